@@ -1,0 +1,1 @@
+//! Rules over a map: map in, findings out.

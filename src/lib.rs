@@ -1,0 +1,12 @@
+//! Benefit maps: how investments become outputs, intermediate outcomes and end outcomes.
+
+pub mod check;
+pub mod draw;
+pub mod file;
+pub mod finding;
+pub mod graph;
+pub mod layout;
+pub mod map;
+pub mod scene;
+pub mod table;
+pub mod track;

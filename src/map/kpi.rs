@@ -1,0 +1,190 @@
+//! How a node is measured: KPIs with their baselines, targets, trajectories and measurement plans (PAS 184, 5.3).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Day, KpiId, NodeId, Number, OwnerId, words};
+
+words! {
+    /// Whether a KPI measures the outcome itself or something that moves before it.
+    Indicator {
+        /// Measures the outcome itself.
+        Outcome = "outcome",
+        /// Moves earlier, and so warns early.
+        Leading = "leading",
+    }
+}
+
+words! {
+    /// Which way a KPI is meant to move.
+    Direction {
+        /// More is better.
+        Increase = "increase",
+        /// Less is better.
+        Decrease = "decrease",
+        /// It is to stay where it is.
+        Maintain = "maintain",
+    }
+}
+
+words! {
+    /// The shape of the planned path between two stated values.
+    Profile {
+        /// Even progress.
+        Linear = "linear",
+        /// Slow, then fast, then slow.
+        SCurve = "s-curve",
+        /// Nothing until the day, then all at once.
+        Step = "step",
+    }
+}
+
+words! {
+    /// How a KPI is measured.
+    Method {
+        /// Read off systems as it happens.
+        RealTime = "real-time",
+        /// Taken from administrative records.
+        Administrative = "administrative",
+        /// Asked of people.
+        Survey = "survey",
+        /// The same people or places followed over years.
+        Longitudinal = "longitudinal",
+        /// Some other way, said in the source.
+        Other = "other",
+    }
+}
+
+/// A measure of one node.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Kpi {
+    /// Unique across the map.
+    pub id: KpiId,
+    /// The node that it measures.
+    pub node: NodeId,
+    /// What is measured.
+    #[serde(default)]
+    pub title: String,
+    /// Outcome or leading indicator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<Indicator>,
+    /// The unit of every value of this KPI.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unit: String,
+    /// Which way is better.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
+    /// Where it stood before the change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Baseline>,
+    /// What is promised, the earliest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub targets: Vec<Target>,
+    /// The planned path from the baseline through the targets; `None` means linear.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trajectory: Option<Trajectory>,
+    /// How far off the path is tolerable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tolerance: Option<Tolerance>,
+    /// How, how often and by whom it is measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measurement: Option<MeasurementPlan>,
+}
+
+impl Kpi {
+    /// A KPI with an id, a node and a title, and nothing else set.
+    pub fn new(id: KpiId, node: NodeId, title: impl Into<String>) -> Self {
+        Self {
+            id,
+            node,
+            title: title.into(),
+            indicator: None,
+            unit: String::new(),
+            direction: None,
+            baseline: None,
+            targets: Vec::new(),
+            trajectory: None,
+            tolerance: None,
+            measurement: None,
+        }
+    }
+
+    /// The last target in time, and among several on one day the last listed.
+    /// Targets without a date count only where no target has one.
+    pub fn final_target(&self) -> Option<&Target> {
+        self.targets.iter().max_by_key(|target| target.date)
+    }
+}
+
+/// Where a KPI stood before the change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Baseline {
+    /// The day it was measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Day>,
+    /// In the KPI's unit.
+    pub value: Number,
+}
+
+/// A promised value and its day. A target without a day is kept, and found by the rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    /// The day by which the value is to be reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Day>,
+    /// In the KPI's unit.
+    pub value: Number,
+}
+
+/// A planned path, written `{"profile": "s-curve"}` or `{"points": [{"date": …, "value": …}]}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Trajectory {
+    /// A shape between the baseline and each target in turn.
+    Profile(Profile),
+    /// Stated values, joined by straight lines.
+    Points(Vec<Point>),
+}
+
+/// One stated value of a planned path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Point {
+    /// The day.
+    pub date: Day,
+    /// In the KPI's unit.
+    pub value: Number,
+}
+
+/// How far a KPI may fall behind its path, as shares of the expected value (0.05 is 5 %).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Tolerance {
+    /// Beyond this it is at risk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amber: Option<Number>,
+    /// Beyond this it is off track.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub red: Option<Number>,
+}
+
+/// How, how often and by whom a KPI is measured (PAS 184, 5.3).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MeasurementPlan {
+    /// The way of measuring.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<Method>,
+    /// The system, survey or record that the values come from.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// Open text; `daily`, `weekly`, `monthly`, `quarterly` and `yearly` are understood.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub frequency: String,
+    /// Who delivers the values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responsible: Option<OwnerId>,
+}

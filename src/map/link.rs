@@ -1,0 +1,97 @@
+//! The arrows of a benefit map: what brings about what, and why it should be believed.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{NodeId, Number, is_false, words};
+
+words! {
+    /// Whether a link helps its target or stands against it.
+    Effect {
+        /// More of the source brings about more of the target.
+        Supports = "supports",
+        /// More of the source works against the target.
+        Hinders = "hinders",
+    }
+}
+
+words! {
+    /// How strong a piece of evidence is, the strongest first.
+    Strength {
+        /// Shown repeatedly, in settings like this one.
+        Strong = "strong",
+        /// Shown, but seldom or elsewhere.
+        Moderate = "moderate",
+        /// Suggested.
+        Weak = "weak",
+        /// Only assumed.
+        Assumed = "assumed",
+    }
+}
+
+/// One arrow of the map: `from` is said to help bring about `to`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// The node that brings about.
+    pub from: NodeId,
+    /// The node that is brought about.
+    pub to: NodeId,
+    /// Why the first brings about the second: the theory of change of this step.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rationale: String,
+    /// The share of the target that comes through this link, from 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contribution: Option<Number>,
+    /// Whether it helps or stands against its target.
+    #[serde(default = "supports", skip_serializing_if = "is_supports")]
+    #[schemars(default = "supports")]
+    pub effect: Effect,
+    /// A link that runs back on purpose; it is left out of cycles and of line of sight.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub feedback: bool,
+    /// What must hold for the step to work.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assumptions: Vec<String>,
+    /// What shows that the step works.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+impl Link {
+    /// A link that supports its target, with nothing else set.
+    pub fn new(from: NodeId, to: NodeId) -> Self {
+        Self {
+            from,
+            to,
+            rationale: String::new(),
+            contribution: None,
+            effect: Effect::Supports,
+            feedback: false,
+            assumptions: Vec::new(),
+            evidence: Vec::new(),
+        }
+    }
+}
+
+fn supports() -> Effect {
+    Effect::Supports
+}
+
+fn is_supports(effect: &Effect) -> bool {
+    *effect == Effect::Supports
+}
+
+/// One piece of evidence for a link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// The study, report or data, as it would be cited.
+    pub source: String,
+    /// How strong it is; `None` where nobody has weighed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strength: Option<Strength>,
+    /// Where it can be read.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub url: String,
+}

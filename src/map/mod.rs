@@ -1,0 +1,171 @@
+//! The domain in the field's own words: a [`BenefitMap`] and all that stands in it.
+//!
+//! Plain values that read and write themselves with serde, and nothing else: no file, no graph, no rule.
+//! A map of this type may still be wrong in itself, with a link to nothing or two nodes of one id: that is for
+//! `check` to find. What cannot be represented at all, such as a date that is none, never gets this far.
+//!
+//! An empty text and a missing one are the same; so are an empty list and a missing one.
+//!
+//! Source of the terms: PAS 184:2017 clause 5, PAS 181:2014, OASIS Transformational Government Framework.
+
+mod canonical;
+mod day;
+mod id;
+mod kpi;
+mod link;
+mod node;
+mod number;
+mod people;
+mod risk;
+mod word;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use day::{BadDay, Day};
+pub use id::{ActivityId, BadId, ID_PATTERN, KpiId, NodeId, OwnerId, PartnerId, RiskId, is_id, slug};
+pub use kpi::{
+    Baseline, Direction, Indicator, Kpi, MeasurementPlan, Method, Point, Profile, Target, Tolerance, Trajectory,
+};
+pub use link::{Effect, Evidence, Link, Strength};
+pub use node::{Cost, Node, NodeKind};
+pub use number::{BadNumber, MAX_DIGITS, Number};
+pub use people::{Activity, Owner, Partner, Plan};
+pub use risk::{BadScore, Response, Risk, RiskStatus, Score, Threatened};
+pub use word::BadWord;
+pub(crate) use word::words;
+
+/// The number of the file format that this version reads and writes.
+pub const FORMAT: u32 = 1;
+
+/// How investments become outputs, intermediate outcomes and end outcomes, with owners, KPIs, risks and plans.
+///
+/// Lists keep the order they are given in; [`BenefitMap::canonicalize`] brings them into the one order that
+/// files are written in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BenefitMap {
+    /// Where the JSON Schema of the file is to be found, for editors.
+    #[serde(rename = "$schema", default, skip_serializing_if = "String::is_empty")]
+    pub schema: String,
+    /// Always [`FORMAT`].
+    #[serde(deserialize_with = "the_format")]
+    #[schemars(schema_with = "format_schema")]
+    pub format: u32,
+    /// What the map is of.
+    #[serde(default)]
+    pub title: String,
+    /// The strategic purpose, and the objectives that it serves (PAS 184, 5.2.1).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub purpose: String,
+    /// The time that the map covers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
+    /// ISO 4217 code of every amount in the map.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub currency: String,
+    /// Who answers for what.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub owners: Vec<Owner>,
+    /// The boxes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub nodes: Vec<Node>,
+    /// The arrows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+    /// How nodes are measured.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kpis: Vec<Kpi>,
+    /// What may go wrong.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub risks: Vec<Risk>,
+    /// The benefit realization plans, one an owner.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plans: Vec<Plan>,
+    /// Who shares in the work or the benefit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub partners: Vec<Partner>,
+    /// Findings that are accepted, each with its reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allow: Vec<Allowance>,
+}
+
+impl BenefitMap {
+    /// A map with a title and nothing in it.
+    pub fn new(title: impl Into<String>) -> Self {
+        Self {
+            schema: String::new(),
+            format: FORMAT,
+            title: title.into(),
+            purpose: String::new(),
+            period: None,
+            currency: String::new(),
+            owners: Vec::new(),
+            nodes: Vec::new(),
+            links: Vec::new(),
+            kpis: Vec::new(),
+            risks: Vec::new(),
+            plans: Vec::new(),
+            partners: Vec::new(),
+            allow: Vec::new(),
+        }
+    }
+
+    /// The owner of that id, the first where several share it.
+    pub fn owner(&self, id: &OwnerId) -> Option<&Owner> {
+        self.owners.iter().find(|owner| owner.id == *id)
+    }
+
+    /// The KPIs of a node, in the map's order.
+    pub fn kpis_of<'m>(&'m self, node: &'m NodeId) -> impl Iterator<Item = &'m Kpi> {
+        self.kpis.iter().filter(move |kpi| kpi.node == *node)
+    }
+}
+
+impl Default for BenefitMap {
+    /// A map without a title and with nothing in it.
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
+/// The time that a map covers, both days included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Period {
+    /// First day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<Day>,
+    /// Last day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<Day>,
+}
+
+/// A finding that is accepted, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Allowance {
+    /// The rule's slug, such as `no-quick-win`, or its code.
+    pub rule: String,
+    /// What the finding speaks of, as findings write it: `map`, `node bin-sensors`, `link a -> b`, `kpi rounds-km`.
+    pub subject: String,
+    /// Why the finding is accepted.
+    pub reason: String,
+}
+
+fn the_format<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    match u64::deserialize(deserializer)? {
+        1 => Ok(FORMAT),
+        other => Err(serde::de::Error::custom(format!(
+            "format {other} is not known: this version reads format {FORMAT}"
+        ))),
+    }
+}
+
+fn format_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({ "type": "integer", "const": FORMAT })
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}

@@ -1,0 +1,140 @@
+//! The boxes of a benefit map.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Day, NodeId, Number, OwnerId, PartnerId, is_false, words};
+
+words! {
+    /// What a node is in the benefit chain, in the order of the stages from money to outcome.
+    ///
+    /// Source: PAS 184:2017, 5.2; OASIS TGF, benefits realization.
+    NodeKind {
+        /// Money or effort put in.
+        Investment = "investment",
+        /// An output that makes change possible, but delivers no benefit by itself.
+        Enabler = "enabler",
+        /// An output that is a new way of working.
+        BusinessChange = "business-change",
+        /// A result on the way to an end outcome.
+        IntermediateOutcome = "intermediate-outcome",
+        /// A result that the city or the programme exists for.
+        EndOutcome = "end-outcome",
+    }
+}
+
+impl NodeKind {
+    /// The stage from 0 (investment) to 4 (end outcome).
+    pub fn stage(self) -> usize {
+        self as usize
+    }
+
+    /// Whether the node is an output: an enabler or a business change.
+    pub fn is_output(self) -> bool {
+        matches!(self, Self::Enabler | Self::BusinessChange)
+    }
+
+    /// Whether the node is an outcome: intermediate or end.
+    pub fn is_outcome(self) -> bool {
+        matches!(self, Self::IntermediateOutcome | Self::EndOutcome)
+    }
+
+    /// The name to show, in the singular and in sentence case.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Investment => "Investment",
+            Self::Enabler => "Enabler",
+            Self::BusinessChange => "Business change",
+            Self::IntermediateOutcome => "Intermediate outcome",
+            Self::EndOutcome => "End outcome",
+        }
+    }
+
+    /// The heading of the stage: the plural, in sentence case.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Investment => "Investments",
+            Self::Enabler => "Enablers",
+            Self::BusinessChange => "Business changes",
+            Self::IntermediateOutcome => "Intermediate outcomes",
+            Self::EndOutcome => "End outcomes",
+        }
+    }
+}
+
+/// One box of the map: an investment, an output or an outcome.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Node {
+    /// Unique across the map.
+    pub id: NodeId,
+    /// The stage that the node belongs to.
+    pub kind: NodeKind,
+    /// What stands in the box.
+    #[serde(default)]
+    pub title: String,
+    /// More than fits in the box.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// Who answers for it: for an outcome, the benefit owner (PAS 184, 5.4.3 a).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<OwnerId>,
+    /// First day of the work, or of the effect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<Day>,
+    /// Day by which it is to be there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Day>,
+    /// An early benefit that builds confidence (PAS 184, 5.2.2 c).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub quick_win: bool,
+    /// An outcome that somebody sees as negative.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub disbenefit: bool,
+    /// An outcome that nobody aims at, but that is foreseen (PAS 184, 5.4.3 e).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub unintended: bool,
+    /// Who shares in it, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub partners: Vec<PartnerId>,
+    /// Free words for filtering and grouping, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// What it costs, by financial year.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cost: Vec<Cost>,
+}
+
+impl Node {
+    /// A node with an id, a kind and a title, and nothing else set.
+    pub fn new(id: NodeId, kind: NodeKind, title: impl Into<String>) -> Self {
+        Self {
+            id,
+            kind,
+            title: title.into(),
+            description: String::new(),
+            owner: None,
+            start: None,
+            due: None,
+            quick_win: false,
+            disbenefit: false,
+            unintended: false,
+            partners: Vec::new(),
+            tags: Vec::new(),
+            cost: Vec::new(),
+        }
+    }
+}
+
+/// What a node costs in one financial year, in the map's currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cost {
+    /// The financial year in the organisation's own writing, such as `2026-27`.
+    pub year: String,
+    /// The amount in units of the map's currency.
+    pub amount: Number,
+    /// Where the amount is booked.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cost_centre: String,
+}

@@ -1,0 +1,70 @@
+//! Owners, partners and the benefit realization plans of owners (PAS 184, 5.4).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{ActivityId, Day, NodeId, OwnerId, PartnerId, is_false};
+
+/// Somebody who answers for nodes, KPIs or risks: a benefit owner where the node is an outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Owner {
+    /// Unique across the map.
+    pub id: OwnerId,
+    /// The person or the post.
+    pub name: String,
+    /// The organisation.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub organisation: String,
+    /// Senior enough to answer for an outcome (PAS 184, 5.4.3 a).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub senior: bool,
+}
+
+/// An organisation that shares in the work or the benefit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Partner {
+    /// Unique across the map.
+    pub id: PartnerId,
+    /// Its name.
+    pub name: String,
+}
+
+/// The benefit realization plan of one owner (PAS 184, 5.4.3 b).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// Whose plan it is.
+    pub owner: OwnerId,
+    /// What is to be done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub activities: Vec<Activity>,
+}
+
+/// One piece of work in a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Activity {
+    /// Unique across the map.
+    pub id: ActivityId,
+    /// What is done.
+    #[serde(default)]
+    pub title: String,
+    /// The node that it serves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub node: Option<NodeId>,
+    /// First day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<Day>,
+    /// Last day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<Day>,
+    /// What must be finished before it begins; activities of any plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<ActivityId>,
+    /// 1 is the most urgent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1))]
+    pub priority: Option<u16>,
+}

@@ -1,0 +1,1 @@
+//! Maps and registers as tables.

@@ -1,0 +1,1 @@
+//! Measurements against trajectories: expected value, variance and status.
