@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 
 use benefit_map::map::BenefitMap;
 
+#[path = "../../examples/large/generator.rs"]
+mod large;
+
 /// The folder of an example map.
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/maps").join(name)
@@ -19,22 +22,155 @@ fn map(name: &str) -> BenefitMap {
     serde_json::from_str(&text(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// All example maps, by the name of their folder.
-fn names() -> Vec<String> {
+#[test]
+fn every_example_map_is_read() {
     let mut names: Vec<String> = std::fs::read_dir(folder(""))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     names.sort();
-    names
+    for promised in ["smart-waste", "workshop-draft"] {
+        assert!(names.iter().any(|name| name == promised), "{promised} is gone");
+        assert!(folder(promised).join("README.md").is_file(), "{promised}");
+    }
+    for name in names {
+        let map = map(&name);
+        assert!(!map.title.is_empty() && !map.nodes.is_empty(), "{name}");
+    }
+}
+
+/// Everything that the schema lets a map say: properties as `Place.property`, and words of closed lists as `"word"`.
+/// With an instance, only what the instance says.
+mod said {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
+    /// What `schema` allows, found by walking all of its definitions.
+    pub fn allowed(root: &Value) -> BTreeSet<String> {
+        let mut out = BTreeSet::new();
+        let mut todo = vec![("Map".to_owned(), root)];
+        for (name, definition) in root["$defs"].as_object().unwrap() {
+            todo.push((name.clone(), definition));
+        }
+        for (name, schema) in todo {
+            collect(&name, schema, &mut out);
+        }
+        out
+    }
+
+    fn collect(place: &str, schema: &Value, out: &mut BTreeSet<String>) {
+        for (key, inner) in schema["properties"].as_object().into_iter().flatten() {
+            out.insert(format!("{place}.{key}"));
+            collect(&format!("{place}.{key}"), inner, out);
+        }
+        for branch in branches(schema) {
+            collect(place, branch, out);
+        }
+        collect_words(place, schema, out);
+        if schema["items"].is_object() {
+            collect(place, &schema["items"], out);
+        }
+    }
+
+    fn collect_words(place: &str, schema: &Value, out: &mut BTreeSet<String>) {
+        let words = schema["enum"].as_array().into_iter().flatten();
+        for word in words.chain(schema.get("const")).filter_map(Value::as_str) {
+            out.insert(format!("{place} \"{word}\""));
+        }
+    }
+
+    /// What `instance` says, in the same terms.
+    pub fn used(root: &Value, instance: &Value) -> BTreeSet<String> {
+        let mut out = BTreeSet::new();
+        walk("Map", root, root, instance, &mut out);
+        out
+    }
+
+    fn walk(place: &str, schema: &Value, root: &Value, instance: &Value, out: &mut BTreeSet<String>) {
+        if let Some(reference) = schema["$ref"].as_str() {
+            let name = reference.rsplit('/').next().unwrap();
+            walk(name, &root["$defs"][name], root, instance, out);
+        }
+        for (key, inner) in schema["properties"].as_object().into_iter().flatten() {
+            if let Some(value) = instance.get(key) {
+                out.insert(format!("{place}.{key}"));
+                walk(&format!("{place}.{key}"), inner, root, value, out);
+            }
+        }
+        for branch in branches(schema) {
+            walk(place, branch, root, instance, out);
+        }
+        let mut words = BTreeSet::new();
+        collect_words(place, schema, &mut words);
+        out.extend(words.into_iter().filter(|word| {
+            instance
+                .as_str()
+                .is_some_and(|text| word.ends_with(&format!("\"{text}\"")))
+        }));
+        if schema["items"].is_object() {
+            for item in instance.as_array().into_iter().flatten() {
+                walk(place, &schema["items"], root, item, out);
+            }
+        }
+    }
+
+    fn branches(schema: &Value) -> impl Iterator<Item = &Value> {
+        ["oneOf", "anyOf", "allOf"]
+            .into_iter()
+            .filter_map(|key| schema[key].as_array())
+            .flatten()
+    }
 }
 
 #[test]
-fn every_example_map_is_read_and_explained() {
-    assert_eq!(names(), ["smart-waste", "workshop-draft"]);
-    for name in names() {
-        let map = map(&name);
-        assert!(!map.title.is_empty(), "{name}");
-        assert!(folder(&name).join("README.md").is_file(), "{name} has no README.md");
+fn the_smart_waste_map_says_everything_that_a_map_can_say() {
+    let schema = serde_json::to_value(schemars::schema_for!(BenefitMap)).unwrap();
+    let allowed = said::allowed(&schema);
+    for known in [
+        "Map.title",
+        "Node.quick_win",
+        "Trajectory.points",
+        "Strength \"assumed\"",
+    ] {
+        assert!(allowed.contains(known), "the walk misses {known}: {allowed:#?}");
     }
+    let instance = serde_json::from_str(&text("smart-waste")).unwrap();
+    let used = said::used(&schema, &instance);
+    let unsaid: Vec<&str> = allowed.difference(&used).map(String::as_str).collect();
+    // Where a word is the default, the canonical form leaves it out.
+    assert_eq!(unsaid, ["Effect \"supports\"", "RiskStatus \"open\""]);
+}
+
+#[test]
+fn a_large_map_is_the_same_on_every_machine() {
+    let map = large::map(300, 1);
+    assert_eq!((map.nodes.len(), map.links.len()), (300, 540));
+    // Of what the generator chooses, not of how a file is written.
+    let nodes = map.nodes.iter().map(|node| format!("{} {}\n", node.id, node.title));
+    let links = map.links.iter().map(|link| format!("{} {}\n", link.from, link.to));
+    let text: String = nodes.chain(links).collect();
+    // FNV-1a, 64 bits.
+    let digest = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    assert_eq!(format!("{digest:016x}"), "a664bd9690a88700");
+    assert_ne!(large::map(300, 2), map);
+}
+
+#[test]
+fn a_large_map_has_the_size_that_was_asked_for() {
+    for nodes in [10, 11, 57, 1000] {
+        let map = large::map(nodes, 7);
+        assert_eq!(map.nodes.len(), nodes);
+        let ids: std::collections::BTreeSet<_> = map.nodes.iter().map(|node| &node.id).collect();
+        assert_eq!(ids.len(), nodes);
+        assert!(
+            map.links
+                .iter()
+                .all(|link| ids.contains(&link.from) && ids.contains(&link.to))
+        );
+    }
+    let links = large::map(1000, 7).links.len();
+    assert!((1780..=1800).contains(&links), "{links}");
 }
