@@ -4,6 +4,7 @@ mod bad_input;
 mod checks;
 mod cli;
 mod examples;
+mod generate;
 mod graphs;
 mod json_file;
 mod layouts;

@@ -1,0 +1,35 @@
+//! A map as text: the one canonical form, and the JSON Schema of it.
+
+use schemars::generate::SchemaSettings;
+
+use crate::map::BenefitMap;
+
+/// Where the JSON Schema of the format says that it stands; a name, not an address that is fetched.
+pub const SCHEMA_ID: &str = "https://benefit-map.example/schema/benefit-map-1.schema.json";
+
+/// The map in its one canonical form: [`BenefitMap::canonicalize`]d, two spaces a level, a final newline, fields that
+/// say nothing left out. The same map gives the same bytes, and reading them and writing them again changes none.
+pub fn write(map: &BenefitMap) -> String {
+    let mut map = map.clone();
+    map.canonicalize();
+    pretty(&map)
+}
+
+/// The JSON Schema (2020-12) of the file, two spaces a level and a final newline; descriptions are those of the model.
+///
+/// The schema knows types, words, patterns and unknown fields. It does not know whether an id is unique or a reference
+/// leads anywhere, which `check` finds, nor whether a day is on the calendar where a validator leaves `format` aside.
+pub fn schema() -> String {
+    let mut schema = SchemaSettings::draft2020_12()
+        .into_generator()
+        .into_root_schema_for::<BenefitMap>();
+    schema.insert("$id".to_owned(), SCHEMA_ID.into());
+    schema.insert("title".to_owned(), "Benefit map".into());
+    pretty(&schema)
+}
+
+fn pretty(value: &impl serde::Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).expect("a map and a schema have string keys and finite numbers");
+    text.push('\n');
+    text
+}

@@ -1,0 +1,432 @@
+//! Whole maps for property tests: every field in use, ids unique, every reference to something that is there.
+//!
+//! Texts are what people and spreadsheets produce: quotes, angle brackets, semicolons, line breaks, emoji, writing from
+//! right to left; without white space at either end and without control characters, which tables cannot carry.
+//! Lists stand in any order: a map is not canonical as it comes. No two links share both ends, no two plans an owner.
+
+use benefit_map::map::{
+    Activity, ActivityId, Allowance, Baseline, BenefitMap, Cost, Day, Direction, Effect, Evidence, Indicator, Kpi,
+    KpiId, Link, MeasurementPlan, Method, Node, NodeId, NodeKind, Number, Owner, OwnerId, Partner, PartnerId, Period,
+    Plan, Point, Profile, Response, Risk, RiskId, RiskStatus, Score, Strength, Target, Threatened, Tolerance,
+    Trajectory,
+};
+use proptest::collection::{btree_map, btree_set, vec};
+use proptest::option::of;
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::strategy::Union;
+
+/// A text, now and then empty.
+pub fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        1 => Just(String::new()),
+        5 => some_text(),
+    ]
+}
+
+/// A text that is not empty.
+pub fn some_text() -> impl Strategy<Value = String> {
+    const PIECES: &[&str] = &[
+        "waste",
+        "Bins; rounds",
+        "\"quoted\"",
+        "'single'",
+        "<b>&amp;</b>",
+        "a, b",
+        "two\nlines",
+        "🚮",
+        "👩🏽‍🔧",
+        "שלום",
+        "مدينة",
+        "日本",
+        "é",
+        "e\u{301}",
+        "=1+1",
+        "-5",
+        "+x",
+        "@sum",
+        "1e5",
+        "007",
+        "2026-04-01",
+        "true",
+        "null",
+        "\\n",
+        "/",
+        "#",
+        "%",
+        "50 %",
+        "£3m",
+        "->",
+        "…",
+        "x",
+    ];
+    vec(select(PIECES), 1..4).prop_map(|pieces| pieces.join(" "))
+}
+
+/// A number of every size that fits.
+pub fn number() -> impl Strategy<Value = Number> {
+    prop_oneof![
+        (-999_999i64..=999_999).prop_map(|n| Number::new(&n.to_string()).unwrap()),
+        (-999_999_999_999_999i64..=999_999_999_999_999, 0u32..=15)
+            .prop_map(|(mantissa, scale)| Number::try_from(rust_decimal::Decimal::new(mantissa, scale)).unwrap()),
+    ]
+}
+
+/// A share from 0 to 1.
+pub fn share() -> impl Strategy<Value = Number> {
+    (0i64..=1000).prop_map(|n| Number::try_from(rust_decimal::Decimal::new(n, 3)).unwrap())
+}
+
+/// Any day of the years 1900 to 2100, and the first and last that can be written.
+pub fn day() -> impl Strategy<Value = Day> {
+    prop_oneof![
+        20 => (1900i32..2100, 1u32..=12, 1u32..=28).prop_map(|(y, m, d)| Day::new(&format!("{y}-{m:02}-{d:02}")).unwrap()),
+        1 => select(vec!["0001-01-01", "9999-12-31", "2024-02-29"]).prop_map(|text| Day::new(text).unwrap()),
+    ]
+}
+
+fn ids(sizes: std::ops::Range<usize>) -> impl Strategy<Value = Vec<String>> {
+    btree_set("[a-z0-9][a-z0-9._-]{0,6}", sizes)
+        .prop_map(|ids| ids.into_iter().collect::<Vec<_>>())
+        .prop_shuffle()
+}
+
+/// One of a list, or nothing where the list is empty.
+fn one_of<T: Clone + std::fmt::Debug + 'static>(list: &[T]) -> BoxedStrategy<Option<T>> {
+    if list.is_empty() {
+        Just(None).boxed()
+    } else {
+        of(select(list.to_vec())).boxed()
+    }
+}
+
+/// Some of a list, each once, in any order.
+fn some_of<T: Clone + std::fmt::Debug + 'static>(list: &[T]) -> BoxedStrategy<Vec<T>> {
+    let most = list.len().min(3);
+    proptest::sample::subsequence(list.to_vec(), 0..=most)
+        .prop_shuffle()
+        .boxed()
+}
+
+/// One record for each id, in the order of the ids.
+fn each<I: Clone, T: std::fmt::Debug + 'static>(
+    ids: &[I],
+    record: impl Fn(I) -> BoxedStrategy<T>,
+) -> Vec<BoxedStrategy<T>> {
+    ids.iter().map(|id| record(id.clone())).collect()
+}
+
+fn node(id: NodeId, owners: &[OwnerId], partners: &[PartnerId]) -> BoxedStrategy<Node> {
+    let cost = (some_text(), number(), text()).prop_map(|(year, amount, cost_centre)| Cost {
+        year,
+        amount,
+        cost_centre,
+    });
+    (
+        select(NodeKind::ALL),
+        (text(), text()),
+        one_of(owners),
+        (of(day()), of(day())),
+        any::<(bool, bool, bool)>(),
+        some_of(partners),
+        btree_set(some_text(), 0..3),
+        vec(cost, 0..3),
+    )
+        .prop_map(
+            move |(kind, (title, description), owner, (start, due), flags, partners, tags, cost)| Node {
+                id: id.clone(),
+                kind,
+                title,
+                description,
+                owner,
+                start,
+                due,
+                quick_win: flags.0,
+                disbenefit: flags.1,
+                unintended: flags.2,
+                partners,
+                tags: tags.into_iter().collect(),
+                cost,
+            },
+        )
+        .boxed()
+}
+
+fn links(nodes: &[NodeId]) -> BoxedStrategy<Vec<Link>> {
+    if nodes.len() < 2 {
+        return Just(Vec::new()).boxed();
+    }
+    let evidence = (some_text(), of(select(Strength::ALL)), text()).prop_map(|(source, strength, url)| Evidence {
+        source,
+        strength,
+        url,
+    });
+    let rest = (
+        text(),
+        of(share()),
+        select(Effect::ALL),
+        any::<bool>(),
+        vec(some_text(), 0..3),
+        vec(evidence, 0..3),
+    );
+    let ends = proptest::sample::subsequence(nodes.to_vec(), 2).prop_shuffle();
+    btree_map(ends, rest, 0..12)
+        .prop_map(|links| {
+            links
+                .into_iter()
+                .map(
+                    |(ends, (rationale, contribution, effect, feedback, assumptions, evidence))| Link {
+                        from: ends[0].clone(),
+                        to: ends[1].clone(),
+                        rationale,
+                        contribution,
+                        effect,
+                        feedback,
+                        assumptions,
+                        evidence,
+                    },
+                )
+                .collect::<Vec<_>>()
+        })
+        .prop_shuffle()
+        .boxed()
+}
+
+fn kpi(id: KpiId, nodes: &[NodeId], owners: &[OwnerId]) -> BoxedStrategy<Kpi> {
+    let frequency = Union::new([
+        select(vec![
+            "daily",
+            "weekly",
+            "monthly",
+            "quarterly",
+            "yearly",
+            "when the lorry is back",
+        ])
+        .prop_map(str::to_owned)
+        .boxed(),
+        text().boxed(),
+    ]);
+    let measurement = (of(select(Method::ALL)), text(), frequency, one_of(owners)).prop_map(
+        |(method, source, frequency, responsible)| MeasurementPlan {
+            method,
+            source,
+            frequency,
+            responsible,
+        },
+    );
+    let trajectory = prop_oneof![
+        select(Profile::ALL).prop_map(Trajectory::Profile),
+        vec((day(), number()), 0..4).prop_map(|points| {
+            Trajectory::Points(points.into_iter().map(|(date, value)| Point { date, value }).collect())
+        }),
+    ];
+    (
+        select(nodes.to_vec()),
+        (text(), text()),
+        of(select(Indicator::ALL)),
+        of(select(Direction::ALL)),
+        of((of(day()), number()).prop_map(|(date, value)| Baseline { date, value })),
+        vec(
+            (of(day()), number()).prop_map(|(date, value)| Target { date, value }),
+            0..4,
+        ),
+        of(trajectory),
+        of((of(share()), of(share())).prop_map(|(amber, red)| Tolerance { amber, red })),
+        of(measurement),
+    )
+        .prop_map(
+            move |(
+                node,
+                (title, unit),
+                indicator,
+                direction,
+                baseline,
+                targets,
+                trajectory,
+                tolerance,
+                measurement,
+            )| Kpi {
+                id: id.clone(),
+                node,
+                title,
+                indicator,
+                unit,
+                direction,
+                baseline,
+                targets,
+                trajectory,
+                tolerance,
+                measurement,
+            },
+        )
+        .boxed()
+}
+
+fn risk(id: RiskId, threats: &[Threatened], owners: &[OwnerId]) -> BoxedStrategy<Risk> {
+    let score = || of((1u64..=5).prop_map(|n| Score::new(n).unwrap()));
+    let response =
+        (some_text(), of(number()), any::<bool>()).prop_map(|(action, cost, chosen)| Response { action, cost, chosen });
+    (
+        text(),
+        one_of(threats),
+        score(),
+        score(),
+        one_of(owners),
+        vec(response, 0..3),
+        of(day()),
+        select(RiskStatus::ALL),
+    )
+        .prop_map(
+            move |(title, threatens, likelihood, impact, owner, responses, close_by, status)| Risk {
+                id: id.clone(),
+                title,
+                threatens,
+                likelihood,
+                impact,
+                owner,
+                responses,
+                close_by,
+                status,
+            },
+        )
+        .boxed()
+}
+
+/// The plans of some owners; the activities are dealt out among them and wait for each other across plans.
+fn plans(owners: &[OwnerId], activities: &[ActivityId], nodes: &[NodeId]) -> BoxedStrategy<Vec<Plan>> {
+    if owners.is_empty() {
+        return Just(Vec::new()).boxed();
+    }
+    let with_plan = proptest::sample::subsequence(owners.to_vec(), 1..=owners.len().min(3)).prop_shuffle();
+    let nodes = nodes.to_vec();
+    let all = activities.to_vec();
+    let activities = each(activities, move |id: ActivityId| {
+        (
+            text(),
+            one_of(&nodes),
+            (of(day()), of(day())),
+            some_of(&all),
+            of(1u16..=u16::MAX),
+            any::<usize>(),
+        )
+            .prop_map(move |(title, node, (start, end), after, priority, deal)| {
+                let activity = Activity {
+                    id: id.clone(),
+                    title,
+                    node,
+                    start,
+                    end,
+                    after,
+                    priority,
+                };
+                (deal, activity)
+            })
+            .boxed()
+    });
+    (with_plan, activities)
+        .prop_map(|(owners, activities)| {
+            let mut plans: Vec<Plan> = owners
+                .into_iter()
+                .map(|owner| Plan {
+                    owner,
+                    activities: Vec::new(),
+                })
+                .collect();
+            for (deal, activity) in activities {
+                let n = deal % plans.len();
+                plans[n].activities.push(activity);
+            }
+            plans
+        })
+        .boxed()
+}
+
+/// A whole map.
+pub fn maps() -> impl Strategy<Value = BenefitMap> {
+    (ids(0..4), ids(0..4), ids(0..10), ids(0..5), ids(0..4), ids(0..5))
+        .prop_flat_map(|(owners, partners, nodes, kpis, risks, activities)| {
+            let owners: Vec<OwnerId> = owners.iter().map(|id| OwnerId::new(id).unwrap()).collect();
+            let partners: Vec<PartnerId> = partners.iter().map(|id| PartnerId::new(id).unwrap()).collect();
+            let nodes: Vec<NodeId> = nodes.iter().map(|id| NodeId::new(id).unwrap()).collect();
+            let risks: Vec<RiskId> = risks.iter().map(|id| RiskId::new(id).unwrap()).collect();
+            let activities: Vec<ActivityId> = activities.iter().map(|id| ActivityId::new(id).unwrap()).collect();
+            // A KPI needs a node.
+            let kpis: Vec<KpiId> = match nodes.is_empty() {
+                true => Vec::new(),
+                false => kpis.iter().map(|id| KpiId::new(id).unwrap()).collect(),
+            };
+            (
+                Just((owners, partners, nodes.clone(), kpis, risks, activities)),
+                links(&nodes),
+            )
+        })
+        .prop_flat_map(|((owners, partners, nodes, kpis, risks, activities), links)| {
+            let threats: Vec<Threatened> = (nodes.iter().cloned().map(Threatened::Node))
+                .chain(links.iter().map(|link| Threatened::Link {
+                    from: link.from.clone(),
+                    to: link.to.clone(),
+                }))
+                .collect();
+            let owner = |id: OwnerId| {
+                (text(), text(), any::<bool>())
+                    .prop_map(move |(name, organisation, senior)| Owner {
+                        id: id.clone(),
+                        name,
+                        organisation,
+                        senior,
+                    })
+                    .boxed()
+            };
+            let partner = |id: PartnerId| text().prop_map(move |name| Partner { id: id.clone(), name }).boxed();
+            let subjects = vec![
+                "map".to_owned(),
+                "node a".to_owned(),
+                "link a -> b".to_owned(),
+                "KPI \"x\"".to_owned(),
+            ];
+            let allowance = (some_text(), select(subjects), text()).prop_map(|(rule, subject, reason)| Allowance {
+                rule,
+                subject,
+                reason,
+            });
+            (
+                (text(), text(), text(), text()),
+                of((of(day()), of(day())).prop_map(|(start, end)| Period { start, end })),
+                (each(&owners, owner), each(&partners, partner)),
+                each(&nodes, |id| node(id, &owners, &partners)),
+                Just(links),
+                each(&kpis, |id| kpi(id, &nodes, &owners)),
+                each(&risks, |id| risk(id, &threats, &owners)),
+                plans(&owners, &activities, &nodes),
+                vec(allowance, 0..3),
+            )
+                .prop_map(
+                    |(
+                        (schema, title, purpose, currency),
+                        period,
+                        (owners, partners),
+                        nodes,
+                        links,
+                        kpis,
+                        risks,
+                        plans,
+                        allow,
+                    )| {
+                        let mut map = BenefitMap::new(title);
+                        map.schema = schema;
+                        map.purpose = purpose;
+                        map.period = period;
+                        map.currency = currency;
+                        map.owners = owners;
+                        map.partners = partners;
+                        map.nodes = nodes;
+                        map.links = links;
+                        map.kpis = kpis;
+                        map.risks = risks;
+                        map.plans = plans;
+                        map.allow = allow;
+                        map
+                    },
+                )
+        })
+}
