@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
+use benefit_map::file;
 use benefit_map::map::BenefitMap;
 
 #[path = "../../examples/large/generator.rs"]
@@ -23,7 +24,7 @@ fn map(name: &str) -> BenefitMap {
 }
 
 #[test]
-fn every_example_map_is_read() {
+fn every_example_map_is_read_and_is_canonical() {
     let mut names: Vec<String> = std::fs::read_dir(folder(""))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -36,6 +37,7 @@ fn every_example_map_is_read() {
     for name in names {
         let map = map(&name);
         assert!(!map.title.is_empty() && !map.nodes.is_empty(), "{name}");
+        assert!(file::write(&map) == text(&name), "{name} is not in the canonical form");
     }
 }
 
