@@ -1,1 +1,352 @@
-//! A scene as SVG.
+//! A scene as SVG, and its geometry as JSON.
+//!
+//! In goes a [`Scene`] and a [`Theme`], out comes text. Nothing is measured, moved or left out here. The same scene
+//! gives the same bytes. Every look is a class of its own in one style sheet, each selector a single class, because
+//! office programs read no other; text stays text; numbers have two decimals at most.
+
+mod head;
+mod icon;
+mod json;
+mod number;
+mod style;
+
+use std::collections::BTreeSet;
+
+use svg::Document;
+use svg::node::element::{Definitions, Description, Element, Group, Path, Rectangle, Style, Symbol, Title, Use};
+use svg::node::{Node, Text as Characters};
+
+use crate::scene::theme::Theme;
+use crate::scene::{
+    self, Area, Badge, Card, Emphasis, Head, Icon, LegendEntry, Outline, Panel, PanelKind, Point, Route, STRIP, Sample,
+    Scene, Text, TextDirection,
+};
+
+pub use json::scene_json;
+
+use number::{Hundredths, decimal, path};
+
+/// Radius of the corners of a card, in px.
+const CORNER: f64 = 6.0;
+
+/// The picture as an SVG document, with a final newline.
+///
+/// It is one image to a reader who does not see it, with a title and a description; each card is a group whose id
+/// is `node-` and the card's id.
+pub fn svg(scene: &Scene, theme: &Theme) -> String {
+    let (w, h) = (decimal(scene.width), decimal(scene.height));
+    let mut document = Document::new()
+        .set("xmlns:xlink", "http://www.w3.org/1999/xlink")
+        .set("viewBox", format!("0 0 {w} {h}"))
+        .set("width", w.clone())
+        .set("height", h.clone())
+        .set("role", "img")
+        .set("lang", scene.language.as_str())
+        .set("xml:lang", scene.language.as_str())
+        .set("aria-labelledby", "map-title map-description")
+        .add(Title::new(legal(&scene.title)).set("id", "map-title"))
+        .add(
+            Description::new()
+                .set("id", "map-description")
+                .add(Characters::new(legal(&scene.description))),
+        )
+        .add(Style::new(style::sheet(scene, theme)));
+    let mut definitions = Definitions::new();
+    for icon in icons(scene) {
+        definitions = definitions.add(
+            Symbol::new()
+                .set("id", icon::name(icon))
+                .set("viewBox", "0 0 16 16")
+                .add(Path::new().set("d", icon::data(icon))),
+        );
+    }
+    document = document.add(definitions);
+    document = document.add(Rectangle::new().set("class", "page").set("width", w).set("height", h));
+    for panel in &scene.panels {
+        document = document.add(self::panel(panel));
+    }
+    for rule in &scene.rules {
+        document = document.add(rectangle(&rule.area, &style::rule(rule)));
+    }
+    for group in routes(scene) {
+        document = document.add(group);
+    }
+    for card in &scene.cards {
+        document = document.add(self::card(card));
+    }
+    for symbol in &scene.symbols {
+        document = document.add(self::symbol(symbol, (0.0, 0.0), style::ink(symbol.ink)));
+    }
+    for text in &scene.texts {
+        document = add_text(document, text, (0.0, 0.0), &style::text(text));
+    }
+    for entry in &scene.legend {
+        document = document.add(legend_entry(entry));
+    }
+    let mut out = document.to_string();
+    out.push('\n');
+    out
+}
+
+/// Text without the characters that no XML file may hold: they become U+FFFD.
+fn legal(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
+
+/// Every icon that occurs, in their own order.
+fn icons(scene: &Scene) -> BTreeSet<Icon> {
+    let mut out = BTreeSet::new();
+    out.extend(scene.symbols.iter().map(|s| s.icon));
+    for card in &scene.cards {
+        out.insert(card.icon);
+        out.extend(card.symbols.iter().map(|s| s.icon));
+        out.extend(card.badges.iter().map(|b| b.symbol.icon));
+    }
+    for entry in &scene.legend {
+        match &entry.sample {
+            Sample::Card { icon, .. } => drop(out.insert(*icon)),
+            Sample::Symbol(symbol) => drop(out.insert(symbol.icon)),
+            Sample::Route(_) => {}
+        }
+    }
+    out
+}
+
+fn rectangle(area: &Area, class: &str) -> Rectangle {
+    Rectangle::new()
+        .set("class", class)
+        .set("x", decimal(area.x))
+        .set("y", decimal(area.y))
+        .set("width", decimal(area.w))
+        .set("height", decimal(area.h))
+}
+
+fn panel(panel: &Panel) -> Rectangle {
+    let class = match panel.kind {
+        PanelKind::Stage => "panel",
+        PanelKind::Band => "band",
+    };
+    rectangle(&panel.area, class).set("rx", 10)
+}
+
+fn symbol(symbol: &scene::Symbol, origin: Point, class: String) -> Use {
+    Use::new()
+        .set("class", class)
+        .set("xlink:href", format!("#{}", icon::name(symbol.icon)))
+        .set("x", decimal(symbol.x - origin.0))
+        .set("y", decimal(symbol.y - origin.1))
+        .set("width", decimal(symbol.size))
+        .set("height", decimal(symbol.size))
+}
+
+/// One element a line where the text runs from right to left, for browsers order the words of one element as a whole;
+/// else one element, so that the text can be marked and copied as one.
+fn add_text<P: Node>(mut parent: P, text: &Text, origin: Point, class: &str) -> P {
+    let at = |element: &mut Element, line: &scene::Line| {
+        element.assign("x", decimal(line.x - origin.0));
+        element.assign("y", decimal(line.y - origin.1));
+        element.append(Characters::new(legal(&line.text)));
+    };
+    let start = || {
+        let mut element = Element::new("text");
+        element.assign("class", class);
+        element
+    };
+    match (text.direction, text.lines.as_slice()) {
+        (TextDirection::RightToLeft, lines) => {
+            for line in lines {
+                let mut element = start();
+                element.assign("direction", "rtl");
+                at(&mut element, line);
+                parent.append(element);
+            }
+        }
+        (TextDirection::LeftToRight, []) => {}
+        (TextDirection::LeftToRight, [line]) => {
+            let mut element = start();
+            at(&mut element, line);
+            parent.append(element);
+        }
+        (TextDirection::LeftToRight, lines) => {
+            let mut element = start();
+            for line in lines {
+                let mut span = Element::new("tspan");
+                at(&mut span, line);
+                element.append(span);
+            }
+            parent.append(element);
+        }
+    }
+    parent
+}
+
+fn card(card: &Card) -> Group {
+    let area = card.area();
+    let origin = (area.x, area.y);
+    let looks = style::card(card);
+    let mut group = Group::new().set("id", format!("node-{}", card.id)).set(
+        "transform",
+        format!("translate({} {})", decimal(area.x), decimal(area.y)),
+    );
+    if !card.tooltip.is_empty() {
+        group = group.add(Title::new(legal(&card.tooltip)));
+    }
+    if card.emphasis == Emphasis::Focus {
+        group = group.add(plate(-4.0, area.w, area.h, CORNER + 4.0).set("class", looks.ring));
+    }
+    group = group
+        .add(plate(0.0, area.w, area.h, CORNER).set("class", looks.plate))
+        .add(Path::new().set("class", looks.strip).set("d", strip(area.h)));
+    if card.outline == Outline::Double {
+        let inner = Rectangle::new()
+            .set("class", looks.inner)
+            .set("x", decimal(STRIP + 3.0))
+            .set("y", 3)
+            .set("width", decimal(area.w - STRIP - 6.0))
+            .set("height", decimal(area.h - 6.0))
+            .set("rx", 3);
+        group = group.add(inner);
+    }
+    let picture = scene::Symbol {
+        icon: card.icon,
+        x: (STRIP - 16.0) / 2.0,
+        y: ((area.h - 16.0) / 2.0).min(14.0),
+        size: 16.0,
+        ink: scene::Ink::Text,
+    };
+    group = group.add(symbol(&picture, (0.0, 0.0), looks.icon));
+    for s in &card.symbols {
+        group = group.add(symbol(s, origin, style::ink_on(card, s.ink)));
+    }
+    for text in &card.texts {
+        group = add_text(group, text, origin, &style::text_on(card, text));
+    }
+    for b in &card.badges {
+        group = badge(group, card, b, origin);
+    }
+    group
+}
+
+fn plate(inset: f64, w: f64, h: f64, radius: f64) -> Rectangle {
+    let mut out = Rectangle::new()
+        .set("width", decimal(w - 2.0 * inset))
+        .set("height", decimal(h - 2.0 * inset))
+        .set("rx", decimal(radius));
+    if inset != 0.0 {
+        out = out.set("x", decimal(inset)).set("y", decimal(inset));
+    }
+    out
+}
+
+/// The left end of a card, rounded as the card is.
+fn strip(h: f64) -> String {
+    let (r, w) = (decimal(CORNER), decimal(STRIP));
+    let straight = decimal(h - 2.0 * CORNER);
+    format!(
+        "M{w} 0v{}H{r}a{r} {r} 0 0 1-{r}-{r}v-{straight}a{r} {r} 0 0 1 {r}-{r}z",
+        decimal(h)
+    )
+}
+
+fn badge(group: Group, card: &Card, badge: &Badge, origin: Point) -> Group {
+    let area = Area {
+        x: badge.area.x - origin.0,
+        y: badge.area.y - origin.1,
+        ..badge.area
+    };
+    let group = group
+        .add(rectangle(&area, &style::badge(card, badge.style)).set("rx", decimal(area.h / 2.0)))
+        .add(symbol(&badge.symbol, origin, style::ink_on(card, badge.symbol.ink)));
+    add_text(group, &badge.text, origin, &style::text_on(card, &badge.text))
+}
+
+/// Routes of one look in one group, what is set back underneath.
+fn routes(scene: &Scene) -> Vec<Group> {
+    let mut order: Vec<(String, usize)> = scene
+        .routes
+        .iter()
+        .enumerate()
+        .map(|(i, route)| (style::route(route), i))
+        .collect();
+    let layer = |route: &Route| (route.emphasis != Emphasis::Faded, route.stroke);
+    order.sort_by(|a, b| (layer(&scene.routes[a.1]), &a.0, a.1).cmp(&(layer(&scene.routes[b.1]), &b.0, b.1)));
+    let mut groups: Vec<Group> = Vec::new();
+    for chunk in order.chunk_by(|a, b| a.0 == b.0) {
+        let mut group = Group::new().set("class", chunk[0].0.clone());
+        for (_, i) in chunk {
+            group = add_route(group, &scene.routes[*i]);
+        }
+        groups.push(group);
+    }
+    groups
+}
+
+fn add_route(group: Group, route: &Route) -> Group {
+    let Some(shape) = head::shape(route) else {
+        return group;
+    };
+    let mut line = Path::new().set("d", shape.line);
+    if !route.tooltip.is_empty() {
+        line = line.add(Title::new(legal(&route.tooltip)));
+    }
+    let group = group.add(line);
+    match shape.head {
+        Some(d) => group.add(Path::new().set("class", style::head(route)).set("d", d)),
+        None => group,
+    }
+}
+
+fn legend_entry(entry: &LegendEntry) -> Group {
+    let group = Group::new();
+    let group = match &entry.sample {
+        Sample::Card { tone, icon, outline } => {
+            let area = &entry.area;
+            let sample = scene::Symbol {
+                icon: *icon,
+                x: area.x + (area.w - 11.0) / 2.0,
+                y: area.y + (area.h - 11.0) / 2.0,
+                size: 11.0,
+                ink: scene::Ink::Text,
+            };
+            let group = group.add(rectangle(area, &style::strip(*tone)).set("rx", 3));
+            let group = match outline {
+                Outline::Double => {
+                    let around = Area {
+                        x: area.x - 2.5,
+                        y: area.y - 2.5,
+                        w: area.w + 5.0,
+                        h: area.h + 5.0,
+                    };
+                    group.add(rectangle(&around, &style::inner(*tone)).set("rx", 5))
+                }
+                Outline::Solid => group,
+            };
+            group.add(symbol(&sample, (0.0, 0.0), style::on_strip(*tone)))
+        }
+        Sample::Symbol(s) => group.add(symbol(s, (0.0, 0.0), style::ink(s.ink))),
+        Sample::Route(route) => {
+            let inner = add_route(Group::new().set("class", style::route(route)), route);
+            group.add(inner)
+        }
+    };
+    add_text(group, &entry.text, (0.0, 0.0), &style::text(&entry.text))
+}
+
+/// A path through points, for the heads of routes.
+fn polyline(points: &[Point]) -> String {
+    let points: Vec<(Hundredths, Hundredths)> = points
+        .iter()
+        .map(|&(x, y)| (Hundredths::of(x), Hundredths::of(y)))
+        .collect();
+    path(&points, 'l')
+}
+
+/// Whether a head is filled.
+fn is_filled(head: Head) -> bool {
+    head == Head::Arrow
+}
