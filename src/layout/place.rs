@@ -1,0 +1,387 @@
+//! Places: how far down every vertex stands, and how wide the gaps between columns are.
+//!
+//! In: a ladder, its order and the ports. Out: the height of every vertex's centre and the width of every gap. The
+//! order within columns is kept, and so are the distances between neighbours.
+//!
+//! Brandes and Köpf (2002) align each vertex with a median neighbour and so make few bends; the total length is left
+//! to chance. Here the total length of all lines is itself made small: it is a convex function of the heights, and
+//! for one column with the others held still its minimum under the separation constraints is a weighted isotonic
+//! regression, found in linear time (Barlow, Bartholomew, Bremner and Brunk 1972, pool adjacent violators). Lengths
+//! are made quadratic around the present place (Weiszfeld 1937), so that every step lowers the total.
+
+use super::engine::{Connection, Item, Spacing};
+use super::ladder::Ladder;
+use super::order::Order;
+use super::rank::Course;
+use super::route::Ports;
+
+/// Heights and gaps; see the module.
+#[derive(Debug, Clone)]
+pub(super) struct Placing {
+    /// The centre of every vertex, in px downwards.
+    pub y: Vec<f64>,
+    /// The width of the gap after every column but the last, in px, tracks of lanes not counted.
+    pub gaps: Vec<f64>,
+}
+
+/// How softly lengths are taken, sweep by sweep, as a multiple of the gap: first nearly quadratic, which brings
+/// everything near its neighbours' mean, then as they are.
+const SOFTENING: [f64; 4] = [16.0, 4.0, 2.0, 1.0];
+/// Sweeps over all columns, there and back, for every softening.
+const SWEEPS: usize = 8;
+/// What a line between two dummies weighs beside one between two items: long lines are to be straight.
+const STRAIGHT: f64 = 2.0;
+/// How much of the mean rise of its lines a gap is wide.
+const SLOPE: f64 = 0.2;
+
+/// A line between neighbouring columns, seen from one end.
+#[derive(Debug, Clone, Copy)]
+struct Tie {
+    to: u32,
+    /// How much lower this vertex stands than the other where the line is level.
+    offset: f64,
+    weight: f64,
+}
+
+/// Ties of every vertex to one side.
+struct Ties {
+    start: Vec<u32>,
+    list: Vec<Tie>,
+}
+
+impl Ties {
+    fn new(n: usize, ties: &[(u32, Tie)]) -> Self {
+        let mut start = vec![0u32; n + 1];
+        for (v, _) in ties {
+            start[*v as usize + 1] += 1;
+        }
+        for v in 0..n {
+            start[v + 1] += start[v];
+        }
+        let mut next = start.clone();
+        let mut list = vec![
+            Tie {
+                to: 0,
+                offset: 0.0,
+                weight: 0.0
+            };
+            ties.len()
+        ];
+        for (v, tie) in ties {
+            list[next[*v as usize] as usize] = *tie;
+            next[*v as usize] += 1;
+        }
+        Self { start, list }
+    }
+
+    fn of(&self, v: u32) -> &[Tie] {
+        &self.list[self.start[v as usize] as usize..self.start[v as usize + 1] as usize]
+    }
+}
+
+/// Places the vertices of every group of components by itself, then stacks the groups as closely as they go.
+pub(super) fn place(
+    ladder: &Ladder,
+    order: &Order,
+    items: &[Item],
+    connections: &[Connection],
+    courses: &[Course],
+    ports: &Ports,
+    spacing: &Spacing,
+) -> Placing {
+    let n = ladder.len();
+    let (mut leftward, mut rightward) = (vec![], vec![]);
+    for (k, c) in connections.iter().enumerate() {
+        if courses[k] != Course::Through {
+            continue;
+        }
+        let mut path = ladder.path(k, c);
+        let Some(mut u) = path.next() else { continue };
+        let mut out = ports.out[k];
+        for v in path {
+            let into = if ladder.is_dummy(v) { 0.0 } else { ports.into[k] };
+            let weight = if ladder.is_dummy(u) && ladder.is_dummy(v) {
+                STRAIGHT
+            } else {
+                1.0
+            };
+            rightward.push((
+                u,
+                Tie {
+                    to: v,
+                    offset: into - out,
+                    weight,
+                },
+            ));
+            leftward.push((
+                v,
+                Tie {
+                    to: u,
+                    offset: out - into,
+                    weight,
+                },
+            ));
+            (u, out) = (v, 0.0);
+        }
+    }
+    let heights: Vec<f64> = (0..n).map(|v| items.get(v).map_or(0.0, |item| item.height)).collect();
+    let mut placer = Placer {
+        ladder,
+        heights,
+        spacing,
+        left: Ties::new(n, &leftward),
+        right: Ties::new(n, &rightward),
+        gaps: vec![spacing.between_columns.max(1.0); ladder.columns.len().saturating_sub(1)],
+        y: vec![0.0; n],
+    };
+    let groups = groups(ladder, order);
+    for softening in SOFTENING {
+        for group in &groups {
+            if softening == SOFTENING[0] {
+                placer.stack(group);
+            }
+            for _ in 0..SWEEPS {
+                placer.sweep(group, softening);
+            }
+        }
+        placer.widen();
+    }
+    placer.pack(&groups);
+    Placing {
+        y: placer.y,
+        gaps: placer.gaps,
+    }
+}
+
+/// The vertices of one group: its columns from left to right, each from top to bottom.
+struct Group {
+    columns: Vec<(usize, Vec<u32>)>,
+}
+
+/// Components that stand whole above one another in every column are groups of their own, from top to bottom; those
+/// that an earlier order has mingled are one group.
+fn groups(ladder: &Ladder, order: &Order) -> Vec<Group> {
+    let (component, count) = ladder.components();
+    // Join components that reappear in a column after another one.
+    let mut root: Vec<usize> = (0..count).collect();
+    fn find(root: &mut [usize], mut c: usize) -> usize {
+        while root[c] != c {
+            root[c] = root[root[c]];
+            c = root[c];
+        }
+        c
+    }
+    let mut seen_in = vec![usize::MAX; count];
+    for (number, column) in order.columns.iter().enumerate() {
+        let mut stack: Vec<usize> = vec![];
+        for &v in column {
+            let c = component[v as usize] as usize;
+            if seen_in[c] != number {
+                seen_in[c] = number;
+                stack.push(c);
+                continue;
+            }
+            while let Some(&top) = stack.last() {
+                let (a, b) = (find(&mut root, top), find(&mut root, c));
+                if a == b {
+                    break;
+                }
+                root[a.max(b)] = a.min(b);
+                stack.pop();
+            }
+        }
+    }
+    // Sort by who stands above whom; whatever stands in a circle is one group.
+    let group_of: Vec<usize> = (0..count).map(|c| find(&mut root, c)).collect();
+    let mut follows: Vec<Vec<usize>> = vec![vec![]; count];
+    let mut above = vec![0usize; count];
+    for column in &order.columns {
+        for pair in column.windows(2) {
+            let (a, b) = (
+                group_of[component[pair[0] as usize] as usize],
+                group_of[component[pair[1] as usize] as usize],
+            );
+            if a != b {
+                follows[a].push(b);
+                above[b] += 1;
+            }
+        }
+    }
+    let mut ready: std::collections::BTreeSet<(usize, usize)> = std::collections::BTreeSet::new();
+    let mut first_place = vec![usize::MAX; count];
+    for column in &order.columns {
+        for (i, &v) in column.iter().enumerate() {
+            let g = group_of[component[v as usize] as usize];
+            first_place[g] = first_place[g].min(i);
+        }
+    }
+    ready.extend(
+        (0..count)
+            .filter(|&g| group_of[g] == g && above[g] == 0)
+            .map(|g| (first_place[g], g)),
+    );
+    let mut number = vec![usize::MAX; count];
+    let mut total = 0;
+    while let Some((_, g)) = ready.pop_first() {
+        number[g] = total;
+        total += 1;
+        for &next in &follows[g] {
+            above[next] -= 1;
+            if above[next] == 0 {
+                ready.insert((first_place[next], next));
+            }
+        }
+    }
+    let mut groups: Vec<Group> = (0..=total).map(|_| Group { columns: vec![] }).collect();
+    for (c, column) in order.columns.iter().enumerate() {
+        for &v in column {
+            let number = number[group_of[component[v as usize] as usize]].min(total);
+            let columns = &mut groups[number].columns;
+            match columns.last_mut() {
+                Some((last, list)) if *last == c => list.push(v),
+                _ => columns.push((c, vec![v])),
+            }
+        }
+    }
+    groups.retain(|group| !group.columns.is_empty());
+    groups
+}
+
+struct Placer<'a> {
+    ladder: &'a Ladder,
+    heights: Vec<f64>,
+    spacing: &'a Spacing,
+    left: Ties,
+    right: Ties,
+    gaps: Vec<f64>,
+    y: Vec<f64>,
+}
+
+impl Placer<'_> {
+    /// The least distance of the centres of two neighbours.
+    fn apart(&self, a: u32, b: u32) -> f64 {
+        let gap = match (self.ladder.is_dummy(a), self.ladder.is_dummy(b)) {
+            (false, false) => self.spacing.between_items,
+            (true, true) => self.spacing.between_lines,
+            _ => self.spacing.around_items,
+        };
+        (self.heights[a as usize] + self.heights[b as usize]) / 2.0 + gap
+    }
+
+    /// Stacks every column of a group, all to the height of the highest.
+    fn stack(&mut self, group: &Group) {
+        let offsets: Vec<Vec<f64>> = group.columns.iter().map(|(_, column)| self.offsets(column)).collect();
+        let full = offsets.iter().filter_map(|o| o.last()).fold(0.0, |a: f64, &b| a.max(b));
+        for ((_, column), offsets) in group.columns.iter().zip(&offsets) {
+            let own = offsets.last().copied().unwrap_or(0.0);
+            let spare = (full - own) / column.len() as f64;
+            for (i, (&v, &offset)) in column.iter().zip(offsets).enumerate() {
+                self.y[v as usize] = offset + spare * (i as f64 + 0.5);
+            }
+        }
+    }
+
+    /// How far below the first vertex of a column every one stands at least.
+    fn offsets(&self, column: &[u32]) -> Vec<f64> {
+        let mut at = 0.0;
+        let mut offsets = Vec::with_capacity(column.len());
+        for (i, &v) in column.iter().enumerate() {
+            if i > 0 {
+                at += self.apart(column[i - 1], v);
+            }
+            offsets.push(at);
+        }
+        offsets
+    }
+
+    /// Moves every column of a group to its best place, from left to right and back.
+    fn sweep(&mut self, group: &Group, softening: f64) {
+        let columns = &group.columns;
+        for (c, column) in columns.iter().chain(columns.iter().rev().skip(1)) {
+            self.settle(*c, column, softening);
+        }
+    }
+
+    /// Weighted isotonic regression of one column on where its neighbours want it.
+    fn settle(&mut self, c: usize, column: &[u32], softening: f64) {
+        let left_gap = if c > 0 { self.gaps[c - 1] * softening } else { 1.0 };
+        let right_gap = self.gaps.get(c).map_or(1.0, |gap| gap * softening);
+        // Blocks of vertices that touch: weight, weighted sum of wishes, and how many vertices.
+        let mut blocks: Vec<(f64, f64, usize)> = Vec::with_capacity(column.len());
+        let offsets = self.offsets(column);
+        for (&v, &offset) in column.iter().zip(&offsets) {
+            let y = self.y[v as usize];
+            let (mut weight, mut sum) = (0.0, 0.0);
+            for (ties, gap) in [(self.left.of(v), left_gap), (self.right.of(v), right_gap)] {
+                for tie in ties {
+                    let wish = self.y[tie.to as usize] - tie.offset;
+                    let rise = wish - y;
+                    let w = tie.weight / (gap * gap + rise * rise).sqrt();
+                    weight += w;
+                    sum += w * wish;
+                }
+            }
+            if weight == 0.0 {
+                (weight, sum) = (1e-9, 1e-9 * y);
+            }
+            let mut block = (weight, sum - weight * offset, 1);
+            while let Some(last) = blocks.last() {
+                if last.1 * block.0 <= block.1 * last.0 {
+                    break;
+                }
+                block = (last.0 + block.0, last.1 + block.1, last.2 + block.2);
+                blocks.pop();
+            }
+            blocks.push(block);
+        }
+        let mut i = 0;
+        for (weight, sum, count) in blocks {
+            let at = sum / weight;
+            for _ in 0..count {
+                self.y[column[i] as usize] = at + offsets[i];
+                i += 1;
+            }
+        }
+    }
+
+    /// Makes gaps wide enough for the rise of their lines.
+    fn widen(&mut self) {
+        for c in 0..self.gaps.len() {
+            let (mut sum, mut count) = (0.0, 0usize);
+            for &v in &self.ladder.columns[c] {
+                for tie in self.right.of(v) {
+                    sum += (self.y[tie.to as usize] - tie.offset - self.y[v as usize]).abs();
+                    count += 1;
+                }
+            }
+            let mean = sum / count.max(1) as f64;
+            self.gaps[c] = self.spacing.between_columns.max(1.0).max(SLOPE * mean);
+        }
+    }
+
+    /// Moves every group up or down until it just clears the ones above it.
+    fn pack(&mut self, groups: &[Group]) {
+        let mut floor = vec![f64::MIN; self.ladder.columns.len()];
+        for group in groups {
+            let mut shift = f64::MIN;
+            let mut top = f64::MAX;
+            for (c, column) in &group.columns {
+                let Some(&v) = column.first() else { continue };
+                let upper = self.y[v as usize] - self.heights[v as usize] / 2.0;
+                top = top.min(upper);
+                if floor[*c] > f64::MIN {
+                    shift = shift.max(floor[*c] + self.spacing.between_items - upper);
+                }
+            }
+            shift = shift.max(-top);
+            for (c, column) in &group.columns {
+                for &v in column {
+                    self.y[v as usize] += shift;
+                }
+                if let Some(&v) = column.last() {
+                    floor[*c] = self.y[v as usize] + self.heights[v as usize] / 2.0;
+                }
+            }
+        }
+    }
+}
