@@ -1,1 +1,21 @@
-//! Measurements against trajectories: expected value, variance and status.
+//! Measurements against planned trajectories: expected value, variance, status.
+//!
+//! In go a map's KPIs, the measurements of them and a day; out come plain values. What is planned for one KPI is a
+//! [`Planned`]; what was measured is a [`Measurements`]; [`trajectory`] lays the two side by side. Nothing here reads
+//! a file or a clock: the day to look from is always passed in. The formulae, with a worked example, stand in
+//! `docs/tracking.md`.
+//!
+//! Source: PAS 184:2017, 5.3 (baselines, time-bound targets, planned trajectories, monitoring that lets people step
+//! in early).
+
+mod measurements;
+mod period;
+mod planned;
+mod status;
+mod trajectory;
+
+pub use measurements::{Measurement, Measurements, Observation};
+pub use period::Every;
+pub use planned::{DEFAULT_RED, Goal, Planned, expected};
+pub use status::Status;
+pub use trajectory::{Row, trajectory, trajectory_of};

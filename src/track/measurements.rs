@@ -1,0 +1,140 @@
+//! What was measured: one value a KPI and day, in the order of the days.
+
+use std::collections::BTreeMap;
+
+use crate::map::{Day, KpiId, Number};
+
+/// One row of a table of measurements.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measurement {
+    /// What was measured.
+    pub kpi: KpiId,
+    /// The day that the value stands for.
+    pub date: Day,
+    /// In the KPI's unit.
+    pub value: Number,
+    /// Where the value comes from; empty where not said.
+    pub source: String,
+    /// What is to be known about it; empty where nothing.
+    pub note: String,
+}
+
+/// A value on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Observation {
+    /// The day that the value stands for.
+    pub date: Day,
+    /// In the KPI's unit.
+    pub value: Number,
+}
+
+/// The measurements of any number of KPIs, at most one a KPI and day: of several rows the last given holds.
+/// Knows nothing of a map; a KPI without rows has no observations.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Measurements {
+    kpis: BTreeMap<KpiId, Vec<Observation>>,
+}
+
+impl Measurements {
+    /// The observations of a KPI, in the order of their days, each day once; empty where there is none.
+    pub fn of(&self, kpi: &KpiId) -> &[Observation] {
+        self.kpis.get(kpi).map_or(&[], Vec::as_slice)
+    }
+
+    /// The last observation of a KPI from `first` to `last`, both days included.
+    pub fn last_between(&self, kpi: &KpiId, first: Day, last: Day) -> Option<Observation> {
+        let all = self.of(kpi);
+        let upto = all.partition_point(|o| o.date <= last);
+        all[..upto].last().copied().filter(|o| o.date >= first)
+    }
+
+    /// The KPIs that have observations, in order.
+    pub fn kpis(&self) -> impl Iterator<Item = &KpiId> {
+        self.kpis.keys()
+    }
+
+    /// The day of the latest observation of all; `None` where there is none.
+    pub fn latest(&self) -> Option<Day> {
+        self.kpis.values().filter_map(|all| all.last()).map(|o| o.date).max()
+    }
+
+    /// How many observations there are, superseded rows not counted.
+    pub fn len(&self) -> usize {
+        self.kpis.values().map(Vec::len).sum()
+    }
+
+    /// Whether there is no observation at all.
+    pub fn is_empty(&self) -> bool {
+        self.kpis.is_empty()
+    }
+}
+
+impl FromIterator<Measurement> for Measurements {
+    /// All the rows, in their order: of several for one KPI and day the last holds.
+    fn from_iter<T: IntoIterator<Item = Measurement>>(rows: T) -> Self {
+        let mut kpis: BTreeMap<KpiId, Vec<Observation>> = BTreeMap::new();
+        for row in rows {
+            kpis.entry(row.kpi).or_default().push(Observation {
+                date: row.date,
+                value: row.value,
+            });
+        }
+        for all in kpis.values_mut() {
+            // Stable: rows of one day stay in their order, and the last of them is kept.
+            all.sort_by_key(|o| o.date);
+            all.reverse();
+            all.dedup_by_key(|o| o.date);
+            all.reverse();
+        }
+        Self { kpis }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_row_of_a_day_holds_and_days_are_in_order() {
+        let row = |kpi: &str, date: &str, value: i32| Measurement {
+            kpi: KpiId::new(kpi).unwrap(),
+            date: Day::new(date).unwrap(),
+            value: Number::from(value),
+            source: String::new(),
+            note: String::new(),
+        };
+        let all: Measurements = [
+            row("b", "2026-02-01", 1),
+            row("a", "2026-03-01", 2),
+            row("b", "2026-01-01", 3),
+            row("b", "2026-02-01", 4),
+            row("b", "2026-02-01", 5),
+        ]
+        .into_iter()
+        .collect();
+        let b = KpiId::new("b").unwrap();
+        let values: Vec<_> = all
+            .of(&b)
+            .iter()
+            .map(|o| (o.date.to_string(), o.value.to_string()))
+            .collect();
+        assert_eq!(
+            values,
+            [
+                ("2026-01-01".to_owned(), "3".to_owned()),
+                ("2026-02-01".to_owned(), "5".to_owned())
+            ]
+        );
+        assert_eq!(all.len(), 3);
+        assert_eq!(all.latest(), Some(Day::new("2026-03-01").unwrap()));
+        let day = |text| Day::new(text).unwrap();
+        assert_eq!(
+            all.last_between(&b, day("2026-01-01"), day("2026-01-31"))
+                .unwrap()
+                .value,
+            Number::from(3)
+        );
+        assert_eq!(all.last_between(&b, day("2026-01-02"), day("2026-01-31")), None);
+        assert!(all.of(&KpiId::new("z").unwrap()).is_empty());
+    }
+}

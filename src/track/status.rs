@@ -1,0 +1,23 @@
+//! The one word that says how a KPI stands.
+
+use crate::map::words;
+
+words! {
+    /// How a KPI stands on a day, the one that needs most attention first.
+    Status {
+        /// The final target has fallen due and is not met.
+        Missed = "missed",
+        /// Behind the planned trajectory by more than the red tolerance.
+        OffTrack = "off-track",
+        /// Behind the planned trajectory by more than the amber tolerance.
+        AtRisk = "at-risk",
+        /// A value was due, and there is no measurement of it.
+        NoData = "no-data",
+        /// On the planned trajectory, ahead of it, or behind it within the amber tolerance.
+        OnTrack = "on-track",
+        /// The final target is met.
+        Achieved = "achieved",
+        /// Nothing is promised for the day yet, or the day has not come.
+        NotDue = "not-due",
+    }
+}
