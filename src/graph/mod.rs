@@ -1,1 +1,261 @@
-//! The only home of petgraph: reach, chains, cycles and line of sight over a map.
+//! The only home of petgraph: reach, chains, loops and line of sight over a map.
+//!
+//! In goes a [`BenefitMap`], whatever is wrong with it; out come answers in terms of [`NodeIx`], in the map's order.
+//! A link to a node that does not exist is left out and listed in [`BenefitGraph::dangling`]; of several nodes with
+//! one id the first stands for all. Links marked `feedback` are in the graph, but nothing flows along them: reach,
+//! chains, loops and bottlenecks leave them out. So does nothing else: a link that hinders carries as one that supports.
+//!
+//! Everything takes time and memory in proportion to nodes and links unless it says otherwise, and nothing recurses,
+//! so that a chain of any length is safe. Absent on purpose: severities, messages, and anything of petgraph's in the
+//! public interface.
+
+mod bottleneck;
+mod chains;
+mod columns;
+mod cycles;
+mod reach;
+mod set;
+
+use std::collections::HashMap;
+
+use petgraph::Direction;
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeRef;
+
+use crate::map::{BenefitMap, Link, Node, NodeId};
+
+pub use bottleneck::Bottlenecks;
+pub use chains::Chains;
+pub use cycles::Cycle;
+pub use reach::LineOfSight;
+pub use set::NodeSet;
+
+/// A node of one [`BenefitGraph`], by its place among the graph's nodes from 0. Means nothing in another graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeIx(u32);
+
+impl NodeIx {
+    /// The place among the graph's nodes, from 0: for tables with one entry a node.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    fn new(index: usize) -> Self {
+        // A map of 2^32 nodes does not fit into memory; petgraph holds the same limit.
+        Self(index as u32)
+    }
+
+    fn inner(self) -> NodeIndex {
+        NodeIndex::new(self.index())
+    }
+}
+
+/// A link both of whose ends exist.
+#[derive(Debug, Clone, Copy)]
+pub struct GraphLink<'m> {
+    /// Where it begins.
+    pub from: NodeIx,
+    /// Where it ends.
+    pub to: NodeIx,
+    /// The link in the map.
+    pub link: &'m Link,
+    /// Its place in the map's list of links, from 0.
+    pub position: usize,
+}
+
+impl GraphLink<'_> {
+    /// Whether anything flows along it: not along feedback.
+    pub fn flows(&self) -> bool {
+        !self.link.feedback
+    }
+}
+
+/// A link that is not in the graph, for an end of it names no node.
+#[derive(Debug, Clone, Copy)]
+pub struct Dangling<'m> {
+    /// The link in the map.
+    pub link: &'m Link,
+    /// Its place in the map's list of links, from 0.
+    pub position: usize,
+    /// Where it begins, where that exists.
+    pub from: Option<NodeIx>,
+    /// Where it ends, where that exists.
+    pub to: Option<NodeIx>,
+}
+
+/// Which way to go from a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// With the links, towards the end outcomes.
+    Downstream,
+    /// Against the links, towards the investments.
+    Upstream,
+}
+
+impl Way {
+    fn direction(self) -> Direction {
+        match self {
+            Self::Downstream => Direction::Outgoing,
+            Self::Upstream => Direction::Incoming,
+        }
+    }
+}
+
+/// What petgraph keeps of a link.
+#[derive(Debug, Clone, Copy)]
+struct Edge {
+    /// Place in `links`.
+    link: u32,
+    flows: bool,
+}
+
+/// A map seen as a graph; `'m` always means "borrowed from the map". It does not change once made.
+#[derive(Debug, Clone)]
+pub struct BenefitGraph<'m> {
+    map: &'m BenefitMap,
+    nodes: Vec<&'m Node>,
+    positions: Vec<u32>,
+    by_id: HashMap<&'m str, NodeIx>,
+    duplicates: Vec<(usize, NodeIx)>,
+    links: Vec<GraphLink<'m>>,
+    dangling: Vec<Dangling<'m>>,
+    inner: DiGraph<(), Edge>,
+}
+
+impl<'m> BenefitGraph<'m> {
+    /// The graph of a map.
+    pub fn new(map: &'m BenefitMap) -> Self {
+        let mut nodes = Vec::with_capacity(map.nodes.len());
+        let mut positions = Vec::with_capacity(map.nodes.len());
+        let mut by_id = HashMap::with_capacity(map.nodes.len());
+        let mut duplicates = Vec::new();
+        for (position, node) in map.nodes.iter().enumerate() {
+            let ix = NodeIx::new(nodes.len());
+            let first = *by_id.entry(node.id.as_str()).or_insert(ix);
+            if first == ix {
+                nodes.push(node);
+                positions.push(position as u32);
+            } else {
+                duplicates.push((position, first));
+            }
+        }
+        let mut links = Vec::with_capacity(map.links.len());
+        let mut dangling = Vec::new();
+        for (position, link) in map.links.iter().enumerate() {
+            let end = |id: &NodeId| by_id.get(id.as_str()).copied();
+            match (end(&link.from), end(&link.to)) {
+                (Some(from), Some(to)) => links.push(GraphLink {
+                    from,
+                    to,
+                    link,
+                    position,
+                }),
+                (from, to) => dangling.push(Dangling {
+                    link,
+                    position,
+                    from,
+                    to,
+                }),
+            }
+        }
+        let mut inner = DiGraph::with_capacity(nodes.len(), links.len());
+        for _ in &nodes {
+            inner.add_node(());
+        }
+        // petgraph walks the links of a node last in, first out; put in backwards, they come out in the map's order.
+        for (index, link) in links.iter().enumerate().rev() {
+            let edge = Edge {
+                link: index as u32,
+                flows: link.flows(),
+            };
+            inner.add_edge(link.from.inner(), link.to.inner(), edge);
+        }
+        Self {
+            map,
+            nodes,
+            positions,
+            by_id,
+            duplicates,
+            links,
+            dangling,
+            inner,
+        }
+    }
+
+    /// The map that the graph was made of.
+    pub fn map(&self) -> &'m BenefitMap {
+        self.map
+    }
+
+    /// How many nodes there are, each id once.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether there is no node.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// Every node, in the map's order.
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = NodeIx> + DoubleEndedIterator + use<> {
+        (0..self.nodes.len() as u32).map(NodeIx)
+    }
+
+    /// The node in the map. Panics on an index of another, larger graph.
+    pub fn node(&self, ix: NodeIx) -> &'m Node {
+        self.nodes[ix.index()]
+    }
+
+    /// The node's id.
+    pub fn id(&self, ix: NodeIx) -> &'m NodeId {
+        &self.node(ix).id
+    }
+
+    /// The node's place in the map's list of nodes, from 0.
+    pub fn position(&self, ix: NodeIx) -> usize {
+        self.positions[ix.index()] as usize
+    }
+
+    /// The node of that id.
+    pub fn find(&self, id: &str) -> Option<NodeIx> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Nodes that are not in the graph, for an earlier node has their id: their places in the map's list of nodes, in
+    /// order, each with the node that stands for it.
+    pub fn duplicates(&self) -> &[(usize, NodeIx)] {
+        &self.duplicates
+    }
+
+    /// Every link both of whose ends exist, feedback included, in the map's order.
+    pub fn links(&self) -> &[GraphLink<'m>] {
+        &self.links
+    }
+
+    /// Links that are not in the graph, in the map's order.
+    pub fn dangling(&self) -> &[Dangling<'m>] {
+        &self.dangling
+    }
+
+    /// The links that leave a node (downstream) or arrive at it (upstream), feedback included, in the map's order.
+    pub fn links_of(&self, ix: NodeIx, way: Way) -> impl Iterator<Item = &GraphLink<'m>> {
+        self.inner
+            .edges_directed(ix.inner(), way.direction())
+            .map(|edge| &self.links[edge.weight().link as usize])
+    }
+
+    /// The nodes one step from a node along links that flow, in the map's order of links; a node comes as often as
+    /// links lead to it.
+    pub fn neighbours(&self, ix: NodeIx, way: Way) -> impl Iterator<Item = NodeIx> {
+        self.inner
+            .edges_directed(ix.inner(), way.direction())
+            .filter(|edge| edge.weight().flows)
+            .map(move |edge| {
+                NodeIx::new(match way {
+                    Way::Downstream => edge.target().index(),
+                    Way::Upstream => edge.source().index(),
+                })
+            })
+    }
+}
