@@ -47,7 +47,7 @@ pub fn trajectory<'m>(
 ///
 /// A period's actual is the last value measured in it, up to the row's day; the baseline is the actual of its own
 /// day where nothing was measured on it, and nothing before it counts. Rows later than `as_of` have no actual and are
-/// not due. Without `as_of`, the day of the latest measurement of all is taken, but gets no row of its own.
+/// not due. Without `as_of`, the end of the period of the latest measurement of all is taken.
 pub fn trajectory_of<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Option<Day>, every: Every) -> Vec<Row<'m>> {
     let observed = measurements.of(&kpi.id);
     let plan = Planned::with_first_value(kpi, observed.first().map(|o| o.value));
@@ -61,7 +61,7 @@ pub fn trajectory_of<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Optio
         return Vec::new();
     };
     let today = as_of
-        .or_else(|| measurements.latest())
+        .or_else(|| measurements.latest().map(|date| every.last_day(date)))
         .or(baseline.map(|b| b.0))
         .unwrap_or(first);
     // With nothing measured and no day to look from, only the baseline is known.

@@ -1,1 +1,159 @@
-//! .
+//! Tracking: planned paths, variances, statuses and trajectories, against figures worked by hand.
+
+use benefit_map::map::{BenefitMap, Day, KpiId, Number};
+use benefit_map::track::{Every, Measurement, Measurements, Row, Status, trajectory};
+
+const PAGE: &str = include_str!("../../docs/tracking.md");
+
+fn day(text: &str) -> Day {
+    Day::new(text).unwrap()
+}
+
+/// What stands in the first fenced block of that language.
+fn block(language: &str) -> &'static str {
+    let (_, rest) = PAGE
+        .split_once(&format!("```{language}\n"))
+        .expect("the page has the block");
+    rest.split_once("```").unwrap().0
+}
+
+fn measurements(csv: &str) -> Measurements {
+    csv.lines()
+        .skip(1)
+        .map(|line| {
+            let cells: Vec<&str> = line.split(',').collect();
+            Measurement {
+                kpi: KpiId::new(cells[0]).unwrap(),
+                date: day(cells[1]),
+                value: Number::new(cells[2]).unwrap(),
+                source: cells.get(3).copied().unwrap_or_default().to_owned(),
+                note: String::new(),
+            }
+        })
+        .collect()
+}
+
+fn cells(row: &Row<'_>) -> [String; 6] {
+    let show = |n: Option<Number>| n.map(|n| n.to_string()).unwrap_or_default();
+    [
+        row.date.to_string(),
+        show(row.expected),
+        show(row.actual),
+        show(row.variance),
+        show(row.variance_percent),
+        row.status.to_string(),
+    ]
+}
+
+#[test]
+fn the_worked_example_of_the_page_holds() {
+    let map: BenefitMap = serde_json::from_str(block("json")).unwrap();
+    let measured = measurements(block("csv"));
+    let rows = trajectory(&map, &measured, Some(day("2027-12-31")), Every::Quarter);
+
+    let written: Vec<Vec<&str>> = PAGE
+        .split_once("| date | expected | actual |")
+        .unwrap()
+        .1
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+        .collect();
+    let reckoned: Vec<Vec<String>> = rows.iter().map(|row| cells(row).to_vec()).collect();
+    assert_eq!(reckoned, written);
+
+    // By hand, apart from the page: on 2026-12-31 there are 275 days gone at 2 km a day, so 5200 - 550 = 4650;
+    // 5400 is 750 too many, and 750 / 4650 = 0.16129: beyond red (0.15).
+    assert_eq!(
+        cells(&rows[3]),
+        ["2026-12-31", "4650", "5400", "750", "16.13", "off-track"]
+    );
+    // On 2027-09-30, 183 days at 4 km a day after 4470: 3738; 3610 is the final target, met 32 days early.
+    assert_eq!(
+        cells(&rows[6]),
+        ["2027-09-30", "3738", "3610", "-128", "-3.42", "achieved"]
+    );
+}
+
+#[test]
+fn a_baseline_of_zero_leaves_the_variance_per_cent_empty() {
+    let map: BenefitMap = serde_json::from_str(
+        r#"{"format": 1, "kpis": [{"id": "k", "node": "n", "baseline": {"date": "2026-01-31", "value": 0},
+            "targets": [{"date": "2026-05-11", "value": 100}]}]}"#,
+    )
+    .unwrap();
+    let measured = measurements("kpi,date,value\nk,2026-01-31,2\nk,2026-02-28,28\n");
+    let rows = trajectory(&map, &measured, Some(day("2026-02-28")), Every::Month);
+    // 100 days for 100: one a day. 28 February is the 28th day, 31 March the 59th, 30 April the 89th. What was
+    // measured on the baseline's day stands before the baseline itself.
+    let reckoned: Vec<_> = rows.iter().map(cells).collect();
+    assert_eq!(
+        reckoned,
+        [
+            ["2026-01-31", "0", "2", "2", "", "on-track"],
+            ["2026-02-28", "28", "28", "0", "0", "on-track"],
+            ["2026-03-31", "59", "", "", "", "not-due"],
+            ["2026-04-30", "89", "", "", "", "not-due"],
+            ["2026-05-11", "100", "", "", "", "not-due"],
+        ]
+    );
+}
+
+#[test]
+fn rows_come_by_kpi_then_day_whatever_the_order_of_the_map() {
+    let map: BenefitMap = serde_json::from_str(
+        r#"{"format": 1, "kpis": [
+            {"id": "b", "node": "n", "targets": [{"date": "2027-12-31", "value": 9}, {"date": "2026-06-15", "value": 5}]},
+            {"id": "c", "node": "n"},
+            {"id": "a", "node": "n", "baseline": {"date": "2024-02-29", "value": 1}}]}"#,
+    )
+    .unwrap();
+    let rows = trajectory(&map, &Measurements::default(), None, Every::Year);
+    let short: Vec<_> = rows
+        .iter()
+        .map(|row| format!("{} {} {}", row.kpi, row.date, row.status))
+        .collect();
+    // `c` has neither plan nor measurement; `a` promises nothing, and its baseline is all there is.
+    assert_eq!(
+        short,
+        [
+            "a 2024-02-29 not-due",
+            "b 2026-06-15 not-due",
+            "b 2026-12-31 not-due",
+            "b 2027-12-31 not-due"
+        ]
+    );
+    assert_eq!(rows[0].actual, Some(Number::ONE));
+}
+
+#[test]
+fn a_measurement_is_not_carried_into_the_next_period_nor_from_before_the_baseline() {
+    let map: BenefitMap = serde_json::from_str(
+        r#"{"format": 1, "kpis": [{"id": "k", "node": "n", "baseline": {"date": "2026-01-15", "value": 10},
+            "targets": [{"date": "2026-04-25", "value": 20}]}]}"#,
+    )
+    .unwrap();
+    let measured = measurements("kpi,date,value\nk,2026-01-14,99\nk,2026-02-10,12\nk,2026-02-20,13\nk,2026-05-02,20\n");
+    let rows = trajectory(&map, &measured, None, Every::Month);
+    let short: Vec<_> = rows
+        .iter()
+        .map(|row| (row.date.to_string(), row.actual.map(|n| n.to_string()), row.status))
+        .collect();
+    let seen = |date: &str, actual: Option<&str>, status| (date.to_owned(), actual.map(str::to_owned), status);
+    assert_eq!(
+        short,
+        [
+            seen("2026-01-15", Some("10"), Status::OnTrack),
+            // The 99 of the day before the baseline is history, though it lies in January too.
+            seen("2026-01-31", None, Status::NoData),
+            // 44 of 100 days: 14.4 expected, 13 is 1.4 short: 9.7 %, at risk without any tolerance agreed.
+            seen("2026-02-28", Some("13"), Status::AtRisk),
+            seen("2026-03-31", None, Status::NoData),
+            seen("2026-04-25", None, Status::NoData),
+            seen("2026-04-30", None, Status::NoData),
+            // Measured on 2 May: without a day of looking, its month is taken as ended.
+            seen("2026-05-31", Some("20"), Status::Achieved),
+        ]
+    );
+}
