@@ -15,6 +15,13 @@ pub(super) fn name(icon: Icon) -> &'static str {
         Icon::Bars => "bars",
         Icon::Wave => "wave",
         Icon::Person => "person",
+        Icon::Disc => "disc",
+        Icon::Triangle => "triangle",
+        Icon::Square => "square",
+        Icon::Tick => "tick",
+        Icon::Cross => "cross",
+        Icon::Ring => "ring",
+        Icon::Stroke => "stroke",
     }
 }
 
@@ -33,5 +40,12 @@ pub(super) fn data(icon: Icon) -> &'static str {
         Icon::Bars => "M1 9h3.6v6H1zM6.2 5h3.6v10H6.2zM11.4 1H15v14h-3.6z",
         Icon::Wave => "M.5 9.5C2.5 4.5 5.5 4.2 8 7.2s5 2.6 7.5-1.7v3.6c-2.5 4.2-5.3 3.9-7.8.9S2.7 8.8.5 13.1z",
         Icon::Person => "M8 8a3.6 3.6 0 1 0 0-7.2A3.6 3.6 0 0 0 8 8zM1 15.2c0-3.7 3-6 7-6s7 2.3 7 6z",
+        Icon::Disc => "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 1 0 0-13z",
+        Icon::Triangle => "M8 1.2L15.6 14.8H.4z",
+        Icon::Square => "M2.2 2.2h11.6v11.6H2.2z",
+        Icon::Tick => "M1 8.6l2.3-2.3 3.2 3.2 6.2-6.8L15 5 6.6 14.2z",
+        Icon::Cross => "M1.8 4.1l2.3-2.3L8 5.7l3.9-3.9 2.3 2.3L10.3 8l3.9 3.9-2.3 2.3L8 10.3l-3.9 3.9-2.3-2.3L5.7 8z",
+        Icon::Ring => "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 1 0 0-13zM8 4.2a3.8 3.8 0 1 1 0 7.6 3.8 3.8 0 1 1 0-7.6z",
+        Icon::Stroke => "M2 6.5h12v3H2z",
     }
 }

@@ -13,13 +13,15 @@ mod style;
 use std::collections::BTreeSet;
 
 use svg::Document;
-use svg::node::element::{Definitions, Description, Element, Group, Path, Rectangle, Style, Symbol, Title, Use};
+use svg::node::element::{
+    Circle, Definitions, Description, Element, Group, Path, Pattern, Rectangle, Style, Symbol, Title, Use,
+};
 use svg::node::{Node, Text as Characters};
 
-use crate::scene::theme::Theme;
+use crate::scene::theme::{Texture, Theme};
 use crate::scene::{
     self, Area, Badge, Card, Emphasis, Head, Icon, LegendEntry, Outline, Panel, PanelKind, Point, Route, STRIP, Sample,
-    Scene, Text, TextDirection,
+    Scene, Text, TextDirection, Tone,
 };
 
 pub use json::scene_json;
@@ -60,6 +62,11 @@ pub fn svg(scene: &Scene, theme: &Theme) -> String {
                 .add(Path::new().set("d", icon::data(icon))),
         );
     }
+    if theme.texture == Texture::Patterned {
+        for tone in style::tones(scene) {
+            definitions = definitions.add(pattern(tone, theme));
+        }
+    }
     document = document.add(definitions);
     document = document.add(Rectangle::new().set("class", "page").set("width", w).set("height", h));
     for panel in &scene.panels {
@@ -72,7 +79,7 @@ pub fn svg(scene: &Scene, theme: &Theme) -> String {
         document = document.add(group);
     }
     for card in &scene.cards {
-        document = document.add(self::card(card));
+        document = document.add(self::card(card, theme.texture));
     }
     for symbol in &scene.symbols {
         document = document.add(self::symbol(symbol, (0.0, 0.0), style::ink(symbol.ink)));
@@ -81,7 +88,7 @@ pub fn svg(scene: &Scene, theme: &Theme) -> String {
         document = add_text(document, text, (0.0, 0.0), &style::text(text));
     }
     for entry in &scene.legend {
-        document = document.add(legend_entry(entry));
+        document = document.add(legend_entry(entry, theme.texture));
     }
     let mut out = document.to_string();
     out.push('\n');
@@ -105,7 +112,7 @@ fn icons(scene: &Scene) -> BTreeSet<Icon> {
     for card in &scene.cards {
         out.insert(card.icon);
         out.extend(card.symbols.iter().map(|s| s.icon));
-        out.extend(card.badges.iter().map(|b| b.symbol.icon));
+        out.extend(card.badges.iter().flat_map(|b| &b.symbols).map(|s| s.icon));
     }
     for entry in &scene.legend {
         match &entry.sample {
@@ -185,7 +192,7 @@ fn add_text<P: Node>(mut parent: P, text: &Text, origin: Point, class: &str) -> 
     parent
 }
 
-fn card(card: &Card) -> Group {
+fn card(card: &Card, texture: Texture) -> Group {
     let area = card.area();
     let origin = (area.x, area.y);
     let looks = style::card(card);
@@ -219,6 +226,9 @@ fn card(card: &Card) -> Group {
         size: 16.0,
         ink: scene::Ink::Text,
     };
+    if texture == Texture::Patterned && card.emphasis != Emphasis::Faded {
+        group = group.add(disc(&picture));
+    }
     group = group.add(symbol(&picture, (0.0, 0.0), looks.icon));
     for s in &card.symbols {
         group = group.add(symbol(s, origin, style::ink_on(card, s.ink)));
@@ -230,6 +240,45 @@ fn card(card: &Card) -> Group {
         group = badge(group, card, b, origin);
     }
     group
+}
+
+/// The ground that a symbol stands on where the strip behind it has a pattern.
+fn disc(symbol: &scene::Symbol) -> Circle {
+    let half = symbol.size / 2.0;
+    Circle::new()
+        .set("class", "disc")
+        .set("cx", decimal(symbol.x + half))
+        .set("cy", decimal(symbol.y + half))
+        .set("r", decimal(half + 2.0))
+}
+
+/// Lines and dots that tell the tones apart in black and white.
+fn pattern(tone: Tone, theme: &Theme) -> Pattern {
+    let (size, d) = match tone {
+        Tone::First => (6, "M0 3h6"),
+        Tone::Second => (6, "M-1 7L7-1M-1 1L1-1M5 7L7 5"),
+        Tone::Third => (6, "M2 3h2M5 0h2M-1 0h2M5 6h2M-1 6h2"),
+        Tone::Fourth => (6, "M0 3h6M3 0v6"),
+        Tone::Fifth => (2, "M0 1h2M1 0v2"),
+        Tone::Adverse => (4, "M-1-1L5 5M-1 3L1 5M3-1L5 1"),
+    };
+    Pattern::new()
+        .set("id", style::pattern_id(tone))
+        .set("width", size)
+        .set("height", size)
+        .set("patternUnits", "userSpaceOnUse")
+        .add(
+            Rectangle::new()
+                .set("width", size)
+                .set("height", size)
+                .set("fill", theme.page),
+        )
+        .add(
+            Path::new()
+                .set("d", d)
+                .set("stroke", theme.shade(tone).strong)
+                .set("stroke-width", if tone == Tone::Third { "2" } else { "1.2" }),
+        )
 }
 
 fn plate(inset: f64, w: f64, h: f64, radius: f64) -> Rectangle {
@@ -259,9 +308,10 @@ fn badge(group: Group, card: &Card, badge: &Badge, origin: Point) -> Group {
         y: badge.area.y - origin.1,
         ..badge.area
     };
-    let group = group
-        .add(rectangle(&area, &style::badge(card, badge.style)).set("rx", decimal(area.h / 2.0)))
-        .add(symbol(&badge.symbol, origin, style::ink_on(card, badge.symbol.ink)));
+    let mut group = group.add(rectangle(&area, &style::badge(card, badge.style)).set("rx", decimal(area.h / 2.0)));
+    for s in &badge.symbols {
+        group = group.add(symbol(s, origin, style::ink_on(card, s.ink)));
+    }
     add_text(group, &badge.text, origin, &style::text_on(card, &badge.text))
 }
 
@@ -301,7 +351,7 @@ fn add_route(group: Group, route: &Route) -> Group {
     }
 }
 
-fn legend_entry(entry: &LegendEntry) -> Group {
+fn legend_entry(entry: &LegendEntry, texture: Texture) -> Group {
     let group = Group::new();
     let group = match &entry.sample {
         Sample::Card { tone, icon, outline } => {
@@ -325,6 +375,10 @@ fn legend_entry(entry: &LegendEntry) -> Group {
                     group.add(rectangle(&around, &style::inner(*tone)).set("rx", 5))
                 }
                 Outline::Solid => group,
+            };
+            let group = match texture {
+                Texture::Patterned => group.add(disc(&sample)),
+                Texture::Plain => group,
             };
             group.add(symbol(&sample, (0.0, 0.0), style::on_strip(*tone)))
         }

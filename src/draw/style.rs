@@ -1,12 +1,12 @@
 //! The style sheet, and the class of every element. Each selector is one class, and only classes that occur are written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use crate::scene::theme::Theme;
+use crate::scene::theme::{Texture, Theme};
 use crate::scene::{
     BadgeStyle, Card, Dash, Emphasis, Head, Ink, Outline, Route, Rule, Sample, Scene, Stroke, Text, TextStyle, Tone,
-    Weight,
+    Verdict, Weight,
 };
 
 /// What text is drawn with: the type that it was measured in, then those of the same widths.
@@ -44,6 +44,20 @@ pub(super) fn strip(tone: Tone) -> String {
     format!("strip-{}", letter(tone))
 }
 
+/// Every tone that a card or the legend shows, in their own order.
+pub(super) fn tones(scene: &Scene) -> BTreeSet<Tone> {
+    let legend = scene.legend.iter().filter_map(|entry| match entry.sample {
+        Sample::Card { tone, .. } => Some(tone),
+        _ => None,
+    });
+    scene.cards.iter().map(|card| card.tone).chain(legend).collect()
+}
+
+/// The id of a tone's pattern in the document.
+pub(super) fn pattern_id(tone: Tone) -> String {
+    format!("pattern-{}", letter(tone))
+}
+
 pub(super) fn on_strip(tone: Tone) -> String {
     format!("icon-{}", letter(tone))
 }
@@ -69,6 +83,10 @@ pub(super) fn ink(ink: Ink) -> String {
         Ink::Muted => "ink-muted".to_owned(),
         Ink::Tone(tone) => format!("ink-{}", letter(tone)),
         Ink::Badge(style) => format!("ink-{}", badge_word(style)),
+        Ink::Verdict(Verdict::Good) => "ink-good".to_owned(),
+        Ink::Verdict(Verdict::Doubtful) => "ink-doubtful".to_owned(),
+        Ink::Verdict(Verdict::Bad) => "ink-bad".to_owned(),
+        Ink::Verdict(Verdict::Open) => "ink-open".to_owned(),
     }
 }
 
@@ -118,7 +136,7 @@ pub(super) fn text_on(card: &Card, text: &Text) -> String {
 
 pub(super) fn rule(rule: &Rule) -> String {
     match rule.tone {
-        Some(tone) => strip(tone),
+        Some(tone) => ink(Ink::Tone(tone)),
         None => "rule".to_owned(),
     }
 }
@@ -181,7 +199,7 @@ pub(super) fn sheet(scene: &Scene, theme: &Theme) -> String {
     }
     for rule in &scene.rules {
         if let Some(tone) = rule.tone {
-            rules.put(&strip(tone), format!("fill:{}", theme.shade(tone).strong));
+            rules.ink(Ink::Tone(tone));
         }
     }
     for symbol in &scene.symbols {
@@ -222,7 +240,16 @@ impl Rules<'_> {
 
     fn tone(&mut self, tone: Tone, outline: Outline) {
         let shade = self.theme.shade(tone);
-        self.put(&strip(tone), format!("fill:{}", shade.strong));
+        match self.theme.texture {
+            Texture::Plain => self.put(&strip(tone), format!("fill:{}", shade.strong)),
+            Texture::Patterned => {
+                self.put(
+                    &strip(tone),
+                    format!("fill:url(#{});stroke:{}", pattern_id(tone), shade.strong),
+                );
+                self.put("disc", format!("fill:{}", self.theme.page));
+            }
+        }
         self.put(&on_strip(tone), format!("fill:{}", shade.on_strong));
         if outline == Outline::Double {
             self.put(
@@ -266,6 +293,9 @@ impl Rules<'_> {
         for badge in &card.badges {
             self.typeface(badge.text.style);
             self.ink_on(card, badge.text.ink);
+            for symbol in &badge.symbols {
+                self.ink_on(card, symbol.ink);
+            }
             if card.emphasis != Emphasis::Faded {
                 let plate = self.theme.plate(badge.style);
                 self.put(
@@ -288,6 +318,7 @@ impl Rules<'_> {
             Ink::Muted => self.theme.muted,
             Ink::Tone(tone) => self.theme.shade(tone).strong,
             Ink::Badge(style) => self.theme.plate(style).text,
+            Ink::Verdict(verdict) => self.theme.verdicts[verdict as usize],
         };
         self.put(&self::ink(ink), format!("fill:{colour}"));
     }

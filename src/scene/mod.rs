@@ -180,7 +180,9 @@ impl Card {
         for badge in &mut self.badges {
             badge.area.x += dx;
             badge.area.y += dy;
-            badge.symbol.move_by(dx, dy);
+            for symbol in &mut badge.symbols {
+                symbol.move_by(dx, dy);
+            }
             badge.text.move_by(dx, dy);
         }
     }
@@ -196,8 +198,8 @@ pub struct Badge {
     pub area: Area,
     /// How it looks.
     pub style: BadgeStyle,
-    /// The picture at its left.
-    pub symbol: Symbol,
+    /// The pictures before and after the word.
+    pub symbols: Vec<Symbol>,
     /// The word.
     pub text: Text,
 }
@@ -247,6 +249,21 @@ pub enum Ink {
     Tone(Tone),
     /// The colour of the words on a badge.
     Badge(BadgeStyle),
+    /// The colour of a judgement.
+    Verdict(Verdict),
+}
+
+/// A judgement that has a colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// As it should be.
+    Good,
+    /// To be watched.
+    Doubtful,
+    /// Not as it should be.
+    Bad,
+    /// Nothing to judge.
+    Open,
 }
 
 /// Pictures that tell kinds and marks apart without colour.
@@ -272,11 +289,25 @@ pub enum Icon {
     Wave,
     /// Head and shoulders.
     Person,
+    /// A disc.
+    Disc,
+    /// A triangle on its base.
+    Triangle,
+    /// A square.
+    Square,
+    /// A tick.
+    Tick,
+    /// A cross of two strokes.
+    Cross,
+    /// A ring.
+    Ring,
+    /// A short horizontal stroke.
+    Stroke,
 }
 
 impl Icon {
     /// Every icon, in its own order.
-    pub const ALL: [Icon; 10] = [
+    pub const ALL: [Icon; 17] = [
         Icon::Coins,
         Icon::Nut,
         Icon::Exchange,
@@ -287,6 +318,13 @@ impl Icon {
         Icon::Bars,
         Icon::Wave,
         Icon::Person,
+        Icon::Disc,
+        Icon::Triangle,
+        Icon::Square,
+        Icon::Tick,
+        Icon::Cross,
+        Icon::Ring,
+        Icon::Stroke,
     ];
 }
 

@@ -34,6 +34,8 @@ pub struct Theme {
     pub back: Colour,
     /// Lines that stand against their target.
     pub adverse: Colour,
+    /// Good, doubtful, bad and open, in the order of [`super::Verdict`].
+    pub verdicts: [Colour; 4],
     /// Plain, bright and adverse badges.
     pub badges: [Plate; 3],
     /// How the tones differ beyond colour.
@@ -82,13 +84,13 @@ pub struct Plate {
 pub enum Texture {
     /// Colour alone.
     Plain,
-    /// A pattern for each tone.
+    /// A pattern of lines or dots for each tone, with the symbol on a disc of the page's colour.
     Patterned,
 }
 
 impl Theme {
     /// Every theme; the first is the default.
-    pub const ALL: [&'static Theme; 1] = [&DEFAULT];
+    pub const ALL: [&'static Theme; 3] = [&DEFAULT, &PRINT, &DARK];
 
     /// The theme of that name, if there is one.
     pub fn named(name: &str) -> Option<&'static Theme> {
@@ -138,6 +140,7 @@ pub const DEFAULT: Theme = Theme {
     onward: "#66727e",
     back: "#5a4a86",
     adverse: "#b3261e",
+    verdicts: ["#17703a", "#8a5a00", "#b3261e", "#4d5a67"],
     badges: [
         Plate {
             fill: "#ffffff",
@@ -157,6 +160,99 @@ pub const DEFAULT: Theme = Theme {
     ],
     texture: Texture::Plain,
 };
+
+/// Black on white, with patterns in place of colours, for printers without colour.
+pub const PRINT: Theme = Theme {
+    name: "print",
+    page: "#ffffff",
+    panel: "#ffffff",
+    band: ("#ffffff", "#000000"),
+    text: "#000000",
+    muted: "#000000",
+    border: "#767676",
+    tones: [BLACK; 6],
+    faded: Faded {
+        strip: "#ffffff",
+        fill: "#ffffff",
+        text: "#6e6e6e",
+        line: "#a6a6a6",
+    },
+    onward: "#000000",
+    back: "#000000",
+    adverse: "#000000",
+    verdicts: ["#000000"; 4],
+    badges: [WHITE; 3],
+    texture: Texture::Patterned,
+};
+
+const BLACK: Shade = Shade {
+    strong: "#000000",
+    on_strong: "#000000",
+    fill: "#ffffff",
+    line: "#000000",
+};
+
+const WHITE: Plate = Plate {
+    fill: "#ffffff",
+    text: "#000000",
+    line: "#000000",
+};
+
+/// Light text on dark cards, for screens in dark rooms.
+pub const DARK: Theme = Theme {
+    name: "dark",
+    page: "#12181e",
+    panel: "#1a222a",
+    band: ("#171e26", "#4a5865"),
+    text: "#eef2f5",
+    muted: "#b3bfca",
+    border: "#37434e",
+    tones: [
+        dark_shade("#d8aa48", "#2a261c", "#6d5a30"),
+        dark_shade("#4a9ff5", "#1b2735", "#2f5780"),
+        dark_shade("#cfb0f0", "#282433", "#685a7c"),
+        dark_shade("#2bd4bb", "#182a2b", "#246b63"),
+        dark_shade("#c2efb0", "#222b24", "#5f7758"),
+        dark_shade("#ec7b66", "#302221", "#7d443b"),
+    ],
+    faded: Faded {
+        strip: "#242d36",
+        fill: "#161d24",
+        text: "#8b98a5",
+        line: "#37434e",
+    },
+    onward: "#93a1ae",
+    back: "#b9a6ea",
+    adverse: "#f28b78",
+    verdicts: ["#6fd08c", "#f0b840", "#f28b78", "#b3bfca"],
+    badges: [
+        Plate {
+            fill: "#1a222a",
+            text: "#d5dde4",
+            line: "#55636f",
+        },
+        Plate {
+            fill: "#3d3413",
+            text: "#ffe08a",
+            line: "#8a7426",
+        },
+        Plate {
+            fill: "#43211d",
+            text: "#ffc0b5",
+            line: "#8f4a3f",
+        },
+    ],
+    texture: Texture::Plain,
+};
+
+const fn dark_shade(strong: Colour, fill: Colour, line: Colour) -> Shade {
+    Shade {
+        strong,
+        on_strong: "#12181e",
+        fill,
+        line,
+    }
+}
 
 const fn shade(strong: Colour, fill: Colour, line: Colour) -> Shade {
     Shade {

@@ -1,1 +1,543 @@
-//! .
+//! Pictures: what a reader of the written SVG must find, read back from its text without the code that wrote it.
+
+use std::collections::BTreeMap;
+
+use benefit_map::draw::{scene_json, svg};
+use benefit_map::graph::BenefitGraph;
+use benefit_map::layout::{LayoutOptions, LinkDetail, OwnerLabel, Rest, Signal, layout};
+use benefit_map::map::{
+    BenefitMap, Day, Effect, Evidence, Kpi, KpiId, Link, Node, NodeId, NodeKind, Number, Owner, Strength,
+};
+use benefit_map::scene::Scene;
+use benefit_map::scene::theme::Theme;
+use proptest::prelude::*;
+use reader::Picture;
+
+use crate::generate;
+
+fn id(text: &str) -> NodeId {
+    NodeId::new(text).unwrap()
+}
+
+/// A map in which every mark of a picture occurs.
+fn marked() -> BenefitMap {
+    let mut map = BenefitMap::new("Every <mark> & more");
+    map.purpose = "To show them all".to_owned();
+    let owner = |name: &str, text: &str| Owner {
+        id: text.parse().unwrap(),
+        name: name.to_owned(),
+        organisation: "The Council".to_owned(),
+        senior: true,
+    };
+    map.owners = vec![
+        owner("Director of Place", "dp"),
+        owner("\u{5de}\u{5e0}\u{5d4}\u{5dc}\u{5ea}", "he"),
+    ];
+    for (name, kind, title) in [
+        ("i", NodeKind::Investment, "Money"),
+        ("e", NodeKind::Enabler, "Sensors \"quoted\" <b>bold</b> & 'more'"),
+        (
+            "c",
+            NodeKind::BusinessChange,
+            "\u{5e9}\u{5dc}\u{5d5}\u{5dd} \u{5e2}\u{5d5}\u{5dc}\u{5dd}",
+        ),
+        (
+            "m",
+            NodeKind::IntermediateOutcome,
+            "\u{6771}\u{4eac}\u{90fd}\u{306e}\u{4ea4}\u{901a}\u{4fe1}\u{53f7}\u{5236}\u{5fa1}",
+        ),
+        (
+            "z",
+            NodeKind::EndOutcome,
+            "Cleaner streets for everybody who walks along them on any day of the week",
+        ),
+        ("bad", NodeKind::EndOutcome, "Less predictable shifts"),
+    ] {
+        map.nodes.push(Node::new(id(name), kind, title));
+    }
+    map.nodes[1].quick_win = true;
+    map.nodes[1].owner = Some("dp".parse().unwrap());
+    map.nodes[2].owner = Some("he".parse().unwrap());
+    map.nodes[5].disbenefit = true;
+    map.nodes[5].unintended = true;
+    for (from, to) in [("i", "e"), ("e", "c"), ("c", "m"), ("m", "z"), ("c", "bad"), ("i", "z")] {
+        map.links.push(Link::new(id(from), id(to)));
+    }
+    let mut hinder = Link::new(id("bad"), id("z"));
+    hinder.effect = Effect::Hinders;
+    let mut back = Link::new(id("z"), id("i"));
+    back.feedback = true;
+    map.links.extend([hinder, back]);
+    map.links[0].contribution = Some(Number::new("0.8").unwrap());
+    for (link, strength) in map.links.iter_mut().zip(Strength::ALL) {
+        link.evidence.push(Evidence {
+            source: "A study".to_owned(),
+            strength: Some(*strength),
+            url: String::new(),
+        });
+    }
+    for (i, node) in ["e", "e", "m", "m", "z", "z", "z"].into_iter().enumerate() {
+        map.kpis.push(Kpi::new(
+            KpiId::new(format!("k{i}")).unwrap(),
+            id(node),
+            "Something counted",
+        ));
+    }
+    map
+}
+
+fn everything() -> LayoutOptions {
+    LayoutOptions {
+        as_of: Some(Day::new("2026-11-23").unwrap()),
+        source: "map <1>.json".to_owned(),
+        link_detail: LinkDetail::Evidence,
+        signals: Signal::ALL
+            .into_iter()
+            .enumerate()
+            .map(|(i, signal)| (KpiId::new(format!("k{i}")).unwrap(), signal))
+            .collect(),
+        ..LayoutOptions::default()
+    }
+}
+
+fn draw(map: &BenefitMap, options: &LayoutOptions) -> (Scene, String) {
+    let scene = layout(&BenefitGraph::new(map), options);
+    let text = svg(&scene, &benefit_map::scene::theme::DEFAULT);
+    (scene, text)
+}
+
+/// A reader of SVG for the elements that pictures are made of.
+mod reader {
+    use std::collections::BTreeMap;
+
+    use svg::parser::Event;
+
+    pub struct Rect {
+        pub x: f64,
+        pub y: f64,
+        pub w: f64,
+        pub h: f64,
+        pub classes: Vec<String>,
+        /// The card that it belongs to.
+        pub card: Option<String>,
+    }
+
+    pub struct Words {
+        pub x: f64,
+        pub y: f64,
+        pub rtl: bool,
+        pub text: String,
+        pub classes: Vec<String>,
+        pub card: Option<String>,
+    }
+
+    pub struct Picture {
+        /// In the order they are painted.
+        pub rects: Vec<Rect>,
+        pub words: Vec<Words>,
+        /// Looks by class.
+        pub style: BTreeMap<String, String>,
+        pub names: Vec<String>,
+    }
+
+    /// Where a card stands, and its id.
+    type Moved = (f64, f64, String);
+
+    impl Picture {
+        pub fn read(text: &str) -> Self {
+            let mut picture = Self {
+                rects: Vec::new(),
+                words: Vec::new(),
+                style: BTreeMap::new(),
+                names: Vec::new(),
+            };
+            let mut open: Vec<(String, Option<Moved>)> = Vec::new();
+            let mut current: Option<(f64, f64, bool, Vec<String>)> = None;
+            for event in svg::read(text).unwrap() {
+                match event {
+                    Event::Tag(name, kind, attributes) => {
+                        let get = |key: &str| attributes.get(key).map(|v| v.to_string());
+                        let number = |key: &str| get(key).map_or(0.0, |v| v.parse::<f64>().unwrap());
+                        let classes: Vec<String> =
+                            get("class").map_or(Vec::new(), |c| c.split(' ').map(str::to_owned).collect());
+                        if kind == svg::node::element::tag::Type::End {
+                            let (opened, _) = open.pop().expect("an end tag closes something");
+                            assert_eq!(opened, name);
+                            continue;
+                        }
+                        let moved = get("transform").map(|t| {
+                            let inner = t.strip_prefix("translate(").unwrap().strip_suffix(')').unwrap();
+                            let (x, y) = inner.split_once(' ').unwrap();
+                            let id = get("id").unwrap().strip_prefix("node-").unwrap().to_owned();
+                            (x.parse().unwrap(), y.parse().unwrap(), id)
+                        });
+                        let (dx, dy, card) = open
+                            .iter()
+                            .find_map(|(_, moved)| moved.clone())
+                            .map_or((0.0, 0.0, None), |(x, y, id)| (x, y, Some(id)));
+                        picture.names.push(name.to_owned());
+                        match name {
+                            "rect" => picture.rects.push(Rect {
+                                x: number("x") + dx,
+                                y: number("y") + dy,
+                                w: number("width"),
+                                h: number("height"),
+                                classes,
+                                card,
+                            }),
+                            "text" => {
+                                current =
+                                    Some((number("x") + dx, number("y") + dy, get("direction").is_some(), classes));
+                            }
+                            "tspan" => {
+                                let (_, _, rtl, classes) = current.clone().unwrap();
+                                current = Some((number("x") + dx, number("y") + dy, rtl, classes));
+                            }
+                            _ => {}
+                        }
+                        if kind == svg::node::element::tag::Type::Start {
+                            open.push((name.to_owned(), moved));
+                        }
+                    }
+                    Event::Text(text) => {
+                        let within = |name: &str| open.iter().any(|(n, _)| n == name);
+                        if within("style") {
+                            for rule in text.split('\n').filter(|r| r.starts_with('.')) {
+                                let (class, look) = rule[1..].split_once('{').unwrap();
+                                picture
+                                    .style
+                                    .insert(class.to_owned(), look.trim_end_matches('}').to_owned());
+                            }
+                        } else if within("text") {
+                            let (x, y, rtl, classes) = current.clone().unwrap();
+                            picture.words.push(Words {
+                                x,
+                                y,
+                                rtl,
+                                text: unescape(text),
+                                classes,
+                                card: open.iter().find_map(|(_, moved)| moved.clone()).map(|(_, _, id)| id),
+                            });
+                        }
+                    }
+                    Event::Error(error) => panic!("{error}"),
+                    _ => {}
+                }
+            }
+            assert!(open.is_empty(), "everything is closed");
+            picture
+        }
+
+        /// A property of the classes given, the last that has it.
+        pub fn look(&self, classes: &[String], property: &str) -> Option<String> {
+            classes.iter().rev().find_map(|class| {
+                let look = self.style.get(class)?;
+                look.split(';')
+                    .find_map(|p| Some(p.strip_prefix(property)?.strip_prefix(':')?.to_owned()))
+            })
+        }
+    }
+
+    fn unescape(text: &str) -> String {
+        text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    }
+}
+
+/// WCAG 2.2, relative luminance and contrast ratio, of two colours as `#rrggbb`.
+fn contrast(a: &str, b: &str) -> f64 {
+    let luminance = |colour: &str| {
+        let channel = |i: usize| {
+            let c = f64::from(u8::from_str_radix(&colour[i..i + 2], 16).unwrap()) / 255.0;
+            if c <= 0.04045 {
+                c / 12.92
+            } else {
+                to_the_2_4((c + 0.055) / 1.055)
+            }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    };
+    let (x, y) = (luminance(a), luminance(b));
+    (x.max(y) + 0.05) / (x.min(y) + 0.05)
+}
+
+/// By bisection for the fifth root, because the standard power function differs between platforms.
+fn to_the_2_4(x: f64) -> f64 {
+    let (mut low, mut high) = (0.0, 1.0);
+    for _ in 0..60 {
+        let middle: f64 = (low + high) / 2.0;
+        if middle.powi(5) < x {
+            low = middle
+        } else {
+            high = middle
+        }
+    }
+    low.powi(12)
+}
+
+#[test]
+fn every_text_can_be_read_on_what_is_behind_it() {
+    assert!((contrast("#ffffff", "#000000") - 21.0).abs() < 1e-6);
+    assert!((contrast("#ffffff", "#767676") - 4.54).abs() < 0.01);
+    let map = marked();
+    let graph = BenefitGraph::new(&map);
+    for theme in Theme::ALL {
+        for focus in [vec![], vec![id("bad")]] {
+            let options = LayoutOptions { focus, ..everything() };
+            let picture = Picture::read(&svg(&layout(&graph, &options), theme));
+            let mut pairs = BTreeMap::new();
+            for words in &picture.words {
+                let ink = picture.look(&words.classes, "fill").expect("every text has a colour");
+                // A point in the first letter.
+                let at = (words.x + if words.rtl { -3.0 } else { 3.0 }, words.y - 4.0);
+                let ground = picture
+                    .rects
+                    .iter()
+                    .filter(|r| at.0 > r.x && at.0 < r.x + r.w && at.1 > r.y && at.1 < r.y + r.h)
+                    .filter_map(|r| picture.look(&r.classes, "fill"))
+                    .rfind(|fill| fill.starts_with('#'))
+                    .expect("every text has something behind it");
+                pairs.insert((ink, ground), words.text.clone());
+            }
+            assert!(theme.name == "print" || pairs.len() > 5, "{pairs:?}");
+            for ((ink, ground), text) in pairs {
+                let ratio = contrast(&ink, &ground);
+                assert!(ratio >= 4.5, "{}: {ink} on {ground} is {ratio:.2} ({text})", theme.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn lines_and_symbols_stand_out() {
+    for theme in Theme::ALL {
+        for ground in [theme.page, theme.panel] {
+            for line in [theme.onward, theme.back, theme.adverse] {
+                assert!(contrast(line, ground) >= 3.0, "{} {line}", theme.name);
+            }
+        }
+        for shade in theme.tones {
+            let behind = if theme.name == "print" {
+                theme.page
+            } else {
+                shade.strong
+            };
+            assert!(contrast(shade.on_strong, behind) >= 3.0, "{} {shade:?}", theme.name);
+        }
+        for ink in theme.verdicts {
+            assert!(contrast(ink, theme.badges[0].fill) >= 3.0, "{} {ink}", theme.name);
+        }
+    }
+}
+
+#[test]
+fn titles_are_whole_and_inside_their_cards() {
+    let mut map = marked();
+    map.nodes[0].title = "A title that goes on and on ".repeat(180);
+    map.nodes[4].title = "y".repeat(400);
+    let (scene, text) = draw(&map, &LayoutOptions::default());
+    let picture = Picture::read(&text);
+    let letters = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    for node in &map.nodes {
+        let shown: String = picture
+            .words
+            .iter()
+            .filter(|w| w.card.as_deref() == Some(node.id.as_str()) && w.classes.iter().any(|c| c == "words"))
+            .map(|w| letters(&w.text))
+            .collect();
+        assert_eq!(shown, letters(&node.title));
+    }
+    for card in &scene.cards {
+        let area = card.area();
+        for text in card.texts.iter().chain(card.badges.iter().map(|b| &b.text)) {
+            for line in &text.lines {
+                let left = match text.direction {
+                    benefit_map::scene::TextDirection::LeftToRight => line.x,
+                    benefit_map::scene::TextDirection::RightToLeft => line.x - line.width,
+                };
+                assert!(left >= area.x + benefit_map::scene::STRIP, "{line:?}");
+                assert!(left + line.width <= area.x + area.w + 0.01, "{line:?}");
+                assert!(line.y - 8.0 > area.y && line.y < area.y + area.h, "{line:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn text_of_the_map_is_never_markup() {
+    let mut map = marked();
+    map.title = "</title><script>alert(1)</script>".to_owned();
+    map.nodes[0].description = "]]> \"><img src=x onerror=alert(1)>".to_owned();
+    map.links[0].rationale = "<a href='x'>\u{0}\u{b}\u{ffff}".to_owned();
+    let (_, text) = draw(&map, &everything());
+    let picture = Picture::read(&text);
+    let known = [
+        "svg", "title", "desc", "style", "defs", "symbol", "path", "rect", "g", "use", "text", "tspan",
+    ];
+    for name in &picture.names {
+        assert!(known.contains(&name.as_str()), "{name}");
+    }
+    assert!(!text.contains(['\u{0}', '\u{b}', '\u{ffff}']));
+}
+
+#[test]
+fn the_order_of_the_file_has_no_say() {
+    let map = marked();
+    let (scene, text) = draw(&map, &everything());
+    let mut turned = map.clone();
+    turned.nodes.reverse();
+    turned.links.rotate_left(3);
+    turned.kpis.reverse();
+    turned.owners.reverse();
+    let (other, other_text) = draw(&turned, &everything());
+    assert_eq!(text, other_text);
+    assert_eq!(scene_json(&scene), scene_json(&other));
+}
+
+#[test]
+fn the_legend_names_what_occurs_and_nothing_else() {
+    let mut map = BenefitMap::new("Small");
+    map.nodes = vec![
+        Node::new(id("a"), NodeKind::Enabler, "A"),
+        Node::new(id("b"), NodeKind::EndOutcome, "B"),
+    ];
+    let words = |map: &BenefitMap, options: &LayoutOptions| -> Vec<String> {
+        let scene = layout(&BenefitGraph::new(map), options);
+        scene
+            .legend
+            .iter()
+            .map(|entry| entry.text.lines[0].text.clone())
+            .collect()
+    };
+    assert_eq!(words(&map, &LayoutOptions::default()), ["Enabler", "End outcome"]);
+    let all = words(&marked(), &everything());
+    for word in [
+        "Disbenefit",
+        "Quick win",
+        "Unintended effect",
+        "Hinders",
+        "Feeds back",
+        "Owner",
+        "KPI at risk",
+        "Helps, with strong evidence",
+        "only assumed",
+        "Thicker: larger contribution",
+    ] {
+        assert!(all.iter().any(|w| w == word), "{word} in {all:?}");
+    }
+    let plain = words(&marked(), &LayoutOptions::default());
+    assert!(plain.iter().any(|w| w == "Helps to bring about"), "{plain:?}");
+    assert!(
+        !plain.iter().any(|w| w.contains("evidence") || w.contains("KPI at")),
+        "{plain:?}"
+    );
+    let initials = LayoutOptions {
+        owner_label: OwnerLabel::Initials,
+        ..LayoutOptions::default()
+    };
+    let initials = words(&marked(), &initials);
+    assert!(initials.iter().any(|w| w == "DP Director of Place"), "{initials:?}");
+}
+
+#[test]
+fn a_focus_sets_the_rest_back_or_leaves_it_out() {
+    let map = marked();
+    let graph = BenefitGraph::new(&map);
+    let mut options = LayoutOptions {
+        focus: vec![id("e")],
+        ..LayoutOptions::default()
+    };
+    let text = svg(&layout(&graph, &options), &benefit_map::scene::theme::DEFAULT);
+    let picture = Picture::read(&text);
+    let has = |card: &str, class: &str| {
+        let mut own = picture.rects.iter().filter(|r| r.card.as_deref() == Some(card));
+        own.any(|r| r.classes.iter().any(|c| c.starts_with(class)))
+    };
+    // The enabler leads to everything that the business change leads to; the money leads to it.
+    for card in ["i", "c", "m", "z", "bad"] {
+        assert!(!has(card, "plate-faded"), "{card}");
+    }
+    assert!(has("e", "ring-"));
+    // A link past the focus is set back, though both its ends belong to the line of sight.
+    assert!(text.contains("line-faded"));
+
+    options.focus = vec![id("m")];
+    options.rest = Rest::Hidden;
+    let shown = |options: &LayoutOptions| -> Vec<String> {
+        layout(&graph, options).cards.iter().map(|c| c.id.clone()).collect()
+    };
+    assert_eq!(shown(&options), ["i", "e", "c", "m", "z"]);
+    options.depth = Some(1);
+    assert_eq!(shown(&options), ["c", "m", "z"]);
+    let enablers = LayoutOptions {
+        kinds: vec![NodeKind::Enabler, NodeKind::EndOutcome],
+        ..LayoutOptions::default()
+    };
+    assert_eq!(shown(&enablers), ["e", "bad", "z"]);
+    let owned = LayoutOptions {
+        owners: vec!["dp".parse().unwrap()],
+        ..LayoutOptions::default()
+    };
+    assert_eq!(shown(&owned), ["e"]);
+    let nobody = LayoutOptions {
+        focus: vec![id("nobody")],
+        ..LayoutOptions::default()
+    };
+    assert_eq!(shown(&nobody).len(), map.nodes.len());
+}
+
+#[test]
+fn nothing_and_next_to_nothing_have_a_picture() {
+    for map in [BenefitMap::default(), {
+        let mut one = BenefitMap::new("One");
+        one.nodes.push(Node::new(id("n"), NodeKind::Enabler, ""));
+        one.links.push(Link::new(id("n"), id("n")));
+        one.links.push(Link::new(id("n"), id("nowhere")));
+        one
+    }] {
+        let (scene, text) = draw(&map, &everything());
+        let picture = Picture::read(&text);
+        for kind in NodeKind::ALL {
+            assert!(picture.words.iter().any(|w| w.text == kind.heading()), "{kind}");
+        }
+        assert!(scene.width > 100.0 && scene.height > 100.0);
+        assert!(text.starts_with("<svg ") && text.ends_with("</svg>\n"));
+    }
+}
+
+fn overlap(a: (f64, f64, f64, f64), b: (f64, f64, f64, f64)) -> bool {
+    (a.0 - b.0).abs() < (a.2 + b.2) / 2.0 - 0.01 && (a.1 - b.1).abs() < (a.3 + b.3) / 2.0 - 0.01
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_map_has_a_sound_picture(map in generate::maps()) {
+        let (scene, text) = draw(&map, &everything());
+        Picture::read(&text);
+        for (i, a) in scene.cards.iter().enumerate() {
+            for b in &scene.cards[i + 1..] {
+                prop_assert!(!overlap((a.x, a.y, a.w, a.h), (b.x, b.y, b.w, b.h)), "{} {}", a.id, b.id);
+            }
+        }
+        // Two decimals at most, and no number that is none, wherever numbers stand.
+        let quoted = text.split('"').skip(1).step_by(2);
+        for value in quoted.filter(|v| v.starts_with(|c: char| c == 'M' || c.is_ascii_digit() || c == '-')) {
+            for number in value.split(|c: char| !c.is_ascii_digit() && c != '.') {
+                let decimals = number.rsplit_once('.').map_or(0, |(_, d)| d.len());
+                prop_assert!(decimals <= 2, "{value}");
+            }
+        }
+        prop_assert!(!text.contains("NaN\"") && !text.contains("NaN ") && !text.contains("inf\""));
+        let json: serde_json::Value = serde_json::from_str(&scene_json(&scene)).unwrap();
+        prop_assert_eq!(json["nodes"].as_array().unwrap().len(), scene.cards.len());
+        for edge in json["edges"].as_array().unwrap() {
+            prop_assert_eq!(edge["bezier"].as_array().unwrap().len() % 3, 1);
+        }
+        // No heading is touched by a line: all of them stand above everything that was arranged.
+        let headings: Vec<f64> = scene.rules.iter().filter(|r| r.tone.is_some()).map(|r| r.area.y + r.area.h).collect();
+        for (_, y) in scene.routes.iter().flat_map(|r| &r.bezier) {
+            prop_assert!(headings.iter().all(|h| y > h));
+        }
+    }
+}

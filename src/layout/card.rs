@@ -1,0 +1,326 @@
+//! A node as a card: its size, its wrapped title, its owner and its badges.
+
+use crate::map::{Node, NodeKind};
+use crate::scene::{
+    Area, Badge, BadgeStyle, Card, Emphasis, Icon, Ink, Line, Outline, STRIP, Symbol, Text, TextDirection, TextStyle,
+    Tone, Verdict,
+};
+
+use super::Signal;
+use super::text::{baseline, clean, direction, height, measure, typeset, wrap};
+
+/// Widths that a card may have, in px. The first is the rule; the others are for titles that would fill more than
+/// [`LINES`] lines.
+const WIDTHS: [f64; 5] = [210.0, 270.0, 350.0, 470.0, 630.0];
+/// Lines of title beyond which a card grows wider, where it can; past the last width it grows downward only.
+const LINES: usize = 8;
+/// The widest that the other cards of a stage follow, in px.
+const SHARED: f64 = WIDTHS[2];
+/// Least height, in px.
+const LEAST_HEIGHT: f64 = 44.0;
+
+const PAD_LEFT: f64 = STRIP + 10.0;
+const PAD_RIGHT: f64 = 10.0;
+const PAD_TOP: f64 = 10.0;
+const PAD_BOTTOM: f64 = 10.0;
+
+const BADGE_HEIGHT: f64 = 19.0;
+const BADGE_GAP: f64 = 5.0;
+const BADGE_ICON: f64 = 10.0;
+const BADGE_PAD: f64 = 6.0;
+const SIGNAL_GAP: f64 = 4.0;
+/// More signs than this do not stand on one card; the first ones do.
+const SIGNALS: usize = 6;
+
+/// What a card says about a node beside what the node itself holds.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Facts {
+    /// The owner's name; empty where there is none.
+    pub owner: String,
+    /// The owner's organisation; empty where there is none.
+    pub organisation: String,
+    /// The owner's initials, where they stand for the name; else empty.
+    pub initials: String,
+    /// How many KPIs measure it.
+    pub kpis: usize,
+    /// How those KPIs stand that have a sign, the map's order kept.
+    pub signals: Vec<Signal>,
+}
+
+/// What a badge is made of.
+struct Wanted {
+    style: BadgeStyle,
+    icon: Icon,
+    word: String,
+    signals: Vec<Signal>,
+}
+
+impl Wanted {
+    fn new(style: BadgeStyle, icon: Icon, word: impl Into<String>) -> Self {
+        Self {
+            style,
+            icon,
+            word: word.into(),
+            signals: Vec::new(),
+        }
+    }
+
+    /// In px.
+    fn width(&self) -> f64 {
+        let signals = self.signals.len() as f64 * (BADGE_ICON + SIGNAL_GAP);
+        (BADGE_PAD + BADGE_ICON + 4.0 + measure(&self.word, TextStyle::Badge) + signals + BADGE_PAD + 1.0).ceil()
+    }
+}
+
+/// The picture and the judgement of a signal.
+pub(super) fn sign(signal: Signal) -> (Icon, Verdict) {
+    match signal {
+        Signal::OnTrack => (Icon::Disc, Verdict::Good),
+        Signal::AtRisk => (Icon::Triangle, Verdict::Doubtful),
+        Signal::OffTrack => (Icon::Square, Verdict::Bad),
+        Signal::Achieved => (Icon::Tick, Verdict::Good),
+        Signal::Missed => (Icon::Cross, Verdict::Bad),
+        Signal::NotDue => (Icon::Ring, Verdict::Open),
+        Signal::NoData => (Icon::Stroke, Verdict::Open),
+    }
+}
+
+/// The card of a node, `w` px wide, with its top left corner at (0, 0).
+pub(super) fn card(node: &Node, facts: &Facts, emphasis: Emphasis, w: f64) -> Card {
+    let title = shown_title(node);
+    let room = w - PAD_LEFT - PAD_RIGHT;
+    let mut texts = vec![typeset(&title, TextStyle::Card, Ink::Text, PAD_LEFT, room, PAD_TOP)];
+    let mut symbols = Vec::new();
+    let mut bottom = PAD_TOP + height(&texts[0]);
+    if facts.initials.is_empty() && !clean(&facts.owner).is_empty() {
+        let indent = 16.0; // the picture of a person stands in it
+        let mut owner = typeset(
+            &facts.owner,
+            TextStyle::Note,
+            Ink::Muted,
+            PAD_LEFT + indent,
+            room - indent,
+            bottom + 3.0,
+        );
+        let mut x = PAD_LEFT;
+        if owner.direction == TextDirection::RightToLeft {
+            owner.move_by(-indent, 0.0);
+            x = w - PAD_RIGHT - 11.0;
+        }
+        symbols.push(Symbol {
+            icon: Icon::Person,
+            x,
+            y: bottom + 5.0,
+            size: 11.0,
+            ink: Ink::Muted,
+        });
+        bottom += 3.0 + height(&owner);
+        texts.push(owner);
+    }
+    let beside = beside_owner(&texts, w);
+    let badges = badges(node, facts, room, bottom, beside);
+    if let Some(last) = badges.last() {
+        bottom = bottom.max(last.area.y + BADGE_HEIGHT);
+    }
+    let natural = bottom + PAD_BOTTOM;
+    let h = natural.max(LEAST_HEIGHT);
+    let mut card = Card {
+        id: node.id.to_string(),
+        x: w / 2.0,
+        y: h / 2.0,
+        w,
+        h,
+        tone: tone(node),
+        outline: if node.disbenefit {
+            Outline::Double
+        } else {
+            Outline::Solid
+        },
+        icon: icon(node),
+        emphasis,
+        texts,
+        symbols,
+        badges,
+        tooltip: tooltip(node, facts),
+    };
+    // A single short line stands in the middle of its card.
+    let shift = ((h - natural) / 2.0).floor();
+    card.move_by(0.0, shift);
+    card.y -= shift;
+    card
+}
+
+/// The title, or the id where there is none: a card without words could not be spoken of.
+fn shown_title(node: &Node) -> String {
+    match clean(&node.title) {
+        empty if empty.is_empty() => node.id.to_string(),
+        title => title,
+    }
+}
+
+/// The widths of cards of one stage, in px: all alike, as the longest title wants it, save that titles that want more
+/// than [`SHARED`] px stand in wider cards of their own.
+pub(super) fn widths(nodes: &[&Node]) -> Vec<f64> {
+    let own: Vec<f64> = nodes.iter().map(|node| width_for(&shown_title(node))).collect();
+    let shared = own.iter().copied().filter(|&w| w <= SHARED).fold(WIDTHS[0], f64::max);
+    own.into_iter().map(|w| w.max(shared)).collect()
+}
+
+fn width_for(title: &str) -> f64 {
+    let fits = |w: &&f64| wrap(title, TextStyle::Card, **w - PAD_LEFT - PAD_RIGHT).len() <= LINES;
+    *WIDTHS.iter().find(fits).unwrap_or(&WIDTHS[WIDTHS.len() - 1])
+}
+
+/// The width of a card with a short title, in px.
+pub(super) fn usual_width() -> f64 {
+    WIDTHS[0]
+}
+
+pub(super) fn tone(node: &Node) -> Tone {
+    if node.disbenefit {
+        Tone::Adverse
+    } else {
+        Tone::of_kind(node.kind.stage())
+    }
+}
+
+fn icon(node: &Node) -> Icon {
+    if node.disbenefit {
+        Icon::Warning
+    } else {
+        kind_icon(node.kind)
+    }
+}
+
+/// The picture of a kind.
+pub(super) fn kind_icon(kind: NodeKind) -> Icon {
+    match kind {
+        NodeKind::Investment => Icon::Coins,
+        NodeKind::Enabler => Icon::Nut,
+        NodeKind::BusinessChange => Icon::Exchange,
+        NodeKind::IntermediateOutcome => Icon::Diamond,
+        NodeKind::EndOutcome => Icon::Star,
+    }
+}
+
+/// The room to the right of an owner's name of one line, as its left side and upper side in px.
+fn beside_owner(texts: &[Text], w: f64) -> Option<(f64, f64)> {
+    let [_, owner] = texts else { return None };
+    let [line] = owner.lines.as_slice() else { return None };
+    let right = line.x + line.width + 8.0;
+    (owner.direction == TextDirection::LeftToRight && right < w).then(|| {
+        let top = line.y - baseline(TextStyle::Note);
+        (right, top - (BADGE_HEIGHT - TextStyle::Note.leading()) / 2.0)
+    })
+}
+
+/// In rows under the texts, or beside the owner's name where one badge alone fits there.
+fn badges(node: &Node, facts: &Facts, room: f64, bottom: f64, beside: Option<(f64, f64)>) -> Vec<Badge> {
+    let wanted = wanted(node, facts);
+    if let ([only], Some((left, top))) = (wanted.as_slice(), beside) {
+        let right = PAD_LEFT + room;
+        if left + only.width() <= right {
+            return vec![badge(only, right - only.width(), top)];
+        }
+    }
+    let (mut x, mut y) = (0.0, bottom + 6.0);
+    let mut out = Vec::new();
+    for wanted in &wanted {
+        let w = wanted.width();
+        if x > 0.0 && x + w > room {
+            (x, y) = (0.0, y + BADGE_HEIGHT + BADGE_GAP);
+        }
+        out.push(badge(wanted, PAD_LEFT + x, y));
+        x += w + BADGE_GAP;
+    }
+    out
+}
+
+fn wanted(node: &Node, facts: &Facts) -> Vec<Wanted> {
+    let mut out = Vec::new();
+    if node.disbenefit {
+        out.push(Wanted::new(BadgeStyle::Adverse, Icon::Warning, "Disbenefit"));
+    }
+    if node.unintended {
+        out.push(Wanted::new(BadgeStyle::Plain, Icon::Wave, "Unintended"));
+    }
+    if node.quick_win {
+        out.push(Wanted::new(BadgeStyle::Bright, Icon::Bolt, "Quick win"));
+    }
+    if !facts.initials.is_empty() {
+        out.push(Wanted::new(BadgeStyle::Plain, Icon::Person, facts.initials.clone()));
+    }
+    if facts.kpis > 0 {
+        out.push(Wanted {
+            signals: facts.signals.iter().copied().take(SIGNALS).collect(),
+            ..Wanted::new(BadgeStyle::Plain, Icon::Bars, facts.kpis.to_string())
+        });
+    }
+    out
+}
+
+fn badge(wanted: &Wanted, x: f64, y: f64) -> Badge {
+    let style = wanted.style;
+    let symbol = |icon: Icon, x: f64, ink: Ink| Symbol {
+        icon,
+        x,
+        y: y + (BADGE_HEIGHT - BADGE_ICON) / 2.0,
+        size: BADGE_ICON,
+        ink,
+    };
+    let word_left = x + BADGE_PAD + BADGE_ICON + 4.0;
+    let width = measure(&wanted.word, TextStyle::Badge);
+    let mut symbols = vec![symbol(wanted.icon, x + BADGE_PAD, Ink::Badge(style))];
+    let mut left = word_left + width + SIGNAL_GAP;
+    for &signal in &wanted.signals {
+        let (icon, verdict) = sign(signal);
+        symbols.push(symbol(icon, left, Ink::Verdict(verdict)));
+        left += BADGE_ICON + SIGNAL_GAP;
+    }
+    Badge {
+        area: Area {
+            x,
+            y,
+            w: wanted.width(),
+            h: BADGE_HEIGHT,
+        },
+        style,
+        symbols,
+        text: Text {
+            style: TextStyle::Badge,
+            ink: Ink::Badge(style),
+            direction: direction(&wanted.word),
+            lines: vec![Line {
+                x: match direction(&wanted.word) {
+                    TextDirection::LeftToRight => word_left,
+                    TextDirection::RightToLeft => word_left + width,
+                },
+                y: y + (BADGE_HEIGHT - TextStyle::Badge.leading()) / 2.0 + baseline(TextStyle::Badge),
+                width,
+                text: wanted.word.clone(),
+            }],
+        },
+    }
+}
+
+/// What does not stand in the card: the description, the days, the owner's organisation.
+fn tooltip(node: &Node, facts: &Facts) -> String {
+    let mut parts = Vec::new();
+    let description = clean(&node.description);
+    if !description.is_empty() {
+        parts.push(description);
+    }
+    match (node.start, node.due) {
+        (Some(start), Some(due)) => parts.push(format!("From {start} to {due}.")),
+        (Some(start), None) => parts.push(format!("From {start}.")),
+        (None, Some(due)) => parts.push(format!("Due {due}.")),
+        (None, None) => {}
+    }
+    let (owner, organisation) = (clean(&facts.owner), clean(&facts.organisation));
+    if !organisation.is_empty() {
+        parts.push(format!("Owner: {owner}, {organisation}."));
+    } else if !facts.initials.is_empty() {
+        parts.push(format!("Owner: {owner}."));
+    }
+    parts.join(" ")
+}

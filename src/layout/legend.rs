@@ -1,0 +1,271 @@
+//! The legend: what the marks of this picture mean, and no others.
+
+use crate::map::NodeKind;
+use crate::scene::{
+    Area, BadgeStyle, Dash, Emphasis, Head, Icon, Ink, LegendEntry, Outline, Route, Sample, Scene, Stroke, Symbol,
+    Text, TextStyle, Tone,
+};
+
+use super::Signal;
+use super::card::{kind_icon, sign};
+use super::compose::USUAL_WEIGHT;
+use super::text::typeset;
+
+const ROW: f64 = 18.0;
+const ROW_GAP: f64 = 8.0;
+const ENTRY_GAP: f64 = 26.0;
+const CARD: (f64, f64) = (26.0, 16.0);
+const LINE: f64 = 40.0;
+
+/// An entry with its words set, at (0, 0).
+struct Entry {
+    sample: Sample,
+    size: (f64, f64),
+    text: Text,
+    width: f64,
+}
+
+/// The entries, in rows from the upper side `top`, no wider than `room`.
+pub(super) fn legend(scene: &Scene, owners: Vec<String>, left: f64, room: f64, top: f64) -> Vec<LegendEntry> {
+    let groups: Vec<Vec<Entry>> = wanted(scene, owners)
+        .into_iter()
+        .map(|group| {
+            group
+                .into_iter()
+                .map(|(sample, words)| entry(sample, &words, room))
+                .collect()
+        })
+        .collect();
+    let (mut x, mut y) = (left, top);
+    let mut out = Vec::new();
+    for group in groups {
+        // A group that does not fit whole on what is left of a row begins the next.
+        let whole: f64 = group.iter().map(|e| e.width).sum::<f64>() + ENTRY_GAP * (group.len().max(1) - 1) as f64;
+        if x > left && x + whole > left + room {
+            (x, y) = (left, y + ROW + ROW_GAP);
+        }
+        for entry in group {
+            if x > left && x + entry.width > left + room {
+                (x, y) = (left, y + ROW + ROW_GAP);
+            }
+            let next = x + entry.width + ENTRY_GAP;
+            out.push(place(entry, x, y));
+            x = next;
+        }
+    }
+    out
+}
+
+fn entry(sample: Sample, words: &str, room: f64) -> Entry {
+    let size = match &sample {
+        Sample::Card { .. } => CARD,
+        Sample::Symbol(symbol) => (symbol.size, symbol.size),
+        Sample::Route(_) => (LINE, 12.0),
+    };
+    let text = typeset(
+        words,
+        TextStyle::Footer,
+        Ink::Muted,
+        size.0 + 8.0,
+        room - size.0 - 8.0,
+        0.0,
+    );
+    let width = size.0 + 8.0 + text.lines.iter().map(|l| l.width).fold(0.0, f64::max);
+    Entry {
+        sample,
+        size,
+        text,
+        width: width.ceil(),
+    }
+}
+
+fn place(mut entry: Entry, x: f64, y: f64) -> LegendEntry {
+    let (w, h) = entry.size;
+    entry.text.move_by(x, y + (ROW - TextStyle::Footer.leading()) / 2.0);
+    let area = Area {
+        x,
+        y: y + (ROW - h) / 2.0,
+        w,
+        h,
+    };
+    LegendEntry {
+        sample: placed(entry.sample, &area),
+        area,
+        text: entry.text,
+    }
+}
+
+fn placed(sample: Sample, area: &Area) -> Sample {
+    match sample {
+        Sample::Symbol(symbol) => Sample::Symbol(Symbol {
+            x: area.x,
+            y: area.y,
+            ..symbol
+        }),
+        Sample::Route(route) => {
+            let (y, third) = (area.y + area.h / 2.0, area.w / 3.0);
+            Sample::Route(Route {
+                bezier: (0..4).map(|i| (area.x + third * f64::from(i), y)).collect(),
+                ..route
+            })
+        }
+        card => card,
+    }
+}
+
+/// What occurs in the scene, each once, in reading order: cards, marks, lines, signals, owners.
+fn wanted(scene: &Scene, owners: Vec<String>) -> [Vec<(Sample, String)>; 5] {
+    let person = |owner| (symbol(Icon::Person, Ink::Muted), owner);
+    let owners = owners.into_iter().map(person).collect();
+    [cards(scene), marks(scene), lines(scene), signals(scene), owners]
+}
+
+fn cards(scene: &Scene) -> Vec<(Sample, String)> {
+    let mut out = Vec::new();
+    for &kind in NodeKind::ALL {
+        let tone = Tone::of_kind(kind.stage());
+        if scene.cards.iter().any(|c| c.tone == tone) {
+            out.push((
+                Sample::Card {
+                    tone,
+                    icon: kind_icon(kind),
+                    outline: Outline::Solid,
+                },
+                kind.label().to_owned(),
+            ));
+        }
+    }
+    if scene.cards.iter().any(|c| c.tone == Tone::Adverse) {
+        out.push((
+            Sample::Card {
+                tone: Tone::Adverse,
+                icon: Icon::Warning,
+                outline: Outline::Double,
+            },
+            "Disbenefit".to_owned(),
+        ));
+    }
+    out
+}
+
+fn marks(scene: &Scene) -> Vec<(Sample, String)> {
+    let mut out = Vec::new();
+    let has_badge = |icon: Icon| {
+        let symbols = scene.cards.iter().flat_map(|c| &c.badges).flat_map(|b| &b.symbols);
+        symbols.into_iter().any(|s| s.icon == icon)
+    };
+    for (icon, style, words) in [
+        (Icon::Bolt, BadgeStyle::Bright, "Quick win"),
+        (Icon::Wave, BadgeStyle::Plain, "Unintended effect"),
+        (Icon::Bars, BadgeStyle::Plain, "Number of KPIs"),
+    ] {
+        if has_badge(icon) {
+            out.push((symbol(icon, Ink::Badge(style)), words.to_owned()));
+        }
+    }
+    if scene
+        .cards
+        .iter()
+        .any(|c| c.symbols.iter().any(|s| s.icon == Icon::Person))
+    {
+        out.push((symbol(Icon::Person, Ink::Muted), "Owner".to_owned()));
+    }
+    out
+}
+
+fn lines(scene: &Scene) -> Vec<(Sample, String)> {
+    let mut out = Vec::new();
+    let has = |stroke: Stroke, dash: Dash| scene.routes.iter().any(|r| r.stroke == stroke && r.dash == dash);
+    let is_weighed = [Dash::Long, Dash::Short, Dash::Dotted, Dash::DashDot]
+        .iter()
+        .any(|&d| has(Stroke::Onward, d));
+    if is_weighed {
+        for (dash, words) in [
+            (Dash::Solid, "Helps, with strong evidence"),
+            (Dash::Long, "with moderate evidence"),
+            (Dash::Short, "with weak evidence"),
+            (Dash::DashDot, "only assumed"),
+            (Dash::Dotted, "without evidence"),
+        ] {
+            if has(Stroke::Onward, dash) {
+                out.push((line(Stroke::Onward, dash, Head::Arrow, USUAL_WEIGHT), words.to_owned()));
+            }
+        }
+    } else if has(Stroke::Onward, Dash::Solid) {
+        out.push((
+            line(Stroke::Onward, Dash::Solid, Head::Arrow, USUAL_WEIGHT),
+            "Helps to bring about".to_owned(),
+        ));
+    }
+    if scene
+        .routes
+        .iter()
+        .any(|r| r.stroke == Stroke::Onward && r.weight != USUAL_WEIGHT)
+    {
+        out.push((
+            line(Stroke::Onward, Dash::Solid, Head::Arrow, 3.5),
+            "Thicker: larger contribution".to_owned(),
+        ));
+    }
+    if scene.routes.iter().any(|r| r.stroke == Stroke::Adverse) {
+        out.push((
+            line(Stroke::Adverse, Dash::Short, Head::Bar, USUAL_WEIGHT),
+            "Hinders".to_owned(),
+        ));
+    }
+    if scene.routes.iter().any(|r| r.stroke == Stroke::Back) {
+        out.push((
+            line(Stroke::Back, Dash::Long, Head::Open, USUAL_WEIGHT),
+            "Feeds back".to_owned(),
+        ));
+    }
+    out
+}
+
+fn signals(scene: &Scene) -> Vec<(Sample, String)> {
+    let shown = |icon: Icon, ink: Ink| {
+        let symbols = scene.cards.iter().flat_map(|c| &c.badges).flat_map(|b| &b.symbols);
+        symbols.into_iter().any(|s| s.icon == icon && s.ink == ink)
+    };
+    Signal::ALL
+        .into_iter()
+        .filter_map(|signal| {
+            let (icon, verdict) = sign(signal);
+            let ink = Ink::Verdict(verdict);
+            let words = match signal {
+                Signal::OnTrack => "KPI on track",
+                Signal::AtRisk => "KPI at risk",
+                Signal::OffTrack => "KPI off track",
+                Signal::Achieved => "Target achieved",
+                Signal::Missed => "Target missed",
+                Signal::NotDue => "Not due",
+                Signal::NoData => "No data",
+            };
+            shown(icon, ink).then(|| (symbol(icon, ink), words.to_owned()))
+        })
+        .collect()
+}
+
+fn symbol(icon: Icon, ink: Ink) -> Sample {
+    Sample::Symbol(Symbol {
+        icon,
+        x: 0.0,
+        y: 0.0,
+        size: 12.0,
+        ink,
+    })
+}
+
+fn line(stroke: Stroke, dash: Dash, head: Head, weight: f64) -> Sample {
+    Sample::Route(Route {
+        from: String::new(),
+        to: String::new(),
+        bezier: Vec::new(),
+        stroke,
+        dash,
+        head,
+        weight,
+        emphasis: Emphasis::Normal,
+        tooltip: String::new(),
+    })
+}

@@ -1,0 +1,115 @@
+//! What a picture shows, in words, for readers who do not see it; and dates as they are read aloud.
+
+use crate::graph::BenefitGraph;
+use crate::map::{Day, Effect, NodeKind};
+use crate::scene::Emphasis;
+
+use super::select::Selection;
+use super::text::clean;
+
+/// How many titles of a kind are named before the rest is only counted.
+const NAMED: usize = 12;
+
+/// A day as it is read: `23 November 2026`.
+pub(super) fn day(day: Day) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let date = day.date();
+    let month = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
+    format!("{} {month} {}", date.day(), date.year())
+}
+
+/// A number of things: `1 link`, `3 links`.
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// What the map shows: how much of each kind with the first titles, and what is out of the ordinary.
+pub(super) fn description(graph: &BenefitGraph<'_>, selection: &Selection) -> String {
+    let links: Vec<_> = graph
+        .links()
+        .iter()
+        .filter(|link| selection.link(link).is_some())
+        .collect();
+    let shown: Vec<_> = graph
+        .nodes()
+        .filter_map(|ix| Some((graph.node(ix), selection.node(ix)?)))
+        .collect();
+    let mut sentences = vec![format!(
+        "A benefit map that reads from investments to end outcomes, with {} and {}.",
+        count(shown.len(), "box", "boxes"),
+        count(links.len(), "link", "links"),
+    )];
+    for &kind in NodeKind::ALL {
+        let mut nodes: Vec<_> = shown.iter().map(|(node, _)| *node).filter(|n| n.kind == kind).collect();
+        nodes.sort_by(|a, b| a.id.cmp(&b.id));
+        let titles: Vec<String> = nodes.iter().take(NAMED).map(|n| clean(&n.title)).collect();
+        let rest = nodes.len() - titles.len();
+        sentences.push(match (nodes.len(), rest) {
+            (0, _) => format!("{}: none.", kind.heading()),
+            (_, 0) => format!("{}: {}.", kind.heading(), titles.join("; ")),
+            _ => format!("{}: {}; and {rest} more.", kind.heading(), titles.join("; ")),
+        });
+    }
+    let mut marks = Vec::new();
+    let mut mark = |n: usize, one: &str, many: &str| {
+        if n > 0 {
+            marks.push(count(n, one, many));
+        }
+    };
+    let nodes = || shown.iter().map(|(node, _)| node);
+    mark(nodes().filter(|n| n.disbenefit).count(), "disbenefit", "disbenefits");
+    mark(
+        nodes().filter(|n| n.unintended).count(),
+        "unintended effect",
+        "unintended effects",
+    );
+    mark(nodes().filter(|n| n.quick_win).count(), "quick win", "quick wins");
+    let hinder = links.iter().filter(|l| l.link.effect == Effect::Hinders).count();
+    mark(hinder, "link that hinders", "links that hinder");
+    mark(
+        links.iter().filter(|l| l.link.feedback).count(),
+        "feedback link",
+        "feedback links",
+    );
+    if !marks.is_empty() {
+        sentences.push(format!("Marked on it: {}.", marks.join(", ")));
+    }
+    let mut focus: Vec<_> = shown
+        .iter()
+        .filter(|(_, e)| *e == Emphasis::Focus)
+        .map(|(n, _)| n)
+        .collect();
+    focus.sort_by(|a, b| a.id.cmp(&b.id));
+    if !focus.is_empty() {
+        let titles: Vec<String> = focus.iter().map(|n| clean(&n.title)).collect();
+        sentences.push(format!(
+            "The line of sight of this is brought out: {}.",
+            titles.join("; ")
+        ));
+    }
+    sentences.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_written_out() {
+        assert_eq!(day(Day::new("2026-11-03").unwrap()), "3 November 2026");
+        assert_eq!(day(Day::new("0001-01-31").unwrap()), "31 January 1");
+    }
+}
