@@ -10,6 +10,16 @@ mod json_file;
 mod layouts;
 mod pictures;
 mod rule_pages;
+mod scoring;
 mod tables;
 mod tidy;
 mod tracking;
+
+/// What a drawn map is worth, reckoned from the drawing alone: `score::Score::of(&score::Picture::of(&map, &scene)?)`.
+#[allow(dead_code, reason = "shared with the benchmark, which uses all of it")]
+#[path = "../../examples/layout_bench/score/mod.rs"]
+mod score;
+/// Staged maps of any size, to draw.
+#[allow(dead_code, reason = "shared with the benchmark, which uses all of it")]
+#[path = "../../examples/layout_bench/staged.rs"]
+mod staged;
