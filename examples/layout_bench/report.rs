@@ -1,0 +1,167 @@
+//! Figures as tables in Markdown, and the place in `docs/performance.md` where they stand.
+
+use std::fmt::Write as _;
+
+use crate::race::{Peer, Race, Side};
+use crate::stability::{Kept, Stability};
+
+const BEGIN: &str = "<!-- layout:begin -->";
+const END: &str = "<!-- layout:end -->";
+
+/// One row a map.
+pub fn table(races: &[Race]) -> String {
+    let mut text = String::from(
+        "| graph | nodes | links | crossings | dot | ratio | length to dot's | height to dot's | mean angle, dot's | \
+         overlaps | through | other faults | seconds | dot | times as fast | MB |\n\
+         |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
+    );
+    for race in races {
+        let Side {
+            score,
+            seconds,
+            megabytes,
+        } = &race.ours;
+        let peer = race.drawn();
+        let ratio = |figure: fn(&Side) -> f64| match peer {
+            Some(peer) => format!("{:.2}", figure(&race.ours) / figure(peer)),
+            None => "–".to_owned(),
+        };
+        let theirs = |figure: &dyn Fn(&Side) -> String| match &race.peer {
+            Peer::Absent => "–".to_owned(),
+            Peer::Stopped => "stopped".to_owned(),
+            Peer::Drew(side) => figure(side),
+        };
+        let faults: Vec<String> = score
+            .faults()
+            .into_iter()
+            .filter(|fault| !named_elsewhere(fault))
+            .collect();
+        let sides = if score.side_crossings > 0 {
+            format!("{} at sides ", thousands(score.side_crossings))
+        } else {
+            String::new()
+        };
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} | {} | {} | {} | {} | {} | {:.0}°, {} | {} | {} | {}{} | {} | {} | {} | {} |",
+            race.name,
+            thousands(score.nodes as u64),
+            thousands(score.links as u64),
+            thousands(score.crossings),
+            theirs(&|side| thousands(side.score.crossings)),
+            ratio(|side| side.score.crossings as f64),
+            ratio(|side| side.score.length),
+            ratio(|side| side.score.height),
+            score.mean_angle,
+            theirs(&|side| format!("{:.0}°", side.score.mean_angle)),
+            score.overlaps,
+            score.through,
+            sides,
+            if faults.is_empty() && sides.is_empty() {
+                "0".to_owned()
+            } else {
+                faults.join("; ")
+            },
+            time(*seconds),
+            theirs(&|side| time(side.seconds)),
+            peer.map_or("–".to_owned(), |peer| format!("{:.1}", peer.seconds / seconds)),
+            megabytes.map_or("–".to_owned(), |megabytes| format!("{megabytes:.0}")),
+        );
+    }
+    text
+}
+
+/// Overlaps and lines through boxes have columns of their own.
+fn named_elsewhere(fault: &str) -> bool {
+    fault.ends_with("overlap") || fault.ends_with("foreign box")
+}
+
+/// Geometric means over maps of one kind; `None` where dot drew none of them.
+pub fn means(what: &str, races: &[Race]) -> Option<String> {
+    let pairs: Vec<(&Side, &Side)> = races
+        .iter()
+        .filter_map(|race| Some((&race.ours, race.drawn()?)))
+        .collect();
+    if pairs.is_empty() {
+        return None;
+    }
+    let ratios = |figure: &dyn Fn(&Side) -> f64| -> Vec<f64> {
+        pairs.iter().map(|(ours, peer)| figure(ours) / figure(peer)).collect()
+    };
+    // One more on both sides, so that a map without crossings has a ratio too.
+    let crossings = ratios(&|side| side.score.crossings as f64 + 1.0);
+    let worst = crossings.iter().copied().fold(0.0, f64::max);
+    let behind = crossings.iter().filter(|ratio| **ratio > 1.0).count();
+    let lengths = ratios(&|side| side.score.length);
+    Some(format!(
+        "| {what} | {} | {:.2} | {worst:.2} | {behind} | {:.2} | {:.2} | {:.2} | {:.1} | {} |\n",
+        pairs.len(),
+        geometric(&crossings),
+        geometric(&lengths),
+        lengths.iter().copied().fold(0.0, f64::max),
+        geometric(&ratios(&|side| side.score.height)),
+        1.0 / geometric(&ratios(&|side| side.seconds)),
+        pairs.iter().map(|(ours, _)| ours.score.faults().len()).sum::<usize>(),
+    ))
+}
+
+/// The head of a table of [`means`].
+pub const MEANS_HEAD: &str = "| graphs | maps | crossings to dot's | the worst | maps behind dot | length to dot's | the worst | height to dot's | \
+     times as fast | maps' faults |\n|---|---|---|---|---|---|---|---|---|---|\n";
+
+fn geometric(ratios: &[f64]) -> f64 {
+    (ratios.iter().map(|ratio| ratio.ln()).sum::<f64>() / ratios.len() as f64).exp()
+}
+
+/// The table of a trial of stability.
+pub fn stability(found: &Stability) -> String {
+    let percent = |share: f64| format!("{:.2} %", 100.0 * share);
+    let mut text =
+        "| after one node was added | pairs that kept their order | worst trial |\n|---|---|---|\n".to_owned();
+    let mut row = |what: &str, kept: &Kept| {
+        let _ = writeln!(text, "| {what} | {} | {} |", percent(kept.share()), percent(kept.worst));
+    };
+    row("this engine, told the earlier order", &found.ours);
+    row("this engine, told nothing", &found.forgetful);
+    if let Some(peer) = &found.peer {
+        row("dot", peer);
+    }
+    let _ = writeln!(
+        text,
+        "\n{} trials on maps of 30 to 300 nodes. Crossings, beside a layout that was told nothing: {:.3} times as many \
+         in geometric mean, {:.2} times at worst, at most a tenth more in {} trials.",
+        found.trials, found.crossings, found.worst, found.near
+    );
+    text
+}
+
+/// A number with its thousands apart.
+fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Seconds, with as many digits as mean something.
+fn time(seconds: f64) -> String {
+    if seconds < 0.1 {
+        format!("{seconds:.3}")
+    } else if seconds < 10.0 {
+        format!("{seconds:.2}")
+    } else {
+        format!("{seconds:.0}")
+    }
+}
+
+/// A page with `report` between its two marks, in place of what stood there; `None` where the page has no such marks.
+pub fn placed(page: &str, report: &str) -> Option<String> {
+    let (before, rest) = page.split_once(BEGIN)?;
+    let (_, after) = rest.split_once(END)?;
+    Some(format!("{before}{BEGIN}\n{}\n{END}{after}", report.trim_end()))
+}
