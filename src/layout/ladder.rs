@@ -37,6 +37,11 @@ impl Adjacency {
     pub fn of(&self, v: u32) -> &[u32] {
         &self.ends[self.start[v as usize] as usize..self.start[v as usize + 1] as usize]
     }
+
+    /// How many edges there are.
+    pub fn edges(&self) -> usize {
+        self.ends.len()
+    }
 }
 
 /// A graph in columns; see the module.
@@ -108,6 +113,32 @@ impl Ladder {
         std::iter::once(connection.from as u32)
             .chain(first..first + count)
             .chain(std::iter::once(connection.to as u32))
+    }
+
+    /// The ladder of some of the vertices, which must be whole components and rise: vertex `i` of it is `members[i]`.
+    /// It has no chains, and columns only from the first to the last that are used. `index` is room for a number a
+    /// vertex, of any content.
+    pub fn part(&self, members: &[u32], index: &mut [u32]) -> Self {
+        for (i, &v) in members.iter().enumerate() {
+            index[v as usize] = i as u32;
+        }
+        let column = |v: u32| self.column_of[v as usize];
+        let first = members.iter().map(|&v| column(v)).min().unwrap_or(0);
+        let last = members.iter().map(|&v| column(v)).max().unwrap_or(0);
+        let mut columns = vec![vec![]; (last - first) as usize + 1];
+        let mut edges = vec![];
+        for (i, &v) in members.iter().enumerate() {
+            columns[(column(v) - first) as usize].push(i as u32);
+            edges.extend(self.right.of(v).iter().map(|&to| (i as u32, index[to as usize])));
+        }
+        Self {
+            columns,
+            items: members.iter().filter(|&&v| !self.is_dummy(v)).count(),
+            left: Adjacency::new(members.len(), &edges, |e| (e.1, e.0)),
+            right: Adjacency::new(members.len(), &edges, |e| (e.0, e.1)),
+            column_of: members.iter().map(|&v| column(v) - first).collect(),
+            chains: vec![],
+        }
     }
 
     /// The connected component of every vertex, numbered by their first vertices, and how many there are.

@@ -1,66 +1,67 @@
 //! Sifting: one vertex at a time is moved to the best place of its column.
 
 use super::Order;
-use crate::layout::ladder::{Adjacency, Ladder};
+use super::bench::Bench;
+use crate::layout::ladder::Ladder;
 
-/// Sifts every vertex once within `window` places up and down; gives the crossings saved.
+/// Sifts every vertex that `may_move` once, within `window` places up and down; gives the crossings saved.
 ///
-/// Matuszewski, Schönfeld and Molitor 1999, "Using sifting for k-layer straightline crossing minimization"; the
-/// counts follow from those of pairs of neighbours, so that nothing is counted anew.
-pub(super) fn sift(ladder: &Ladder, order: &mut Order, window: usize) -> u64 {
+/// Matuszewski, Schönfeld and Molitor 1999, "Using sifting for k-layer straightline crossing minimization", after
+/// Rudell's sifting of decision diagrams. What a move saves is the sum of what its exchanges of neighbours save (Jünger
+/// and Mutzel 1997, "2-layer straightline crossing minimization", crossing numbers), so nothing is counted anew.
+pub(super) fn sift(ladder: &Ladder, order: &mut Order, window: usize, may_move: impl Fn(u32) -> bool) -> u64 {
     let mut saved = 0;
+    let mut bench = Bench::default();
+    let mut at: Vec<usize> = vec![];
     for c in 0..order.columns.len() {
-        for v in order.columns[c].clone() {
-            saved += sift_one(ladder, order, c, v, window);
+        bench.load(ladder, order, c);
+        at.clear();
+        at.extend(0..bench.sequence.len());
+        let mut moved = false;
+        for n in 0..bench.sequence.len() as u32 {
+            if !may_move(bench.vertices[n as usize]) {
+                continue;
+            }
+            let from = at[n as usize];
+            let (to, less) = best_place(&bench, n, from, window);
+            if less == 0 {
+                continue;
+            }
+            moved = true;
+            saved += less;
+            let (low, high) = (to.min(from), to.max(from));
+            if to < from {
+                bench.sequence[low..=high].rotate_right(1);
+            } else {
+                bench.sequence[low..=high].rotate_left(1);
+            }
+            for (i, &n) in bench.sequence[low..=high].iter().enumerate() {
+                at[n as usize] = low + i;
+            }
+        }
+        if moved {
+            bench.store(order, c);
         }
     }
     saved
 }
 
-/// Moves one vertex to the best place near its own; gives the crossings saved.
-fn sift_one(ladder: &Ladder, order: &mut Order, c: usize, v: u32, window: usize) -> u64 {
-    let from = order.position[v as usize] as usize;
+/// The best place for a vertex near its own, and how many crossings it saves there.
+fn best_place(bench: &Bench, n: u32, from: usize, window: usize) -> (usize, u64) {
     let (mut best, mut to) = (0i64, from);
     let mut change = 0i64;
     for i in (from.saturating_sub(window)..from).rev() {
-        change -= gain(ladder, order, order.columns[c][i], v);
+        change += bench.harm(bench.sequence[i], n);
         if change < best {
             (best, to) = (change, i);
         }
     }
     change = 0;
-    for i in from + 1..(from + window + 1).min(order.columns[c].len()) {
-        change -= gain(ladder, order, v, order.columns[c][i]);
+    for i in from + 1..(from + window + 1).min(bench.sequence.len()) {
+        change += bench.harm(n, bench.sequence[i]);
         if change < best {
             (best, to) = (change, i);
         }
     }
-    let column = &mut order.columns[c];
-    if to < from {
-        column[to..=from].rotate_right(1);
-    } else {
-        column[from..=to].rotate_left(1);
-    }
-    let (low, high) = (to.min(from), to.max(from));
-    for (i, &v) in column[low..=high].iter().enumerate() {
-        order.position[v as usize] = (low + i) as u32;
-    }
-    best.unsigned_abs()
-}
-
-/// How many crossings fewer there are with `b` above `a` than with `a` above `b`.
-fn gain(ladder: &Ladder, order: &Order, a: u32, b: u32) -> i64 {
-    side(&ladder.left, order, a, b) + side(&ladder.right, order, a, b)
-}
-
-fn side(neighbours: &Adjacency, order: &Order, a: u32, b: u32) -> i64 {
-    let mut balance = 0;
-    for &u in neighbours.of(a) {
-        let p = order.position[u as usize];
-        for &w in neighbours.of(b) {
-            let q = order.position[w as usize];
-            balance += i64::from(p > q) - i64::from(p < q);
-        }
-    }
-    balance
+    (to, best.unsigned_abs())
 }

@@ -1,0 +1,147 @@
+//! The search for a good order of one component: several starts, the best of them improved until the work is spent.
+
+use super::anneal::{self, Dice, Schedule};
+use super::bench::Bench;
+use super::sift::sift;
+use super::sweep::{self, By};
+use super::{Order, crossings, spectral};
+use crate::layout::ladder::Ladder;
+
+/// Work for annealing, in pairs of line ends compared: for a map of any size, and for every vertex.
+const WORK: (usize, usize) = (1_600_000, 1_200);
+/// Work for sifting, likewise.
+const SIFT_WORK: (usize, usize) = (20_000_000, 10_000);
+/// How far a vertex is sifted; farther gained nothing.
+pub(super) const WINDOW: usize = 50;
+/// Sweeps of one annealing: small maps are at their best long before.
+const MOST_SWEEPS: usize = 1_000;
+/// Components up to this many vertices are tried from more starts.
+const SMALL: usize = 400;
+
+/// Eigenvectors to start from: the padding of degrees, and the steps after which a vector is taken. No single choice
+/// is best for all maps: vectors taken early are smooth, late ones are true, padded ones are not drawn to loose ends.
+const STARTS: [(f64, &[usize]); 2] = [(0.0, &[16, 32, 64]), (2.0, &[8, 32, 64, 128])];
+
+/// Orders a component that is part of a map of `map_size` vertices: the smaller its part, the less work it gets.
+pub(super) fn order(ladder: &Ladder, map_size: usize) -> Order {
+    let share = |(any, each): (usize, usize)| any * ladder.len() / map_size.max(1) + each * ladder.len();
+    let mut starts = starts(ladder);
+    starts.sort_by_key(|start| start.0);
+    starts.truncate(2);
+    let sweep_work = 2 * (2 * ladder.right.edges() + ladder.len());
+    let window = WINDOW.min(share(SIFT_WORK) / (2 * sweep_work)).max(1);
+    for (count, order) in &mut starts {
+        *count -= sift(ladder, order, window, |_| true);
+    }
+    starts.sort_by_key(|start| start.0);
+    starts.truncate(if ladder.len() <= SMALL { 2 } else { 1 });
+    let sweeps = (share(WORK) / sweep_work / (starts.len() + 1)).min(MOST_SWEEPS);
+    let mut dice = Dice::new(ladder.len() as u64);
+    let wide = Schedule {
+        sweeps,
+        hot: 0.7,
+        cold: 0.05,
+        neutral: 1.0,
+    };
+    for (count, order) in &mut starts {
+        *count -= anneal::anneal(ladder, order, wide, &mut dice, |_, _| true);
+    }
+    starts.sort_by_key(|start| start.0);
+    let (_, mut best) = starts.swap_remove(0);
+    anneal::anneal(ladder, &mut best, Schedule { hot: 0.4, ..wide }, &mut dice, |_, _| true);
+    for _ in 0..3 {
+        if sift(ladder, &mut best, window, |_| true) == 0 {
+            break;
+        }
+    }
+    settle_ties(ladder, &mut best);
+    if mostly_reversed(ladder, &best) {
+        best.turn_over();
+        settle_ties(ladder, &mut best);
+    }
+    best
+}
+
+/// Orders to start from, each with its crossings.
+fn starts(ladder: &Ladder) -> Vec<(u64, Order)> {
+    let plain = Order::new(ladder.columns.clone(), ladder.len());
+    let mut starts = vec![];
+    let mut add = |mut order: Order, rounds: usize| {
+        let mut best = (crossings::all(ladder, &order), order.clone());
+        for round in 0..rounds {
+            sweep::sweep(ladder, &mut order, if round % 4 == 3 { By::Median } else { By::Mean });
+            let count = crossings::all(ladder, &order);
+            if count < best.0 {
+                best = (count, order.clone());
+            }
+        }
+        starts.push(best);
+    };
+    for (padding, stops) in STARTS {
+        for value in spectral::values(ladder, padding, stops) {
+            let mut order = plain.clone();
+            spectral::sort(&mut order, &value);
+            add(order, 1);
+        }
+    }
+    if ladder.len() <= SMALL || starts.is_empty() {
+        let mut add = |mut order: Order| {
+            for round in 0..8 {
+                sweep::sweep(ladder, &mut order, if round % 4 == 3 { By::Median } else { By::Mean });
+            }
+            starts.push((crossings::all(ladder, &order), order));
+        };
+        add(plain);
+    }
+    starts
+}
+
+/// Puts neighbours that may change places without harm in the order of their neighbours' mean, then of their numbers:
+/// shorter lines, and a reading order for twins.
+pub(super) fn settle_ties(ladder: &Ladder, order: &mut Order) {
+    let height = |order: &Order, v: u32| {
+        (f64::from(order.position[v as usize]) + 0.5)
+            / order.columns[ladder.column_of[v as usize] as usize].len() as f64
+    };
+    let mut bench = Bench::default();
+    for c in 0..order.columns.len() {
+        bench.load(ladder, order, c);
+        let wish: Vec<f64> = bench
+            .vertices
+            .iter()
+            .map(|&v| {
+                let near = || ladder.left.of(v).iter().chain(ladder.right.of(v));
+                near().map(|&u| height(order, u)).sum::<f64>() / near().count().max(1) as f64
+            })
+            .collect();
+        // Insertion, as far up as every exchange is free of harm.
+        for i in 1..bench.sequence.len() {
+            let mut at = i;
+            while at > 0 {
+                let (a, b) = (bench.sequence[at - 1], bench.sequence[at]);
+                let key = |n: u32| (wish[n as usize], bench.vertices[n as usize]);
+                let above = key(b).0.total_cmp(&key(a).0).then(key(b).1.cmp(&key(a).1)).is_lt();
+                if !above || bench.harm(a, b) != 0 {
+                    break;
+                }
+                bench.sequence.swap(at - 1, at);
+                at -= 1;
+            }
+        }
+        bench.store(order, c);
+    }
+}
+
+/// Whether the columns run against the numbers of their vertices more than with them.
+fn mostly_reversed(ladder: &Ladder, order: &Order) -> bool {
+    let mut agreement = 0i64;
+    for (column, by_number) in order.columns.iter().zip(&ladder.columns) {
+        let middle = column.len() as i64 - 1;
+        for (rank, &v) in by_number.iter().enumerate() {
+            if !ladder.is_dummy(v) {
+                agreement += (2 * rank as i64 - middle) * (2 * i64::from(order.position[v as usize]) - middle);
+            }
+        }
+    }
+    agreement < 0
+}
