@@ -1,1 +1,173 @@
-//! Maps and registers as tables.
+//! Maps and registers as tables, for people who live in spreadsheets.
+//!
+//! Out: [`export`] turns a map into [`Table`]s, and [`csv::write`] turns a table into bytes. In: [`csv::read`] turns
+//! bytes into a [`RawTable`], and [`import`] turns raw tables into a map.
+//! Everything here is a value: what reads folders and writes files is elsewhere. A table knows the file and the rows
+//! it came from, so that each [`Decision`] of the import can be found again in the spreadsheet.
+//!
+//! Absent: judging the map. A link to nothing or two nodes of one id are imported as they stand; `check` finds them.
+
+pub mod csv;
+mod decision;
+mod export;
+mod import;
+mod list;
+mod quantity;
+mod sheet;
+
+use crate::map::{Day, Number};
+
+pub use decision::{Decision, DecisionKind, Handling};
+pub use export::export;
+pub use import::{Import, import};
+pub use sheet::{Column, TABLES, Values, known_columns};
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Cell {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// A text, also an empty one that must be told from nothing.
+    Text(String),
+    /// An exact number.
+    Number(Number),
+    /// A day.
+    Day(Day),
+    /// Yes or no.
+    Bool(bool),
+}
+
+impl Cell {
+    /// The cell as it stands in a text file, before any quoting: nothing is the empty text.
+    pub fn to_text(&self) -> std::borrow::Cow<'_, str> {
+        match self {
+            Self::Empty => "".into(),
+            Self::Text(text) => text.as_str().into(),
+            Self::Number(number) => number.to_string().into(),
+            Self::Day(day) => day.to_string().into(),
+            Self::Bool(true) => "true".into(),
+            Self::Bool(false) => "false".into(),
+        }
+    }
+
+    /// Whether there is nothing in it; a text of nothing is something.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::Empty
+    }
+
+    /// A text cell; an empty text becomes an empty cell, as the two mean the same in a map.
+    fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        if text.is_empty() { Self::Empty } else { Self::Text(text) }
+    }
+}
+
+impl From<Option<Number>> for Cell {
+    /// The number, or an empty cell.
+    fn from(value: Option<Number>) -> Self {
+        value.map_or(Self::Empty, Self::Number)
+    }
+}
+
+impl From<Option<Day>> for Cell {
+    /// The day, or an empty cell.
+    fn from(value: Option<Day>) -> Self {
+        value.map_or(Self::Empty, Self::Day)
+    }
+}
+
+/// A table that is going out: typed cells under named columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What the file or the sheet is called, without an ending: `nodes`.
+    pub name: String,
+    /// The columns, in the order in which they are written.
+    pub columns: Vec<Column>,
+    /// The rows; each has as many cells as there are columns.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A table that came in: nothing in it has been judged yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawTable {
+    /// The file or sheet as the user gave it, for messages: `nodes.csv`.
+    pub file: String,
+    /// Which table it is, in lower case and without an ending: `nodes`. It may be none that a map has.
+    pub name: String,
+    /// The names of the columns as they stand there; empty where the source is empty.
+    pub header: Vec<String>,
+    /// The row in which the header stands; 1 nearly always.
+    pub header_row: usize,
+    /// The rows that are not blank, in order.
+    pub rows: Vec<RawRow>,
+    /// What had to be decided to read it, such as a row that never ends.
+    pub decisions: Vec<Decision>,
+}
+
+/// One row that came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawRow {
+    /// As a spreadsheet shows it: the header is row 1, and a blank row counts.
+    pub number: usize,
+    /// The cells as they stand there, without the white space around them; more or fewer than there are columns
+    /// where the row is ragged.
+    pub cells: Vec<Cell>,
+}
+
+/// Why a table or a set of tables could not be read at all.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A byte that no UTF-8 text holds there.
+    #[error(
+        "{file}, line {line}: the byte 0x{byte:02X} after {after} characters is not UTF-8{}",
+        if *.windows_1252 { "; the file looks like Windows-1252: save it again as `CSV UTF-8`" } else { ": save the file again as UTF-8" }
+    )]
+    Encoding {
+        /// The file as the user gave it.
+        file: String,
+        /// The line of the text, counted from 1.
+        line: usize,
+        /// How many characters of that line come before it.
+        after: usize,
+        /// The byte.
+        byte: u8,
+        /// Whether it reads as text in Windows-1252, which older spreadsheets write.
+        windows_1252: bool,
+    },
+    /// The bytes are no text, but something known.
+    #[error("{file} is {what}, not a table as text: {help}")]
+    NotText {
+        /// The file as the user gave it.
+        file: String,
+        /// What it is.
+        what: &'static str,
+        /// What to do.
+        help: &'static str,
+    },
+    /// No table of nodes among the tables, so there is no map.
+    #[error("there is no table `nodes` among {}", list_or_nothing(.found))]
+    NoNodes {
+        /// The files that there are, in the order given.
+        found: Vec<String>,
+    },
+    /// The table of nodes names neither ids nor titles, so no row of it says which node it is.
+    #[error(
+        "{file} has neither a column `id` nor a column `title`: its first row must name the columns, and it reads `{header}`"
+    )]
+    NoNodeColumns {
+        /// The file as the user gave it.
+        file: String,
+        /// Its first row.
+        header: String,
+    },
+}
+
+fn list_or_nothing(found: &[String]) -> String {
+    if found.is_empty() {
+        "no tables at all".to_owned()
+    } else {
+        found.join(", ")
+    }
+}

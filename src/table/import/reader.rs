@@ -1,0 +1,394 @@
+//! A raw table seen through the columns that it should have, and what its cells say.
+
+use std::borrow::Cow;
+use std::str::FromStr;
+
+use super::super::decision::shown;
+use super::super::quantity::{self, Percent, Reading};
+use super::super::sheet::{fold, nearest, required_columns};
+use super::super::{Cell, Decision, DecisionKind, Handling, RawRow, RawTable, known_columns, list};
+use crate::map::{BadWord, Day, Number};
+
+/// Every decision so far, in the order made.
+#[derive(Debug, Default)]
+pub(super) struct Log {
+    pub(super) decisions: Vec<Decision>,
+}
+
+/// What was decided, without the place.
+pub(super) struct What<'w> {
+    pub(super) kind: DecisionKind,
+    pub(super) handling: Handling,
+    pub(super) message: String,
+    pub(super) help: &'w str,
+}
+
+/// A raw table of a known name, with its columns found.
+#[derive(Debug)]
+pub(super) struct Sheet<'t> {
+    raw: &'t RawTable,
+    columns: Vec<(&'static str, usize)>,
+}
+
+impl<'t> Sheet<'t> {
+    /// The table's columns, matched by name whatever the case and the blanks. Unknown and missing columns are told.
+    pub(super) fn new(raw: &'t RawTable, log: &mut Log) -> Self {
+        let known = known_columns(&raw.name);
+        let mut columns: Vec<(&'static str, usize)> = Vec::new();
+        for (at, name) in raw.header.iter().enumerate() {
+            let filled = raw
+                .rows
+                .iter()
+                .filter(|row| row.cells.get(at).is_some_and(|cell| !cell.is_empty()))
+                .count();
+            let folded = fold(name);
+            let column = known.iter().find(|column| fold(column.name) == folded);
+            let second = column.is_some_and(|column| columns.iter().any(|(have, _)| *have == column.name));
+            let (kind, message, help) = match column {
+                Some(column) if !second => {
+                    columns.push((column.name, at));
+                    continue;
+                }
+                Some(column) => (
+                    DecisionKind::SecondColumn,
+                    format!(
+                        "there is a column `{}` before this one, so this one was left out",
+                        column.name
+                    ),
+                    "Keep one of the two columns.".to_owned(),
+                ),
+                None if filled == 0 => continue,
+                None if name.is_empty() => (
+                    DecisionKind::UnknownColumn,
+                    format!("the column has no name, so {} left out", cells(filled)),
+                    "Name the column in the first row.".to_owned(),
+                ),
+                None => (
+                    DecisionKind::UnknownColumn,
+                    format!("`{}` has no such column, so {} left out", raw.name, cells(filled)),
+                    match nearest(name, known.iter().map(|column| column.name)) {
+                        Some(near) => format!("Did you mean `{near}`?"),
+                        None => format!(
+                            "The columns are {}.",
+                            known
+                                .iter()
+                                .map(|column| format!("`{}`", column.name))
+                                .collect::<Vec<_>>()
+                                .join(", ")
+                        ),
+                    },
+                ),
+            };
+            log.decisions.push(Decision {
+                file: raw.file.clone(),
+                row: Some(raw.header_row),
+                column: Some(if name.is_empty() { letters(at) } else { name.clone() }),
+                kind,
+                handling: Handling::LeftOut,
+                message,
+                help,
+            });
+        }
+        let sheet = Self { raw, columns };
+        let missing: Vec<&str> = required_columns(&raw.name)
+            .iter()
+            .copied()
+            .filter(|name| !sheet.has(name))
+            .collect();
+        // An empty table lacks nothing that anybody would miss.
+        if !missing.is_empty() && !raw.rows.is_empty() {
+            let names: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
+            log.decisions.push(Decision {
+                file: raw.file.clone(),
+                row: Some(raw.header_row),
+                column: None,
+                kind: DecisionKind::MissingColumn,
+                handling: Handling::Fault,
+                message: format!(
+                    "there is no column {}, so none of the {} rows could be taken",
+                    names.join(" and "),
+                    raw.rows.len()
+                ),
+                help: "Add the column, or give it this name.".to_owned(),
+            });
+        }
+        sheet
+    }
+
+    /// Whether there is a column of that name.
+    pub(super) fn has(&self, column: &str) -> bool {
+        self.columns.iter().any(|(name, _)| *name == column)
+    }
+
+    /// The rows in order; none where a column is missing without which no row can be taken.
+    pub(super) fn rows<'s>(&'s self) -> impl Iterator<Item = Row<'s>> {
+        let whole = required_columns(&self.raw.name).iter().all(|name| self.has(name));
+        let rows = if whole { self.raw.rows.as_slice() } else { &[] };
+        rows.iter().map(move |row| Row { sheet: self, row })
+    }
+}
+
+fn cells(count: usize) -> String {
+    match count {
+        0 => "it was".to_owned(),
+        1 => "its one cell was".to_owned(),
+        _ => format!("its {count} cells were"),
+    }
+}
+
+/// A column as spreadsheets letter it: A for 0, AA for 26.
+fn letters(mut at: usize) -> String {
+    let mut out = String::new();
+    loop {
+        out.insert(0, char::from(b'A' + (at % 26) as u8));
+        if at < 26 {
+            return out;
+        }
+        at = at / 26 - 1;
+    }
+}
+
+/// One row of a sheet.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Row<'s> {
+    sheet: &'s Sheet<'s>,
+    row: &'s RawRow,
+}
+
+impl<'s> Row<'s> {
+    /// As a spreadsheet shows it.
+    pub(super) fn number_in_sheet(&self) -> usize {
+        self.row.number
+    }
+
+    /// The cell under that column; empty where there is none.
+    pub(super) fn cell(&self, column: &str) -> &'s Cell {
+        let at = self.sheet.columns.iter().find(|(name, _)| *name == column);
+        at.and_then(|(_, at)| self.row.cells.get(*at)).unwrap_or(&Cell::Empty)
+    }
+
+    /// What stands in the cell, as text.
+    pub(super) fn text(&self, column: &str) -> String {
+        self.cell(column).to_text().into_owned()
+    }
+
+    /// The texts of a list in the cell.
+    pub(super) fn list(&self, column: &str) -> Vec<String> {
+        list::split(&self.cell(column).to_text())
+    }
+
+    /// Tells a decision about the cell under that column, or about the whole row.
+    pub(super) fn say(&self, log: &mut Log, column: Option<&str>, what: What<'_>) {
+        let at = column.and_then(|column| self.sheet.columns.iter().find(|(name, _)| *name == column));
+        log.decisions.push(Decision {
+            file: self.sheet.raw.file.clone(),
+            row: Some(self.row.number),
+            column: at.map(|(_, at)| self.sheet.raw.header[*at].clone()),
+            kind: what.kind,
+            handling: what.handling,
+            message: what.message,
+            help: what.help.to_owned(),
+        });
+    }
+
+    /// The number in the cell. Where it is unreadable, `lost` (`it`, `the target`) is said to be left out.
+    pub(super) fn number(&self, column: &str, percent: Percent, lost: &str, log: &mut Log) -> Option<Number> {
+        let text: Cow<'_, str> = match self.cell(column) {
+            Cell::Empty => return None,
+            Cell::Number(number) => return Some(*number),
+            other => other.to_text(),
+        };
+        match quantity::number(&text, percent) {
+            Reading::Plain(number) => Some(number),
+            Reading::Understood(number) => {
+                self.understood(column, DecisionKind::NumberUnderstood, &text, &number.to_string(), log);
+                Some(number)
+            }
+            Reading::Unreadable(help) => {
+                self.unreadable(
+                    column,
+                    DecisionKind::UnreadableNumber,
+                    &text,
+                    ("number", lost, help),
+                    log,
+                );
+                None
+            }
+        }
+    }
+
+    /// The whole number in the cell, where `make` can take it.
+    pub(super) fn whole<T>(
+        &self,
+        column: &str,
+        (meant, help): (&str, &str),
+        make: impl Fn(u64) -> Option<T>,
+        log: &mut Log,
+    ) -> Option<T> {
+        let number = self.number(column, Percent::Unclear, "it", log)?;
+        let made = number.to_string().parse().ok().and_then(make);
+        if made.is_none() {
+            let text = self.cell(column).to_text();
+            self.unreadable(column, DecisionKind::UnreadableNumber, &text, (meant, "it", help), log);
+        }
+        made
+    }
+
+    /// The day in the cell. Where it is unreadable, `lost` is said to be left out.
+    pub(super) fn day(&self, column: &str, lost: &str, log: &mut Log) -> Option<Day> {
+        let text: Cow<'_, str> = match self.cell(column) {
+            Cell::Empty => return None,
+            Cell::Day(day) => return Some(*day),
+            other => other.to_text(),
+        };
+        match quantity::day(&text) {
+            Reading::Plain(day) => Some(day),
+            Reading::Understood(day) => {
+                self.understood(column, DecisionKind::DateUnderstood, &text, &day.to_string(), log);
+                Some(day)
+            }
+            Reading::Unreadable(help) => {
+                self.unreadable(column, DecisionKind::UnreadableDate, &text, ("date", lost, help), log);
+                None
+            }
+        }
+    }
+
+    /// Whether the cell says yes; an empty one says no.
+    pub(super) fn truth(&self, column: &str, log: &mut Log) -> bool {
+        let text: Cow<'_, str> = match self.cell(column) {
+            Cell::Empty => return false,
+            Cell::Bool(truth) => return *truth,
+            other => other.to_text(),
+        };
+        match quantity::truth(&text) {
+            Reading::Plain(truth) => truth,
+            Reading::Understood(truth) => {
+                self.understood(column, DecisionKind::WordUnderstood, &text, &truth.to_string(), log);
+                truth
+            }
+            Reading::Unreadable(help) => {
+                self.unreadable(
+                    column,
+                    DecisionKind::UnreadableWord,
+                    &text,
+                    ("true or false", "it", help),
+                    log,
+                );
+                false
+            }
+        }
+    }
+
+    /// The word in the cell, whatever its case and whatever stands between its parts, or one of the other words that
+    /// mean the same. Where it is none, `None`, and it is told.
+    pub(super) fn word<T: FromStr<Err = BadWord> + Copy + std::fmt::Display>(
+        &self,
+        column: &str,
+        others: &[(&str, T)],
+        log: &mut Log,
+    ) -> Option<T> {
+        match self.word_or_help(column, others, log) {
+            Ok(word) => word,
+            Err(help) => {
+                let meant = format!("one of the words for {column}");
+                let text = self.cell(column).to_text();
+                self.unreadable(column, DecisionKind::UnreadableWord, &text, (&meant, "it", &help), log);
+                None
+            }
+        }
+    }
+
+    /// As [`Self::word`], but what to do about a word that is none comes back untold.
+    pub(super) fn word_or_help<T: FromStr<Err = BadWord> + Copy + std::fmt::Display>(
+        &self,
+        column: &str,
+        others: &[(&str, T)],
+        log: &mut Log,
+    ) -> Result<Option<T>, String> {
+        let text = match self.cell(column) {
+            Cell::Empty => return Ok(None),
+            other => other.to_text(),
+        };
+        let folded = fold(&text);
+        let error = match folded.replace('_', "-").parse::<T>() {
+            Ok(word) => return Ok(Some(word)),
+            Err(error) => error,
+        };
+        // Signs such as `+` fold to nothing, so they are compared as they stand.
+        let meant = others
+            .iter()
+            .find(|(other, _)| *other == folded || *other == text.as_ref());
+        match (meant, nearest(&text, error.words.iter().copied())) {
+            (Some((_, word)), _) => {
+                self.understood(column, DecisionKind::WordUnderstood, &text, &word.to_string(), log);
+                Ok(Some(*word))
+            }
+            (None, Some(near)) => Err(format!("Did you mean `{near}`?")),
+            (None, None) => Err(format!("Write one of {}.", error.words.join(", "))),
+        }
+    }
+
+    /// Says that the cell has nothing in it, and what that means, unless it has something (which was told before).
+    pub(super) fn missing(&self, column: &str, handling: Handling, message: &str, help: &str, log: &mut Log) {
+        if self.cell(column).is_empty() {
+            let what = What {
+                kind: DecisionKind::MissingValue,
+                handling,
+                message: message.to_owned(),
+                help,
+            };
+            self.say(log, Some(column), what);
+        }
+    }
+
+    fn understood(&self, column: &str, kind: DecisionKind, text: &str, meant: &str, log: &mut Log) {
+        let what = What {
+            kind,
+            handling: Handling::Taken,
+            message: format!("`{}` was taken as {meant}", shown(text)),
+            help: "",
+        };
+        self.say(log, Some(column), what);
+    }
+
+    fn unreadable(
+        &self,
+        column: &str,
+        kind: DecisionKind,
+        text: &str,
+        (meant, lost, help): (&str, &str, &str),
+        log: &mut Log,
+    ) {
+        let what = What {
+            kind,
+            handling: Handling::LeftOut,
+            message: format!(
+                "`{}` cannot be read as {}, so {lost} was left out",
+                shown(text),
+                article(meant)
+            ),
+            help,
+        };
+        self.say(log, Some(column), what);
+    }
+}
+
+fn article(noun: &str) -> String {
+    match noun {
+        "number" | "date" | "whole number" => format!("a {noun}"),
+        _ => noun.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn columns_are_lettered_as_spreadsheets_do() {
+        for (at, name) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")] {
+            assert_eq!(letters(at), name);
+        }
+    }
+}

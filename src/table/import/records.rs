@@ -1,0 +1,585 @@
+//! The rows of each table, made into records.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use super::super::decision::shown;
+use super::super::quantity::Percent;
+use super::super::{DecisionKind, Handling};
+use super::Sheets;
+use super::names::{Names, Taken, Unknown};
+use super::reader::{Log, Row, What};
+use crate::map::{
+    Activity, ActivityId, Allowance, BadId, Baseline, BenefitMap, Cost, Direction, Effect, Evidence, Indicator, Kpi,
+    KpiId, Link, MeasurementPlan, Method, Node, NodeId, NodeKind, Owner, OwnerId, Partner, PartnerId, Period, Plan,
+    Point, Profile, Response, Risk, RiskId, RiskStatus, Score, Strength, Target, Threatened, Tolerance, Trajectory,
+};
+
+const KINDS: &[(&str, NodeKind)] = &[
+    ("investments", NodeKind::Investment),
+    ("input", NodeKind::Investment),
+    ("inputs", NodeKind::Investment),
+    ("resource", NodeKind::Investment),
+    ("resources", NodeKind::Investment),
+    ("enablers", NodeKind::Enabler),
+    ("output", NodeKind::Enabler),
+    ("outputs", NodeKind::Enabler),
+    ("deliverable", NodeKind::Enabler),
+    ("capability", NodeKind::Enabler),
+    ("business_changes", NodeKind::BusinessChange),
+    ("change", NodeKind::BusinessChange),
+    ("outcome", NodeKind::IntermediateOutcome),
+    ("outcomes", NodeKind::IntermediateOutcome),
+    ("intermediate_outcomes", NodeKind::IntermediateOutcome),
+    ("intermediate", NodeKind::IntermediateOutcome),
+    ("intermediate_benefit", NodeKind::IntermediateOutcome),
+    ("immediate_outcome", NodeKind::IntermediateOutcome),
+    ("short_term_outcome", NodeKind::IntermediateOutcome),
+    ("medium_term_outcome", NodeKind::IntermediateOutcome),
+    ("benefit", NodeKind::IntermediateOutcome),
+    ("end_outcomes", NodeKind::EndOutcome),
+    ("end_benefit", NodeKind::EndOutcome),
+    ("final_outcome", NodeKind::EndOutcome),
+    ("long_term_outcome", NodeKind::EndOutcome),
+    ("impact", NodeKind::EndOutcome),
+    ("goal", NodeKind::EndOutcome),
+    ("objective", NodeKind::EndOutcome),
+    ("strategic_objective", NodeKind::EndOutcome),
+];
+const EFFECTS: &[(&str, Effect)] = &[
+    ("+", Effect::Supports),
+    ("positive", Effect::Supports),
+    ("support", Effect::Supports),
+    ("-", Effect::Hinders),
+    ("negative", Effect::Hinders),
+    ("hinder", Effect::Hinders),
+];
+const STRENGTHS: &[(&str, Strength)] = &[
+    ("high", Strength::Strong),
+    ("medium", Strength::Moderate),
+    ("low", Strength::Weak),
+    ("none", Strength::Assumed),
+    ("assumption", Strength::Assumed),
+];
+const INDICATORS: &[(&str, Indicator)] = &[
+    ("lagging", Indicator::Outcome),
+    ("lag", Indicator::Outcome),
+    ("outcome_indicator", Indicator::Outcome),
+    ("lead", Indicator::Leading),
+    ("leading_indicator", Indicator::Leading),
+];
+const DIRECTIONS: &[(&str, Direction)] = &[
+    ("up", Direction::Increase),
+    ("higher", Direction::Increase),
+    ("increasing", Direction::Increase),
+    ("down", Direction::Decrease),
+    ("lower", Direction::Decrease),
+    ("decreasing", Direction::Decrease),
+    ("reduce", Direction::Decrease),
+    ("stable", Direction::Maintain),
+    ("hold", Direction::Maintain),
+    ("keep", Direction::Maintain),
+];
+const PROFILES: &[(&str, Profile)] = &[("straight", Profile::Linear), ("scurve", Profile::SCurve)];
+const METHODS: &[(&str, Method)] = &[
+    ("realtime", Method::RealTime),
+    ("admin", Method::Administrative),
+    ("administrative_data", Method::Administrative),
+    ("administrative_records", Method::Administrative),
+    ("questionnaire", Method::Survey),
+];
+const STATUSES: &[(&str, RiskStatus)] = &[
+    ("live", RiskStatus::Open),
+    ("active", RiskStatus::Open),
+    ("resolved", RiskStatus::Closed),
+    ("done", RiskStatus::Closed),
+];
+
+/// All that cells may call the records of the map.
+struct Ids {
+    taken: Taken,
+    owners: Names<OwnerId>,
+    partners: Names<PartnerId>,
+    nodes: Names<NodeId>,
+    kpis: Names<KpiId>,
+    risks: Names<RiskId>,
+    activities: Names<ActivityId>,
+}
+
+/// The map in the sheets.
+pub(super) fn read(sheets: &Sheets<'_>, log: &mut Log) -> BenefitMap {
+    let mut ids = Ids {
+        taken: Taken::default(),
+        owners: Names::new("owner", Unknown::Make),
+        partners: Names::new("partner", Unknown::Make),
+        nodes: Names::new("node", Unknown::Mend),
+        kpis: Names::new("kpi", Unknown::Mend),
+        risks: Names::new("risk", Unknown::Mend),
+        activities: Names::new("activity", Unknown::Mend),
+    };
+    for table in ["owners", "partners", "nodes", "kpis", "risks", "activities"] {
+        for row in sheets.rows(table) {
+            ids.taken.reserve(&row.cell("id").to_text());
+        }
+    }
+    // Every record has its id before any cell refers to one, so that a reference follows an id that was mended.
+    let taken = &mut ids.taken;
+    let owner_ids = define(sheets, "owners", "name", &mut ids.owners, taken, log);
+    let partner_ids = define(sheets, "partners", "name", &mut ids.partners, taken, log);
+    let node_ids = define(sheets, "nodes", "title", &mut ids.nodes, taken, log);
+    let kpi_ids = define(sheets, "kpis", "title", &mut ids.kpis, taken, log);
+    let risk_ids = define(sheets, "risks", "title", &mut ids.risks, taken, log);
+    let activity_ids = define(sheets, "activities", "title", &mut ids.activities, taken, log);
+
+    let mut map = about(sheets, log);
+    for (row, id) in owner_ids {
+        map.owners.push(Owner {
+            id,
+            name: row.text("name"),
+            organisation: row.text("organisation"),
+            senior: row.truth("senior", log),
+        });
+    }
+    for (row, id) in partner_ids {
+        map.partners.push(Partner {
+            id,
+            name: row.text("name"),
+        });
+    }
+    map.nodes = node_ids
+        .into_iter()
+        .map(|(row, id)| node(row, id, &mut ids, log))
+        .collect();
+    costs(sheets, &mut map, &mut ids, log);
+    links(sheets, &mut map, &mut ids, log);
+    evidence(sheets, &mut map, &mut ids, log);
+    for (row, id) in kpi_ids {
+        map.kpis.extend(kpi(row, id, &mut ids, log));
+    }
+    targets(sheets, &mut map, &mut ids, log);
+    points(sheets, &mut map, &mut ids, log);
+    for (row, id) in risk_ids {
+        let risk = risk(row, id, &mut ids, log);
+        map.risks.push(risk);
+    }
+    responses(sheets, &mut map, &mut ids, log);
+    for row in sheets.rows("plans") {
+        let owner = ids.owners.refer(&row.text("owner"), &row, "owner", &mut ids.taken, log);
+        match owner {
+            Some(owner) => map.plans.push(Plan {
+                owner,
+                activities: Vec::new(),
+            }),
+            None => left_out(&row, "owner", "the plan names no owner, so it was left out", log),
+        }
+    }
+    activities(activity_ids, &mut map, &mut ids, log);
+    for row in sheets.rows("allow") {
+        map.allow.push(Allowance {
+            rule: row.text("rule"),
+            subject: row.text("subject"),
+            reason: row.text("reason"),
+        });
+    }
+    map.owners.extend(ids.owners.made.into_iter().map(|(id, name)| Owner {
+        id,
+        name,
+        organisation: String::new(),
+        senior: false,
+    }));
+    map.partners
+        .extend(ids.partners.made.into_iter().map(|(id, name)| Partner { id, name }));
+    map
+}
+
+fn define<'s, I: FromStr<Err = BadId> + Clone + std::fmt::Display>(
+    sheets: &'s Sheets<'_>,
+    table: &str,
+    name: &str,
+    names: &mut Names<I>,
+    taken: &mut Taken,
+    log: &mut Log,
+) -> Vec<(Row<'s>, I)> {
+    sheets
+        .rows(table)
+        .filter_map(|row| Some((row, names.define(&row, &row.text(name), taken, log)?)))
+        .collect()
+}
+
+/// Tells of a row that lacks what it cannot be taken without; nothing where the cell was unreadable and told before.
+fn left_out(row: &Row<'_>, column: &str, message: &str, log: &mut Log) {
+    row.missing(
+        column,
+        Handling::Fault,
+        message,
+        "Fill in the cell, or take the row away.",
+        log,
+    );
+}
+
+/// Where the records of one table stand in the map, by their id.
+fn places<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, Vec<usize>> {
+    let mut places: BTreeMap<K, Vec<usize>> = BTreeMap::new();
+    for (at, key) in keys.enumerate() {
+        places.entry(key).or_default().push(at);
+    }
+    places
+}
+
+/// Where the record stands that the row belongs to; told where there is none.
+fn belongs<K: Ord>(
+    places: &BTreeMap<K, Vec<usize>>,
+    key: &K,
+    row: &Row<'_>,
+    (column, named): (&str, String),
+    log: &mut Log,
+) -> Option<usize> {
+    let nth = row
+        .whole("nth", ("count", "Write 1 for the first."), usize_from_one, log)
+        .unwrap_or(1);
+    let at = places.get(key).and_then(|all| all.get(nth - 1)).copied();
+    if at.is_none() {
+        let what = What {
+            kind: DecisionKind::NoSuchRecord,
+            handling: Handling::Fault,
+            message: format!("there is no {named}, so the row was left out"),
+            help: "Add what it belongs to, or mend the reference.",
+        };
+        row.say(log, Some(column), what);
+    }
+    at
+}
+
+fn usize_from_one(n: u64) -> Option<usize> {
+    usize::try_from(n).ok().filter(|n| *n > 0)
+}
+
+fn about(sheets: &Sheets<'_>, log: &mut Log) -> BenefitMap {
+    let mut map = BenefitMap::default();
+    for (i, row) in sheets.rows("map").enumerate() {
+        if i > 0 {
+            let what = What {
+                kind: DecisionKind::SecondMapRow,
+                handling: Handling::LeftOut,
+                message: "a map has one row in this table, so this one was left out".to_owned(),
+                help: "Keep the row of this map.",
+            };
+            row.say(log, None, what);
+            continue;
+        }
+        map.title = row.text("title");
+        map.purpose = row.text("purpose");
+        map.currency = row.text("currency");
+        map.schema = row.text("$schema");
+        let (start, end) = (row.day("start", "it", log), row.day("end", "it", log));
+        map.period = (start.is_some() || end.is_some()).then_some(Period { start, end });
+    }
+    map
+}
+
+fn node(row: Row<'_>, id: NodeId, ids: &mut Ids, log: &mut Log) -> Node {
+    let stand_in = |kind, message: String, help: &str, log: &mut Log| {
+        let what = What {
+            kind,
+            handling: Handling::Fault,
+            message,
+            help,
+        };
+        row.say(log, Some("kind"), what);
+        NodeKind::Enabler
+    };
+    let kind = match row.word_or_help("kind", KINDS, log) {
+        Ok(Some(kind)) => kind,
+        Ok(None) => stand_in(
+            DecisionKind::MissingValue,
+            "the node has no kind, and stands as an enabler until it has".to_owned(),
+            "Write investment, enabler, business-change, intermediate-outcome or end-outcome.",
+            log,
+        ),
+        Err(help) => stand_in(
+            DecisionKind::UnreadableWord,
+            format!(
+                "`{}` is no kind of node, so the node stands as an enabler until it has one",
+                shown(&row.text("kind"))
+            ),
+            &help,
+            log,
+        ),
+    };
+    let mut node = Node::new(id, kind, row.text("title"));
+    node.description = row.text("description");
+    node.owner = ids.owners.refer(&row.text("owner"), &row, "owner", &mut ids.taken, log);
+    node.start = row.day("start", "it", log);
+    node.due = row.day("due", "it", log);
+    node.quick_win = row.truth("quick_win", log);
+    node.disbenefit = row.truth("disbenefit", log);
+    node.unintended = row.truth("unintended", log);
+    node.partners = row
+        .list("partners")
+        .iter()
+        .filter_map(|text| ids.partners.refer(text, &row, "partners", &mut ids.taken, log))
+        .collect();
+    node.tags = row.list("tags");
+    node
+}
+
+fn costs(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut Log) {
+    let places = places(map.nodes.iter().map(|node| node.id.clone()));
+    for row in sheets.rows("costs") {
+        let Some(id) = ids.nodes.refer(&row.text("node"), &row, "node", &mut ids.taken, log) else {
+            left_out(&row, "node", "the cost names no node, so it was left out", log);
+            continue;
+        };
+        let Some(at) = belongs(&places, &id, &row, ("node", format!("node `{id}`")), log) else {
+            continue;
+        };
+        match row.number("amount", Percent::Unclear, "the cost", log) {
+            Some(amount) => map.nodes[at].cost.push(Cost {
+                year: row.text("year"),
+                amount,
+                cost_centre: row.text("cost_centre"),
+            }),
+            None => left_out(&row, "amount", "the cost has no amount, so it was left out", log),
+        }
+    }
+}
+
+/// Both ends of a link or of its evidence; told where one is missing.
+fn ends(row: &Row<'_>, what: &str, ids: &mut Ids, log: &mut Log) -> Option<(NodeId, NodeId)> {
+    let from = ids.nodes.refer(&row.text("from"), row, "from", &mut ids.taken, log);
+    let to = ids.nodes.refer(&row.text("to"), row, "to", &mut ids.taken, log);
+    for (end, column) in [(&from, "from"), (&to, "to")] {
+        if end.is_none() {
+            left_out(
+                row,
+                column,
+                &format!("the {what} names no node here, so it was left out"),
+                log,
+            );
+        }
+    }
+    Some((from?, to?))
+}
+
+fn links(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut Log) {
+    for row in sheets.rows("links") {
+        let Some((from, to)) = ends(&row, "link", ids, log) else {
+            continue;
+        };
+        let mut link = Link::new(from, to);
+        link.rationale = row.text("rationale");
+        link.contribution = row.number("contribution", Percent::Share, "it", log);
+        link.effect = row.word("effect", EFFECTS, log).unwrap_or(Effect::Supports);
+        link.feedback = row.truth("feedback", log);
+        link.assumptions = row.list("assumptions");
+        map.links.push(link);
+    }
+}
+
+fn evidence(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut Log) {
+    let places = places(map.links.iter().map(|link| (link.from.clone(), link.to.clone())));
+    for row in sheets.rows("evidence") {
+        let Some(ends) = ends(&row, "evidence", ids, log) else {
+            continue;
+        };
+        let named = format!("link `{} -> {}`", ends.0, ends.1);
+        if let Some(at) = belongs(&places, &ends, &row, ("from", named), log) {
+            map.links[at].evidence.push(Evidence {
+                source: row.text("source"),
+                strength: row.word("strength", STRENGTHS, log),
+                url: row.text("url"),
+            });
+        }
+    }
+}
+
+fn kpi(row: Row<'_>, id: KpiId, ids: &mut Ids, log: &mut Log) -> Option<Kpi> {
+    let Some(node) = ids.nodes.refer(&row.text("node"), &row, "node", &mut ids.taken, log) else {
+        left_out(&row, "node", "the KPI names no node, so it was left out", log);
+        return None;
+    };
+    let mut kpi = Kpi::new(id, node, row.text("title"));
+    kpi.indicator = row.word("indicator", INDICATORS, log);
+    kpi.unit = row.text("unit");
+    kpi.direction = row.word("direction", DIRECTIONS, log);
+    let date = row.day("baseline_date", "it", log);
+    kpi.baseline = row
+        .number("baseline_value", Percent::Unclear, "the baseline", log)
+        .map(|value| Baseline { date, value });
+    if date.is_some() {
+        row.missing(
+            "baseline_value",
+            Handling::LeftOut,
+            "the baseline has a date but no value, so the date was left out",
+            "Fill in the value that was measured on that day.",
+            log,
+        );
+    }
+    kpi.trajectory = row.word("profile", PROFILES, log).map(Trajectory::Profile);
+    let amber = row.number("amber", Percent::Share, "it", log);
+    let red = row.number("red", Percent::Share, "it", log);
+    kpi.tolerance = (amber.is_some() || red.is_some()).then_some(Tolerance { amber, red });
+    let plan = MeasurementPlan {
+        method: row.word("method", METHODS, log),
+        source: row.text("source"),
+        frequency: row.text("frequency"),
+        responsible: ids
+            .owners
+            .refer(&row.text("responsible"), &row, "responsible", &mut ids.taken, log),
+    };
+    kpi.measurement = (plan != MeasurementPlan::default()).then_some(plan);
+    Some(kpi)
+}
+
+/// The KPI that a row of values belongs to, by its place in the map.
+fn kpi_of(
+    row: &Row<'_>,
+    what: &str,
+    places: &BTreeMap<KpiId, Vec<usize>>,
+    ids: &mut Ids,
+    log: &mut Log,
+) -> Option<usize> {
+    let Some(id) = ids.kpis.refer(&row.text("kpi"), row, "kpi", &mut ids.taken, log) else {
+        left_out(row, "kpi", &format!("the {what} names no KPI, so it was left out"), log);
+        return None;
+    };
+    belongs(places, &id, row, ("kpi", format!("KPI `{id}`")), log)
+}
+
+fn targets(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut Log) {
+    let places = places(map.kpis.iter().map(|kpi| kpi.id.clone()));
+    for row in sheets.rows("targets") {
+        let Some(at) = kpi_of(&row, "target", &places, ids, log) else {
+            continue;
+        };
+        match row.number("value", Percent::Unclear, "the target", log) {
+            Some(value) => map.kpis[at].targets.push(Target {
+                date: row.day("date", "the date", log),
+                value,
+            }),
+            None => left_out(&row, "value", "the target has no value, so it was left out", log),
+        }
+    }
+}
+
+fn points(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut Log) {
+    let places = places(map.kpis.iter().map(|kpi| kpi.id.clone()));
+    for row in sheets.rows("trajectory") {
+        let Some(at) = kpi_of(&row, "point", &places, ids, log) else {
+            continue;
+        };
+        let date = row.day("date", "the point", log);
+        let value = row.number("value", Percent::Unclear, "the point", log);
+        let (Some(date), Some(value)) = (date, value) else {
+            for (lacks, column) in [(date.is_none(), "date"), (value.is_none(), "value")] {
+                if lacks {
+                    left_out(
+                        &row,
+                        column,
+                        &format!("the point has no {column}, so it was left out"),
+                        log,
+                    );
+                }
+            }
+            continue;
+        };
+        let kpi = &mut map.kpis[at];
+        if let Some(Trajectory::Profile(profile)) = kpi.trajectory {
+            let what = What {
+                kind: DecisionKind::Superseded,
+                handling: Handling::LeftOut,
+                message: format!(
+                    "the KPI `{}` has points, so its profile `{profile}` was left out",
+                    kpi.id
+                ),
+                help: "Keep the profile or the points.",
+            };
+            row.say(log, Some("kpi"), what);
+            kpi.trajectory = None;
+        }
+        let point = Point { date, value };
+        match &mut kpi.trajectory {
+            Some(Trajectory::Points(points)) => points.push(point),
+            other => *other = Some(Trajectory::Points(vec![point])),
+        }
+    }
+}
+
+fn risk(row: Row<'_>, id: RiskId, ids: &mut Ids, log: &mut Log) -> Risk {
+    let score = |n| Score::new(n).ok();
+    let meant = ("a score", "Write a whole number from 1 to 5.");
+    let threatens = row.text("threatens");
+    let mut end = |text: &str| ids.nodes.refer(text.trim(), &row, "threatens", &mut ids.taken, log);
+    let threatens = match threatens.split_once("->").or_else(|| threatens.split_once('→')) {
+        Some((from, to)) => end(from).and_then(|from| Some(Threatened::Link { from, to: end(to)? })),
+        None => end(&threatens).map(Threatened::Node),
+    };
+    Risk {
+        id,
+        title: row.text("title"),
+        threatens,
+        likelihood: row.whole("likelihood", meant, score, log),
+        impact: row.whole("impact", meant, score, log),
+        owner: ids.owners.refer(&row.text("owner"), &row, "owner", &mut ids.taken, log),
+        responses: Vec::new(),
+        close_by: row.day("close_by", "it", log),
+        status: row.word("status", STATUSES, log).unwrap_or(RiskStatus::Open),
+    }
+}
+
+fn responses(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut Log) {
+    let places = places(map.risks.iter().map(|risk| risk.id.clone()));
+    for row in sheets.rows("responses") {
+        let Some(id) = ids.risks.refer(&row.text("risk"), &row, "risk", &mut ids.taken, log) else {
+            left_out(&row, "risk", "the response names no risk, so it was left out", log);
+            continue;
+        };
+        if let Some(at) = belongs(&places, &id, &row, ("risk", format!("risk `{id}`")), log) {
+            map.risks[at].responses.push(Response {
+                action: row.text("action"),
+                cost: row.number("cost", Percent::Unclear, "it", log),
+                chosen: row.truth("chosen", log),
+            });
+        }
+    }
+}
+
+fn activities(rows: Vec<(Row<'_>, ActivityId)>, map: &mut BenefitMap, ids: &mut Ids, log: &mut Log) {
+    let mut places = places(map.plans.iter().map(|plan| plan.owner.clone()));
+    for (row, id) in rows {
+        let Some(owner) = ids.owners.refer(&row.text("owner"), &row, "owner", &mut ids.taken, log) else {
+            left_out(&row, "owner", "the activity names no owner, so it was left out", log);
+            continue;
+        };
+        // Activities make a plan, so a plan need not be listed.
+        if !places.contains_key(&owner) {
+            places.insert(owner.clone(), vec![map.plans.len()]);
+            map.plans.push(Plan {
+                owner: owner.clone(),
+                activities: Vec::new(),
+            });
+        }
+        let Some(at) = belongs(&places, &owner, &row, ("owner", format!("plan of `{owner}`")), log) else {
+            continue;
+        };
+        let activity = Activity {
+            id,
+            title: row.text("title"),
+            node: ids.nodes.refer(&row.text("node"), &row, "node", &mut ids.taken, log),
+            start: row.day("start", "it", log),
+            end: row.day("end", "it", log),
+            after: row
+                .list("after")
+                .iter()
+                .filter_map(|text| ids.activities.refer(text, &row, "after", &mut ids.taken, log))
+                .collect(),
+            priority: row.whole(
+                "priority",
+                ("whole number", "Write a whole number; 1 is the most urgent."),
+                |n| u16::try_from(n).ok(),
+                log,
+            ),
+        };
+        map.plans[at].activities.push(activity);
+    }
+}

@@ -1,0 +1,255 @@
+//! The tables that a map has, and their columns: one list for going out and coming back.
+
+use crate::map::{Direction, Effect, Indicator, Method, NodeKind, Profile, RiskStatus, Strength};
+
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Values {
+    /// The id of the row's own record.
+    Id,
+    /// The id of a record in the table of that name.
+    Reference(&'static str),
+    /// Open text.
+    Text,
+    /// Several texts or ids with `;` between them.
+    List,
+    /// A number.
+    Number,
+    /// A day.
+    Day,
+    /// `true`, or nothing.
+    Bool,
+    /// One word of a closed list.
+    Word(&'static [&'static str]),
+}
+
+/// One column of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// As it stands in the header.
+    pub name: &'static str,
+    /// What its cells hold.
+    pub values: Values,
+}
+
+const fn col(name: &'static str, values: Values) -> Column {
+    Column { name, values }
+}
+
+use Values::{Bool, Day, Id, List, Number, Reference, Text, Word};
+
+const MAP: &[Column] = &[
+    col("title", Text),
+    col("purpose", Text),
+    col("start", Day),
+    col("end", Day),
+    col("currency", Text),
+    col("$schema", Text),
+];
+const NODES: &[Column] = &[
+    col("id", Id),
+    col("kind", Word(NodeKind::WORDS)),
+    col("title", Text),
+    col("description", Text),
+    col("owner", Reference("owners")),
+    col("start", Day),
+    col("due", Day),
+    col("quick_win", Bool),
+    col("disbenefit", Bool),
+    col("unintended", Bool),
+    col("partners", List),
+    col("tags", List),
+];
+const LINKS: &[Column] = &[
+    col("from", Reference("nodes")),
+    col("to", Reference("nodes")),
+    col("rationale", Text),
+    col("contribution", Number),
+    col("effect", Word(Effect::WORDS)),
+    col("feedback", Bool),
+    col("assumptions", List),
+];
+const OWNERS: &[Column] = &[
+    col("id", Id),
+    col("name", Text),
+    col("organisation", Text),
+    col("senior", Bool),
+];
+const KPIS: &[Column] = &[
+    col("id", Id),
+    col("node", Reference("nodes")),
+    col("title", Text),
+    col("indicator", Word(Indicator::WORDS)),
+    col("unit", Text),
+    col("direction", Word(Direction::WORDS)),
+    col("baseline_date", Day),
+    col("baseline_value", Number),
+    col("profile", Word(Profile::WORDS)),
+    col("amber", Number),
+    col("red", Number),
+    col("method", Word(Method::WORDS)),
+    col("source", Text),
+    col("frequency", Text),
+    col("responsible", Reference("owners")),
+];
+const DATED: &[Column] = &[
+    col("kpi", Reference("kpis")),
+    col("date", Day),
+    col("value", Number),
+    NTH,
+];
+const EVIDENCE: &[Column] = &[
+    col("from", Reference("nodes")),
+    col("to", Reference("nodes")),
+    col("source", Text),
+    col("strength", Word(Strength::WORDS)),
+    col("url", Text),
+    NTH,
+];
+const COSTS: &[Column] = &[
+    col("node", Reference("nodes")),
+    col("year", Text),
+    col("amount", Number),
+    col("cost_centre", Text),
+    NTH,
+];
+const RISKS: &[Column] = &[
+    col("id", Id),
+    col("title", Text),
+    col("threatens", Text),
+    col("likelihood", Number),
+    col("impact", Number),
+    col("owner", Reference("owners")),
+    col("close_by", Day),
+    col("status", Word(RiskStatus::WORDS)),
+];
+const RESPONSES: &[Column] = &[
+    col("risk", Reference("risks")),
+    col("action", Text),
+    col("cost", Number),
+    col("chosen", Bool),
+    NTH,
+];
+const PLANS: &[Column] = &[col("owner", Reference("owners"))];
+const ACTIVITIES: &[Column] = &[
+    col("owner", Reference("owners")),
+    col("id", Id),
+    col("title", Text),
+    col("node", Reference("nodes")),
+    col("start", Day),
+    col("end", Day),
+    col("after", List),
+    col("priority", Number),
+    NTH,
+];
+const PARTNERS: &[Column] = &[col("id", Id), col("name", Text)];
+const ALLOW: &[Column] = &[col("rule", Text), col("subject", Text), col("reason", Text)];
+const MEASUREMENTS: &[Column] = &[
+    col("kpi", Reference("kpis")),
+    col("date", Day),
+    col("value", Number),
+    col("source", Text),
+    col("note", Text),
+];
+
+/// Which of several records of one id a row belongs to, counted from 1. Two nodes of one id are a fault, but one that
+/// going out and coming back must not hide; so the column is written only where it is needed.
+pub(super) const NTH: Column = col("nth", Number);
+
+/// Every table that belongs to a map, in the order in which they are written; `measurements`, which is data beside
+/// the map, is not among them.
+pub const TABLES: &[&str] = &[
+    "map",
+    "nodes",
+    "links",
+    "owners",
+    "kpis",
+    "targets",
+    "trajectory",
+    "evidence",
+    "costs",
+    "risks",
+    "responses",
+    "plans",
+    "activities",
+    "partners",
+    "allow",
+];
+
+/// The columns of the table of that name, in the order in which they are written, or nothing where the name is
+/// neither in [`TABLES`] nor `measurements`.
+pub fn known_columns(table: &str) -> &'static [Column] {
+    match table {
+        "map" => MAP,
+        "nodes" => NODES,
+        "links" => LINKS,
+        "owners" => OWNERS,
+        "kpis" => KPIS,
+        "targets" | "trajectory" => DATED,
+        "evidence" => EVIDENCE,
+        "costs" => COSTS,
+        "risks" => RISKS,
+        "responses" => RESPONSES,
+        "plans" => PLANS,
+        "activities" => ACTIVITIES,
+        "partners" => PARTNERS,
+        "allow" => ALLOW,
+        "measurements" => MEASUREMENTS,
+        _ => &[],
+    }
+}
+
+/// The columns without which no row of the table can be taken. A table of nodes is dealt with by itself.
+pub(super) fn required_columns(table: &str) -> &'static [&'static str] {
+    match table {
+        "links" | "evidence" => &["from", "to"],
+        "kpis" => &["node"],
+        "targets" => &["kpi", "value"],
+        "trajectory" | "measurements" => &["kpi", "date", "value"],
+        "costs" => &["node", "amount"],
+        "responses" => &["risk"],
+        "plans" | "activities" => &["owner"],
+        _ => &[],
+    }
+}
+
+/// A name of a table or a column with all that people write differently taken away: lower case, and everything
+/// between letters and digits as one `_`.
+pub(super) fn fold(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if !out.is_empty() && !out.ends_with('_') {
+            out.push('_');
+        }
+    }
+    if out.ends_with('_') {
+        out.pop();
+    }
+    out
+}
+
+/// The known name that is most like the unknown one, where one is like it at all.
+pub(super) fn nearest<'n>(unknown: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let unknown = fold(unknown);
+    // `OwnerName` or `owner_name` begins with the column that it means: worth as much as a near spelling.
+    let likeness = |name: &str| {
+        let folded = fold(name);
+        let near = strsim::jaro_winkler(&unknown, &folded);
+        if folded.len() > 2 && unknown.split('_').any(|part| part == folded) {
+            near.max(0.9)
+        } else {
+            near
+        }
+    };
+    let mut best: Option<(f64, &str)> = None;
+    for name in known {
+        let score = likeness(name);
+        if score >= 0.85 && best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, name));
+        }
+    }
+    best.map(|(_, name)| name)
+}
