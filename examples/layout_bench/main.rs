@@ -18,12 +18,13 @@ mod staged;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitCode};
 use std::time::Duration;
 
 use benefit_map::map::BenefitMap;
 
 use ours::Ours;
+use peer::Pinned;
 use race::Course;
 use score::{Picture, PictureError, Score};
 use staged::Pattern;
@@ -38,6 +39,7 @@ What to measure, one or several; the report has them in this order:
   --stability              what moves when a node is added: --trials N (200), --seed N (1)
 How:
   --engine                 our layout engine alone, on boxes of plain sizes; else `benefit-map draw --format scene`
+  --columns                hold dot to our columns, where nodes of one stage feed each other; else to the stages
   --rounds N               how often each side draws each map (9); slow ones are drawn less often
   --limit SECONDS          how long dot may take for one map (60); 0: dot is not run
   --rows                   with --seeds: a row for every map
@@ -65,12 +67,25 @@ pub enum Failure {
     /// A drawing cannot be told against its map.
     #[error("{0}")]
     Picture(#[from] PictureError),
-    /// A file cannot be read or written.
+    /// A file of the benchmark's own cannot be read or written.
     #[error("{0}")]
     File(#[from] std::io::Error),
+    /// A file that was named cannot be read.
+    #[error("{path}: {source}")]
+    Unreadable {
+        /// As it was named.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
     /// A file holds no map.
-    #[error("no map: {0}")]
-    Map(#[from] serde_json::Error),
+    #[error("{path} holds no map: {source}")]
+    NoMap {
+        /// As it was named.
+        path: String,
+        /// Why.
+        source: serde_json::Error,
+    },
 }
 
 impl Failure {
@@ -95,6 +110,7 @@ struct Asked {
     trials: usize,
     seed: u64,
     engine: bool,
+    pinned: Pinned,
     rounds: usize,
     limit: u64,
     rows: bool,
@@ -114,6 +130,7 @@ impl Asked {
             trials: 200,
             seed: 1,
             engine: false,
+            pinned: Pinned::Stages,
             rounds: 9,
             limit: 60,
             rows: false,
@@ -135,6 +152,7 @@ impl Asked {
                 "--trials" => asked.trials = number(&value()?)? as usize,
                 "--seed" => asked.seed = number(&value()?)?,
                 "--engine" => asked.engine = true,
+                "--columns" => asked.pinned = Pinned::Columns,
                 "--rounds" => asked.rounds = number(&value()?)?.max(1) as usize,
                 "--limit" => asked.limit = number(&value()?)?,
                 "--rows" => asked.rows = true,
@@ -165,10 +183,22 @@ fn range(text: &str) -> Result<(u64, u64), Failure> {
     }
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let mut out = std::io::stdout().lock();
-    let text = match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+fn main() -> ExitCode {
+    match run(&std::env::args().skip(1).collect::<Vec<_>>()) {
+        Ok(text) => match std::io::stdout().lock().write_all(text.as_bytes()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        },
+        Err(failure) => {
+            tell(&failure.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What is to be printed.
+fn run(words: &[String]) -> Result<String, Failure> {
+    Ok(match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [] | ["--help" | "-h"] => HELP.to_owned(),
         ["--arrange", map, scene] => {
             let map = read(Path::new(map))?;
@@ -176,21 +206,29 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             String::new()
         }
         ["--score", map, scene] => {
-            let picture = Picture::of(&read(Path::new(map))?, &std::fs::read_to_string(scene)?)?;
-            serde_json::to_string_pretty(&Score::of(&picture))? + "\n"
+            let picture = Picture::of(&read(Path::new(map))?, &text(Path::new(scene))?)?;
+            format!("{:#}\n", serde_json::json!(Score::of(&picture)))
         }
         ["--map", nodes, ..] => {
             let asked = Asked::read(words[2..].iter().cloned())?;
             benefit_map::file::write(&staged::map(number(nodes)? as usize, asked.pattern, asked.seed))
         }
-        _ => measure(&Asked::read(words.into_iter())?)?,
-    };
-    out.write_all(text.as_bytes())?;
-    Ok(())
+        _ => measure(&Asked::read(words.iter().cloned())?)?,
+    })
 }
 
 fn read(path: &Path) -> Result<BenefitMap, Failure> {
-    Ok(serde_json::from_str(&std::fs::read_to_string(path)?)?)
+    serde_json::from_str(&text(path)?).map_err(|source| Failure::NoMap {
+        path: path.display().to_string(),
+        source,
+    })
+}
+
+fn text(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path).map_err(|source| Failure::Unreadable {
+        path: path.display().to_string(),
+        source,
+    })
 }
 
 /// Past the report, for who waits.
@@ -213,6 +251,7 @@ fn measure(asked: &Asked) -> Result<String, Failure> {
     let course = Course {
         ours: ours(asked)?,
         limit: dot.is_some().then_some(Duration::from_secs(asked.limit)),
+        pinned: asked.pinned,
         rounds: asked.rounds,
         folder,
     };
@@ -226,9 +265,13 @@ fn measure(asked: &Asked) -> Result<String, Failure> {
             Ours::Program(_) => "`benefit-map draw --format scene`",
             Ours::Engine(_) => "The layout engine alone, on boxes of plain sizes",
         },
-        dot.map_or("dot was not run".to_owned(), |version| format!(
-            "dot: {version}, `splines=polyline`, stages pinned"
-        ))
+        dot.map_or("dot was not run".to_owned(), |version| {
+            let pinned = match asked.pinned {
+                Pinned::Stages => "stages",
+                Pinned::Columns => "our columns",
+            };
+            format!("dot: {version}, `splines=polyline`, {pinned} pinned")
+        })
     );
 
     let mut races = Vec::new();
@@ -322,7 +365,7 @@ fn ours(asked: &Asked) -> Result<Ours, Failure> {
 
 fn write(report: &str) -> Result<(), Failure> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/performance.md");
-    let page = std::fs::read_to_string(&path)?;
+    let page = text(&path)?;
     let page = report::placed(&page, report)
         .ok_or_else(|| Failure::Usage("docs/performance.md has no place for the report of the layout".to_owned()))?;
     Ok(std::fs::write(path, page)?)

@@ -1,4 +1,4 @@
-//! Graphviz dot on the same boxes: stages pinned, links as polylines, which is how it crosses least.
+//! Graphviz dot on the same boxes, in the same stages or columns; links as polylines, which is how it crosses least.
 //!
 //! Its drawing is read from the SVG, since its plain and JSON forms keep five digits only.
 
@@ -17,6 +17,16 @@ const BETWEEN_COLUMNS: f64 = 120.0;
 /// Graphviz measures in inches, and writes 72 units of SVG for each; one such unit is one px here.
 const INCH: f64 = 72.0;
 
+/// What dot has to hold to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pinned {
+    /// The stage of every box. Links within a stage then run up and down in it.
+    Stages,
+    /// The column of our drawing that every box stands in. The same as the stages, unless nodes of one stage feed each
+    /// other and so take several columns.
+    Columns,
+}
+
 /// What `dot -V` says of itself; `None` where there is no dot.
 pub fn version() -> Option<String> {
     let output = Command::new("dot").arg("-V").output().ok()?;
@@ -24,29 +34,31 @@ pub fn version() -> Option<String> {
     Some(text.trim().trim_start_matches("dot - ").to_owned())
 }
 
-/// The map in the DOT language, with boxes as large as those of `sizes`. Nodes are named `n` and their place in the
+/// The map in the DOT language, with boxes as large as those of `drawn`. Nodes are named `n` and their place in the
 /// map, so that no id needs quoting; links that lead to no node are left out.
-pub fn source(map: &BenefitMap, sizes: &Picture) -> String {
+pub fn source(map: &BenefitMap, drawn: &Picture, pinned: Pinned) -> String {
     let mut text = format!(
         "digraph {{ rankdir=LR; splines=polyline; nodesep={:.4}; ranksep={:.4};\n\
          node [shape=box,fixedsize=true,label=\"\"]; edge [arrowhead=none];\n",
         BETWEEN_BOXES / INCH,
         BETWEEN_COLUMNS / INCH
     );
-    let mut stages: Vec<String> = Vec::new();
-    for (i, frame) in sizes.frames.iter().enumerate() {
+    let mut ranks: Vec<String> = Vec::new();
+    let rank_of = match pinned {
+        Pinned::Stages => drawn.frames.iter().map(|frame| frame.stage).collect(),
+        Pinned::Columns => columns(drawn),
+    };
+    for (i, (frame, rank)) in drawn.frames.iter().zip(rank_of).enumerate() {
         let _ = writeln!(text, "n{i} [width={:.5},height={:.5}];", frame.w / INCH, frame.h / INCH);
-        stages.resize(stages.len().max(frame.stage + 1), String::new());
-        let _ = write!(stages[frame.stage], "; n{i}");
+        ranks.resize(ranks.len().max(rank + 1), String::new());
+        let _ = write!(ranks[rank], "; n{i}");
     }
-    // An unseen node in each stage, and a chain of them: they hold the stages apart.
+    // An unseen node in each rank, and a chain of them: they hold the ranks apart.
     let mut chain = Vec::new();
-    for (stage, members) in stages.iter().enumerate().filter(|(_, members)| !members.is_empty()) {
-        let _ = writeln!(
-            text,
-            "{{rank=same; s{stage} [width=0.01,height=0.01,style=invis]{members}}}"
-        );
-        chain.push(format!("s{stage}"));
+    for (rank, members) in ranks.iter().enumerate().filter(|(_, members)| !members.is_empty()) {
+        let unseen = "[width=0.01,height=0.01,style=invis]";
+        let _ = writeln!(text, "{{rank=same; r{rank} {unseen}{members}}}");
+        chain.push(format!("r{rank}"));
     }
     let _ = writeln!(text, "{} [style=invis,weight=0];", chain.join("->"));
     for (from, to, link) in ends(map) {
@@ -59,6 +71,18 @@ pub fn source(map: &BenefitMap, sizes: &Picture) -> String {
     }
     text.push_str("}\n");
     text
+}
+
+/// The column of every box, from the left: boxes whose centres lie one above the other share one.
+fn columns(drawn: &Picture) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..drawn.frames.len()).collect();
+    order.sort_by(|&a, &b| drawn.frames[a].x.total_cmp(&drawn.frames[b].x));
+    let mut columns = vec![0; order.len()];
+    for pair in order.windows(2) {
+        let apart = drawn.frames[pair[1]].x - drawn.frames[pair[0]].x > 1.0;
+        columns[pair[1]] = columns[pair[0]] + usize::from(apart);
+    }
+    columns
 }
 
 /// For every link that leads somewhere: the places of its ends among the nodes, and its own among the links.

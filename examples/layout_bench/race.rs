@@ -8,7 +8,7 @@ use benefit_map::map::BenefitMap;
 
 use crate::Failure;
 use crate::ours::{self, Ours};
-use crate::peer;
+use crate::peer::{self, Pinned};
 use crate::score::{Picture, Score};
 
 /// How one side did.
@@ -61,6 +61,8 @@ pub struct Course {
     pub ours: Ours,
     /// How long dot may take for one map; `None` where it does not run at all.
     pub limit: Option<Duration>,
+    /// What dot has to hold to.
+    pub pinned: Pinned,
     /// How often each map is drawn by each side, at most; slow ones are drawn less often.
     pub rounds: usize,
     /// Where maps and scenes are kept.
@@ -83,7 +85,7 @@ impl Course {
         // Once without a clock: programs and files come into memory, and dot is given the boxes that we drew.
         finish(self.ours.command(&map_file, &scene_file), None)?;
         let picture = Picture::of(map, &std::fs::read_to_string(&scene_file)?)?;
-        std::fs::write(&dot_file, peer::source(map, &picture))?;
+        std::fs::write(&dot_file, peer::source(map, &picture, self.pinned))?;
 
         let (mut times, mut peer_times) = (Vec::new(), Vec::new());
         let mut stopped = false;

@@ -23,8 +23,8 @@ pub fn table(races: &[Race]) -> String {
         } = &race.ours;
         let peer = race.drawn();
         let ratio = |figure: fn(&Side) -> f64| match peer {
-            Some(peer) => format!("{:.2}", figure(&race.ours) / figure(peer)),
-            None => "–".to_owned(),
+            Some(peer) if figure(peer) > 0.0 => format!("{:.2}", figure(&race.ours) / figure(peer)),
+            _ => "–".to_owned(),
         };
         let theirs = |figure: &dyn Fn(&Side) -> String| match &race.peer {
             Peer::Absent => "–".to_owned(),
@@ -43,7 +43,7 @@ pub fn table(races: &[Race]) -> String {
         };
         let _ = writeln!(
             text,
-            "| {} | {} | {} | {} | {} | {} | {} | {} | {:.0}°, {} | {} | {} | {}{} | {} | {} | {} | {} |",
+            "| {} | {} | {} | {} | {} | {} | {} | {} | {}, {} | {} | {} | {}{} | {} | {} | {} | {} |",
             race.name,
             thousands(score.nodes as u64),
             thousands(score.links as u64),
@@ -52,8 +52,8 @@ pub fn table(races: &[Race]) -> String {
             ratio(|side| side.score.crossings as f64),
             ratio(|side| side.score.length),
             ratio(|side| side.score.height),
-            score.mean_angle,
-            theirs(&|side| format!("{:.0}°", side.score.mean_angle)),
+            degrees(&race.ours),
+            theirs(&degrees),
             score.overlaps,
             score.through,
             sides,
@@ -69,6 +69,14 @@ pub fn table(races: &[Race]) -> String {
         );
     }
     text
+}
+
+/// The mean angle of crossings, where there are any.
+fn degrees(side: &Side) -> String {
+    match side.score.crossings {
+        0 => "–".to_owned(),
+        _ => format!("{:.0}°", side.score.mean_angle),
+    }
 }
 
 /// Overlaps and lines through boxes have columns of their own.

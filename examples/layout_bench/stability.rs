@@ -8,7 +8,7 @@ use benefit_map::map::{BenefitMap, Link, Node, NodeId, NodeKind};
 
 use crate::Failure;
 use crate::ours;
-use crate::peer;
+use crate::peer::{self, Pinned};
 use crate::score::{Picture, Score};
 use crate::staged::{self, Dice, Pattern};
 
@@ -152,7 +152,7 @@ fn places(picture: &Picture) -> Vec<usize> {
 fn dotted(map: &BenefitMap, folder: &Path) -> Result<Picture, Failure> {
     let sizes = ours::boxes(map);
     let (input, output) = (folder.join("still.dot"), folder.join("still.svg"));
-    std::fs::write(&input, peer::source(map, &sizes))?;
+    std::fs::write(&input, peer::source(map, &sizes, Pinned::Stages))?;
     let mut command = peer::command(&input, &output);
     let status = command.status()?;
     if !status.success() {
