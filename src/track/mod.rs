@@ -9,13 +9,17 @@
 //! in early).
 
 mod measurements;
+mod outlook;
 mod period;
 mod planned;
 mod status;
 mod trajectory;
+mod trend;
 
 pub use measurements::{Measurement, Measurements, Observation};
-pub use period::Every;
+pub use outlook::{Heading, Outlook, TREND_PERIODS, outlook};
+pub use period::{Every, Frequency};
 pub use planned::{DEFAULT_RED, Goal, Planned, expected};
 pub use status::Status;
 pub use trajectory::{Row, trajectory, trajectory_of};
+pub use trend::{CONFIDENCE, FEWEST_POINTS, Forecast, Trend};

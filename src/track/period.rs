@@ -53,9 +53,104 @@ impl Every {
     }
 }
 
+words! {
+    /// How often a KPI is to be measured, as far as its measurement plan's open text tells, the most often first.
+    Frequency {
+        /// Once a day.
+        Daily = "daily",
+        /// Once a week, Monday to Sunday.
+        Weekly = "weekly",
+        /// Once a calendar month.
+        Monthly = "monthly",
+        /// Once a calendar quarter.
+        Quarterly = "quarterly",
+        /// Once a calendar year.
+        Yearly = "yearly",
+    }
+}
+
+impl Frequency {
+    /// The frequency that an open text names: one of the words, `annual` or `annually`, in any case, anywhere in the
+    /// text; where it names several, the least often. `None` where it names none.
+    pub fn of(text: &str) -> Option<Self> {
+        text.split(|c: char| !c.is_alphabetic())
+            .filter_map(|word| match word.to_ascii_lowercase().as_str() {
+                "annual" | "annually" => Some(Self::Yearly),
+                word => word.parse().ok(),
+            })
+            .max()
+    }
+
+    /// The number of the period that the day lies in: the same for two days of one period, and one more for each
+    /// later period.
+    pub(super) fn period(self, day: Day) -> i64 {
+        let (year, month) = (i64::from(day.date().year()), i64::from(day.date().month()) - 1);
+        match self {
+            Self::Daily => day.number(),
+            // 0001-01-01 was a Monday.
+            Self::Weekly => day.number() / 7,
+            Self::Monthly => year * 12 + month,
+            Self::Quarterly => year * 4 + month / 3,
+            Self::Yearly => year,
+        }
+    }
+
+    /// How many periods have ended by the end of `as_of`, counted as [`Frequency::period`] counts.
+    pub(super) fn ended(self, as_of: Day) -> i64 {
+        match as_of.date().tomorrow() {
+            Ok(tomorrow) => self.period(Day::from(tomorrow)),
+            Err(_) => self.period(as_of) + 1,
+        }
+    }
+
+    /// The calendar periods that measurements are condensed to for a trend: months, where measured more often.
+    pub(super) fn every(self) -> Every {
+        match self {
+            Self::Daily | Self::Weekly | Self::Monthly => Every::Month,
+            Self::Quarterly => Every::Quarter,
+            Self::Yearly => Every::Year,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_frequency_is_found_in_open_text() {
+        for (text, frequency) in [
+            ("monthly", Some(Frequency::Monthly)),
+            ("Quarterly / rolling", Some(Frequency::Quarterly)),
+            ("Annually", Some(Frequency::Yearly)),
+            ("weekly, reported monthly", Some(Frequency::Monthly)),
+            ("Once per school year", None),
+            ("On a rolling basis", None),
+            ("", None),
+        ] {
+            assert_eq!(Frequency::of(text), frequency, "{text}");
+        }
+    }
+
+    #[test]
+    fn periods_are_counted_without_a_gap() {
+        // 2026-03-29 is a Sunday.
+        for (frequency, last, next) in [
+            (Frequency::Daily, "2026-03-29", "2026-03-30"),
+            (Frequency::Weekly, "2026-03-29", "2026-03-30"),
+            (Frequency::Monthly, "2026-12-31", "2027-01-01"),
+            (Frequency::Quarterly, "2026-12-31", "2027-01-01"),
+            (Frequency::Yearly, "2026-12-31", "2027-01-01"),
+        ] {
+            assert_eq!(
+                frequency.period(day(next)) - frequency.period(day(last)),
+                1,
+                "{frequency}"
+            );
+            // A period has ended with its last day.
+            assert_eq!(frequency.ended(day(last)), frequency.period(day(next)), "{frequency}");
+        }
+    }
 
     fn day(text: &str) -> Day {
         Day::new(text).unwrap()
