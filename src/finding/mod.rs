@@ -3,6 +3,7 @@
 //! A finding speaks of a [`Subject`], never of text or a line; [`Whereabouts`] is implemented by whoever knows where a
 //! subject stands in a source (a JSON file, a sheet, a page), so that one rule serves all of them.
 
+mod nearest;
 pub mod snippet;
 mod subject;
 
@@ -11,6 +12,7 @@ use std::ops::Range;
 
 use crate::map::words;
 
+pub use nearest::nearest;
 pub use subject::{BadSubject, Subject};
 
 words! {
