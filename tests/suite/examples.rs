@@ -7,8 +7,15 @@ use std::path::{Path, PathBuf};
 use benefit_map::file;
 use benefit_map::map::BenefitMap;
 
+// The programs are modules here, so that they are run without another cargo, and with what they write in hand.
+#[path = "../../examples/hand_over.rs"]
+#[allow(dead_code, reason = "`main` is the program's")]
+mod hand_over;
 #[path = "../../examples/large/generator.rs"]
 mod large;
+#[path = "../../examples/line_of_sight.rs"]
+#[allow(dead_code, reason = "`main` is the program's")]
+mod line_of_sight;
 
 /// The folder of an example map.
 fn folder(name: &str) -> PathBuf {
@@ -175,4 +182,66 @@ fn a_large_map_has_the_size_that_was_asked_for() {
     }
     let links = large::map(1000, 7).links.len();
     assert!((1780..=1800).contains(&links), "{links}");
+}
+
+/// What an example program writes.
+fn written(program: impl FnOnce(&mut dyn std::io::Write) -> Result<(), Box<dyn std::error::Error>>) -> String {
+    let mut out = Vec::new();
+    program(&mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn line_of_sight_tells_which_money_stands_behind_an_end_outcome() {
+    let path = folder("smart-waste").join("map.json");
+    let report = written(|out| line_of_sight::print(&path, out));
+    // Added up by hand from the costs in the map: all four programmes, and the digital and the resident one.
+    assert!(
+        report.contains("Lower net cost of collection: GBP 2516500\n"),
+        "{report}"
+    );
+    assert!(
+        report.contains("Less waste sent to landfill: GBP 1264000\n"),
+        "{report}"
+    );
+    assert!(
+        report.contains(
+            "  290000  Resident engagement programme\n             -> Collection app for residents -> \
+             Refused bins explained to residents -> Less contaminated recycling -> Less waste sent to landfill\n"
+        ),
+        "{report}"
+    );
+    assert!(!report.contains("No line of sight"), "{report}");
+
+    let path = folder("workshop-draft").join("map.json");
+    let report = written(|out| line_of_sight::print(&path, out));
+    assert!(
+        report.ends_with("No line of sight: 0 for Care finder service\n"),
+        "{report}"
+    );
+}
+
+#[test]
+fn hand_over_leaves_nothing_behind() {
+    let path = folder("smart-waste").join("map.json");
+    let after = written(|out| hand_over::print(&path, "dir-place", "head-waste", out));
+    assert!(!after.contains("\"dir-place\""));
+    let after: BenefitMap = serde_json::from_str(&after).unwrap();
+    let before = map("smart-waste");
+    let owned = |map: &BenefitMap, who: &str| {
+        let nodes = map
+            .nodes
+            .iter()
+            .filter(|node| node.owner.as_ref().is_some_and(|id| id.as_str() == who));
+        let work = map.plans.iter().filter(|plan| plan.owner.as_str() == who);
+        (nodes.count(), work.map(|plan| plan.activities.len()).sum::<usize>())
+    };
+    assert_eq!(owned(&before, "dir-place"), (5, 3));
+    assert_eq!(owned(&before, "head-waste"), (6, 4));
+    assert_eq!(owned(&after, "head-waste"), (11, 7));
+
+    let mut nothing = Vec::new();
+    let error = hand_over::print(&path, "nobody", "head-waste", &mut nothing).unwrap_err();
+    assert_eq!(error.to_string(), "the map has no owner `nobody`");
+    assert!(nothing.is_empty());
 }
