@@ -1,0 +1,389 @@
+//! How a whole map stands: every KPI, every node from its KPIs, and early warnings that travel down the chains.
+//!
+//! The rule, with nothing weighed:
+//! 1. A node stands as the worst of its KPIs does. A node without KPIs has no status of its own.
+//! 2. A node that is missed or off track brings about less than planned of what it stands for; a disbenefit that is
+//!    missed or off track brings more of it. Along a link that supports, less leads to less and more to more; along a
+//!    link that hinders, less leads to more and more to less. Feedback carries nothing.
+//! 3. Less of a benefit than planned, or more of a disbenefit, is an early warning to that node, whatever its own status
+//!    is. The warning names the shortest way from the nearest such node.
+//!
+//! What is only at risk sends no warning: it may yet recover, and a map in which everything warns warns of nothing.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
+
+use super::{Measurements, Outlook, Status, outlook};
+use crate::graph::{BenefitGraph, NodeIx, Way};
+use crate::map::{Day, Effect, Kpi, Node};
+
+/// How a map stands as of a day.
+#[derive(Debug, Clone)]
+pub struct Standing<'m> {
+    /// The day looked from.
+    pub as_of: Day,
+    /// Every KPI of the map, by id.
+    pub kpis: Vec<Outlook<'m>>,
+    /// Every node of the graph, in the map's order.
+    pub nodes: Vec<NodeStanding<'m>>,
+}
+
+/// How one node stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NodeStanding<'m> {
+    /// The node.
+    pub node: &'m Node,
+    /// The worst status of its KPIs; `None` where it has none.
+    pub status: Option<Status>,
+    /// The KPI that decides it, the first by id of several; `None` where it has none.
+    pub decided_by: Option<&'m Kpi>,
+    /// What is behind upstream of it.
+    pub warning: Option<Warning<'m>>,
+}
+
+/// Something upstream that is missed or off track, and the way from there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Warning<'m> {
+    /// How the source stands: missed or off track.
+    pub status: Status,
+    /// The KPI that says so.
+    pub kpi: &'m Kpi,
+    /// The chain from the source to the node that is warned, both included.
+    pub path: Vec<&'m Node>,
+    /// The effect of each link of the chain: one fewer than nodes.
+    pub effects: Vec<Effect>,
+}
+
+impl fmt::Display for Warning<'_> {
+    /// The chain by ids, with the source's status: `a (off-track) -> b -| c`, where `-|` hinders.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, node) in self.path.iter().enumerate() {
+            match i.checked_sub(1).and_then(|link| self.effects.get(link)) {
+                None => write!(f, "{} ({})", node.id, self.status)?,
+                Some(Effect::Supports) => write!(f, " -> {}", node.id)?,
+                Some(Effect::Hinders) => write!(f, " -| {}", node.id)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How the map stands as of a day, by the rule at the head of this module's source and in `docs/tracking.md`.
+/// Takes time in proportion to measurements looked at, nodes and links.
+pub fn standing<'m>(graph: &BenefitGraph<'m>, measurements: &Measurements, as_of: Day) -> Standing<'m> {
+    let mut kpis: Vec<Outlook<'m>> = graph
+        .map()
+        .kpis
+        .iter()
+        .map(|kpi| outlook(kpi, measurements, as_of))
+        .collect();
+    kpis.sort_by(|a, b| a.kpi.id.cmp(&b.kpi.id));
+
+    let mut worst: BTreeMap<NodeIx, (Status, &'m Kpi)> = BTreeMap::new();
+    for outlook in &kpis {
+        let Some(ix) = graph.find(outlook.kpi.node.as_str()) else {
+            continue;
+        };
+        let entry = worst.entry(ix).or_insert((outlook.status, outlook.kpi));
+        if outlook.status < entry.0 {
+            *entry = (outlook.status, outlook.kpi);
+        }
+    }
+    let spread = Spread::new(graph, &worst);
+    let nodes = graph
+        .nodes()
+        .map(|ix| NodeStanding {
+            node: graph.node(ix),
+            status: worst.get(&ix).map(|(status, _)| *status),
+            decided_by: worst.get(&ix).map(|(_, kpi)| *kpi),
+            warning: spread.nearest(ix),
+        })
+        .collect();
+    Standing { as_of, kpis, nodes }
+}
+
+impl<'m> Standing<'m> {
+    /// The nodes by the attention they need: missed, off track, at risk; then those warned from upstream; then without
+    /// data, on track, achieved, not due, and last those without KPIs. Among equals in the map's order.
+    pub fn worst_first(&self) -> Vec<&NodeStanding<'m>> {
+        let mut nodes: Vec<_> = self.nodes.iter().collect();
+        nodes.sort_by_key(|node| node.attention());
+        nodes
+    }
+}
+
+impl NodeStanding<'_> {
+    /// The place in the order of [`Standing::worst_first`], 0 for what needs most attention.
+    pub fn attention(&self) -> u8 {
+        match self.status {
+            Some(Status::Missed) => 0,
+            Some(Status::OffTrack) => 1,
+            Some(Status::AtRisk) => 2,
+            _ if self.warning.is_some() => 3,
+            Some(Status::NoData) => 4,
+            Some(Status::OnTrack) => 5,
+            Some(Status::Achieved) => 6,
+            Some(Status::NotDue) => 7,
+            None => 8,
+        }
+    }
+}
+
+/// Less or more than planned of what a node stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Amount {
+    Less,
+    More,
+}
+
+impl Amount {
+    fn after(self, effect: Effect) -> Self {
+        match (self, effect) {
+            (amount, Effect::Supports) => amount,
+            (Self::Less, Effect::Hinders) => Self::More,
+            (Self::More, Effect::Hinders) => Self::Less,
+        }
+    }
+
+    /// What nobody wants of that node.
+    fn unwelcome(node: &Node) -> Self {
+        if node.disbenefit { Self::More } else { Self::Less }
+    }
+
+    /// The place of a node with this amount in a table of two entries a node.
+    fn slot(self, ix: NodeIx) -> usize {
+        ix.index() * 2 + self as usize
+    }
+}
+
+/// How far what is behind reaches: for each node and amount, the nearest source.
+struct Spread<'g, 'm> {
+    graph: &'g BenefitGraph<'m>,
+    sources: &'g BTreeMap<NodeIx, (Status, &'m Kpi)>,
+    reached: Vec<Option<Reached>>,
+}
+
+#[derive(Clone, Copy)]
+struct Reached {
+    source: NodeIx,
+    steps: u32,
+    /// Where it came from, with the effect of the link; `None` at the source.
+    before: Option<(NodeIx, Amount, Effect)>,
+}
+
+impl<'g, 'm> Spread<'g, 'm> {
+    /// One walk breadth first from all sources at once.
+    fn new(graph: &'g BenefitGraph<'m>, worst: &'g BTreeMap<NodeIx, (Status, &'m Kpi)>) -> Self {
+        let mut reached = vec![None; graph.len() * 2];
+        let mut queue = VecDeque::new();
+        for (ix, (status, _)) in worst {
+            if matches!(status, Status::Missed | Status::OffTrack) {
+                let amount = Amount::unwelcome(graph.node(*ix));
+                reached[amount.slot(*ix)] = Some(Reached {
+                    source: *ix,
+                    steps: 0,
+                    before: None,
+                });
+                queue.push_back((*ix, amount));
+            }
+        }
+        while let Some((ix, amount)) = queue.pop_front() {
+            let Some(here) = reached[amount.slot(ix)] else {
+                continue;
+            };
+            for link in graph.links_of(ix, Way::Downstream).filter(|link| link.flows()) {
+                let next = amount.after(link.link.effect);
+                let slot = &mut reached[next.slot(link.to)];
+                if slot.is_none() {
+                    *slot = Some(Reached {
+                        source: here.source,
+                        steps: here.steps + 1,
+                        before: Some((ix, amount, link.link.effect)),
+                    });
+                    queue.push_back((link.to, next));
+                }
+            }
+        }
+        Self {
+            graph,
+            sources: worst,
+            reached,
+        }
+    }
+
+    /// The warning to a node by the nearest source other than itself; of several equally near, the one along the link
+    /// that stands first in the map.
+    fn nearest(&self, ix: NodeIx) -> Option<Warning<'m>> {
+        let unwelcome = Amount::unwelcome(self.graph.node(ix));
+        let mut best: Option<(u32, NodeIx, Amount, Effect)> = None;
+        for link in self.graph.links_of(ix, Way::Upstream).filter(|link| link.flows()) {
+            let effect = link.link.effect;
+            // The amount at the other end that comes out as the unwelcome one: a turn taken twice is none.
+            let amount = unwelcome.after(effect);
+            let Some(there) = self.reached[amount.slot(link.from)] else {
+                continue;
+            };
+            if there.source != ix && best.is_none_or(|(steps, ..)| there.steps < steps) {
+                best = Some((there.steps, link.from, amount, effect));
+            }
+        }
+        let (_, mut at, mut amount, effect) = best?;
+        let mut path = vec![self.graph.node(ix)];
+        let mut effects = vec![effect];
+        loop {
+            path.push(self.graph.node(at));
+            match self.reached[amount.slot(at)]?.before {
+                None => break,
+                Some((from, was, effect)) => {
+                    effects.push(effect);
+                    (at, amount) = (from, was);
+                }
+            }
+        }
+        path.reverse();
+        effects.reverse();
+        let (status, kpi) = *self.sources.get(&at)?;
+        Some(Warning {
+            status,
+            kpi,
+            path,
+            effects,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::map::{BenefitMap, KpiId, Number};
+    use crate::track::Measurement;
+
+    /// Nodes by id, `-` before a disbenefit; links `a>b`, `a|b` hinders, `a~b` feedback; a KPI for each node of
+    /// `off` (measured at 0 of 100), `at_risk` (95) and `on` (100).
+    fn stand(nodes: &[&str], links: &[&str], off: &[&str], at_risk: &[&str], on: &[&str]) -> Vec<String> {
+        let mut json = serde_json::json!({"format": 1, "nodes": [], "links": [], "kpis": []});
+        let push = |json: &mut serde_json::Value, list: &str, value| json[list].as_array_mut().unwrap().push(value);
+        for id in nodes {
+            let node = serde_json::json!({"id": id.trim_start_matches('-'), "kind": "enabler", "title": "",
+                "disbenefit": id.starts_with('-')});
+            push(&mut json, "nodes", node);
+        }
+        for link in links {
+            let at = link.find(['>', '|', '~']).unwrap();
+            let effect = if &link[at..=at] == "|" { "hinders" } else { "supports" };
+            let link = serde_json::json!({"from": link[..at], "to": link[at + 1..], "effect": effect,
+                "feedback": &link[at..=at] == "~"});
+            push(&mut json, "links", link);
+        }
+        let mut rows = Vec::new();
+        for (ids, value) in [(off, 0), (at_risk, 95), (on, 100)] {
+            for id in ids {
+                let kpi = serde_json::json!({"id": id, "node": id, "direction": "increase",
+                    "baseline": {"date": "2026-01-01", "value": 100},
+                    "targets": [{"date": "2026-06-30", "value": 100}, {"date": "2027-12-31", "value": 200}],
+                    "trajectory": {"profile": "step"}});
+                push(&mut json, "kpis", kpi);
+                rows.push(Measurement {
+                    kpi: KpiId::new(id).unwrap(),
+                    date: Day::new("2026-12-31").unwrap(),
+                    value: Number::from(value),
+                    source: String::new(),
+                    note: String::new(),
+                });
+            }
+        }
+        let map: BenefitMap = serde_json::from_value(json).unwrap();
+        let graph = BenefitGraph::new(&map);
+        let measurements = rows.into_iter().collect();
+        standing(&graph, &measurements, Day::new("2026-12-31").unwrap())
+            .nodes
+            .iter()
+            .map(|n| {
+                let status = n.status.map_or("-".to_owned(), |s| s.to_string());
+                let warning = n.warning.as_ref().map_or("-".to_owned(), |w| w.to_string());
+                format!("{}: {status}; {warning}", n.node.id)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn off_track_upstream_warns_downstream_with_the_way_named() {
+        assert_eq!(
+            stand(&["a", "b", "c", "d"], &["a>b", "b>c", "d>c"], &["a"], &["d"], &["c"]),
+            [
+                "a: off-track; -",
+                "b: -; a (off-track) -> b",
+                "c: on-track; a (off-track) -> b -> c",
+                "d: at-risk; -"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_link_that_hinders_turns_it_round() {
+        // Less of a means less hindrance of b: no warning. Twice turned it is one again.
+        assert_eq!(
+            stand(&["a", "b", "c"], &["a|b", "b|c"], &["a"], &[], &[]),
+            ["a: off-track; -", "b: -; -", "c: -; a (off-track) -| b -| c"]
+        );
+        // More of a disbenefit than planned hinders more.
+        assert_eq!(
+            stand(&["-a", "b"], &["a|b"], &["a"], &[], &[]),
+            ["a: off-track; -", "b: -; a (off-track) -| b"]
+        );
+        // Less of what brings a disbenefit about is welcome; less of what holds it down is not.
+        assert_eq!(
+            stand(&["a", "-b", "c", "-d"], &["a>b", "c|d"], &["a", "c"], &[], &[]),
+            [
+                "a: off-track; -",
+                "b: -; -",
+                "c: off-track; -",
+                "d: -; c (off-track) -| d"
+            ]
+        );
+    }
+
+    #[test]
+    fn feedback_carries_nothing_and_loops_end() {
+        assert_eq!(
+            stand(&["a", "b"], &["a~b"], &["a"], &[], &[]),
+            ["a: off-track; -", "b: -; -"]
+        );
+        assert_eq!(
+            stand(&["a", "b"], &["a>b", "b>a"], &["a"], &[], &[]),
+            ["a: off-track; -", "b: -; a (off-track) -> b"]
+        );
+        assert_eq!(
+            stand(&["a", "b"], &["a>b", "b>a"], &["a", "b"], &[], &[]),
+            ["a: off-track; b (off-track) -> a", "b: off-track; a (off-track) -> b"]
+        );
+    }
+
+    #[test]
+    fn the_nearest_source_is_named_and_leads_on_to_its_own() {
+        assert_eq!(
+            stand(&["a", "b", "c"], &["a>b", "b>c", "a>c"], &["a", "b"], &[], &[]),
+            [
+                "a: off-track; -",
+                "b: off-track; a (off-track) -> b",
+                "c: -; b (off-track) -> c"
+            ]
+        );
+    }
+
+    #[test]
+    fn worst_comes_first() {
+        let map: BenefitMap = serde_json::from_str(
+            r#"{"format": 1, "nodes": [{"id": "a", "kind": "enabler"}, {"id": "b", "kind": "enabler"}],
+                "kpis": [{"id": "k", "node": "b", "targets": [{"date": "2026-01-01", "value": 1}]},
+                         {"id": "lost", "node": "nowhere"}]}"#,
+        )
+        .unwrap();
+        let graph = BenefitGraph::new(&map);
+        let standing = standing(&graph, &Measurements::default(), Day::new("2026-12-31").unwrap());
+        let order: Vec<&str> = standing.worst_first().iter().map(|n| n.node.id.as_str()).collect();
+        assert_eq!(order, ["b", "a"]);
+        assert_eq!(standing.nodes[1].status, Some(Status::NoData));
+        assert_eq!(standing.kpis.len(), 2);
+    }
+}
