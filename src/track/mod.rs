@@ -8,19 +8,23 @@
 //! Source: PAS 184:2017, 5.3 (baselines, time-bound targets, planned trajectories, monitoring that lets people step
 //! in early).
 
+mod escalation;
 mod measurements;
 mod outlook;
 mod period;
 mod planned;
+mod realization;
 mod standing;
 mod status;
 mod trajectory;
 mod trend;
 
+pub use escalation::{Cause, Escalation, Matter, escalate};
 pub use measurements::{Measurement, Measurements, Observation};
 pub use outlook::{Heading, Outlook, TREND_PERIODS, outlook};
 pub use period::{Every, Frequency};
 pub use planned::{DEFAULT_RED, Goal, Planned, expected};
+pub use realization::{PlannedActivity, RealizationPlan, realization_plans};
 pub use standing::{NodeStanding, Standing, Warning, standing};
 pub use status::Status;
 pub use trajectory::{Row, trajectory, trajectory_of};

@@ -1,0 +1,248 @@
+//! What each owner must be told: who has to act, on what, and why.
+
+use std::collections::BTreeMap;
+
+use crate::map::{BenefitMap, Kpi, Node, Number, Owner, words};
+
+use super::{Outlook, Standing, Status};
+
+words! {
+    /// Why somebody must be told, the gravest first.
+    Cause {
+        /// A final target has fallen due and is not met.
+        Missed = "missed",
+        /// A KPI is behind its trajectory by more than the red tolerance.
+        OffTrack = "off-track",
+        /// A final target was met, and is no longer.
+        Lost = "lost",
+        /// A KPI is behind its trajectory by more than the amber tolerance.
+        AtRisk = "at-risk",
+        /// A KPI is not behind, but at its pace will not meet its next target.
+        TargetUnlikely = "target-unlikely",
+        /// Something upstream of an outcome is missed or off track.
+        EarlyWarning = "early-warning",
+        /// A measurement that was due has not come.
+        Overdue = "overdue",
+    }
+}
+
+/// All that one owner must be told.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Escalation<'m> {
+    /// The owner; `None` for matters that nobody in the map owns.
+    pub owner: Option<&'m Owner>,
+    /// The matters, the gravest first, then by node and KPI; never empty.
+    pub matters: Vec<Matter<'m>>,
+}
+
+/// One thing that an owner must be told.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matter<'m> {
+    /// Why.
+    pub cause: Cause,
+    /// The node that it is about; `None` where the KPI's node is not in the map.
+    pub node: Option<&'m Node>,
+    /// The KPI that shows it: for an early warning, the one upstream.
+    pub kpi: &'m Kpi,
+    /// The facts in one phrase, without the names of node and KPI: figures with units and days.
+    pub facts: String,
+}
+
+/// What each owner must be told, by owner id, last what nobody owns; owners with nothing to be told are left out.
+///
+/// A KPI's matters go to the owner of its node, an early warning to the owner of the outcome that is warned, and an
+/// overdue measurement also to whoever is responsible for it. A KPI has one matter of its standing, the gravest, and
+/// besides it may be overdue.
+pub fn escalate<'m>(map: &'m BenefitMap, standing: &Standing<'m>) -> Vec<Escalation<'m>> {
+    let owners = first_by_id(&map.owners, |owner| &owner.id);
+    let nodes = first_by_id(&map.nodes, |node| &node.id);
+    let owner_of = |node: Option<&'m Node>| node?.owner.as_ref().and_then(|id| owners.get(id).copied());
+    let mut told: Vec<(Option<&'m Owner>, Matter<'m>)> = Vec::new();
+    for outlook in &standing.kpis {
+        let node = nodes.get(&outlook.kpi.node).copied();
+        let owner = owner_of(node);
+        let matter = |cause, facts| Matter {
+            cause,
+            node,
+            kpi: outlook.kpi,
+            facts,
+        };
+        if let Some((cause, facts)) = standing_facts(outlook) {
+            told.push((owner, matter(cause, facts)));
+        }
+        if outlook.overdue > 0 {
+            let responsible = outlook.kpi.measurement.as_ref().and_then(|m| m.responsible.as_ref());
+            let responsible = responsible.and_then(|id| owners.get(id).copied());
+            told.push((owner, matter(Cause::Overdue, overdue_facts(outlook))));
+            if let Some(responsible) = responsible.filter(|r| owner.is_none_or(|o| o.id != r.id)) {
+                told.push((Some(responsible), matter(Cause::Overdue, overdue_facts(outlook))));
+            }
+        }
+    }
+    for standing in standing.nodes.iter().filter(|s| s.node.kind.is_outcome()) {
+        if let Some(warning) = &standing.warning {
+            let matter = Matter {
+                cause: Cause::EarlyWarning,
+                node: Some(standing.node),
+                kpi: warning.kpi,
+                facts: warning.to_string(),
+            };
+            told.push((owner_of(Some(standing.node)), matter));
+        }
+    }
+    told.sort_by(|(a, x), (b, y)| {
+        let owner = |o: &Option<&'m Owner>| (o.is_none(), o.map(|o| &o.id));
+        let place = |m: &Matter<'m>| (m.cause, m.node.map(|n| &n.id), &m.kpi.id);
+        (owner(a), place(x)).cmp(&(owner(b), place(y)))
+    });
+    let mut out: Vec<Escalation<'m>> = Vec::new();
+    for (owner, matter) in told {
+        match out.last_mut() {
+            Some(last) if last.owner.map(|o| &o.id) == owner.map(|o| &o.id) => last.matters.push(matter),
+            _ => out.push(Escalation {
+                owner,
+                matters: vec![matter],
+            }),
+        }
+    }
+    out
+}
+
+/// Where several share an id the first stands for it, as in the graph.
+fn first_by_id<'m, T, Id: Ord>(all: &'m [T], id: impl Fn(&'m T) -> &'m Id) -> BTreeMap<&'m Id, &'m T> {
+    let mut index = BTreeMap::new();
+    for thing in all {
+        index.entry(id(thing)).or_insert(thing);
+    }
+    index
+}
+
+/// The gravest that is to be told of how a KPI stands; `None` where all is well or nothing is known.
+fn standing_facts(o: &Outlook<'_>) -> Option<(Cause, String)> {
+    let amount = |value: Number| amount(o.kpi, value);
+    let last = o.last?;
+    let measured = format!("{} measured on {}", amount(last.value), last.date);
+    let against = || match (o.expected, o.variance_percent) {
+        (Some(expected), Some(percent)) => {
+            let sign = if percent > Number::ZERO { "+" } else { "" };
+            format!("{measured}, {} expected ({sign}{percent} %)", amount(expected))
+        }
+        (Some(expected), None) => format!("{measured}, {} expected", amount(expected)),
+        (None, _) => measured.clone(),
+    };
+    match o.status {
+        Status::Missed => {
+            let goal = o.kpi.final_target();
+            let target = goal.map(|t| format!(", the target was {}", amount(t.value)));
+            let by = goal.and_then(|t| t.date).map(|date| format!(" by {date}"));
+            let lost = o.lost.map(|date| format!("; it was met before and lost on {date}"));
+            let rest = [target, by, lost].into_iter().flatten().collect::<String>();
+            Some((Cause::Missed, format!("{measured}{rest}")))
+        }
+        Status::OffTrack => Some((Cause::OffTrack, against())),
+        _ if o.lost.is_some() => {
+            let (met, lost) = (o.first_met?, o.lost?);
+            let facts = format!("{measured}; the final target was met on {met} and lost on {lost}");
+            Some((Cause::Lost, facts))
+        }
+        Status::AtRisk => Some((Cause::AtRisk, against())),
+        Status::OnTrack | Status::NotDue if o.forecast_meets == Some(false) => {
+            let (next, forecast) = (o.next?, o.forecast?);
+            let date = next.date?;
+            Some((
+                Cause::TargetUnlikely,
+                format!(
+                    "{} is due by {date}, and at the present pace it comes to {}",
+                    amount(next.value),
+                    amount(forecast.value)
+                ),
+            ))
+        }
+        _ => None,
+    }
+}
+
+fn overdue_facts(o: &Outlook<'_>) -> String {
+    let periods = if o.overdue == 1 { "period" } else { "periods" };
+    let plan = o.kpi.measurement.as_ref().map_or("", |m| m.frequency.as_str());
+    let plan = if plan.is_empty() {
+        String::new()
+    } else {
+        format!(" (to be measured: {plan})")
+    };
+    match o.last {
+        Some(last) => format!("{} {periods} overdue{plan}, last measured on {}", o.overdue, last.date),
+        None => format!("{} {periods} overdue{plan}, never measured", o.overdue),
+    }
+}
+
+/// The value with its unit; a unit of one sign, such as `%`, stands after a space too.
+fn amount(kpi: &Kpi, value: Number) -> String {
+    if kpi.unit.is_empty() {
+        value.to_string()
+    } else {
+        format!("{value} {}", kpi.unit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::BenefitGraph;
+    use crate::map::{Day, KpiId};
+    use crate::track::{Measurement, standing};
+
+    #[test]
+    fn each_owner_is_told_what_is_theirs_gravest_first() {
+        let map: BenefitMap = serde_json::from_str(
+            r#"{"format": 1,
+                "owners": [{"id": "zoe", "name": "Zoe"}, {"id": "ann", "name": "Ann"}, {"id": "idle", "name": "Idle"}],
+                "nodes": [
+                  {"id": "sensors", "kind": "enabler", "owner": "zoe"},
+                  {"id": "rounds", "kind": "business-change"},
+                  {"id": "cost", "kind": "end-outcome", "owner": "ann"}],
+                "links": [{"from": "sensors", "to": "rounds"}, {"from": "rounds", "to": "cost"}],
+                "kpis": [
+                  {"id": "live", "node": "sensors", "unit": "sensors", "baseline": {"date": "2026-01-01", "value": 0},
+                   "targets": [{"date": "2026-04-11", "value": 200}, {"date": "2026-12-31", "value": 400}],
+                   "measurement": {"frequency": "monthly", "responsible": "ann"}},
+                  {"id": "km", "node": "rounds", "unit": "km", "baseline": {"date": "2026-01-01", "value": 100},
+                   "targets": [{"date": "2026-03-31", "value": 50}]}]}"#,
+        )
+        .unwrap();
+        let row = |kpi: &str, date: &str, value: i32| Measurement {
+            kpi: KpiId::new(kpi).unwrap(),
+            date: Day::new(date).unwrap(),
+            value: Number::from(value),
+            source: String::new(),
+            note: String::new(),
+        };
+        let rows = [
+            row("live", "2026-02-20", 40),
+            row("km", "2026-03-30", 60),
+            row("km", "2026-03-31", 60),
+        ];
+        let graph = BenefitGraph::new(&map);
+        let standing = standing(&graph, &rows.into_iter().collect(), Day::new("2026-04-30").unwrap());
+        let told: Vec<String> = escalate(&map, &standing)
+            .iter()
+            .flat_map(|e| {
+                let owner = e.owner.map_or("nobody", |o| o.id.as_str()).to_owned();
+                e.matters
+                    .iter()
+                    .map(move |m| format!("{owner}: {} {}: {}", m.cause, m.kpi.id, m.facts))
+            })
+            .collect();
+        // 50 of 100 days: 100 of 200 sensors expected, 40 live: 60 % short. Due since: March and April.
+        assert_eq!(
+            told,
+            [
+                "ann: early-warning km: rounds (missed) -> cost",
+                "ann: overdue live: 2 periods overdue (to be measured: monthly), last measured on 2026-02-20",
+                "zoe: off-track live: 40 sensors measured on 2026-02-20, 100 sensors expected (-60 %)",
+                "zoe: overdue live: 2 periods overdue (to be measured: monthly), last measured on 2026-02-20",
+                "nobody: missed km: 60 km measured on 2026-03-31, the target was 50 km by 2026-03-31",
+            ]
+        );
+    }
+}
