@@ -202,7 +202,7 @@ fn run(words: &[String]) -> Result<String, Failure> {
         [] | ["--help" | "-h"] => HELP.to_owned(),
         ["--arrange", map, scene] => {
             let map = read(Path::new(map))?;
-            std::fs::write(scene, ours::scene(&map, &ours::arranged(&map, None)))?;
+            std::fs::write(scene, ours::arranged_scene(&map))?;
             String::new()
         }
         ["--score", map, scene] => {

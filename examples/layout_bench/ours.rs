@@ -1,9 +1,10 @@
 //! Our own side: the program as people run it, or the layout engine alone.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use benefit_map::layout::engine::{Connection, Earlier, Flow, Input, Item, Options, arrange};
+use benefit_map::layout::engine::{Connection, Earlier, Flow, Input, Item, Options, Output, arrange};
 use benefit_map::map::{BenefitMap, Node};
 
 use crate::peer;
@@ -48,6 +49,51 @@ fn size(node: &Node) -> (f64, f64) {
 
 /// What the engine makes of a map, boxes being of a plain size.
 pub fn arranged(map: &BenefitMap, earlier: Option<Earlier>) -> Picture {
+    let (input, output) = arrangement(map, earlier);
+    let frames = input.items.iter().zip(&output.centres).map(|(item, &(x, y))| Frame {
+        stage: item.stage,
+        x,
+        y,
+        w: item.width,
+        h: item.height,
+    });
+    let lines = input.connections.iter().zip(&output.routes);
+    let lines = lines.map(|(connection, route)| Line::curved(connection.from, connection.to, route));
+    Picture {
+        frames: frames.collect(),
+        lines: lines.collect(),
+        missing_links: 0,
+    }
+}
+
+/// The same as a scene.
+pub fn arranged_scene(map: &BenefitMap) -> String {
+    let (input, output) = arrangement(map, None);
+    let mut text = "{\"nodes\":[".to_owned();
+    for (i, (item, (x, y))) in input.items.iter().zip(&output.centres).enumerate() {
+        let (comma, id) = (if i > 0 { "," } else { "" }, &map.nodes[i].id);
+        let Item { width, height, .. } = item;
+        let _ = write!(
+            text,
+            "{comma}{{\"id\":\"{id}\",\"x\":{x},\"y\":{y},\"w\":{width},\"h\":{height}}}"
+        );
+    }
+    text.push_str("],\"edges\":[");
+    for (k, (connection, route)) in input.connections.iter().zip(&output.routes).enumerate() {
+        let (from, to) = (&map.nodes[connection.from].id, &map.nodes[connection.to].id);
+        let comma = if k > 0 { "," } else { "" };
+        let _ = write!(text, "{comma}{{\"from\":\"{from}\",\"to\":\"{to}\",\"bezier\":[");
+        for (i, (x, y)) in route.iter().enumerate() {
+            let _ = write!(text, "{}[{x},{y}]", if i > 0 { "," } else { "" });
+        }
+        text.push_str("]}");
+    }
+    text.push_str("]}\n");
+    text
+}
+
+/// What the engine is given for a map, and what it makes of it.
+fn arrangement(map: &BenefitMap, earlier: Option<Earlier>) -> (Input, Output) {
     let items = map.nodes.iter().map(|node| {
         let (width, height) = size(node);
         Item {
@@ -56,8 +102,7 @@ pub fn arranged(map: &BenefitMap, earlier: Option<Earlier>) -> Picture {
             height,
         }
     });
-    let ends = peer::ends(map);
-    let connections = ends.iter().map(|&(from, to, link)| Connection {
+    let connections = peer::ends(map).into_iter().map(|(from, to, link)| Connection {
         from,
         to,
         flow: if map.links[link].feedback {
@@ -74,22 +119,7 @@ pub fn arranged(map: &BenefitMap, earlier: Option<Earlier>) -> Picture {
         earlier,
     };
     let output = arrange(&input, &Options::default());
-    let frames = input.items.iter().zip(&output.centres).map(|(item, &(x, y))| Frame {
-        stage: item.stage,
-        x,
-        y,
-        w: item.width,
-        h: item.height,
-    });
-    let lines = ends
-        .iter()
-        .zip(&output.routes)
-        .map(|(&(from, to, _), route)| Line::curved(from, to, route));
-    Picture {
-        frames: frames.collect(),
-        lines: lines.collect(),
-        missing_links: 0,
-    }
+    (input, output)
 }
 
 /// The boxes that the engine is given, without places.
