@@ -1,7 +1,8 @@
 //! Maps and registers as tables, for people who live in spreadsheets.
 //!
-//! Out: [`export`] turns a map into [`Table`]s, and [`csv::write`] turns a table into bytes. In: [`csv::read`] turns
-//! bytes into a [`RawTable`], and [`import`] turns raw tables into a map.
+//! Out: [`export`] turns a map into [`Table`]s, [`kpi_register`] and [`trajectory`] make the registers, and
+//! [`csv::write`] turns a table into bytes. In: [`csv::read`] turns bytes into a [`RawTable`], [`import`] turns raw
+//! tables into a map, and [`measurements`] reads the table of measured values, which is data beside the map.
 //! Everything here is a value: what reads folders and writes files is elsewhere. A table knows the file and the rows
 //! it came from, so that each [`Decision`] of the import can be found again in the spreadsheet.
 //!
@@ -13,13 +14,15 @@ mod export;
 mod import;
 mod list;
 mod quantity;
+mod register;
 mod sheet;
 
 use crate::map::{Day, Number};
 
 pub use decision::{Decision, DecisionKind, Handling};
 pub use export::export;
-pub use import::{Import, import};
+pub use import::{Import, import, measurements};
+pub use register::{kpi_register, trajectory};
 pub use sheet::{Column, TABLES, Values, known_columns};
 
 /// One cell.

@@ -1,5 +1,6 @@
 //! Tables as they come, made into a map, with every decision told.
 
+mod measured;
 mod names;
 mod reader;
 mod records;
@@ -8,6 +9,7 @@ use super::decision::shown;
 use super::sheet::nearest;
 use super::{Decision, DecisionKind, Error, Handling, RawTable, TABLES};
 use crate::map::BenefitMap;
+pub use measured::measurements;
 use reader::{Log, Sheet};
 
 /// What tables gave.
@@ -68,7 +70,7 @@ pub fn import(tables: &[RawTable]) -> Result<Import, Error> {
             ));
             continue;
         }
-        sheets.0.push((name, Sheet::new(table, &mut log)));
+        sheets.0.push((name, Sheet::of(name, table, &mut log)));
     }
     let Some(nodes) = sheets.get("nodes") else {
         return Err(Error::NoNodes {

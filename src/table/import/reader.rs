@@ -27,13 +27,15 @@ pub(super) struct What<'w> {
 #[derive(Debug)]
 pub(super) struct Sheet<'t> {
     raw: &'t RawTable,
+    /// Which table it is read as, whatever it is called.
+    table: &'static str,
     columns: Vec<(&'static str, usize)>,
 }
 
 impl<'t> Sheet<'t> {
     /// The table's columns, matched by name whatever the case and the blanks. Unknown and missing columns are told.
-    pub(super) fn new(raw: &'t RawTable, log: &mut Log) -> Self {
-        let known = known_columns(&raw.name);
+    pub(super) fn of(table: &'static str, raw: &'t RawTable, log: &mut Log) -> Self {
+        let known = known_columns(table);
         let mut columns: Vec<(&'static str, usize)> = Vec::new();
         for (at, name) in raw.header.iter().enumerate() {
             let filled = raw
@@ -65,7 +67,7 @@ impl<'t> Sheet<'t> {
                 ),
                 None => (
                     DecisionKind::UnknownColumn,
-                    format!("`{}` has no such column, so {} left out", raw.name, cells(filled)),
+                    format!("`{table}` has no such column, so {} left out", cells(filled)),
                     match nearest(name, known.iter().map(|column| column.name)) {
                         Some(near) => format!("Did you mean `{near}`?"),
                         None => format!(
@@ -89,8 +91,8 @@ impl<'t> Sheet<'t> {
                 help,
             });
         }
-        let sheet = Self { raw, columns };
-        let missing: Vec<&str> = required_columns(&raw.name)
+        let sheet = Self { raw, table, columns };
+        let missing: Vec<&str> = required_columns(table)
             .iter()
             .copied()
             .filter(|name| !sheet.has(name))
@@ -122,7 +124,7 @@ impl<'t> Sheet<'t> {
 
     /// The rows in order; none where a column is missing without which no row can be taken.
     pub(super) fn rows<'s>(&'s self) -> impl Iterator<Item = Row<'s>> {
-        let whole = required_columns(&self.raw.name).iter().all(|name| self.has(name));
+        let whole = required_columns(self.table).iter().all(|name| self.has(name));
         let rows = if whole { self.raw.rows.as_slice() } else { &[] };
         rows.iter().map(move |row| Row { sheet: self, row })
     }
