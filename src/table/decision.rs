@@ -7,9 +7,9 @@ use crate::map::words;
 words! {
     /// What became of the thing that a decision is about, the gravest first.
     Handling {
-        /// A row, a table or a fact that the map cannot do without could not be taken: somebody must mend it.
+        /// The tables contradict themselves, or do not say what a row belongs to: somebody must mend them.
         Fault = "fault",
-        /// A cell or a column is not in the map.
+        /// A cell, a column or a row is not in the map, as it could not be read or says nothing.
         LeftOut = "left-out",
         /// It is in the map, read as the message says.
         Taken = "taken",
@@ -27,6 +27,8 @@ words! {
         UnknownColumn = "unknown-column",
         /// A second column of one name.
         SecondColumn = "second-column",
+        /// Another name for a column of the table.
+        ColumnUnderstood = "column-understood",
         /// A column without which no row of the table can be taken.
         MissingColumn = "missing-column",
         /// A row with more or fewer cells than there are columns.

@@ -214,6 +214,21 @@ pub(super) fn required_columns(table: &str) -> &'static [&'static str] {
     }
 }
 
+/// The column that is meant by another name that people and graph tools give it, in folded form.
+pub(super) fn other_name(table: &str, folded: &str) -> Option<&'static str> {
+    match (table, folded) {
+        ("links", "source") | ("evidence", "link_from") => Some("from"),
+        ("links", "target") | ("evidence", "link_to") => Some("to"),
+        ("nodes", "type" | "stage" | "category") => Some("kind"),
+        ("nodes" | "kpis" | "risks" | "activities", "name" | "label") => Some("title"),
+        ("nodes", "due_date" | "end") => Some("due"),
+        ("kpis", "baseline") => Some("baseline_value"),
+        ("targets" | "measurements", "kpi_id") => Some("kpi"),
+        ("targets", "target") | ("measurements", "actual") => Some("value"),
+        _ => None,
+    }
+}
+
 /// A name of a table or a column with all that people write differently taken away: lower case, and everything
 /// between letters and digits as one `_`.
 pub(super) fn fold(name: &str) -> String {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::super::decision::shown;
 use super::super::quantity::{self, Percent, Reading};
-use super::super::sheet::{fold, nearest, required_columns};
+use super::super::sheet::{fold, nearest, other_name, required_columns};
 use super::super::{Cell, Decision, DecisionKind, Handling, RawRow, RawTable, known_columns, list};
 use crate::map::{BadWord, Day, Number};
 
@@ -44,7 +44,23 @@ impl<'t> Sheet<'t> {
                 .filter(|row| row.cells.get(at).is_some_and(|cell| !cell.is_empty()))
                 .count();
             let folded = fold(name);
-            let column = known.iter().find(|column| fold(column.name) == folded);
+            let mut column = known.iter().find(|column| fold(column.name) == folded);
+            if let (None, Some(meant)) = (column, other_name(table, &folded)) {
+                // Only where the table has no column of the right name, before this one or after it.
+                if !raw.header.iter().any(|name| fold(name) == meant) && columns.iter().all(|(have, _)| *have != meant)
+                {
+                    column = known.iter().find(|column| column.name == meant);
+                    log.decisions.push(Decision {
+                        file: raw.file.clone(),
+                        row: Some(raw.header_row),
+                        column: Some(name.clone()),
+                        kind: DecisionKind::ColumnUnderstood,
+                        handling: Handling::Taken,
+                        message: format!("`{}` was taken as the column `{meant}`", shown(name)),
+                        help: String::new(),
+                    });
+                }
+            }
             let second = column.is_some_and(|column| columns.iter().any(|(have, _)| *have == column.name));
             let (kind, message, help) = match column {
                 Some(column) if !second => {
@@ -108,7 +124,7 @@ impl<'t> Sheet<'t> {
                 handling: Handling::Fault,
                 message: format!(
                     "there is no column {}, so none of the {} rows could be taken",
-                    names.join(" and "),
+                    names.join(" or "),
                     raw.rows.len()
                 ),
                 help: "Add the column, or give it this name.".to_owned(),

@@ -95,6 +95,8 @@ const STATUSES: &[(&str, RiskStatus)] = &[
     ("done", RiskStatus::Closed),
 ];
 
+const MEND: &str = "Fill in the cell, or take the row away.";
+
 /// All that cells may call the records of the map.
 struct Ids {
     taken: Taken,
@@ -170,7 +172,7 @@ pub(super) fn read(sheets: &Sheets<'_>, log: &mut Log) -> BenefitMap {
                 owner,
                 activities: Vec::new(),
             }),
-            None => left_out(&row, "owner", "the plan names no owner, so it was left out", log),
+            None => homeless(&row, "owner", "the plan names no owner, so it was left out", log),
         }
     }
     activities(activity_ids, &mut map, &mut ids, log);
@@ -206,15 +208,14 @@ fn define<'s, I: FromStr<Err = BadId> + Clone + std::fmt::Display>(
         .collect()
 }
 
-/// Tells of a row that lacks what it cannot be taken without; nothing where the cell was unreadable and told before.
-fn left_out(row: &Row<'_>, column: &str, message: &str, log: &mut Log) {
-    row.missing(
-        column,
-        Handling::Fault,
-        message,
-        "Fill in the cell, or take the row away.",
-        log,
-    );
+/// Tells of a row that does not say what it belongs to; nothing where the cell was unreadable and told before.
+fn homeless(row: &Row<'_>, column: &str, message: &str, log: &mut Log) {
+    row.missing(column, Handling::Fault, message, MEND, log);
+}
+
+/// Tells of a row without the value that it is for: often one that is still to come.
+fn valueless(row: &Row<'_>, column: &str, message: &str, log: &mut Log) {
+    row.missing(column, Handling::LeftOut, message, MEND, log);
 }
 
 /// Where the records of one table stand in the map, by their id.
@@ -327,7 +328,7 @@ fn costs(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut Log
     let places = places(map.nodes.iter().map(|node| node.id.clone()));
     for row in sheets.rows("costs") {
         let Some(id) = ids.nodes.refer(&row.text("node"), &row, "node", &mut ids.taken, log) else {
-            left_out(&row, "node", "the cost names no node, so it was left out", log);
+            homeless(&row, "node", "the cost names no node, so it was left out", log);
             continue;
         };
         let Some(at) = belongs(&places, &id, &row, ("node", format!("node `{id}`")), log) else {
@@ -339,7 +340,7 @@ fn costs(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut Log
                 amount,
                 cost_centre: row.text("cost_centre"),
             }),
-            None => left_out(&row, "amount", "the cost has no amount, so it was left out", log),
+            None => valueless(&row, "amount", "the cost has no amount, so it was left out", log),
         }
     }
 }
@@ -350,7 +351,7 @@ fn ends(row: &Row<'_>, what: &str, ids: &mut Ids, log: &mut Log) -> Option<(Node
     let to = ids.nodes.refer(&row.text("to"), row, "to", &mut ids.taken, log);
     for (end, column) in [(&from, "from"), (&to, "to")] {
         if end.is_none() {
-            left_out(
+            homeless(
                 row,
                 column,
                 &format!("the {what} names no node here, so it was left out"),
@@ -395,7 +396,7 @@ fn evidence(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut 
 
 fn kpi(row: Row<'_>, id: KpiId, ids: &mut Ids, log: &mut Log) -> Option<Kpi> {
     let Some(node) = ids.nodes.refer(&row.text("node"), &row, "node", &mut ids.taken, log) else {
-        left_out(&row, "node", "the KPI names no node, so it was left out", log);
+        homeless(&row, "node", "the KPI names no node, so it was left out", log);
         return None;
     };
     let mut kpi = Kpi::new(id, node, row.text("title"));
@@ -440,7 +441,7 @@ fn kpi_of(
     log: &mut Log,
 ) -> Option<usize> {
     let Some(id) = ids.kpis.refer(&row.text("kpi"), row, "kpi", &mut ids.taken, log) else {
-        left_out(row, "kpi", &format!("the {what} names no KPI, so it was left out"), log);
+        homeless(row, "kpi", &format!("the {what} names no KPI, so it was left out"), log);
         return None;
     };
     belongs(places, &id, row, ("kpi", format!("KPI `{id}`")), log)
@@ -457,7 +458,7 @@ fn targets(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut L
                 date: row.day("date", "the date", log),
                 value,
             }),
-            None => left_out(&row, "value", "the target has no value, so it was left out", log),
+            None => valueless(&row, "value", "the target has no value, so it was left out", log),
         }
     }
 }
@@ -473,7 +474,7 @@ fn points(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut Lo
         let (Some(date), Some(value)) = (date, value) else {
             for (lacks, column) in [(date.is_none(), "date"), (value.is_none(), "value")] {
                 if lacks {
-                    left_out(
+                    valueless(
                         &row,
                         column,
                         &format!("the point has no {column}, so it was left out"),
@@ -531,7 +532,7 @@ fn responses(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut
     let places = places(map.risks.iter().map(|risk| risk.id.clone()));
     for row in sheets.rows("responses") {
         let Some(id) = ids.risks.refer(&row.text("risk"), &row, "risk", &mut ids.taken, log) else {
-            left_out(&row, "risk", "the response names no risk, so it was left out", log);
+            homeless(&row, "risk", "the response names no risk, so it was left out", log);
             continue;
         };
         if let Some(at) = belongs(&places, &id, &row, ("risk", format!("risk `{id}`")), log) {
@@ -548,7 +549,7 @@ fn activities(rows: Vec<(Row<'_>, ActivityId)>, map: &mut BenefitMap, ids: &mut 
     let mut places = places(map.plans.iter().map(|plan| plan.owner.clone()));
     for (row, id) in rows {
         let Some(owner) = ids.owners.refer(&row.text("owner"), &row, "owner", &mut ids.taken, log) else {
-            left_out(&row, "owner", "the activity names no owner, so it was left out", log);
+            homeless(&row, "owner", "the activity names no owner, so it was left out", log);
             continue;
         };
         // Activities make a plan, so a plan need not be listed.
