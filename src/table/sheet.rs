@@ -246,25 +246,12 @@ pub(super) fn fold(name: &str) -> String {
     out
 }
 
-/// The known name that is most like the unknown one, where one is like it at all.
-pub(super) fn nearest<'n>(unknown: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+/// The known name that was probably meant: one spelled nearly so, or one that is a word of the unknown name, as in
+/// `owner_name`.
+pub(super) fn nearest<'n>(unknown: &str, known: impl IntoIterator<Item = &'n str> + Clone) -> Option<&'n str> {
     let unknown = fold(unknown);
-    // `OwnerName` or `owner_name` begins with the column that it means: worth as much as a near spelling.
-    let likeness = |name: &str| {
-        let folded = fold(name);
-        let near = strsim::jaro_winkler(&unknown, &folded);
-        if folded.len() > 2 && unknown.split('_').any(|part| part == folded) {
-            near.max(0.9)
-        } else {
-            near
-        }
-    };
-    let mut best: Option<(f64, &str)> = None;
-    for name in known {
-        let score = likeness(name);
-        if score >= 0.85 && best.is_none_or(|(most, _)| score > most) {
-            best = Some((score, name));
-        }
-    }
-    best.map(|(_, name)| name)
+    crate::finding::nearest(&unknown, known.clone()).or_else(|| {
+        let is_part = |name: &&str| name.len() > 2 && unknown.split('_').any(|part| part == *name);
+        known.into_iter().find(is_part)
+    })
 }

@@ -1,5 +1,8 @@
 //! A map as tables, out and back, and the tables that people bring.
 
+#![allow(clippy::disallowed_methods, reason = "a test reads tables where they lie")]
+#![allow(clippy::print_stderr, reason = "a test that skips says so")]
+
 use benefit_map::map::BenefitMap;
 use benefit_map::table::{
     Decision, DecisionKind, Error, Handling, RawTable, csv, export, import, known_columns, kpi_register, measurements,
