@@ -32,7 +32,7 @@ const SWEEPS: usize = 8;
 /// What a line between two dummies weighs beside one between two items: long lines are to be straight.
 const STRAIGHT: f64 = 2.0;
 /// How much of the mean rise of its lines a gap is wide.
-const SLOPE: f64 = 0.2;
+const SLOPE: f64 = 0.35;
 
 /// A line between neighbouring columns, seen from one end.
 #[derive(Debug, Clone, Copy)]

@@ -16,7 +16,9 @@ use super::rank::{Course, Ranking};
 type Point = (f64, f64);
 
 /// How far the control points of a curve lie from its ends, as a share of the gap: small, to keep near the chord.
-const EASE: f64 = 0.2;
+const EASE: f64 = 0.16;
+/// How far apart ports are where there is room, in distances of lines side by side.
+const APART: f64 = 1.5;
 /// From the corner of a box to the first port.
 const INSET: f64 = 6.0;
 /// Of the corners of lanes.
@@ -94,17 +96,15 @@ impl Ports {
     }
 }
 
-/// The place of port `i` of `count` on a side of the given height, below its centre.
+/// The place of port `i` of `count` on a side of the given height, below its centre: a little apart, so that
+/// arrowheads stand clear of each other; closer where the side is short, but never closer than lines side by side.
 fn port(i: usize, count: usize, height: f64, spacing: &Spacing) -> f64 {
     let usable = (height - 2.0 * INSET).max(0.0);
-    let pitch = spacing.between_lines.max(1.0);
-    let slots = (usable / pitch) as usize + 1;
-    if count <= slots {
-        (i as f64 - (count - 1) as f64 / 2.0) * pitch
-    } else {
-        let slot = i * slots / count;
-        (slot as f64 - (slots - 1) as f64 / 2.0) * pitch
-    }
+    let least = spacing.between_lines.max(1.0);
+    let slots = count.min((usable / least) as usize + 1);
+    let pitch = (usable / slots.saturating_sub(1).max(1) as f64).min(APART * least);
+    let slot = i * slots / count;
+    (slot as f64 - (slots - 1) as f64 / 2.0) * pitch
 }
 
 /// What the lines are drawn from.

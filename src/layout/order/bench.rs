@@ -10,31 +10,62 @@ pub(super) struct Bench {
     pub vertices: Vec<u32>,
     /// Numbers on the bench, from top to bottom.
     pub sequence: Vec<u32>,
-    /// Where the places of left and of right neighbours start, and where they end, by number on the bench.
-    range: Vec<[u32; 3]>,
-    places: Vec<u32>,
+    /// What is known of every vertex, by number on the bench.
+    cards: Vec<Card>,
+    /// The places of all neighbours of vertices that have too many for a card: of each first the left ones, then the
+    /// right ones, each sorted.
+    places: Vec<i32>,
 }
 
-/// Up to how many comparisons two lists of places are compared each with each, not merged.
-const EACH_WITH_EACH: usize = 24;
+/// How many neighbours to a side a card holds.
+const FEW: usize = 4;
+/// Stands in the free fields of a card, below all places.
+const BLANK: i32 = i32::MAX;
+
+/// The places of the neighbours of a vertex, where they are few.
+#[derive(Debug, Clone, Copy)]
+struct Card {
+    left: [i32; FEW],
+    right: [i32; FEW],
+    /// `FEW` times the number of neighbours: what the blanks of a card add to a comparison.
+    blanks: i32,
+    many: bool,
+    /// Where left and right neighbours start in `places`, and where they end.
+    range: [u32; 3],
+}
 
 impl Bench {
     /// Lays a column out.
     pub fn load(&mut self, ladder: &Ladder, order: &Order, c: usize) {
         self.vertices.clear();
-        self.range.clear();
-        self.places.clear();
         self.vertices.extend(&order.columns[c]);
+        self.cards.clear();
+        self.places.clear();
         for &v in &self.vertices {
-            let start = self.places.len();
-            self.places
-                .extend(ladder.left.of(v).iter().map(|&u| order.position[u as usize]));
-            let middle = self.places.len();
-            self.places
-                .extend(ladder.right.of(v).iter().map(|&u| order.position[u as usize]));
-            self.places[start..middle].sort_unstable();
-            self.places[middle..].sort_unstable();
-            self.range.push([start as u32, middle as u32, self.places.len() as u32]);
+            let (left, right) = (ladder.left.of(v), ladder.right.of(v));
+            let mut card = Card {
+                left: [BLANK; FEW],
+                right: [BLANK; FEW],
+                blanks: (FEW * (left.len() + right.len())) as i32,
+                many: left.len() > FEW || right.len() > FEW,
+                range: [0; 3],
+            };
+            if card.many {
+                let start = self.places.len();
+                self.places
+                    .extend(left.iter().map(|&u| order.position[u as usize] as i32));
+                let middle = self.places.len();
+                self.places
+                    .extend(right.iter().map(|&u| order.position[u as usize] as i32));
+                self.places[start..middle].sort_unstable();
+                self.places[middle..].sort_unstable();
+                card.range = [start as u32, middle as u32, self.places.len() as u32];
+            } else {
+                for (field, &u) in card.left.iter_mut().zip(left).chain(card.right.iter_mut().zip(right)) {
+                    *field = order.position[u as usize] as i32;
+                }
+            }
+            self.cards.push(card);
         }
         self.sequence.clear();
         self.sequence.extend(0..self.vertices.len() as u32);
@@ -52,28 +83,54 @@ impl Bench {
     /// How many crossings more there are with `b` above `a` than with `a` above `b`, by numbers on the bench.
     #[inline]
     pub fn harm(&self, a: u32, b: u32) -> i64 {
-        let ([a0, a1, a2], [b0, b1, b2]) = (self.range[a as usize], self.range[b as usize]);
-        let side = |a: std::ops::Range<u32>, b: std::ops::Range<u32>| {
-            balance(
-                &self.places[a.start as usize..a.end as usize],
-                &self.places[b.start as usize..b.end as usize],
-            )
-        };
-        side(a0..a1, b0..b1) + side(a1..a2, b1..b2)
+        let (a, b) = (&self.cards[a as usize], &self.cards[b as usize]);
+        if a.many || b.many {
+            return self.harm_of_many(a, b);
+        }
+        // A blank is below all places and level with other blanks: one of a falls to every place of b, to one of b
+        // every place of a rises. Blanks and places are `FEW` together, so the sum of that is known beforehand.
+        i64::from(few(&a.left, &b.left) + few(&a.right, &b.right) + b.blanks - a.blanks)
+    }
+
+    fn harm_of_many(&self, a: &Card, b: &Card) -> i64 {
+        let (a, b) = (self.sides(a), self.sides(b));
+        balance(a.0, b.0) + balance(a.1, b.1)
+    }
+
+    /// The places of left and of right neighbours, those of a card with blanks and in no order.
+    fn sides<'a>(&'a self, card: &'a Card) -> (&'a [i32], &'a [i32]) {
+        if card.many {
+            let [start, middle, end] = card.range.map(|i| i as usize);
+            (&self.places[start..middle], &self.places[middle..end])
+        } else {
+            (&card.left, &card.right)
+        }
     }
 }
 
-/// Of all pairs of a place in `a` and one in `b`, how many more rise than fall. Both are sorted.
+/// The balance of two sides of cards, blanks counted: without a branch, as most of all work is done here.
 #[inline]
-fn balance(a: &[u32], b: &[u32]) -> i64 {
-    if a.len() * b.len() <= EACH_WITH_EACH {
-        let mut balance = 0i32;
-        for p in a {
-            for q in b {
-                balance += i32::from(p < q) - i32::from(p > q);
+fn few(a: &[i32; FEW], b: &[i32; FEW]) -> i32 {
+    let mut balance = 0;
+    for p in a {
+        for q in b {
+            balance += i32::from(p < q) - i32::from(p > q);
+        }
+    }
+    balance
+}
+
+/// Of all pairs of a place in `a` and one in `b`, how many more rise than fall. Lists of more than `FEW` are sorted;
+/// blanks do not count.
+fn balance(a: &[i32], b: &[i32]) -> i64 {
+    if a.len() <= FEW || b.len() <= FEW {
+        let mut balance = 0;
+        for &p in a.iter().filter(|&&p| p != BLANK) {
+            for &q in b.iter().filter(|&&q| q != BLANK) {
+                balance += i64::from(p < q) - i64::from(p > q);
             }
         }
-        return i64::from(balance);
+        return balance;
     }
     let (mut below, mut not_above) = (0usize, 0usize);
     let mut balance = 0i64;
@@ -92,21 +149,39 @@ fn balance(a: &[u32], b: &[u32]) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::balance;
+    use super::{BLANK, FEW, balance, few};
 
     #[test]
     fn merging_and_comparing_agree() {
-        let a: Vec<u32> = (0..40)
+        let a: Vec<i32> = (0..40)
             .map(|i| i * 7 % 31)
             .collect::<std::collections::BTreeSet<_>>()
             .into_iter()
             .collect();
-        let b: Vec<u32> = vec![0, 3, 3, 5, 9, 9, 9, 14, 30];
+        let b: Vec<i32> = vec![0, 3, 3, 5, 9, 9, 9, 14, 30];
         let plain: i64 = a
             .iter()
             .flat_map(|p| b.iter().map(move |q| i64::from(p < q) - i64::from(p > q)))
             .sum();
         assert_eq!(balance(&a, &b), plain);
         assert_eq!(balance(&b, &a), -plain);
+    }
+
+    #[test]
+    fn cards_and_lists_agree() {
+        for (a, b) in [
+            (&[1, 5, 9][..], &[2, 5][..]),
+            (&[], &[3]),
+            (&[4, 4, 4, 4], &[0, 9, 4, 7]),
+            (&[2], &[]),
+        ] {
+            let card = |list: &[i32]| {
+                let mut card = [BLANK; FEW];
+                card.iter_mut().zip(list).for_each(|(field, &p)| *field = p);
+                card
+            };
+            let by_card = few(&card(a), &card(b)) + (FEW * b.len()) as i32 - (FEW * a.len()) as i32;
+            assert_eq!(i64::from(by_card), balance(a, b), "{a:?} {b:?}");
+        }
     }
 }
