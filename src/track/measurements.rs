@@ -36,6 +36,11 @@ pub struct Measurements {
 }
 
 impl Measurements {
+    /// Observations that are in the order of their days already, each day once, of KPIs that have any.
+    pub(super) fn from_sorted(kpis: BTreeMap<KpiId, Vec<Observation>>) -> Self {
+        Self { kpis }
+    }
+
     /// The observations of a KPI, in the order of their days, each day once; empty where there is none.
     pub fn of(&self, kpi: &KpiId) -> &[Observation] {
         self.kpis.get(kpi).map_or(&[], Vec::as_slice)

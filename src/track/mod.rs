@@ -9,6 +9,7 @@
 //! in early).
 
 mod escalation;
+mod intake;
 mod measurements;
 mod outlook;
 mod period;
@@ -20,6 +21,7 @@ mod trajectory;
 mod trend;
 
 pub use escalation::{Cause, Escalation, Matter, escalate};
+pub use intake::{DecimalMark, Intake, KEPT_REMARKS, Notation, RawMeasurement, Remark, RemarkKind, Taken};
 pub use measurements::{Measurement, Measurements, Observation};
 pub use outlook::{Heading, Outlook, TREND_PERIODS, outlook};
 pub use period::{Every, Frequency};
