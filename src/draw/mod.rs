@@ -37,11 +37,15 @@ const CORNER: f64 = 6.0;
 /// is `node-` and the card's id.
 pub fn svg(scene: &Scene, theme: &Theme) -> String {
     let (w, h) = (decimal(scene.width), decimal(scene.height));
+    let size = match scene.paper {
+        Some((across, down)) => (format!("{}mm", decimal(across)), format!("{}mm", decimal(down))),
+        None => (w.clone(), h.clone()),
+    };
     let mut document = Document::new()
         .set("xmlns:xlink", "http://www.w3.org/1999/xlink")
         .set("viewBox", format!("0 0 {w} {h}"))
-        .set("width", w.clone())
-        .set("height", h.clone())
+        .set("width", size.0)
+        .set("height", size.1)
         .set("role", "img")
         .set("lang", scene.language.as_str())
         .set("xml:lang", scene.language.as_str())

@@ -7,6 +7,7 @@ use crate::scene::{
 };
 
 use super::Signal;
+use super::content::Elsewhere;
 use super::text::{baseline, clean, direction, height, measure, typeset, wrap};
 
 /// Widths that a card may have, in px. The first is the rule; the others are for titles that would fill more than
@@ -14,6 +15,10 @@ use super::text::{baseline, clean, direction, height, measure, typeset, wrap};
 const WIDTHS: [f64; 5] = [210.0, 270.0, 350.0, 470.0, 630.0];
 /// Lines of title beyond which a card grows wider, where it can; past the last width it grows downward only.
 const LINES: usize = 8;
+/// The same where room is short.
+const NARROW_WIDTHS: [f64; 5] = [178.0, 210.0, 270.0, 350.0, 470.0];
+/// The same where room is short.
+const NARROW_LINES: usize = 16;
 /// The widest that the other cards of a stage follow, in px.
 const SHARED: f64 = WIDTHS[2];
 /// Least height, in px.
@@ -31,6 +36,15 @@ const BADGE_PAD: f64 = 6.0;
 const SIGNAL_GAP: f64 = 4.0;
 /// More signs than this do not stand on one card; the first ones do.
 const SIGNALS: usize = 6;
+
+/// How much room there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Density {
+    /// As much as a calm picture wants.
+    Usual,
+    /// As little as a readable one needs.
+    Compact,
+}
 
 /// What a card says about a node beside what the node itself holds.
 #[derive(Debug, Clone, Default)]
@@ -86,10 +100,9 @@ pub(super) fn sign(signal: Signal) -> (Icon, Verdict) {
 }
 
 /// The card of a node, `w` px wide, with its top left corner at (0, 0).
-pub(super) fn card(node: &Node, facts: &Facts, emphasis: Emphasis, w: f64) -> Card {
-    let title = shown_title(node);
+pub(super) fn card(node: &Node, title: &str, facts: &Facts, emphasis: Emphasis, w: f64) -> Card {
     let room = w - PAD_LEFT - PAD_RIGHT;
-    let mut texts = vec![typeset(&title, TextStyle::Card, Ink::Text, PAD_LEFT, room, PAD_TOP)];
+    let mut texts = vec![typeset(title, TextStyle::Card, Ink::Text, PAD_LEFT, room, PAD_TOP)];
     let mut symbols = Vec::new();
     let mut bottom = PAD_TOP + height(&texts[0]);
     if facts.initials.is_empty() && !clean(&facts.owner).is_empty() {
@@ -150,8 +163,39 @@ pub(super) fn card(node: &Node, facts: &Facts, emphasis: Emphasis, w: f64) -> Ca
     card
 }
 
+/// The card of something on another page, `w` px wide, with its top left corner at (0, 0): set back, with the page.
+pub(super) fn stand_in(elsewhere: &Elsewhere, w: f64) -> Card {
+    let room = w - PAD_LEFT - PAD_RIGHT;
+    let title = typeset(
+        &elsewhere.title,
+        TextStyle::Note,
+        Ink::Text,
+        PAD_LEFT,
+        room,
+        PAD_TOP - 2.0,
+    );
+    let bottom = PAD_TOP - 2.0 + height(&title) + 4.0;
+    let place = Wanted::new(BadgeStyle::Plain, Icon::Page, elsewhere.place.clone());
+    let h = bottom + BADGE_HEIGHT + PAD_BOTTOM - 2.0;
+    Card {
+        id: elsewhere.id.clone(),
+        x: w / 2.0,
+        y: h / 2.0,
+        w,
+        h,
+        tone: Tone::of_kind(elsewhere.kind.stage()),
+        outline: Outline::Solid,
+        icon: kind_icon(elsewhere.kind),
+        emphasis: Emphasis::Faded,
+        texts: vec![title],
+        symbols: Vec::new(),
+        badges: vec![badge(&place, PAD_LEFT, bottom)],
+        tooltip: String::new(),
+    }
+}
+
 /// The title, or the id where there is none: a card without words could not be spoken of.
-fn shown_title(node: &Node) -> String {
+pub(super) fn shown_title(node: &Node) -> String {
     match clean(&node.title) {
         empty if empty.is_empty() => node.id.to_string(),
         title => title,
@@ -160,22 +204,20 @@ fn shown_title(node: &Node) -> String {
 
 /// The widths of cards of one stage, in px: all alike, as the longest title wants it, save that titles that want more
 /// than [`SHARED`] px stand in wider cards of their own.
-pub(super) fn widths(nodes: &[&Node]) -> Vec<f64> {
-    let own: Vec<f64> = nodes.iter().map(|node| width_for(&shown_title(node))).collect();
-    let shared = own.iter().copied().filter(|&w| w <= SHARED).fold(WIDTHS[0], f64::max);
+pub(super) fn widths(titles: &[String], density: Density) -> Vec<f64> {
+    let own: Vec<f64> = titles.iter().map(|title| width_for(title, density)).collect();
+    let shared = own.iter().copied().filter(|&w| w <= SHARED).fold(0.0, f64::max);
     own.into_iter().map(|w| w.max(shared)).collect()
 }
 
-fn width_for(title: &str) -> f64 {
-    let fits = |w: &&f64| wrap(title, TextStyle::Card, **w - PAD_LEFT - PAD_RIGHT).len() <= LINES;
-    *WIDTHS.iter().find(fits).unwrap_or(&WIDTHS[WIDTHS.len() - 1])
+fn width_for(title: &str, density: Density) -> f64 {
+    let (widths, lines) = match density {
+        Density::Usual => (&WIDTHS, LINES),
+        Density::Compact => (&NARROW_WIDTHS, NARROW_LINES),
+    };
+    let fits = |w: &&f64| wrap(title, TextStyle::Card, **w - PAD_LEFT - PAD_RIGHT).len() <= lines;
+    *widths.iter().find(fits).unwrap_or(&widths[widths.len() - 1])
 }
-
-/// The width of a card with a short title, in px.
-pub(super) fn usual_width() -> f64 {
-    WIDTHS[0]
-}
-
 pub(super) fn tone(node: &Node) -> Tone {
     if node.disbenefit {
         Tone::Adverse

@@ -2,62 +2,111 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{BenefitGraph, GraphLink, NodeIx};
-use crate::map::{Effect, KpiId, NodeKind, Strength};
-use crate::scene::{Card, Dash, Emphasis, Head, Point, Route, Scene, Stroke};
+use crate::graph::BenefitGraph;
+use crate::map::{KpiId, NodeKind};
+use crate::scene::{Card, Point, Route, Scene, TextStyle};
 
-use super::card::{self, Facts, usual_width};
-use super::engine::{self, Connection, Flow, Input, Item, Output, Spacing};
-use super::furniture::Frame;
+use super::arranged::{Arranged, Request};
+use super::card::{self, Density, Facts};
+use super::content::{Content, Entry};
+use super::engine::{Connection, Earlier, Flow, Hold, Spacing};
+use super::furniture::{self, Frame};
+use super::line;
 use super::owners::Owners;
-use super::select::Selection;
-use super::text::clean;
-use super::{LayoutOptions, LinkDetail, OwnerLabel, words};
+use super::text::{clean, measure};
+use super::{LayoutOptions, OwnerLabel, ReadingDirection, words};
 
-/// Ends of routes nearer than this to each other, in px, share one head.
-const HEAD_ROOM: f64 = 5.0;
-/// The thickness of a line that says nothing by it, in px.
-pub(super) const USUAL_WEIGHT: f64 = 1.5;
+/// Cards and lines in their places, without anything around them.
+pub(super) struct Drawing<'g, 'm> {
+    pub graph: &'g BenefitGraph<'m>,
+    pub options: &'g LayoutOptions,
+    pub content: &'g Content<'g, 'm>,
+    pub arranged: Arranged,
+    cards: Vec<Card>,
+    owners: Owners<'m>,
+}
 
-pub(super) fn compose(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Scene {
-    let selection = Selection::new(graph, options);
-    let nodes = nodes_in_order(graph, &selection);
-    let links = links_in_order(graph, &selection);
-    let owners = Owners::new(graph);
-    let mut cards = cards(graph, options, &nodes, &owners);
-    let output = arrange(graph, &nodes, &links, &cards);
-
-    let frame = Frame::new(graph, options, &selection, &output);
-    let (dx, dy) = (frame.left, frame.top);
-    for (card, &(x, y)) in cards.iter_mut().zip(&output.centres) {
-        let (old_x, old_y) = (card.x, card.y);
-        card.move_by(x + dx - old_x, y + dy - old_y);
+impl<'g, 'm> Drawing<'g, 'm> {
+    /// Gaps between columns, or between rows, are wider than usual by `stretch` px.
+    pub fn new(
+        graph: &'g BenefitGraph<'m>,
+        options: &'g LayoutOptions,
+        content: &'g Content<'g, 'm>,
+        density: Density,
+        stretch: f64,
+    ) -> Self {
+        let owners = Owners::new(graph);
+        let cards = cards(graph, options, content, &owners, density);
+        let kinds: Vec<NodeKind> = content.entries.iter().map(|e| e.kind(graph)).collect();
+        let connections = content
+            .ties
+            .iter()
+            .map(|tie| Connection {
+                from: tie.from,
+                to: tie.to,
+                flow: if tie.link.link.feedback {
+                    Flow::Feedback
+                } else {
+                    Flow::Forward
+                },
+            })
+            .collect();
+        let arranged = Arranged::new(Request {
+            empty: empty_extent(options.direction, &kinds),
+            kinds,
+            stages: content.stages,
+            connections,
+            direction: options.direction,
+            spacing: spacing(options.direction, density, stretch),
+            earlier: earlier(graph, options, content),
+            cards: &cards,
+        });
+        Self {
+            graph,
+            options,
+            content,
+            arranged,
+            cards,
+            owners,
+        }
     }
-    let mut routes: Vec<Route> = links
-        .iter()
-        .zip(&output.routes)
-        .filter(|(_, curve)| curve.len() >= 4)
-        .map(|(&(link, emphasis), curve)| {
-            let curve = curve.iter().map(|&(x, y)| (x + dx, y + dy)).collect();
-            route(graph, options, link, curve, emphasis)
-        })
-        .collect();
-    merge_heads(&mut routes);
 
-    let mut scene = Scene {
-        language: "en".to_owned(),
-        title: title(graph),
-        description: words::description(graph, &selection),
-        routes,
-        cards,
-        ..Scene::default()
-    };
-    let spelled = match options.owner_label {
-        OwnerLabel::Initials => owners.spelled(nodes.iter().filter_map(|(ix, _)| graph.node(*ix).owner.as_ref())),
-        OwnerLabel::Name | OwnerLabel::Hidden => Vec::new(),
-    };
-    frame.furnish(&mut scene, spelled);
-    scene
+    /// The picture, at least so wide and so high, in px.
+    pub fn scene(&self, least: Point) -> Scene {
+        let frame = Frame::new(self, least);
+        let (dx, dy) = frame.origin;
+        let mut cards = self.cards.clone();
+        for (card, &(x, y)) in cards.iter_mut().zip(&self.arranged.centres) {
+            card.move_by(x + dx - card.x, y + dy - card.y);
+        }
+        let ties = self.content.ties.iter().zip(&self.arranged.curves);
+        let mut routes: Vec<Route> = ties
+            .filter_map(|(tie, curve)| line::route(self.graph, self.options, self.content, tie, curve, (dx, dy)))
+            .collect();
+        line::merge_heads(&mut routes);
+        let mut scene = Scene {
+            language: "en".to_owned(),
+            title: title(self.graph),
+            description: words::description(self.graph, self.content),
+            routes,
+            cards,
+            ..Scene::default()
+        };
+        frame.furnish(&mut scene, self.spelled_owners());
+        scene
+    }
+
+    /// Initials with their names, where initials are shown.
+    fn spelled_owners(&self) -> Vec<String> {
+        if self.options.owner_label != OwnerLabel::Initials {
+            return Vec::new();
+        }
+        let shown = self.content.entries.iter().filter_map(|entry| match entry {
+            Entry::Node(ix, _) => self.graph.node(*ix).owner.as_ref(),
+            Entry::Elsewhere(_) => None,
+        });
+        self.owners.spelled(shown)
+    }
 }
 
 /// The title of the map, or a word for it where it has none.
@@ -68,34 +117,58 @@ pub(super) fn title(graph: &BenefitGraph<'_>) -> String {
     }
 }
 
-/// What is shown, by stage, then id: the order of the map's list has no say in the picture.
-fn nodes_in_order(graph: &BenefitGraph<'_>, selection: &Selection) -> Vec<(NodeIx, Emphasis)> {
-    let mut nodes: Vec<_> = graph.nodes().filter_map(|ix| Some((ix, selection.node(ix)?))).collect();
-    nodes.sort_by_key(|&(ix, _)| (graph.node(ix).kind, graph.id(ix)));
-    nodes
+fn spacing(direction: ReadingDirection, density: Density, stretch: f64) -> Spacing {
+    let (between_items, between_columns) = match (density, direction) {
+        (Density::Usual, ReadingDirection::Right) => (18.0, 76.0),
+        (Density::Usual, ReadingDirection::Down) => (20.0, 72.0),
+        (Density::Compact, ReadingDirection::Right) => (12.0, 54.0),
+        (Density::Compact, ReadingDirection::Down) => (12.0, 54.0),
+    };
+    Spacing {
+        between_items,
+        between_columns: between_columns + stretch,
+        ..Spacing::default()
+    }
 }
 
-/// What is shown, by the ids of its ends; of several between the same ends, by what they do.
-fn links_in_order<'g, 'm>(graph: &'g BenefitGraph<'m>, selection: &Selection) -> Vec<(&'g GraphLink<'m>, Emphasis)> {
-    let mut links: Vec<_> = graph
-        .links()
-        .iter()
-        .filter_map(|link| Some((link, selection.link(link)?)))
-        .collect();
-    let key = |l: &GraphLink<'m>| (graph.id(l.from), graph.id(l.to), l.link.effect, l.link.feedback);
-    links.sort_by(|(a, _), (b, _)| {
-        key(a)
-            .cmp(&key(b))
-            .then_with(|| a.link.rationale.cmp(&b.link.rationale))
-    });
-    links
+/// A stage without cards is as wide as its heading.
+fn empty_extent(direction: ReadingDirection, kinds: &[NodeKind]) -> f64 {
+    match direction {
+        ReadingDirection::Down => 56.0,
+        ReadingDirection::Right => NodeKind::ALL
+            .iter()
+            .filter(|kind| !kinds.contains(kind))
+            .map(|kind| furniture::HEADING_INDENT + measure(kind.heading(), TextStyle::Heading))
+            .fold(0.0, f64::max)
+            .ceil(),
+    }
+}
+
+/// The order that people gave, as the engine takes it.
+fn earlier(graph: &BenefitGraph<'_>, options: &LayoutOptions, content: &Content<'_, '_>) -> Option<Earlier> {
+    if options.order.is_empty() {
+        return None;
+    }
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for (place, id) in options.order.iter().enumerate() {
+        places.entry(id.as_str()).or_insert(place);
+    }
+    Some(Earlier {
+        places: content
+            .entries
+            .iter()
+            .map(|e| places.get(e.id(graph)).copied())
+            .collect(),
+        hold: Hold::Always,
+    })
 }
 
 fn cards(
     graph: &BenefitGraph<'_>,
     options: &LayoutOptions,
-    nodes: &[(NodeIx, Emphasis)],
+    content: &Content<'_, '_>,
     owners: &Owners<'_>,
+    density: Density,
 ) -> Vec<Card> {
     let mut kpis: BTreeMap<&str, Vec<&KpiId>> = BTreeMap::new();
     for kpi in &graph.map().kpis {
@@ -104,23 +177,32 @@ fn cards(
     for ids in kpis.values_mut() {
         ids.sort();
     }
-    let mut widths = Vec::with_capacity(nodes.len());
-    for stage in nodes.chunk_by(|&(a, _), &(b, _)| graph.node(a).kind == graph.node(b).kind) {
-        let stage: Vec<_> = stage.iter().map(|&(ix, _)| graph.node(ix)).collect();
-        widths.extend(card::widths(&stage));
-    }
-    nodes
+    let words: Vec<String> = content
+        .entries
         .iter()
-        .zip(widths)
-        .map(|(&(ix, emphasis), width)| {
+        .map(|entry| match entry {
+            Entry::Node(ix, _) => card::shown_title(graph.node(*ix)),
+            Entry::Elsewhere(elsewhere) => elsewhere.title.clone(),
+        })
+        .collect();
+    let mut widths = Vec::with_capacity(words.len());
+    for stage in content.entries.chunk_by(|a, b| a.kind(graph) == b.kind(graph)) {
+        let from = widths.len();
+        widths.extend(card::widths(&words[from..from + stage.len()], density));
+    }
+    let entries = content.entries.iter().zip(words.iter().zip(widths));
+    entries
+        .map(|(entry, (title, width))| {
+            let (ix, emphasis) = match entry {
+                Entry::Node(ix, emphasis) => (*ix, *emphasis),
+                Entry::Elsewhere(elsewhere) => return card::stand_in(elsewhere, width),
+            };
             let node = graph.node(ix);
             let measured_by = kpis.get(node.id.as_str()).map_or(&[][..], Vec::as_slice);
+            let signal = |&id: &&KpiId| options.signals.get(id).copied();
             let mut facts = Facts {
                 kpis: measured_by.len(),
-                signals: measured_by
-                    .iter()
-                    .filter_map(|&id| options.signals.get(id).copied())
-                    .collect(),
+                signals: measured_by.iter().filter_map(signal).collect(),
                 ..Facts::default()
             };
             if let (Some(owner), OwnerLabel::Name | OwnerLabel::Initials) = (&node.owner, options.owner_label) {
@@ -130,134 +212,7 @@ fn cards(
                     facts.initials = owners.initials(owner).to_owned();
                 }
             }
-            card::card(node, &facts, emphasis, width)
+            card::card(node, title, &facts, emphasis, width)
         })
         .collect()
-}
-
-fn arrange(
-    graph: &BenefitGraph<'_>,
-    nodes: &[(NodeIx, Emphasis)],
-    links: &[(&GraphLink<'_>, Emphasis)],
-    cards: &[Card],
-) -> Output {
-    let mut place = vec![0; graph.len()];
-    for (i, (ix, _)) in nodes.iter().enumerate() {
-        place[ix.index()] = i;
-    }
-    let input = Input {
-        items: nodes
-            .iter()
-            .zip(cards)
-            .map(|(&(ix, _), card)| Item {
-                stage: graph.node(ix).kind.stage(),
-                width: card.w,
-                height: card.h,
-            })
-            .collect(),
-        connections: links
-            .iter()
-            .map(|(link, _)| Connection {
-                from: place[link.from.index()],
-                to: place[link.to.index()],
-                flow: if link.link.feedback {
-                    Flow::Feedback
-                } else {
-                    Flow::Forward
-                },
-            })
-            .collect(),
-        stages: NodeKind::ALL.len(),
-        empty_width: usual_width(),
-        ..Input::default()
-    };
-    let options = engine::Options {
-        spacing: Spacing {
-            between_items: 18.0,
-            between_columns: 76.0,
-            ..Spacing::default()
-        },
-    };
-    engine::arrange(&input, &options)
-}
-
-fn route(
-    graph: &BenefitGraph<'_>,
-    options: &LayoutOptions,
-    link: &GraphLink<'_>,
-    bezier: Vec<Point>,
-    emphasis: Emphasis,
-) -> Route {
-    // Also a link that closes a loop is drawn as one that runs back, because the engine leads it back.
-    let runs_back = link.link.feedback || bezier[bezier.len() - 1].0 <= bezier[0].0;
-    let stroke = match (link.link.effect, runs_back) {
-        (Effect::Hinders, _) => Stroke::Adverse,
-        (Effect::Supports, true) => Stroke::Back,
-        (Effect::Supports, false) => Stroke::Onward,
-    };
-    let (dash, head) = match stroke {
-        Stroke::Adverse => (Dash::Short, Head::Bar),
-        Stroke::Back => (Dash::Long, Head::Open),
-        Stroke::Onward => (Dash::Solid, Head::Arrow),
-    };
-    let mut route = Route {
-        from: graph.id(link.from).to_string(),
-        to: graph.id(link.to).to_string(),
-        bezier,
-        stroke,
-        dash,
-        head,
-        weight: USUAL_WEIGHT,
-        emphasis,
-        tooltip: clean(&link.link.rationale),
-    };
-    if options.link_detail == LinkDetail::Evidence && stroke == Stroke::Onward {
-        route.dash = evidence_dash(link.link.evidence.iter().filter_map(|e| e.strength).min());
-        if let Some(share) = &link.link.contribution {
-            route.weight = 1.0 + 3.0 * share.to_f64().clamp(0.0, 1.0);
-        }
-    }
-    route
-}
-
-/// The dash of the strongest evidence that has been weighed.
-pub(super) fn evidence_dash(strongest: Option<Strength>) -> Dash {
-    match strongest {
-        Some(Strength::Strong) => Dash::Solid,
-        Some(Strength::Moderate) => Dash::Long,
-        Some(Strength::Weak) => Dash::Short,
-        Some(Strength::Assumed) => Dash::DashDot,
-        None => Dash::Dotted,
-    }
-}
-
-/// Where lines of one look end on one spot, one head stands for all, that none is drawn upon another.
-fn merge_heads(routes: &mut [Route]) {
-    let mut order: Vec<usize> = (0..routes.len()).collect();
-    let end = |r: &Route| r.bezier[r.bezier.len() - 1];
-    order.sort_by(|&a, &b| {
-        let key = |r: &Route| (r.emphasis == Emphasis::Faded, r.stroke);
-        let (a, b) = (&routes[a], &routes[b]);
-        (a.to.cmp(&b.to))
-            .then(key(a).cmp(&key(b)))
-            .then(end(a).0.total_cmp(&end(b).0))
-            .then(end(a).1.total_cmp(&end(b).1))
-    });
-    let mut last: Option<usize> = None;
-    for i in order {
-        let shared = last.is_some_and(|l| {
-            let (a, b) = (&routes[l], &routes[i]);
-            let ((ax, ay), (bx, by)) = (end(a), end(b));
-            a.to == b.to
-                && a.stroke == b.stroke
-                && (a.emphasis == Emphasis::Faded) == (b.emphasis == Emphasis::Faded)
-                && (ax - bx).abs() < HEAD_ROOM
-                && (ay - by).abs() < HEAD_ROOM
-        });
-        if shared {
-            routes[i].head = Head::None;
-        } else {
-            last = Some(i);
-        }
-    }
 }

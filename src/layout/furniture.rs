@@ -1,14 +1,17 @@
 //! What stands around the cards: title block, headings, panels, legend and footer.
 
 use crate::graph::BenefitGraph;
-use crate::map::NodeKind;
-use crate::scene::{Area, Ink, Panel, PanelKind, Rule, Scene, Symbol, Text, TextDirection, TextStyle, Tone};
+use crate::scene::{Area, Ink, Panel, PanelKind, Point, Rule, Scene, Symbol, Text, TextDirection, TextStyle, Tone};
 
+use super::arranged::Span;
 use super::card::kind_icon;
-use super::engine::Output;
-use super::select::Selection;
+use super::compose::{self, Drawing};
+use super::content::Entry;
 use super::text::{clean, height, typeset};
-use super::{LayoutOptions, compose, legend, words};
+use super::{ReadingDirection, legend, words};
+
+/// From the left side of a heading to its words, in px: its symbol stands there.
+pub(super) const HEADING_INDENT: f64 = 23.0;
 
 /// Around the whole picture, in px.
 const MARGIN: f64 = 32.0;
@@ -16,6 +19,10 @@ const MARGIN: f64 = 32.0;
 const PANEL_PAD: f64 = 10.0;
 /// Lines keep this far from the edge of the picture, in px.
 const EDGE: f64 = 12.0;
+/// Room for the headings beside the cards, where the map is read downward, in px.
+const GUTTER: f64 = 150.0;
+/// Under the last card, in px.
+const FOOT: f64 = 18.0;
 
 /// The purpose is not set wider than this, in px: longer lines are hard to read.
 const PURPOSE_WIDTH: f64 = 900.0;
@@ -23,145 +30,184 @@ const PURPOSE_WIDTH: f64 = 900.0;
 const LEAST_WIDTH: f64 = 640.0;
 
 /// Everything around the cards, made before they are moved to their places.
+#[derive(Default)]
 pub(super) struct Frame {
-    /// Left side of what was arranged, in px.
-    pub left: f64,
-    /// Upper side of what was arranged, in px.
-    pub top: f64,
+    /// Where the top left corner of what was arranged comes to stand, in px.
+    pub origin: Point,
     width: f64,
-    arranged_height: f64,
+    least_height: f64,
+    /// Lower side of the panels, in px.
+    bottom: f64,
     panels: Vec<Panel>,
     texts: Vec<Text>,
     symbols: Vec<Symbol>,
     rules: Vec<Rule>,
-    footer_left: String,
-    footer_right: String,
-}
-
-/// One stage, with all its columns.
-struct Stage {
-    kind: NodeKind,
-    left: f64,
-    width: f64,
-    nodes: usize,
+    footer: (String, String),
 }
 
 impl Frame {
-    /// The frame for what the engine arranged.
-    pub fn new(graph: &BenefitGraph<'_>, options: &LayoutOptions, selection: &Selection, output: &Output) -> Self {
-        // Panels stand on the margin, below the title; lanes run in the margin as far as it has room for them.
-        let stages = stages(graph, selection, output);
-        let first = stages.iter().map(|s| s.left).reduce(f64::min).unwrap_or(0.0);
-        let last = stages.iter().map(|s| s.left + s.width).reduce(f64::max).unwrap_or(0.0);
-        let left = (MARGIN + PANEL_PAD - first).max(EDGE);
-        let width = (left + last + PANEL_PAD + MARGIN)
-            .max(left + output.width + EDGE)
-            .max(LEAST_WIDTH);
-        let mut texts = Vec::new();
-        let mut y = MARGIN;
-        let mut put = |text: &str, style: TextStyle, ink: Ink, room: f64, y: f64| {
-            let mut text = typeset(text, style, ink, MARGIN, room, y);
+    /// The frame for what the engine arranged; the whole at least so wide and so high, in px.
+    pub fn new(drawing: &Drawing<'_, '_>, least: Point) -> Self {
+        let mut frame = Self {
+            least_height: least.1,
+            footer: footer(drawing),
+            ..Self::default()
+        };
+        let natural = match drawing.options.direction {
+            ReadingDirection::Right => natural_width(&drawing.arranged.stages, drawing.arranged.width),
+            ReadingDirection::Down => 2.0 * MARGIN + GUTTER + drawing.arranged.width + PANEL_PAD,
+        };
+        frame.width = natural.max(LEAST_WIDTH).max(least.0).ceil();
+        let slack = frame.width - natural;
+        let top = frame.title_block(drawing.graph);
+        match drawing.options.direction {
+            ReadingDirection::Right => frame.headings_above(drawing, top, slack),
+            ReadingDirection::Down => frame.headings_beside(drawing, top, slack),
+        }
+        frame
+    }
+
+    /// Title and purpose; gives back where the next thing may begin.
+    fn title_block(&mut self, graph: &BenefitGraph<'_>) -> f64 {
+        let room = self.width - 2.0 * MARGIN;
+        let mut put = |text: &str, style: TextStyle, ink: Ink, wide: f64, y: f64| {
+            let mut text = typeset(text, style, ink, MARGIN, wide, y);
             if text.direction == TextDirection::RightToLeft {
-                text.move_by(width - 2.0 * MARGIN - room, 0.0);
+                text.move_by(room - wide, 0.0);
             }
             let bottom = y + height(&text);
-            texts.push(text);
+            self.texts.push(text);
             bottom
         };
-        let room = width - 2.0 * MARGIN;
-        y = put(&compose::title(graph), TextStyle::Title, Ink::Text, room, y);
+        let mut y = put(&compose::title(graph), TextStyle::Title, Ink::Text, room, MARGIN);
         let purpose = clean(&graph.map().purpose);
         if !purpose.is_empty() {
-            y = put(
-                &purpose,
-                TextStyle::Purpose,
-                Ink::Muted,
-                room.min(PURPOSE_WIDTH),
-                y + 4.0,
-            );
+            let wide = room.min(PURPOSE_WIDTH);
+            y = put(&purpose, TextStyle::Purpose, Ink::Muted, wide, y + 4.0);
         }
-        y += 22.0;
+        y + 22.0
+    }
 
-        let panel_top = y;
-        let (mut symbols, mut rules) = (Vec::new(), Vec::new());
-        let mut lowest: f64 = 0.0;
-        let heading_top = panel_top + 14.0;
-        for stage in &stages {
-            let tone = Tone::of_kind(stage.kind.stage());
-            let x = left + stage.left;
-            symbols.push(Symbol {
-                icon: kind_icon(stage.kind),
-                x,
-                y: heading_top + 2.0,
-                size: 16.0,
-                ink: Ink::Tone(tone),
-            });
-            let indent = 23.0;
-            let heading = typeset(
-                stage.kind.heading(),
-                TextStyle::Heading,
-                Ink::Tone(tone),
-                x + indent,
-                (stage.width - indent).max(80.0),
-                heading_top,
-            );
-            lowest = lowest.max(height(&heading));
-            texts.push(heading);
+    /// The heading of a stage, with its symbol; gives back its lower side.
+    fn heading(&mut self, stage: &Span, x: f64, room: f64, top: f64) -> f64 {
+        let tone = Tone::of_kind(stage.kind.stage());
+        self.symbols.push(Symbol {
+            icon: kind_icon(stage.kind),
+            x,
+            y: top + 2.0,
+            size: 16.0,
+            ink: Ink::Tone(tone),
+        });
+        let words = typeset(
+            stage.kind.heading(),
+            TextStyle::Heading,
+            Ink::Tone(tone),
+            x + HEADING_INDENT,
+            room - HEADING_INDENT,
+            top,
+        );
+        let bottom = top + height(&words);
+        self.texts.push(words);
+        bottom
+    }
+
+    /// Says that a stage has no cards, and whether the map has none or this picture.
+    fn note_none(&mut self, drawing: &Drawing<'_, '_>, stage: &Span, x: f64, room: f64, top: f64) {
+        let words = match drawing.graph.of_kind(stage.kind).next() {
+            None => "None on this map",
+            Some(_) => "None shown",
+        };
+        self.texts
+            .push(typeset(words, TextStyle::Note, Ink::Muted, x, room, top));
+    }
+
+    /// Columns with their headings above them.
+    fn headings_above(&mut self, drawing: &Drawing<'_, '_>, top: f64, slack: f64) {
+        let arranged = &drawing.arranged;
+        let first = arranged.stages.first().map_or(0.0, |s| s.start);
+        // Panels stand on the margin, below the title; lanes run in the margin as far as it has room for them.
+        let left = (MARGIN + PANEL_PAD - first).max(EDGE) + (slack / 2.0).floor();
+        let heading_top = top + 14.0;
+        let mut lowest = heading_top;
+        for stage in &arranged.stages {
+            lowest = lowest.max(self.heading(stage, left + stage.start, stage.extent.max(100.0), heading_top));
         }
-        let rule_top = heading_top + lowest + 7.0;
-        for stage in &stages {
-            rules.push(Rule {
+        let rule_top = lowest + 7.0;
+        let empty: Vec<&Span> = arranged
+            .stages
+            .iter()
+            .filter(|stage| is_empty(drawing, stage))
+            .collect();
+        let mut cards_top = rule_top + 3.0 + 20.0;
+        if !empty.is_empty() {
+            // Above all that was arranged, that no line runs through the words.
+            for stage in &empty {
+                self.note_none(
+                    drawing,
+                    stage,
+                    left + stage.start,
+                    stage.extent.max(100.0),
+                    rule_top + 11.0,
+                );
+            }
+            cards_top += 16.0;
+        }
+        let arranged_height = arranged.height.max(if shown(drawing) == 0 { 100.0 } else { 0.0 });
+        self.origin = (left, cards_top);
+        self.bottom = cards_top + arranged_height + FOOT;
+        for stage in &arranged.stages {
+            self.rules.push(Rule {
                 area: Area {
-                    x: left + stage.left,
+                    x: left + stage.start,
                     y: rule_top,
-                    w: stage.width,
+                    w: stage.extent,
                     h: 3.0,
                 },
                 tone: Some(Tone::of_kind(stage.kind.stage())),
             });
-        }
-        let top = rule_top + 3.0 + 20.0;
-        let mut arranged_height = output.height;
-        if selection.shown() == 0 {
-            arranged_height = arranged_height.max(120.0);
-        }
-        for stage in stages.iter().filter(|stage| stage.nodes == 0) {
-            texts.push(typeset(
-                "None on this map",
-                TextStyle::Note,
-                Ink::Muted,
-                left + stage.left,
-                stage.width,
-                top,
-            ));
-            arranged_height = arranged_height.max(24.0);
-        }
-        let panels = stages
-            .iter()
-            .map(|stage| Panel {
+            self.panels.push(Panel {
                 area: Area {
-                    x: left + stage.left - PANEL_PAD,
-                    y: panel_top,
-                    w: stage.width + 2.0 * PANEL_PAD,
-                    h: top + arranged_height + 18.0 - panel_top,
+                    x: left + stage.start - PANEL_PAD,
+                    y: top,
+                    w: stage.extent + 2.0 * PANEL_PAD,
+                    h: self.bottom - top,
                 },
                 kind: PanelKind::Stage,
-            })
-            .collect();
-        Self {
-            left,
-            top,
-            width,
-            arranged_height,
-            panels,
-            texts,
-            symbols,
-            rules,
-            footer_left: footer_left(graph, options, selection),
-            footer_right: options
-                .as_of
-                .map_or(String::new(), |day| format!("As of {}", words::day(day))),
+            });
         }
+    }
+
+    /// Rows with their headings at the left.
+    fn headings_beside(&mut self, drawing: &Drawing<'_, '_>, top: f64, slack: f64) {
+        let arranged = &drawing.arranged;
+        let first = arranged.stages.first().map_or(0.0, |s| s.start);
+        let cards_top = top + (PANEL_PAD - first).max(0.0);
+        self.origin = (MARGIN + GUTTER + (slack / 2.0).floor(), cards_top);
+        let panel_width = self.width - 2.0 * MARGIN;
+        for stage in &arranged.stages {
+            let y = cards_top + stage.start - PANEL_PAD;
+            let area = Area {
+                x: MARGIN,
+                y,
+                w: panel_width,
+                h: stage.extent + 2.0 * PANEL_PAD,
+            };
+            self.panels.push(Panel {
+                area,
+                kind: PanelKind::Stage,
+            });
+            self.rules.push(Rule {
+                area: Area { w: 4.0, ..area },
+                tone: Some(Tone::of_kind(stage.kind.stage())),
+            });
+            let (x, room) = (MARGIN + 16.0, GUTTER - 28.0);
+            let bottom = self.heading(stage, x, room, y + 12.0);
+            if is_empty(drawing, stage) {
+                self.note_none(drawing, stage, x, room, bottom);
+            }
+        }
+        let last = arranged.stages.last().map_or(0.0, |s| s.start + s.extent);
+        self.bottom = cards_top + (last + PANEL_PAD).max(arranged.height);
     }
 
     /// Puts the frame into the scene, under and around the cards, and settles the scene's size.
@@ -172,13 +218,22 @@ impl Frame {
         scene.texts = self.texts;
         scene.symbols = self.symbols;
         scene.rules = self.rules;
-        let mut y = self.top + self.arranged_height + 18.0 + 20.0;
+        let mut y = self.bottom + 20.0;
         let room = self.width - 2.0 * MARGIN;
         scene.legend = legend::legend(scene, owners, MARGIN, room, y);
         if let Some(bottom) = scene.legend.iter().map(|e| e.area.y + e.area.h).reduce(f64::max) {
             y = bottom + 16.0;
         }
-        if !self.footer_left.is_empty() || !self.footer_right.is_empty() {
+        let half = room / 2.0 - 10.0;
+        let mut right = typeset(&self.footer.1, TextStyle::Footer, Ink::Muted, 0.0, half, 0.0);
+        for line in &mut right.lines {
+            line.x = MARGIN + room - line.width;
+        }
+        let mut left = typeset(&self.footer.0, TextStyle::Footer, Ink::Muted, MARGIN, half, 0.0);
+        let footer_height = height(&left).max(height(&right));
+        if footer_height > 0.0 {
+            // On a page that is higher than the picture, the footer stands at its foot.
+            y = y.max(self.least_height - MARGIN + 8.0 - footer_height - 10.0);
             scene.rules.push(Rule {
                 area: Area {
                     x: MARGIN,
@@ -189,59 +244,64 @@ impl Frame {
                 tone: None,
             });
             y += 10.0;
-            let half = room / 2.0 - 10.0;
-            let mut right = typeset(&self.footer_right, TextStyle::Footer, Ink::Muted, 0.0, half, y);
-            for line in &mut right.lines {
-                line.x = MARGIN + room - line.width;
-            }
-            let left = typeset(&self.footer_left, TextStyle::Footer, Ink::Muted, MARGIN, half, y);
-            y += height(&left).max(height(&right));
+            left.move_by(0.0, y);
+            right.move_by(0.0, y);
+            y += footer_height;
             scene
                 .texts
                 .extend([left, right].into_iter().filter(|t| !t.lines.is_empty()));
         }
-        scene.width = self.width.ceil();
-        scene.height = (y + MARGIN - 8.0).ceil();
+        scene.width = self.width;
+        scene.height = (y + MARGIN - 8.0).max(self.least_height).ceil();
     }
 }
 
-/// The stages from left to right, each with all its columns.
-fn stages(graph: &BenefitGraph<'_>, selection: &Selection, output: &Output) -> Vec<Stage> {
-    NodeKind::ALL
-        .iter()
-        .filter_map(|&kind| {
-            let columns = || output.columns.iter().filter(|c| c.stage == kind.stage());
-            let left = columns().map(|c| c.x).reduce(f64::min)?;
-            let right = columns().map(|c| c.x + c.width).reduce(f64::max)?;
-            Some(Stage {
-                kind,
-                left,
-                width: right - left,
-                nodes: graph.of_kind(kind).filter(|&ix| selection.node(ix).is_some()).count(),
-            })
-        })
-        .collect()
+/// How wide the picture is where nothing asks for more: columns on the margins, and lanes inside the edge.
+fn natural_width(stages: &[Span], arranged: f64) -> f64 {
+    let first = stages.first().map_or(0.0, |s| s.start);
+    let last = stages.last().map_or(0.0, |s| s.start + s.extent);
+    let left = (MARGIN + PANEL_PAD - first).max(EDGE);
+    (left + last + PANEL_PAD + MARGIN).max(left + arranged + EDGE)
 }
 
-fn footer_left(graph: &BenefitGraph<'_>, options: &LayoutOptions, selection: &Selection) -> String {
-    let mut parts = Vec::new();
-    let period = graph.map().period;
-    match period.map(|p| (p.start, p.end)) {
-        Some((Some(start), Some(end))) => parts.push(format!("{} to {}", words::day(start), words::day(end))),
-        Some((Some(start), None)) => parts.push(format!("From {}", words::day(start))),
-        Some((None, Some(end))) => parts.push(format!("Until {}", words::day(end))),
+/// How many nodes of the map are shown.
+fn shown(drawing: &Drawing<'_, '_>) -> usize {
+    let entries = &drawing.content.entries;
+    entries.iter().filter(|entry| matches!(entry, Entry::Node(..))).count()
+}
+
+fn is_empty(drawing: &Drawing<'_, '_>, stage: &Span) -> bool {
+    let entries = &drawing.content.entries;
+    entries.iter().all(|entry| entry.kind(drawing.graph) != stage.kind)
+}
+
+/// What stands at the left and at the right of the footer.
+fn footer(drawing: &Drawing<'_, '_>) -> (String, String) {
+    let (graph, options) = (drawing.graph, drawing.options);
+    let mut left = Vec::new();
+    match graph.map().period.map(|p| (p.start, p.end)) {
+        Some((Some(start), Some(end))) => left.push(format!("{} to {}", words::day(start), words::day(end))),
+        Some((Some(start), None)) => left.push(format!("From {}", words::day(start))),
+        Some((None, Some(end))) => left.push(format!("Until {}", words::day(end))),
         _ => {}
     }
-    if selection.shown() < graph.len() {
-        parts.push(format!(
-            "{} of {} shown",
-            selection.shown(),
+    let shown = shown(drawing);
+    if shown < graph.len() {
+        left.push(format!(
+            "{shown} of {} shown",
             words::count(graph.len(), "box", "boxes")
         ));
     }
     let source = clean(&options.source);
     if !source.is_empty() {
-        parts.push(format!("Source: {source}"));
+        left.push(format!("Source: {source}"));
     }
-    parts.join("  \u{b7}  ")
+    let mut right = Vec::new();
+    if let Some(day) = options.as_of {
+        right.push(format!("As of {}", words::day(day)));
+    }
+    if let Some((page, pages)) = drawing.content.page {
+        right.push(format!("Page {page} of {pages}"));
+    }
+    (left.join(" \u{b7} "), right.join(" \u{b7} "))
 }

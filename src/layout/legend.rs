@@ -8,7 +8,7 @@ use crate::scene::{
 
 use super::Signal;
 use super::card::{kind_icon, sign};
-use super::compose::USUAL_WEIGHT;
+use super::line::USUAL_WEIGHT;
 use super::text::typeset;
 
 const ROW: f64 = 18.0;
@@ -158,6 +158,7 @@ fn marks(scene: &Scene) -> Vec<(Sample, String)> {
         (Icon::Bolt, BadgeStyle::Bright, "Quick win"),
         (Icon::Wave, BadgeStyle::Plain, "Unintended effect"),
         (Icon::Bars, BadgeStyle::Plain, "Number of KPIs"),
+        (Icon::Page, BadgeStyle::Plain, "Continues on another page"),
     ] {
         if has_badge(icon) {
             out.push((symbol(icon, Ink::Badge(style)), words.to_owned()));

@@ -4,15 +4,20 @@
 //! scene, and so does the same map with its nodes and links in any other order. Absent: colours, which are a matter
 //! of the theme, and the clock, for the day is passed in.
 
+mod arranged;
 mod card;
 mod compose;
+mod content;
 pub mod engine;
 mod furniture;
 mod ladder;
 mod lane;
 mod legend;
+mod line;
 mod order;
+mod overview;
 mod owners;
+mod pages;
 mod place;
 mod rank;
 mod route;
@@ -46,6 +51,15 @@ pub struct LayoutOptions {
     pub owner_label: OwnerLabel,
     /// How KPIs stand; those that are not in it show no sign.
     pub signals: BTreeMap<KpiId, Signal>,
+    /// Which way the map is read.
+    pub direction: ReadingDirection,
+    /// The order of nodes that people gave, from the top; nodes of one stage keep it. Empty for the order with the
+    /// fewest crossings.
+    pub order: Vec<NodeId>,
+    /// The paper that [`pages`] fits the picture to; `None` for one picture of any size.
+    pub paper: Option<Paper>,
+    /// Whether every node is drawn, or each end outcome with the numbers of what leads to it.
+    pub extent: Extent,
     /// What the thickness and the dashes of links tell.
     pub link_detail: LinkDetail,
     /// The day that the picture speaks of, for the footer; left out where there is none.
@@ -62,6 +76,74 @@ pub enum Rest {
     Faded,
     /// They are left out, with their links.
     Hidden,
+}
+
+/// Which way the map is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ReadingDirection {
+    /// From left to right, in columns.
+    #[default]
+    Right,
+    /// From top to bottom, in rows.
+    Down,
+}
+
+/// Whether every node is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    /// Every node that is selected.
+    #[default]
+    Whole,
+    /// Each end outcome, with the numbers of the nodes of each kind on the chains that lead to it.
+    Overview,
+}
+
+/// A sheet of paper, or a slide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paper {
+    /// How large it is.
+    pub size: PaperSize,
+    /// Which way it lies.
+    pub turn: Turn,
+}
+
+/// How large a sheet is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaperSize {
+    /// 297 by 210 mm (ISO 216).
+    A4,
+    /// 420 by 297 mm (ISO 216).
+    A3,
+    /// 594 by 420 mm (ISO 216).
+    A2,
+    /// A slide of 13.33 by 7.5 inches, 16 to 9.
+    Wide,
+}
+
+/// Which way a sheet lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Turn {
+    /// The long side across.
+    #[default]
+    Landscape,
+    /// The long side down.
+    Portrait,
+}
+
+impl Paper {
+    /// Width and height in millimetres.
+    pub fn millimetres(self) -> (f64, f64) {
+        let (long, short) = match self.size {
+            PaperSize::A4 => (297.0, 210.0),
+            PaperSize::A3 => (420.0, 297.0),
+            PaperSize::A2 => (594.0, 420.0),
+            PaperSize::Wide => (338.67, 190.5),
+        };
+        match self.turn {
+            Turn::Landscape => (long, short),
+            Turn::Portrait => (short, long),
+        }
+    }
 }
 
 /// How owners are named.
@@ -118,11 +200,22 @@ impl Signal {
     ];
 }
 
-/// The picture of a map.
+/// The picture of a map, on one sheet whatever its size; `paper` is left alone.
 ///
-/// Cards stand in the order of stage, then id; routes in the order of the ids of their ends, then of what they do.
-/// No two cards overlap and no route runs through a card that is not its own. A map without nodes gives the five
-/// headings over empty columns.
+/// Cards stand in the order of stage, then id; routes in the order of their ends, then of what they do. No two cards
+/// overlap and no route runs through a card that is not its own. A map without nodes gives the five headings over
+/// empty columns.
 pub fn layout(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Scene {
-    compose::compose(graph, options)
+    pages::one(graph, options)
+}
+
+/// The picture of a map, fitted to its paper, on as many sheets as it takes; never none.
+///
+/// No text is smaller than 6 pt on the paper. A map that does not fit on one sheet is cut across the reading
+/// direction; what a link leads to on another sheet stands in its stage, set back, with the number of that sheet.
+/// Where the stages have no room on the paper one way, and have it the other way, the map is read the other way.
+/// Only a single card that is larger than the paper is drawn smaller, on a sheet of its own. Without paper there is
+/// one sheet, the same as [`layout`] gives.
+pub fn pages(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Vec<Scene> {
+    pages::fitted(graph, options)
 }

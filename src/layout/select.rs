@@ -68,11 +68,6 @@ impl Selection {
             Rest::Hidden => None,
         }
     }
-
-    /// How many nodes are shown.
-    pub fn shown(&self) -> usize {
-        self.nodes.iter().flatten().count()
-    }
 }
 
 /// Whether a node passes every filter: it is one of the kinds, of one of the owners, shared by one of the partners.

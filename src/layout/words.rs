@@ -4,7 +4,7 @@ use crate::graph::BenefitGraph;
 use crate::map::{Day, Effect, NodeKind};
 use crate::scene::Emphasis;
 
-use super::select::Selection;
+use super::content::{Content, Entry};
 use super::text::clean;
 
 /// How many titles of a kind are named before the rest is only counted.
@@ -37,15 +37,15 @@ pub(super) fn count(n: usize, one: &str, many: &str) -> String {
 }
 
 /// What the map shows: how much of each kind with the first titles, and what is out of the ordinary.
-pub(super) fn description(graph: &BenefitGraph<'_>, selection: &Selection) -> String {
-    let links: Vec<_> = graph
-        .links()
+pub(super) fn description(graph: &BenefitGraph<'_>, content: &Content<'_, '_>) -> String {
+    let links: Vec<_> = content.ties.iter().map(|tie| tie.link).collect();
+    let shown: Vec<_> = content
+        .entries
         .iter()
-        .filter(|link| selection.link(link).is_some())
-        .collect();
-    let shown: Vec<_> = graph
-        .nodes()
-        .filter_map(|ix| Some((graph.node(ix), selection.node(ix)?)))
+        .filter_map(|entry| match entry {
+            Entry::Node(ix, emphasis) => Some((graph.node(*ix), *emphasis)),
+            Entry::Elsewhere(_) => None,
+        })
         .collect();
     let mut sentences = vec![format!(
         "A benefit map that reads from investments to end outcomes, with {} and {}.",

@@ -19,6 +19,8 @@ pub struct Scene {
     pub width: f64,
     /// In px.
     pub height: f64,
+    /// Width and height of the paper that the picture fills, in millimetres; `None` where it is not for paper.
+    pub paper: Option<(f64, f64)>,
     /// Areas behind everything else, in the order they are painted.
     pub panels: Vec<Panel>,
     /// Lines between cards, in the order they are painted; under the cards.
@@ -303,11 +305,13 @@ pub enum Icon {
     Ring,
     /// A short horizontal stroke.
     Stroke,
+    /// A sheet of paper with a folded corner.
+    Page,
 }
 
 impl Icon {
     /// Every icon, in its own order.
-    pub const ALL: [Icon; 17] = [
+    pub const ALL: [Icon; 18] = [
         Icon::Coins,
         Icon::Nut,
         Icon::Exchange,
@@ -325,6 +329,7 @@ impl Icon {
         Icon::Cross,
         Icon::Ring,
         Icon::Stroke,
+        Icon::Page,
     ];
 }
 

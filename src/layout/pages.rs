@@ -1,0 +1,270 @@
+//! One picture of any size, or as many sheets of paper as it takes.
+
+use crate::graph::{BenefitGraph, NodeIx};
+use crate::scene::{Point, Scene, TextStyle};
+
+use super::card::Density;
+use super::compose::Drawing;
+use super::content::{Content, Detail, Entry};
+use super::overview::overview;
+use super::select::Selection;
+use super::{Extent, LayoutOptions, Paper, ReadingDirection};
+
+/// Px in a millimetre: 96 to the inch.
+const PX_IN_MM: f64 = 96.0 / 25.4;
+/// No text is smaller than this on paper, in px: 6 pt.
+const LEAST_TYPE: f64 = 8.0;
+/// A small map is not blown up more than this.
+const MOST_SCALE: f64 = 1.25;
+/// Gaps are not widened more than this, in px.
+const MOST_STRETCH: f64 = 130.0;
+/// The map is not cut into more parts than this along the way that it is read: chains would fall to pieces.
+const MOST_ALONG: usize = 4;
+/// With more sheets than this, stand-ins name sheets instead of boxes: nobody follows so many boxes across sheets. So
+/// they do where links are so many that cards for their other ends would double the sheets.
+const SHEETS_WITH_TITLES: usize = 24;
+
+/// The picture of what is selected, or of its overview.
+pub(super) fn one(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Scene {
+    with_extent(graph, options, |graph, options, selection| {
+        let content = Content::whole(graph, selection);
+        Drawing::new(graph, options, &content, Density::Usual, 0.0).scene((0.0, 0.0))
+    })
+}
+
+/// The same on paper.
+pub(super) fn fitted(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Vec<Scene> {
+    let Some(paper) = options.paper else {
+        return vec![one(graph, options)];
+    };
+    with_extent(graph, options, |graph, options, selection| {
+        let sheet = Sheet::new(paper);
+        let turned = LayoutOptions {
+            direction: match options.direction {
+                ReadingDirection::Right => ReadingDirection::Down,
+                ReadingDirection::Down => ReadingDirection::Right,
+            },
+            ..options.clone()
+        };
+        let content = Content::whole(graph, selection);
+        for options in [options, &turned] {
+            for density in [Density::Usual, Density::Compact] {
+                if let Some(scene) = sheet.fit(graph, options, &content, density, Sheet::least_scale()) {
+                    return vec![scene];
+                }
+            }
+        }
+        cut(graph, [options, &turned], selection, &content, &sheet)
+    })
+}
+
+/// Calls with the map itself, or with its overview.
+fn with_extent<T>(
+    graph: &BenefitGraph<'_>,
+    options: &LayoutOptions,
+    draw: impl Fn(&BenefitGraph<'_>, &LayoutOptions, &Selection) -> T,
+) -> T {
+    let selection = Selection::new(graph, options);
+    match options.extent {
+        Extent::Whole => draw(graph, options, &selection),
+        Extent::Overview => {
+            let map = overview(graph, &selection);
+            let graph = BenefitGraph::new(&map);
+            // What the filters leave out is already gone, and a condensed node has neither owner nor partner.
+            let options = LayoutOptions {
+                owners: Vec::new(),
+                partners: Vec::new(),
+                kinds: Vec::new(),
+                ..options.clone()
+            };
+            let selection = Selection::new(&graph, &options);
+            draw(&graph, &options, &selection)
+        }
+    }
+}
+
+/// A sheet of paper in px.
+struct Sheet {
+    width: f64,
+    height: f64,
+    millimetres: (f64, f64),
+}
+
+impl Sheet {
+    fn new(paper: Paper) -> Self {
+        let millimetres = paper.millimetres();
+        Self {
+            width: millimetres.0 * PX_IN_MM,
+            height: millimetres.1 * PX_IN_MM,
+            millimetres,
+        }
+    }
+
+    fn least_scale() -> f64 {
+        let smallest = TextStyle::ALL.into_iter().map(TextStyle::size).fold(f64::MAX, f64::min);
+        LEAST_TYPE / smallest
+    }
+
+    /// The picture on the sheet, its gaps widened to the sheet; `None` where it would be drawn smaller than `least`.
+    fn fit(
+        &self,
+        graph: &BenefitGraph<'_>,
+        options: &LayoutOptions,
+        content: &Content<'_, '_>,
+        density: Density,
+        least: f64,
+    ) -> Option<Scene> {
+        let mut drawing = Drawing::new(graph, options, content, density, 0.0);
+        let natural = drawing.scene((0.0, 0.0));
+        let scale = self.scale(&natural);
+        if scale < least {
+            return None;
+        }
+        let room = ((self.width / scale).floor(), (self.height / scale).floor());
+        let slack = match options.direction {
+            ReadingDirection::Right => room.0 - natural.width,
+            ReadingDirection::Down => room.1 - natural.height,
+        };
+        let stretch = (slack / drawing.arranged.gaps.max(1) as f64).floor().min(MOST_STRETCH);
+        if stretch >= 1.0 {
+            let stretched = Drawing::new(graph, options, content, density, stretch);
+            if self.scale(&stretched.scene((0.0, 0.0))) >= scale {
+                drawing = stretched;
+            }
+        }
+        let mut scene = drawing.scene(room);
+        // To the last px of the sheet's shape, which whole px may miss.
+        let shape = self.width / self.height;
+        scene.width = scene.width.max(scene.height * shape);
+        scene.height = scene.height.max(scene.width / shape);
+        scene.paper = Some(self.millimetres);
+        Some(scene)
+    }
+
+    /// How many sheets the picture covers at the least scale.
+    fn covered_by(&self, drawing: &Drawing<'_, '_>) -> usize {
+        let natural = drawing.scene((0.0, 0.0));
+        let (across, down) = (natural.width / self.width, natural.height / self.height);
+        // `as` holds at the ends of the range.
+        (across * down * Self::least_scale() * Self::least_scale()).ceil() as usize
+    }
+
+    fn scale(&self, scene: &Scene) -> f64 {
+        (self.width / scene.width)
+            .min(self.height / scene.height)
+            .min(MOST_SCALE)
+    }
+}
+
+/// Where each node is in the whole picture: along the way it is read, and across it.
+fn places(graph: &BenefitGraph<'_>, drawing: &Drawing<'_, '_>) -> Vec<(Point, NodeIx)> {
+    let mut places: Vec<(Point, NodeIx)> = drawing
+        .content
+        .entries
+        .iter()
+        .zip(&drawing.arranged.centres)
+        .filter_map(|(entry, &(x, y))| match (entry, drawing.options.direction) {
+            (Entry::Node(ix, _), ReadingDirection::Right) => Some(((x, y), *ix)),
+            (Entry::Node(ix, _), ReadingDirection::Down) => Some(((y, x), *ix)),
+            (Entry::Elsewhere(_), _) => None,
+        })
+        .collect();
+    places.sort_by(|(a, i), (b, j)| a.1.total_cmp(&b.1).then_with(|| graph.id(*i).cmp(graph.id(*j))));
+    places
+}
+
+/// The page from 0 of every node of the graph, and how many pages there are: the picture cut into so many parts along
+/// the way that it is read, each with whole columns, and each of them into so many parts across it, with as many nodes.
+fn grid(graph: &BenefitGraph<'_>, places: &[(Point, NodeIx)], along: usize, across: usize) -> (Vec<usize>, usize) {
+    let mut columns: Vec<f64> = places.iter().map(|((x, _), _)| *x).collect();
+    columns.sort_by(f64::total_cmp);
+    // Cards of one column are centred in it, to the px.
+    columns.dedup_by(|a, b| (*a - *b).abs() < 1.0);
+    let part = |x: f64| columns.partition_point(|c| *c < x - 1.0) * along / columns.len();
+    let mut parts: Vec<Vec<NodeIx>> = vec![Vec::new(); along];
+    for ((x, _), ix) in places {
+        parts[part(*x)].push(*ix);
+    }
+    let mut cells: Vec<Vec<NodeIx>> = Vec::new();
+    for part in parts {
+        let first = cells.len();
+        for (place, ix) in part.iter().enumerate() {
+            let cell = first + place * across / part.len();
+            cells.resize(cells.len().max(cell + 1), Vec::new());
+            cells[cell].push(*ix);
+        }
+    }
+    cells.retain(|cell| !cell.is_empty());
+    let mut page_of = vec![usize::MAX; graph.len()];
+    for (page, cell) in cells.iter().enumerate() {
+        for ix in cell {
+            page_of[ix.index()] = page;
+        }
+    }
+    (page_of, cells.len())
+}
+
+/// As few sheets as it takes, read either way, the way that was asked for first.
+fn cut(
+    graph: &BenefitGraph<'_>,
+    ways: [&LayoutOptions; 2],
+    selection: &Selection,
+    whole: &Content<'_, '_>,
+    sheet: &Sheet,
+) -> Vec<Scene> {
+    let drawings = ways.map(|options| Drawing::new(graph, options, whole, Density::Compact, 0.0));
+    let places = drawings.each_ref().map(|drawing| places(graph, drawing));
+    let nodes = places[0].len();
+    // As many sheets as the picture covers, were nothing said twice.
+    let covered = sheet.covered_by(&drawings[0]);
+    let most_with_titles = (2 * covered + 2).min(SHEETS_WITH_TITLES);
+    for (detail, most) in [(Detail::Titles, most_with_titles), (Detail::Pages, nodes)] {
+        let mut count = 2.max(covered / 2);
+        while count <= most {
+            for (options, places) in ways.iter().zip(&places) {
+                for along in (1..=count.min(MOST_ALONG)).filter(|along| count.is_multiple_of(*along)) {
+                    let cells = grid(graph, places, along, count / along);
+                    let least = Sheet::least_scale();
+                    if let Some(scenes) = sheets(graph, options, selection, &cells, detail, sheet, least) {
+                        return scenes;
+                    }
+                }
+            }
+            count = (count + 1).max(count * 11 / 10);
+        }
+    }
+    // What is too large even alone can only be drawn smaller.
+    let cells = grid(graph, &places[0], 1, nodes.max(1));
+    let scenes = sheets(graph, ways[0], selection, &cells, Detail::Pages, sheet, 0.0).unwrap_or_default();
+    if scenes.is_empty() {
+        return sheet
+            .fit(graph, ways[0], whole, Density::Compact, 0.0)
+            .into_iter()
+            .collect();
+    }
+    scenes
+}
+
+/// Every sheet, or `None` where one of them would be drawn smaller than `least`.
+fn sheets(
+    graph: &BenefitGraph<'_>,
+    options: &LayoutOptions,
+    selection: &Selection,
+    (page_of, count): &(Vec<usize>, usize),
+    detail: Detail,
+    sheet: &Sheet,
+    least: f64,
+) -> Option<Vec<Scene>> {
+    (0..*count)
+        .map(|page| {
+            let content = Content::page(graph, selection, page_of, (page, *count), detail);
+            sheet.fit(
+                graph,
+                options,
+                &content.with_stages_in_use(graph),
+                Density::Compact,
+                least,
+            )
+        })
+        .collect()
+}
