@@ -1,1 +1,64 @@
 //! Rules over a map: map in, findings out.
+//!
+//! A rule says what is wrong and where; how much that matters is set outside it, by the [`Profile`]. No rule stops
+//! another, and no rule reports what only follows from what another has found: a link to nothing makes no orphan. What
+//! the map's list `allow` accepts is left out and counted. Absent on purpose: any text of a file, and the clock.
+//!
+//! To add a rule: one file in `rules/`, its line there and in [`RULES`], and its page in `docs/rules/`.
+
+mod allow;
+mod broken;
+mod context;
+mod registry;
+mod rules;
+mod sink;
+mod wording;
+
+use crate::finding::Report;
+use crate::graph::BenefitGraph;
+use crate::map::{Day, words};
+
+pub use registry::{Family, RULES, Rule, Severities, UnknownRule, explain};
+
+words! {
+    /// How far a map should have come, which decides how much a finding matters.
+    Profile {
+        /// The map is being born: only what makes it nonsense.
+        Workshop = "workshop",
+        /// What a reader of the business case will challenge.
+        BusinessCase = "business-case",
+        /// Everything.
+        Audit = "audit",
+    }
+}
+
+/// How a map is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// How far the map should have come.
+    pub profile: Profile,
+    /// The day to judge by; without one, rules that need to know the day are silent.
+    pub as_of: Option<Day>,
+}
+
+impl Options {
+    /// The options with a profile and no day.
+    pub fn new(profile: Profile) -> Self {
+        Self { profile, as_of: None }
+    }
+}
+
+/// Runs every rule that the profile turns on. Takes time in proportion to nodes and links.
+pub fn check(graph: &BenefitGraph<'_>, options: &Options) -> Report {
+    let context = context::Context::new(graph, options);
+    let mut findings = Vec::new();
+    let mut ran = Vec::with_capacity(RULES.len());
+    for (at, rule) in RULES.iter().enumerate() {
+        if let Some(severity) = rule.severities.of(options.profile) {
+            ran.push(at);
+            (rule.run)(&context, &mut sink::Sink::new(rule, severity, &mut findings));
+        }
+    }
+    let allowed = allow::apply(graph.map(), &ran, options.profile, &mut findings);
+    Report::new(findings, allowed)
+}

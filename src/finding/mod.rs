@@ -4,6 +4,7 @@
 //! subject stands in a source (a JSON file, a sheet, a page), so that one rule serves all of them.
 
 mod nearest;
+mod report;
 pub mod snippet;
 mod subject;
 
@@ -13,6 +14,7 @@ use std::ops::Range;
 use crate::map::words;
 
 pub use nearest::nearest;
+pub use report::{Report, Summary, TextOptions};
 pub use subject::{BadSubject, Subject};
 
 words! {

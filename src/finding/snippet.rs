@@ -94,7 +94,7 @@ pub fn render(
 }
 
 /// The text on one line, without anything that moves a cursor or turns the direction of writing.
-fn one_line(text: &str) -> Cow<'_, str> {
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     if text.contains(['\n', '\r', '\t']) {
         normalize_untrusted_str(&text.replace(['\n', '\r', '\t'], " ")).into()
     } else {

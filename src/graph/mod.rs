@@ -13,7 +13,10 @@ mod bottleneck;
 mod chains;
 mod columns;
 mod cycles;
+mod nearest;
+mod order;
 mod reach;
+mod redundant;
 mod set;
 
 use std::collections::HashMap;
@@ -27,7 +30,9 @@ use crate::map::{BenefitMap, Link, Node, NodeId};
 pub use bottleneck::Bottlenecks;
 pub use chains::Chains;
 pub use cycles::Cycle;
+pub use nearest::Nearest;
 pub use reach::LineOfSight;
+pub use redundant::{Shortcut, Shortcuts};
 pub use set::NodeSet;
 
 /// A node of one [`BenefitGraph`], by its place among the graph's nodes from 0. Means nothing in another graph.

@@ -1,0 +1,333 @@
+//! What rules look at: the map, its graph, and answers that several rules need, each worked out once.
+
+use std::cell::{Cell, OnceCell};
+use std::collections::HashMap;
+
+use super::broken::Broken;
+use super::{Options, wording};
+use crate::finding::Subject;
+use crate::graph::{BenefitGraph, Cycle, Nearest, NodeIx, NodeSet, Way};
+use crate::map::{BenefitMap, Day, Node, NodeKind, OwnerId};
+
+/// How many characters may be compared in search of what was meant, over the whole check.
+const GUESSES: usize = 5_000_000;
+
+/// What a rule may look at.
+pub(super) struct Context<'m> {
+    pub(super) map: &'m BenefitMap,
+    pub(super) graph: &'m BenefitGraph<'m>,
+    /// The day to judge by.
+    #[allow(dead_code, reason = "the rules that need to know the day are of families to come")]
+    pub(super) as_of: Option<Day>,
+    doubts: OnceCell<Doubts>,
+    to_end: OnceCell<NodeSet>,
+    from_investment: OnceCell<NodeSet>,
+    linked: OnceCell<NodeSet>,
+    cycles: OnceCell<Vec<Cycle>>,
+    broken: OnceCell<Broken>,
+    nearest_investment: OnceCell<Nearest>,
+    without_output: OnceCell<NodeSet>,
+    owners: OnceCell<HashMap<&'m str, usize>>,
+    guesses: Cell<usize>,
+}
+
+/// Nodes of which it is not known where their links lead, for a fault of another kind stands in the way. A rule that
+/// judges by what is missing keeps silent about them: what is missing may only be misspelt.
+struct Doubts {
+    /// Something leads to them from nobody knows where.
+    upstream: NodeSet,
+    /// They lead nobody knows where.
+    downstream: NodeSet,
+    /// Several nodes have their id.
+    twofold: NodeSet,
+}
+
+impl<'m> Context<'m> {
+    pub(super) fn new(graph: &'m BenefitGraph<'m>, options: &Options) -> Self {
+        Self {
+            map: graph.map(),
+            graph,
+            as_of: options.as_of,
+            doubts: OnceCell::new(),
+            to_end: OnceCell::new(),
+            from_investment: OnceCell::new(),
+            linked: OnceCell::new(),
+            cycles: OnceCell::new(),
+            broken: OnceCell::new(),
+            nearest_investment: OnceCell::new(),
+            without_output: OnceCell::new(),
+            owners: OnceCell::new(),
+            guesses: Cell::new(GUESSES),
+        }
+    }
+
+    pub(super) fn node(&self, ix: NodeIx) -> &'m Node {
+        self.graph.node(ix)
+    }
+
+    /// The node's title in backticks.
+    pub(super) fn name(&self, ix: NodeIx) -> String {
+        wording::name(self.node(ix))
+    }
+
+    /// The node's kind as it is read in a sentence, and its title: ``enabler `Sensors` ``.
+    pub(super) fn kind_and_name(&self, ix: NodeIx) -> String {
+        format!("{} {}", kind(self.node(ix).kind), self.name(ix))
+    }
+
+    pub(super) fn subject(&self, ix: NodeIx) -> Subject {
+        Subject::Node(self.node(ix).id.clone())
+    }
+
+    pub(super) fn link_subject(&self, from: NodeIx, to: NodeIx) -> Subject {
+        Subject::Link {
+            from: self.node(from).id.clone(),
+            to: self.node(to).id.clone(),
+        }
+    }
+
+    /// The titles with arrows between them.
+    pub(super) fn chain(&self, nodes: &[NodeIx]) -> String {
+        wording::chain(nodes.iter().map(|ix| self.node(*ix)))
+    }
+
+    /// Whether the map has no node of the kind, and none of an id that another node has taken.
+    pub(super) fn lacks(&self, kind: NodeKind) -> bool {
+        !self.map.nodes.iter().any(|node| node.kind == kind)
+    }
+
+    /// The step of a loop that most likely closes it: the one that goes back by most stages, of several the last.
+    pub(super) fn closing_step(&self, cycle: &Cycle) -> (NodeIx, NodeIx) {
+        let stage = |ix: NodeIx| self.node(ix).kind.stage() as isize;
+        let next = cycle.nodes.iter().cycle().skip(1);
+        let steps = cycle.nodes.iter().zip(next).map(|(from, to)| (*from, *to));
+        steps
+            .max_by_key(|(from, to)| stage(*from) - stage(*to))
+            .unwrap_or((cycle.nodes[0], cycle.nodes[0]))
+    }
+
+    pub(super) fn cycles(&self) -> &[Cycle] {
+        self.cycles.get_or_init(|| self.graph.cycles())
+    }
+
+    /// Nodes from which an end outcome is reached, or from which nobody knows what is reached.
+    pub(super) fn to_end(&self) -> &NodeSet {
+        self.to_end.get_or_init(|| {
+            let ends = self.graph.of_kind(NodeKind::EndOutcome);
+            self.graph
+                .reach(ends.chain(self.doubts().downstream.iter()), Way::Upstream)
+        })
+    }
+
+    /// Nodes that an investment reaches, or that nobody knows what reaches.
+    pub(super) fn from_investment(&self) -> &NodeSet {
+        self.from_investment.get_or_init(|| {
+            let investments = self.graph.of_kind(NodeKind::Investment);
+            let starts = investments.chain(self.doubts().upstream.iter());
+            self.graph.reach(starts, Way::Downstream)
+        })
+    }
+
+    /// Nodes with a link to or from another node along which something flows, or perhaps one: the rest are orphans.
+    pub(super) fn linked(&self) -> &NodeSet {
+        self.linked.get_or_init(|| {
+            let mut set = self.doubts().upstream.union(&self.doubts().downstream);
+            for link in self.graph.links() {
+                if link.flows() && link.from != link.to {
+                    set.insert(link.from);
+                    set.insert(link.to);
+                }
+            }
+            set
+        })
+    }
+
+    /// Nodes whose feeders are not known for certain.
+    pub(super) fn doubtful_upstream(&self) -> &NodeSet {
+        &self.doubts().upstream
+    }
+
+    /// Whether several nodes have the node's id, so that nobody knows which of them a link means.
+    pub(super) fn is_twofold(&self, ix: NodeIx) -> bool {
+        self.doubts().twofold.contains(ix)
+    }
+
+    /// Nodes of the set that none of the set leads to (downstream), or that lead to none of the set (upstream), and one
+    /// for every loop of the set that stands alike: where what is wrong with the whole set begins.
+    pub(super) fn heads(&self, set: &NodeSet, way: Way) -> NodeSet {
+        let against = match way {
+            Way::Downstream => Way::Upstream,
+            Way::Upstream => Way::Downstream,
+        };
+        let alone = |ix: &NodeIx| {
+            let mut before = self.graph.neighbours(*ix, against);
+            !before.any(|other| other != *ix && set.contains(other))
+        };
+        let mut heads: NodeSet = set.iter().filter(alone).collect();
+        let mut seen = heads.clone();
+        self.spread(heads.iter().collect(), &mut seen, set, way);
+        for cycle in self.cycles() {
+            let first = cycle.nodes[0];
+            if set.contains(first) && !seen.contains(first) {
+                // Loops are looked at in the map's order, so one may be chosen that another, later one leads to; it
+                // is a place where a reader may begin all the same.
+                heads.insert(first);
+                seen.insert(first);
+                self.spread(vec![first], &mut seen, set, way);
+            }
+        }
+        heads
+    }
+
+    fn spread(&self, mut open: Vec<NodeIx>, seen: &mut NodeSet, set: &NodeSet, way: Way) {
+        while let Some(ix) = open.pop() {
+            for next in self.graph.neighbours(ix, way) {
+                if set.contains(next) && seen.insert(next) {
+                    open.push(next);
+                }
+            }
+        }
+    }
+
+    /// Which of `ids` was perhaps meant by `text`: at most a third of its letters differ. After a great many searches
+    /// over a large map it gives up, and answers `None`.
+    pub(super) fn meant<'i>(&self, text: &str, ids: impl Iterator<Item = &'i str>) -> Option<&'i str> {
+        let most = (text.len() / 3).clamp(1, 3);
+        let mut best: Option<(usize, &str)> = None;
+        for id in ids {
+            let left = self.guesses.get();
+            if left == 0 {
+                return None;
+            }
+            self.guesses.set(left.saturating_sub(1));
+            if id.len().abs_diff(text.len()) > most || id == text {
+                continue;
+            }
+            self.guesses.set(left.saturating_sub(text.len() * id.len()));
+            let distance = strsim::osa_distance(text, id);
+            if distance <= most && best.is_none_or(|best| (distance, id) < best) {
+                best = Some((distance, id));
+            }
+        }
+        best.map(|(_, id)| id)
+    }
+
+    /// The steps of the map: every pair of different nodes that a link along which something flows leads between, each
+    /// pair once, without nodes whose id is not their own alone.
+    pub(super) fn steps(&self) -> impl Iterator<Item = (NodeIx, NodeIx)> {
+        let mut last_from = vec![None; self.graph.len()];
+        let nodes = self.graph.nodes().filter(|ix| !self.is_twofold(*ix));
+        let all = nodes.flat_map(|from| self.graph.neighbours(from, Way::Downstream).map(move |to| (from, to)));
+        all.filter(move |(from, to)| {
+            from != to && !self.is_twofold(*to) && last_from[to.index()].replace(*from) != Some(*from)
+        })
+    }
+
+    /// The way from the node to what the table leads to, as text; of a long one the two ends.
+    pub(super) fn way(&self, nearest: &Nearest, from: NodeIx) -> String {
+        const WHOLE: usize = 16;
+        let steps = nearest.distance(from).unwrap_or(0);
+        if steps < WHOLE {
+            return self.chain(&nearest.chain(from).collect::<Vec<_>>());
+        }
+        let first: Vec<NodeIx> = nearest.chain(from).take(WHOLE / 2).collect();
+        let last = nearest.target(from).map_or(String::new(), |ix| self.name(ix));
+        format!("{} -> ({} more) -> {last}", self.chain(&first), steps - WHOLE / 2)
+    }
+
+    /// The way on from nodes without a line of sight to an end outcome to where it stops.
+    pub(super) fn broken(&self) -> &Broken {
+        self.broken.get_or_init(|| Broken::new(self))
+    }
+
+    /// The nearest investment of every node that one reaches.
+    pub(super) fn nearest_investment(&self) -> &Nearest {
+        self.nearest_investment.get_or_init(|| {
+            let investments = self.graph.of_kind(NodeKind::Investment);
+            self.graph.nearest_to(investments, Way::Upstream)
+        })
+    }
+
+    /// Outcomes that neither an output nor an investment leads to, as far as is known.
+    pub(super) fn without_output(&self) -> &NodeSet {
+        self.without_output.get_or_init(|| {
+            let makers = self.graph.nodes().filter(|ix| !self.node(*ix).kind.is_outcome());
+            let made = self
+                .graph
+                .reach(makers.chain(self.doubtful_upstream().iter()), Way::Downstream);
+            self.linked().iter().filter(|ix| !made.contains(*ix)).collect()
+        })
+    }
+
+    /// The owner of that id: its place in the map's list, the first where several share the id.
+    pub(super) fn owner(&self, id: &OwnerId) -> Option<usize> {
+        let owners = self.owners.get_or_init(|| {
+            let mut owners = HashMap::new();
+            for (at, owner) in self.map.owners.iter().enumerate() {
+                owners.entry(owner.id.as_str()).or_insert(at);
+            }
+            owners
+        });
+        owners.get(id.as_str()).copied()
+    }
+
+    /// For every owner, in the map's order, the nodes that they own and that are wanted; of owners with one id the
+    /// first has all.
+    pub(super) fn owned(&self, wanted: impl Fn(&Node) -> bool) -> Vec<Vec<NodeIx>> {
+        let mut owned = vec![Vec::new(); self.map.owners.len()];
+        for ix in self.graph.nodes() {
+            let node = self.node(ix);
+            if let Some(at) = node
+                .owner
+                .as_ref()
+                .filter(|_| wanted(node))
+                .and_then(|id| self.owner(id))
+            {
+                owned[at].push(ix);
+            }
+        }
+        owned
+    }
+
+    /// The node that was perhaps meant by an id that no node has.
+    pub(super) fn meant_node(&self, id: &str) -> Option<NodeIx> {
+        let ids = self.graph.nodes().map(|ix| self.graph.id(ix).as_str());
+        self.meant(id, ids).and_then(|id| self.graph.find(id))
+    }
+
+    fn doubts(&self) -> &Doubts {
+        self.doubts.get_or_init(|| {
+            let mut doubts = Doubts {
+                upstream: NodeSet::with_capacity(self.graph.len()),
+                downstream: NodeSet::with_capacity(self.graph.len()),
+                twofold: NodeSet::with_capacity(self.graph.len()),
+            };
+            for (_, ix) in self.graph.duplicates() {
+                doubts.upstream.insert(*ix);
+                doubts.downstream.insert(*ix);
+                doubts.twofold.insert(*ix);
+            }
+            let mut guessed: HashMap<&str, Option<NodeIx>> = HashMap::new();
+            let mut guess = |id: &'m str| *guessed.entry(id).or_insert_with(|| self.meant_node(id));
+            for dangling in self.graph.dangling() {
+                let link = dangling.link;
+                let from = dangling.from.or_else(|| guess(link.from.as_str()));
+                let to = dangling.to.or_else(|| guess(link.to.as_str()));
+                doubts.downstream.extend(from);
+                doubts.upstream.extend(to);
+            }
+            doubts
+        })
+    }
+}
+
+/// The kind as it is read in a sentence.
+pub(super) fn kind(kind: NodeKind) -> &'static str {
+    match kind {
+        NodeKind::Investment => "investment",
+        NodeKind::Enabler => "enabler",
+        NodeKind::BusinessChange => "business change",
+        NodeKind::IntermediateOutcome => "intermediate outcome",
+        NodeKind::EndOutcome => "end outcome",
+    }
+}

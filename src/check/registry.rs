@@ -1,0 +1,201 @@
+//! Every rule, in one list.
+
+use super::Profile;
+use super::context::Context;
+use super::rules::*;
+use super::sink::Sink;
+use crate::finding::Severity;
+use crate::map::words;
+
+words! {
+    /// What a rule is about; the third character of its code.
+    Family {
+        /// BM1: what the map is made of.
+        Structure = "structure",
+        /// BM2: whether investments lead to end outcomes.
+        LineOfSight = "line-of-sight",
+        /// BM3: why a link should hold.
+        TheoryOfChange = "theory-of-change",
+        /// BM4: KPIs and their measurements.
+        Tracking = "tracking",
+        /// BM5: owners and plans.
+        Delivery = "delivery",
+        /// BM6: risks.
+        Risk = "risk",
+        /// BM7: money and partners.
+        MoneyAndPartners = "money-and-partners",
+        /// BM9: what the map says to the checker.
+        Checker = "checker",
+    }
+}
+
+/// How much a rule's findings matter in each profile; `None` where the rule is off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Severities {
+    /// While the map is being born.
+    pub workshop: Option<Severity>,
+    /// In a business case.
+    pub business_case: Option<Severity>,
+    /// Under audit.
+    pub audit: Option<Severity>,
+}
+
+impl Severities {
+    /// The severity in a profile; `None` where the rule is off.
+    pub fn of(self, profile: Profile) -> Option<Severity> {
+        match profile {
+            Profile::Workshop => self.workshop,
+            Profile::BusinessCase => self.business_case,
+            Profile::Audit => self.audit,
+        }
+    }
+}
+
+/// The three severities in the order workshop, business case, audit: `E`, `W`, `N`, or `-` for off.
+pub(super) const fn severities(letters: &str) -> Severities {
+    const fn of(letter: u8) -> Option<Severity> {
+        match letter {
+            b'E' => Some(Severity::Error),
+            b'W' => Some(Severity::Warning),
+            b'N' => Some(Severity::Note),
+            b'-' => None,
+            _ => panic!("a severity is one of E, W, N and -"),
+        }
+    }
+    let letters = letters.as_bytes();
+    assert!(letters.len() == 3, "one letter a profile");
+    Severities {
+        workshop: of(letters[0]),
+        business_case: of(letters[1]),
+        audit: of(letters[2]),
+    }
+}
+
+/// One rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// `BM` and three digits, the first of them the family. Never used again for another rule.
+    pub code: &'static str,
+    /// The name in kebab-case; reads well after "allow".
+    pub slug: &'static str,
+    /// What the rule is about.
+    pub family: Family,
+    /// What it finds, in one phrase.
+    pub summary: &'static str,
+    /// The clause or paper that it comes from.
+    pub source: &'static str,
+    /// How much its findings matter, by profile.
+    pub severities: Severities,
+    /// The rule's page, in Markdown.
+    pub page: &'static str,
+    pub(super) run: fn(&Context<'_>, &mut Sink<'_>),
+}
+
+/// Every rule, in the order of the codes.
+pub static RULES: &[&Rule] = &[
+    &unknown_reference::RULE,
+    &duplicate_id::RULE,
+    &self_link::RULE,
+    &duplicate_link::RULE,
+    &cycle::RULE,
+    &link_against_the_flow::RULE,
+    &stage_skipped::RULE,
+    &empty_title::RULE,
+    &duplicate_title::RULE,
+    &activity_worded_outcome::RULE,
+    &two_things_in_one_box::RULE,
+    &orphan::RULE,
+    &no_line_of_sight_to_end_outcome::RULE,
+    &no_line_of_sight_from_investment::RULE,
+    &enabler_without_business_change::RULE,
+    &outcome_without_output::RULE,
+    &dead_end::RULE,
+    &enabler_heavy_map::RULE,
+    &no_quick_win::RULE,
+    &single_point_of_failure::RULE,
+    &redundant_link::RULE,
+    &end_outcome_without_owner::RULE,
+    &outcome_without_owner::RULE,
+    &output_without_owner::RULE,
+    &owner_not_senior::RULE,
+    &owner_without_plan::RULE,
+    &plan_out_of_order::RULE,
+    &owner_overloaded::RULE,
+    &allowance_unused::RULE,
+    &unknown_rule::RULE,
+];
+
+/// A code or a slug that no rule has.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no rule `{text}`{}", .nearest.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default())]
+pub struct UnknownRule {
+    /// The text as it was given.
+    pub text: String,
+    /// The code or slug that is most like it, where one is.
+    pub nearest: Option<&'static str>,
+}
+
+/// The rule of that code (in any case) or slug.
+///
+/// # Errors
+/// [`UnknownRule`] where there is none, with the one that was perhaps meant.
+pub fn explain(code_or_slug: &str) -> Result<&'static Rule, UnknownRule> {
+    find(code_or_slug).ok_or_else(|| UnknownRule {
+        text: code_or_slug.to_owned(),
+        nearest: nearest(code_or_slug),
+    })
+}
+
+/// The rule of that code or slug.
+pub(super) fn find(code_or_slug: &str) -> Option<&'static Rule> {
+    let named = |rule: &&&Rule| rule.slug == code_or_slug || rule.code.eq_ignore_ascii_case(code_or_slug);
+    RULES.iter().find(named).copied()
+}
+
+fn nearest(text: &str) -> Option<&'static str> {
+    // A name a hundred times as long as any of ours is no slip of the pen.
+    if text.len() > 100 {
+        return None;
+    }
+    let (lower, upper) = (text.to_lowercase().replace(['_', ' '], "-"), text.to_uppercase());
+    let distance = |rule: &&Rule| {
+        let slug = (strsim::osa_distance(&lower, rule.slug), rule.slug);
+        let code = (strsim::osa_distance(&upper, rule.code), rule.code);
+        slug.min(code)
+    };
+    let (distance, name) = RULES.iter().map(distance).min()?;
+    (distance <= 1 + name.len() / 6).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_and_slugs_are_in_order_and_each_once() {
+        let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+        assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
+        for rule in RULES {
+            assert_eq!(explain(rule.slug).unwrap().code, rule.code);
+            assert_eq!(explain(&rule.code.to_lowercase()).unwrap().slug, rule.slug);
+            let family = ["0", "1", "2", "3", "4", "5", "6", "7", "", "9"]
+                .iter()
+                .position(|digit| rule.code[2..].starts_with(digit) && !digit.is_empty());
+            let expected = match rule.family {
+                Family::Checker => 9,
+                other => other as usize + 1,
+            };
+            assert_eq!(family, Some(expected), "{}", rule.code);
+        }
+    }
+
+    #[test]
+    fn an_unknown_rule_is_told_what_was_meant() {
+        let meant = |text| explain(text).unwrap_err().nearest;
+        assert_eq!(meant("orphans"), Some("orphan"));
+        assert_eq!(meant("No_Quick Win"), Some("no-quick-win"));
+        assert_eq!(meant("BM1O1"), Some("BM101"));
+        assert_eq!(meant("something-else-altogether"), None);
+        assert_eq!(meant(&"x".repeat(1_000_000)), None);
+    }
+}

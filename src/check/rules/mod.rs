@@ -1,0 +1,32 @@
+//! One rule a file.
+
+pub(super) mod activity_worded_outcome;
+pub(super) mod allowance_unused;
+pub(super) mod cycle;
+pub(super) mod dead_end;
+pub(super) mod duplicate_id;
+pub(super) mod duplicate_link;
+pub(super) mod duplicate_title;
+pub(super) mod empty_title;
+pub(super) mod enabler_heavy_map;
+pub(super) mod enabler_without_business_change;
+pub(super) mod end_outcome_without_owner;
+pub(super) mod link_against_the_flow;
+pub(super) mod no_line_of_sight_from_investment;
+pub(super) mod no_line_of_sight_to_end_outcome;
+pub(super) mod no_quick_win;
+pub(super) mod orphan;
+pub(super) mod outcome_without_output;
+pub(super) mod outcome_without_owner;
+pub(super) mod output_without_owner;
+pub(super) mod owner_not_senior;
+pub(super) mod owner_overloaded;
+pub(super) mod owner_without_plan;
+pub(super) mod plan_out_of_order;
+pub(super) mod redundant_link;
+pub(super) mod self_link;
+pub(super) mod single_point_of_failure;
+pub(super) mod stage_skipped;
+pub(super) mod two_things_in_one_box;
+pub(super) mod unknown_reference;
+pub(super) mod unknown_rule;

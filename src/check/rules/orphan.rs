@@ -1,0 +1,33 @@
+//! BM201: boxes that stand alone.
+
+use crate::check::context::Context;
+use crate::check::registry::{Family, Rule, severities};
+use crate::check::sink::{Fault, Sink};
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "BM201",
+    slug: "orphan",
+    family: Family::LineOfSight,
+    summary: "a node without any link",
+    source: "PAS 184:2017, 5.2.1: every node stands on a chain",
+    severities: severities("-WE"),
+    page: include_str!("../../../docs/rules/orphan.md"),
+    run,
+};
+
+fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
+    for ix in ctx.graph.nodes().filter(|ix| !ctx.linked().contains(*ix)) {
+        let only_feedback = ctx
+            .graph
+            .links_of(ix, crate::graph::Way::Downstream)
+            .chain(ctx.graph.links_of(ix, crate::graph::Way::Upstream))
+            .any(|link| link.from != link.to);
+        let what = if only_feedback {
+            "no link but feedback"
+        } else {
+            "no link to or from any other node"
+        };
+        let fault = Fault::new(ctx.subject(ix), format!("{} has {what}", ctx.kind_and_name(ix)));
+        sink.push(fault.help("link it to what brings it about and to what it brings about, or take it out"));
+    }
+}

@@ -1,0 +1,34 @@
+//! BM205: outcomes that nothing brings about.
+
+use crate::check::context::Context;
+use crate::check::registry::{Family, Rule, severities};
+use crate::check::sink::{Fault, Sink};
+use crate::graph::Way;
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "BM205",
+    slug: "outcome-without-output",
+    family: Family::LineOfSight,
+    summary: "an outcome that no output leads to",
+    source: "PAS 184:2017, 5.2: outcomes come about through outputs",
+    severities: severities("-WE"),
+    page: include_str!("../../../docs/rules/outcome-without-output.md"),
+    run,
+};
+
+fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
+    // What only lies behind such an outcome follows from it, and is not told.
+    for ix in ctx.heads(ctx.without_output(), Way::Downstream).iter() {
+        let fed = ctx.graph.neighbours(ix, Way::Upstream).any(|before| before != ix);
+        let why = if fed {
+            "only outcomes lead to it, and they lead to each other"
+        } else {
+            "nothing leads to it"
+        };
+        let fault = Fault::new(
+            ctx.subject(ix),
+            format!("no output brings about {}: {why}", ctx.kind_and_name(ix)),
+        );
+        sink.push(fault.help("link the business change that brings it about, or add it"));
+    }
+}

@@ -1,0 +1,26 @@
+//! BM503: outputs that nobody answers for.
+
+use crate::check::context::Context;
+use crate::check::registry::{Family, Rule, severities};
+use crate::check::sink::{Fault, Sink};
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "BM503",
+    slug: "output-without-owner",
+    family: Family::Delivery,
+    summary: "an enabler or a business change that nobody answers for",
+    source: "PAS 184:2017, 5.4.3",
+    severities: severities("-NW"),
+    page: include_str!("../../../docs/rules/output-without-owner.md"),
+    run,
+};
+
+fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
+    for ix in ctx.graph.nodes() {
+        let node = ctx.node(ix);
+        if node.owner.is_none() && node.kind.is_output() && !ctx.is_twofold(ix) {
+            let fault = Fault::new(ctx.subject(ix), format!("{} has no owner", ctx.kind_and_name(ix))).field("owner");
+            sink.push(fault.help("name the one person who delivers it"));
+        }
+    }
+}

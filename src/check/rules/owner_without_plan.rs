@@ -1,0 +1,64 @@
+//! BM505: owners who have not said what they will do.
+
+use crate::check::context::Context;
+use crate::check::registry::{Family, Rule, severities};
+use crate::check::sink::{Fault, Sink};
+use crate::check::wording::{blank, count, quoted};
+use crate::finding::Subject;
+use std::collections::HashSet;
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "BM505",
+    slug: "owner-without-plan",
+    family: Family::Delivery,
+    summary: "an owner of outcomes without a benefit realization plan",
+    source: "PAS 184:2017, 5.4.3 b",
+    severities: severities("-WE"),
+    page: include_str!("../../../docs/rules/owner-without-plan.md"),
+    run,
+};
+
+fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
+    let ids = || ctx.map.owners.iter().map(|owner| owner.id.as_str());
+    let mut planned = HashSet::new();
+    let mut empty = HashSet::new();
+    for plan in &ctx.map.plans {
+        let id = plan.owner.as_str();
+        // A plan of an unknown owner is perhaps that of the owner whose id is most like it.
+        let id = if ctx.owner(&plan.owner).is_some() {
+            Some(id)
+        } else {
+            ctx.meant(id, ids())
+        };
+        if plan.activities.is_empty() {
+            empty.extend(id);
+        } else {
+            planned.extend(id);
+        }
+    }
+    let owned = ctx.owned(|node| node.kind.is_outcome());
+    for (owner, nodes) in ctx.map.owners.iter().zip(&owned) {
+        if nodes.is_empty() || planned.contains(owner.id.as_str()) {
+            continue;
+        }
+        let who = if blank(&owner.name) {
+            owner.id.as_str()
+        } else {
+            &owner.name
+        };
+        let what = if empty.contains(owner.id.as_str()) {
+            "a plan without activities"
+        } else {
+            "no benefit realization plan"
+        };
+        let message = format!(
+            "{} answers for {} and has {what}",
+            quoted(who),
+            count(nodes.len(), "outcome")
+        );
+        let fault = Fault::new(Subject::Owner(owner.id.clone()), message);
+        sink.push(
+            fault.help("add a plan with the activities by which the owner will bring the benefit about, with dates"),
+        );
+    }
+}

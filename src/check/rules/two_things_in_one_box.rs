@@ -1,0 +1,32 @@
+//! BM111: boxes that should be two.
+
+use crate::check::context::Context;
+use crate::check::registry::{Family, Rule, severities};
+use crate::check::sink::{Fault, Sink};
+use crate::check::wording::{quoted, two_changes};
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "BM111",
+    slug: "two-things-in-one-box",
+    family: Family::Structure,
+    summary: "a box that tells of two changes",
+    source: "PAS 184:2017, 5.2, 5.3: each outcome is measured by itself",
+    severities: severities("-NN"),
+    page: include_str!("../../../docs/rules/two-things-in-one-box.md"),
+    run,
+};
+
+fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
+    for ix in ctx.graph.nodes() {
+        if let Some((left, right)) = two_changes(&ctx.node(ix).title) {
+            let what = crate::check::context::kind(ctx.node(ix).kind);
+            let message = format!(
+                "the {what} tells of two changes: {} and {}",
+                quoted(left),
+                quoted(right)
+            );
+            let fault = Fault::new(ctx.subject(ix), message).field("title");
+            sink.push(fault.help("make a box of each, so that each can be owned, measured and linked by itself"));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! BM902: allowances that name no rule.
+
+use crate::check::context::Context;
+use crate::check::registry::{Family, Rule, severities};
+use crate::check::sink::{Fault, Sink};
+use crate::check::wording::quoted;
+use crate::finding::Subject;
+use crate::map::Allowance;
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "BM902",
+    slug: "unknown-rule",
+    family: Family::Checker,
+    summary: "an allowance of a rule that does not exist",
+    source: "benefit-map file format",
+    severities: severities("WWE"),
+    page: include_str!("../../../docs/rules/unknown-rule.md"),
+    run,
+};
+
+/// The check itself meets allowances of unknown rules, and calls [`fault`] for each.
+fn run(_: &Context<'_>, _: &mut Sink<'_>) {}
+
+pub(in crate::check) fn fault(allowance: &Allowance, subject: Subject, nearest: &str) -> Fault {
+    let message = format!(
+        "the allowance names {}, but there is no such rule",
+        quoted(&allowance.rule)
+    );
+    Fault::new(subject, message).field("rule").help(match nearest {
+        "" => "write the code or the slug of a rule".to_owned(),
+        nearest => format!("did you mean `{nearest}`?"),
+    })
+}
