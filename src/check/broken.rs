@@ -30,7 +30,11 @@ pub(super) fn may_stop(node: &Node) -> bool {
 impl Broken {
     pub(super) fn new(ctx: &Context<'_>) -> Self {
         let graph = ctx.graph;
-        let part: NodeSet = ctx.linked().iter().filter(|ix| !ctx.to_end().contains(*ix)).collect();
+        let part: NodeSet = ctx
+            .linked()
+            .iter()
+            .filter(|ix| !ctx.reaching_end_outcome().contains(*ix))
+            .collect();
         let on = |ix: NodeIx| graph.neighbours(ix, Way::Downstream).filter(move |to| *to != ix);
         let stops: NodeSet = part.iter().filter(|ix| on(*ix).next().is_none()).collect();
         let mut ends = stops.clone();

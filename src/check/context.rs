@@ -111,7 +111,7 @@ impl<'m> Context<'m> {
     }
 
     /// Nodes from which an end outcome is reached, or from which nobody knows what is reached.
-    pub(super) fn to_end(&self) -> &NodeSet {
+    pub(super) fn reaching_end_outcome(&self) -> &NodeSet {
         self.to_end.get_or_init(|| {
             let ends = self.graph.of_kind(NodeKind::EndOutcome);
             self.graph
@@ -120,7 +120,7 @@ impl<'m> Context<'m> {
     }
 
     /// Nodes that an investment reaches, or that nobody knows what reaches.
-    pub(super) fn from_investment(&self) -> &NodeSet {
+    pub(super) fn reached_from_investment(&self) -> &NodeSet {
         self.from_investment.get_or_init(|| {
             let investments = self.graph.of_kind(NodeKind::Investment);
             let starts = investments.chain(self.doubts().upstream.iter());

@@ -4,7 +4,7 @@ use super::Profile;
 use super::context::Context;
 use super::rules::*;
 use super::sink::Sink;
-use crate::finding::Severity;
+use crate::finding::{Severity, nearest};
 use crate::map::words;
 
 words! {
@@ -142,7 +142,7 @@ pub struct UnknownRule {
 pub fn explain(code_or_slug: &str) -> Result<&'static Rule, UnknownRule> {
     find(code_or_slug).ok_or_else(|| UnknownRule {
         text: code_or_slug.to_owned(),
-        nearest: nearest(code_or_slug),
+        nearest: nearest(code_or_slug, RULES.iter().flat_map(|rule| [rule.code, rule.slug])),
     })
 }
 
@@ -150,21 +150,6 @@ pub fn explain(code_or_slug: &str) -> Result<&'static Rule, UnknownRule> {
 pub(super) fn find(code_or_slug: &str) -> Option<&'static Rule> {
     let named = |rule: &&&Rule| rule.slug == code_or_slug || rule.code.eq_ignore_ascii_case(code_or_slug);
     RULES.iter().find(named).copied()
-}
-
-fn nearest(text: &str) -> Option<&'static str> {
-    // A name a hundred times as long as any of ours is no slip of the pen.
-    if text.len() > 100 {
-        return None;
-    }
-    let (lower, upper) = (text.to_lowercase().replace(['_', ' '], "-"), text.to_uppercase());
-    let distance = |rule: &&Rule| {
-        let slug = (strsim::osa_distance(&lower, rule.slug), rule.slug);
-        let code = (strsim::osa_distance(&upper, rule.code), rule.code);
-        slug.min(code)
-    };
-    let (distance, name) = RULES.iter().map(distance).min()?;
-    (distance <= 1 + name.len() / 6).then_some(name)
 }
 
 #[cfg(test)]

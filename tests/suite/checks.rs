@@ -1,7 +1,6 @@
 //! The checks over whole maps: many faults at once, none hidden, none invented.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use benefit_map::check::{Options, Profile, check};
 use benefit_map::finding::{Nowhere, Report, Severity, TextOptions};
@@ -258,12 +257,10 @@ fn the_profile_sets_the_severity() {
 
 #[test]
 fn the_finished_example_is_clean_and_the_draft_is_not() {
-    let read = |name: &str| -> BenefitMap {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/maps").join(name);
-        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-    };
-    assert_eq!(ground(&audit(&read("smart-waste/map.json"))), [""; 0]);
-    let draft = read("workshop-draft/map.json");
+    let read = |text| -> BenefitMap { serde_json::from_str(text).unwrap() };
+    let finished = read(include_str!("../../examples/maps/smart-waste/map.json"));
+    let draft = read(include_str!("../../examples/maps/workshop-draft/map.json"));
+    assert_eq!(ground(&audit(&finished)), [""; 0]);
     assert!(ground(&audit(&draft)).len() > 3);
 }
 

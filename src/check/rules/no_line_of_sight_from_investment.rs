@@ -31,7 +31,9 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let linked = ctx.linked().iter();
-    let part: NodeSet = linked.filter(|ix| !ctx.from_investment().contains(*ix)).collect();
+    let part: NodeSet = linked
+        .filter(|ix| !ctx.reached_from_investment().contains(*ix))
+        .collect();
     // An outcome that nothing leads to lacks an output first of all.
     let heads = ctx.heads(&part, Way::Downstream);
     for ix in heads.iter().filter(|ix| !ctx.without_output().contains(*ix)) {
