@@ -29,6 +29,19 @@ pub struct Import {
 /// where ids are meant become owners or partners, ids that are none are mended everywhere alike, and a node whose
 /// kind cannot be read is taken as an enabler, the kind from which the fewest checks pass by accident.
 ///
+/// ```
+/// use benefit_map::table::{csv, import};
+///
+/// let nodes = csv::read("nodes.csv", b"id,kind,title,due\nn1,Enabler,Sensors on bins,01/04/2026\n")?;
+/// let result = import(&[nodes])?;
+/// assert_eq!(result.map.nodes[0].title, "Sensors on bins");
+/// assert_eq!(
+///     result.decisions[0].to_string(),
+///     "nodes.csv, row 2, column due: `01/04/2026` cannot be read as a date, so it was left out"
+/// );
+/// # Ok::<(), benefit_map::table::Error>(())
+/// ```
+///
 /// # Errors
 /// [`Error::NoNodes`] where no table is called `nodes`, [`Error::NoNodeColumns`] where it names neither ids nor titles.
 pub fn import(tables: &[RawTable]) -> Result<Import, Error> {

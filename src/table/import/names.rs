@@ -10,28 +10,34 @@ use crate::map::{BadId, is_id, slug};
 
 /// Every id of the map, whatever it names: an id is unique across all of them.
 #[derive(Debug, Default)]
-pub(super) struct Taken(BTreeSet<String>);
+pub(super) struct Taken {
+    ids: BTreeSet<String>,
+    /// How far each base has been counted, so that ten thousand rows of one title are not ten thousand searches.
+    counted: BTreeMap<String, u32>,
+}
 
 impl Taken {
     /// Keeps the id of a row from being given to another.
     pub(super) fn reserve(&mut self, id: &str) {
         if is_id(id) {
-            self.0.insert(id.to_owned());
+            self.ids.insert(id.to_owned());
         }
     }
 
     /// The id nearest to `base` that nothing has yet: `kcc`, then `kcc-partner`, then `kcc-partner-2`.
     fn unique(&mut self, base: &str, what: &str) -> String {
         let mut id = base.to_owned();
-        let mut n = 1;
-        while self.0.contains(&id) {
-            id = match n {
-                1 => format!("{base}-{what}"),
-                n => format!("{base}-{what}-{n}"),
-            };
-            n += 1;
+        if self.ids.contains(base) {
+            let n = self.counted.entry(base.to_owned()).or_insert(0);
+            while self.ids.contains(&id) {
+                *n += 1;
+                id = match *n {
+                    1 => format!("{base}-{what}"),
+                    n => format!("{base}-{what}-{n}"),
+                };
+            }
         }
-        self.0.insert(id.clone());
+        self.ids.insert(id.clone());
         id
     }
 }
