@@ -122,7 +122,7 @@ pub struct Taken {
 pub struct Intake<'m> {
     kpis: Vec<&'m Kpi>,
     index: HashMap<&'m str, u32>,
-    /// The KPI of the row before: rows mostly come by KPI.
+    /// The KPI of the row before.
     latest: Option<u32>,
     entries: Vec<Vec<Entry>>,
     /// Each file with the number of its row 0 in the count of all rows.
@@ -227,12 +227,12 @@ impl<'m> Intake<'m> {
     }
 
     fn find(&mut self, id: &str) -> Option<u32> {
-        if let Some(latest) = self.latest
-            && self.kpis[latest as usize].id.as_str() == id
-        {
-            return Some(latest);
-        }
-        self.latest = self.index.get(id).copied();
+        // Sorted by KPI, a row names the one of the row before; sorted by day, the next one. Both spare the look-up.
+        let guess = self.latest.and_then(|latest| {
+            let here = |at: &u32| self.kpis.get(*at as usize).is_some_and(|kpi| kpi.id.as_str() == id);
+            [latest, latest + 1].into_iter().find(here)
+        });
+        self.latest = guess.or_else(|| self.index.get(id).copied());
         self.latest
     }
 

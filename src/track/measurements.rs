@@ -33,12 +33,15 @@ pub struct Observation {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Measurements {
     kpis: BTreeMap<KpiId, Vec<Observation>>,
+    /// The latest day of all.
+    latest: Option<Day>,
 }
 
 impl Measurements {
     /// Observations that are in the order of their days already, each day once, of KPIs that have any.
     pub(super) fn from_sorted(kpis: BTreeMap<KpiId, Vec<Observation>>) -> Self {
-        Self { kpis }
+        let latest = kpis.values().filter_map(|all| all.last()).map(|o| o.date).max();
+        Self { kpis, latest }
     }
 
     /// The observations of a KPI, in the order of their days, each day once; empty where there is none.
@@ -60,7 +63,7 @@ impl Measurements {
 
     /// The day of the latest observation of all; `None` where there is none.
     pub fn latest(&self) -> Option<Day> {
-        self.kpis.values().filter_map(|all| all.last()).map(|o| o.date).max()
+        self.latest
     }
 
     /// How many observations there are, superseded rows not counted.
@@ -91,7 +94,7 @@ impl FromIterator<Measurement> for Measurements {
             all.dedup_by_key(|o| o.date);
             all.reverse();
         }
-        Self { kpis }
+        Self::from_sorted(kpis)
     }
 }
 
