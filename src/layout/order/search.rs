@@ -8,7 +8,7 @@ use super::{Order, crossings, spectral};
 use crate::layout::ladder::Ladder;
 
 /// Work for annealing, in pairs of line ends compared: for a map of any size, and for every vertex.
-const WORK: (usize, usize) = (1_600_000, 1_200);
+const WORK: (usize, usize) = (1_600_000, 700);
 /// Work for sifting, likewise.
 const SIFT_WORK: (usize, usize) = (20_000_000, 10_000);
 /// How far a vertex is sifted; farther gained nothing.
@@ -20,7 +20,7 @@ const SMALL: usize = 400;
 
 /// Eigenvectors to start from: the padding of degrees, and the steps after which a vector is taken. No single choice
 /// is best for all maps: vectors taken early are smooth, late ones are true, padded ones are not drawn to loose ends.
-const STARTS: [(f64, &[usize]); 2] = [(0.0, &[16, 32, 64]), (2.0, &[8, 32, 64, 128])];
+const STARTS: [(f64, &[usize]); 2] = [(0.0, &[16, 32, 64]), (2.0, &[8, 32, 64])];
 
 /// Orders a component that is part of a map of `map_size` vertices: the smaller its part, the less work it gets.
 pub(super) fn order(ladder: &Ladder, map_size: usize) -> Order {
@@ -34,8 +34,10 @@ pub(super) fn order(ladder: &Ladder, map_size: usize) -> Order {
         *count -= sift(ladder, order, window, |_| true);
     }
     starts.sort_by_key(|start| start.0);
-    starts.truncate(if ladder.len() <= SMALL { 2 } else { 1 });
-    let sweeps = (share(WORK) / sweep_work / (starts.len() + 1)).min(MOST_SWEEPS);
+    let small = ladder.len() <= SMALL;
+    starts.truncate(if small { 2 } else { 1 });
+    let runs = if small { starts.len() + 1 } else { 1 };
+    let sweeps = (share(WORK) / sweep_work / runs).min(MOST_SWEEPS);
     let mut dice = Dice::new(ladder.len() as u64);
     let wide = Schedule {
         sweeps,
@@ -48,7 +50,9 @@ pub(super) fn order(ladder: &Ladder, map_size: usize) -> Order {
     }
     starts.sort_by_key(|start| start.0);
     let (_, mut best) = starts.swap_remove(0);
-    anneal::anneal(ladder, &mut best, Schedule { hot: 0.4, ..wide }, &mut dice, |_, _| true);
+    if small {
+        anneal::anneal(ladder, &mut best, Schedule { hot: 0.4, ..wide }, &mut dice, |_, _| true);
+    }
     for _ in 0..3 {
         if sift(ladder, &mut best, window, |_| true) == 0 {
             break;
