@@ -3,7 +3,7 @@
 //! [`arrange`] runs the four steps of Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical
 //! system structures" (1981): rank, order, place, route, each in a module of its own.
 
-use super::{ladder::Ladder, lane, order, place, rank, route};
+use super::{ladder::Ladder, lane, order, place, rank, route, straighten};
 
 /// One box to be placed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -141,7 +141,7 @@ pub fn arrange(input: &Input, options: &Options) -> Output {
     let ranking = rank::rank(&items, &input.connections, input.stages);
     let ladder = Ladder::new(&items, &input.connections, &ranking);
     let order = order::order(&ladder, input.earlier.as_ref());
-    let ports = route::Ports::new(&ladder, &ranking, &order, &items, &input.connections, spacing);
+    let mut ports = route::Ports::new(&ladder, &ranking, &order, &items, &input.connections, spacing);
     let mut columns: Vec<Column> = ranking
         .stage_of_column
         .iter()
@@ -161,7 +161,7 @@ pub fn arrange(input: &Input, options: &Options) -> Output {
             column.width = input.empty_width.max(0.0);
         }
     }
-    let placing = place::place(
+    let mut placing = place::place(
         &ladder,
         &order,
         &items,
@@ -170,6 +170,15 @@ pub fn arrange(input: &Input, options: &Options) -> Output {
         &ports,
         spacing,
     );
+    let lines = straighten::Lines {
+        ladder: &ladder,
+        order: &order,
+        items: &items,
+        connections: &input.connections,
+        courses: &ranking.course,
+        spacing,
+    };
+    lines.straighten(&mut placing, &mut ports);
     let lanes = lane::plan(&ranking, &items, &input.connections, &ports, &placing, spacing);
     let mut x = 0.0;
     for (c, column) in columns.iter_mut().enumerate() {

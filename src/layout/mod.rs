@@ -22,6 +22,7 @@ mod place;
 mod rank;
 mod route;
 mod select;
+mod straighten;
 pub mod text;
 mod words;
 

@@ -127,6 +127,7 @@ pub(super) fn place(
     let heights: Vec<f64> = (0..n).map(|v| items.get(v).map_or(0.0, |item| item.height)).collect();
     let mut placer = Placer {
         ladder,
+        items,
         heights,
         spacing,
         left: Ties::new(n, &leftward),
@@ -151,6 +152,17 @@ pub(super) fn place(
         y: placer.y,
         gaps: placer.gaps,
     }
+}
+
+/// The least distance of the centres of two neighbours in a column.
+pub(super) fn apart(ladder: &Ladder, items: &[Item], spacing: &Spacing, a: u32, b: u32) -> f64 {
+    let gap = match (ladder.is_dummy(a), ladder.is_dummy(b)) {
+        (false, false) => spacing.between_items,
+        (true, true) => spacing.between_lines,
+        _ => spacing.around_items,
+    };
+    let height = |v: u32| items.get(v as usize).map_or(0.0, |item| item.height);
+    (height(a) + height(b)) / 2.0 + gap
 }
 
 /// The vertices of one group: its columns from left to right, each from top to bottom.
@@ -249,6 +261,7 @@ fn groups(ladder: &Ladder, order: &Order) -> Vec<Group> {
 
 struct Placer<'a> {
     ladder: &'a Ladder,
+    items: &'a [Item],
     heights: Vec<f64>,
     spacing: &'a Spacing,
     left: Ties,
@@ -258,16 +271,6 @@ struct Placer<'a> {
 }
 
 impl Placer<'_> {
-    /// The least distance of the centres of two neighbours.
-    fn apart(&self, a: u32, b: u32) -> f64 {
-        let gap = match (self.ladder.is_dummy(a), self.ladder.is_dummy(b)) {
-            (false, false) => self.spacing.between_items,
-            (true, true) => self.spacing.between_lines,
-            _ => self.spacing.around_items,
-        };
-        (self.heights[a as usize] + self.heights[b as usize]) / 2.0 + gap
-    }
-
     /// Stacks every column of a group, all to the height of the highest.
     fn stack(&mut self, group: &Group) {
         let offsets: Vec<Vec<f64>> = group.columns.iter().map(|(_, column)| self.offsets(column)).collect();
@@ -287,7 +290,7 @@ impl Placer<'_> {
         let mut offsets = Vec::with_capacity(column.len());
         for (i, &v) in column.iter().enumerate() {
             if i > 0 {
-                at += self.apart(column[i - 1], v);
+                at += apart(self.ladder, self.items, self.spacing, column[i - 1], v);
             }
             offsets.push(at);
         }

@@ -31,9 +31,9 @@ pub(super) struct Ranking {
     pub course: Vec<Course>,
 }
 
-/// How many dummy nodes a map may have beyond eight a connection. Long connections past it take a lane: a chain of
-/// thousands of columns would else need millions.
-const SPARE_DUMMIES: usize = 100_000;
+/// How many dummy nodes a map may have beyond three a connection, which five stages need. The longest connections
+/// past it take a lane: a chain of thousands of columns would else need millions.
+const SPARE_DUMMIES: usize = 10_000;
 
 /// Gives every item a column within its stage.
 ///
@@ -167,7 +167,7 @@ fn spare_dummies(connections: &[Connection], column_of: &[usize], course: &mut [
         .collect();
     let mut dummies: usize = long.iter().map(|l| l.0).sum();
     long.sort_unstable();
-    while dummies > SPARE_DUMMIES + 8 * connections.len() {
+    while dummies > SPARE_DUMMIES + 3 * connections.len() {
         let Some((span, k)) = long.pop() else { break };
         dummies -= span;
         course[k] = Course::Lane;
@@ -231,6 +231,6 @@ mod tests {
             .filter(|l| *l.1 == Course::Through)
             .map(|l| ranking.column_of[l.0.to] - ranking.column_of[l.0.from] - 1)
             .sum();
-        assert!(dummies <= SPARE_DUMMIES + 8 * links.len());
+        assert!(dummies <= SPARE_DUMMIES + 3 * links.len());
     }
 }
