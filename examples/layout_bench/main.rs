@@ -39,6 +39,7 @@ What to measure, one or several; the report has them in this order:
   --stability              what moves when a node is added: --trials N (200), --seed N (1)
 How:
   --engine                 our layout engine alone, on boxes of plain sizes; else `benefit-map draw --format scene`
+  --program FILE           that `benefit-map`; else it is built first from what stands here
   --columns                hold dot to our columns, where nodes of one stage feed each other; else to the stages
   --rounds N               how often each side draws each map (9); slow ones are drawn less often
   --limit SECONDS          how long dot may take for one map (60); 0: dot is not run
@@ -110,6 +111,7 @@ struct Asked {
     trials: usize,
     seed: u64,
     engine: bool,
+    program: Option<PathBuf>,
     pinned: Pinned,
     rounds: usize,
     limit: u64,
@@ -130,6 +132,7 @@ impl Asked {
             trials: 200,
             seed: 1,
             engine: false,
+            program: None,
             pinned: Pinned::Stages,
             rounds: 9,
             limit: 60,
@@ -152,6 +155,7 @@ impl Asked {
                 "--trials" => asked.trials = number(&value()?)? as usize,
                 "--seed" => asked.seed = number(&value()?)?,
                 "--engine" => asked.engine = true,
+                "--program" => asked.program = Some(value()?.into()),
                 "--columns" => asked.pinned = Pinned::Columns,
                 "--rounds" => asked.rounds = number(&value()?)?.max(1) as usize,
                 "--limit" => asked.limit = number(&value()?)?,
@@ -336,6 +340,9 @@ fn ours(asked: &Asked) -> Result<Ours, Failure> {
     let me = std::env::current_exe()?;
     if asked.engine {
         return Ok(Ours::Engine(me));
+    }
+    if let Some(program) = &asked.program {
+        return Ok(Ours::Program(program.clone()));
     }
     let mut build = Command::new(env!("CARGO"));
     build

@@ -84,7 +84,7 @@ impl Course {
         std::fs::write(&map_file, benefit_map::file::write(map))?;
         // Once without a clock: programs and files come into memory, and dot is given the boxes that we drew.
         finish(self.ours.command(&map_file, &scene_file), None)?;
-        let picture = Picture::of(map, &std::fs::read_to_string(&scene_file)?)?;
+        let picture = Picture::of(map, &crate::text(&scene_file)?)?;
         std::fs::write(&dot_file, peer::source(map, &picture, self.pinned))?;
 
         let (mut times, mut peer_times) = (Vec::new(), Vec::new());
@@ -108,7 +108,7 @@ impl Course {
             (None, _) => Peer::Absent,
             (_, true) => Peer::Stopped,
             _ => {
-                let drawn = peer::picture(map, &picture, &std::fs::read_to_string(&svg_file)?);
+                let drawn = peer::picture(map, &picture, &crate::text(&svg_file)?);
                 std::fs::write(file("dot.scene.json"), ours::scene(map, &drawn))?;
                 Peer::Drew(Side {
                     score: Score::of(&drawn),
