@@ -1,7 +1,7 @@
 //! "Did you mean": the known word that a mistaken one was probably meant to be.
 
-/// The known word nearest to `wanted`, if it is near enough to be worth naming: an edit for every three letters, and
-/// one at least. Of several equally near the first in `known` is taken. Case is not looked at.
+/// The known word nearest to `wanted`, if it is near enough to be worth naming: an edit for every three letters.
+/// Of several equally near the first in `known` is taken. Case is not looked at.
 ///
 /// ```
 /// use benefit_map::finding::nearest;
@@ -14,7 +14,7 @@ pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Op
     if wanted.len() > 200 {
         return None;
     }
-    let allowed = (wanted.chars().count() / 3).max(1);
+    let allowed = wanted.chars().count() / 3;
     known
         .into_iter()
         .map(|word| (strsim::osa_distance(&wanted, &word.to_lowercase()), word))
@@ -35,6 +35,11 @@ mod tests {
         assert_eq!(nearest("bussiness_change", known), Some("business-change"));
         assert_eq!(nearest("outcome", known), None);
         assert_eq!(nearest("", known), None);
+        assert_eq!(
+            nearest("c", ["b", "C"]),
+            Some("C"),
+            "of one letter only the case may differ"
+        );
         assert_eq!(nearest(&"x".repeat(10_000), known), None);
     }
 }

@@ -1,0 +1,215 @@
+//! Files: read whole, and written whole or not at all.
+
+// Here is where files are read and written.
+#![allow(clippy::disallowed_methods)]
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::fault::Faults;
+use super::read::{MAX_BYTES, decode, parse};
+use super::source::Source;
+use crate::map::BenefitMap;
+
+/// Why a file could not be read or written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The system refused.
+    #[error("{} could not be {}{}", path.display(), doing.past(), hint(*doing, path, source))]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What was tried.
+        doing: Doing,
+        /// Why it was refused.
+        source: io::Error,
+    },
+    /// A file stands where a new one was to be made.
+    #[error("{} is there already: name another file, or move it away", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is longer than is read.
+    #[error("{} is longer than {} MiB, which is the most that is read", path.display(), MAX_BYTES >> 20)]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file holds no map.
+    #[error(transparent)]
+    Faults(#[from] Faults),
+}
+
+/// What was tried with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doing {
+    /// Reading it.
+    Read,
+    /// Writing it.
+    Write,
+}
+
+impl Doing {
+    fn past(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "written",
+        }
+    }
+}
+
+/// What to do about a refusal, after a colon; nothing where the system's own words (which follow) say it.
+fn hint(doing: Doing, path: &Path, source: &io::Error) -> &'static str {
+    match (source.kind(), doing) {
+        _ if path.is_dir() => ": it is a folder; name a file",
+        (io::ErrorKind::NotFound, Doing::Read) => ": there is no such file",
+        (io::ErrorKind::NotFound, Doing::Write) => ": its folder is not there; make it first",
+        _ => "",
+    }
+}
+
+/// A map with the text that it was read from.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The text, which knows where the map's things stand.
+    pub source: Source,
+    /// The map.
+    pub map: BenefitMap,
+}
+
+impl Document {
+    /// The map in the bytes of a file; `name` is what messages call it.
+    ///
+    /// # Errors
+    /// [`Faults`] where the bytes hold no map.
+    pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, Faults> {
+        let text = decode(name, bytes)?;
+        let map = parse(name, text)?;
+        Ok(Self {
+            source: Source::new(name, text),
+            map,
+        })
+    }
+}
+
+/// The bytes of a file.
+///
+/// # Errors
+/// [`Error::Io`] where it cannot be read, [`Error::TooLarge`] beyond 1 GiB.
+pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    let failed = |source| Error::Io {
+        path: path.to_owned(),
+        doing: Doing::Read,
+        source,
+    };
+    let file = File::open(path).map_err(failed)?;
+    let mut bytes = Vec::new();
+    // One byte more than the limit tells a file that is too long, also where its length is not known beforehand.
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(Error::TooLarge { path: path.to_owned() });
+    }
+    Ok(bytes)
+}
+
+/// The map of a file.
+///
+/// # Errors
+/// As [`read`], and [`Error::Faults`] where the file holds no map.
+pub fn load(path: &Path) -> Result<Document, Error> {
+    Ok(Document::parse(&path.display().to_string(), &read(path)?)?)
+}
+
+/// Writes a file whole or not at all: beside it under another name, flushed to the disk, then renamed over it.
+///
+/// An existing file keeps its permissions; a symbolic link stays, and the file it leads to is replaced. What is no
+/// regular file, such as a pipe, is written to directly.
+///
+/// # Errors
+/// [`Error::Io`]; the file is then as it was, and nothing is left beside it.
+pub fn save(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let failed = |source| Error::Io {
+        path: path.to_owned(),
+        doing: Doing::Write,
+        source,
+    };
+    let target = match fs::symlink_metadata(path) {
+        Ok(about) if about.is_symlink() => fs::canonicalize(path).map_err(failed)?,
+        _ => path.to_owned(),
+    };
+    let there = fs::metadata(&target).ok();
+    if let Some(about) = &there {
+        if about.is_dir() {
+            return Err(failed(io::Error::from(io::ErrorKind::IsADirectory)));
+        }
+        if !about.is_file() {
+            let mut file = fs::OpenOptions::new().write(true).open(&target).map_err(failed)?;
+            return file.write_all(bytes).map_err(failed);
+        }
+    }
+    let mut file = beside(&target).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    if let Some(about) = there {
+        file.as_file().set_permissions(about.permissions()).map_err(failed)?;
+    }
+    file.as_file().sync_all().map_err(failed)?;
+    file.persist(&target).map_err(|error| failed(error.error))?;
+    sync_folder(&target);
+    Ok(())
+}
+
+/// Writes a new file whole or not at all, and never over one that is there.
+///
+/// # Errors
+/// [`Error::Exists`] where there is a file of that name, [`Error::Io`] where it cannot be written.
+pub fn save_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let failed = |source| Error::Io {
+        path: path.to_owned(),
+        doing: Doing::Write,
+        source,
+    };
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(Error::Exists { path: path.to_owned() });
+    }
+    let mut file = beside(path).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
+    file.persist_noclobber(path).map_err(|error| match error.error.kind() {
+        io::ErrorKind::AlreadyExists => Error::Exists { path: path.to_owned() },
+        _ => failed(error.error),
+    })?;
+    sync_folder(path);
+    Ok(())
+}
+
+/// A temporary file in the folder of `path`, so that renaming never crosses file systems; it removes itself.
+fn beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".benefit-map-").suffix(".tmp");
+    // Readable as a new file is where the user's mask allows it; temporary files are private otherwise.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+/// Makes the renaming itself last through a loss of power, where the system can.
+fn sync_folder(path: &Path) {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    if let Ok(folder) = File::open(folder) {
+        // Some systems cannot flush a folder; the file itself is safe already.
+        let _ = folder.sync_all();
+    }
+}

@@ -1,0 +1,224 @@
+//! Text to map, or every fault of the text in its place.
+
+use super::examine::{Found, Syntax, examine};
+use super::fault::{FaultKind, Faults};
+use super::lines::Lines;
+use super::syntax::scan;
+use super::tree::Tree;
+use crate::map::BenefitMap;
+
+/// The longest text that is read, in bytes: 1 GiB.
+pub const MAX_BYTES: u64 = 1 << 30;
+
+/// The map that a text holds. `name` is what the text is called in messages, such as the path of its file.
+///
+/// A byte order mark at the beginning is passed over; places are counted without it.
+///
+/// # Errors
+/// [`Faults`]: everything that keeps the text from being a map, in the order of the places. A link to nothing or an id
+/// that is taken twice does not by itself; it is told of only beside other faults, and otherwise left to `check`.
+pub fn parse(name: &str, text: &str) -> Result<BenefitMap, Faults> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.len() as u64 > MAX_BYTES {
+        return Err(single(name, "", FaultKind::TooLarge { limit: MAX_BYTES }, 0..0));
+    }
+    // The walk judges, and serde only builds: by itself serde would take a list for a record, and would round a number
+    // of twenty digits without a word.
+    let (items, syntax) = scan(text);
+    let tree = Tree { text, items: &items };
+    let state = if syntax.is_empty() {
+        Syntax::Sound
+    } else {
+        Syntax::Broken
+    };
+    let Found { mut faults, more } = examine(tree, state);
+    faults.extend(syntax.into_iter().map(|(fault, span)| (FaultKind::Syntax(fault), span)));
+    if !faults.is_empty() {
+        return Err(Faults::new(name, text, &Lines::new(text), faults, more));
+    }
+    serde_json::from_str(text).map_err(|error| {
+        let at = byte_of(text, error.line(), error.column());
+        single(
+            name,
+            text,
+            FaultKind::Other {
+                message: message_of(&error),
+            },
+            at..at,
+        )
+    })
+}
+
+/// The map that the bytes of a file hold: as [`parse`], with faults where they are not UTF-8.
+///
+/// # Errors
+/// [`Faults`], as [`parse`].
+pub fn parse_bytes(name: &str, bytes: &[u8]) -> Result<BenefitMap, Faults> {
+    parse(name, decode(name, bytes)?)
+}
+
+/// The text of a file, without its byte order mark.
+pub(super) fn decode<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Faults> {
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(single(name, "", FaultKind::TooLarge { limit: MAX_BYTES }, 0..0));
+    }
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(single(name, "", FaultKind::Utf16, 0..0));
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
+        Err(error) => {
+            let at = error.valid_up_to();
+            let length = error.error_len().unwrap_or(bytes.len() - at);
+            let kind = FaultKind::Encoding {
+                bytes: bytes[at..at + length].to_vec(),
+            };
+            // Shown is what was read, and one replacement character for what was not.
+            let shown = String::from_utf8_lossy(&bytes[..at + length]).into_owned();
+            let bom = if shown.starts_with('\u{feff}') { 3 } else { 0 };
+            Err(single(name, &shown[bom..], kind, at - bom..shown.len() - bom))
+        }
+    }
+}
+
+fn single(name: &str, text: &str, kind: FaultKind, span: std::ops::Range<usize>) -> Faults {
+    Faults::new(name, text, &Lines::new(text), vec![(kind, span)], 0)
+}
+
+/// The byte of a line and column as `serde_json` counts them: from 1, the column in bytes.
+fn byte_of(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let at = (start + column.saturating_sub(1)).min(text.len());
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// The message of `serde_json` without the place that it adds.
+fn message_of(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" at line ") {
+        Some(end) => text[..end].to_owned(),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const STARTER: &str = include_str!("../../examples/maps/starter/map.json");
+    const EVERYTHING: &str = include_str!("../../examples/maps/smart-waste/map.json");
+
+    /// What the walk along the shapes finds.
+    fn examined(text: &str) -> Vec<FaultKind> {
+        let (items, syntax) = scan(text);
+        let state = if syntax.is_empty() {
+            Syntax::Sound
+        } else {
+            Syntax::Broken
+        };
+        let found = examine(Tree { text, items: &items }, state).faults;
+        let syntax = syntax.into_iter().map(|(fault, _)| FaultKind::Syntax(fault));
+        found.into_iter().map(|(kind, _)| kind).chain(syntax).collect()
+    }
+
+    /// The walk lets nothing through that serde refuses, and beyond serde refuses only lists in the place of records
+    /// and numbers that serde would round.
+    fn hold_together(text: &str) -> Result<(), TestCaseError> {
+        let faults = examined(text);
+        let built = serde_json::from_str::<BenefitMap>(text);
+        if faults.is_empty() {
+            prop_assert!(built.is_ok(), "{:?}\n{}", built.err(), text);
+        } else if built.is_ok() {
+            let stricter = |kind: &FaultKind| {
+                matches!(
+                    kind,
+                    FaultKind::WrongType { found: "a list", .. } | FaultKind::TooManyDigits { .. }
+                )
+            };
+            prop_assert!(faults.iter().all(stricter), "{:?}\n{}", faults, text);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn the_examples_have_no_fault_either_way() {
+        for text in [STARTER, EVERYTHING] {
+            assert_eq!(examined(text), []);
+            assert!(serde_json::from_str::<BenefitMap>(text).is_ok());
+        }
+    }
+
+    #[test]
+    fn a_number_of_sixteen_digits_is_not_rounded_unseen() {
+        let with = |amount: &str| {
+            let node = format!(r#"{{"id": "a", "kind": "investment", "cost": [{{"year": "1", "amount": {amount}}}]}}"#);
+            parse("m", &format!(r#"{{"format": 1, "nodes": [{node}]}}"#))
+        };
+        let kept = with("123456789012345").unwrap();
+        assert_eq!(kept.nodes[0].cost[0].amount.to_string(), "123456789012345");
+        for long in ["0.10000000000000000001", "1234567890123456", "1e400", "1e15"] {
+            let faults = with(long).unwrap_err();
+            assert_eq!(faults.count(), 1, "{faults}");
+            assert_eq!(
+                faults.list()[0].kind,
+                FaultKind::TooManyDigits { text: long.to_owned() }
+            );
+        }
+        // Many digits in a text are nothing to look at.
+        assert!(parse("m", r#"{"format": 1, "title": "12345678901234567890"}"#).is_ok());
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_told_with_their_place() {
+        let faults = parse_bytes("m", b"{\"format\": 1,\n \"title\": \"caf\xe9\"}").unwrap_err();
+        let fault = &faults.list()[0];
+        assert_eq!((fault.line, fault.column), (2, 15));
+        assert_eq!(fault.kind, FaultKind::Encoding { bytes: vec![0xe9] });
+        assert!(matches!(
+            parse_bytes("m", b"\xff\xfe{\0").unwrap_err().list()[0].kind,
+            FaultKind::Utf16
+        ));
+        assert!(parse_bytes("m", b"\xef\xbb\xbf{\"format\": 1}").is_ok());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        /// Any value of the starter is replaced by another.
+        #[test]
+        fn the_walk_and_serde_hold_together(at in 1usize..150, what in 0usize..24) {
+            let (items, _) = scan(STARTER);
+            let item = &items[at % items.len()];
+            let others = [
+                "null", "true", "false", "0", "1", "-1", "1.5", "1e3", "65536", "1e400", "\"\"", "\"x\"",
+                "\"kiosks\"", "\"2026-02-30\"", "\"2026-02-28\"", "\"a -> b\"", "\"A\"", "[]", "[null]", "{}",
+                "{\"profile\": \"linear\"}", "\"\\u0061\"", "\"enabler\"", "[{}]",
+            ];
+            let mut text = STARTER.to_owned();
+            text.replace_range(item.span(), others[what]);
+            hold_together(&text)?;
+        }
+
+        /// Bytes taken out anywhere: no panic, and the same judgement.
+        #[test]
+        fn damage_never_panics(from in 0usize..2000, length in 0usize..40) {
+            let from = from.min(STARTER.len());
+            let to = (from + length).min(STARTER.len());
+            let mut bytes = STARTER.as_bytes().to_vec();
+            bytes.drain(from..to);
+            let text = String::from_utf8(bytes).expect("the starter is ASCII");
+            hold_together(&text)?;
+        }
+
+        #[test]
+        fn no_text_panics(text in "[\\[\\]{}:,\"'0-9a-z /*\\\\\\-+.eE\n\u{e9}\u{2028}\u{feff}]{0,80}") {
+            let _ = parse("m", &text).map_err(|faults| faults.to_string());
+        }
+    }
+}
