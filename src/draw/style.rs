@@ -192,7 +192,7 @@ pub(super) fn sheet(scene: &Scene, theme: &Theme) -> String {
     };
     rules.put("page", format!("fill:{}", theme.page));
     rules.put("panel", format!("fill:{}", theme.panel));
-    rules.put("band", format!("fill:{};stroke:{}", theme.band.0, theme.band.1));
+    rules.put("band", format!("fill:none;stroke:{}", theme.band));
     rules.put("rule", format!("fill:{}", theme.border));
     for card in &scene.cards {
         rules.card(card);

@@ -3,8 +3,8 @@
 use crate::map::NodeKind;
 use crate::scene::{Card, Point};
 
-use super::ReadingDirection;
 use super::engine::{self, Connection, Earlier, Input, Item, Spacing};
+use super::{ReadingDirection, bands};
 
 /// Where cards, lines and stages are, in px; the top left corner of the whole is at (0, 0).
 pub(super) struct Arranged {
@@ -16,6 +16,8 @@ pub(super) struct Arranged {
     pub stages: Vec<Span>,
     /// How many gaps there are between columns, or between rows.
     pub gaps: usize,
+    /// Every band across the reading direction, in order: the group, where it begins, how far it reaches.
+    pub bands: Vec<(usize, f64, f64)>,
     pub width: f64,
     pub height: f64,
 }
@@ -47,6 +49,8 @@ pub(super) struct Request<'r> {
     /// The extent of a stage without cards, in px.
     pub empty: f64,
     pub earlier: Option<Earlier>,
+    /// The group of every card, where groups are kept together.
+    pub groups: Option<Vec<usize>>,
     pub cards: &'r [Card],
 }
 
@@ -73,7 +77,12 @@ impl Arranged {
         let options = engine::Options {
             spacing: request.spacing,
         };
-        let output = engine::arrange(&input, &options);
+        let mut output = engine::arrange(&input, &options);
+        let mut bands = Vec::new();
+        if let Some(groups) = &request.groups {
+            let banded = bands::stack(&input, output, groups);
+            (output, bands) = (banded.output, banded.bands);
+        }
         let gaps = output.columns.len().saturating_sub(1);
         let stages = request
             .stages
@@ -102,6 +111,7 @@ impl Arranged {
                 .collect(),
             stages,
             gaps,
+            bands,
             width,
             height,
         }

@@ -11,10 +11,14 @@ use super::card::{self, Density, Facts};
 use super::content::{Content, Entry};
 use super::engine::{Connection, Earlier, Flow, Hold, Spacing};
 use super::furniture::{self, Frame};
+use super::groups::Groups;
 use super::line;
 use super::owners::Owners;
 use super::text::{clean, measure};
 use super::{LayoutOptions, OwnerLabel, ReadingDirection, words};
+
+/// Gaps between columns are so much wider where bands send lines far up and down, in px.
+const FOR_BANDS: f64 = 40.0;
 
 /// Cards and lines in their places, without anything around them.
 pub(super) struct Drawing<'g, 'm> {
@@ -24,6 +28,7 @@ pub(super) struct Drawing<'g, 'm> {
     pub arranged: Arranged,
     cards: Vec<Card>,
     owners: Owners<'m>,
+    groups: Option<Groups>,
 }
 
 impl<'g, 'm> Drawing<'g, 'm> {
@@ -38,6 +43,7 @@ impl<'g, 'm> Drawing<'g, 'm> {
         let owners = Owners::new(graph);
         let cards = cards(graph, options, content, &owners, density);
         let kinds: Vec<NodeKind> = content.entries.iter().map(|e| e.kind(graph)).collect();
+        let groups = options.group_by.map(|by| Groups::new(graph, content, &owners, by));
         let connections = content
             .ties
             .iter()
@@ -57,7 +63,12 @@ impl<'g, 'm> Drawing<'g, 'm> {
             stages: content.stages,
             connections,
             direction: options.direction,
-            spacing: spacing(options.direction, density, stretch),
+            spacing: spacing(
+                options.direction,
+                density,
+                stretch + if groups.is_some() { FOR_BANDS } else { 0.0 },
+            ),
+            groups: groups.as_ref().map(|groups| groups.of.clone()),
             earlier: earlier(graph, options, content),
             cards: &cards,
         });
@@ -68,7 +79,13 @@ impl<'g, 'm> Drawing<'g, 'm> {
             arranged,
             cards,
             owners,
+            groups,
         }
+    }
+
+    /// The name of a group.
+    pub fn group_name(&self, group: usize) -> &str {
+        self.groups.as_ref().map_or("", |groups| groups.names[group].as_str())
     }
 
     /// The picture, at least so wide and so high, in px.

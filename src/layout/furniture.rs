@@ -54,7 +54,9 @@ impl Frame {
             ..Self::default()
         };
         let natural = match drawing.options.direction {
-            ReadingDirection::Right => natural_width(&drawing.arranged.stages, drawing.arranged.width),
+            ReadingDirection::Right => {
+                natural_width(&drawing.arranged.stages, drawing.arranged.width) + band_gutter(drawing)
+            }
             ReadingDirection::Down => 2.0 * MARGIN + GUTTER + drawing.arranged.width + PANEL_PAD,
         };
         frame.width = natural.max(LEAST_WIDTH).max(least.0).ceil();
@@ -126,7 +128,7 @@ impl Frame {
         let arranged = &drawing.arranged;
         let first = arranged.stages.first().map_or(0.0, |s| s.start);
         // Panels stand on the margin, below the title; lanes run in the margin as far as it has room for them.
-        let left = (MARGIN + PANEL_PAD - first).max(EDGE) + (slack / 2.0).floor();
+        let left = (MARGIN + PANEL_PAD - first).max(EDGE) + band_gutter(drawing) + (slack / 2.0).floor();
         let heading_top = top + 14.0;
         let mut lowest = heading_top;
         for stage in &arranged.stages {
@@ -155,6 +157,7 @@ impl Frame {
         let arranged_height = arranged.height.max(if shown(drawing) == 0 { 100.0 } else { 0.0 });
         self.origin = (left, cards_top);
         self.bottom = cards_top + arranged_height + FOOT;
+        let panels_left = left + first - PANEL_PAD;
         for stage in &arranged.stages {
             self.rules.push(Rule {
                 area: Area {
@@ -175,13 +178,44 @@ impl Frame {
                 kind: PanelKind::Stage,
             });
         }
+        let last = arranged.stages.last().map_or(0.0, |s| left + s.start + s.extent);
+        for &(group, start, extent) in &arranged.bands {
+            let x = panels_left - band_gutter(drawing);
+            let area = Area {
+                x,
+                y: cards_top + start,
+                w: last + PANEL_PAD - x,
+                h: extent,
+            };
+            self.band(drawing.group_name(group), area, band_gutter(drawing) - 24.0);
+        }
+    }
+
+    /// A band with its name in the upper left corner, `room` px wide.
+    fn band(&mut self, name: &str, area: Area, room: f64) {
+        self.panels.push(Panel {
+            area,
+            kind: PanelKind::Band,
+        });
+        let name = typeset(name, TextStyle::Band, Ink::Text, area.x + 12.0, room, area.y + 10.0);
+        self.texts.push(name);
     }
 
     /// Rows with their headings at the left.
     fn headings_beside(&mut self, drawing: &Drawing<'_, '_>, top: f64, slack: f64) {
         let arranged = &drawing.arranged;
         let first = arranged.stages.first().map_or(0.0, |s| s.start);
-        let cards_top = top + (PANEL_PAD - first).max(0.0);
+        // Names of bands stand above them.
+        let names: Vec<Text> = arranged
+            .bands
+            .iter()
+            .map(|&(group, _, extent)| {
+                let name = drawing.group_name(group);
+                typeset(name, TextStyle::Band, Ink::Text, 0.0, (extent - 8.0).max(60.0), top)
+            })
+            .collect();
+        let names_height = names.iter().map(height).reduce(f64::max).map_or(0.0, |h| h + 8.0);
+        let cards_top = top + names_height + (PANEL_PAD - first).max(0.0);
         self.origin = (MARGIN + GUTTER + (slack / 2.0).floor(), cards_top);
         let panel_width = self.width - 2.0 * MARGIN;
         for stage in &arranged.stages {
@@ -208,6 +242,21 @@ impl Frame {
         }
         let last = arranged.stages.last().map_or(0.0, |s| s.start + s.extent);
         self.bottom = cards_top + (last + PANEL_PAD).max(arranged.height);
+        for (mut name, &(_, start, extent)) in names.into_iter().zip(&arranged.bands) {
+            let x = self.origin.0 + start;
+            name.move_by(x + 4.0, 0.0);
+            self.texts.push(name);
+            let y = cards_top + first - PANEL_PAD;
+            self.panels.push(Panel {
+                area: Area {
+                    x,
+                    y,
+                    w: extent,
+                    h: last + PANEL_PAD + cards_top - y,
+                },
+                kind: PanelKind::Band,
+            });
+        }
     }
 
     /// Puts the frame into the scene, under and around the cards, and settles the scene's size.
@@ -262,6 +311,11 @@ fn natural_width(stages: &[Span], arranged: f64) -> f64 {
     let last = stages.last().map_or(0.0, |s| s.start + s.extent);
     let left = (MARGIN + PANEL_PAD - first).max(EDGE);
     (left + last + PANEL_PAD + MARGIN).max(left + arranged + EDGE)
+}
+
+/// Room for the names of bands beside the cards, in px.
+fn band_gutter(drawing: &Drawing<'_, '_>) -> f64 {
+    if drawing.arranged.bands.is_empty() { 0.0 } else { GUTTER }
 }
 
 /// How many nodes of the map are shown.

@@ -5,11 +5,13 @@
 //! of the theme, and the clock, for the day is passed in.
 
 mod arranged;
+mod bands;
 mod card;
 mod compose;
 mod content;
 pub mod engine;
 mod furniture;
+mod groups;
 mod ladder;
 mod lane;
 mod legend;
@@ -57,6 +59,8 @@ pub struct LayoutOptions {
     /// The order of nodes that people gave, from the top; nodes of one stage keep it. Empty for the order with the
     /// fewest crossings.
     pub order: Vec<NodeId>,
+    /// Whose nodes are kept together, in a band across all stages; `None` for no bands.
+    pub group_by: Option<Grouping>,
     /// The paper that [`pages`] fits the picture to; `None` for one picture of any size.
     pub paper: Option<Paper>,
     /// Whether every node is drawn, or each end outcome with the numbers of what leads to it.
@@ -87,6 +91,17 @@ pub enum ReadingDirection {
     Right,
     /// From top to bottom, in rows.
     Down,
+}
+
+/// What makes nodes a group. A node that has several of them belongs to the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grouping {
+    /// The owner.
+    Owner,
+    /// The partner that shares in it.
+    Partner,
+    /// A tag.
+    Tag,
 }
 
 /// Whether every node is drawn.

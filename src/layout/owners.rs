@@ -47,11 +47,10 @@ impl<'m> Owners<'m> {
         Self { owners, initials }
     }
 
-    /// The name, or the id where nobody described the owner.
+    /// The name, or the id where nobody described the owner or gave it a name.
     pub fn name<'s>(&'s self, id: &'s OwnerId) -> &'s str {
-        self.owners
-            .get(id.as_str())
-            .map_or(id.as_str(), |owner| owner.name.as_str())
+        let named = self.owners.get(id.as_str()).map(|owner| owner.name.as_str());
+        named.filter(|name| !name.trim().is_empty()).unwrap_or(id.as_str())
     }
 
     /// The organisation; empty where there is none.

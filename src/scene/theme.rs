@@ -16,8 +16,8 @@ pub struct Theme {
     pub page: Colour,
     /// Behind the cards of a stage.
     pub panel: Colour,
-    /// Behind the cards of a group, and its border.
-    pub band: (Colour, Colour),
+    /// Around the cards of a group.
+    pub band: Colour,
     /// Text.
     pub text: Colour,
     /// Quiet text: owners, legend, footer.
@@ -119,7 +119,7 @@ pub const DEFAULT: Theme = Theme {
     name: "default",
     page: "#ffffff",
     panel: "#f4f6f8",
-    band: ("#fbfaf6", "#cfc8b8"),
+    band: "#8795a3",
     text: "#17212b",
     muted: "#4d5a67",
     border: "#d5dbe1",
@@ -166,7 +166,7 @@ pub const PRINT: Theme = Theme {
     name: "print",
     page: "#ffffff",
     panel: "#ffffff",
-    band: ("#ffffff", "#000000"),
+    band: "#000000",
     text: "#000000",
     muted: "#000000",
     border: "#767676",
@@ -203,7 +203,7 @@ pub const DARK: Theme = Theme {
     name: "dark",
     page: "#12181e",
     panel: "#1a222a",
-    band: ("#171e26", "#4a5865"),
+    band: "#6b7a88",
     text: "#eef2f5",
     muted: "#b3bfca",
     border: "#37434e",

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use benefit_map::draw::{scene_json, svg};
 use benefit_map::graph::BenefitGraph;
 use benefit_map::layout::{
-    Extent, LayoutOptions, LinkDetail, OwnerLabel, Paper, PaperSize, ReadingDirection, Rest, Signal, Turn, layout,
-    pages,
+    Extent, Grouping, LayoutOptions, LinkDetail, OwnerLabel, Paper, PaperSize, ReadingDirection, Rest, Signal, Turn,
+    layout, pages,
 };
 use benefit_map::map::{
     BenefitMap, Day, Effect, Evidence, Kpi, KpiId, Link, Node, NodeId, NodeKind, Number, Owner, Strength,
 };
 use benefit_map::scene::theme::Theme;
-use benefit_map::scene::{Icon, Scene};
+use benefit_map::scene::{Icon, PanelKind, Scene};
 use proptest::prelude::*;
 use reader::Picture;
 
@@ -729,5 +729,87 @@ fn people_may_set_the_order() {
         let mut cards = layout(&graph, &options).cards;
         cards.sort_by(|a, b| a.y.total_cmp(&b.y));
         assert_eq!(cards.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(), order);
+    }
+}
+
+/// Whether a route runs through the inside of a card that is not its own, by close samples of its curves.
+fn runs_through(scene: &Scene) -> Option<(String, String, String)> {
+    for route in &scene.routes {
+        for piece in 0..(route.bezier.len() - 1) / 3 {
+            let p = &route.bezier[3 * piece..3 * piece + 4];
+            for step in 0..=64 {
+                let t = f64::from(step) / 64.0;
+                let u = 1.0 - t;
+                let at = |i: fn(&(f64, f64)) -> f64| {
+                    u * u * u * i(&p[0])
+                        + 3.0 * u * u * t * i(&p[1])
+                        + 3.0 * u * t * t * i(&p[2])
+                        + t * t * t * i(&p[3])
+                };
+                let (x, y) = (at(|p| p.0), at(|p| p.1));
+                for card in &scene.cards {
+                    let inside = (x - card.x).abs() < card.w / 2.0 - 0.1 && (y - card.y).abs() < card.h / 2.0 - 0.1;
+                    let own = card.id == route.from || card.id == route.to;
+                    if inside && !own {
+                        return Some((route.from.clone(), route.to.clone(), card.id.clone()));
+                    }
+                }
+            }
+        }
+    }
+    None
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn bands_keep_their_members_together_and_no_line_runs_through_a_box(map in generate::maps(), down in any::<bool>()) {
+        let options = LayoutOptions {
+            group_by: Some(Grouping::Owner),
+            direction: if down { ReadingDirection::Down } else { ReadingDirection::Right },
+            ..LayoutOptions::default()
+        };
+        let scene = layout(&BenefitGraph::new(&map), &options);
+        for (i, a) in scene.cards.iter().enumerate() {
+            for b in &scene.cards[i + 1..] {
+                prop_assert!(!overlap((a.x, a.y, a.w, a.h), (b.x, b.y, b.w, b.h)), "{} {}", a.id, b.id);
+            }
+        }
+        prop_assert_eq!(runs_through(&scene), None);
+        // Every card is in one band, and the members of a band are those of one owner.
+        let bands: Vec<_> = scene.panels.iter().filter(|p| p.kind == PanelKind::Band).map(|p| p.area).collect();
+        let mut owner_of = BTreeMap::new();
+        for card in &scene.cards {
+            let area = card.area();
+            let around: Vec<usize> = (0..bands.len())
+                .filter(|&i| {
+                    let band = bands[i];
+                    area.x >= band.x && area.x + area.w <= band.x + band.w && area.y >= band.y && area.y + area.h <= band.y + band.h
+                })
+                .collect();
+            prop_assert_eq!(around.len(), 1, "{}", card.id);
+            let node = map.nodes.iter().find(|n| n.id.as_str() == card.id).unwrap();
+            let name = node.owner.as_ref().map(|id| map.owner(id).map(|o| o.name.clone()).filter(|n| !n.is_empty()).unwrap_or(id.to_string()));
+            let first = owner_of.entry(around[0]).or_insert_with(|| name.clone());
+            prop_assert_eq!(&*first, &name);
+        }
+        // Names of bands are touched by no line.
+        let names = scene.texts.iter().filter(|t| t.style == benefit_map::scene::TextStyle::Band);
+        for line in names.flat_map(|t| &t.lines) {
+            for (x, y) in scene.routes.iter().flat_map(|r| &r.bezier) {
+                let beside = *x > line.x + line.width || *x < line.x - line.width;
+                prop_assert!(beside || *y > line.y || *y < line.y - 12.0);
+            }
+        }
+    }
+
+    #[test]
+    fn no_line_runs_through_a_box_either_way(map in generate::maps(), down in any::<bool>()) {
+        let options = LayoutOptions {
+            direction: if down { ReadingDirection::Down } else { ReadingDirection::Right },
+            ..LayoutOptions::default()
+        };
+        prop_assert_eq!(runs_through(&layout(&BenefitGraph::new(&map), &options)), None);
     }
 }
