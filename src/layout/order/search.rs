@@ -14,7 +14,7 @@ const SIFT_WORK: (usize, usize) = (20_000_000, 10_000);
 /// How far a vertex is sifted; farther gained nothing.
 pub(super) const WINDOW: usize = 50;
 /// Sweeps of one annealing: small maps are at their best long before.
-const MOST_SWEEPS: usize = 1_000;
+const MOST_SWEEPS: usize = 500;
 /// Components up to this many vertices are tried from more starts.
 const SMALL: usize = 400;
 
