@@ -4,14 +4,15 @@
 //! Money is not divided between outcomes: an investment that serves three end outcomes stands behind each of them
 //! with its whole cost, because a map says what leads to what, not how a pound is shared.
 
-#![allow(clippy::disallowed_methods, reason = "a program reads its arguments and its file")]
+#![allow(clippy::disallowed_methods, reason = "a program reads its arguments")]
 
 use std::error::Error;
 use std::io::{self, Write};
 use std::path::Path;
 
+use benefit_map::file;
 use benefit_map::graph::{BenefitGraph, NodeIx};
-use benefit_map::map::{BenefitMap, Node, NodeKind};
+use benefit_map::map::{Node, NodeKind};
 use rust_decimal::Decimal;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -21,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Writes the report on the map at `path` to `out`.
 pub fn print(path: &Path, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let map: BenefitMap = serde_json::from_str(&std::fs::read_to_string(path)?)?;
+    let map = file::load(path)?.map;
     let currency = match map.currency.as_str() {
         "" => String::new(),
         code => format!("{code} "),

@@ -7,14 +7,14 @@ mod generator;
 use std::error::Error;
 use std::io::{self, Write};
 
+use benefit_map::file;
+
 fn main() -> Result<(), Box<dyn Error>> {
     #[allow(clippy::disallowed_methods, reason = "a program reads its arguments")]
     let mut numbers = std::env::args().skip(1).map(|text| text.parse::<u64>());
     let nodes = numbers.next().unwrap_or(Ok(300))?;
     let seed = numbers.next().unwrap_or(Ok(1))?;
     let map = generator::map(usize::try_from(nodes)?, seed);
-    let mut text = serde_json::to_string_pretty(&map)?;
-    text.push('\n');
-    io::stdout().write_all(text.as_bytes())?;
+    io::stdout().write_all(file::write(&map).as_bytes())?;
     Ok(())
 }

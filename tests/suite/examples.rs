@@ -2,8 +2,10 @@
 
 #![allow(clippy::disallowed_methods, reason = "a test reads the examples where they lie")]
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use benefit_map::check::{Options, Profile, check};
 use benefit_map::draw::svg;
 use benefit_map::file;
 use benefit_map::graph::BenefitGraph;
@@ -33,7 +35,7 @@ fn text(name: &str) -> String {
 }
 
 fn map(name: &str) -> BenefitMap {
-    serde_json::from_str(&text(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    file::load(&folder(name).join("map.json")).unwrap().map
 }
 
 #[test]
@@ -177,8 +179,10 @@ fn a_large_map_is_the_same_on_every_machine() {
 fn a_large_map_has_the_size_that_was_asked_for() {
     for nodes in [10, 11, 57, 1000] {
         let map = large::map(nodes, 7);
+        let report = check(&BenefitGraph::new(&map), &Options::new(Profile::Workshop));
+        assert_eq!(report.findings, [], "{nodes}");
         assert_eq!(map.nodes.len(), nodes);
-        let ids: std::collections::BTreeSet<_> = map.nodes.iter().map(|node| &node.id).collect();
+        let ids: BTreeSet<_> = map.nodes.iter().map(|node| &node.id).collect();
         assert_eq!(ids.len(), nodes);
         assert!(
             map.links
@@ -186,8 +190,15 @@ fn a_large_map_has_the_size_that_was_asked_for() {
                 .all(|link| ids.contains(&link.from) && ids.contains(&link.to))
         );
     }
-    let links = large::map(1000, 7).links.len();
-    assert!((1780..=1800).contains(&links), "{links}");
+    let map = large::map(1000, 7);
+    assert!((1780..=1800).contains(&map.links.len()), "{}", map.links.len());
+    // As the generator promises: owners without plans are all that an auditor has against it.
+    let report = check(&BenefitGraph::new(&map), &Options::new(Profile::Audit));
+    let slugs: BTreeSet<&str> = report.findings.iter().map(|finding| finding.rule).collect();
+    assert_eq!(
+        Vec::from_iter(slugs),
+        ["owner-overloaded", "owner-without-plan", "single-point-of-failure"]
+    );
 }
 
 /// What an example program writes.
@@ -362,4 +373,74 @@ fn the_measurements_tell_the_story_that_the_page_promises() {
         .find(|o| o.date == "2027-04-30".parse().unwrap())
         .unwrap();
     assert!(spring.value.decimal() > 92.into());
+}
+
+/// What a check of an example map finds, as `BM101 node x`, sorted.
+fn findings(name: &str, profile: Profile) -> Vec<String> {
+    let map = map(name);
+    let report = check(&BenefitGraph::new(&map), &Options::new(profile));
+    let mut lines: Vec<String> = report
+        .findings
+        .iter()
+        .map(|f| format!("{} {}", f.code, f.subject))
+        .collect();
+    lines.sort();
+    lines
+}
+
+#[test]
+fn nothing_is_found_in_the_smart_waste_map_but_what_it_allows() {
+    for profile in Profile::ALL {
+        assert_eq!(findings("smart-waste", *profile), Vec::<String>::new(), "{profile}");
+    }
+    let mut bare = map("smart-waste");
+    bare.allow.clear();
+    let report = check(&BenefitGraph::new(&bare), &Options::new(Profile::Audit));
+    let [found] = &report.findings[..] else {
+        panic!("{report:?}")
+    };
+    assert_eq!(
+        (found.rule, found.subject.to_string().as_str()),
+        ("single-point-of-failure", "node less-landfill")
+    );
+}
+
+#[test]
+fn the_workshop_draft_raises_what_its_page_lists() {
+    assert_eq!(
+        findings("workshop-draft", Profile::Workshop),
+        ["BM105 link weekend-starts -> bed-board"]
+    );
+
+    let page = std::fs::read_to_string(folder("workshop-draft").join("README.md")).unwrap();
+    let listed: BTreeSet<&str> = page
+        .lines()
+        .filter(|line| line.starts_with("| `BM"))
+        .flat_map(|line| line.split('`').filter(|part| part.starts_with("BM")))
+        .collect();
+    for profile in [Profile::BusinessCase, Profile::Audit] {
+        let found = findings("workshop-draft", profile);
+        let raised: BTreeSet<&str> = found.iter().map(|line| line.split_once(' ').unwrap().0).collect();
+        assert_eq!(raised, listed, "{profile}");
+    }
+    for expected in [
+        "BM107 link assess-home -> beds-free",
+        "BM110 node train-staff",
+        "BM111 node fewer-readmissions",
+        "BM201 node care-finder",
+        "BM201 node carers-supported",
+        "BM202 node voluntary-visits",
+        "BM203 node voluntary-visits",
+        "BM204 link transfer-hub -> less-waiting",
+        "BM205 node train-staff",
+        "BM209 node living-at-home",
+        "BM504 owner trust-flow",
+    ] {
+        assert!(
+            findings("workshop-draft", Profile::Audit)
+                .iter()
+                .any(|line| line == expected),
+            "{expected}"
+        );
+    }
 }
