@@ -13,6 +13,7 @@ use benefit_map::layout::{LayoutOptions, layout};
 use benefit_map::map::{BenefitMap, Day};
 use benefit_map::scene::Card;
 use benefit_map::scene::theme::Theme;
+use benefit_map::table;
 use benefit_map::track::{Every, Measurement, Measurements, Status, trajectory_of};
 
 // The programs are modules here, so that they are run without another cargo, and with what they write in hand.
@@ -38,13 +39,19 @@ fn map(name: &str) -> BenefitMap {
     file::load(&folder(name).join("map.json")).unwrap().map
 }
 
-#[test]
-fn every_example_map_is_read_and_is_canonical() {
+/// All example maps, by the names of their folders, in order.
+fn names() -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(folder(""))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     names.sort();
+    names
+}
+
+#[test]
+fn every_example_map_is_read_and_is_canonical() {
+    let names = names();
     for promised in ["smart-waste", "workshop-draft"] {
         assert!(names.iter().any(|name| name == promised), "{promised} is gone");
         assert!(folder(promised).join("README.md").is_file(), "{promised}");
@@ -442,5 +449,37 @@ fn the_workshop_draft_raises_what_its_page_lists() {
                 .any(|line| line == expected),
             "{expected}"
         );
+    }
+}
+
+#[test]
+fn every_example_map_is_valid_by_the_schema() {
+    let mut schemas = boon::Schemas::new();
+    let mut compiler = boon::Compiler::new();
+    let schema = serde_json::from_str(&file::schema()).unwrap();
+    compiler.add_resource("map.schema.json", schema).unwrap();
+    let index = compiler.compile("map.schema.json", &mut schemas).unwrap();
+    for name in names() {
+        let instance = serde_json::from_str(&text(&name)).unwrap();
+        if let Err(error) = schemas.validate(&instance, index) {
+            panic!("{name}: {error}");
+        }
+    }
+    let mut wrong: serde_json::Value = serde_json::from_str(&text("smart-waste")).unwrap();
+    wrong["nodes"][0]["kind"] = "output".into();
+    assert!(schemas.validate(&wrong, index).is_err());
+}
+
+#[test]
+fn every_example_map_goes_through_tables_and_back() {
+    for name in names() {
+        let map = map(&name);
+        let tables: Vec<table::RawTable> = table::export(&map)
+            .iter()
+            .map(|sheet| table::csv::read(&format!("{}.csv", sheet.name), &table::csv::write(sheet)).unwrap())
+            .collect();
+        let back = table::import(&tables).unwrap();
+        assert_eq!(back.decisions, [], "{name}");
+        assert!(file::write(&back.map) == text(&name), "{name} came back changed");
     }
 }
