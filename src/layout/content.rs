@@ -186,6 +186,12 @@ impl<'g, 'm> Content<'g, 'm> {
             let key = |t: &Tie<'g, 'm>| (t.from, t.to, t.link.link.effect, t.link.link.feedback);
             (key(a).cmp(&key(b))).then_with(|| a.link.link.rationale.cmp(&b.link.link.rationale))
         });
+        // Links that say the same of the same two nodes are one line: a second one would tell a reader nothing.
+        let look = |tie: &Tie<'g, 'm>| {
+            let link = tie.link;
+            (link.from, link.to, link.link.effect, link.link.feedback)
+        };
+        ties.dedup_by(|a, b| look(a) == look(b));
         let stages = NodeKind::ALL;
         Self {
             entries,

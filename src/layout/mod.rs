@@ -219,7 +219,8 @@ impl Signal {
 /// The picture of a map, on one sheet whatever its size; `paper` is left alone.
 ///
 /// Cards stand in the order of stage, then id; routes in the order of their ends, then of what they do. No two cards
-/// overlap and no route runs through a card that is not its own. A map without nodes gives the five headings over
+/// overlap and no route runs through a card that is not its own. Several links between the same two nodes that do the
+/// same are one route. A map without nodes gives the five headings over
 /// empty columns.
 pub fn layout(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Scene {
     pages::one(graph, options)

@@ -507,6 +507,19 @@ fn nothing_and_next_to_nothing_have_a_picture() {
     }
 }
 
+#[test]
+fn links_that_say_the_same_are_one_line() {
+    let mut map = BenefitMap::new("Two");
+    map.nodes = vec![
+        Node::new(id("a"), NodeKind::Enabler, "A"),
+        Node::new(id("b"), NodeKind::EndOutcome, "B"),
+    ];
+    map.links = vec![Link::new(id("a"), id("b")); 1000];
+    map.links[7].effect = Effect::Hinders;
+    let scene = layout(&BenefitGraph::new(&map), &LayoutOptions::default());
+    assert_eq!(scene.routes.len(), 2);
+}
+
 fn overlap(a: (f64, f64, f64, f64), b: (f64, f64, f64, f64)) -> bool {
     (a.0 - b.0).abs() < (a.2 + b.2) / 2.0 - 0.01 && (a.1 - b.1).abs() < (a.3 + b.3) / 2.0 - 0.01
 }
