@@ -1,10 +1,14 @@
 //! Capability tests: one binary, a file a capability.
 
+// Tests read and write files of their own, and set the environment of the programs that they run.
+#![allow(clippy::disallowed_methods)]
+
 mod bad_input;
 mod checks;
 mod cli;
 mod examples;
 mod generate;
+mod golden;
 mod graphs;
 mod json_file;
 mod layouts;

@@ -1,3 +1,58 @@
-//! The command line of `benefit-map`.
+//! The command line of `benefit-map`: arguments in, the library's public API, files and exit codes out.
+//!
+//! The one home of the clock, the environment and printing. Exit codes: 0 clean, 1 findings, 2 could not run; a
+//! reader that closes the pipe is success.
 
-fn main() {}
+// Here is where files, the clock and the environment are read, and where things are printed.
+#![allow(clippy::disallowed_methods)]
+
+mod args;
+mod cmd;
+mod io;
+
+use std::process::ExitCode;
+
+use args::{Cli, Command, Export, Import};
+use clap::Parser;
+
+/// What a command that ran has to say of the map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// Nothing is wrong.
+    Clean,
+    /// There are findings.
+    Findings,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let terminal = io::Terminal::new(cli.color);
+    match run(cli.command, &terminal) {
+        Ok(Verdict::Clean) => ExitCode::SUCCESS,
+        Ok(Verdict::Findings) => ExitCode::from(1),
+        Err(error) if io::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            terminal.error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command, terminal: &io::Terminal) -> anyhow::Result<Verdict> {
+    match command {
+        Command::Demo(args) => cmd::demo::run(&args, terminal),
+        Command::New(args) => cmd::new::run(&args, terminal),
+        Command::Check(args) => cmd::check::run(&args, terminal),
+        Command::Explain(args) => cmd::explain::run(&args),
+        Command::Rules(args) => cmd::rules::run(&args),
+        Command::Draw(args) => cmd::draw::run(&args, terminal),
+        Command::Kpis(args) => cmd::kpis::run(&args),
+        Command::Trajectory(args) => cmd::trajectory::run(&args, terminal),
+        Command::Fmt(args) => cmd::fmt::run(&args, terminal),
+        Command::Schema(args) => cmd::schema::run(&args),
+        Command::Import(Import::Tables(args)) => cmd::tables::import(&args, terminal),
+        Command::Export(Export::Tables(args)) => cmd::tables::export(&args, terminal),
+        Command::Completions(args) => cmd::manual::completions(&args),
+        Command::Man(args) => cmd::manual::man(&args, terminal),
+    }
+}

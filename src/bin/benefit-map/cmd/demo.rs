@@ -1,0 +1,93 @@
+//! `demo`: the full example with everything that the other commands make of it.
+
+use anyhow::{Context, Result, bail};
+use benefit_map::check::{self, Profile};
+use benefit_map::file::{self, Document};
+use benefit_map::finding::TextOptions;
+use benefit_map::graph::BenefitGraph;
+use benefit_map::map::Day;
+use benefit_map::{draw, layout, table, track};
+
+use crate::Verdict;
+use crate::args::Demo;
+use crate::io::Terminal;
+
+const MAP: &str = include_str!("../../../../examples/maps/smart-waste/map.json");
+const MEASUREMENTS: &str = include_str!("../../../../examples/maps/smart-waste/measurements.csv");
+/// The day after the example's last measurement: the demo is the same whenever it is run.
+const AS_OF: &str = "2028-04-01";
+
+pub fn run(args: &Demo, terminal: &Terminal) -> Result<Verdict> {
+    let files = make()?;
+    let dir = &args.dir;
+    for (name, bytes, _) in &files {
+        let path = dir.join(name);
+        if path.exists() && file::read(&path)? != *bytes {
+            bail!(
+                "{} is there already and differs: name another folder, or move it away",
+                path.display()
+            );
+        }
+    }
+    std::fs::create_dir_all(dir).with_context(|| format!("the folder {} could not be made", dir.display()))?;
+    let mut told = format!("wrote the example to {}:\n\n", dir.display());
+    for (name, bytes, what) in &files {
+        file::save(&dir.join(name), bytes)?;
+        told.push_str(&format!("  {name:<18} {what}\n"));
+    }
+    told.push_str(&format!(
+        "\nOpen {} in a browser first. Then change a title in map.json, and\n  benefit-map draw {} -o {}",
+        dir.join("map.svg").display(),
+        dir.join("map.json").display(),
+        dir.join("map.svg").display()
+    ));
+    terminal.say(told);
+    Ok(Verdict::Clean)
+}
+
+/// Each file's name, its bytes, and what it is.
+fn make() -> Result<Vec<(&'static str, Vec<u8>, &'static str)>> {
+    let document = Document::parse("map.json", MAP.as_bytes()).context("the example map does not read")?;
+    let map = &document.map;
+    let as_of: Day = AS_OF.parse().context("the example's day")?;
+    let raw = table::csv::read("measurements.csv", MEASUREMENTS.as_bytes())?;
+    let (measurements, _) = table::measurements(&raw);
+    let measurements = measurements.into_iter().collect();
+
+    let graph = BenefitGraph::new(map);
+    let drawing = layout::LayoutOptions {
+        as_of: Some(as_of),
+        source: "map.json".to_owned(),
+        ..Default::default()
+    };
+    let picture = draw::svg(&layout::layout(&graph, &drawing), Default::default());
+    let report = check::check(
+        &graph,
+        &check::Options {
+            profile: Profile::Audit,
+            as_of: Some(as_of),
+        },
+    );
+    let report = report.to_text(&document.source, &TextOptions::default());
+    let rows = track::trajectory(map, &measurements, Some(as_of), track::Every::Quarter);
+    Ok(vec![
+        (
+            "map.svg",
+            picture.into_bytes(),
+            "the picture, from investments to end outcomes",
+        ),
+        ("map.json", MAP.into(), "the map itself: one file to keep and to change"),
+        ("check.txt", report.into_bytes(), "what an audit finds"),
+        (
+            "kpis.csv",
+            table::csv::write(&table::kpi_register(map)),
+            "the KPI register, for a spreadsheet",
+        ),
+        ("measurements.csv", MEASUREMENTS.into(), "measured values"),
+        (
+            "trajectory.csv",
+            table::csv::write(&table::trajectory(&rows)),
+            "expected against actual, by quarter",
+        ),
+    ])
+}

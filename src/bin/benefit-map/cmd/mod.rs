@@ -1,0 +1,14 @@
+//! One file a command, or a pair of commands that mirror each other.
+
+pub mod check;
+pub mod demo;
+pub mod draw;
+pub mod explain;
+pub mod fmt;
+pub mod kpis;
+pub mod manual;
+pub mod new;
+pub mod rules;
+pub mod schema;
+pub mod tables;
+pub mod trajectory;

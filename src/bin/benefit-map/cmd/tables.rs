@@ -1,0 +1,217 @@
+//! `import tables` and `export tables`: a map and a folder of CSV files.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use benefit_map::table::{self, Decision, DecisionKind, Handling};
+use benefit_map::{file, map};
+
+use crate::args::{ExportTables, ImportTables};
+use crate::io::Terminal;
+use crate::{Verdict, io};
+
+/// How many decisions of one kind are told before the rest are counted.
+const A_FEW: usize = 5;
+
+/// How much to tell of many decisions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Telling {
+    /// The first few of each kind, and how many more there are.
+    AFew,
+    /// Each of them.
+    All,
+}
+
+pub fn import(args: &ImportTables, terminal: &Terminal) -> Result<Verdict> {
+    let mut tables = Vec::new();
+    let mut measurements = None;
+    for path in csv_files(&args.dir)? {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let table = table::csv::read(&name, &file::read(&path)?)
+            .with_context(|| format!("the tables of {} could not be read", args.dir.display()))?;
+        if table.name == "measurements" {
+            measurements = Some((path, table));
+        } else {
+            tables.push(table);
+        }
+    }
+    let mut imported =
+        table::import(&tables).with_context(|| format!("the tables of {} could not be read", args.dir.display()))?;
+    if let Some(title) = &args.title {
+        imported.map.title.clone_from(title);
+    } else if imported.map.title.is_empty() {
+        imported.map.title = title_of(&args.dir);
+    }
+    io::write(Some(&args.output), file::write(&imported.map).as_bytes())?;
+
+    let telling = if args.all { Telling::All } else { Telling::AFew };
+    tell(&imported.decisions, telling, terminal);
+    terminal.say(format!(
+        "{} from {}: {}",
+        if io::is_stream(&args.output) {
+            "read a map".to_owned()
+        } else {
+            format!("wrote {}", args.output.display())
+        },
+        args.dir.display(),
+        contents(&imported.map)
+    ));
+    if let Some((path, table)) = measurements {
+        let (values, decisions) = table::measurements(&table);
+        tell(&decisions, telling, terminal);
+        terminal.say(format!(
+            "{} holds {}, which are data and stay in their own file: name it with --measurements",
+            path.display(),
+            counted(values.len(), "measurement", "measurements")
+        ));
+    }
+    Ok(Verdict::Clean)
+}
+
+pub fn export(args: &ExportTables, terminal: &Terminal) -> Result<Verdict> {
+    let document = io::read_map(&args.map)?;
+    let tables = table::export(&document.map);
+    let files: Vec<(PathBuf, Vec<u8>)> = tables
+        .iter()
+        .map(|table| {
+            (
+                args.output.join(format!("{}.csv", table.name)),
+                table::csv::write(table),
+            )
+        })
+        .collect();
+    if !args.replace {
+        let there: Vec<String> = files
+            .iter()
+            .filter(|(path, _)| path.exists())
+            .map(|(path, _)| path.display().to_string())
+            .collect();
+        if !there.is_empty() {
+            bail!(
+                "{} already there: give --replace, or name another folder",
+                there.join(", ") + if there.len() == 1 { " is" } else { " are" }
+            );
+        }
+    }
+    std::fs::create_dir_all(&args.output)
+        .with_context(|| format!("the folder {} could not be made", args.output.display()))?;
+    for (path, bytes) in &files {
+        file::save(path, bytes)?;
+    }
+    // A table of an earlier export that the map no longer fills would come back at the next import.
+    for path in csv_files(&args.output)? {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let left_over = table::TABLES.contains(&name.as_str()) && !files.iter().any(|(written, _)| *written == path);
+        if left_over && name != "measurements" {
+            terminal.warn(format!(
+                "{} was there before, and the map has nothing for it: remove it before the folder is imported",
+                path.display()
+            ));
+        }
+    }
+    terminal.say(format!(
+        "wrote {} to {}",
+        counted(files.len(), "table", "tables"),
+        args.output.display()
+    ));
+    Ok(Verdict::Clean)
+}
+
+/// The CSV files of a folder, in order of name.
+fn csv_files(dir: &Path) -> Result<Vec<PathBuf>> {
+    let listed = std::fs::read_dir(dir).with_context(|| format!("the folder {} could not be read", dir.display()))?;
+    let mut found = Vec::new();
+    for entry in listed {
+        let path = entry
+            .with_context(|| format!("the folder {} could not be read", dir.display()))?
+            .path();
+        let is_csv = path
+            .extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+        if is_csv && path.is_file() {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The folder's name as a title: `my-tables` is "My tables".
+fn title_of(dir: &Path) -> String {
+    let whole = dir.canonicalize();
+    let name = whole
+        .as_deref()
+        .unwrap_or(dir)
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy();
+    let words = name.replace(['-', '_'], " ");
+    let mut chars = words.trim().chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+/// What a map holds, in a line.
+fn contents(map: &map::BenefitMap) -> String {
+    [
+        (map.nodes.len(), "node", "nodes"),
+        (map.links.len(), "link", "links"),
+        (map.owners.len(), "owner", "owners"),
+        (map.kpis.len(), "KPI", "KPIs"),
+        (map.risks.len(), "risk", "risks"),
+        (map.plans.len(), "plan", "plans"),
+        (map.partners.len(), "partner", "partners"),
+    ]
+    .iter()
+    .filter(|(count, ..)| *count > 0)
+    .map(|(count, one, many)| counted(*count, one, many))
+    .collect::<Vec<_>>()
+    .join(", ")
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// Tells what was decided, the gravest first and kind by kind.
+pub fn tell(decisions: &[Decision], telling: Telling, terminal: &Terminal) {
+    let mut kinds: BTreeMap<(Handling, DecisionKind), Vec<&Decision>> = BTreeMap::new();
+    for decision in decisions {
+        kinds
+            .entry((decision.handling, decision.kind))
+            .or_default()
+            .push(decision);
+    }
+    for ((handling, _), of_a_kind) in kinds {
+        let word = match handling {
+            Handling::Fault => "fault",
+            Handling::LeftOut => "left out",
+            Handling::Taken => "taken",
+        };
+        let most = match telling {
+            Telling::AFew => A_FEW,
+            Telling::All => of_a_kind.len(),
+        };
+        let mut help = "";
+        for decision in of_a_kind.iter().take(most) {
+            // The advice of a run of decisions that share it stands once, under the last of them.
+            if help != decision.help && !help.is_empty() {
+                terminal.say(format!("  help: {help}"));
+            }
+            terminal.say(format!("{word}: {decision}"));
+            help = &decision.help;
+        }
+        if of_a_kind.len() > most {
+            terminal.say(format!(
+                "{word}: … and {} more like this (--all tells them)",
+                of_a_kind.len() - most
+            ));
+        }
+        if !help.is_empty() {
+            terminal.say(format!("  help: {help}"));
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! What the commands share: reading a map, writing a result, telling of it, and the day.
+
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use benefit_map::file::{self, Document};
+use benefit_map::finding::snippet::Style;
+use benefit_map::graph::BenefitGraph;
+use benefit_map::map::Day;
+
+use crate::args::Colour;
+
+/// How and whether to colour what is told on the two standard streams.
+#[derive(Debug, Clone, Copy)]
+pub struct Terminal {
+    /// For standard output.
+    pub out: Style,
+    /// For standard error.
+    pub err: Style,
+}
+
+impl Terminal {
+    /// Colours as asked; on `auto` where the stream is a terminal and NO_COLOR (no-color.org) is unset.
+    pub fn new(colour: Colour) -> Self {
+        let style = |is_terminal: bool| match colour {
+            Colour::Always => Style::Coloured,
+            Colour::Never => Style::Plain,
+            Colour::Auto => {
+                let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+                if is_terminal && wanted {
+                    Style::Coloured
+                } else {
+                    Style::Plain
+                }
+            }
+        };
+        Self {
+            out: style(io::stdout().is_terminal()),
+            err: style(io::stderr().is_terminal()),
+        }
+    }
+
+    /// Tells on standard error what a command did: a line to a person, never data.
+    pub fn say(&self, line: impl AsRef<str>) {
+        // A closed standard error is no reason to fail.
+        let _ = writeln!(io::stderr(), "{}", line.as_ref());
+    }
+
+    /// Tells on standard error of something to look at that did not stop the command.
+    pub fn warn(&self, line: impl AsRef<str>) {
+        self.say(format!("{}: {}", self.word("warning", "\x1b[1;33m"), line.as_ref()));
+    }
+
+    /// Tells on standard error why a command could not run, with every cause.
+    pub fn error(&self, error: &anyhow::Error) {
+        let faults = error
+            .chain()
+            .find_map(|cause| match cause.downcast_ref::<file::Error>() {
+                Some(file::Error::Faults(faults)) => Some(faults),
+                _ => cause.downcast_ref::<file::Faults>(),
+            });
+        if let Some(faults) = faults {
+            self.say(faults.render(self.err).trim_end());
+        } else {
+            let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+            self.say(format!("{}: {}", self.word("error", "\x1b[1;31m"), causes.join(": ")));
+        }
+    }
+
+    fn word(&self, word: &str, escape: &str) -> String {
+        match self.err {
+            Style::Coloured => format!("{escape}{word}\x1b[0m"),
+            _ => word.to_owned(),
+        }
+    }
+}
+
+/// Whether the failure is only that nobody reads any more.
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// Whether a path stands for a standard stream.
+pub fn is_stream(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// The map of a file, or of standard input for `-`.
+pub fn read_map(path: &Path) -> Result<Document> {
+    if is_stream(path) {
+        let mut bytes = Vec::new();
+        io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .context("standard input could not be read")?;
+        return Ok(Document::parse("<stdin>", &bytes)?);
+    }
+    Ok(file::load(path)?)
+}
+
+/// Says which links of a map lead to nothing, since what follows leaves them out.
+pub fn warn_of_dangling_links(graph: &BenefitGraph, path: &Path, terminal: &Terminal) {
+    let count = graph.dangling().len();
+    if count > 0 {
+        let (links, are) = if count == 1 {
+            ("link leads", "is")
+        } else {
+            ("links lead", "are")
+        };
+        terminal.warn(format!(
+            "{count} {links} to or from a node that is not on the map and {are} left out; `benefit-map check {}` names them",
+            path.display()
+        ));
+    }
+}
+
+/// Writes a result whole to a file, or to standard output for `-` or no path.
+pub fn write(output: Option<&Path>, bytes: &[u8]) -> Result<()> {
+    match output {
+        Some(path) if !is_stream(path) => Ok(file::save(path, bytes)?),
+        _ => {
+            let mut out = io::stdout().lock();
+            out.write_all(bytes)?;
+            out.flush()?;
+            Ok(())
+        }
+    }
+}
+
+/// The day given, else that of SOURCE_DATE_EPOCH (reproducible-builds.org), else today where the user is.
+pub fn day_or_today(given: Option<Day>) -> Result<Day> {
+    if let Some(day) = given {
+        return Ok(day);
+    }
+    if let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") {
+        let seconds = epoch.to_str().and_then(|text| text.parse().ok());
+        let stamp = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+        let stamp = stamp.with_context(|| {
+            format!(
+                "SOURCE_DATE_EPOCH is `{}`, which is no number of seconds: mend or unset it",
+                epoch.display()
+            )
+        })?;
+        return Ok(stamp.to_zoned_datetime(jiff::tz::TimeZone::UTC).date().into());
+    }
+    Ok(jiff::ZonedDateTime::now().date().into())
+}
