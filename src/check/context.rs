@@ -4,10 +4,13 @@ use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 
 use super::broken::Broken;
+use super::registry::Rule;
+use super::sink::Fault;
 use super::{Options, wording};
 use crate::finding::Subject;
 use crate::graph::{BenefitGraph, Cycle, Nearest, NodeIx, NodeSet, Way};
-use crate::map::{BenefitMap, Day, Node, NodeKind, OwnerId};
+use crate::map::{BenefitMap, Day, Kpi, Node, NodeKind, OwnerId};
+use crate::track::Measurements;
 
 /// How many characters may be compared in search of what was meant, over the whole check.
 const GUESSES: usize = 5_000_000;
@@ -17,8 +20,9 @@ pub(super) struct Context<'m> {
     pub(super) map: &'m BenefitMap,
     pub(super) graph: &'m BenefitGraph<'m>,
     /// The day to judge by.
-    #[allow(dead_code, reason = "the rules that need to know the day are of families to come")]
     pub(super) as_of: Option<Day>,
+    /// What has been measured; `None` where that is not known.
+    pub(super) measurements: Option<&'m Measurements>,
     doubts: OnceCell<Doubts>,
     to_end: OnceCell<NodeSet>,
     from_investment: OnceCell<NodeSet>,
@@ -43,11 +47,12 @@ struct Doubts {
 }
 
 impl<'m> Context<'m> {
-    pub(super) fn new(graph: &'m BenefitGraph<'m>, options: &Options) -> Self {
+    pub(super) fn new(graph: &'m BenefitGraph<'m>, options: &Options, measurements: Option<&'m Measurements>) -> Self {
         Self {
             map: graph.map(),
             graph,
             as_of: options.as_of,
+            measurements,
             doubts: OnceCell::new(),
             to_end: OnceCell::new(),
             from_investment: OnceCell::new(),
@@ -58,6 +63,15 @@ impl<'m> Context<'m> {
             without_output: OnceCell::new(),
             owners: OnceCell::new(),
             guesses: Cell::new(GUESSES),
+        }
+    }
+
+    /// Whether all that the rule needs is known. One that does not run leaves its allowances alone.
+    pub(super) fn can_judge(&self, rule: &Rule) -> bool {
+        match rule.code {
+            "BM413" => self.measurements.is_some(),
+            "BM414" => self.measurements.is_some() && self.as_of.is_some(),
+            _ => true,
         }
     }
 
@@ -289,6 +303,29 @@ impl<'m> Context<'m> {
         owned
     }
 
+    /// Every KPI of the map, in its order.
+    pub(super) fn kpis(&self) -> impl Iterator<Item = KpiAt<'m>> {
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        self.map.kpis.iter().map(move |kpi| {
+            let count = seen.entry(kpi.id.as_str()).or_default();
+            *count += 1;
+            KpiAt {
+                kpi,
+                occurrence: *count - 1,
+            }
+        })
+    }
+
+    /// Nodes that a wanted KPI measures, or was perhaps meant to.
+    pub(super) fn measured(&self, wanted: impl Fn(&Kpi) -> bool) -> NodeSet {
+        let mut set = NodeSet::with_capacity(self.graph.len());
+        for kpi in self.map.kpis.iter().filter(|kpi| wanted(kpi)) {
+            let id = kpi.node.as_str();
+            set.extend(self.graph.find(id).or_else(|| self.meant_node(id)));
+        }
+        set
+    }
+
     /// The node that was perhaps meant by an id that no node has.
     pub(super) fn meant_node(&self, id: &str) -> Option<NodeIx> {
         let ids = self.graph.nodes().map(|ix| self.graph.id(ix).as_str());
@@ -318,6 +355,26 @@ impl<'m> Context<'m> {
             }
             doubts
         })
+    }
+}
+
+/// A KPI, and which of several with its id it is, from 0.
+pub(super) struct KpiAt<'m> {
+    pub(super) kpi: &'m Kpi,
+    occurrence: usize,
+}
+
+impl KpiAt<'_> {
+    /// What is wrong with the KPI.
+    pub(super) fn fault(&self, message: String) -> Fault {
+        Fault::new(Subject::Kpi(self.kpi.id.clone()), message).occurrence(self.occurrence)
+    }
+
+    /// The KPI as a message names it: ``KPI `Missed collections` ``, by its id where it has no title.
+    pub(super) fn name(&self) -> String {
+        let named = !wording::blank(&self.kpi.title);
+        let name = if named { &self.kpi.title } else { self.kpi.id.as_str() };
+        format!("KPI {}", wording::quoted(name))
     }
 }
 

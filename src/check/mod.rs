@@ -17,6 +17,7 @@ mod wording;
 use crate::finding::Report;
 use crate::graph::BenefitGraph;
 use crate::map::{Day, words};
+use crate::track::Measurements;
 
 pub use registry::{Family, RULES, Rule, Severities, UnknownRule, explain};
 
@@ -48,13 +49,24 @@ impl Options {
     }
 }
 
-/// Runs every rule that the profile turns on. Takes time in proportion to nodes and links.
+/// Runs every rule that the profile turns on and that needs to know the map alone. Takes time in proportion to nodes
+/// and links.
 pub fn check(graph: &BenefitGraph<'_>, options: &Options) -> Report {
-    let context = context::Context::new(graph, options);
+    run(graph, options, None)
+}
+
+/// The same with what has been measured: runs also the rules that judge measurements, those that need to know the day
+/// only where the options have one.
+pub fn check_measured(graph: &BenefitGraph<'_>, measurements: &Measurements, options: &Options) -> Report {
+    run(graph, options, Some(measurements))
+}
+
+fn run<'m>(graph: &'m BenefitGraph<'m>, options: &Options, measurements: Option<&'m Measurements>) -> Report {
+    let context = context::Context::new(graph, options, measurements);
     let mut findings = Vec::new();
     let mut ran = Vec::with_capacity(RULES.len());
     for (at, rule) in RULES.iter().enumerate() {
-        if let Some(severity) = rule.severities.of(options.profile) {
+        if let Some(severity) = rule.severities.of(options.profile).filter(|_| context.can_judge(rule)) {
             ran.push(at);
             (rule.run)(&context, &mut sink::Sink::new(rule, severity, &mut findings));
         }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::map::{BenefitMap, Kpi, Node, Number, Owner, words};
 
-use super::{Outlook, Standing, Status};
+use super::trend::told;
+use super::{Outlook, Prospect, Standing, Status};
 
 words! {
     /// Why somebody must be told, the gravest first.
@@ -17,7 +18,7 @@ words! {
         Lost = "lost",
         /// A KPI is behind its trajectory by more than the amber tolerance.
         AtRisk = "at-risk",
-        /// A KPI is not behind, but at its pace will not meet its next target.
+        /// A KPI is not behind, but neither its forecast nor either end of the interval meets its next target.
         TargetUnlikely = "target-unlikely",
         /// Something upstream of an outcome is missed or off track.
         EarlyWarning = "early-warning",
@@ -123,11 +124,12 @@ fn standing_facts(o: &Outlook<'_>) -> Option<(Cause, String)> {
     let last = o.last?;
     let measured = format!("{} measured on {}", amount(last.value), last.date);
     let against = || match (o.expected, o.variance_percent) {
-        (Some(expected), Some(percent)) => {
-            let sign = if percent > Number::ZERO { "+" } else { "" };
-            format!("{measured}, {} expected ({sign}{percent} %)", amount(expected))
+        (Some(expected), percent) => {
+            // Reckoned, not measured: six digits are enough for a letter.
+            let expected = amount(told(expected.decimal()).unwrap_or(expected));
+            let percent = percent.map(|p| format!(" ({}{p} %)", if p > Number::ZERO { "+" } else { "" }));
+            format!("{measured}, {expected} expected{}", percent.unwrap_or_default())
         }
-        (Some(expected), None) => format!("{measured}, {} expected", amount(expected)),
         (None, _) => measured.clone(),
     };
     match o.status {
@@ -146,7 +148,7 @@ fn standing_facts(o: &Outlook<'_>) -> Option<(Cause, String)> {
             Some((Cause::Lost, facts))
         }
         Status::AtRisk => Some((Cause::AtRisk, against())),
-        Status::OnTrack | Status::NotDue if o.forecast_meets == Some(false) => {
+        Status::OnTrack | Status::NotDue if o.prospect == Some(Prospect::Unlikely) => {
             let (next, forecast) = (o.next?, o.forecast?);
             let date = next.date?;
             Some((

@@ -131,6 +131,7 @@ pub struct Intake<'m> {
     next: u32,
     notation: Notation,
     rows: u64,
+    unknown: BTreeMap<KpiId, u64>,
     remarks: Vec<(u32, Remark)>,
     counts: BTreeMap<RemarkKind, u64>,
 }
@@ -163,6 +164,7 @@ impl<'m> Intake<'m> {
             next: 0,
             notation,
             rows: 0,
+            unknown: BTreeMap::new(),
             remarks: Vec::new(),
             counts: BTreeMap::new(),
         }
@@ -193,6 +195,12 @@ impl<'m> Intake<'m> {
             }
         }
         let Some(at) = self.find(kpi) else {
+            if let Some(rows) = self.unknown.get_mut(kpi) {
+                *rows += 1;
+            } else if self.unknown.len() < KEPT_REMARKS {
+                // What is no id at all is told of as a remark only.
+                self.unknown.extend(KpiId::new(kpi).ok().map(|id| (id, 1)));
+            }
             self.remark(RemarkKind::UnknownKpi, origin, Some("kpi"), || {
                 format!("the map has no KPI {}, and the row is left out", quoted(kpi))
             });
@@ -307,7 +315,7 @@ impl<'m> Intake<'m> {
         self.remarks.sort_by_key(|(origin, _)| *origin);
         let rows = self.remarks.into_iter().map(|(_, remark)| remark);
         Taken {
-            measurements: Measurements::from_sorted(kpis),
+            measurements: Measurements::from_sorted(kpis, self.unknown),
             rows: self.rows,
             remarks: rows.chain(gaps).collect(),
             counts: self.counts,

@@ -35,13 +35,15 @@ pub struct Measurements {
     kpis: BTreeMap<KpiId, Vec<Observation>>,
     /// The latest day of all.
     latest: Option<Day>,
+    /// KPIs that the map did not have when rows of them came, with the number of rows.
+    unknown: BTreeMap<KpiId, u64>,
 }
 
 impl Measurements {
     /// Observations that are in the order of their days already, each day once, of KPIs that have any.
-    pub(super) fn from_sorted(kpis: BTreeMap<KpiId, Vec<Observation>>) -> Self {
+    pub(super) fn from_sorted(kpis: BTreeMap<KpiId, Vec<Observation>>, unknown: BTreeMap<KpiId, u64>) -> Self {
         let latest = kpis.values().filter_map(|all| all.last()).map(|o| o.date).max();
-        Self { kpis, latest }
+        Self { kpis, latest, unknown }
     }
 
     /// The observations of a KPI, in the order of their days, each day once; empty where there is none.
@@ -59,6 +61,12 @@ impl Measurements {
     /// The KPIs that have observations, in order.
     pub fn kpis(&self) -> impl Iterator<Item = &KpiId> {
         self.kpis.keys()
+    }
+
+    /// KPIs of which rows came though the map does not have them, in order, with the number of rows: the first
+    /// thousand such ids. Only an [`Intake`](super::Intake) knows the map; otherwise empty.
+    pub fn unknown(&self) -> impl Iterator<Item = (&KpiId, u64)> {
+        self.unknown.iter().map(|(id, rows)| (id, *rows))
     }
 
     /// The day of the latest observation of all; `None` where there is none.
@@ -94,7 +102,7 @@ impl FromIterator<Measurement> for Measurements {
             all.dedup_by_key(|o| o.date);
             all.reverse();
         }
-        Self::from_sorted(kpis)
+        Self::from_sorted(kpis, BTreeMap::new())
     }
 }
 

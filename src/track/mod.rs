@@ -23,7 +23,7 @@ mod trend;
 pub use escalation::{Cause, Escalation, Matter, escalate};
 pub use intake::{DecimalMark, Intake, KEPT_REMARKS, Notation, RawMeasurement, Remark, RemarkKind, Taken};
 pub use measurements::{Measurement, Measurements, Observation};
-pub use outlook::{Heading, Outlook, TREND_PERIODS, outlook};
+pub use outlook::{Heading, Outlook, Prospect, TREND_PERIODS, outlook};
 pub use period::{Every, Frequency};
 pub use planned::{DEFAULT_RED, Goal, Planned, expected};
 pub use realization::{PlannedActivity, RealizationPlan, realization_plans};

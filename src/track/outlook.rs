@@ -24,6 +24,8 @@ pub struct Outlook<'m> {
     pub variance_percent: Option<Number>,
     /// How it stands.
     pub status: Status,
+    /// Whether it is far enough behind to warn what depends on it: off track, or missed by more than the red tolerance.
+    pub warns: bool,
     /// How many periods have ended without a measurement that was due in them, since the last one.
     pub overdue: u32,
     /// The pace of the last [`TREND_PERIODS`] periods, the last measurement of each; `None` with fewer than three.
@@ -32,12 +34,13 @@ pub struct Outlook<'m> {
     pub heading: Heading,
     /// The first target, or else the goal, that falls due after `as_of`.
     pub next: Option<Goal>,
-    /// What the trend comes to on the day of `next`.
+    /// What the trend comes to on the day of `next`; `None` where that lies further from the last measurement than the
+    /// trend's first one does: a trend is not drawn further ahead than it looks back.
     pub forecast: Option<Forecast>,
-    /// Whether the forecast meets `next`.
-    pub forecast_meets: Option<bool>,
-    /// The day on which the trend meets the final target; `None` where it is met already, and where the trend does not
-    /// lead there.
+    /// Whether `next` will be met, by the forecast.
+    pub prospect: Option<Prospect>,
+    /// The day on which the final target would be met if the pace held, however far ahead; `None` where it is met
+    /// already, and where the trend does not lead there.
     pub would_meet: Option<Day>,
     /// The first day on which a measurement met the final target.
     pub first_met: Option<Day>,
@@ -58,6 +61,18 @@ crate::map::words! {
         Moving = "moving",
         /// There is no trend, or no direction.
         Unknown = "unknown",
+    }
+}
+
+crate::map::words! {
+    /// Whether a target will be met, by the forecast and both ends of its interval (where it has one).
+    Prospect {
+        /// All of them meet it.
+        Likely = "likely",
+        /// Some meet it and some do not.
+        Open = "open",
+        /// None of them meets it.
+        Unlikely = "unlikely",
     }
 }
 
@@ -105,8 +120,25 @@ pub fn outlook<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Day) -> Out
     let forecast = trend
         .as_ref()
         .zip(next.and_then(|goal| goal.date))
+        .filter(|(trend, date)| trend.looks_ahead_to(*date))
         .and_then(|(trend, date)| trend.at(date));
-    let forecast_meets = forecast.zip(next).map(|(f, goal)| plan.meets(goal.value, f.value));
+    let prospect = forecast.zip(next).map(|(forecast, goal)| {
+        let ends = forecast.interval.map(|(low, high)| [low, high]);
+        let values = ends.into_iter().flatten().chain([forecast.value]);
+        let (mut met, mut unmet) = (false, false);
+        for value in values {
+            if plan.meets(goal.value, value) {
+                met = true
+            } else {
+                unmet = true
+            }
+        }
+        match (met, unmet) {
+            (true, false) => Prospect::Likely,
+            (true, true) => Prospect::Open,
+            (false, _) => Prospect::Unlikely,
+        }
+    });
 
     let goal = plan.goal();
     let meets = |o: &Observation| goal.is_some_and(|goal| plan.meets(goal.value, o.value));
@@ -118,6 +150,11 @@ pub fn outlook<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Day) -> Out
             known.get(met + 1).map(|o| o.date)
         })
         .flatten();
+    let warns = match (status, last, goal) {
+        (Status::OffTrack, ..) => true,
+        (Status::Missed, Some(last), Some(goal)) => plan.is_far_from(goal.value, last.value),
+        _ => false,
+    };
     let would_meet = match (&trend, goal, heading) {
         (Some(trend), Some(goal), Heading::Better) if !met_now => trend.reaches(goal.value).or_else(|| {
             // A last value that falls short of a line which has passed the goal: the line is met the day after.
@@ -136,12 +173,13 @@ pub fn outlook<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Day) -> Out
         variance,
         variance_percent: percent(variance, expected),
         status,
+        warns,
         overdue,
         trend,
         heading,
         next,
         forecast,
-        forecast_meets,
+        prospect,
         would_meet,
         first_met,
         lost,
@@ -286,7 +324,7 @@ mod tests {
         // 288.4 days, so on the 289th.
         assert_eq!(o.forecast.unwrap().value, number("35.9103"));
         assert_eq!(o.forecast.unwrap().interval, None);
-        assert_eq!(o.forecast_meets, Some(true));
+        assert_eq!(o.prospect, Some(Prospect::Likely));
         assert_eq!(o.would_meet, Some(day("2026-10-16")));
         assert_eq!((o.heading, o.overdue), (Heading::Better, 0));
     }
@@ -308,9 +346,9 @@ mod tests {
         // On 2018-09-30 the lines come to 11.670, 8.751, 13.838, 9.919: median 10.795. The goal is 4.
         let forecast = before.forecast.unwrap();
         assert!((forecast.value.to_f64() - 10.794_5).abs() < 5e-4, "{}", forecast.value);
-        assert_eq!(before.forecast_meets, Some(false));
-        // Four points give the interval from the smallest to the largest slope, and the goal lies outside of it or not:
-        // with -6/365 a day the lines come to -4.02, -3.02, 6.00, 6.00, median 1.49.
+        // Four points give the interval from the smallest to the largest slope: with -6/365 a day the lines come to -4.02,
+        // -3.02, 6.00, 6.00, median 1.49, which would meet the goal: it is open.
+        assert_eq!(before.prospect, Some(Prospect::Open));
         assert!((forecast.interval.unwrap().0.to_f64() - 1.49).abs() < 5e-3);
         let after = outlook(&kpi, &rows, day("2019-01-01"));
         assert_eq!((after.status, after.overdue, after.next), (Status::NoData, 1, None));

@@ -194,6 +194,11 @@ impl Planned {
         }
     }
 
+    /// Whether `actual` falls short of `wanted` by more than the red tolerance.
+    pub fn is_far_from(&self, wanted: Number, actual: Number) -> bool {
+        self.beyond(self.shortfall(actual, wanted), wanted, self.red)
+    }
+
     /// Whether `actual` meets the `target` in the KPI's direction; for `maintain`, and where nothing tells the
     /// direction, whether it lies within the red tolerance of it.
     pub fn meets(&self, target: Number, actual: Number) -> bool {

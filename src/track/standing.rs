@@ -2,13 +2,13 @@
 //!
 //! The rule, with nothing weighed:
 //! 1. A node stands as the worst of its KPIs does. A node without KPIs has no status of its own.
-//! 2. A node that is missed or off track brings about less than planned of what it stands for; a disbenefit that is
-//!    missed or off track brings more of it. Along a link that supports, less leads to less and more to more; along a
+//! 2. A node with a KPI that is off track, or missed by more than the red tolerance, brings about less than planned of what
+//!    it stands for; a disbenefit brings more of it. Along a link that supports, less leads to less and more to more; along a
 //!    link that hinders, less leads to more and more to less. Feedback carries nothing.
 //! 3. Less of a benefit than planned, or more of a disbenefit, is an early warning to that node, whatever its own status
 //!    is. The warning names the shortest way from the nearest such node.
 //!
-//! What is only at risk sends no warning: it may yet recover, and a map in which everything warns warns of nothing.
+//! What is only at risk, or missed narrowly, sends no warning: it may yet recover, and a map in which everything warns warns of nothing.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
@@ -41,10 +41,10 @@ pub struct NodeStanding<'m> {
     pub warning: Option<Warning<'m>>,
 }
 
-/// Something upstream that is missed or off track, and the way from there.
+/// Something upstream that is off track or far from its target, and the way from there.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Warning<'m> {
-    /// How the source stands: missed or off track.
+    /// How the source stands: missed or off track, the worst of its KPIs that are far behind.
     pub status: Status,
     /// The KPI that says so.
     pub kpi: &'m Kpi,
@@ -79,17 +79,9 @@ pub fn standing<'m>(graph: &BenefitGraph<'m>, measurements: &Measurements, as_of
         .collect();
     kpis.sort_by(|a, b| a.kpi.id.cmp(&b.kpi.id));
 
-    let mut worst: BTreeMap<NodeIx, (Status, &'m Kpi)> = BTreeMap::new();
-    for outlook in &kpis {
-        let Some(ix) = graph.find(outlook.kpi.node.as_str()) else {
-            continue;
-        };
-        let entry = worst.entry(ix).or_insert((outlook.status, outlook.kpi));
-        if outlook.status < entry.0 {
-            *entry = (outlook.status, outlook.kpi);
-        }
-    }
-    let spread = Spread::new(graph, &worst);
+    let worst = worst_of(graph, kpis.iter());
+    let sources = worst_of(graph, kpis.iter().filter(|outlook| outlook.warns));
+    let spread = Spread::new(graph, &sources);
     let nodes = graph
         .nodes()
         .map(|ix| NodeStanding {
@@ -100,6 +92,24 @@ pub fn standing<'m>(graph: &BenefitGraph<'m>, measurements: &Measurements, as_of
         })
         .collect();
     Standing { as_of, kpis, nodes }
+}
+
+/// For each node the worst of those of its KPIs, of equals the first.
+fn worst_of<'o, 'm: 'o>(
+    graph: &BenefitGraph<'m>,
+    kpis: impl Iterator<Item = &'o Outlook<'m>>,
+) -> BTreeMap<NodeIx, (Status, &'m Kpi)> {
+    let mut worst: BTreeMap<NodeIx, (Status, &'m Kpi)> = BTreeMap::new();
+    for outlook in kpis {
+        let Some(ix) = graph.find(outlook.kpi.node.as_str()) else {
+            continue;
+        };
+        let entry = worst.entry(ix).or_insert((outlook.status, outlook.kpi));
+        if outlook.status < entry.0 {
+            *entry = (outlook.status, outlook.kpi);
+        }
+    }
+    worst
 }
 
 impl<'m> Standing<'m> {
@@ -173,19 +183,17 @@ struct Reached {
 
 impl<'g, 'm> Spread<'g, 'm> {
     /// One walk breadth first from all sources at once.
-    fn new(graph: &'g BenefitGraph<'m>, worst: &'g BTreeMap<NodeIx, (Status, &'m Kpi)>) -> Self {
+    fn new(graph: &'g BenefitGraph<'m>, sources: &'g BTreeMap<NodeIx, (Status, &'m Kpi)>) -> Self {
         let mut reached = vec![None; graph.len() * 2];
         let mut queue = VecDeque::new();
-        for (ix, (status, _)) in worst {
-            if matches!(status, Status::Missed | Status::OffTrack) {
-                let amount = Amount::unwelcome(graph.node(*ix));
-                reached[amount.slot(*ix)] = Some(Reached {
-                    source: *ix,
-                    steps: 0,
-                    before: None,
-                });
-                queue.push_back((*ix, amount));
-            }
+        for ix in sources.keys() {
+            let amount = Amount::unwelcome(graph.node(*ix));
+            reached[amount.slot(*ix)] = Some(Reached {
+                source: *ix,
+                steps: 0,
+                before: None,
+            });
+            queue.push_back((*ix, amount));
         }
         while let Some((ix, amount)) = queue.pop_front() {
             let Some(here) = reached[amount.slot(ix)] else {
@@ -206,7 +214,7 @@ impl<'g, 'm> Spread<'g, 'm> {
         }
         Self {
             graph,
-            sources: worst,
+            sources,
             reached,
         }
     }
@@ -369,6 +377,34 @@ mod tests {
                 "c: -; b (off-track) -> c"
             ]
         );
+    }
+
+    #[test]
+    fn a_target_missed_narrowly_warns_nobody() {
+        let warned = |value: &str| {
+            let map: BenefitMap = serde_json::from_str(
+                r#"{"format": 1, "nodes": [{"id": "a", "kind": "enabler"}, {"id": "b", "kind": "end-outcome"}],
+                    "links": [{"from": "a", "to": "b"}],
+                    "kpis": [{"id": "k", "node": "a", "direction": "increase", "tolerance": {"amber": 0.08, "red": 0.2},
+                              "targets": [{"date": "2026-06-30", "value": 80}]}]}"#,
+            )
+            .unwrap();
+            let row = Measurement {
+                kpi: KpiId::new("k").unwrap(),
+                date: Day::new("2026-06-30").unwrap(),
+                value: Number::new(value).unwrap(),
+                source: String::new(),
+                note: String::new(),
+            };
+            let graph = BenefitGraph::new(&map);
+            let standing = standing(&graph, &[row].into_iter().collect(), Day::new("2026-07-01").unwrap());
+            assert_eq!(standing.nodes[0].status, Some(Status::Missed));
+            standing.nodes[1].warning.is_some()
+        };
+        // A fifth of 80 is 16: from 64 on it is within red.
+        assert!(!warned("78.6"));
+        assert!(!warned("64"));
+        assert!(warned("63.9"));
     }
 
     #[test]

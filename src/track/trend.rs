@@ -88,6 +88,14 @@ impl Trend {
         })
     }
 
+    /// Whether the day is no further from the last point than the first point is.
+    pub fn looks_ahead_to(&self, date: Day) -> bool {
+        match (self.points.first(), self.points.last()) {
+            (Some(first), Some(last)) => last.date.days_until(date) <= first.date.days_until(last.date),
+            _ => false,
+        }
+    }
+
     /// The first day after the last observation on which the line has come to `value`; `None` where it runs the other
     /// way, has passed it, or stands still, and where it gets there only after the calendar's end.
     pub fn reaches(&self, value: Number) -> Option<Day> {
@@ -113,7 +121,7 @@ impl Trend {
 }
 
 /// An estimate is not told more exactly than it is known: six significant digits.
-fn told(value: Decimal) -> Option<Number> {
+pub(super) fn told(value: Decimal) -> Option<Number> {
     Number::rounded(value.round_sf(6)?)
 }
 

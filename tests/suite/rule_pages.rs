@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use benefit_map::check::{Family, Options, Profile, RULES, Rule, check};
+use benefit_map::check::{Family, Options, Profile, RULES, Rule, check, check_measured};
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::BenefitMap;
+use benefit_map::track::{Measurement, Measurements};
 
 /// Families that every page's maps are clean of; a page of another family is judged by these and by its own, so that
 /// a new family does not need a word in every page.
@@ -27,10 +28,39 @@ fn block<'p>(rule: &Rule, heading: &str, page: &'p str) -> &'p str {
         .0
 }
 
+/// The day by which the maps of pages with measurements are judged.
+const AS_OF: &str = "2026-05-15";
+
+/// The rows of the CSV block under a heading, where there is one.
+fn measurements(heading: &str, page: &str) -> Option<Measurements> {
+    let (_, rest) = page.split_once(&format!("\n## {heading}\n"))?;
+    let section = rest.split("\n## ").next()?;
+    let rows = section.split_once("```csv\nkpi,date,value\n")?.1.split_once("\n```")?.0;
+    let read = |row: &str| {
+        let cells: Vec<&str> = row.split(',').collect();
+        Measurement {
+            kpi: cells[0].parse().unwrap(),
+            date: cells[1].parse().unwrap(),
+            value: cells[2].parse().unwrap(),
+            source: String::new(),
+            note: String::new(),
+        }
+    };
+    Some(rows.lines().map(read).collect())
+}
+
 fn codes(rule: &Rule, heading: &str) -> Vec<&'static str> {
     let map: BenefitMap = serde_json::from_str(block(rule, heading, rule.page))
         .unwrap_or_else(|error| panic!("{heading} of {}: {error}", rule.slug));
-    let report = check(&BenefitGraph::new(&map), &Options::new(Profile::Audit));
+    let graph = BenefitGraph::new(&map);
+    let mut options = Options::new(Profile::Audit);
+    let report = match measurements(heading, rule.page) {
+        None => check(&graph, &options),
+        Some(rows) => {
+            options.as_of = Some(AS_OF.parse().unwrap());
+            check_measured(&graph, &rows, &options)
+        }
+    };
     let judged = |code: &str| {
         let found = RULES.iter().find(|rule| rule.code == code).unwrap();
         GROUND.contains(&found.family) || found.family == rule.family

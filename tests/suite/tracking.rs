@@ -77,6 +77,55 @@ fn the_worked_example_of_the_page_holds() {
 }
 
 #[test]
+fn measurements_raise_findings_only_where_they_are_known_and_leave_allowances_alone() {
+    use benefit_map::check::{Options, Profile, check, check_measured};
+    let map: BenefitMap = serde_json::from_str(
+        r#"{"format": 1, "kpis": [{"id": "missed-bins", "node": "n", "targets": [{"date": "2026-04-30", "value": 1}]}],
+            "allow": [{"rule": "measurement-overdue", "subject": "kpi missed-bins", "reason": "the depot is moving"}]}"#,
+    )
+    .unwrap();
+    let graph = benefit_map::graph::BenefitGraph::new(&map);
+    let told = |report: benefit_map::finding::Report| -> Vec<String> {
+        let of_interest = |code: &str| ["BM413", "BM414", "BM901"].contains(&code);
+        let all = report.findings.iter().filter(|f| of_interest(f.code));
+        all.map(|f| format!("{} {}: {}; {}", f.code, f.subject, f.message, f.help))
+            .collect()
+    };
+    let mut options = Options::new(Profile::Audit);
+    // Without measurements nothing is known of them, and the allowance may be needed.
+    assert_eq!(told(check(&graph, &options)), [""; 0]);
+    let misspelt = [
+        "BM413 kpi missed-bin: there is no KPI `missed-bin` in the map, and 2 measurements of it; did you mean `missed-bins`?",
+    ];
+    let rows = "kpi,date,value\nmissed-bin,2026-04-30,1\nmissed-bin,2026-05-31,1\n";
+    assert_eq!(told(check_measured(&graph, &measurements(rows), &options)), misspelt);
+    options.as_of = Some(day("2026-05-31"));
+    let report = check_measured(&graph, &measurements(rows), &options);
+    assert_eq!(report.allowed, 1);
+    assert_eq!(told(report), misspelt);
+    // The same through an intake, which leaves the rows out.
+    let mut intake = benefit_map::track::Intake::new(&map, Default::default());
+    for (at, row) in rows.lines().enumerate().skip(1) {
+        let cells: Vec<&str> = row.split(',').collect();
+        let raw = benefit_map::track::RawMeasurement {
+            kpi: cells[0],
+            date: cells[1],
+            value: cells[2],
+        };
+        intake.row(at as u32 + 1, raw);
+    }
+    let taken = intake.finish();
+    assert_eq!(told(check_measured(&graph, &taken.measurements, &options)), misspelt);
+    options.as_of = Some(day("2026-04-30"));
+    let done = measurements("kpi,date,value\nmissed-bins,2026-04-30,1\n");
+    let unused = told(check_measured(&graph, &done, &options));
+    assert!(
+        unused.len() == 1 && unused[0].starts_with("BM901 allowance 1"),
+        "{unused:?}"
+    );
+}
+
+#[test]
 fn a_baseline_of_zero_leaves_the_variance_per_cent_empty() {
     let map: BenefitMap = serde_json::from_str(
         r#"{"format": 1, "kpis": [{"id": "k", "node": "n", "baseline": {"date": "2026-01-31", "value": 0},

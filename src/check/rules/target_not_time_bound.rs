@@ -1,0 +1,26 @@
+//! BM407: targets that never fall due.
+
+use crate::check::context::Context;
+use crate::check::registry::{Family, Rule, severities};
+use crate::check::sink::Sink;
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "BM407",
+    slug: "target-not-time-bound",
+    family: Family::Tracking,
+    summary: "a target without a date",
+    source: "PAS 184:2017, 5.3",
+    severities: severities("-WE"),
+    page: include_str!("../../../docs/rules/target-not-time-bound.md"),
+    run,
+};
+
+fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
+    for kpi in ctx.kpis() {
+        if let Some(target) = kpi.kpi.targets.iter().find(|target| target.date.is_none()) {
+            let message = format!("the target {} of {} has no date", target.value, kpi.name());
+            let fault = kpi.fault(message).field("targets");
+            sink.push(fault.help("say by which day the target is to be reached"));
+        }
+    }
+}
