@@ -11,7 +11,9 @@
 mod escalation;
 mod intake;
 mod measurements;
+mod notation;
 mod outlook;
+mod path;
 mod period;
 mod planned;
 mod realization;
@@ -21,8 +23,9 @@ mod trajectory;
 mod trend;
 
 pub use escalation::{Cause, Escalation, Matter, escalate};
-pub use intake::{DecimalMark, Intake, KEPT_REMARKS, Notation, RawMeasurement, Remark, RemarkKind, Taken};
+pub use intake::{Intake, KEPT_REMARKS, RawMeasurement, Remark, RemarkKind, Taken};
 pub use measurements::{Measurement, Measurements, Observation};
+pub use notation::{DecimalMark, Notation};
 pub use outlook::{Heading, Outlook, Prospect, TREND_PERIODS, outlook};
 pub use period::{Every, Frequency};
 pub use planned::{DEFAULT_RED, Goal, Planned, expected};

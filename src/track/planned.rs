@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Status;
+use super::path::between;
 use crate::map::{Day, Direction, Kpi, Number, Profile, Target, Trajectory};
 
 /// The red tolerance where a KPI states none: a tenth of the expected value. The amber tolerance is then 0, for
@@ -242,25 +243,6 @@ impl Planned {
         tolerance
             .checked_mul(self.scale(expected))
             .is_some_and(|limit| short > limit)
-    }
-}
-
-/// The value after `gone` of `whole` days between two corners; `0 <= gone < whole`.
-fn between(from: Decimal, to: Decimal, gone: i64, whole: i64, profile: Profile) -> Decimal {
-    // The share of the way as a fraction of whole numbers, so that the value is divided, and so rounded, only once.
-    // At most 3,652,058 days lie in the calendar: their cube stays below 2^66.
-    let (n, d) = (i128::from(gone), i128::from(whole));
-    let (share, of) = match profile {
-        Profile::Linear => (n, d),
-        Profile::SCurve => (n * n * (3 * d - 2 * n), d * d * d),
-        Profile::Step => return from,
-    };
-    let (share, of) = (Decimal::from(share), Decimal::from(of));
-    let way = to - from;
-    match way.checked_mul(share) {
-        Some(product) => from + product / of,
-        // Fifteen digits times a cube of thousands of years: 28 digits of the share are still enough.
-        None => from + way * (share / of),
     }
 }
 
