@@ -48,13 +48,13 @@ impl Broken {
         }
         let way = graph.nearest_to(ends.iter(), Way::Downstream);
         let mut heads = ctx.heads(&part, Way::Downstream);
-        heads.extend(part.iter().filter(|ix| ctx.node(*ix).kind == NodeKind::Investment));
+        heads.extend(part.iter().filter(|ix| ctx.kind(*ix) == NodeKind::Investment));
         let heads: Vec<NodeIx> = heads
             .iter()
             .filter(|ix| !stops.contains(*ix) && !may_stop(ctx.node(*ix)))
             .collect();
         // Of an investment that leads nowhere is told in any case.
-        let spent = |ix: &NodeIx| ctx.node(*ix).kind == NodeKind::Investment;
+        let spent = |ix: &NodeIx| ctx.kind(*ix) == NodeKind::Investment;
         let told = heads
             .iter()
             .filter_map(|ix| way.target(*ix))

@@ -79,6 +79,10 @@ impl<'m> Context<'m> {
         self.graph.node(ix)
     }
 
+    pub(super) fn kind(&self, ix: NodeIx) -> NodeKind {
+        self.graph.kind(ix)
+    }
+
     /// The node's title in backticks.
     pub(super) fn name(&self, ix: NodeIx) -> String {
         wording::name(self.node(ix))
@@ -86,7 +90,7 @@ impl<'m> Context<'m> {
 
     /// The node's kind as it is read in a sentence, and its title: ``enabler `Sensors` ``.
     pub(super) fn kind_and_name(&self, ix: NodeIx) -> String {
-        format!("{} {}", kind(self.node(ix).kind), self.name(ix))
+        format!("{} {}", kind(self.graph.kind(ix)), self.name(ix))
     }
 
     pub(super) fn subject(&self, ix: NodeIx) -> Subject {
@@ -112,7 +116,7 @@ impl<'m> Context<'m> {
 
     /// The step of a loop that most likely closes it: the one that goes back by most stages, of several the last.
     pub(super) fn closing_step(&self, cycle: &Cycle) -> (NodeIx, NodeIx) {
-        let stage = |ix: NodeIx| self.node(ix).kind.stage() as isize;
+        let stage = |ix: NodeIx| self.graph.kind(ix).stage() as isize;
         let next = cycle.nodes.iter().cycle().skip(1);
         let steps = cycle.nodes.iter().zip(next).map(|(from, to)| (*from, *to));
         steps
@@ -265,7 +269,7 @@ impl<'m> Context<'m> {
     /// Outcomes that neither an output nor an investment leads to, as far as is known.
     pub(super) fn without_output(&self) -> &NodeSet {
         self.without_output.get_or_init(|| {
-            let makers = self.graph.nodes().filter(|ix| !self.node(*ix).kind.is_outcome());
+            let makers = self.graph.nodes().filter(|ix| !self.graph.kind(*ix).is_outcome());
             let made = self
                 .graph
                 .reach(makers.chain(self.doubtful_upstream().iter()), Way::Downstream);

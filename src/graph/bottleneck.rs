@@ -75,7 +75,7 @@ impl BenefitGraph<'_> {
         for at in (1..count as u32).rev() {
             let w = at as usize;
             if let Some(ix) = node[w] {
-                if self.node(ix).kind == NodeKind::Investment {
+                if self.kind(ix) == NodeKind::Investment {
                     semi[w] = SOURCE;
                 }
                 for before in self.neighbours(ix, Way::Upstream) {

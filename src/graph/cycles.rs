@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use petgraph::algo::kosaraju_scc;
-use petgraph::visit::EdgeFiltered;
+use petgraph::graph::DiGraph;
 
 use super::{BenefitGraph, NodeIx, NodeSet, Way};
 
@@ -28,9 +28,13 @@ impl<'m> BenefitGraph<'m> {
     /// The loop is a shortest one of the knot where nodes times links of the knot are at most 100,000; in larger
     /// knots it is the shortest that 64 walks over the knot find, so that the time stays in proportion.
     pub fn cycles(&self) -> Vec<Cycle> {
-        let flowing = EdgeFiltered::from_fn(&self.inner, |edge| edge.weight().flows);
+        let flowing = self.links().iter().filter(|link| link.flows() && link.from != link.to);
+        let mut graph: DiGraph<(), ()> = DiGraph::from_edges(flowing.map(|link| (link.from.0, link.to.0)));
+        while graph.node_count() < self.len() {
+            graph.add_node(());
+        }
         // Kosaraju's algorithm and not Tarjan's: petgraph's version of the first does not recurse.
-        let mut knots: Vec<Vec<NodeIx>> = kosaraju_scc(&flowing)
+        let mut knots: Vec<Vec<NodeIx>> = kosaraju_scc(&graph)
             .into_iter()
             .filter(|knot| knot.len() > 1)
             .map(|knot| {

@@ -1,4 +1,4 @@
-//! The only home of petgraph: reach, chains, loops and line of sight over a map.
+//! A map as a graph, and the only home of petgraph: reach, chains, loops and line of sight.
 //!
 //! In goes a [`BenefitMap`], whatever is wrong with it; out come answers in terms of [`NodeIx`], in the map's order.
 //! A link to a node that does not exist is left out and listed in [`BenefitGraph::dangling`]; of several nodes with
@@ -21,11 +21,7 @@ mod set;
 
 use std::collections::HashMap;
 
-use petgraph::Direction;
-use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::EdgeRef;
-
-use crate::map::{BenefitMap, Link, Node, NodeId};
+use crate::map::{BenefitMap, Link, Node, NodeId, NodeKind};
 
 pub use bottleneck::Bottlenecks;
 pub use chains::Chains;
@@ -48,10 +44,6 @@ impl NodeIx {
     fn new(index: usize) -> Self {
         // A map of 2^32 nodes does not fit into memory; petgraph holds the same limit.
         Self(index as u32)
-    }
-
-    fn inner(self) -> NodeIndex {
-        NodeIndex::new(self.index())
     }
 }
 
@@ -97,21 +89,56 @@ pub enum Way {
     Upstream,
 }
 
-impl Way {
-    fn direction(self) -> Direction {
-        match self {
-            Self::Downstream => Direction::Outgoing,
-            Self::Upstream => Direction::Incoming,
-        }
-    }
+/// The links of every node one way, in one table: walks over a large map stay within few lines of memory.
+#[derive(Debug, Clone)]
+struct Adjacency {
+    /// Where the entries of each node begin; one more than there are nodes.
+    starts: Vec<u32>,
+    entries: Vec<Entry>,
 }
 
-/// What petgraph keeps of a link.
 #[derive(Debug, Clone, Copy)]
-struct Edge {
+struct Entry {
+    /// The node at the other end.
+    node: NodeIx,
     /// Place in `links`.
     link: u32,
     flows: bool,
+}
+
+impl Adjacency {
+    fn new(nodes: usize, links: &[GraphLink<'_>], ends: impl Fn(&GraphLink<'_>) -> (NodeIx, NodeIx)) -> Self {
+        let mut starts = vec![0u32; nodes + 1];
+        for link in links {
+            starts[ends(link).0.index() + 1] += 1;
+        }
+        for at in 0..nodes {
+            starts[at + 1] += starts[at];
+        }
+        let nowhere = Entry {
+            node: NodeIx(0),
+            link: 0,
+            flows: false,
+        };
+        let mut entries = vec![nowhere; links.len()];
+        let mut free = starts.clone();
+        for (index, link) in links.iter().enumerate() {
+            let (here, there) = ends(link);
+            let at = &mut free[here.index()];
+            entries[*at as usize] = Entry {
+                node: there,
+                link: index as u32,
+                flows: link.flows(),
+            };
+            *at += 1;
+        }
+        Self { starts, entries }
+    }
+
+    fn of(&self, ix: NodeIx) -> &[Entry] {
+        let at = ix.index();
+        &self.entries[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
 }
 
 /// A map seen as a graph; `'m` always means "borrowed from the map". It does not change once made.
@@ -124,7 +151,9 @@ pub struct BenefitGraph<'m> {
     duplicates: Vec<(usize, NodeIx)>,
     links: Vec<GraphLink<'m>>,
     dangling: Vec<Dangling<'m>>,
-    inner: DiGraph<(), Edge>,
+    kinds: Vec<NodeKind>,
+    downstream: Adjacency,
+    upstream: Adjacency,
 }
 
 impl<'m> BenefitGraph<'m> {
@@ -163,27 +192,17 @@ impl<'m> BenefitGraph<'m> {
                 }),
             }
         }
-        let mut inner = DiGraph::with_capacity(nodes.len(), links.len());
-        for _ in &nodes {
-            inner.add_node(());
-        }
-        // petgraph walks the links of a node last in, first out; put in backwards, they come out in the map's order.
-        for (index, link) in links.iter().enumerate().rev() {
-            let edge = Edge {
-                link: index as u32,
-                flows: link.flows(),
-            };
-            inner.add_edge(link.from.inner(), link.to.inner(), edge);
-        }
         Self {
             map,
+            kinds: nodes.iter().map(|node: &&Node| node.kind).collect(),
+            downstream: Adjacency::new(nodes.len(), &links, |link| (link.from, link.to)),
+            upstream: Adjacency::new(nodes.len(), &links, |link| (link.to, link.from)),
             nodes,
             positions,
             by_id,
             duplicates,
             links,
             dangling,
-            inner,
         }
     }
 
@@ -210,6 +229,11 @@ impl<'m> BenefitGraph<'m> {
     /// The node in the map. Panics on an index of another, larger graph.
     pub fn node(&self, ix: NodeIx) -> &'m Node {
         self.nodes[ix.index()]
+    }
+
+    /// The node's kind.
+    pub fn kind(&self, ix: NodeIx) -> NodeKind {
+        self.kinds[ix.index()]
     }
 
     /// The node's id.
@@ -245,22 +269,22 @@ impl<'m> BenefitGraph<'m> {
 
     /// The links that leave a node (downstream) or arrive at it (upstream), feedback included, in the map's order.
     pub fn links_of(&self, ix: NodeIx, way: Way) -> impl Iterator<Item = &GraphLink<'m>> {
-        self.inner
-            .edges_directed(ix.inner(), way.direction())
-            .map(|edge| &self.links[edge.weight().link as usize])
+        self.entries(ix, way)
+            .iter()
+            .map(|entry| &self.links[entry.link as usize])
     }
 
     /// The nodes one step from a node along links that flow, in the map's order of links; a node comes as often as
     /// links lead to it.
     pub fn neighbours(&self, ix: NodeIx, way: Way) -> impl Iterator<Item = NodeIx> {
-        self.inner
-            .edges_directed(ix.inner(), way.direction())
-            .filter(|edge| edge.weight().flows)
-            .map(move |edge| {
-                NodeIx::new(match way {
-                    Way::Downstream => edge.target().index(),
-                    Way::Upstream => edge.source().index(),
-                })
-            })
+        let entries = self.entries(ix, way).iter();
+        entries.filter(|entry| entry.flows).map(|entry| entry.node)
+    }
+
+    fn entries(&self, ix: NodeIx, way: Way) -> &[Entry] {
+        match way {
+            Way::Downstream => self.downstream.of(ix),
+            Way::Upstream => self.upstream.of(ix),
+        }
     }
 }

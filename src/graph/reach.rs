@@ -31,12 +31,17 @@ impl LineOfSight {
 impl<'m> BenefitGraph<'m> {
     /// The nodes of a kind, in the map's order.
     pub fn of_kind(&self, kind: NodeKind) -> impl Iterator<Item = NodeIx> {
-        self.nodes().filter(move |ix| self.node(*ix).kind == kind)
+        self.nodes().filter(move |ix| self.kind(*ix) == kind)
     }
 
     /// Everything that can be reached from the starts along links that flow, the starts included.
     pub fn reach(&self, starts: impl IntoIterator<Item = NodeIx>, way: Way) -> NodeSet {
-        self.reach_along(starts, way, |_| true)
+        let mut set = NodeSet::with_capacity(self.len());
+        let mut open: Vec<NodeIx> = starts.into_iter().filter(|ix| set.insert(*ix)).collect();
+        while let Some(ix) = open.pop() {
+            open.extend(self.neighbours(ix, way).filter(|next| set.insert(*next)));
+        }
+        set
     }
 
     /// Everything that can be reached from the starts along those links that flow and that `follow` agrees to, the
@@ -86,7 +91,7 @@ impl<'m> BenefitGraph<'m> {
 
     /// Between which investments and which end outcomes the node stands, with one shortest chain as witness.
     pub fn line_of_sight(&self, ix: NodeIx) -> LineOfSight {
-        let is = |kind| move |at: &NodeIx| self.node(*at).kind == kind;
+        let is = |kind| move |at: &NodeIx| self.kind(*at) == kind;
         let mut from_investment = self.nearest(ix, Way::Upstream, |at| is(NodeKind::Investment)(&at));
         if let Some(chain) = &mut from_investment {
             chain.reverse();

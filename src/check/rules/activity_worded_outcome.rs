@@ -17,7 +17,7 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
-    for ix in ctx.graph.nodes().filter(|ix| ctx.node(*ix).kind.is_outcome()) {
+    for ix in ctx.graph.nodes().filter(|ix| ctx.kind(*ix).is_outcome()) {
         if let Some(word) = work_word(&ctx.node(ix).title) {
             let message = format!(
                 "{} begins with `{word}`, so it reads as work to be done",

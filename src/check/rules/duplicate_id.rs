@@ -5,7 +5,7 @@ use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::quoted;
 use crate::finding::Subject;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM102",
@@ -31,7 +31,6 @@ struct Taken {
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let map = ctx.map;
-    let mut taken: HashMap<&str, Taken> = HashMap::with_capacity(map.nodes.len() + map.kpis.len());
     // Two passes: nearly always nothing is found, and the titles are only needed where something is.
     let activities = || map.plans.iter().flat_map(|plan| &plan.activities);
     let records = || {
@@ -49,12 +48,16 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             .chain(partners)
     };
     let mut twice: HashMap<&str, Taken> = HashMap::new();
-    for (_, id, _) in records() {
-        if taken.insert(id, Taken::default()).is_some() {
+    // The graph knows the nodes' ids already.
+    for (position, _) in ctx.graph.duplicates() {
+        twice.entry(map.nodes[*position].id.as_str()).or_default();
+    }
+    let mut others = HashSet::with_capacity(map.kpis.len());
+    for (_, id, _) in records().skip(map.nodes.len()) {
+        if !others.insert(id) || ctx.graph.find(id).is_some() {
             twice.entry(id).or_default();
         }
     }
-    drop(taken);
     if !twice.is_empty() {
         for (sort, id, title) in records() {
             let Some(entry) = twice.get_mut(id) else { continue };

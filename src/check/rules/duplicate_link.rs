@@ -3,7 +3,7 @@
 use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
-use std::collections::HashMap;
+use crate::graph::Way;
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM104",
@@ -17,21 +17,24 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
-    let mut times = HashMap::with_capacity(ctx.graph.links().len());
-    for link in ctx.graph.links() {
-        *times.entry((link.from, link.to)).or_insert(0usize) += 1;
-    }
-    // In the map's order; each pair is told once, however often it is linked.
-    for link in ctx.graph.links() {
-        let doubtful = ctx.is_twofold(link.from) || ctx.is_twofold(link.to);
-        if doubtful || link.from == link.to {
-            continue;
+    // Which node was last found to lead to each, and how often; each pair is told once, however often it is linked.
+    let mut times = vec![(None, 0usize); ctx.graph.len()];
+    for from in ctx.graph.nodes().filter(|ix| !ctx.is_twofold(*ix)) {
+        let links = || ctx.graph.links_of(from, Way::Downstream).map(|link| link.to);
+        for to in links() {
+            let (last, count) = &mut times[to.index()];
+            *count = if *last == Some(from) { *count + 1 } else { 1 };
+            *last = Some(from);
         }
-        if let Some(times @ 2..) = times.remove(&(link.from, link.to)) {
-            let (from, to) = (ctx.name(link.from), ctx.name(link.to));
-            let subject = ctx.link_subject(link.from, link.to);
-            let fault = Fault::new(subject.clone(), format!("{from} is linked to {to} {times} times"));
-            let fault = fault.occurrence(1).related(subject, "the first of these links");
+        for to in links() {
+            let count = std::mem::replace(&mut times[to.index()].1, 0);
+            if count < 2 || from == to || ctx.is_twofold(to) {
+                continue;
+            }
+            let message = format!("{} is linked to {} {count} times", ctx.name(from), ctx.name(to));
+            let subject = ctx.link_subject(from, to);
+            let fault = Fault::new(subject.clone(), message).occurrence(1);
+            let fault = fault.related(subject, "the first of these links");
             sink.push(fault.help("keep one link, with the rationale, evidence and share of all of them"));
         }
     }

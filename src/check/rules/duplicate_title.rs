@@ -5,7 +5,8 @@ use crate::check::context::kind;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::blank;
-use std::collections::HashMap;
+use crate::graph::NodeIx;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM109",
@@ -19,29 +20,35 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
-    let mut first = HashMap::with_capacity(ctx.graph.len());
-    for ix in ctx.graph.nodes() {
-        let node = ctx.node(ix);
-        if blank(&node.title) {
-            continue;
+    let title = |ix: NodeIx| ctx.node(ix).title.as_str();
+    let titled = ctx.graph.nodes().filter(|ix| !blank(title(*ix)));
+    // Titles are told apart by what they come to in a few bytes, and compared only where that is the same.
+    let mut all: Vec<(u64, NodeIx)> = titled.map(|ix| (digest(title(ix)), ix)).collect();
+    all.sort_unstable();
+    for same in all.chunk_by(|a, b| a.0 == b.0) {
+        let (_, first) = same[0];
+        for (_, ix) in &same[1..] {
+            if !read(title(*ix)).eq(read(title(first))) {
+                continue;
+            }
+            let also = kind(ctx.kind(first));
+            let id = ctx.graph.id(first);
+            let message = format!("{} reads the same as {also} `{id}`", ctx.kind_and_name(*ix));
+            let fault = Fault::new(ctx.subject(*ix), message).field("title");
+            let fault = fault.related(ctx.subject(first), "the first that reads so");
+            sink.push(fault.help("make them one box, or say in the titles how they differ"));
         }
-        let read = node
-            .title
-            .split_whitespace()
-            .flat_map(|word| [" ", word])
-            .collect::<String>();
-        let before = *first.entry(read.to_lowercase()).or_insert(ix);
-        if before == ix {
-            continue;
-        }
-        let also = kind(ctx.node(before).kind);
-        let message = format!(
-            "{} reads the same as {also} `{}`",
-            ctx.kind_and_name(ix),
-            ctx.node(before).id
-        );
-        let fault = Fault::new(ctx.subject(ix), message).field("title");
-        let fault = fault.related(ctx.subject(before), "the first that reads so");
-        sink.push(fault.help("make them one box, or say in the titles how they differ"));
     }
+}
+
+/// The letters as they are read: without capitals, and with one space for any white space.
+fn read(title: &str) -> impl Iterator<Item = char> {
+    let words = title.split_whitespace();
+    words.flat_map(|word| std::iter::once(' ').chain(word.chars().flat_map(char::to_lowercase)))
+}
+
+fn digest(title: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    read(title).for_each(|c| c.hash(&mut hasher));
+    hasher.finish()
 }

@@ -23,7 +23,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         sink.push(fault.help(format!("write what the {noun} is, as people in the room would say it")));
     };
     for ix in ctx.graph.nodes().filter(|ix| blank(&ctx.node(*ix).title)) {
-        missing(ctx.subject(ix), "title", crate::check::context::kind(ctx.node(ix).kind));
+        missing(ctx.subject(ix), "title", crate::check::context::kind(ctx.kind(ix)));
     }
     let map = ctx.map;
     for owner in map.owners.iter().filter(|owner| blank(&owner.name)) {

@@ -25,7 +25,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         in_loop.extend(cycle.nodes.iter().zip(next).map(|(from, to)| (*from, *to)));
     }
     for (from, to) in ctx.steps() {
-        let (early, late) = (ctx.node(to).kind, ctx.node(from).kind);
+        let (early, late) = (ctx.kind(to), ctx.kind(from));
         if late.stage() <= early.stage() || in_loop.contains(&(from, to)) {
             continue;
         }

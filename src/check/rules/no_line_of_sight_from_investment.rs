@@ -46,7 +46,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         let mut message = format!("no investment leads to {}: {why}", ctx.kind_and_name(ix));
         let end = ctx
             .graph
-            .nearest(ix, Way::Downstream, |to| ctx.node(to).kind == NodeKind::EndOutcome);
+            .nearest(ix, Way::Downstream, |to| ctx.kind(to) == NodeKind::EndOutcome);
         if let Some(chain) = end.filter(|chain| chain.len() > 1) {
             message += &format!(", and runs {}", ctx.chain(&chain));
         }

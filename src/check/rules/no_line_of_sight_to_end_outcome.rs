@@ -36,7 +36,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         let stop = broken.way.target(*ix).unwrap_or(*ix);
         let (where_it_stops, help) = if broken.stops.contains(stop) {
             (
-                format!("stops at {} `{}`", kind(ctx.node(stop).kind), ctx.node(stop).id),
+                format!("stops at {} `{}`", kind(ctx.kind(stop)), ctx.node(stop).id),
                 format!(
                     "link {} to the outcome that it brings about, or take the chain out",
                     ctx.name(stop)

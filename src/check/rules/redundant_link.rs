@@ -29,8 +29,8 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         let (Some(from), Some(to)) = (shortcut.chain.first(), shortcut.chain.last()) else {
             continue;
         };
-        let told_elsewhere = ctx.skipped(*from, *to).is_some()
-            || (ctx.node(*from).kind == NodeKind::Enabler && ctx.node(*to).kind.is_outcome());
+        let told_elsewhere =
+            ctx.skipped(*from, *to).is_some() || (ctx.kind(*from) == NodeKind::Enabler && ctx.kind(*to).is_outcome());
         let doubtful = ctx.is_twofold(*from) || ctx.is_twofold(*to);
         let own_effect = graph
             .links_of(*from, crate::graph::Way::Downstream)

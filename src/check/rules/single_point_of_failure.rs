@@ -26,7 +26,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let meets = |ix: &NodeIx| {
         let nearest = bottlenecks.nearest(*ix);
         let mut feeders = graph.neighbours(*ix, Way::Upstream);
-        ctx.node(*ix).kind != NodeKind::Investment && !feeders.any(|from| nearest == Some(from))
+        ctx.kind(*ix) != NodeKind::Investment && !feeders.any(|from| nearest == Some(from))
     };
     let meeting: Vec<NodeIx> = reached.iter().filter(meets).collect();
     let several: NodeSet = graph.reach(meeting, Way::Downstream);
@@ -38,7 +38,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         let narrow = bottlenecks
             .of(end)
             .take(LOOKED_AT)
-            .filter(|ix| ctx.node(*ix).kind != NodeKind::Investment);
+            .filter(|ix| ctx.kind(*ix) != NodeKind::Investment);
         let narrow: Vec<_> = narrow.collect();
         let Some(nearest) = narrow.first() else { continue };
         let more = match narrow.len() {

@@ -19,7 +19,7 @@ pub(in crate::check) static RULE: Rule = Rule {
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     for ix in ctx.graph.nodes() {
         if let Some((left, right)) = two_changes(&ctx.node(ix).title) {
-            let what = crate::check::context::kind(ctx.node(ix).kind);
+            let what = crate::check::context::kind(ctx.kind(ix));
             let message = format!(
                 "the {what} tells of two changes: {} and {}",
                 quoted(left),

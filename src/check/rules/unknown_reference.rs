@@ -23,18 +23,35 @@ struct Ids<'m> {
     noun: &'static str,
     /// In the map's order, in which they are searched for what was meant.
     all: Vec<&'m str>,
-    known: HashSet<&'m str>,
+    /// The same, for looking up; `None` for nodes, which the graph knows.
+    known: Option<HashSet<&'m str>>,
     meant: HashMap<&'m str, Option<&'m str>>,
 }
 
 impl<'m> Ids<'m> {
+    fn of_nodes(ctx: &Context<'m>) -> Self {
+        Self {
+            noun: "node",
+            all: ctx.graph.nodes().map(|ix| ctx.graph.id(ix).as_str()).collect(),
+            known: None,
+            meant: HashMap::new(),
+        }
+    }
+
     fn new(noun: &'static str, ids: impl Iterator<Item = &'m str>) -> Self {
         let all: Vec<&str> = ids.collect();
         Self {
             noun,
-            known: all.iter().copied().collect(),
+            known: Some(all.iter().copied().collect()),
             all,
             meant: HashMap::new(),
+        }
+    }
+
+    fn has(&self, ctx: &Context<'m>, id: &str) -> bool {
+        match &self.known {
+            Some(known) => known.contains(id),
+            None => ctx.graph.find(id).is_some(),
         }
     }
 
@@ -47,7 +64,7 @@ impl<'m> Ids<'m> {
         field: &'static str,
         subject: impl FnOnce() -> Subject,
     ) -> Option<Fault> {
-        if self.known.contains(id) {
+        if self.has(ctx, id) {
             return None;
         }
         let all = self.all.iter().copied();
@@ -62,36 +79,40 @@ impl<'m> Ids<'m> {
     }
 }
 
-/// Counts the records that share an id as they come.
-#[derive(Default)]
-struct Seen<'m>(HashMap<&'m str, usize>);
-
-impl<'m> Seen<'m> {
-    fn next(&mut self, id: &'m str) -> usize {
-        let count = self.0.entry(id).or_insert(0);
+/// Hands over the faults of records, each given by its place in the list, with their places among those of one id.
+fn push<'m>(sink: &mut Sink<'_>, ids: impl Iterator<Item = &'m str>, faults: Vec<(usize, Fault)>) {
+    let mut faults = faults.into_iter().peekable();
+    if faults.peek().is_none() {
+        return;
+    }
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for (at, id) in ids.enumerate() {
+        let count = seen.entry(id).or_insert(0);
+        while let Some((_, fault)) = faults.next_if(|(of, _)| *of == at) {
+            sink.push(fault.occurrence(*count));
+        }
         *count += 1;
-        *count - 1
     }
 }
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let map: &BenefitMap = ctx.map;
-    let mut nodes = Ids::new("node", map.nodes.iter().map(|node| node.id.as_str()));
+    let mut nodes = Ids::of_nodes(ctx);
     let mut owners = Ids::new("owner", map.owners.iter().map(|owner| owner.id.as_str()));
     let mut partners = Ids::new("partner", map.partners.iter().map(|partner| partner.id.as_str()));
     let activities = map.plans.iter().flat_map(|plan| &plan.activities);
     let mut activity_ids = Ids::new("activity", activities.clone().map(|activity| activity.id.as_str()));
 
-    let mut seen = Seen::default();
-    for node in &map.nodes {
-        let at = seen.next(node.id.as_str());
+    let mut faults = Vec::new();
+    for (at, node) in map.nodes.iter().enumerate() {
         let subject = || Subject::Node(node.id.clone());
         let owner = node.owner.iter();
         let owner = owner.filter_map(|id| owners.fault(ctx, id.as_str(), "its owner is", "owner", subject));
         let partner = node.partners.iter();
         let partner = partner.filter_map(|id| partners.fault(ctx, id.as_str(), "a partner is", "partners", subject));
-        owner.chain(partner).for_each(|fault| sink.push(fault.occurrence(at)));
+        faults.extend(owner.chain(partner).map(|fault| (at, fault)));
     }
+    push(sink, map.nodes.iter().map(|node| node.id.as_str()), faults);
 
     // A million links to one missing node are one fault, told once.
     let mut told: HashMap<(&str, &str), usize> = HashMap::new();
@@ -121,9 +142,8 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         }
     }
 
-    let mut seen = Seen::default();
-    for kpi in &map.kpis {
-        let at = seen.next(kpi.id.as_str());
+    let mut faults = Vec::new();
+    for (at, kpi) in map.kpis.iter().enumerate() {
         let subject = || Subject::Kpi(kpi.id.clone());
         let node = nodes.fault(ctx, kpi.node.as_str(), "the KPI measures", "node", subject);
         let responsible = kpi.measurement.iter().filter_map(|plan| plan.responsible.as_ref());
@@ -136,54 +156,54 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
                 subject,
             )
         });
-        node.into_iter()
-            .chain(responsible)
-            .for_each(|fault| sink.push(fault.occurrence(at)));
+        faults.extend(node.into_iter().chain(responsible).map(|fault| (at, fault)));
     }
+    push(sink, map.kpis.iter().map(|kpi| kpi.id.as_str()), faults);
 
     let mut links: Option<HashSet<(&str, &str)>> = None;
-    let mut seen = Seen::default();
-    for risk in &map.risks {
-        let at = seen.next(risk.id.as_str());
+    let mut faults = Vec::new();
+    for (at, risk) in map.risks.iter().enumerate() {
         let subject = || Subject::Risk(risk.id.clone());
         let owner = risk.owner.iter();
         let owner = owner.filter_map(|id| owners.fault(ctx, id.as_str(), "its owner is", "owner", subject));
-        owner.for_each(|fault| sink.push(fault.occurrence(at)));
+        faults.extend(owner.map(|fault| (at, fault)));
         match &risk.threatens {
             None => {}
             Some(Threatened::Node(id)) => {
-                if let Some(fault) = nodes.fault(ctx, id.as_str(), "the risk threatens", "threatens", subject) {
-                    sink.push(fault.occurrence(at));
-                }
+                let fault = nodes.fault(ctx, id.as_str(), "the risk threatens", "threatens", subject);
+                faults.extend(fault.map(|fault| (at, fault)));
             }
             Some(Threatened::Link { from, to }) => {
                 let all = map.links.iter();
                 let links = links.get_or_insert_with(|| all.map(|l| (l.from.as_str(), l.to.as_str())).collect());
                 if !links.contains(&(from.as_str(), to.as_str())) {
                     let message = format!("the risk threatens the link `{from} -> {to}`, but there is no such link");
-                    let fault = Fault::new(subject(), message).field("threatens").occurrence(at);
-                    sink.push(fault.help("add the link, or name the node or the link that is meant"));
+                    let fault = Fault::new(subject(), message).field("threatens");
+                    faults.push((
+                        at,
+                        fault.help("add the link, or name the node or the link that is meant"),
+                    ));
                 }
             }
         }
     }
+    push(sink, map.risks.iter().map(|risk| risk.id.as_str()), faults);
 
-    let (mut seen, mut seen_activities) = (Seen::default(), Seen::default());
-    for plan in &map.plans {
-        let at = seen.next(plan.owner.as_str());
+    let (mut of_plans, mut faults) = (Vec::new(), Vec::new());
+    for (at, plan) in map.plans.iter().enumerate() {
         let subject = || Subject::Plan(plan.owner.clone());
-        if let Some(fault) = owners.fault(ctx, plan.owner.as_str(), "the plan is that of", "owner", subject) {
-            sink.push(fault.occurrence(at));
-        }
-        for activity in &plan.activities {
-            let at = seen_activities.next(activity.id.as_str());
-            let subject = || Subject::Activity(activity.id.clone());
-            let node = activity.node.iter();
-            let node = node.filter_map(|id| nodes.fault(ctx, id.as_str(), "the activity serves", "node", subject));
-            let after = activity.after.iter();
-            let after = after
-                .filter_map(|id| activity_ids.fault(ctx, id.as_str(), "the activity comes after", "after", subject));
-            node.chain(after).for_each(|fault| sink.push(fault.occurrence(at)));
-        }
+        let fault = owners.fault(ctx, plan.owner.as_str(), "the plan is that of", "owner", subject);
+        of_plans.extend(fault.map(|fault| (at, fault)));
     }
+    push(sink, map.plans.iter().map(|plan| plan.owner.as_str()), of_plans);
+    for (at, activity) in activities.clone().enumerate() {
+        let subject = || Subject::Activity(activity.id.clone());
+        let node = activity.node.iter();
+        let node = node.filter_map(|id| nodes.fault(ctx, id.as_str(), "the activity serves", "node", subject));
+        let after = activity.after.iter();
+        let role = "the activity comes after";
+        let after = after.filter_map(|id| activity_ids.fault(ctx, id.as_str(), role, "after", subject));
+        faults.extend(node.chain(after).map(|fault| (at, fault)));
+    }
+    push(sink, activities.map(|activity| activity.id.as_str()), faults);
 }
