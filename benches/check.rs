@@ -4,6 +4,7 @@
 //! node. About 1.8 links a node. The columns of `max alloc` tell of the most memory that was held at once.
 
 use benefit_map::check::{Options, Profile, check};
+use benefit_map::file::{self, Source};
 use benefit_map::finding::{Nowhere, Report, TextOptions};
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::BenefitMap;
@@ -37,13 +38,13 @@ fn audit(map: &BenefitMap) -> Report {
 }
 
 fn parsed(text: &str) -> BenefitMap {
-    serde_json::from_str(text).expect("what the library writes it also reads")
+    file::parse("map.json", text).expect("what the library writes it also reads")
 }
 
 /// From the text of a file to the findings.
 #[divan::bench(args = SIZES)]
 fn read_and_check(bencher: Bencher, nodes: usize) {
-    let text = benefit_map::file::write(&sound(nodes));
+    let text = file::write(&sound(nodes));
     bencher.bench(|| audit(&parsed(black_box(&text))));
 }
 
@@ -57,6 +58,16 @@ fn check_sound(bencher: Bencher, nodes: usize) {
 fn check_bare(bencher: Bencher, nodes: usize) {
     let map = bare(nodes);
     bencher.bench(|| audit(black_box(&map)));
+}
+
+/// From the text of a file to a JSON report in which every finding of a bare map has its line and column.
+#[divan::bench(args = SIZES)]
+fn read_check_and_tell(bencher: Bencher, nodes: usize) {
+    let text = file::write(&bare(nodes));
+    bencher.bench(|| {
+        let text = black_box(&text);
+        audit(&parsed(text)).to_json(&Source::new("map.json", text.as_str()))
+    });
 }
 
 /// All findings of a bare map as text, ten a rule as the command line shows them.

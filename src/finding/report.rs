@@ -86,6 +86,14 @@ impl Report {
     pub fn to_text(&self, whereabouts: &dyn Whereabouts, options: &TextOptions) -> String {
         let mut out = String::new();
         for group in self.findings.chunk_by(|a, b| a.code == b.code) {
+            let count = group.len();
+            let _ = writeln!(
+                out,
+                "{} {}: {count} finding{}\n",
+                group[0].code,
+                group[0].rule,
+                plural(count)
+            );
             for finding in group.iter().take(options.shown_per_rule) {
                 text_of(&mut out, finding, whereabouts, options.style);
                 out.push('\n');
@@ -250,6 +258,7 @@ mod tests {
                 ..TextOptions::default()
             },
         );
+        assert!(text.starts_with("BM101 some-rule: 1 finding\n\nerror[BM101]"), "{text}");
         let at = |what: &str| text.find(what).unwrap_or_else(|| panic!("{what} in {text}"));
         assert!(
             at("error[BM101]: node z: `x` is wrong") < at("note[BM201]: node a"),
