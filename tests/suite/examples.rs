@@ -199,12 +199,21 @@ fn a_large_map_has_the_size_that_was_asked_for() {
     }
     let map = large::map(1000, 7);
     assert!((1780..=1800).contains(&map.links.len()), "{}", map.links.len());
-    // As the generator promises: owners without plans are all that an auditor has against it.
+    // As the generator promises: owners without plans, and KPIs without all that is needed to track them, are all that an
+    // auditor has against it.
     let report = check(&BenefitGraph::new(&map), &Options::new(Profile::Audit));
     let slugs: BTreeSet<&str> = report.findings.iter().map(|finding| finding.rule).collect();
     assert_eq!(
         Vec::from_iter(slugs),
-        ["owner-overloaded", "owner-without-plan", "single-point-of-failure"]
+        [
+            "kpi-without-baseline",
+            "kpi-without-measurement-plan",
+            "kpi-without-tolerance",
+            "output-without-leading-indicator",
+            "owner-overloaded",
+            "owner-without-plan",
+            "single-point-of-failure"
+        ]
     );
 }
 
