@@ -15,6 +15,7 @@ mod layouts;
 mod pictures;
 mod rule_pages;
 mod scoring;
+mod sheets;
 mod tables;
 mod tidy;
 mod tracking;

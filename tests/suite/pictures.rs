@@ -4,26 +4,23 @@ use std::collections::BTreeMap;
 
 use benefit_map::draw::{scene_json, svg};
 use benefit_map::graph::BenefitGraph;
-use benefit_map::layout::{
-    Extent, Grouping, LayoutOptions, LinkDetail, OwnerLabel, Paper, PaperSize, ReadingDirection, Rest, Signal, Turn,
-    layout, pages,
-};
+use benefit_map::layout::{LayoutOptions, LinkDetail, OwnerLabel, Rest, Signal, layout};
 use benefit_map::map::{
     BenefitMap, Day, Effect, Evidence, Kpi, KpiId, Link, Node, NodeId, NodeKind, Number, Owner, Strength,
 };
+use benefit_map::scene::Scene;
 use benefit_map::scene::theme::Theme;
-use benefit_map::scene::{Icon, PanelKind, Scene};
 use proptest::prelude::*;
 use reader::Picture;
 
 use crate::generate;
 
-fn id(text: &str) -> NodeId {
+pub(crate) fn id(text: &str) -> NodeId {
     NodeId::new(text).unwrap()
 }
 
 /// A map in which every mark of a picture occurs.
-fn marked() -> BenefitMap {
+pub(crate) fn marked() -> BenefitMap {
     let mut map = BenefitMap::new("Every <mark> & more");
     map.purpose = "To show them all".to_owned();
     let owner = |name: &str, text: &str| Owner {
@@ -89,7 +86,7 @@ fn marked() -> BenefitMap {
     map
 }
 
-fn everything() -> LayoutOptions {
+pub(crate) fn everything() -> LayoutOptions {
     LayoutOptions {
         as_of: Some(Day::new("2026-11-23").unwrap()),
         source: "map <1>.json".to_owned(),
@@ -103,14 +100,14 @@ fn everything() -> LayoutOptions {
     }
 }
 
-fn draw(map: &BenefitMap, options: &LayoutOptions) -> (Scene, String) {
+pub(crate) fn draw(map: &BenefitMap, options: &LayoutOptions) -> (Scene, String) {
     let scene = layout(&BenefitGraph::new(map), options);
     let text = svg(&scene, &benefit_map::scene::theme::DEFAULT);
     (scene, text)
 }
 
 /// A reader of SVG for the elements that pictures are made of.
-mod reader {
+pub(crate) mod reader {
     use std::collections::BTreeMap;
 
     use svg::parser::Event;
@@ -520,7 +517,7 @@ fn links_that_say_the_same_are_one_line() {
     assert_eq!(scene.routes.len(), 2);
 }
 
-fn overlap(a: (f64, f64, f64, f64), b: (f64, f64, f64, f64)) -> bool {
+pub(crate) fn overlap(a: (f64, f64, f64, f64), b: (f64, f64, f64, f64)) -> bool {
     (a.0 - b.0).abs() < (a.2 + b.2) / 2.0 - 0.01 && (a.1 - b.1).abs() < (a.3 + b.3) / 2.0 - 0.01
 }
 
@@ -555,274 +552,5 @@ proptest! {
         for (_, y) in scene.routes.iter().flat_map(|r| &r.bezier) {
             prop_assert!(headings.iter().all(|h| y > h));
         }
-    }
-}
-
-/// The smallest type of a picture, in pt on its paper.
-fn smallest_type(text: &str, scene: &Scene) -> f64 {
-    let picture = Picture::read(text);
-    let (across, _) = scene.paper.expect("it is for paper");
-    let points_in_px = across / 25.4 * 72.0 / scene.width;
-    let sizes = picture.words.iter().map(|words| {
-        let size = picture
-            .look(&words.classes, "font-size")
-            .expect("every text has a size");
-        size.trim_end_matches("px").parse::<f64>().unwrap()
-    });
-    sizes.fold(f64::MAX, f64::min) * points_in_px
-}
-
-#[test]
-fn paper_is_filled_and_its_text_can_be_read() {
-    let map = marked();
-    let graph = BenefitGraph::new(&map);
-    for size in [PaperSize::A4, PaperSize::A3, PaperSize::A2, PaperSize::Wide] {
-        for turn in [Turn::Landscape, Turn::Portrait] {
-            for direction in [ReadingDirection::Right, ReadingDirection::Down] {
-                let paper = Paper { size, turn };
-                let options = LayoutOptions {
-                    paper: Some(paper),
-                    direction,
-                    ..everything()
-                };
-                let scenes = pages(&graph, &options);
-                let (across, down) = paper.millimetres();
-                for scene in &scenes {
-                    let text = svg(scene, &benefit_map::scene::theme::DEFAULT);
-                    assert!(text.contains(&format!("width=\"{across}mm\"")), "{size:?}");
-                    assert!(
-                        (scene.width / scene.height - across / down).abs() < 0.01,
-                        "{size:?} {turn:?}"
-                    );
-                    assert!(smallest_type(&text, scene) >= 5.999, "{size:?} {turn:?}");
-                }
-                if size == PaperSize::A3 {
-                    assert_eq!(scenes.len(), 1, "{turn:?} {direction:?}");
-                }
-            }
-        }
-    }
-}
-
-#[test]
-fn sheets_hold_every_box_once_and_name_where_links_go_on() {
-    let mut map = BenefitMap::new("Long");
-    let kinds = NodeKind::ALL;
-    for row in 0..24 {
-        for (stage, &kind) in kinds.iter().enumerate() {
-            map.nodes.push(Node::new(
-                id(&format!("n{stage}-{row}")),
-                kind,
-                format!("Box {stage} of row {row}"),
-            ));
-            if stage > 0 {
-                for from in [row, (row + 1) % 24] {
-                    map.links.push(Link::new(
-                        id(&format!("n{}-{from}", stage - 1)),
-                        id(&format!("n{stage}-{row}")),
-                    ));
-                }
-            }
-        }
-    }
-    let graph = BenefitGraph::new(&map);
-    let options = LayoutOptions {
-        paper: Some(Paper {
-            size: PaperSize::A4,
-            turn: Turn::Landscape,
-        }),
-        ..LayoutOptions::default()
-    };
-    let scenes = pages(&graph, &options);
-    assert!((2..=8).contains(&scenes.len()), "{}", scenes.len());
-    let place = |card: &benefit_map::scene::Card| -> Option<usize> {
-        let badge = card.badges.iter().find(|b| b.symbols[0].icon == Icon::Page)?;
-        badge.text.lines[0].text.strip_prefix("Page ")?.parse().ok()
-    };
-    let mut home = BTreeMap::new();
-    for (page, scene) in scenes.iter().enumerate() {
-        for card in scene.cards.iter().filter(|card| place(card).is_none()) {
-            assert_eq!(home.insert(card.id.clone(), page + 1), None, "{}", card.id);
-        }
-        let footer = format!("Page {} of {}", page + 1, scenes.len());
-        let texts = scene.texts.iter().flat_map(|t| &t.lines);
-        assert!(texts.into_iter().any(|line| line.text.contains(&footer)), "{footer}");
-    }
-    assert_eq!(home.len(), map.nodes.len());
-    let mut drawn = std::collections::BTreeSet::new();
-    for scene in &scenes {
-        for card in &scene.cards {
-            if let Some(page) = place(card) {
-                assert_eq!(home[&card.id], page, "{}", card.id);
-            }
-        }
-        drawn.extend(scene.routes.iter().map(|r| (r.from.clone(), r.to.clone())));
-    }
-    assert_eq!(drawn.len(), map.links.len(), "every link is on some sheet");
-    let again: Vec<String> = pages(&graph, &options).iter().map(scene_json).collect();
-    assert_eq!(again, scenes.iter().map(scene_json).collect::<Vec<_>>());
-}
-
-#[test]
-fn an_overview_counts_what_leads_to_each_end_outcome() {
-    let map = marked();
-    let options = LayoutOptions {
-        extent: Extent::Overview,
-        ..LayoutOptions::default()
-    };
-    let scene = layout(&BenefitGraph::new(&map), &options);
-    let title = |id: &str| -> String {
-        let card = scene.cards.iter().find(|card| card.id == id).unwrap();
-        let lines: Vec<&str> = card.texts[0].lines.iter().map(|l| l.text.as_str()).collect();
-        lines.join(" ")
-    };
-    assert_eq!(title("overview.enabler.z"), "1 enabler");
-    // The disbenefit stands against z, and so leads to it as well; no intermediate outcome leads to the disbenefit.
-    assert_eq!(title("overview.intermediate-outcome.z"), "1 intermediate outcome");
-    assert!(
-        scene
-            .cards
-            .iter()
-            .all(|card| card.id != "overview.intermediate-outcome.bad")
-    );
-    assert_eq!(title("z"), map.nodes[4].title);
-    assert_eq!(scene.routes.len(), 4 + 3);
-}
-
-#[test]
-fn a_map_read_downward_has_its_stages_in_rows() {
-    let map = marked();
-    let options = LayoutOptions {
-        direction: ReadingDirection::Down,
-        ..everything()
-    };
-    let (scene, text) = draw(&map, &options);
-    Picture::read(&text);
-    let of = |id: &str| scene.cards.iter().find(|card| card.id == id).unwrap();
-    for (above, below) in [("i", "e"), ("e", "c"), ("c", "m"), ("m", "z")] {
-        assert!(
-            of(above).y + of(above).h / 2.0 < of(below).y - of(below).h / 2.0,
-            "{above} {below}"
-        );
-    }
-    for (i, a) in scene.cards.iter().enumerate() {
-        for b in &scene.cards[i + 1..] {
-            assert!(
-                !overlap((a.x, a.y, a.w, a.h), (b.x, b.y, b.w, b.h)),
-                "{} {}",
-                a.id,
-                b.id
-            );
-        }
-    }
-    // Headings stand left of everything that was arranged.
-    let headings = scene
-        .texts
-        .iter()
-        .filter(|t| t.style == benefit_map::scene::TextStyle::Heading);
-    let right = headings
-        .flat_map(|t| &t.lines)
-        .map(|l| l.x + l.width)
-        .fold(0.0, f64::max);
-    assert!(scene.routes.iter().flat_map(|r| &r.bezier).all(|(x, _)| *x > right));
-}
-
-#[test]
-fn people_may_set_the_order() {
-    let mut map = BenefitMap::new("Order");
-    for name in ["a", "b", "c"] {
-        map.nodes.push(Node::new(id(name), NodeKind::Enabler, name));
-    }
-    let graph = BenefitGraph::new(&map);
-    for order in [["c", "a", "b"], ["b", "c", "a"]] {
-        let options = LayoutOptions {
-            order: order.map(id).to_vec(),
-            ..LayoutOptions::default()
-        };
-        let mut cards = layout(&graph, &options).cards;
-        cards.sort_by(|a, b| a.y.total_cmp(&b.y));
-        assert_eq!(cards.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(), order);
-    }
-}
-
-/// Whether a route runs through the inside of a card that is not its own, by close samples of its curves.
-fn runs_through(scene: &Scene) -> Option<(String, String, String)> {
-    for route in &scene.routes {
-        for piece in 0..(route.bezier.len() - 1) / 3 {
-            let p = &route.bezier[3 * piece..3 * piece + 4];
-            for step in 0..=64 {
-                let t = f64::from(step) / 64.0;
-                let u = 1.0 - t;
-                let at = |i: fn(&(f64, f64)) -> f64| {
-                    u * u * u * i(&p[0])
-                        + 3.0 * u * u * t * i(&p[1])
-                        + 3.0 * u * t * t * i(&p[2])
-                        + t * t * t * i(&p[3])
-                };
-                let (x, y) = (at(|p| p.0), at(|p| p.1));
-                for card in &scene.cards {
-                    let inside = (x - card.x).abs() < card.w / 2.0 - 0.1 && (y - card.y).abs() < card.h / 2.0 - 0.1;
-                    let own = card.id == route.from || card.id == route.to;
-                    if inside && !own {
-                        return Some((route.from.clone(), route.to.clone(), card.id.clone()));
-                    }
-                }
-            }
-        }
-    }
-    None
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
-
-    #[test]
-    fn bands_keep_their_members_together_and_no_line_runs_through_a_box(map in generate::maps(), down in any::<bool>()) {
-        let options = LayoutOptions {
-            group_by: Some(Grouping::Owner),
-            direction: if down { ReadingDirection::Down } else { ReadingDirection::Right },
-            ..LayoutOptions::default()
-        };
-        let scene = layout(&BenefitGraph::new(&map), &options);
-        for (i, a) in scene.cards.iter().enumerate() {
-            for b in &scene.cards[i + 1..] {
-                prop_assert!(!overlap((a.x, a.y, a.w, a.h), (b.x, b.y, b.w, b.h)), "{} {}", a.id, b.id);
-            }
-        }
-        prop_assert_eq!(runs_through(&scene), None);
-        // Every card is in one band, and the members of a band are those of one owner.
-        let bands: Vec<_> = scene.panels.iter().filter(|p| p.kind == PanelKind::Band).map(|p| p.area).collect();
-        let mut owner_of = BTreeMap::new();
-        for card in &scene.cards {
-            let area = card.area();
-            let around: Vec<usize> = (0..bands.len())
-                .filter(|&i| {
-                    let band = bands[i];
-                    area.x >= band.x && area.x + area.w <= band.x + band.w && area.y >= band.y && area.y + area.h <= band.y + band.h
-                })
-                .collect();
-            prop_assert_eq!(around.len(), 1, "{}", card.id);
-            let node = map.nodes.iter().find(|n| n.id.as_str() == card.id).unwrap();
-            let name = node.owner.as_ref().map(|id| map.owner(id).map(|o| o.name.clone()).filter(|n| !n.is_empty()).unwrap_or(id.to_string()));
-            let first = owner_of.entry(around[0]).or_insert_with(|| name.clone());
-            prop_assert_eq!(&*first, &name);
-        }
-        // Names of bands are touched by no line.
-        let names = scene.texts.iter().filter(|t| t.style == benefit_map::scene::TextStyle::Band);
-        for line in names.flat_map(|t| &t.lines) {
-            for (x, y) in scene.routes.iter().flat_map(|r| &r.bezier) {
-                let beside = *x > line.x + line.width || *x < line.x - line.width;
-                prop_assert!(beside || *y > line.y || *y < line.y - 12.0);
-            }
-        }
-    }
-
-    #[test]
-    fn no_line_runs_through_a_box_either_way(map in generate::maps(), down in any::<bool>()) {
-        let options = LayoutOptions {
-            direction: if down { ReadingDirection::Down } else { ReadingDirection::Right },
-            ..LayoutOptions::default()
-        };
-        prop_assert_eq!(runs_through(&layout(&BenefitGraph::new(&map), &options)), None);
     }
 }
