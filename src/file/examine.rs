@@ -335,6 +335,7 @@ impl<'t> Walk<'t> {
             self.missed(record);
         }
         let mut seen: Vec<&'static str> = Vec::with_capacity(record.fields.len());
+        let mut misspelt: Vec<&'static str> = Vec::new();
         let mut id = None;
         for (name, value) in self.tree.members(at) {
             if self.item(name).shape != Shape::Text {
@@ -343,6 +344,7 @@ impl<'t> Walk<'t> {
             let written = self.tree.string(name);
             let Some(field) = record.fields.iter().find(|field| field.name == written) else {
                 let suggestion = nearest(&written, record.names.iter().copied().filter(|n| !seen.contains(n)));
+                misspelt.extend(suggestion);
                 let kind = FaultKind::UnknownField {
                     field: clip(&written),
                     record: record.name,
@@ -378,7 +380,9 @@ impl<'t> Walk<'t> {
         }
         if !item.damaged {
             for field in record.fields {
-                if field.presence == Presence::Required && !seen.contains(&field.name) {
+                // Whoever misspelt it need not be told again that it is missing.
+                let there = seen.contains(&field.name) || misspelt.contains(&field.name);
+                if field.presence == Presence::Required && !there {
                     let start = item.start as usize;
                     let kind = FaultKind::MissingField {
                         record: record.name,
@@ -393,7 +397,7 @@ impl<'t> Walk<'t> {
     /// Ids that are taken, and references to nothing.
     fn identities(&mut self) {
         let lines = super::lines::Lines::new(self.tree.text);
-        let ids = std::mem::take(&mut self.ids);
+        let mut ids = std::mem::take(&mut self.ids);
         for (record, of_kind) in &ids {
             for (id, places) in &of_kind.known {
                 let first = lines.position(self.tree.text, self.item(places[0]).start as usize).0;
@@ -407,6 +411,17 @@ impl<'t> Walk<'t> {
                         },
                         span,
                     );
+                }
+            }
+        }
+        // Whoever points to the id that a bad one was meant to be is not wrong, and nobody should point to a bad one.
+        for of_kind in ids.values_mut() {
+            let bad: Vec<_> = of_kind.known.keys().filter(|id| !is_id(id)).cloned().collect();
+            for id in bad {
+                of_kind.known.remove(&id);
+                match slug(&id) {
+                    Some(meant) => drop(of_kind.known.entry(meant.into()).or_default()),
+                    None => of_kind.complete = Completeness::SomeMissed,
                 }
             }
         }

@@ -291,7 +291,9 @@ impl<'t> Scanner<'t> {
         let in_list_of_object =
             frame.shape == Shape::List && frames > 1 && self.open[frames - 2].shape == Shape::Object;
         let name = self.items[last];
-        if in_list_of_object && frame.full && name.shape == Shape::Text && last > frame.item as usize {
+        // The name must be the last thing that was read, and not stand inside a record before the colon.
+        let direct = last > frame.item as usize && name.end as usize == self.last_end;
+        if in_list_of_object && frame.full && name.shape == Shape::Text && direct {
             self.items.pop();
             self.at = name.start as usize;
             self.unclosed();
