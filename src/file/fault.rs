@@ -345,7 +345,9 @@ fn syntax_help(fault: &SyntaxFault) -> String {
         SyntaxFault::MissingComma => "add a comma".to_owned(),
         SyntaxFault::MissingColon => "add a colon".to_owned(),
         SyntaxFault::MissingValue => "add the value, or delete the field".to_owned(),
-        SyntaxFault::ExpectedField { .. } => "write a quote that belongs to a text as \\\"".to_owned(),
+        SyntaxFault::ExpectedField { .. } => {
+            "a field is a name in quotes, a colon and a value; a quote within a text is written \\\"".to_owned()
+        }
         SyntaxFault::UnquotedField { name } => format!("write \"{name}\""),
         SyntaxFault::Quotes { .. } => "use straight double quotes".to_owned(),
         SyntaxFault::UnknownWord { text } => match text.to_lowercase().as_str() {

@@ -362,6 +362,8 @@ impl<'t> Scanner<'t> {
                     self.damage();
                     self.at = start + word.len();
                     self.last_end = self.at;
+                    // Something did follow the comma.
+                    self.frame().comma = None;
                     return;
                 }
                 self.begin_entry();
