@@ -65,6 +65,5 @@ pub struct Activity {
     pub after: Vec<ActivityId>,
     /// 1 is the most urgent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 1))]
     pub priority: Option<u16>,
 }
