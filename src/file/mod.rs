@@ -22,4 +22,4 @@ pub use fault::{BadDayReason, Fault, FaultKind, Faults, Part};
 pub use read::{MAX_BYTES, parse, parse_bytes};
 pub use source::Source;
 pub use syntax_fault::SyntaxFault;
-pub use write::{schema, write};
+pub use write::{SCHEMA_ID, schema, write};

@@ -19,6 +19,7 @@ mod sheets;
 mod tables;
 mod tidy;
 mod tracking;
+mod whereabouts;
 
 /// What a drawn map is worth, reckoned from the drawing alone: `score::Score::of(&score::Picture::of(&map, &scene)?)`.
 #[allow(dead_code, reason = "shared with the benchmark, which uses all of it")]
