@@ -141,6 +141,12 @@ record!(PLAN "plan" {
 record!(ALLOWANCE "allowance" {
     "rule" Required Kind::Text, "subject" Required Kind::Text, "reason" Required Kind::Text,
 });
+const NODES: Kind = Kind::List(&Kind::Reference(&NODE));
+record!(STAGE_ORDER "order" {
+    "investment" Optional NODES, "enabler" Optional NODES, "business-change" Optional NODES,
+    "intermediate-outcome" Optional NODES, "end-outcome" Optional NODES,
+});
+record!(ARRANGEMENT "arrangement" { "order" Optional Kind::Record(&STAGE_ORDER) });
 record!(PERIOD "period" { "start" Nullable Kind::Day, "end" Nullable Kind::Day });
 record!(
     /// The whole file.
@@ -151,6 +157,6 @@ record!(
         "links" Optional Kind::List(&Kind::Record(&LINK)), "kpis" Optional Kind::List(&Kind::Record(&KPI)),
         "risks" Optional Kind::List(&Kind::Record(&RISK)), "plans" Optional Kind::List(&Kind::Record(&PLAN)),
         "partners" Optional Kind::List(&Kind::Record(&PARTNER)),
-        "allow" Optional Kind::List(&Kind::Record(&ALLOWANCE)),
+        "arrangement" Nullable Kind::Record(&ARRANGEMENT), "allow" Optional Kind::List(&Kind::Record(&ALLOWANCE)),
     }
 );

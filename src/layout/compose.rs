@@ -15,7 +15,7 @@ use super::groups::Groups;
 use super::line;
 use super::owners::Owners;
 use super::text::{clean, measure};
-use super::{LayoutOptions, OwnerLabel, ReadingDirection, words};
+use super::{LayoutOptions, MapOrder, OwnerLabel, ReadingDirection, words};
 
 /// Gaps between columns are so much wider where bands send lines far up and down, in px.
 const FOR_BANDS: f64 = 40.0;
@@ -163,12 +163,19 @@ fn empty_extent(direction: ReadingDirection, kinds: &[NodeKind]) -> f64 {
 
 /// The order that people gave, as the engine takes it.
 fn earlier(graph: &BenefitGraph<'_>, options: &LayoutOptions, content: &Content<'_, '_>) -> Option<Earlier> {
-    if options.order.is_empty() {
-        return None;
-    }
+    let of_map = graph
+        .map()
+        .arrangement
+        .iter()
+        .filter(|_| options.map_order == MapOrder::Kept);
+    let of_map = of_map.flat_map(|arrangement| arrangement.order.iter().map(|(_, id)| id));
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    for (place, id) in options.order.iter().enumerate() {
+    // What is asked for now goes before what the map holds.
+    for (place, id) in options.order.iter().chain(of_map).enumerate() {
         places.entry(id.as_str()).or_insert(place);
+    }
+    if places.is_empty() {
+        return None;
     }
     Some(Earlier {
         places: content

@@ -56,9 +56,11 @@ pub struct LayoutOptions {
     pub signals: BTreeMap<KpiId, Signal>,
     /// Which way the map is read.
     pub direction: ReadingDirection,
-    /// The order of nodes that people gave, from the top; nodes of one stage keep it. Empty for the order with the
-    /// fewest crossings.
+    /// The order of nodes that is asked for, from the top; nodes of one stage keep it, and those that are not in it
+    /// go where they cross least.
     pub order: Vec<NodeId>,
+    /// Whether the order that the map itself holds is kept too.
+    pub map_order: MapOrder,
     /// Whose nodes are kept together, in a band across all stages; `None` for no bands.
     pub group_by: Option<Grouping>,
     /// The paper that [`pages`] fits the picture to; `None` for one picture of any size.
@@ -71,6 +73,16 @@ pub struct LayoutOptions {
     pub as_of: Option<Day>,
     /// Where the map comes from, such as a file name, for the footer; left out where it is empty.
     pub source: String,
+}
+
+/// Whether the order that people have put into the map is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum MapOrder {
+    /// It is.
+    #[default]
+    Kept,
+    /// The map is drawn as if it held none.
+    Forgotten,
 }
 
 /// What becomes of nodes that are not looked at.

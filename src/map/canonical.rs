@@ -1,6 +1,8 @@
 //! The one order that a map is written in.
 
-use super::{BenefitMap, Trajectory};
+use std::collections::BTreeSet;
+
+use super::{BenefitMap, NodeKind, Trajectory};
 
 impl BenefitMap {
     /// Brings every list whose order carries no meaning into one order, so that the same map is always written as
@@ -9,8 +11,9 @@ impl BenefitMap {
     /// Nodes stand by stage, then by id; links by `from`, then `to`; all other records by id; plans by owner;
     /// targets and points by day, those without a day last; costs by year, then cost centre; allowances by rule,
     /// then subject; sets of words and ids (tags, partners, `after`) in order and each once. Lists that people
-    /// order themselves, such as assumptions, evidence and responses, stay as they are. An empty trajectory,
-    /// tolerance, period or measurement plan, which says nothing, is dropped.
+    /// order themselves, such as assumptions, evidence and responses, stay as they are. The order of an
+    /// arrangement is what it is for; an id that it names again is dropped. An empty trajectory, tolerance, period,
+    /// arrangement or measurement plan, which says nothing, is dropped.
     pub fn canonicalize(&mut self) {
         self.owners.sort_by(|a, b| a.id.cmp(&b.id));
         self.partners.sort_by(|a, b| a.id.cmp(&b.id));
@@ -23,6 +26,15 @@ impl BenefitMap {
             .sort_by(|a, b| (&a.rule, &a.subject).cmp(&(&b.rule, &b.subject)));
         if self.period.is_some_and(|p| p.start.is_none() && p.end.is_none()) {
             self.period = None;
+        }
+        if let Some(arrangement) = &mut self.arrangement {
+            for kind in NodeKind::ALL {
+                let mut seen = BTreeSet::new();
+                arrangement.order.of_mut(*kind).retain(|id| seen.insert(id.clone()));
+            }
+            if arrangement.order.is_empty() {
+                self.arrangement = None;
+            }
         }
         for node in &mut self.nodes {
             node.partners.sort();

@@ -8,6 +8,7 @@
 //!
 //! Source of the terms: PAS 184:2017 clause 5, PAS 181:2014, OASIS Transformational Government Framework.
 
+mod arrangement;
 mod canonical;
 mod day;
 mod id;
@@ -22,6 +23,7 @@ mod word;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use arrangement::{Arrangement, StageOrder};
 pub use day::{BadDay, Day};
 pub use id::{ActivityId, BadId, ID_PATTERN, KpiId, NodeId, OwnerId, PartnerId, RiskId, is_id, slug};
 pub use kpi::{
@@ -85,6 +87,9 @@ pub struct BenefitMap {
     /// Who shares in the work or the benefit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub partners: Vec<Partner>,
+    /// The order in which people want to see the nodes; `None` where they have not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrangement: Option<Arrangement>,
     /// Findings that are accepted, each with its reason.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allow: Vec<Allowance>,
@@ -107,6 +112,7 @@ impl BenefitMap {
             risks: Vec::new(),
             plans: Vec::new(),
             partners: Vec::new(),
+            arrangement: None,
             allow: Vec::new(),
         }
     }

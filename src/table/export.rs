@@ -25,6 +25,7 @@ pub fn export(map: &BenefitMap) -> Vec<Table> {
         plans(map),
         activities(map),
         partners(map),
+        arrangement(map),
         allow(map),
     ];
     tables
@@ -304,6 +305,14 @@ fn partners(map: &BenefitMap) -> Table {
         .iter()
         .map(|partner| vec![id(&partner.id), Cell::text(&partner.name)]);
     table("partners", rows)
+}
+
+fn arrangement(map: &BenefitMap) -> Table {
+    let order = map.arrangement.iter().flat_map(|arrangement| arrangement.order.iter());
+    table(
+        "arrangement",
+        order.map(|(kind, node)| vec![word(Some(kind)), id(node)]),
+    )
 }
 
 fn allow(map: &BenefitMap) -> Table {

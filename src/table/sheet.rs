@@ -144,6 +144,7 @@ const ACTIVITIES: &[Column] = &[
     NTH,
 ];
 const PARTNERS: &[Column] = &[col("id", Id), col("name", Text)];
+const ARRANGEMENT: &[Column] = &[col("kind", Word(NodeKind::WORDS)), col("node", Reference("nodes"))];
 const ALLOW: &[Column] = &[col("rule", Text), col("subject", Text), col("reason", Text)];
 const MEASUREMENTS: &[Column] = &[
     col("kpi", Reference("kpis")),
@@ -174,6 +175,7 @@ pub const TABLES: &[&str] = &[
     "plans",
     "activities",
     "partners",
+    "arrangement",
     "allow",
 ];
 
@@ -194,6 +196,7 @@ pub fn known_columns(table: &str) -> &'static [Column] {
         "plans" => PLANS,
         "activities" => ACTIVITIES,
         "partners" => PARTNERS,
+        "arrangement" => ARRANGEMENT,
         "allow" => ALLOW,
         "measurements" => MEASUREMENTS,
         _ => &[],

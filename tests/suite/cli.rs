@@ -346,6 +346,51 @@ fn focus_on_a_node_that_is_not_there_is_an_error_with_a_hint() {
 }
 
 #[test]
+fn sheets_stand_beside_the_named_file_and_replace_nothing_unasked() {
+    let dir = TempDir::new().unwrap();
+    assert_eq!(code(&run(dir.path(), &["demo", "d"])), 0);
+    let draw = |more: &[&str]| {
+        run(
+            dir.path(),
+            &[&["draw", "d/map.json", "-o", "m.svg", "--paper", "16x9"][..], more].concat(),
+        )
+    };
+    let one = draw(&["--overview"]);
+    assert_eq!(code(&one), 0, "{}", err(&one));
+    assert!(names(dir.path()).contains(&"m.svg".to_owned()));
+    // A sheet so small that the map cannot stand on one: a portrait A4 holds a column or two.
+    let large = "{\"format\": 1, \"nodes\": [".to_owned()
+        + &(0..200)
+            .map(|n| format!("{{\"id\": \"n{n}\", \"kind\": \"enabler\", \"title\": \"Node {n}\"}}"))
+            .collect::<Vec<_>>()
+            .join(",")
+        + "]}";
+    fs::write(dir.path().join("large.json"), large).unwrap();
+    let several = run(dir.path(), &["draw", "large.json", "-o", "p.svg", "--paper", "a4"]);
+    assert_eq!(code(&several), 0, "{}", err(&several));
+    let there = names(dir.path());
+    assert!(
+        there.contains(&"p-1.svg".to_owned()) && there.contains(&"p-2.svg".to_owned()),
+        "{there:?}"
+    );
+    assert!(!there.contains(&"p.svg".to_owned()));
+    let again = run(dir.path(), &["draw", "large.json", "-o", "p.svg", "--paper", "a4"]);
+    assert_eq!(code(&again), 2);
+    assert!(
+        err(&again).contains("p-1.svg") && err(&again).contains("--replace"),
+        "{}",
+        err(&again)
+    );
+    let replaced = run(
+        dir.path(),
+        &["draw", "large.json", "-o", "p.svg", "--paper", "a4", "--replace"],
+    );
+    assert_eq!(code(&replaced), 0, "{}", err(&replaced));
+    let nowhere = run(dir.path(), &["draw", "large.json", "--paper", "a4"]);
+    assert_eq!(code(&nowhere), 2, "several sheets do not go down one pipe");
+}
+
+#[test]
 fn colours_are_for_terminals_or_on_request() {
     let dir = TempDir::new().unwrap();
     fs::write(dir.path().join("bad.json"), "[]").unwrap();

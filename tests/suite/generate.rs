@@ -5,15 +5,15 @@
 //! Lists stand in any order: a map is not canonical as it comes. No two links share both ends, no two plans an owner.
 
 use benefit_map::map::{
-    Activity, ActivityId, Allowance, Baseline, BenefitMap, Cost, Day, Direction, Effect, Evidence, Indicator, Kpi,
-    KpiId, Link, MeasurementPlan, Method, Node, NodeId, NodeKind, Number, Owner, OwnerId, Partner, PartnerId, Period,
-    Plan, Point, Profile, Response, Risk, RiskId, RiskStatus, Score, Strength, Target, Threatened, Tolerance,
-    Trajectory,
+    Activity, ActivityId, Allowance, Arrangement, Baseline, BenefitMap, Cost, Day, Direction, Effect, Evidence,
+    Indicator, Kpi, KpiId, Link, MeasurementPlan, Method, Node, NodeId, NodeKind, Number, Owner, OwnerId, Partner,
+    PartnerId, Period, Plan, Point, Profile, Response, Risk, RiskId, RiskStatus, Score, Strength, Target, Threatened,
+    Tolerance, Trajectory,
 };
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option::of;
 use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::sample::{select, subsequence};
 use proptest::strategy::Union;
 
 /// A text, now and then empty.
@@ -341,6 +341,21 @@ fn plans(owners: &[OwnerId], activities: &[ActivityId], nodes: &[NodeId]) -> Box
         .boxed()
 }
 
+/// Some of the nodes, in some order, each in some stage.
+fn arrangement(nodes: &[NodeId]) -> BoxedStrategy<Option<Arrangement>> {
+    let some = subsequence(nodes.to_vec(), 0..=nodes.len()).prop_shuffle();
+    let kinds = vec(select(NodeKind::ALL), nodes.len());
+    (some, kinds)
+        .prop_map(|(nodes, kinds)| {
+            let mut arrangement = Arrangement::default();
+            for (node, kind) in nodes.into_iter().zip(kinds) {
+                arrangement.order.of_mut(kind).push(node);
+            }
+            (!arrangement.order.is_empty()).then_some(arrangement)
+        })
+        .boxed()
+}
+
 /// A whole map.
 pub fn maps() -> impl Strategy<Value = BenefitMap> {
     (ids(0..4), ids(0..4), ids(0..10), ids(0..5), ids(0..4), ids(0..5))
@@ -398,7 +413,7 @@ pub fn maps() -> impl Strategy<Value = BenefitMap> {
                 each(&kpis, |id| kpi(id, &nodes, &owners)),
                 each(&risks, |id| risk(id, &threats, &owners)),
                 plans(&owners, &activities, &nodes),
-                vec(allowance, 0..3),
+                (vec(allowance, 0..3), arrangement(&nodes)),
             )
                 .prop_map(
                     |(
@@ -410,7 +425,7 @@ pub fn maps() -> impl Strategy<Value = BenefitMap> {
                         kpis,
                         risks,
                         plans,
-                        allow,
+                        (allow, arrangement),
                     )| {
                         let mut map = BenefitMap::new(title);
                         map.schema = schema;
@@ -425,6 +440,7 @@ pub fn maps() -> impl Strategy<Value = BenefitMap> {
                         map.risks = risks;
                         map.plans = plans;
                         map.allow = allow;
+                        map.arrangement = arrangement;
                         map
                     },
                 )

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use benefit_map::draw::{scene_json, svg};
 use benefit_map::graph::BenefitGraph;
-use benefit_map::layout::{Extent, Grouping, LayoutOptions, Paper, PaperSize, ReadingDirection, Turn, layout, pages};
-use benefit_map::map::{BenefitMap, Link, Node, NodeKind};
+use benefit_map::layout::{
+    Extent, Grouping, LayoutOptions, MapOrder, Paper, PaperSize, ReadingDirection, Turn, layout, pages,
+};
+use benefit_map::map::{Arrangement, BenefitMap, Link, Node, NodeKind};
 use benefit_map::scene::{Icon, PanelKind, Scene};
 use proptest::prelude::*;
 
@@ -198,6 +200,32 @@ fn people_may_set_the_order() {
         cards.sort_by(|a, b| a.y.total_cmp(&b.y));
         assert_eq!(cards.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(), order);
     }
+}
+
+#[test]
+fn the_order_in_the_map_is_kept_until_it_is_to_be_forgotten() {
+    let mut map = BenefitMap::new("Order");
+    for name in ["a", "b", "c"] {
+        map.nodes.push(Node::new(id(name), NodeKind::Enabler, name));
+    }
+    let mut arrangement = Arrangement::default();
+    // A node that is not there, or that stands in another stage, has no say.
+    arrangement.order.enabler = ["c", "gone", "a"].map(id).to_vec();
+    arrangement.order.end_outcome = vec![id("b")];
+    map.arrangement = Some(arrangement);
+    let drawn = |options: &LayoutOptions| {
+        let mut cards = layout(&BenefitGraph::new(&map), options).cards;
+        cards.sort_by(|a, b| a.y.total_cmp(&b.y));
+        cards.into_iter().map(|card| card.id).collect::<Vec<_>>()
+    };
+    let kept = drawn(&LayoutOptions::default());
+    let place = |name: &str| kept.iter().position(|id| id == name).unwrap();
+    assert!(place("c") < place("a"), "{kept:?}");
+    let forgotten = drawn(&LayoutOptions {
+        map_order: MapOrder::Forgotten,
+        ..LayoutOptions::default()
+    });
+    assert_eq!(forgotten, ["a", "b", "c"]);
 }
 
 /// Whether a route runs through the inside of a card that is not its own, by close samples of its curves.

@@ -152,7 +152,7 @@ pub struct Rules {
 /// Draw the map.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map draw map.json -o map.svg\n  benefit-map draw map.json -o fewer-crews.svg --focus fewer-crews"
+    after_help = "Examples:\n  benefit-map draw map.json -o map.svg\n  benefit-map draw map.json -o fewer-calls.svg --focus fewer-calls\n  benefit-map draw map.json -o print.svg --paper a4 --theme print"
 )]
 pub struct Draw {
     /// The map; `-` reads standard input.
@@ -182,6 +182,30 @@ pub struct Draw {
     /// Keep the nodes of this kind; may be given again.
     #[arg(long, value_name = "KIND", value_parser = kind_parser())]
     pub kind: Vec<NodeKind>,
+    /// Forget the order that the map holds, and take the one with the fewest crossings.
+    #[arg(long)]
+    pub tidy: bool,
+    /// Keep what belongs together in bands across all stages.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub group_by: Option<GroupBy>,
+    /// Which way the map is read.
+    #[arg(long, value_enum, default_value_t = Direction::Right)]
+    pub direction: Direction,
+    /// The paper to fit the map to; where it does not fit on one sheet, it goes on several, FILE-1, FILE-2 and so on.
+    #[arg(long, value_enum, default_value_t = PaperName::None)]
+    pub paper: PaperName,
+    /// The long side of the paper across (as it is without this).
+    #[arg(long, conflicts_with = "portrait")]
+    pub landscape: bool,
+    /// The long side of the paper down.
+    #[arg(long)]
+    pub portrait: bool,
+    /// Draw each end outcome with the numbers of what leads to it, instead of every box.
+    #[arg(long)]
+    pub overview: bool,
+    /// Replace sheets that are there already.
+    #[arg(long)]
+    pub replace: bool,
     /// The look: `print` is black on white with patterns.
     #[arg(long, value_parser = theme_parser(), default_value = "default")]
     pub theme: &'static Theme,
@@ -194,6 +218,42 @@ pub struct Draw {
     /// The day in the footer [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
+}
+
+/// What bands keep together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GroupBy {
+    /// The nodes of an owner.
+    Owner,
+    /// The nodes that a partner shares in.
+    Partner,
+    /// The nodes with a tag.
+    Tag,
+}
+
+/// Which way a map is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Direction {
+    /// From left to right.
+    Right,
+    /// From top to bottom.
+    Down,
+}
+
+/// A paper by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PaperName {
+    /// None: one picture of any size.
+    None,
+    /// 297 by 210 mm.
+    A4,
+    /// 420 by 297 mm.
+    A3,
+    /// 594 by 420 mm.
+    A2,
+    /// A slide.
+    #[value(name = "16x9")]
+    Slide,
 }
 
 /// How owners are shown in their boxes.

@@ -142,6 +142,13 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         }
     }
 
+    for (_, id) in map.arrangement.iter().flat_map(|arrangement| arrangement.order.iter()) {
+        let role = "the arrangement names";
+        if let Some(fault) = nodes.fault(ctx, id.as_str(), role, "arrangement", || Subject::Map) {
+            sink.push(fault);
+        }
+    }
+
     let mut faults = Vec::new();
     for (at, kpi) in map.kpis.iter().enumerate() {
         let subject = || Subject::Kpi(kpi.id.clone());

@@ -6,9 +6,9 @@ use std::str::FromStr;
 use super::super::decision::shown;
 use super::super::quantity::Percent;
 use super::super::{DecisionKind, Handling};
-use super::Sheets;
 use super::names::{Names, Taken, Unknown};
 use super::reader::{Log, Row, What};
+use super::{Sheets, arrangement};
 use crate::map::{
     Activity, ActivityId, Allowance, BadId, Baseline, BenefitMap, Cost, Direction, Effect, Evidence, Indicator, Kpi,
     KpiId, Link, MeasurementPlan, Method, Node, NodeId, NodeKind, Owner, OwnerId, Partner, PartnerId, Period, Plan,
@@ -176,6 +176,7 @@ pub(super) fn read(sheets: &Sheets<'_>, log: &mut Log) -> BenefitMap {
         }
     }
     activities(activity_ids, &mut map, &mut ids, log);
+    map.arrangement = arrangement::read(sheets, &map.nodes, &mut ids.nodes, &mut ids.taken, log);
     for row in sheets.rows("allow") {
         map.allow.push(Allowance {
             rule: row.text("rule"),
