@@ -32,6 +32,8 @@ pub(super) struct Context<'m> {
     nearest_investment: OnceCell<Nearest>,
     without_output: OnceCell<NodeSet>,
     owners: OnceCell<HashMap<&'m str, usize>>,
+    owner_of: OnceCell<Vec<Option<usize>>>,
+    kpi_entries: OnceCell<Vec<(u32, Option<NodeIx>)>>,
     guesses: Cell<usize>,
 }
 
@@ -62,6 +64,8 @@ impl<'m> Context<'m> {
             nearest_investment: OnceCell::new(),
             without_output: OnceCell::new(),
             owners: OnceCell::new(),
+            owner_of: OnceCell::new(),
+            kpi_entries: OnceCell::new(),
             guesses: Cell::new(GUESSES),
         }
     }
@@ -292,15 +296,13 @@ impl<'m> Context<'m> {
     /// For every owner, in the map's order, the nodes that they own and that are wanted; of owners with one id the
     /// first has all.
     pub(super) fn owned(&self, wanted: impl Fn(&Node) -> bool) -> Vec<Vec<NodeIx>> {
+        let owners = self.owner_of.get_or_init(|| {
+            let owner = |ix| self.node(ix).owner.as_ref().and_then(|id| self.owner(id));
+            self.graph.nodes().map(owner).collect()
+        });
         let mut owned = vec![Vec::new(); self.map.owners.len()];
-        for ix in self.graph.nodes() {
-            let node = self.node(ix);
-            if let Some(at) = node
-                .owner
-                .as_ref()
-                .filter(|_| wanted(node))
-                .and_then(|id| self.owner(id))
-            {
+        for (ix, owner) in self.graph.nodes().zip(owners) {
+            if let Some(at) = owner.filter(|_| wanted(self.node(ix))) {
                 owned[at].push(ix);
             }
         }
@@ -309,23 +311,33 @@ impl<'m> Context<'m> {
 
     /// Every KPI of the map, in its order.
     pub(super) fn kpis(&self) -> impl Iterator<Item = KpiAt<'m>> {
-        let mut seen: HashMap<&str, usize> = HashMap::new();
-        self.map.kpis.iter().map(move |kpi| {
-            let count = seen.entry(kpi.id.as_str()).or_default();
-            *count += 1;
-            KpiAt {
-                kpi,
-                occurrence: *count - 1,
-            }
+        let entries = self.map.kpis.iter().zip(self.kpi_entries());
+        entries.map(|(kpi, entry)| KpiAt {
+            kpi,
+            node: entry.1,
+            occurrence: entry.0 as usize,
+        })
+    }
+
+    /// For every KPI, which of several with its id it is, and the node that it measures, where there is one: a dozen
+    /// rules ask, and looking up an id is the most that most of them do.
+    fn kpi_entries(&self) -> &[(u32, Option<NodeIx>)] {
+        self.kpi_entries.get_or_init(|| {
+            let mut seen: HashMap<&str, u32> = HashMap::with_capacity(self.map.kpis.len());
+            let entry = |kpi: &'m Kpi| {
+                let count = seen.entry(kpi.id.as_str()).or_default();
+                *count += 1;
+                (*count - 1, self.graph.find(kpi.node.as_str()))
+            };
+            self.map.kpis.iter().map(entry).collect()
         })
     }
 
     /// Nodes that a wanted KPI measures, or was perhaps meant to.
     pub(super) fn measured(&self, wanted: impl Fn(&Kpi) -> bool) -> NodeSet {
         let mut set = NodeSet::with_capacity(self.graph.len());
-        for kpi in self.map.kpis.iter().filter(|kpi| wanted(kpi)) {
-            let id = kpi.node.as_str();
-            set.extend(self.graph.find(id).or_else(|| self.meant_node(id)));
+        for at in self.kpis().filter(|at| wanted(at.kpi)) {
+            set.extend(at.node.or_else(|| self.meant_node(at.kpi.node.as_str())));
         }
         set
     }
@@ -365,6 +377,8 @@ impl<'m> Context<'m> {
 /// A KPI, and which of several with its id it is, from 0.
 pub(super) struct KpiAt<'m> {
     pub(super) kpi: &'m Kpi,
+    /// The node that it measures, where there is one.
+    pub(super) node: Option<NodeIx>,
     occurrence: usize,
 }
 

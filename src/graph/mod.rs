@@ -175,9 +175,16 @@ impl<'m> BenefitGraph<'m> {
         }
         let mut links = Vec::with_capacity(map.links.len());
         let mut dangling = Vec::new();
+        let mut last: Option<(&NodeId, Option<NodeIx>)> = None;
         for (position, link) in map.links.iter().enumerate() {
             let end = |id: &NodeId| by_id.get(id.as_str()).copied();
-            match (end(&link.from), end(&link.to)) {
+            // In canonical order links from one node stand together, and need not be looked up one by one.
+            let from = match last {
+                Some((id, from)) if *id == link.from => from,
+                _ => end(&link.from),
+            };
+            last = Some((&link.from, from));
+            match (from, end(&link.to)) {
                 (Some(from), Some(to)) => links.push(GraphLink {
                     from,
                     to,

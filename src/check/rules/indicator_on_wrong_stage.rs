@@ -18,10 +18,10 @@ pub(in crate::check) static RULE: Rule = Rule {
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     for kpi in ctx.kpis() {
-        let Some(ix) = ctx.graph.find(kpi.kpi.node.as_str()).filter(|ix| !ctx.is_twofold(*ix)) else {
+        let Some(ix) = kpi.node.filter(|ix| !ctx.is_twofold(*ix)) else {
             continue;
         };
-        let kind = ctx.node(ix).kind;
+        let kind = ctx.kind(ix);
         let (what, help) = match kpi.kpi.indicator {
             Some(Indicator::Outcome) if !kind.is_outcome() => (
                 "an outcome indicator",
