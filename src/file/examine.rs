@@ -1,11 +1,12 @@
 //! Every fault of a text that should be a map, found by walking its items along the table of shapes.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::fault::{BadDayReason, FaultKind, HELD, Part};
 use super::lexeme::clip;
-use super::shape::{Kind, MAP, Presence, Record, TRAJECTORY};
+use super::shape::{Kind, MAP, NODE, Presence, Record, TRAJECTORY};
 use super::tree::{Item, Shape, Tree};
 use crate::finding::nearest;
 use crate::map::{BadDay, BadNumber, Day, FORMAT, Number, is_id, slug};
@@ -63,10 +64,10 @@ struct Place {
     part: Part,
 }
 
-/// The ids of one kind of record: where each stands first and again, and whether a record may have been missed.
+/// The ids of one kind of record in the order of the text, and whether a record may have been missed.
 #[derive(Default)]
-struct Ids<'t> {
-    known: BTreeMap<std::borrow::Cow<'t, str>, Vec<u32>>,
+struct Ids {
+    items: Vec<u32>,
     complete: Completeness,
 }
 
@@ -81,8 +82,9 @@ enum Completeness {
 struct Walk<'t> {
     tree: Tree<'t>,
     found: Found,
-    ids: BTreeMap<&'static str, Ids<'t>>,
-    references: Vec<(&'static str, std::borrow::Cow<'t, str>, Range<usize>)>,
+    ids: BTreeMap<&'static str, Ids>,
+    /// What kind of record each text names that names one or two.
+    references: Vec<(&'static Record, u32)>,
 }
 
 impl<'t> Walk<'t> {
@@ -128,7 +130,7 @@ impl<'t> Walk<'t> {
     }
 
     /// The text at `at`, or a fault that says what was expected.
-    fn text(&mut self, at: u32, place: Place, expected: &'static str) -> Option<std::borrow::Cow<'t, str>> {
+    fn text(&mut self, at: u32, place: Place, expected: &'static str) -> Option<Cow<'t, str>> {
         if self.item(at).shape == Shape::Text {
             Some(self.tree.string(at))
         } else {
@@ -181,9 +183,9 @@ impl<'t> Walk<'t> {
             }
             Kind::Reference(record) => {
                 if let Some(text) = self.text(at, place, "text")
-                    && self.id(&text, span.clone()).is_some()
+                    && self.id(&text, span)
                 {
-                    self.references.push((record.name, text, span));
+                    self.references.push((record, at));
                 }
             }
             Kind::Threatened => self.threatened(at, place),
@@ -205,12 +207,14 @@ impl<'t> Walk<'t> {
             }
             Kind::Trajectory => {
                 if self.item(at).shape == Shape::Object && !self.item(at).damaged {
+                    let all = self.tree.members(at).count();
                     let known = self
                         .tree
                         .members(at)
                         .filter(|(name, _)| TRAJECTORY.names.contains(&&*self.tree.string(*name)))
                         .count();
-                    if known != 1 {
+                    // One name that is unknown is told as that, and may have been meant for the one that is wanted.
+                    if known > 1 || (known == 0 && all == 0) {
                         self.fault(FaultKind::Trajectory, span.start..span.start + 1);
                     }
                 }
@@ -266,9 +270,10 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn id(&mut self, text: &str, span: Range<usize>) -> Option<()> {
+    /// Whether the text is an id; a fault where it is not.
+    fn id(&mut self, text: &str, span: Range<usize>) -> bool {
         if is_id(text) {
-            return Some(());
+            return true;
         }
         let suggestion = slug(text).filter(|id| id.len() <= 60);
         self.fault(
@@ -278,7 +283,7 @@ impl<'t> Walk<'t> {
             },
             span,
         );
-        None
+        false
     }
 
     fn threatened(&mut self, at: u32, place: Place) {
@@ -286,15 +291,8 @@ impl<'t> Walk<'t> {
         let Some(text) = self.text(at, place, "text") else {
             return;
         };
-        let ends: Vec<String> = match text.split_once("->") {
-            Some((from, to)) => vec![from.trim().to_owned(), to.trim().to_owned()],
-            None => vec![text.into_owned()],
-        };
-        for end in ends {
-            if self.id(&end, span.clone()).is_none() {
-                return;
-            }
-            self.references.push(("node", end.into(), span.clone()));
+        if ends_of(&text).all(|end| self.id(end, span.clone())) {
+            self.references.push((&NODE, at));
         }
     }
 
@@ -308,6 +306,11 @@ impl<'t> Walk<'t> {
     /// One record of this kind, and all that can stand in it, may have been missed.
     fn missed(&mut self, record: &'static Record) {
         self.ids.entry(record.name).or_default().complete = Completeness::SomeMissed;
+        self.missed_within(record);
+    }
+
+    /// Records that stand in one of this kind may have been missed.
+    fn missed_within(&mut self, record: &'static Record) {
         for field in record.fields {
             match &field.kind {
                 Kind::Record(inner) | Kind::List(Kind::Record(inner)) => self.missed(inner),
@@ -334,30 +337,34 @@ impl<'t> Walk<'t> {
         if item.damaged {
             self.missed(record);
         }
-        let mut seen: Vec<&'static str> = Vec::with_capacity(record.fields.len());
-        let mut misspelt: Vec<&'static str> = Vec::new();
+        // A bit for each field; and where in the table the next name is looked for, since files mostly keep its order.
+        let (mut seen, mut meant, mut expected) = (0u32, 0u32, 0);
         let mut id = None;
         for (name, value) in self.tree.members(at) {
             if self.item(name).shape != Shape::Text {
                 continue;
             }
             let written = self.tree.string(name);
-            let Some(field) = record.fields.iter().find(|field| field.name == written) else {
-                let suggestion = nearest(&written, record.names.iter().copied().filter(|n| !seen.contains(n)));
-                misspelt.extend(suggestion);
-                let kind = FaultKind::UnknownField {
-                    field: clip(&written),
-                    record: record.name,
-                    suggestion,
-                    known: record.names,
-                };
-                self.fault(kind, self.item(name).span());
+            let (before, after) = record.fields.split_at(expected);
+            let found = (after
+                .iter()
+                .position(|field| field.name == written)
+                .map(|n| expected + n))
+            .or_else(|| before.iter().position(|field| field.name == written));
+            let Some(n) = found else {
+                meant |= self.unknown_field(record, seen | meant, &written, name);
+                if matches!(self.item(value).shape, Shape::List | Shape::Object | Shape::Broken) {
+                    // It may hold what a known field was meant to hold.
+                    self.missed_within(record);
+                }
                 continue;
             };
-            if seen.contains(&field.name) {
+            expected = n + 1;
+            let field = &record.fields[n];
+            if seen & 1 << n != 0 {
                 self.fault(FaultKind::DuplicateField { field: field.name }, self.item(name).span());
             }
-            seen.push(field.name);
+            seen |= 1 << n;
             let is_null = self.item(value).shape == Shape::Null;
             if !(is_null && field.presence == Presence::Nullable) {
                 self.value(
@@ -373,16 +380,16 @@ impl<'t> Walk<'t> {
                 id = Some(value);
             }
         }
-        let ids = self.ids.entry(record.name).or_default();
-        match id {
-            Some(id) => ids.known.entry(self.tree.string(id)).or_default().push(id),
-            None => ids.complete = Completeness::SomeMissed,
+        if record.fields.iter().any(|field| matches!(field.kind, Kind::Id)) {
+            let ids = self.ids.entry(record.name).or_default();
+            match id {
+                Some(id) => ids.items.push(id),
+                None => ids.complete = Completeness::SomeMissed,
+            }
         }
         if !item.damaged {
-            for field in record.fields {
-                // Whoever misspelt it need not be told again that it is missing.
-                let there = seen.contains(&field.name) || misspelt.contains(&field.name);
-                if field.presence == Presence::Required && !there {
+            for (n, field) in record.fields.iter().enumerate() {
+                if field.presence == Presence::Required && (seen | meant) & 1 << n == 0 {
                     let start = item.start as usize;
                     let kind = FaultKind::MissingField {
                         record: record.name,
@@ -394,58 +401,88 @@ impl<'t> Walk<'t> {
         }
     }
 
-    /// Ids that are taken, and references to nothing.
-    fn identities(&mut self) {
-        let lines = super::lines::Lines::new(self.tree.text);
-        let mut ids = std::mem::take(&mut self.ids);
-        for (record, of_kind) in &ids {
-            for (id, places) in &of_kind.known {
-                let first = lines.position(self.tree.text, self.item(places[0]).start as usize).0;
-                for place in &places[1..] {
-                    let span = self.item(*place).span();
-                    self.fault(
-                        FaultKind::DuplicateId {
-                            record,
-                            id: clip(id),
-                            first,
-                        },
-                        span,
-                    );
-                }
-            }
-        }
-        // Whoever points to the id that a bad one was meant to be is not wrong, and nobody should point to a bad one.
-        for of_kind in ids.values_mut() {
-            let bad: Vec<_> = of_kind.known.keys().filter(|id| !is_id(id)).cloned().collect();
-            for id in bad {
-                of_kind.known.remove(&id);
-                match slug(&id) {
-                    Some(meant) => drop(of_kind.known.entry(meant.into()).or_default()),
-                    None => of_kind.complete = Completeness::SomeMissed,
-                }
-            }
-        }
-        for (record, id, span) in std::mem::take(&mut self.references) {
-            let Some(of_kind) = ids.get(record) else {
-                self.unknown(record, &id, None, span);
-                continue;
-            };
-            if of_kind.complete == Completeness::All && !of_kind.known.contains_key(&id) {
-                // Looking for the nearest of many ids takes long; nobody reads more than the first hundred.
-                let suggestion = (self.found.faults.len() < 100)
-                    .then(|| nearest(&id, of_kind.known.keys().map(|known| &**known)))
-                    .flatten();
-                self.unknown(record, &id, suggestion, span);
-            }
-        }
+    /// Tells of a field that `record` does not have, and gives the bit of the one that was meant, if any.
+    /// `taken` has the bits of the fields that it cannot have been.
+    fn unknown_field(&mut self, record: &'static Record, taken: u32, written: &str, name: u32) -> u32 {
+        let free = (record.names.iter().enumerate()).filter(|(n, _)| taken & 1 << n == 0);
+        let suggestion = nearest(written, free.map(|(_, name)| *name));
+        let kind = FaultKind::UnknownField {
+            field: clip(written),
+            record: record.name,
+            suggestion,
+            known: record.names,
+        };
+        self.fault(kind, self.item(name).span());
+        let meant = record.names.iter().position(|name| Some(*name) == suggestion);
+        meant.map_or(0, |n| 1 << n)
     }
 
-    fn unknown(&mut self, record: &'static str, id: &str, suggestion: Option<&str>, span: Range<usize>) {
-        let kind = FaultKind::UnknownReference {
-            record,
-            id: clip(id),
-            suggestion: suggestion.map(str::to_owned),
-        };
-        self.fault(kind, span);
+    /// Ids that are taken, and references to nothing.
+    fn identities(&mut self) {
+        let tree = self.tree;
+        let lines = super::lines::Lines::new(tree.text);
+        let ids = std::mem::take(&mut self.ids);
+        let mut known: BTreeMap<&str, Option<BTreeSet<Cow<'t, str>>>> = BTreeMap::new();
+        for (record, of_kind) in &ids {
+            let mut first: BTreeMap<Cow<'t, str>, u32> = BTreeMap::new();
+            for at in &of_kind.items {
+                let id = tree.string(*at);
+                if let Some(first) = first.get(&id) {
+                    let kind = FaultKind::DuplicateId {
+                        record,
+                        id: clip(&id),
+                        first: lines.position(tree.text, self.item(*first).start as usize).0,
+                    };
+                    self.fault(kind, self.item(*at).span());
+                } else {
+                    first.insert(id, *at);
+                }
+            }
+            // Whoever points to the id that a bad one was meant to be is not wrong, and nobody should point to a bad
+            // one. Where nobody can tell what it was meant to be, it may be any.
+            let meant = first.into_keys().map(|id| match is_id(&id) {
+                true => Some(id),
+                false => slug(&id).map(Cow::Owned),
+            });
+            let meant: Option<BTreeSet<Cow<'t, str>>> = meant.collect();
+            if of_kind.complete == Completeness::All {
+                known.insert(record, meant);
+            } else {
+                known.insert(record, None);
+            }
+        }
+        for (record, at) in std::mem::take(&mut self.references) {
+            let known = match known.get(record.name) {
+                Some(None) => continue,
+                Some(Some(known)) => Some(known),
+                None => None,
+            };
+            let text = tree.string(at);
+            for id in ends_of(&text) {
+                if known.is_some_and(|known| known.contains(id)) {
+                    continue;
+                }
+                // Looking for the nearest of many ids takes long; nobody reads more than the first hundred.
+                let suggestion = (self.found.faults.len() < 100)
+                    .then(|| nearest(id, known.into_iter().flatten().map(|known| &**known)))
+                    .flatten()
+                    .map(str::to_owned);
+                let kind = FaultKind::UnknownReference {
+                    record: record.name,
+                    id: clip(id),
+                    suggestion,
+                };
+                self.fault(kind, self.item(at).span());
+            }
+        }
     }
+}
+
+/// The id in a text that names a node or a link, or the two with an arrow between.
+fn ends_of(text: &str) -> impl Iterator<Item = &str> {
+    let (from, to) = match text.split_once("->") {
+        Some((from, to)) => (from.trim(), Some(to.trim())),
+        None => (text, None),
+    };
+    std::iter::once(from).chain(to)
 }

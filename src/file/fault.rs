@@ -105,7 +105,7 @@ pub enum FaultKind {
         /// The words of the field.
         words: &'static [&'static str],
     },
-    /// A number with more digits than are kept.
+    /// A number that takes more digits to write out than are kept.
     TooManyDigits {
         /// The number.
         text: String,
@@ -178,9 +178,12 @@ impl FaultKind {
             Self::TooLarge { limit } => format!("the file is longer than {} MiB", limit >> 20),
             Self::Encoding { bytes } => {
                 let hex: Vec<String> = bytes.iter().map(|b| format!("{b:02x}")).collect();
-                let noun = if bytes.len() == 1 { "byte" } else { "bytes" };
-                format!("the {noun} {} are not UTF-8 text", hex.join(" "))
-                    .replace(if bytes.len() == 1 { " are not" } else { "\0" }, " is not")
+                let (noun, are) = if bytes.len() == 1 {
+                    ("byte", "is")
+                } else {
+                    ("bytes", "are")
+                };
+                format!("the {noun} {} {are} not UTF-8 text", hex.join(" "))
             }
             Self::Utf16 => "the file is written in UTF-16".to_owned(),
             Self::Syntax(fault) => syntax_message(fault),
@@ -216,7 +219,7 @@ impl FaultKind {
             Self::BadId { text, .. } => format!("`{text}` is not an id"),
             Self::BadWord { field, text, .. } => format!("`{text}` is none of the words for `{field}`"),
             Self::TooManyDigits { text } => {
-                format!("`{text}` has more than {MAX_DIGITS} significant digits, more than a spreadsheet keeps")
+                format!("`{text}` takes more than {MAX_DIGITS} digits, more than a spreadsheet keeps")
             }
             Self::OutOfRange {
                 field,
@@ -259,12 +262,20 @@ impl FaultKind {
             } => "put it in quotes".to_owned(),
             Self::WrongType { found: "null", .. } => "leave the field out where there is nothing to say".to_owned(),
             Self::WrongType {
-                expected: "a number" | "a whole number" | "true or false",
-                found: "text",
+                expected: "true or false",
                 ..
-            } => "write it without quotes".to_owned(),
+            } => "write true or false, without quotes".to_owned(),
+            Self::WrongType {
+                expected: "a number" | "a whole number",
+                ..
+            } => "write digits, without quotes or separators".to_owned(),
+            Self::WrongType {
+                expected: "a date in quotes",
+                ..
+            } => "write a date as \"YYYY-MM-DD\", as in \"2026-04-01\"".to_owned(),
             Self::WrongType { expected: "a list", .. } => "put it in square brackets".to_owned(),
-            Self::WrongType { .. } => String::new(),
+            Self::WrongType { expected: "text", .. } => "write one text in quotes".to_owned(),
+            Self::WrongType { .. } => "write its fields in curly brackets, as {\"name\": value}".to_owned(),
             Self::BadDay { .. } => "write a date as YYYY-MM-DD, as in 2026-04-01".to_owned(),
             Self::BadId { suggestion, .. } => format!(
                 "{}an id begins with a-z or 0-9 and goes on with a-z, 0-9, `.`, `_` or `-`",
@@ -310,7 +321,7 @@ fn syntax_message(fault: &SyntaxFault) -> String {
         SyntaxFault::MissingValue => "the field has no value".to_owned(),
         SyntaxFault::ExpectedField { found } => format!("expected the name of a field in quotes, found `{found}`"),
         SyntaxFault::UnquotedField { name } => format!("the name of the field `{name}` is not in quotes"),
-        SyntaxFault::Quotes { quote } => format!("{quote} is not the quote of JSON"),
+        SyntaxFault::Quotes { quote } => format!("`{quote}` is not a quotation mark of JSON"),
         SyntaxFault::UnknownWord { text } => format!("`{text}` is not a value"),
         SyntaxFault::MalformedNumber { text } => format!("`{text}` is not a number as JSON writes it"),
         SyntaxFault::BadEscape { text } => format!("`{text}` means nothing in a text"),

@@ -86,7 +86,12 @@ pub(super) fn decode<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Faults>
     if bytes.len() as u64 > MAX_BYTES {
         return Err(single(name, "", FaultKind::TooLarge { limit: MAX_BYTES }, 0..0));
     }
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+    // With its mark, or by the zero that is half of the first letter.
+    let utf16 = matches!(
+        bytes,
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, 1..=127, ..] | [1..=127, 0, ..]
+    );
+    if utf16 {
         return Err(single(name, "", FaultKind::Utf16, 0..0));
     }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);

@@ -66,14 +66,14 @@ impl<'t> Scanner<'t> {
             return;
         }
         self.value();
-        while let Some(frame) = self.open.last() {
+        while !self.open.is_empty() {
+            self.space();
             if self.faults.len() >= MAX_FAULTS {
-                self.soft(SyntaxFault::TooMany, self.at..self.at);
+                self.faults.push((SyntaxFault::TooMany, self.at..self.at));
                 self.stop();
                 return;
             }
-            let object = frame.shape == Shape::Object;
-            self.space();
+            let object = self.frame().shape == Shape::Object;
             if self.open.len() > MAX_DEPTH {
                 let start = self.items[self.items.len() - 1].start as usize;
                 self.soft(SyntaxFault::TooDeep, start..start + 1);
@@ -110,7 +110,9 @@ impl<'t> Scanner<'t> {
             }
         }
         self.space();
-        if self.at < self.bytes.len() {
+        if self.faults.len() >= MAX_FAULTS {
+            self.faults.push((SyntaxFault::TooMany, self.at..self.at));
+        } else if self.at < self.bytes.len() {
             let end = self.line_end();
             self.hard(SyntaxFault::MoreText, self.at..end);
         }
@@ -143,13 +145,16 @@ impl<'t> Scanner<'t> {
 
     /// A fault that brings no others with it.
     fn soft(&mut self, fault: SyntaxFault, span: Range<usize>) {
-        self.faults.push((fault, span));
+        // Beyond the limit reading stops at the next chance: one text can hold millions of bad escapes before it.
+        if self.faults.len() < MAX_FAULTS {
+            self.faults.push((fault, span));
+        }
     }
 
     /// A fault after which the rest of the line may be read wrongly.
     fn hard(&mut self, fault: SyntaxFault, span: Range<usize>) {
         if self.at >= self.derailed {
-            self.faults.push((fault, span));
+            self.soft(fault, span);
             self.derailed = self.line_end();
         } else {
             self.damage();
@@ -179,7 +184,12 @@ impl<'t> Scanner<'t> {
         loop {
             match self.bytes.get(self.at) {
                 Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
-                Some(b'/') if matches!(self.bytes.get(self.at + 1), Some(b'/' | b'*')) => self.comment(),
+                Some(b'/') if matches!(self.bytes.get(self.at + 1), Some(b'/' | b'*')) => {
+                    self.comment();
+                    if self.faults.len() >= MAX_FAULTS {
+                        return;
+                    }
+                }
                 Some(128..) => {
                     let character = self.here();
                     if !(character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}' | '\u{2060}')) {
@@ -220,6 +230,9 @@ impl<'t> Scanner<'t> {
 
     fn comma(&mut self) {
         let at = self.at;
+        if self.decimal_comma() {
+            return;
+        }
         let frame = self.frame();
         let full = std::mem::replace(&mut frame.full, false);
         frame.comma = Some(at);
@@ -227,6 +240,30 @@ impl<'t> Scanner<'t> {
             self.hard(SyntaxFault::ExtraComma, at..at + 1);
         }
         self.at += 1;
+    }
+
+    /// A comma within a number, as in `0,5` or `12,000`: between fields it can be nothing else before a digit.
+    fn decimal_comma(&mut self) -> bool {
+        let last = self.items.len() - 1;
+        let touches = self.items[last].shape == Shape::Number && self.items[last].end as usize == self.at;
+        let object = self.frame().shape == Shape::Object;
+        if !(object && touches && self.bytes.get(self.at + 1).is_some_and(u8::is_ascii_digit)) {
+            return false;
+        }
+        let rest = &self.text[self.at..];
+        let length = rest
+            .find(|c: char| !matches!(c, '0'..='9' | ',' | '.'))
+            .unwrap_or(rest.len());
+        let (start, end) = (
+            self.items[last].start as usize,
+            self.at + rest[..length].trim_end_matches(',').len(),
+        );
+        let text = clip(&self.text[start..end]);
+        self.hard(SyntaxFault::MalformedNumber { text }, start..end);
+        self.items[last].shape = Shape::Broken;
+        self.items[last].end = end as u32;
+        (self.at, self.last_end) = (end, end);
+        true
     }
 
     fn close(&mut self) {
@@ -254,7 +291,7 @@ impl<'t> Scanner<'t> {
         let wanted = if found == b'}' { Shape::Object } else { Shape::List };
         let parent = self.open.iter().rposition(|frame| frame.shape == wanted);
         // It cannot be the end of the whole file where more follows.
-        let ends_all = parent == Some(0) && !self.text[self.at + 1..].trim_ascii().is_empty();
+        let ends_all = parent == Some(0) && self.bytes[self.at + 1..].iter().any(|b| !b.is_ascii_whitespace());
         match parent {
             Some(parent) if !ends_all => {
                 while self.open.len() > parent + 1 {
@@ -314,7 +351,7 @@ impl<'t> Scanner<'t> {
         if std::mem::replace(&mut frame.full, true) {
             let end = self.last_end;
             if self.at >= self.derailed {
-                self.faults.push((SyntaxFault::MissingComma, end..end));
+                self.soft(SyntaxFault::MissingComma, end..end);
             }
         }
     }
@@ -391,7 +428,12 @@ impl<'t> Scanner<'t> {
             self.at += 1;
             self.at
         } else {
-            self.hard(SyntaxFault::MissingColon, name_end..name_end);
+            // The rest of a line that is lost already, even where white space has led on to the next.
+            if start >= self.derailed {
+                self.hard(SyntaxFault::MissingColon, name_end..name_end);
+            } else {
+                self.damage();
+            }
             name_end
         };
         self.space();
