@@ -94,8 +94,10 @@ pub fn is_stream(path: &Path) -> bool {
 pub fn read_map(path: &Path) -> Result<Document> {
     if is_stream(path) {
         let mut bytes = Vec::new();
+        // One byte more than is read lets the library say so; a stream may never end.
         io::stdin()
             .lock()
+            .take(file::MAX_BYTES + 1)
             .read_to_end(&mut bytes)
             .context("standard input could not be read")?;
         return Ok(Document::parse("<stdin>", &bytes)?);
