@@ -111,12 +111,8 @@ impl Report {
     /// The findings for machines: one object of `findings` and `summary`, two spaces a level, with a final line break.
     /// What is not known (`field`, or `file`, `line` and `column` of a map made in memory) is `null`.
     pub fn to_json(&self, whereabouts: &dyn Whereabouts) -> String {
-        let findings = self
-            .findings
-            .iter()
-            .map(|finding| FindingRow::new(finding, whereabouts));
         let whole = ReportRow {
-            findings: findings.collect(),
+            findings: Rows(&self.findings, whereabouts),
             summary: self.summary(),
         };
         // Strings and numbers alone: there is nothing that JSON cannot hold.
@@ -183,8 +179,17 @@ fn text_of(out: &mut String, finding: &Finding, whereabouts: &dyn Whereabouts, s
 
 #[derive(Serialize)]
 struct ReportRow<'a> {
-    findings: Vec<FindingRow<'a>>,
+    findings: Rows<'a>,
     summary: Summary,
+}
+
+/// The findings, made into rows one at a time: a report may have hundreds of thousands.
+struct Rows<'a>(&'a [Finding], &'a dyn Whereabouts);
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|finding| FindingRow::new(finding, self.1)))
+    }
 }
 
 #[derive(Serialize)]
