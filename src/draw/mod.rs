@@ -4,6 +4,7 @@
 //! gives the same bytes. Every look is a class of its own in one style sheet, each selector a single class, because
 //! office programs read no other; text stays text; numbers have two decimals at most.
 
+mod chart;
 mod head;
 mod icon;
 mod json;
@@ -78,6 +79,9 @@ pub fn svg(scene: &Scene, theme: &Theme) -> String {
     }
     for rule in &scene.rules {
         document = document.add(rectangle(&rule.area, &style::rule(rule)));
+    }
+    for group in chart::shapes(scene) {
+        document = document.add(group);
     }
     for group in routes(scene) {
         document = document.add(group);

@@ -219,6 +219,9 @@ pub(super) fn sheet(scene: &Scene, theme: &Theme) -> String {
             Sample::Route(route) => rules.route(route),
         }
     }
+    for (class, look) in super::chart::looks(scene, theme) {
+        rules.put(class, look);
+    }
     let mut out = format!("text{{font-family:{FAMILY}}}");
     for (class, look) in rules.written {
         let _ = write!(out, "\n.{class}{{{look}}}");

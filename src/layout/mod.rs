@@ -7,6 +7,7 @@
 mod arranged;
 mod bands;
 mod card;
+pub mod chart;
 mod compose;
 mod content;
 pub mod engine;

@@ -31,7 +31,7 @@ pub use kpi::{
 };
 pub use link::{Effect, Evidence, Link, Strength};
 pub use node::{Cost, Node, NodeKind};
-pub use number::{BadNumber, MAX_DIGITS, Number};
+pub use number::{BadNumber, MAX_DIGITS, Number, group_digits};
 pub use people::{Activity, Owner, Partner, Plan};
 pub use risk::{BadScore, Response, Risk, RiskStatus, Score, Threatened};
 pub use word::BadWord;

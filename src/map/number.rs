@@ -74,11 +74,37 @@ impl Number {
         Self::try_from(value.round_dp(MAX_DIGITS)).ok()
     }
 
+    /// As people read it: `-1,234,567.5`.
+    pub fn grouped(self) -> String {
+        group_digits(&self.to_string())
+    }
+
     /// The nearest binary float, for drawing and statistics only.
     pub fn to_f64(self) -> f64 {
         use rust_decimal::prelude::ToPrimitive;
         self.0.to_f64().unwrap_or(0.0)
     }
+}
+
+/// The digits of a written number before its point in threes, parted by commas: `-1234.5` becomes `-1,234.5`.
+pub fn group_digits(text: &str) -> String {
+    let (sign, rest) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", text),
+    };
+    let (whole, fraction) = match rest.find('.') {
+        Some(point) => rest.split_at(point),
+        None => (rest, ""),
+    };
+    let mut out = sign.to_owned();
+    let count = whole.chars().count();
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (count - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + fraction
 }
 
 /// Whether `text` is a number by the grammar of RFC 8259 §6.
@@ -219,6 +245,19 @@ mod tests {
         ] {
             assert!(matches!(Number::new(text), Err(BadNumber::Digits { .. })), "{text}");
         }
+    }
+
+    #[test]
+    fn digits_are_grouped_in_threes() {
+        for (text, shown) in [
+            ("0", "0"),
+            ("-123", "-123"),
+            ("1234", "1,234"),
+            ("-1234567.12345", "-1,234,567.12345"),
+        ] {
+            assert_eq!(Number::new(text).unwrap().grouped(), shown);
+        }
+        assert_eq!(group_digits("1000.50"), "1,000.50");
     }
 
     #[test]

@@ -4,7 +4,10 @@
 //! the right, y runs down, the top left corner is (0, 0), and one px is 1/96 inch. Every text is already broken into
 //! lines. Colours are absent: a [`Tone`] names one, and a [`theme::Theme`] says which it is.
 
+mod shape;
 pub mod theme;
+
+pub use shape::{Form, Marker, Part, Shape};
 
 /// A whole picture.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -33,6 +36,8 @@ pub struct Scene {
     pub symbols: Vec<Symbol>,
     /// Straight rules, such as those under headings.
     pub rules: Vec<Rule>,
+    /// What a chart shows, in the order it is painted; under the texts. Empty for a map.
+    pub shapes: Vec<Shape>,
     /// What the marks mean: only those that occur in this picture, in reading order. Empty where none needs a word.
     pub legend: Vec<LegendEntry>,
 }

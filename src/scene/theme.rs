@@ -38,6 +38,8 @@ pub struct Theme {
     pub verdicts: [Colour; 4],
     /// Plain, bright and adverse badges.
     pub badges: [Plate; 3],
+    /// The areas of a chart.
+    pub zones: Zones,
     /// How the tones differ beyond colour.
     pub texture: Texture,
 }
@@ -53,6 +55,17 @@ pub struct Shade {
     pub fill: Colour,
     /// Around a card.
     pub line: Colour,
+}
+
+/// The areas of a chart. Lines at their edges and words tell them apart as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Zones {
+    /// Where values are still tolerated.
+    pub within: Colour,
+    /// Where values are to be watched.
+    pub doubtful: Colour,
+    /// Where a forecast may come to lie.
+    pub fan: Colour,
 }
 
 /// What is set back.
@@ -158,6 +171,11 @@ pub const DEFAULT: Theme = Theme {
             line: "#e0a39c",
         },
     ],
+    zones: Zones {
+        within: "#dcefe2",
+        doubtful: "#fdf0cf",
+        fan: "#eadff5",
+    },
     texture: Texture::Plain,
 };
 
@@ -182,6 +200,11 @@ pub const PRINT: Theme = Theme {
     adverse: "#000000",
     verdicts: ["#000000"; 4],
     badges: [WHITE; 3],
+    zones: Zones {
+        within: "#dedede",
+        doubtful: "#f0f0f0",
+        fan: "#cfcfcf",
+    },
     texture: Texture::Patterned,
 };
 
@@ -242,6 +265,11 @@ pub const DARK: Theme = Theme {
             line: "#8f4a3f",
         },
     ],
+    zones: Zones {
+        within: "#1d3527",
+        doubtful: "#3a3117",
+        fan: "#322a45",
+    },
     texture: Texture::Plain,
 };
 

@@ -1,0 +1,107 @@
+//! The lines, areas and markers of a chart: neighbours of one part in one group, each part with a look of its own.
+
+use svg::node::element::{Group, Path};
+
+use crate::scene::theme::Theme;
+use crate::scene::{Form, Marker, Part, Point, Scene, Shape, Tone};
+
+use super::polyline;
+
+/// The shapes of a scene in their order, neighbours of one look in one group.
+pub(super) fn shapes(scene: &Scene) -> Vec<Group> {
+    scene
+        .shapes
+        .chunk_by(|a, b| class(a) == class(b))
+        .map(|chunk| {
+            chunk
+                .iter()
+                .filter_map(|shape| Some(Path::new().set("d", data(&shape.form)?)))
+                .fold(Group::new().set("class", class(&chunk[0])), Group::add)
+        })
+        .collect()
+}
+
+/// Path data; `None` for a form of too few points.
+fn data(form: &Form) -> Option<String> {
+    match form {
+        Form::Line(points) if points.len() > 1 => Some(polyline(points)),
+        Form::Area(points) if points.len() > 2 => Some(polyline(points) + "z"),
+        Form::Line(_) | Form::Area(_) => None,
+        Form::Marker(marker, at) => Some(self::marker(*marker, *at)),
+    }
+}
+
+fn marker(marker: Marker, (x, y): Point) -> String {
+    let r = marker.reach();
+    match marker {
+        Marker::Disc | Marker::Dot => {
+            let d = super::decimal(r);
+            let turn = super::decimal(2.0 * r);
+            format!(
+                "M{} {}a{d} {d} 0 1 0 {turn} 0a{d} {d} 0 1 0-{turn} 0z",
+                super::decimal(x - r),
+                super::decimal(y)
+            )
+        }
+        Marker::Diamond => polyline(&[(x, y - r), (x + r, y), (x, y + r), (x - r, y)]) + "z",
+        Marker::Square => polyline(&[(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)]) + "z",
+    }
+}
+
+fn class(shape: &Shape) -> &'static str {
+    match (shape.part, &shape.form) {
+        (Part::Actual, Form::Marker(..)) => "actual-mark",
+        (Part::Forecast, Form::Marker(..)) => "forecast-mark",
+        (Part::Grid, _) => "grid",
+        (Part::Axis, _) => "axis",
+        (Part::Within, _) => "within",
+        (Part::Doubtful, _) => "doubtful",
+        (Part::Limit, _) => "limit",
+        (Part::Fan, _) => "fan",
+        (Part::FanEdge, _) => "fan-edge",
+        (Part::Planned, _) => "planned",
+        (Part::Forecast, _) => "forecast",
+        (Part::Actual, _) => "actual",
+        (Part::Target, _) => "target",
+        (Part::Baseline, _) => "baseline",
+        (Part::Today, _) => "today",
+    }
+}
+
+/// The class and the look of every part that occurs. Lines differ by dashes and thickness as well as by colour.
+pub(super) fn looks(scene: &Scene, theme: &Theme) -> Vec<(&'static str, String)> {
+    scene
+        .shapes
+        .iter()
+        .map(|shape| (class(shape), look(shape, theme)))
+        .collect()
+}
+
+fn look(shape: &Shape, theme: &Theme) -> String {
+    let line = |colour: &str, width: &str, dash: &str| {
+        let dash = match dash {
+            "" => String::new(),
+            dash => format!(";stroke-dasharray:{dash}"),
+        };
+        format!("fill:none;stroke:{colour};stroke-width:{width}{dash}")
+    };
+    let hollow = |colour: &str| format!("fill:{};stroke:{colour};stroke-width:2", theme.page);
+    let actual = theme.shade(Tone::Second).strong;
+    let forecast = theme.shade(Tone::Third).strong;
+    match (shape.part, &shape.form) {
+        (Part::Actual, Form::Marker(..)) => format!("fill:{actual}"),
+        (Part::Forecast, Form::Marker(..)) => hollow(forecast),
+        (Part::Grid, _) => line(theme.border, "1", ""),
+        (Part::Axis, _) => line(theme.muted, "1", ""),
+        (Part::Within, _) => format!("fill:{}", theme.zones.within),
+        (Part::Doubtful, _) => format!("fill:{}", theme.zones.doubtful),
+        (Part::Fan, _) => format!("fill:{}", theme.zones.fan),
+        (Part::Limit, _) => line(theme.verdicts[2], "1.2", "2 3"),
+        (Part::FanEdge, _) => line(forecast, "1", "1 3"),
+        (Part::Planned, _) => line(theme.onward, "1.8", "9 4"),
+        (Part::Forecast, _) => line(forecast, "2.2", "4 3"),
+        (Part::Actual, _) => line(actual, "2.8", "") + ";stroke-linejoin:round",
+        (Part::Target | Part::Baseline, _) => hollow(theme.text),
+        (Part::Today, _) => line(theme.muted, "1.2", "8 3 1.5 3"),
+    }
+}

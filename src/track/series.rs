@@ -1,0 +1,413 @@
+//! What a chart of one KPI shows, as plain values: the planned path with its tolerances, targets, actuals, forecast.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use super::{Forecast, Goal, Measurements, Observation, Outlook, Planned, Status, outlook};
+use crate::map::{Day, Direction, Kpi, Number, Profile, Trajectory};
+
+/// Between two corners of an s-curve the path is told at so many places.
+const STEPS: i64 = 32;
+
+/// Between the last value and the next target the forecast is told at so many places.
+const FORECAST_STEPS: i64 = 12;
+
+/// One KPI as of a day, ready to be drawn. Whoever draws it needs no KPI and no rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series<'m> {
+    /// How it stands.
+    pub outlook: Outlook<'m>,
+    /// Which way it is meant to go; `None` where nothing tells.
+    pub direction: Option<Direction>,
+    /// Where it began; `None` where the baseline has no day.
+    pub baseline: Option<Observation>,
+    /// The planned path, in the order of its days, up to its end or the day of looking, whichever is later; joined by
+    /// straight lines it is the path, a step within one day. Empty where nothing dated is promised.
+    pub planned: Vec<PlannedPoint>,
+    /// The dated targets from the baseline's day on, in the order of their days, each day once: the last stated holds.
+    pub targets: Vec<Observation>,
+    /// What is to be reached some day; `None` where a target has a day, or there is none.
+    pub undated_target: Option<Number>,
+    /// What was measured up to the day of looking, in the order of the days.
+    pub actuals: Vec<Observation>,
+    /// The trend from the last value to the next target, in the order of the days; empty where there is no trend or
+    /// nothing falls due any more.
+    pub forecast: Vec<Forecast>,
+}
+
+/// A place on the planned path, with what is tolerated there. Where a side has no limit (more than planned of what is to
+/// increase), the limit is the expected value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlannedPoint {
+    /// The day.
+    pub date: Day,
+    /// The expected value.
+    pub value: Number,
+    /// From the lowest to the highest value within the amber tolerance.
+    pub amber: (Number, Number),
+    /// From the lowest to the highest value within the red tolerance.
+    pub red: (Number, Number),
+}
+
+/// What a chart of the KPI shows as of a day: nothing measured later is in it.
+pub fn series<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Day) -> Series<'m> {
+    let outlook = outlook(kpi, measurements, as_of);
+    let all = measurements.of(&kpi.id);
+    let actuals = all[..all.partition_point(|o| o.date <= as_of)].to_vec();
+    let baseline = kpi.baseline.and_then(|baseline| {
+        baseline.date.map(|date| Observation {
+            date,
+            value: baseline.value,
+        })
+    });
+    let start = baseline.map(|b| b.date);
+    let first = actuals.iter().find(|o| start.is_none_or(|day| o.date >= day));
+    let plan = Planned::with_first_value(kpi, first.map(|o| o.value));
+
+    let mut targets: Vec<Observation> = kpi
+        .targets
+        .iter()
+        .filter_map(|target| {
+            target.date.map(|date| Observation {
+                date,
+                value: target.value,
+            })
+        })
+        .filter(|target| start.is_none_or(|day| target.date >= day))
+        .collect();
+    targets.sort_by_key(|target| target.date);
+    targets.reverse();
+    targets.dedup_by_key(|target| target.date);
+    targets.reverse();
+
+    let undated_target = match plan.goal() {
+        Some(Goal { date: None, value }) => Some(value),
+        _ => None,
+    };
+    Series {
+        direction: plan.direction(),
+        baseline,
+        planned: path(kpi, &plan, as_of),
+        targets,
+        undated_target,
+        forecast: forecast(&outlook),
+        actuals,
+        outlook,
+    }
+}
+
+fn path(kpi: &Kpi, plan: &Planned, as_of: Day) -> Vec<PlannedPoint> {
+    let corners: Vec<Day> = plan.corners().map(|(day, _)| day).collect();
+    let Some((&first, &last)) = corners.first().zip(corners.last()) else {
+        return Vec::new();
+    };
+    let mut days = Vec::new();
+    for pair in corners.windows(2) {
+        let whole = pair[0].days_until(pair[1]);
+        days.push(pair[0]);
+        let steps = match kpi.trajectory {
+            Some(Trajectory::Profile(Profile::SCurve)) => STEPS,
+            _ => 1,
+        };
+        let after = |n: i64| later(pair[0], n);
+        days.extend((1..steps).filter_map(|i| after(whole * i / steps)));
+        // The day after and the day before a corner: there a step, or a tolerance that depends on the sign, breaks.
+        days.extend([after(1), after(whole - 1)].into_iter().flatten());
+    }
+    days.push(last);
+    days.push(as_of.max(last));
+    days.retain(|day| *day >= first);
+    days.sort();
+    days.dedup();
+    days.into_iter().filter_map(|day| point(plan, day)).collect()
+}
+
+fn point(plan: &Planned, date: Day) -> Option<PlannedPoint> {
+    let value = plan.expected(date)?;
+    let (amber, red) = plan.tolerances();
+    let limits = |tolerance: Decimal| {
+        // On the single day on which a path passes zero, the share of the planned change that stands in for the share
+        // of the expected value would show as a spike.
+        if value == Number::ZERO && later(date, 1).and_then(|day| plan.expected(day)) != Some(value) {
+            return (value, value);
+        }
+        let (low, high) = plan.band(value, tolerance);
+        (low.unwrap_or(value), high.unwrap_or(value))
+    };
+    Some(PlannedPoint {
+        date,
+        value,
+        amber: limits(amber),
+        red: limits(red),
+    })
+}
+
+fn later(day: Day, days: i64) -> Option<Day> {
+    let span = jiff::Span::new().try_days(days).ok()?;
+    day.date().checked_add(span).ok().map(Day::from)
+}
+
+fn forecast(outlook: &Outlook<'_>) -> Vec<Forecast> {
+    let end = outlook.next.and_then(|goal| goal.date);
+    let (Some(trend), Some(last), Some(end)) = (&outlook.trend, outlook.last, end) else {
+        return Vec::new();
+    };
+    let days = last.date.days_until(end);
+    let mut dates: Vec<Day> = (0..=FORECAST_STEPS)
+        .filter_map(|i| later(last.date, days * i / FORECAST_STEPS))
+        .collect();
+    dates.dedup();
+    dates.into_iter().filter_map(|date| trend.at(date)).collect()
+}
+
+impl Series<'_> {
+    /// How it stands, in a few words: `off track: 4,720 km on 31 March 2028, 9.77 % above the plan`.
+    pub fn verdict(&self) -> String {
+        let mut out = spaced(self.outlook.status);
+        if let Some(last) = self.outlook.last {
+            out += &format!(": {} on {}", self.with_unit(last.value), date(last.date));
+            if let Some(beside) = self.beside_plan() {
+                out += &format!(", {beside}");
+            }
+        }
+        if self.outlook.overdue > 0 {
+            out += &format!("; {}", overdue(self.outlook.overdue));
+        }
+        out
+    }
+
+    /// Where the last value lies beside the plan; `None` where nothing was expected.
+    fn beside_plan(&self) -> Option<String> {
+        let variance = self.outlook.variance?;
+        Some(match variance.cmp(&Number::ZERO) {
+            std::cmp::Ordering::Equal => "as planned".to_owned(),
+            order => {
+                let size = match self.outlook.variance_percent.and_then(|p| p.decimal().abs().round_sf(2)) {
+                    Some(percent) => format!("{} %", percent.normalize()),
+                    None => Number::rounded(variance.decimal().abs()).unwrap_or(variance).grouped(),
+                };
+                let side = if order.is_gt() { "above" } else { "below" };
+                format!("{size} {side} plan")
+            }
+        })
+    }
+
+    /// A short unit stands beside its number, `%` whatever follows it; a long one is told once, elsewhere.
+    fn with_unit(&self, value: Number) -> String {
+        let unit = self.outlook.kpi.unit.trim();
+        match unit.split_whitespace().next() {
+            Some("%") => format!("{} %", value.grouped()),
+            Some(word) if word.len() == unit.len() && unit.chars().count() <= 6 => format!("{} {unit}", value.grouped()),
+            _ => value.grouped(),
+        }
+    }
+}
+
+impl fmt::Display for Series<'_> {
+    /// What the chart shows, in sentences: start, plan, latest value, status, forecast.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let outlook = &self.outlook;
+        let kpi = outlook.kpi;
+        write!(f, "{}", kpi.title.trim())?;
+        match kpi.unit.trim() {
+            "" => {}
+            unit => write!(f, ", in {unit}")?,
+        }
+        match self.direction {
+            Some(Direction::Increase) => write!(f, ", which is to increase.")?,
+            Some(Direction::Decrease) => write!(f, ", which is to decrease.")?,
+            Some(Direction::Maintain) => write!(f, ", which is to be maintained.")?,
+            None => write!(f, ".")?,
+        }
+        if let Some(baseline) = kpi.baseline {
+            write!(f, " It starts from {}", baseline.value.grouped())?;
+            match baseline.date {
+                Some(day) => write!(f, " on {}.", date(day))?,
+                None => write!(f, ".")?,
+            }
+        }
+        let promised: Vec<String> = self
+            .targets
+            .iter()
+            .map(|target| format!("{} by {}", target.value.grouped(), date(target.date)))
+            .collect();
+        match (promised.split_last(), self.undated_target) {
+            (Some((last, [])), _) => write!(f, " The target is {last}.")?,
+            (Some((last, before)), _) => write!(f, " The targets are {} and {last}.", before.join(", "))?,
+            (None, Some(value)) => write!(f, " The target is {}, without a date.", value.grouped())?,
+            (None, None) => write!(f, " No target is stated.")?,
+        }
+        match outlook.last {
+            None => write!(f, " Nothing has been measured by {}", date(outlook.as_of))?,
+            Some(last) => {
+                let (many, is) = match self.actuals.len() {
+                    1 => ("The one measured value".to_owned(), "is"),
+                    n => (format!("The latest of {n} measured values"), "is"),
+                };
+                write!(f, " {many} {is} {} on {}", last.value.grouped(), date(last.date))?;
+                if let Some(expected) = outlook.expected {
+                    write!(f, ", where {} was expected", expected.grouped())?;
+                }
+            }
+        }
+        write!(f, ": {}", spaced(outlook.status))?;
+        if let Some(beside) = self.beside_plan() {
+            write!(f, ", {beside}")?;
+        }
+        write!(f, ".")?;
+        if outlook.overdue > 0 {
+            write!(f, " {}.", capital(&overdue(outlook.overdue)))?;
+        }
+        if let (Some(forecast), Some(next)) = (outlook.forecast, outlook.next) {
+            write!(
+                f,
+                " At its recent pace it comes to {} by {}",
+                forecast.value.grouped(),
+                date(forecast.date)
+            )?;
+            if let Some((low, high)) = forecast.interval {
+                write!(f, " (nine in ten: {} to {})", low.grouped(), high.grouped())?;
+            }
+            let meets = match outlook.forecast_meets {
+                Some(true) => "meets",
+                _ => "does not meet",
+            };
+            write!(f, ", which {meets} the target of {}.", next.value.grouped())?;
+        }
+        write!(f, " As of {}.", date(outlook.as_of))
+    }
+}
+
+fn spaced(status: Status) -> String {
+    status.to_string().replace('-', " ")
+}
+
+fn overdue(periods: u32) -> String {
+    match periods {
+        1 => "1 period is overdue".to_owned(),
+        n => format!("{n} periods are overdue"),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map_or(String::new(), |first| first.to_uppercase().collect::<String>() + chars.as_str())
+}
+
+/// A day as it is read: `31 March 2028`.
+fn date(day: Day) -> String {
+    day.date().strftime("%-d %B %-Y").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::map::{Baseline, KpiId, NodeId, Target, Tolerance};
+    use crate::track::Measurement;
+
+    fn day(text: &str) -> Day {
+        Day::new(text).unwrap()
+    }
+
+    fn number(text: &str) -> Number {
+        Number::new(text).unwrap()
+    }
+
+    /// 1000 days from 5000 to 4000, one a day.
+    fn kpi() -> Kpi {
+        let mut kpi = Kpi::new(KpiId::new("km").unwrap(), NodeId::new("n").unwrap(), "Distance driven");
+        kpi.unit = "km".to_owned();
+        kpi.baseline = Some(Baseline {
+            date: Some(day("2026-01-01")),
+            value: number("5000"),
+        });
+        kpi.targets = vec![Target {
+            date: Some(day("2028-09-27")),
+            value: number("4000"),
+        }];
+        kpi.tolerance = Some(Tolerance {
+            amber: Some(number("0.05")),
+            red: Some(number("0.1")),
+        });
+        kpi
+    }
+
+    fn measured(rows: &[(&str, &str)]) -> Measurements {
+        rows.iter()
+            .map(|(date, value)| Measurement {
+                kpi: KpiId::new("km").unwrap(),
+                date: day(date),
+                value: number(value),
+                source: String::new(),
+                note: String::new(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_tolerances_open_on_the_wrong_side_alone() {
+        let kpi = kpi();
+        let series = series(&kpi, &measured(&[]), day("2026-01-01"));
+        let first = series.planned[0];
+        assert_eq!((first.date, first.value), (day("2026-01-01"), number("5000")));
+        assert_eq!(first.amber, (number("5000"), number("5250")));
+        assert_eq!(first.red, (number("5000"), number("5500")));
+        let last = series.planned.last().unwrap();
+        assert_eq!((last.date, last.value), (day("2028-09-27"), number("4000")));
+        assert!(series.forecast.is_empty());
+    }
+
+    #[test]
+    fn a_step_is_a_step_and_a_path_through_zero_has_no_spike() {
+        let mut kpi = kpi();
+        kpi.baseline = Some(Baseline {
+            date: Some(day("2026-01-01")),
+            value: Number::ZERO,
+        });
+        let told = series(&kpi, &measured(&[]), day("2026-01-01"));
+        assert_eq!(told.planned[0].red, (Number::ZERO, Number::ZERO));
+        kpi.trajectory = Some(Trajectory::Profile(Profile::Step));
+        let told = series(&kpi, &measured(&[]), day("2026-01-01"));
+        let steps: Vec<_> = told.planned.iter().map(|p| (p.date.to_string(), p.value)).collect();
+        let step = steps.windows(2).find(|pair| pair[0].1 != pair[1].1).unwrap();
+        assert_eq!(step[0].0, "2028-09-26");
+        assert_eq!(step[1], ("2028-09-27".to_owned(), number("4000")));
+        // A tenth of the planned change of 4000, while zero is expected.
+        assert_eq!(told.planned[0].red, (number("-400"), Number::ZERO));
+    }
+
+    #[test]
+    fn the_words_tell_start_plan_latest_status_and_forecast() {
+        let kpi = kpi();
+        // Day 100, 200 and 300: 4950, 4900, 4850 where 4900, 4800, 4700 are expected. Half a km a day.
+        let rows = [("2026-04-11", "4950"), ("2026-07-20", "4900"), ("2026-10-28", "4850")];
+        let told = series(&kpi, &measured(&rows), day("2026-10-31"));
+        assert_eq!(told.verdict(), "on track: 4,850 km on 28 October 2026, 3.2 % above plan");
+        // 4850 less 700 days at half a km.
+        assert_eq!(
+            told.to_string(),
+            "Distance driven, in km, which is to decrease. It starts from 5,000 on 1 January 2026. The target is 4,000 \
+             by 27 September 2028. The latest of 3 measured values is 4,850 on 28 October 2026, where 4,700 was expected: \
+             on track, 3.2 % above plan. At its recent pace it comes to 4,500 by 27 September 2028, which does not meet \
+             the target of 4,000. As of 31 October 2026."
+        );
+        assert_eq!(told.forecast.first().unwrap().date, day("2026-10-28"));
+        assert_eq!(told.forecast.last().unwrap().value, number("4500"));
+        // What is measured later is not known.
+        assert_eq!(series(&kpi, &measured(&rows), day("2026-07-31")).actuals.len(), 2);
+    }
+
+    #[test]
+    fn nothing_stated_and_nothing_measured_is_said() {
+        let bare = Kpi::new(KpiId::new("km").unwrap(), NodeId::new("n").unwrap(), "Trust");
+        let told = series(&bare, &measured(&[]), day("2026-10-31"));
+        assert_eq!(
+            told.to_string(),
+            "Trust. No target is stated. Nothing has been measured by 31 October 2026: not due. As of 31 October 2026."
+        );
+        assert_eq!(told.verdict(), "not due");
+    }
+}
