@@ -4,7 +4,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use super::{Forecast, Goal, Measurements, Observation, Outlook, Planned, Status, outlook};
+use super::{Forecast, Goal, Measurements, Observation, Outlook, Planned, Prospect, Status, outlook};
 use crate::map::{Day, Direction, Kpi, Number, Profile, Trajectory};
 
 /// Between two corners of an s-curve the path is told at so many places.
@@ -31,8 +31,8 @@ pub struct Series<'m> {
     pub undated_target: Option<Number>,
     /// What was measured up to the day of looking, in the order of the days.
     pub actuals: Vec<Observation>,
-    /// The trend from the last value to the next target, in the order of the days; empty where there is no trend or
-    /// nothing falls due any more.
+    /// The trend from the last value to the next target, in the order of the days, and no further ahead than it looks
+    /// back; empty where there is no trend or nothing falls due any more.
     pub forecast: Vec<Forecast>,
 }
 
@@ -153,7 +153,8 @@ fn forecast(outlook: &Outlook<'_>) -> Vec<Forecast> {
     let (Some(trend), Some(last), Some(end)) = (&outlook.trend, outlook.last, end) else {
         return Vec::new();
     };
-    let days = last.date.days_until(end);
+    let back = trend.points.first().map_or(0, |first| first.date.days_until(last.date));
+    let days = last.date.days_until(end).min(back);
     let mut dates: Vec<Day> = (0..=FORECAST_STEPS)
         .filter_map(|i| later(last.date, days * i / FORECAST_STEPS))
         .collect();
@@ -269,11 +270,12 @@ impl fmt::Display for Series<'_> {
             if let Some((low, high)) = forecast.interval {
                 write!(f, " (nine in ten: {} to {})", low.grouped(), high.grouped())?;
             }
-            let meets = match outlook.forecast_meets {
-                Some(true) => "meets",
-                _ => "does not meet",
-            };
-            write!(f, ", which {meets} the target of {}.", next.value.grouped())?;
+            let goal = next.value.grouped();
+            match outlook.prospect {
+                Some(Prospect::Likely) => write!(f, ": the target of {goal} is likely to be met.")?,
+                Some(Prospect::Unlikely) => write!(f, ": the target of {goal} is unlikely to be met.")?,
+                Some(Prospect::Open) | None => write!(f, ": whether the target of {goal} is met is open.")?,
+            }
         }
         write!(f, " As of {}.", date(outlook.as_of))
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use benefit_map::map::{Day, NodeId, NodeKind, OwnerId, PartnerId};
+use benefit_map::map::{Day, KpiId, NodeId, NodeKind, OwnerId, PartnerId};
 use benefit_map::scene::theme::Theme;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -46,6 +46,7 @@ pub enum Command {
     Draw(Draw),
     Kpis(Kpis),
     Trajectory(Trajectory),
+    Chart(Chart),
     Fmt(Fmt),
     Schema(Schema),
     #[command(subcommand)]
@@ -215,7 +216,10 @@ pub struct Draw {
     /// What the lines tell.
     #[arg(long, value_enum, default_value_t = Lines::Plain)]
     pub lines: Lines,
-    /// The day in the footer [default: today].
+    /// Measured values: how the KPIs stand then shows on the map.
+    #[arg(long, value_name = "FILE")]
+    pub measurements: Option<PathBuf>,
+    /// The day in the footer, and of how KPIs stand [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
 }
@@ -328,6 +332,38 @@ pub struct Trajectory {
     /// How long a period is.
     #[arg(long, value_enum, default_value_t = Every::Quarter, value_name = "PERIOD")]
     pub every: Every,
+    /// Where to write; `-`, or nothing, writes to standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Draw what was planned, measured and is forecast: one KPI, or several on one sheet.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map chart map.json --measurements measurements.csv --kpi rounds-km -o rounds-km.svg\n  benefit-map chart map.json --measurements measurements.csv --owner dir-place -o dir-place.svg"
+)]
+pub struct Chart {
+    /// The map; `-` reads standard input.
+    #[arg(value_name = "MAP")]
+    pub map: PathBuf,
+    /// Measured values: a CSV file with the columns kpi, date, value, source, note.
+    #[arg(long, value_name = "FILE")]
+    pub measurements: Option<PathBuf>,
+    /// The day to look from [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Day>,
+    /// This KPI alone.
+    #[arg(long, value_name = "KPI", conflicts_with_all = ["node", "owner"])]
+    pub kpi: Option<KpiId>,
+    /// The KPIs of this node.
+    #[arg(long, value_name = "NODE", conflicts_with = "owner")]
+    pub node: Option<NodeId>,
+    /// The KPIs of this owner's nodes.
+    #[arg(long, value_name = "OWNER")]
+    pub owner: Option<OwnerId>,
+    /// The look: `print` is black on white.
+    #[arg(long, value_parser = theme_parser(), default_value = "default")]
+    pub theme: &'static Theme,
     /// Where to write; `-`, or nothing, writes to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,

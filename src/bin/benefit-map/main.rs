@@ -47,6 +47,7 @@ fn run(command: Command, terminal: &io::Terminal) -> anyhow::Result<Verdict> {
         Command::Rules(args) => cmd::rules::run(&args),
         Command::Draw(args) => cmd::draw::run(&args, terminal),
         Command::Kpis(args) => cmd::kpis::run(&args),
+        Command::Chart(args) => cmd::chart::run(&args, terminal),
         Command::Trajectory(args) => cmd::trajectory::run(&args, terminal),
         Command::Fmt(args) => cmd::fmt::run(&args, terminal),
         Command::Schema(args) => cmd::schema::run(&args),

@@ -41,7 +41,13 @@ pub fn run(args: &Draw, terminal: &Terminal) -> Result<Verdict> {
         &file,
     )?;
     io::warn_of_dangling_links(&graph, &args.map, terminal);
+    let as_of = io::day_or_today(args.as_of)?;
+    let signals = match &args.measurements {
+        Some(path) => super::chart::signals(map, &super::trajectory::measurements(path, terminal)?, as_of),
+        None => Default::default(),
+    };
     let options = LayoutOptions {
+        signals,
         focus: args.focus.clone(),
         depth: args.depth,
         rest: if args.only { Rest::Hidden } else { Rest::Faded },
@@ -69,7 +75,7 @@ pub fn run(args: &Draw, terminal: &Terminal) -> Result<Verdict> {
         },
         paper: paper(args),
         extent: if args.overview { Extent::Overview } else { Extent::Whole },
-        as_of: Some(io::day_or_today(args.as_of)?),
+        as_of: Some(as_of),
         source: args.map.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         ..Default::default()
     };
@@ -164,7 +170,7 @@ fn by_ending(path: &Path) -> Result<DrawFormat> {
 }
 
 /// Refuses an id that an option names and the map does not have, with a hint at the one that was meant.
-fn known<'m, I: AsRef<str>>(
+pub fn known<'m, I: AsRef<str>>(
     option: &str,
     wanted: &[I],
     what: &str,
