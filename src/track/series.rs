@@ -184,7 +184,11 @@ impl Series<'_> {
         Some(match variance.cmp(&Number::ZERO) {
             std::cmp::Ordering::Equal => "as planned".to_owned(),
             order => {
-                let size = match self.outlook.variance_percent.and_then(|p| p.decimal().abs().round_sf(2)) {
+                let size = match self
+                    .outlook
+                    .variance_percent
+                    .and_then(|p| p.decimal().abs().round_sf(2))
+                {
                     Some(percent) => format!("{} %", percent.normalize()),
                     None => Number::rounded(variance.decimal().abs()).unwrap_or(variance).grouped(),
                 };
@@ -199,7 +203,9 @@ impl Series<'_> {
         let unit = self.outlook.kpi.unit.trim();
         match unit.split_whitespace().next() {
             Some("%") => format!("{} %", value.grouped()),
-            Some(word) if word.len() == unit.len() && unit.chars().count() <= 6 => format!("{} {unit}", value.grouped()),
+            Some(word) if word.len() == unit.len() && unit.chars().count() <= 6 => {
+                format!("{} {unit}", value.grouped())
+            }
             _ => value.grouped(),
         }
     }
@@ -294,9 +300,9 @@ fn overdue(periods: u32) -> String {
 
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars
-        .next()
-        .map_or(String::new(), |first| first.to_uppercase().collect::<String>() + chars.as_str())
+    chars.next().map_or(String::new(), |first| {
+        first.to_uppercase().collect::<String>() + chars.as_str()
+    })
 }
 
 /// A day as it is read: `31 March 2028`.
@@ -384,22 +390,33 @@ mod tests {
     #[test]
     fn the_words_tell_start_plan_latest_status_and_forecast() {
         let kpi = kpi();
-        // Day 100, 200 and 300: 4950, 4900, 4850 where 4900, 4800, 4700 are expected. Half a km a day.
-        let rows = [("2026-04-11", "4950"), ("2026-07-20", "4900"), ("2026-10-28", "4850")];
-        let told = series(&kpi, &measured(&rows), day("2026-10-31"));
-        assert_eq!(told.verdict(), "on track: 4,850 km on 28 October 2026, 3.2 % above plan");
-        // 4850 less 700 days at half a km.
+        // Day 100, 400 and 700, half a km a day less; 4300 is expected on day 700, and 350 of 4300 is 8.14 %.
+        let rows = [("2026-04-11", "4950"), ("2027-02-05", "4800"), ("2027-12-02", "4650")];
+        let told = series(&kpi, &measured(&rows), day("2027-12-31"));
+        assert_eq!(told.verdict(), "at risk: 4,650 km on 2 December 2027, 8.1 % above plan");
+        // 4650 less 300 days at half a km.
         assert_eq!(
             told.to_string(),
             "Distance driven, in km, which is to decrease. It starts from 5,000 on 1 January 2026. The target is 4,000 \
-             by 27 September 2028. The latest of 3 measured values is 4,850 on 28 October 2026, where 4,700 was expected: \
-             on track, 3.2 % above plan. At its recent pace it comes to 4,500 by 27 September 2028, which does not meet \
-             the target of 4,000. As of 31 October 2026."
+             by 27 September 2028. The latest of 3 measured values is 4,650 on 2 December 2027, where 4,300 was expected: \
+             at risk, 8.1 % above plan. At its recent pace it comes to 4,500 by 27 September 2028: the target of 4,000 is \
+             unlikely to be met. As of 31 December 2027."
         );
-        assert_eq!(told.forecast.first().unwrap().date, day("2026-10-28"));
+        assert_eq!(told.forecast.first().unwrap().date, day("2027-12-02"));
         assert_eq!(told.forecast.last().unwrap().value, number("4500"));
         // What is measured later is not known.
-        assert_eq!(series(&kpi, &measured(&rows), day("2026-07-31")).actuals.len(), 2);
+        assert_eq!(series(&kpi, &measured(&rows), day("2027-12-01")).actuals.len(), 2);
+    }
+
+    #[test]
+    fn a_forecast_looks_no_further_ahead_than_the_trend_looks_back() {
+        let kpi = kpi();
+        // Day 100, 200 and 300, half a km a day less: 200 days back, so to day 500, where it comes to 4750.
+        let rows = [("2026-04-11", "4950"), ("2026-07-20", "4900"), ("2026-10-28", "4850")];
+        let told = series(&kpi, &measured(&rows), day("2026-10-31"));
+        let last = told.forecast.last().unwrap();
+        assert_eq!((last.date, last.value), (day("2027-05-16"), number("4750")));
+        assert!(!told.to_string().contains("recent pace"), "{told}");
     }
 
     #[test]

@@ -244,7 +244,7 @@ pub(crate) mod reader {
 }
 
 /// WCAG 2.2, relative luminance and contrast ratio, of two colours as `#rrggbb`.
-fn contrast(a: &str, b: &str) -> f64 {
+pub fn contrast(a: &str, b: &str) -> f64 {
     let luminance = |colour: &str| {
         let channel = |i: usize| {
             let c = f64::from(u8::from_str_radix(&colour[i..i + 2], 16).unwrap()) / 255.0;

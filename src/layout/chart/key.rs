@@ -92,7 +92,9 @@ pub(super) fn draw(
         scene.shapes.extend(sample(*part, &area));
         let look = (TextStyle::Note, Ink::Text);
         let h = size(words, look.0).1;
-        scene.texts.push(line(words, look, (left + x + INDENT, top + y + (ROW - h) / 2.0)));
+        scene
+            .texts
+            .push(line(words, look, (left + x + INDENT, top + y + (ROW - h) / 2.0)));
     }
     top + high
 }

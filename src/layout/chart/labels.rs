@@ -62,6 +62,14 @@ impl Labels {
                 (x, y + out),
                 (x - w, y - out - h),
                 (x - w, y + out),
+                (x - w - 5.0, y - out - h),
+                (x - w - 5.0, y + out),
+                (x + 5.0, y - out - h),
+                (x + 5.0, y + out),
+                (x + out, y - h),
+                (x - out - w, y - h),
+                (x + out, y),
+                (x - out - w, y),
             ]);
         }
         self.place(&places, text, look, need)
@@ -81,7 +89,14 @@ impl Labels {
             if !inside || self.taken.iter().any(|other| overlap(other, &area)) {
                 continue;
             }
-            let crossed = self.lines.iter().filter(|line| crosses(line, &area)).count();
+            // A line that touches a word is as bad as one that runs through it.
+            let wide = Area {
+                x: area.x - APART,
+                w: w + 2.0 * APART,
+                h: h + 1.0,
+                ..area
+            };
+            let crossed = self.lines.iter().filter(|line| crosses(line, &wide)).count();
             if best.as_ref().is_none_or(|(least, _)| crossed < *least) {
                 best = Some((crossed, area));
             }

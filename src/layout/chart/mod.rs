@@ -29,7 +29,9 @@ const GUTTER: f64 = 36.0;
 /// A chart among others is not narrower, in px.
 const NARROWEST: f64 = 330.0;
 /// The height of the plot of a chart among others, in px.
-const SMALL_PLOT: f64 = 200.0;
+const SMALL_PLOT: f64 = 204.0;
+/// Over a key under a chart, in px.
+const KEY_GAP: f64 = 8.0;
 /// A plot is not lower, in px.
 const LEAST_PLOT: f64 = 140.0;
 
@@ -138,7 +140,13 @@ pub fn chart(chart: &Chart, size: Size) -> Scene {
     };
     let mut y = MARGIN;
     y = put(&mut scene, &chart.title, title, Ink::Text, (MARGIN, room, y)) + 2.0;
-    y = put(&mut scene, &chart.subtitle, TextStyle::Purpose, Ink::Muted, (MARGIN, room, y)) + 4.0;
+    y = put(
+        &mut scene,
+        &chart.subtitle,
+        TextStyle::Purpose,
+        Ink::Muted,
+        (MARGIN, room, y),
+    ) + 4.0;
     y = verdict(&mut scene, chart, TextStyle::Purpose, (MARGIN, room, y)) + 8.0;
 
     // The key is set twice: once to see how much room it takes.
@@ -149,10 +157,18 @@ pub fn chart(chart: &Chart, size: Size) -> Scene {
     let mut laid = Vec::new();
     for _ in 0..2 {
         let h = (size.height - y - key_height - MARGIN).max(LEAST_PLOT);
-        let area = crate::scene::Area { x: MARGIN, y, w: room, h };
+        let area = crate::scene::Area {
+            x: MARGIN,
+            y,
+            w: room,
+            h,
+        };
         let drawn = plotted.draw(area);
         left_over = drawn.unnamed.clone();
-        key_height = key::height(&left_over, chart.today, room);
+        key_height = match key::height(&left_over, chart.today, room) {
+            0.0 => 0.0,
+            high => high + KEY_GAP,
+        };
         laid = vec![(drawn, y + h)];
     }
     for (drawn, bottom) in laid {
@@ -161,7 +177,7 @@ pub fn chart(chart: &Chart, size: Size) -> Scene {
         scene.texts.extend(drawn.texts);
     }
     if key_height > 0.0 {
-        y = key::draw(&mut scene, &left_over, chart.today, (MARGIN, room, y));
+        y = key::draw(&mut scene, &left_over, chart.today, (MARGIN, room, y + KEY_GAP));
     }
     scene.height = (y + MARGIN).max(size.height);
     scene
@@ -180,14 +196,24 @@ pub fn sheet(sheet: &Sheet, width: f64) -> Scene {
         width,
         ..Scene::default()
     };
-    let told: Vec<String> = sheet.charts.iter().map(|c| super::text::clean(&c.description)).collect();
+    let told: Vec<String> = sheet
+        .charts
+        .iter()
+        .map(|c| super::text::clean(&c.description))
+        .collect();
     scene.description = match told.len() {
         0 => "No charts.".to_owned(),
         n => format!("{}. {}", words::count(n, "chart", "charts"), told.join(" ")),
     };
     let mut y = MARGIN;
     y = put(&mut scene, &sheet.title, TextStyle::Title, Ink::Text, (MARGIN, room, y)) + 2.0;
-    y = put(&mut scene, &sheet.subtitle, TextStyle::Purpose, Ink::Muted, (MARGIN, room, y)) + 6.0;
+    y = put(
+        &mut scene,
+        &sheet.subtitle,
+        TextStyle::Purpose,
+        Ink::Muted,
+        (MARGIN, room, y),
+    ) + 6.0;
 
     let days = plot::days(&sheet.charts);
     let mut plots: Vec<Plot<'_>> = sheet
@@ -227,7 +253,13 @@ pub fn sheet(sheet: &Sheet, width: f64) -> Scene {
         y = bottom + SMALL_PLOT + 22.0;
     }
     if sheet.charts.is_empty() {
-        y = put(&mut scene, "There is nothing to chart.", TextStyle::Purpose, Ink::Muted, (MARGIN, room, y));
+        y = put(
+            &mut scene,
+            "There is nothing to chart.",
+            TextStyle::Purpose,
+            Ink::Muted,
+            (MARGIN, room, y),
+        );
     }
     scene.height = y + MARGIN - 8.0;
     scene

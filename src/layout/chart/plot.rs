@@ -131,13 +131,22 @@ impl<'c> Plot<'c> {
         mark(Part::Actual, !chart.actuals.is_empty());
         mark(Part::Planned, chart.planned.len() > 1);
         mark(Part::Baseline, chart.baseline.is_some());
-        mark(Part::Target, !chart.targets.is_empty() || chart.undated_target.is_some());
-        mark(Part::Within, chart.planned.len() > 1 && chart.planned.iter().any(|p| p.amber.0 != p.amber.1));
+        mark(
+            Part::Target,
+            !chart.targets.is_empty() || chart.undated_target.is_some(),
+        );
+        mark(
+            Part::Within,
+            chart.planned.len() > 1 && chart.planned.iter().any(|p| p.amber.0 != p.amber.1),
+        );
         mark(
             Part::Doubtful,
             chart.planned.len() > 1 && chart.planned.iter().any(|p| p.red != p.amber),
         );
-        mark(Part::Limit, chart.planned.len() > 1 && chart.planned.iter().any(|p| p.red.0 != p.red.1));
+        mark(
+            Part::Limit,
+            chart.planned.len() > 1 && chart.planned.iter().any(|p| p.red.0 != p.red.1),
+        );
         mark(Part::Forecast, chart.forecast.len() > 1);
         mark(
             Part::Fan,
@@ -157,7 +166,9 @@ impl<'c> Plot<'c> {
         let (Some(range), Some(days)) = (self.range, self.days) else {
             if self.detail != Detail::Spark {
                 let words = "Nothing to show: no values on any day.";
-                drawn.texts.push(line(words, (TextStyle::Note, Ink::Muted), (outer.x, outer.y + 20.0)));
+                drawn
+                    .texts
+                    .push(line(words, (TextStyle::Note, Ink::Muted), (outer.x, outer.y + 20.0)));
             }
             return drawn;
         };
@@ -186,7 +197,7 @@ impl<'c> Plot<'c> {
         let spark = self.detail == Detail::Spark;
         let (top, bottom) = match self.detail {
             Detail::Whole => (42.0, 42.0),
-            Detail::Small => (22.0, 40.0),
+            Detail::Small => (26.0, 40.0),
             Detail::Spark => (5.0, 5.0),
         };
         let h = (outer.h - top - bottom).max(2.0);
@@ -245,7 +256,11 @@ impl<'c> Plot<'c> {
         };
         if let Some(first) = crate::layout::text::wrap(&unit, look.0, outer.w).first() {
             // A unit of several lines would take the room of the plot: the first line stands for it.
-            let words = if *first == unit { unit } else { shortened(first, look.0, outer.w) };
+            let words = if *first == unit {
+                unit
+            } else {
+                shortened(first, look.0, outer.w)
+            };
             drawn.texts.push(line(&words, look, (outer.x, head)));
         }
 
@@ -266,7 +281,9 @@ impl<'c> Plot<'c> {
                 let (w, _) = size(&words, look.0);
                 let from = (x - w / 2.0).clamp(outer.x, (outer.x + outer.w - w).max(outer.x));
                 if !words.is_empty() && from >= free[row] {
-                    drawn.texts.push(line(&words, look, (from, foot + 9.0 + 16.0 * row as f64)));
+                    drawn
+                        .texts
+                        .push(line(&words, look, (from, foot + 9.0 + 16.0 * row as f64)));
                     free[row] = from + w + 6.0;
                 }
             }
@@ -375,7 +392,11 @@ impl<'c> Plot<'c> {
         for target in &chart.targets {
             mark(Part::Target, Marker::Diamond, axes.at(place(target)));
         }
-        if let Some(end) = chart.forecast.last().filter(|f| chart.forecast.len() > 1 && axes.holds(f.value)) {
+        if let Some(end) = chart
+            .forecast
+            .last()
+            .filter(|f| chart.forecast.len() > 1 && axes.holds(f.value))
+        {
             mark(
                 Part::Forecast,
                 Marker::Disc,
@@ -401,7 +422,10 @@ impl<'c> Plot<'c> {
             Detail::Whole => format!("{word} {}", self.beside(axes, value)),
             _ => self.beside(axes, value),
         };
-        let actual = (if whole { TextStyle::Band } else { TextStyle::Note }, Ink::Tone(Tone::Second));
+        let actual = (
+            if whole { TextStyle::Band } else { TextStyle::Note },
+            Ink::Tone(Tone::Second),
+        );
         let plain = (TextStyle::Note, Ink::Text);
         let forecast = (TextStyle::Note, Ink::Tone(Tone::Third));
         let mut name = |part: Part, done: bool| {
@@ -433,9 +457,13 @@ impl<'c> Plot<'c> {
         if !whole {
             return;
         }
-        if let Some(end) = chart.forecast.last().filter(|f| chart.forecast.len() > 1 && axes.holds(f.value)) {
+        if let Some(end) = chart
+            .forecast
+            .last()
+            .filter(|f| chart.forecast.len() > 1 && axes.holds(f.value))
+        {
             let at = axes.at((end.date.number() as f64, end.value.to_f64()));
-            let words = named("forecast", end.value);
+            let words = format!("forecast {}", self.with_unit(axes, axes.scale.estimate(end.value)));
             name(
                 Part::Forecast,
                 labels.around(at, Marker::Disc.reach(), &words, forecast, Need::Wanted),
@@ -464,7 +492,8 @@ impl<'c> Plot<'c> {
         let [below, above] = self.limits().map(|limit| axes.line(&limit));
         let below_done = below.is_empty() || beyond(&below, Side::Below, "off track below this", bad, labels);
         let above_done = above.is_empty() || beyond(&above, Side::Above, "off track above this", bad, labels);
-        name(Part::Limit, below_done && above_done && !(below.is_empty() && above.is_empty()));
+        // A limit that lies outside needs no name either.
+        name(Part::Limit, below_done && above_done);
     }
 
     /// The day that the chart speaks of, over its line.
@@ -473,14 +502,21 @@ impl<'c> Plot<'c> {
         let look = (TextStyle::Note, Ink::Muted);
         let (w, h) = size(&words, look.0);
         let right = axes.area.x + axes.area.w + 20.0 - w;
-        let x = (axes.x(day.number() as f64) - w / 2.0).min(right).max(axes.area.x - 20.0);
+        if right < axes.area.x {
+            return false;
+        }
+        // Not over the words of the ticks on the left.
+        let x = (axes.x(day.number() as f64) - w / 2.0).clamp(axes.area.x, right);
         labels.texts.push(line(&words, look, (x, axes.area.y - h - 4.0)));
         true
     }
 
     /// A value with what of its unit is short.
     fn beside(&self, axes: &Axes, value: Number) -> String {
-        let number = axes.scale.number(value);
+        self.with_unit(axes, axes.scale.number(value))
+    }
+
+    fn with_unit(&self, axes: &Axes, number: String) -> String {
         let unit = self.chart.unit.trim();
         if !axes.scale.factor.is_empty() {
             return match axes.scale.factor.split_once(' ') {
@@ -617,7 +653,11 @@ fn range(chart: &Chart) -> Option<(f64, f64)> {
         size => size,
     };
     let limits = chart.planned.iter().flat_map(|p| [p.red.0, p.red.1]);
-    let fan = chart.forecast.iter().filter_map(|f| f.interval).flat_map(|(a, b)| [a, b]);
+    let fan = chart
+        .forecast
+        .iter()
+        .filter_map(|f| f.interval)
+        .flat_map(|(a, b)| [a, b]);
     let edges = fold(&mut limits.chain(fan).map(Number::to_f64));
     let mut out = (low, high);
     for (more, (below, above)) in [(0.6, central), (0.3, edges)]

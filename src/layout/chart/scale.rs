@@ -15,8 +15,8 @@ pub(super) struct Scale {
     pub factor: &'static str,
     /// Numbers are divided by ten to this power.
     power: i32,
-    /// Digits after the point of the ticks.
-    decimals: i32,
+    /// The place of the last digit of a step: 2 where steps are hundreds.
+    place: i32,
 }
 
 /// Round steps, in tenths.
@@ -67,22 +67,37 @@ impl Scale {
             (step, exponent - 1)
         };
         let ticks: Vec<(f64, String)> = (first..=last)
-            .map(|k| (times(k * step, exponent - 1), group_digits(&written(k * unit, place - power))))
+            .map(|k| {
+                (
+                    times(k * step, exponent - 1),
+                    group_digits(&written(k * unit, place - power)),
+                )
+            })
             .collect();
         Self {
             low: ticks[0].0,
             high: ticks[ticks.len() - 1].0,
             factor,
             power,
-            decimals: (power - place).max(0),
+            place,
             ticks,
         }
     }
 
-    /// A number as it stands in the picture: exact where it has few digits, else to one digit more than the ticks.
+    /// A number as it stands in the picture: exact where it has few digits, else to one digit more than the ticks,
+    /// never without its last whole ones.
     pub fn number(&self, value: Number) -> String {
+        self.rounded(value, (self.power - self.place).max(0) + 1)
+    }
+
+    /// The same of an estimate: not to more than a digit below the ticks.
+    pub fn estimate(&self, value: Number) -> String {
+        self.rounded(value, self.power - self.place + 1)
+    }
+
+    fn rounded(&self, value: Number, places: i32) -> String {
         let scaled = times_float(value.to_f64(), -self.power);
-        let places = usize::try_from(self.decimals + 1).unwrap_or(0).min(15);
+        let places = usize::try_from(places).unwrap_or(0).min(15);
         let text = format!("{scaled:.places$}");
         let text = match text.contains('.') {
             true => text.trim_end_matches('0').trim_end_matches('.'),
@@ -150,17 +165,24 @@ mod tests {
     #[test]
     fn large_and_small_numbers_take_a_factor() {
         let large = Scale::of(0.0, 4.0e7, 4);
-        assert_eq!((words(&large), large.factor), (vec!["0", "10", "20", "30", "40"], "million"));
+        assert_eq!(
+            (words(&large), large.factor),
+            (vec!["0", "10", "20", "30", "40"], "million")
+        );
         assert_eq!(large.number(Number::new("12345678").unwrap()), "12.3");
         let small = Scale::of(0.0, 4e-5, 4);
-        assert_eq!((words(&small), small.factor), (vec!["0", "10", "20", "30", "40"], "millionths of"));
+        assert_eq!(
+            (words(&small), small.factor),
+            (vec!["0", "10", "20", "30", "40"], "millionths of")
+        );
     }
 
     #[test]
     fn a_number_has_a_digit_more_than_the_ticks() {
         let scale = Scale::of(3900.0, 5200.0, 5);
-        assert_eq!(scale.number(Number::new("4720.25").unwrap()), "4,720.3");
+        assert_eq!(scale.number(Number::new("4720.26").unwrap()), "4,720.3");
         assert_eq!(scale.number(Number::new("4720").unwrap()), "4,720");
+        assert_eq!(scale.estimate(Number::new("3282.31").unwrap()), "3,282");
         let fine = Scale::of(74.0, 75.0, 4);
         assert_eq!(fine.number(Number::new("74.5").unwrap()), "74.5");
         assert_eq!(fine.number(Number::new("-0.0001").unwrap()), "0");

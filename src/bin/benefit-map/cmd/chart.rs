@@ -60,13 +60,25 @@ fn known(args: &ChartArgs, map: &BenefitMap) -> Result<()> {
 /// The title of the sheet and the KPIs on it: of a node, of an owner's nodes, or all, in the map's order.
 fn selected<'m>(args: &ChartArgs, map: &'m BenefitMap) -> (String, Vec<&'m Kpi>) {
     if let Some(id) = &args.node {
-        let title = map.nodes.iter().find(|node| node.id == *id).map(|node| node.title.clone());
+        let title = map
+            .nodes
+            .iter()
+            .find(|node| node.id == *id)
+            .map(|node| node.title.clone());
         let kpis = map.kpis.iter().filter(|kpi| kpi.node == *id).collect();
         return (title.unwrap_or_default(), kpis);
     }
     if let Some(id) = &args.owner {
-        let title = map.owners.iter().find(|owner| owner.id == *id).map(|owner| owner.name.clone());
-        let owned = |kpi: &Kpi| map.nodes.iter().any(|n| n.id == kpi.node && n.owner.as_ref() == Some(id));
+        let title = map
+            .owners
+            .iter()
+            .find(|owner| owner.id == *id)
+            .map(|owner| owner.name.clone());
+        let owned = |kpi: &Kpi| {
+            map.nodes
+                .iter()
+                .any(|n| n.id == kpi.node && n.owner.as_ref() == Some(id))
+        };
         let kpis = map.kpis.iter().filter(|kpi| owned(kpi)).collect();
         return (title.unwrap_or_default(), kpis);
     }
@@ -81,16 +93,16 @@ fn alone(map: &BenefitMap, kpi: &Kpi, measurements: &Measurements, as_of: Day) -
     chart::chart(&one, ALONE)
 }
 
-/// Several KPIs on one sheet.
+/// Several KPIs on one sheet, those that need attention first.
 pub fn sheet(title: String, kpis: &[&Kpi], measurements: &Measurements, as_of: Day) -> Scene {
-    let charts: Vec<Chart> = kpis
-        .iter()
-        .map(|kpi| of(&track::series(kpi, measurements, as_of)))
-        .collect();
+    let mut series: Vec<Series<'_>> = kpis.iter().map(|kpi| track::series(kpi, measurements, as_of)).collect();
+    // Stable: among equals the map's order.
+    series.sort_by_key(|series| series.outlook.status);
     let mut counts: BTreeMap<Status, usize> = BTreeMap::new();
-    for kpi in kpis {
-        *counts.entry(track::outlook(kpi, measurements, as_of).status).or_default() += 1;
+    for series in &series {
+        *counts.entry(series.outlook.status).or_default() += 1;
     }
+    let charts: Vec<Chart> = series.iter().map(of).collect();
     let told: Vec<String> = counts
         .into_iter()
         .map(|(status, n)| format!("{n} {}", status.as_str().replace('-', " ")))

@@ -70,11 +70,18 @@ fn make() -> Result<Vec<(&'static str, Vec<u8>, &'static str)>> {
     );
     let report = report.to_text(&document.source, &TextOptions::default());
     let rows = track::trajectory(map, &measurements, Some(as_of), track::Every::Quarter);
+    let kpis: Vec<_> = map.kpis.iter().collect();
+    let charts = super::chart::sheet(map.title.clone(), &kpis, &measurements, as_of);
     Ok(vec![
         (
             "map.svg",
             picture.into_bytes(),
             "the picture, from investments to end outcomes",
+        ),
+        (
+            "charts.svg",
+            draw::svg(&charts, Default::default()).into_bytes(),
+            "every KPI: planned, measured and forecast",
         ),
         ("map.json", MAP.into(), "the map itself: one file to keep and to change"),
         ("check.txt", report.into_bytes(), "what an audit finds"),
