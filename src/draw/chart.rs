@@ -91,7 +91,7 @@ fn look(shape: &Shape, theme: &Theme) -> String {
     match (shape.part, &shape.form) {
         (Part::Actual, Form::Marker(..)) => format!("fill:{actual}"),
         (Part::Forecast, Form::Marker(..)) => hollow(forecast),
-        (Part::Grid, _) => line(theme.border, "1", ""),
+        (Part::Grid, _) => line(theme.faded.line, "0.8", ""),
         (Part::Axis, _) => line(theme.muted, "1", ""),
         (Part::Within, _) => format!("fill:{}", theme.zones.within),
         (Part::Doubtful, _) => format!("fill:{}", theme.zones.doubtful),

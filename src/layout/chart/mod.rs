@@ -4,6 +4,8 @@
 //! and numbers that knows no KPI and no rule; out comes a scene in which no two labels overlap and everything stands
 //! inside the picture, whatever the series. Colours are absent, and so are judgements: how a KPI stands is told.
 
+mod axes;
+mod beside;
 mod cut;
 mod dates;
 mod key;
@@ -150,7 +152,7 @@ pub fn chart(chart: &Chart, size: Size) -> Scene {
     y = verdict(&mut scene, chart, TextStyle::Purpose, (MARGIN, room, y)) + 8.0;
 
     // The key is set twice: once to see how much room it takes.
-    let days = plot::days(std::slice::from_ref(chart));
+    let days = axes::days(std::slice::from_ref(chart));
     let mut plotted = Plot::new(chart, days, Detail::Whole);
     let mut left_over = BTreeSet::new();
     let mut key_height = 0.0;
@@ -215,7 +217,7 @@ pub fn sheet(sheet: &Sheet, width: f64) -> Scene {
         (MARGIN, room, y),
     ) + 6.0;
 
-    let days = plot::days(&sheet.charts);
+    let days = axes::days(&sheet.charts);
     let mut plots: Vec<Plot<'_>> = sheet
         .charts
         .iter()
@@ -269,7 +271,7 @@ pub fn sheet(sheet: &Sheet, width: f64) -> Scene {
 /// target. Exactly of that size, at least 24 by 12 px.
 pub fn sparkline(chart: &Chart, size: Size) -> Scene {
     let (width, height) = (size.width.max(24.0), size.height.max(12.0));
-    let mut plot = Plot::new(chart, plot::days(std::slice::from_ref(chart)), Detail::Spark);
+    let mut plot = Plot::new(chart, axes::days(std::slice::from_ref(chart)), Detail::Spark);
     let drawn = plot.draw(crate::scene::Area {
         x: 0.0,
         y: 0.0,
