@@ -64,6 +64,9 @@ impl Axes {
     }
 }
 
+/// A day, counted since the year 1, and a value.
+pub(super) type At = (f64, f64);
+
 /// A series as places: days since the year 1, and values.
 pub(super) fn places<T>(items: &[T], date: impl Fn(&T) -> Day, value: impl Fn(&T) -> Number) -> Vec<(f64, f64)> {
     items

@@ -7,7 +7,7 @@ use crate::map::{Day, Number};
 use crate::scene::{Area, Form, Ink, Marker, Part, Point, Shape, Text, TextStyle, Tone, Verdict};
 
 use super::Chart;
-use super::axes::{Axes, place, places, range, thinned};
+use super::axes::{At, Axes, place, places, range, thinned};
 use super::beside::{Side, along, beside_level, beyond};
 use super::dates::{self, DateTick};
 use super::labels::{Labels, Need, line, size};
@@ -245,7 +245,7 @@ impl<'c> Plot<'c> {
     }
 
     /// The lower and the upper edge of the forecast.
-    fn fan(&self) -> (Vec<(f64, f64)>, Vec<(f64, f64)>) {
+    fn fan(&self) -> (Vec<At>, Vec<At>) {
         let edge = |pick: fn((Number, Number)) -> Number| {
             places(&self.chart.forecast, |f| f.date, |f| f.interval.map_or(f.value, pick))
         };
