@@ -12,6 +12,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::generate;
+use crate::invalid::{INVALID, Schema};
 
 /// The files of a folder of the package that end in `.json`, by name.
 fn files(folder: &str) -> Vec<(String, Vec<u8>)> {
@@ -82,222 +83,6 @@ impl Validator {
 
 static VALIDATOR: LazyLock<Validator> = LazyLock::new(Validator::new);
 
-/// What the JSON Schema makes of a fixture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Schema {
-    /// It is not JSON, and so never gets there.
-    NotJson,
-    /// It refuses it.
-    Refuses,
-    /// What is wrong is nothing that a schema can tell.
-    Passes,
-}
-use Schema::{NotJson, Passes, Refuses};
-
-/// Every invalid fixture: how its one fault begins when it is shown for debugging, its line and column counted by hand,
-/// and what the schema makes of it.
-const INVALID: &[(&str, &str, usize, usize, Schema)] = &[
-    ("bad-escape", "Syntax(BadEscape { text: \"\\\\m\" })", 3, 15, NotJson),
-    (
-        "bad-id",
-        "BadId { text: \"Bin Sensors\", suggestion: Some(\"bin-sensors\") }",
-        3,
-        20,
-        Refuses,
-    ),
-    (
-        "bad-threatened",
-        "BadId { text: \"B\", suggestion: Some(\"b\") }",
-        3,
-        38,
-        Refuses,
-    ),
-    (
-        "bad-word",
-        "BadWord { field: \"kind\", text: \"enabller\", suggestion: Some(\"enabler\")",
-        3,
-        33,
-        Refuses,
-    ),
-    ("comment", "Syntax(Comment)", 2, 16, NotJson),
-    ("comment-unclosed", "Syntax(UnclosedComment)", 4, 1, NotJson),
-    (
-        "control-character",
-        "Syntax(ControlCharacter { character: '\\t' })",
-        3,
-        14,
-        NotJson,
-    ),
-    ("curly-quotes", "Syntax(Quotes { quote: '“' })", 3, 12, NotJson),
-    (
-        "date-calendar",
-        "BadDay { text: \"2026-02-30\", reason: Calendar }",
-        3,
-        21,
-        Refuses,
-    ),
-    (
-        "date-shape",
-        "BadDay { text: \"01/04/2026\", reason: Shape }",
-        3,
-        23,
-        Refuses,
-    ),
-    ("duplicate-field", "DuplicateField { field: \"title\" }", 4, 3, Passes),
-    ("empty", "Syntax(Empty)", 1, 1, NotJson),
-    ("extra-comma", "Syntax(ExtraComma)", 2, 15, NotJson),
-    (
-        "field-expected",
-        "Syntax(ExpectedField { found: \"2\" })",
-        3,
-        3,
-        NotJson,
-    ),
-    ("format-of-tomorrow", "Format { found: \"2\" }", 3, 13, Refuses),
-    ("latin-1", "Encoding { bytes: [233] }", 3, 16, NotJson),
-    ("line-break", "Syntax(LineBreak)", 3, 16, NotJson),
-    (
-        "list",
-        "WrongType { field: \"\", part: Whole, expected: \"a map in curly brackets\", found: \"a list\" }",
-        1,
-        1,
-        Refuses,
-    ),
-    (
-        "list-for-record",
-        "WrongType { field: \"period\", part: Whole, expected: \"a record in curly brackets\", found: \"a list\" }",
-        3,
-        13,
-        Refuses,
-    ),
-    (
-        "malformed-number",
-        "Syntax(MalformedNumber { text: \"01\" })",
-        2,
-        13,
-        NotJson,
-    ),
-    ("missing-colon", "Syntax(MissingColon)", 3, 10, NotJson),
-    ("missing-comma", "Syntax(MissingComma)", 2, 14, NotJson),
-    (
-        "missing-field",
-        "MissingField { record: \"node\", field: \"kind\" }",
-        5,
-        5,
-        Refuses,
-    ),
-    (
-        "missing-format",
-        "MissingField { record: \"map\", field: \"format\" }",
-        1,
-        1,
-        Refuses,
-    ),
-    ("missing-value", "Syntax(MissingValue)", 3, 11, NotJson),
-    ("more-text", "Syntax(MoreText)", 4, 1, NotJson),
-    (
-        "no-break-space",
-        "Syntax(Space { character: '\\u{a0}' })",
-        2,
-        12,
-        NotJson,
-    ),
-    (
-        "null",
-        "WrongType { field: \"\", part: Whole, expected: \"a map in curly brackets\", found: \"null\" }",
-        1,
-        1,
-        Refuses,
-    ),
-    (
-        "null-for-text",
-        "WrongType { field: \"title\", part: Whole, expected: \"text\", found: \"null\" }",
-        3,
-        12,
-        Refuses,
-    ),
-    (
-        "number-for-text",
-        "WrongType { field: \"title\", part: Whole, expected: \"text\", found: \"a number\" }",
-        3,
-        12,
-        Refuses,
-    ),
-    (
-        "number-in-list",
-        "WrongType { field: \"tags\", part: Entry, expected: \"text\", found: \"a number\" }",
-        3,
-        58,
-        Refuses,
-    ),
-    (
-        "score-of-six",
-        "OutOfRange { field: \"likelihood\", text: \"6\", least: 1, most: 5 }",
-        3,
-        39,
-        Refuses,
-    ),
-    ("single-quotes", "Syntax(Quotes { quote: '\\'' })", 3, 12, NotJson),
-    (
-        "text-for-flag",
-        "WrongType { field: \"quick_win\", part: Whole, expected: \"true or false\", found: \"text\" }",
-        3,
-        57,
-        Refuses,
-    ),
-    (
-        "text-for-list",
-        "WrongType { field: \"tags\", part: Whole, expected: \"a list\", found: \"text\" }",
-        3,
-        52,
-        Refuses,
-    ),
-    (
-        "text-for-number",
-        "WrongType { field: \"contribution\", part: Whole, expected: \"a number\", found: \"text\" }",
-        3,
-        54,
-        Refuses,
-    ),
-    (
-        "too-many-digits",
-        "TooManyDigits { text: \"1234567.1234567891\" }",
-        3,
-        59,
-        Passes,
-    ),
-    ("trailing-comma", "Syntax(TrailingComma)", 3, 15, NotJson),
-    ("trajectory-with-two", "Trajectory", 3, 51, Refuses),
-    ("trajectory-without-path", "Trajectory", 3, 51, Refuses),
-    ("unclosed-list", "Syntax(Unclosed { bracket: '[' })", 3, 12, NotJson),
-    ("unclosed-object", "Syntax(Unclosed { bracket: '{' })", 1, 1, NotJson),
-    ("unclosed-text", "Syntax(UnclosedText)", 2, 12, NotJson),
-    ("unexpected", "Syntax(Unexpected { text: \"]\" })", 4, 3, NotJson),
-    (
-        "unknown-field",
-        "UnknownField { field: \"titel\", record: \"map\", suggestion: Some(\"title\")",
-        3,
-        3,
-        Refuses,
-    ),
-    ("unknown-word", "Syntax(UnknownWord { text: \"True\" })", 3, 49, NotJson),
-    (
-        "unquoted-field",
-        "Syntax(UnquotedField { name: \"title\" })",
-        3,
-        3,
-        NotJson,
-    ),
-    ("utf-16", "Utf16", 1, 1, NotJson),
-    (
-        "word-in-record",
-        "WrongType { field: \"kind\", part: Whole, expected: \"text\", found: \"an object\" }",
-        3,
-        33,
-        Refuses,
-    ),
-];
-
 #[test]
 fn every_invalid_file_has_its_one_fault_where_it_stands() {
     let files = files("tests/fixtures/invalid");
@@ -335,9 +120,9 @@ fn another_validator_judges_the_fixtures_by_the_schema_alike() {
     }
     for ((name, bytes), row) in files("tests/fixtures/invalid").iter().zip(INVALID) {
         let found = match serde_json::from_slice::<Value>(bytes) {
-            Err(_) => NotJson,
-            Ok(value) if VALIDATOR.refusal(&value).is_some() => Refuses,
-            Ok(_) => Passes,
+            Err(_) => Schema::NotJson,
+            Ok(value) if VALIDATOR.refusal(&value).is_some() => Schema::Refuses,
+            Ok(_) => Schema::Passes,
         };
         assert_eq!(found, row.4, "{name}");
     }

@@ -11,6 +11,7 @@ mod examples;
 mod generate;
 mod golden;
 mod graphs;
+mod invalid;
 mod json_file;
 mod layouts;
 mod pictures;
