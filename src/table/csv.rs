@@ -86,7 +86,7 @@ fn guard(text: &str) -> Cow<'_, str> {
 }
 
 /// What a cell holds: the inverse of [`guard`], and trimmed where it carries no mark.
-fn unguard(cell: &str) -> Cell {
+pub(super) fn unguard(cell: &str) -> Cell {
     match cell.strip_prefix('\'') {
         Some(text) if needs_mark(cell) => Cell::Text(text.to_owned()),
         _ => match cell.trim() {

@@ -35,6 +35,16 @@ words! {
         RaggedRow = "ragged-row",
         /// A quoted cell that never ends.
         OpenQuote = "open-quote",
+        /// A formula in a workbook, which counts by its value.
+        FormulaValue = "formula-value",
+        /// A cell of a workbook that holds an error, such as `#REF!`.
+        CellError = "cell-error",
+        /// Several cells of a workbook made one.
+        MergedCells = "merged-cells",
+        /// A sheet of a workbook that is not shown.
+        HiddenSheet = "hidden-sheet",
+        /// Rows of a workbook above the one that names the columns.
+        RowsAboveHeader = "rows-above-header",
         /// A row of `map` after the first.
         SecondMapRow = "second-map-row",
         /// An empty cell in which the map must have something.

@@ -1,13 +1,15 @@
 //! Maps and registers as tables, for people who live in spreadsheets.
 //!
-//! Out: [`export`] turns a map into [`Table`]s, [`kpi_register`] and [`trajectory`] make the registers, and
-//! [`csv::write`] turns a table into bytes. In: [`csv::read`] turns bytes into a [`RawTable`], [`import`] turns raw
-//! tables into a map, and [`measurements`] reads the table of measured values, which is data beside the map.
+//! Out: [`export`] turns a map into [`Table`]s, [`benefit_register`], [`kpi_register`] and [`trajectory`] make the
+//! registers, [`csv::write`] turns a table into bytes and `xlsx::write` several into a workbook. In: [`csv::read`] turns
+//! bytes into a [`RawTable`] and `xlsx::read` a workbook into several, [`import`] turns raw tables into a map, and
+//! [`measurements`] reads the table of measured values, which is data beside the map.
 //! Everything here is a value: what reads folders and writes files is elsewhere. A table knows the file and the rows
 //! it came from, so that each [`Decision`] of the import can be found again in the spreadsheet.
 //!
 //! Absent: judging the map. A link to nothing or two nodes of one id are imported as they stand; `check` finds them.
 
+mod benefits;
 pub mod csv;
 mod decision;
 mod export;
@@ -16,9 +18,12 @@ mod list;
 mod quantity;
 mod register;
 mod sheet;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;
 
 use crate::map::{Day, Number};
 
+pub use benefits::benefit_register;
 pub use decision::{Decision, DecisionKind, Handling};
 pub use export::export;
 pub use import::{Import, import, measurements};
@@ -148,6 +153,60 @@ pub enum Error {
         what: &'static str,
         /// What to do.
         help: &'static str,
+    },
+    /// The bytes are something other than a workbook.
+    #[error("{file} is {what}: {help}")]
+    NotWorkbook {
+        /// The file as the user gave it.
+        file: String,
+        /// What it is.
+        what: &'static str,
+        /// What to do.
+        help: &'static str,
+    },
+    /// A workbook of which a part cannot be read.
+    #[error("{file} is a damaged workbook ({reason}): open it in a spreadsheet program, let it be mended, and save it")]
+    Damaged {
+        /// The file as the user gave it.
+        file: String,
+        /// What could not be read, as the reader of workbooks says it.
+        reason: String,
+    },
+    /// A workbook larger than anybody makes by hand, and perhaps made to fill the memory.
+    #[error("{file} is too large to be read: {how}")]
+    TooLarge {
+        /// The file as the user gave it.
+        file: String,
+        /// Which limit it passes.
+        how: &'static str,
+    },
+    /// A text that no cell of a workbook can hold.
+    #[error(
+        "the text in sheet {sheet}, row {row}, column {column} has {units} UTF-16 units, and a cell of a workbook holds 32767: shorten it, or write CSV"
+    )]
+    CellTooLong {
+        /// The sheet.
+        sheet: String,
+        /// The row as a spreadsheet would show it.
+        row: usize,
+        /// The name of the column.
+        column: String,
+        /// How long it is.
+        units: usize,
+    },
+    /// More rows than a sheet of a workbook has.
+    #[error("the table {sheet} has {rows} rows, and a sheet of a workbook holds 1048575: write CSV")]
+    TooManyRows {
+        /// The sheet.
+        sheet: String,
+        /// How many there are.
+        rows: usize,
+    },
+    /// Tables that cannot stand in one workbook.
+    #[error("the workbook cannot be written: {reason}")]
+    NotWritable {
+        /// Why, as the writer of workbooks says it.
+        reason: String,
     },
     /// No table of nodes among the tables, so there is no map.
     #[error("there is no table `nodes` among {}", list_or_nothing(.found))]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Cell, Column, Table, Values};
-use crate::map::{BenefitMap, Kpi, Node};
+use crate::map::{BenefitMap, Kpi, Node, OwnerId};
 use crate::track::Row;
 
 const KPI_REGISTER: &[(&str, Values)] = &[
@@ -46,15 +46,7 @@ pub fn kpi_register(map: &BenefitMap) -> Table {
     for node in &map.nodes {
         nodes.entry(node.id.as_str()).or_insert(node);
     }
-    let name = |id: Option<&crate::map::OwnerId>| match id {
-        None => Cell::Empty,
-        Some(id) => Cell::text(
-            map.owner(id)
-                .map(|owner| owner.name.as_str())
-                .filter(|name| !name.is_empty())
-                .unwrap_or(id.as_str()),
-        ),
-    };
+    let name = |id| name_of(map, id);
     let word = |word: Option<&str>| word.map_or(Cell::Empty, Cell::text);
     let mut kpis: Vec<&Kpi> = map.kpis.iter().collect();
     kpis.sort_by(|a, b| a.id.cmp(&b.id));
@@ -112,7 +104,15 @@ pub fn trajectory(rows: &[Row<'_>]) -> Table {
     }
 }
 
-fn columns(named: &[(&'static str, Values)]) -> Vec<Column> {
+/// The name of an owner; the id where there is no name.
+pub(super) fn name_of(map: &BenefitMap, id: Option<&OwnerId>) -> Cell {
+    id.map_or(Cell::Empty, |id| {
+        let name = map.owner(id).map(|owner| owner.name.as_str());
+        Cell::text(name.filter(|name| !name.is_empty()).unwrap_or(id.as_str()))
+    })
+}
+
+pub(super) fn columns(named: &[(&'static str, Values)]) -> Vec<Column> {
     named
         .iter()
         .map(|(name, values)| Column { name, values: *values })

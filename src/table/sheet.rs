@@ -258,3 +258,27 @@ pub(super) fn nearest<'n>(unknown: &str, known: impl IntoIterator<Item = &'n str
         known.into_iter().find(is_part)
     })
 }
+
+/// A column as spreadsheets letter it: A for 0, AA for 26.
+pub(super) fn letters(mut at: usize) -> String {
+    let mut out = String::new();
+    loop {
+        out.insert(0, char::from(b'A' + (at % 26) as u8));
+        if at < 26 {
+            return out;
+        }
+        at = at / 26 - 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn columns_are_lettered_as_spreadsheets_do() {
+        for (at, name) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")] {
+            assert_eq!(letters(at), name);
+        }
+    }
+}

@@ -22,6 +22,7 @@ mod tables;
 mod tidy;
 mod tracking;
 mod whereabouts;
+mod workbooks;
 
 /// What a drawn map is worth, reckoned from the drawing alone: `score::Score::of(&score::Picture::of(&map, &scene)?)`.
 #[allow(dead_code, reason = "shared with the benchmark, which uses all of it")]

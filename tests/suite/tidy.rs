@@ -25,6 +25,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("petgraph::", &["graph"]),
     ("csv::", &["table"]),
+    ("calamine::", &["table"]),
+    ("rust_xlsxwriter::", &["table"]),
+    ("zip::", &["table"]),
     ("svg::", &["draw"]),
     ("skrifa::", &["layout"]),
     ("annotate_snippets::", &["finding"]),

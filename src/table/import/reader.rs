@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::super::decision::shown;
 use super::super::quantity::{self, Percent, Reading};
-use super::super::sheet::{fold, nearest, other_name, required_columns};
+use super::super::sheet::{fold, letters, nearest, other_name, required_columns};
 use super::super::{Cell, Decision, DecisionKind, Handling, RawRow, RawTable, known_columns, list};
 use crate::map::{BadWord, Day, Number};
 
@@ -151,18 +151,6 @@ fn cells(count: usize) -> String {
         0 => "it was".to_owned(),
         1 => "its one cell was".to_owned(),
         _ => format!("its {count} cells were"),
-    }
-}
-
-/// A column as spreadsheets letter it: A for 0, AA for 26.
-fn letters(mut at: usize) -> String {
-    let mut out = String::new();
-    loop {
-        out.insert(0, char::from(b'A' + (at % 26) as u8));
-        if at < 26 {
-            return out;
-        }
-        at = at / 26 - 1;
     }
 }
 
@@ -396,17 +384,5 @@ fn article(noun: &str) -> String {
     match noun {
         "number" | "date" | "whole number" => format!("a {noun}"),
         _ => noun.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::letters;
-
-    #[test]
-    fn columns_are_lettered_as_spreadsheets_do() {
-        for (at, name) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")] {
-            assert_eq!(letters(at), name);
-        }
     }
 }

@@ -1,0 +1,129 @@
+//! The sheet that explains the others.
+
+use super::super::Table;
+use crate::map::BenefitMap;
+
+/// What the first sheet of a workbook says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cover {
+    /// The heading.
+    pub title: String,
+    /// Paragraphs, in order. Text, never markup.
+    pub paragraphs: Vec<String>,
+}
+
+impl Cover {
+    /// For a map's own tables: what may be changed, and what happens to it.
+    pub fn of_map(map: &BenefitMap) -> Self {
+        let paragraphs = [
+            "This workbook is a benefit map as tables, one table a sheet. It can be changed here and read back: \
+             `benefit-map import workbook` makes the map of it again, and going out and coming back loses nothing.",
+            "You may change any cell, add and delete rows, sort and filter them, move columns, and add columns and \
+             sheets of your own: what is not part of the map is left out when it is read, and named.",
+            "Keep the names of the sheets and the names in the first row of each. Keep the ids: rows are matched by id, \
+             never by title, and other sheets point at them. A new row may have no id; it is given one.",
+            "Cells with an arrow offer the words or the ids that are meant. Dates are real dates, shown as year, month \
+             and day. Shares and tolerances are numbers such as 0.6. `true` means yes, and an empty cell no. Several \
+             partners, tags or assumptions in one cell are parted by a semicolon.",
+            "A row with nothing but its id is still a record. A row that is deleted is gone from the map that is read; \
+             what pointed at it is found by `benefit-map check`.",
+        ];
+        Self {
+            title: if map.title.is_empty() {
+                "Benefit map".to_owned()
+            } else {
+                map.title.clone()
+            },
+            paragraphs: paragraphs.map(str::to_owned).to_vec(),
+        }
+    }
+
+    /// For the benefit register: how to read it, and how money is told. The total is that of [`Self::costs`].
+    pub fn of_register(map: &BenefitMap) -> Self {
+        let mut paragraphs = vec![
+            "The benefit register: a row for each outcome of the map, disbenefits included. It is made from the map \
+             and is not read back: change the map, and write it again."
+                .to_owned(),
+            "Where a benefit has several KPIs, each has a line of its own in the columns from `measures` to \
+             `measured_by`, and begins with the KPI's id."
+                .to_owned(),
+            "`enabled_by` names what leads to the benefit directly, `outputs` every enabler and business change before \
+             it, `depends_on` the outcomes that must come first, `feeds` the end outcomes that it leads to, each by its \
+             title. `disbenefits` are those that come of the same outputs."
+                .to_owned(),
+            "`cost_upstream` is all the money spent on what leads to the benefit and on the benefit itself, each node's \
+             cost counted once however many chains run from it. The same money leads to several benefits, named in \
+             `cost_shared_with`, so the column must not be added up."
+                .to_owned(),
+        ];
+        if let Some(total) = Self::costs(map) {
+            let currency = if map.currency.is_empty() {
+                String::new()
+            } else {
+                format!("{} ", map.currency)
+            };
+            paragraphs.push(format!("All costs of the map, each counted once: {currency}{total}."));
+        }
+        Self {
+            title: format!("Benefit register: {}", Self::of_map(map).title),
+            paragraphs,
+        }
+    }
+
+    /// For the KPI register.
+    pub fn of_kpis(map: &BenefitMap) -> Self {
+        Self {
+            title: format!("KPI register: {}", Self::of_map(map).title),
+            paragraphs: vec![
+                "A row for each KPI: what is measured, of which node, from which baseline to which final target, and who \
+                 answers for it. It is made from the map and is not read back: change the map, and write it again."
+                    .to_owned(),
+            ],
+        }
+    }
+
+    /// For expected and actual values as of a day.
+    pub fn of_trajectory(map: &BenefitMap, as_of: crate::map::Day) -> Self {
+        Self {
+            title: format!("Expected and actual values: {}", Self::of_map(map).title),
+            paragraphs: vec![format!(
+                "A row for each KPI and period, statuses as of {as_of}. `variance` is actual less expected in the KPI's \
+                 unit. The sheet is made from the map and the measurements and is not read back."
+            )],
+        }
+    }
+
+    /// The sum of all costs of a map, each once; `None` where there are none, or where the sum is too large to tell.
+    fn costs(map: &BenefitMap) -> Option<crate::map::Number> {
+        let costs = map.nodes.iter().flat_map(|node| &node.cost);
+        let sum = costs.map(|cost| cost.amount.decimal()).reduce(|a, b| a + b)?;
+        crate::map::Number::rounded(sum)
+    }
+}
+
+/// What a row of a sheet is, in a line; for tables that are not known, how many columns they have.
+pub(super) fn about(table: &Table) -> String {
+    match table.name.as_str() {
+        "map" => "the map itself: its title, purpose, period and currency, in one row",
+        "nodes" => "the boxes: investments, enablers, business changes, intermediate and end outcomes",
+        "links" => "the lines: what leads to what, why, and how much it contributes",
+        "owners" => "the people and posts that answer for something",
+        "kpis" if table.columns.iter().any(|column| column.name == "final_target_value") => "a KPI a row",
+        "kpis" => "what is measured, of which node, from which baseline, and how",
+        "targets" => "the values that are promised, with their days",
+        "trajectory" if table.columns.iter().any(|column| column.name == "expected") => "a KPI and a period a row",
+        "trajectory" => "stated points of a planned path; a KPI without any follows its profile",
+        "evidence" => "what a link rests on, and how strong it is",
+        "costs" => "what a node costs, by year",
+        "risks" => "what may keep a benefit from coming; `threatens` is a node, or a link as `from -> to`",
+        "responses" => "what could be done about a risk, and what was chosen",
+        "plans" => "whose benefit realization plan there is",
+        "activities" => "the activities in the plan of an owner",
+        "partners" => "the organisations that share in the work or the benefit",
+        "allow" => "findings of `check` that are accepted, and why",
+        "measurements" => "measured values",
+        "register" => "a benefit or a disbenefit a row",
+        _ => return format!("{} columns", table.columns.len()),
+    }
+    .to_owned()
+}

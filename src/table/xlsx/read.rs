@@ -1,0 +1,353 @@
+//! A workbook made into raw tables.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError, XlsxFormulaMetadata};
+use zip::ZipArchive;
+
+use super::super::decision::shown;
+use super::super::sheet::{fold, letters};
+use super::super::{Cell, Decision, DecisionKind, Error, Handling, RawRow, RawTable, known_columns};
+use super::{COVER_SHEET, value};
+
+/// The most that the parts of a workbook may unpack to, in bytes.
+const MOST_BYTES: u64 = 256 << 20;
+/// The most parts that a workbook may have.
+const MOST_PARTS: usize = 10_000;
+/// The most cells that a workbook may have, those between and before filled ones included.
+const MOST_CELLS: usize = 10_000_000;
+/// The most text that its cells may hold, in bytes: a string that is stored once may be shown a million times.
+const MOST_TEXT: usize = 256 << 20;
+/// How far down the header is looked for, in rows that are not blank.
+const HEADER_WITHIN: usize = 10;
+
+/// The sheets of a workbook as raw tables, in the workbook's order, each named after its sheet. `file` is the workbook's
+/// name as the user gave it; the tables are told of as `map.xlsx, sheet nodes`, with rows as the spreadsheet numbers
+/// them. The sheet `read me` and sheets of charts are passed over; of a sheet that is no table of a map only the name is
+/// taken, for [`import`](super::super::import()) to tell.
+///
+/// Formulas count by the value that the spreadsheet last reckoned. Filtered and hidden rows are read like all others.
+/// What had to be decided (formulas, errors, merged cells, hidden sheets, rows above the header) is in the tables'
+/// decisions.
+///
+/// # Errors
+/// [`Error::NotWorkbook`] where the bytes are something else, [`Error::Damaged`] where a part of it cannot be read,
+/// [`Error::TooLarge`] where it unpacks to more than 256 MiB, or has more than 10,000 parts or 10 million cells.
+pub fn read(file: &str, bytes: &[u8]) -> Result<Vec<RawTable>, Error> {
+    look_at_sizes(file, bytes)?;
+    // The reader is not ours and reads what strangers send; a panic in it is damage in the file, not a fault here.
+    catch_unwind(AssertUnwindSafe(|| sheets(file, bytes))).unwrap_or_else(|_| {
+        Err(Error::Damaged {
+            file: file.to_owned(),
+            reason: "a part of it makes no sense".to_owned(),
+        })
+    })
+}
+
+/// Unpacks every part into nothing and counts: what an archive says of its sizes need not be true.
+fn look_at_sizes(file: &str, bytes: &[u8]) -> Result<(), Error> {
+    let not = |what, help| {
+        Err(Error::NotWorkbook {
+            file: file.to_owned(),
+            what,
+            help,
+        })
+    };
+    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return not(
+            "an old Excel workbook, or one with a password",
+            "open it and save it as `Excel workbook (.xlsx)` without a password",
+        );
+    }
+    if !bytes.starts_with(b"PK") {
+        return not(
+            "no workbook",
+            "give an .xlsx file; for a folder of CSV files there is `import tables`",
+        );
+    }
+    let damaged = |error: &dyn std::fmt::Display| Error::Damaged {
+        file: file.to_owned(),
+        reason: error.to_string(),
+    };
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+    if archive.len() > MOST_PARTS {
+        return Err(too_large(file, "it has more than 10,000 parts"));
+    }
+    if archive.index_for_name("[Content_Types].xml").is_none() {
+        return if archive.index_for_name("mimetype").is_some() {
+            not(
+                "an OpenDocument file",
+                "open it and save it as `Excel workbook (.xlsx)`",
+            )
+        } else {
+            not("an archive, not a workbook", "give an .xlsx file")
+        };
+    }
+    let mut left = MOST_BYTES;
+    for at in 0..archive.len() {
+        let part = archive.by_index(at).map_err(|error| damaged(&error))?;
+        let unpacked =
+            std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|error| damaged(&error))?;
+        left = left
+            .checked_sub(unpacked)
+            .ok_or_else(|| too_large(file, "it unpacks to more than 256 MiB"))?;
+    }
+    Ok(())
+}
+
+fn too_large(file: &str, how: &'static str) -> Error {
+    Error::TooLarge {
+        file: file.to_owned(),
+        how,
+    }
+}
+
+fn damaged(file: &str, error: &XlsxError) -> Error {
+    Error::Damaged {
+        file: file.to_owned(),
+        reason: error.to_string(),
+    }
+}
+
+/// How much may still be taken out of the workbook.
+struct Allowance {
+    cells: usize,
+    text: usize,
+}
+
+fn sheets(file: &str, bytes: &[u8]) -> Result<Vec<RawTable>, Error> {
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(file, &error))?;
+    let mut left = Allowance {
+        cells: MOST_CELLS,
+        text: MOST_TEXT,
+    };
+    let mut tables = Vec::new();
+    for sheet in workbook.sheets_metadata().to_vec() {
+        let name = fold(&sheet.name);
+        if sheet.typ != SheetType::WorkSheet || name == fold(COVER_SHEET) {
+            continue;
+        }
+        let mut table = RawTable {
+            file: format!("{file}, sheet {}", shown(&sheet.name)),
+            name,
+            header: Vec::new(),
+            header_row: 1,
+            rows: Vec::new(),
+            decisions: Vec::new(),
+        };
+        if !known_columns(&table.name).is_empty() {
+            let found = cells(&mut workbook, &sheet.name, file, &mut left)?;
+            let merged = workbook
+                .merge_cells_by_sheet_name(&sheet.name)
+                .map_err(|error| damaged(file, &error))?;
+            if sheet.visible != SheetVisible::Visible && !found.is_empty() {
+                let message = "the sheet is hidden, and was read all the same".to_owned();
+                let help = "Delete the sheet if it is not part of the map.";
+                table.decide((None, None), DecisionKind::HiddenSheet, Handling::Taken, message, help);
+            }
+            table.fill(found);
+            table.tell_merged(&merged);
+        }
+        tables.push(table);
+    }
+    Ok(tables)
+}
+
+/// One cell that is not empty, or that holds a formula.
+struct Found {
+    cell: Cell,
+    formula: Option<String>,
+    /// The error that stands there instead of a value.
+    error: Option<String>,
+}
+
+impl Found {
+    fn says_something(&self) -> bool {
+        !self.cell.is_empty() || self.error.is_some()
+    }
+}
+
+/// The rows of a sheet by number from 1, each with its cells by column from 0.
+type Rows = BTreeMap<u32, BTreeMap<u32, Found>>;
+
+fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, file: &str, left: &mut Allowance) -> Result<Rows, Error> {
+    let damaged = |error: XlsxError| damaged(file, &error);
+    let mut rows = Rows::new();
+    let mut reader = workbook.worksheet_cells_reader(sheet).map_err(damaged)?;
+    while let Some(record) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
+        let (row, column) = record.pos;
+        let mut error = None;
+        let cell = match record.value {
+            DataRef::Empty => Cell::Empty,
+            DataRef::SharedString(text) => taken(text, file, left)?,
+            DataRef::String(text) => taken(&text, file, left)?,
+            DataRef::Float(number) => value::number(number),
+            DataRef::Int(number) => value::number(number as f64),
+            DataRef::Bool(truth) => Cell::Bool(truth),
+            DataRef::DateTime(date) => value::day(date),
+            DataRef::DateTimeIso(text) => value::spelled_day(&text),
+            DataRef::DurationIso(text) => Cell::Text(text),
+            DataRef::Error(kind) => {
+                error = Some(kind.to_string());
+                Cell::Empty
+            }
+        };
+        let formula = record.formula.map(|formula| match formula {
+            XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => formula,
+            _ => String::new(),
+        });
+        let found = Found { cell, formula, error };
+        // Cells that are only coloured are as if they were not there.
+        if found.says_something() || found.formula.is_some() {
+            // Every cell before it in its row is made too.
+            left.cells = left
+                .cells
+                .checked_sub(column as usize + 1)
+                .ok_or_else(|| too_large(file, "it has more than 10 million cells"))?;
+            rows.entry(row.saturating_add(1)).or_default().insert(column, found);
+        }
+    }
+    Ok(rows)
+}
+
+/// What a text cell says, counted.
+fn taken(text: &str, file: &str, left: &mut Allowance) -> Result<Cell, Error> {
+    left.text = left
+        .text
+        .checked_sub(text.len())
+        .ok_or_else(|| too_large(file, "its cells hold more than 256 MiB of text"))?;
+    Ok(value::unmarked(text))
+}
+
+impl RawTable {
+    fn decide(
+        &mut self,
+        (row, column): (Option<usize>, Option<u32>),
+        kind: DecisionKind,
+        handling: Handling,
+        message: String,
+        help: &str,
+    ) {
+        let named = |at: u32| match self.header.get(at as usize) {
+            Some(name) if !name.is_empty() => name.clone(),
+            _ => letters(at as usize),
+        };
+        self.decisions.push(Decision {
+            file: self.file.clone(),
+            row,
+            column: column.map(named),
+            kind,
+            handling,
+            message,
+            help: help.to_owned(),
+        });
+    }
+
+    /// The header and the rows out of the cells of a sheet.
+    fn fill(&mut self, mut found: Rows) {
+        found.retain(|_, row| row.values().any(Found::says_something));
+        let Some(header) = header_row(&self.name, &found) else {
+            return;
+        };
+        self.header_row = header as usize;
+        let above = found.range(..header).count();
+        let mut below = found.split_off(&header);
+        let names = below.remove(&header).unwrap_or_default();
+        let columns = names.keys().chain(below.values().flat_map(BTreeMap::keys)).max();
+        let columns = columns.map_or(0, |last| *last as usize + 1);
+        self.header = vec![String::new(); columns];
+        for (at, name) in &names {
+            self.header[*at as usize] = name.cell.to_text().trim().to_owned();
+        }
+        if above > 0 {
+            let rows = if above == 1 {
+                "a row".to_owned()
+            } else {
+                format!("{above} rows")
+            };
+            let message = format!("{rows} above the names of the columns, in row {header}, were left out");
+            let at = (Some(header as usize), None);
+            self.decide(at, DecisionKind::RowsAboveHeader, Handling::LeftOut, message, "");
+        }
+        for (number, cells) in below {
+            let number = number as usize;
+            let width = cells.keys().last().map_or(0, |last| *last as usize + 1);
+            let mut row = vec![Cell::Empty; width];
+            for (at, found) in cells {
+                self.tell_formula(number, at, &found);
+                row[at as usize] = found.cell;
+            }
+            self.rows.push(RawRow { number, cells: row });
+        }
+    }
+
+    /// Says what a formula or an error in a cell was taken for.
+    fn tell_formula(&mut self, row: usize, column: u32, found: &Found) {
+        let at = (Some(row), Some(column));
+        if let Some(error) = &found.error {
+            let message = format!("the cell holds the error `{}`, so it was left out", shown(error));
+            let help = "Mend the formula, or write the value.";
+            self.decide(at, DecisionKind::CellError, Handling::LeftOut, message, help);
+            return;
+        }
+        let Some(formula) = &found.formula else { return };
+        let formula = match formula.as_str() {
+            // How LibreOffice writes a plain yes or no.
+            "TRUE()" | "FALSE()" => return,
+            "" => "the cell holds a formula".to_owned(),
+            formula => format!("`={}` is a formula", shown(formula)),
+        };
+        let (handling, message, help) = match &found.cell {
+            Cell::Empty => (
+                Handling::LeftOut,
+                format!("{formula} and has no value, so it was left out"),
+                "Open the workbook, let it reckon, and save it; or write the value.",
+            ),
+            value => (
+                Handling::Taken,
+                format!(
+                    "{formula}, and the value that it last gave, {}, was taken",
+                    shown(&value.to_text())
+                ),
+                "The formula itself is not part of the map.",
+            ),
+        };
+        self.decide(at, DecisionKind::FormulaValue, handling, message, help);
+    }
+
+    fn tell_merged(&mut self, merged: &[Dimensions]) {
+        for region in merged {
+            let (first, last) = (region.start, region.end);
+            let (top, bottom) = (first.0 as usize + 1, last.0 as usize + 1);
+            if bottom < self.header_row || first.1 as usize >= self.header.len() {
+                continue;
+            }
+            let cell = |column: u32, row: usize| format!("{}{row}", letters(column as usize));
+            let message = format!(
+                "the cells {} to {} are merged: what stands in the first was taken for that one alone",
+                cell(first.1, top),
+                cell(last.1, bottom)
+            );
+            let at = (Some(top), Some(first.1));
+            let help = "Part the cells, and write the value in each that it is meant for.";
+            self.decide(at, DecisionKind::MergedCells, Handling::Taken, message, help);
+        }
+    }
+}
+
+/// The row that names the columns: of the first few that are not blank the one with most names that the table knows;
+/// the first of several.
+fn header_row(table: &str, rows: &Rows) -> Option<u32> {
+    let known = known_columns(table);
+    let names = |row: &BTreeMap<u32, Found>| {
+        let texts = row.values().map(|found| fold(&found.cell.to_text()));
+        texts
+            .filter(|text| known.iter().any(|column| fold(column.name) == *text))
+            .count()
+    };
+    let first = rows.iter().take(HEADER_WITHIN);
+    let (number, _) = first.rev().max_by_key(|(_, row)| names(row))?;
+    Some(*number)
+}

@@ -1,0 +1,429 @@
+//! Tables made into a workbook.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use rust_xlsxwriter::{
+    ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DataValidationErrorStyle, DocProperties,
+    ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
+};
+use unicode_width::UnicodeWidthStr;
+
+use super::super::sheet::NTH;
+use super::super::{Cell, Column, Error, TABLES, Table, Values, export, known_columns};
+use super::value::{is_serial, marked, would_run};
+use super::{COVER_SHEET, Cover, MOST_ROWS, MOST_UNITS};
+use crate::map::{BenefitMap, Number};
+use crate::track::Status;
+
+/// How many empty rows below the last have their ids offered in drop-down lists, for records that are still to come.
+const SPARE_ROWS: usize = 200;
+
+/// Widths in characters, as Excel measures them.
+const NARROWEST: usize = 8;
+const WIDEST: usize = 42;
+
+/// The map as a workbook, one sheet for every table that a map may have, empty ones included, so that records can be
+/// added where there are none yet. Reading it back with [`read`](super::read) and [`import`](super::super::import())
+/// gives the same map, as with [`export`].
+///
+/// # Errors
+/// As [`write`].
+pub fn workbook(map: &BenefitMap) -> Result<Vec<u8>, Error> {
+    let filled = export(map);
+    let tables: Vec<Table> = TABLES
+        .iter()
+        .map(|name| match filled.iter().find(|table| table.name == *name) {
+            Some(table) => table.clone(),
+            None => Table {
+                name: (*name).to_owned(),
+                columns: known_columns(name)
+                    .iter()
+                    .copied()
+                    .filter(|column| *column != NTH)
+                    .collect(),
+                rows: Vec::new(),
+            },
+        })
+        .collect();
+    write(&tables, &Cover::of_map(map))
+}
+
+/// The tables as a workbook: the cover first, then a sheet for each table in the order given.
+///
+/// # Errors
+/// [`Error::CellTooLong`] where a text has more than 32,767 UTF-16 units, [`Error::TooManyRows`] where a table has more
+/// than 1,048,575 rows, [`Error::NotWritable`] where the tables cannot stand in one workbook, such as two of one name.
+pub fn write(tables: &[Table], cover: &Cover) -> Result<Vec<u8>, Error> {
+    for table in tables {
+        if table.rows.len() >= MOST_ROWS {
+            return Err(Error::TooManyRows {
+                sheet: table.name.clone(),
+                rows: table.rows.len(),
+            });
+        }
+    }
+    let mut formats = Formats::default();
+    let mut workbook = Workbook::new();
+    // The clock stays out of it: the same tables give the same bytes.
+    let made = ExcelDateTime::from_ymd(2000, 1, 1).map_err(not_writable)?;
+    let properties = DocProperties::new()
+        .set_title(cover.title.chars().take(200).collect::<String>())
+        .set_creation_datetime(&made);
+    workbook.set_properties(&properties);
+    write_cover(workbook.add_worksheet(), tables, cover).map_err(not_writable)?;
+    for table in tables {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(&table.name).map_err(not_writable)?;
+        write_cells(sheet, table, &mut formats)?;
+        furnish(sheet, table, tables).map_err(not_writable)?;
+    }
+    workbook.save_to_buffer().map_err(not_writable)
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "it stands in map_err")]
+fn not_writable(error: XlsxError) -> Error {
+    Error::NotWritable {
+        reason: error.to_string(),
+    }
+}
+
+const INK: u32 = 0x1F3A5F;
+const PAPER: u32 = 0xFFFFFF;
+const LINE: u32 = 0xD0D5DB;
+
+fn write_cover(sheet: &mut Worksheet, tables: &[Table], cover: &Cover) -> Result<(), XlsxError> {
+    let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    let heading = Format::new()
+        .set_bold()
+        .set_font_size(16)
+        .set_font_color(INK)
+        .set_text_wrap();
+    let label = Format::new().set_bold().set_align(FormatAlign::Top).set_font_color(INK);
+    sheet.set_name(COVER_SHEET)?;
+    const WIDTH: usize = 92;
+    sheet.set_column_width(0, 18)?.set_column_width(1, WIDTH as f64)?;
+    sheet.set_screen_gridlines(false);
+    let mut row = 0;
+    let fits = |text: &str| text.chars().take(MOST_UNITS / 2).collect::<String>();
+    sheet.merge_range(row, 0, row, 1, &fits(&cover.title), &heading)?;
+    sheet.set_row_height(row, 42)?;
+    row += 1;
+    for paragraph in &cover.paragraphs {
+        grow(sheet, row, lines(paragraph, WIDTH) + 1)?;
+        sheet.write_string_with_format(row, 1, fits(paragraph), &text)?;
+        row += 1;
+    }
+    row += 1;
+    sheet.write_string_with_format(row, 0, "sheet", &label)?;
+    sheet.write_string_with_format(row, 1, "what a row of it is", &label)?;
+    for table in tables {
+        row += 1;
+        let rows = match table.rows.len() {
+            0 => "empty".to_owned(),
+            1 => "1 row".to_owned(),
+            many => format!("{many} rows"),
+        };
+        let link = rust_xlsxwriter::Url::new(format!("internal:'{}'!A1", table.name)).set_text(&table.name);
+        sheet.write_url(row, 0, link)?;
+        let line = format!("{} ({rows})", super::cover::about(table));
+        sheet.write_string_with_format(row, 1, line, &text)?;
+    }
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    Ok(())
+}
+
+/// The looks of cells, each made once.
+#[derive(Default)]
+struct Formats(BTreeMap<(Look, Prefix), Format>);
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Look {
+    Text,
+    Number,
+    Whole,
+    Long,
+    Day,
+    Word,
+}
+
+/// Whether a cell says that it was typed with an apostrophe, so that it stays a text when it is edited.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Prefix {
+    None,
+    Quote,
+}
+
+impl Formats {
+    fn of(&mut self, look: Look, prefix: Prefix) -> &Format {
+        self.0.entry((look, prefix)).or_insert_with(|| {
+            let format = Format::new()
+                .set_align(FormatAlign::Top)
+                .set_border_bottom(FormatBorder::Thin)
+                .set_border_bottom_color(LINE);
+            let format = match look {
+                Look::Text => format.set_num_format("@").set_text_wrap(),
+                // Enough places for shares, and thousands grouped as the reader's own system does.
+                Look::Number => format.set_align(FormatAlign::Right),
+                // Thousands grouped as the reader's own system does it; with a fraction that would end whole
+                // numbers in a point.
+                Look::Whole => format.set_num_format("#,##0").set_align(FormatAlign::Right),
+                // What was reckoned has more places than anybody reads; the cell still holds them.
+                Look::Long => format.set_num_format("#,##0.00##").set_align(FormatAlign::Right),
+                Look::Day => format.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center),
+                Look::Word => format.set_num_format("@").set_align(FormatAlign::Center),
+            };
+            match prefix {
+                Prefix::None => format,
+                Prefix::Quote => format.set_quote_prefix(),
+            }
+        })
+    }
+}
+
+fn look(values: Values) -> Look {
+    match values {
+        Values::Number => Look::Number,
+        Values::Day => Look::Day,
+        Values::Bool => Look::Word,
+        _ => Look::Text,
+    }
+}
+
+/// Whole numbers with their thousands grouped, and those with many places shown with few.
+fn number_look(number: Number) -> Look {
+    match number.decimal().scale() {
+        0 => Look::Whole,
+        5.. if number.decimal().abs() >= Decimal::ONE => Look::Long,
+        _ => Look::Number,
+    }
+}
+
+fn write_cells(sheet: &mut Worksheet, table: &Table, formats: &mut Formats) -> Result<(), Error> {
+    let header = Format::new()
+        .set_bold()
+        .set_font_color(PAPER)
+        .set_background_color(INK)
+        .set_align(FormatAlign::VerticalCenter)
+        .set_text_wrap();
+    for (at, column) in table.columns.iter().enumerate() {
+        let at = column_number(at)?;
+        let look = look(column.values);
+        sheet
+            .set_column_format(at, formats.of(look, Prefix::None))
+            .map_err(not_writable)?;
+        sheet
+            .write_string_with_format(0, at, column.name, &header)
+            .map_err(not_writable)?;
+    }
+    let widths: Vec<usize> = (0..table.columns.len()).map(|at| width(table, at)).collect();
+    for (r, cells) in table.rows.iter().enumerate() {
+        // Fewer than 2^20 rows, as was looked at before.
+        let row = r as u32 + 1;
+        let lines = cells
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| lines(&cell.to_text(), *width))
+            .max();
+        grow(sheet, row, lines.unwrap_or(1)).map_err(not_writable)?;
+        for (c, cell) in cells.iter().enumerate() {
+            let at = column_number(c)?;
+            let done = match cell {
+                Cell::Empty => {
+                    let look = table.columns.get(c).map_or(Look::Text, |column| look(column.values));
+                    sheet.write_blank(row, at, formats.of(look, Prefix::None))
+                }
+                Cell::Number(number) => {
+                    let look = if number.decimal().scale() == 0 {
+                        Look::Whole
+                    } else {
+                        Look::Number
+                    };
+                    // Fifteen digits survive the float both ways.
+                    sheet.write_number_with_format(row, at, number.to_f64(), formats.of(look, Prefix::None))
+                }
+                Cell::Day(day) if is_serial(*day) => {
+                    let date = day.date();
+                    let date = ExcelDateTime::from_ymd(
+                        date.year().unsigned_abs(),
+                        date.month().unsigned_abs(),
+                        date.day().unsigned_abs(),
+                    );
+                    date.and_then(|date| {
+                        sheet.write_datetime_with_format(row, at, &date, formats.of(Look::Day, Prefix::None))
+                    })
+                }
+                // A word means the same in every language of the program, and survives LibreOffice, which now and
+                // then makes 1 of TRUE.
+                Cell::Bool(_) => {
+                    sheet.write_string_with_format(row, at, cell.to_text(), formats.of(Look::Word, Prefix::None))
+                }
+                Cell::Day(_) | Cell::Text(_) => {
+                    let text = cell.to_text();
+                    let text = marked(&text);
+                    let units = text.encode_utf16().count();
+                    if units > MOST_UNITS {
+                        return Err(Error::CellTooLong {
+                            sheet: table.name.clone(),
+                            row: r + 2,
+                            column: table.columns.get(c).map_or("", |column| column.name).to_owned(),
+                            units,
+                        });
+                    }
+                    let prefix = if would_run(&text) { Prefix::Quote } else { Prefix::None };
+                    sheet.write_string_with_format(row, at, text, formats.of(Look::Text, prefix))
+                }
+            };
+            done.map_err(not_writable)?;
+        }
+    }
+    Ok(())
+}
+
+fn column_number(at: usize) -> Result<u16, Error> {
+    u16::try_from(at).map_err(|_| not_writable(XlsxError::RowColumnLimitError))
+}
+
+/// What makes a sheet of cells a sheet to work in.
+fn furnish(sheet: &mut Worksheet, table: &Table, tables: &[Table]) -> Result<(), XlsxError> {
+    let (rows, columns) = (table.rows.len() as u32, table.columns.len() as u16);
+    if columns == 0 {
+        return Ok(());
+    }
+    // An id, and a title that stands beside it, stay in sight.
+    let kept = match table.columns.as_slice() {
+        [id, title, ..] if id.values == Values::Id && title.name == "title" => 2,
+        [id, ..] if id.values == Values::Id => 1,
+        _ => 0,
+    };
+    sheet.set_freeze_panes(1, kept)?;
+    sheet.autofilter(0, 0, rows, columns - 1)?;
+    sheet.set_row_height(0, 30)?;
+    for (at, column) in table.columns.iter().enumerate() {
+        let at = at as u16;
+        sheet.set_column_width(at, width(table, usize::from(at)) as f64)?;
+        if let Some(validation) = offered(column, tables)? {
+            sheet.add_data_validation(1, at, (rows + 10_000).min(MOST_ROWS as u32 - 1), at, &validation)?;
+        }
+        if column.name == "status" && table.columns.iter().any(|column| column.name == "expected") {
+            colour_statuses(sheet, at, rows.max(1))?;
+        }
+    }
+    let widths: usize = (0..table.columns.len()).map(|at| width(table, at)).sum();
+    sheet.set_landscape().set_repeat_rows(0, 0)?;
+    match widths {
+        // A4, as wide as the page.
+        ..=200 => sheet.set_paper_size(9).set_print_fit_to_pages(1, 0),
+        // A3.
+        201..=300 => sheet.set_paper_size(8).set_print_fit_to_pages(1, 0),
+        // Nobody reads what is fitted smaller than that: several sheets beside each other, each with what names the row.
+        _ => sheet.set_paper_size(8).set_print_scale(60),
+    };
+    if widths > 300 && kept > 0 {
+        sheet.set_repeat_columns(0, kept - 1)?;
+    }
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
+    sheet.set_footer("&L&A&RPage &P of &N");
+    Ok(())
+}
+
+/// The width of a column: its longest line, but no wider than reads well, where texts are wrapped.
+fn width(table: &Table, at: usize) -> usize {
+    const FILTER_ARROW: usize = 4;
+    let header = table.columns[at].name;
+    // A long name is wrapped between its words, which are parted by `_`; spreadsheets break there only when they must.
+    let header = header.width() + FILTER_ARROW;
+    let cells = table.rows.iter().filter_map(|row| row.get(at));
+    let longest = cells
+        .map(|cell| match cell {
+            Cell::Day(_) => 11,
+            // Grouped thousands take a third more.
+            Cell::Number(number) => {
+                let digits = cell.to_text().len();
+                let shown = if number_look(*number) == Look::Long {
+                    digits.min(12)
+                } else {
+                    digits
+                };
+                shown * 4 / 3 + 1
+            }
+            cell => cell.to_text().lines().map(|line| line.width() + 2).max().unwrap_or(0),
+        })
+        .max()
+        .unwrap_or(0);
+    longest.max(header).clamp(NARROWEST, WIDEST)
+}
+
+/// How many lines a text takes in a column of that width, as nearly as can be told without the reader's font.
+fn lines(text: &str, width: usize) -> usize {
+    // A column is as wide as so many digits, and most letters are narrower; that makes up for words moved down whole.
+    let across = width.max(1);
+    let lines = text.lines().map(|line| line.width().div_ceil(across).max(1));
+    lines.sum::<usize>().max(1)
+}
+
+/// Makes a row of several lines so tall; one of a single line is left to grow by itself. Programs that trust the file
+/// do not reckon the height of wrapped text.
+fn grow(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<(), XlsxError> {
+    const LINE: usize = 15;
+    const TALLEST: usize = 405;
+    if lines > 1 {
+        sheet.set_row_height(row, (lines * LINE).min(TALLEST) as f64)?;
+    }
+    Ok(())
+}
+
+/// The drop-down list of a column: its words, or the ids on the sheet that it points at.
+fn offered(column: &Column, tables: &[Table]) -> Result<Option<DataValidation>, XlsxError> {
+    let (validation, message) = match column.values {
+        Values::Word(words) => (
+            DataValidation::new().allow_list_strings(words)?,
+            format!("The words here are {}.", words.join(", ")),
+        ),
+        Values::Bool => (
+            DataValidation::new().allow_list_strings(&["true"])?,
+            "`true` means yes; leave the cell empty for no.".to_owned(),
+        ),
+        Values::Reference(name) => {
+            let Some(table) = tables.iter().find(|table| table.name == name) else {
+                return Ok(None);
+            };
+            // The ids stand in the first column of every table that is pointed at.
+            if table.columns.first().map(|column| column.values) != Some(Values::Id) {
+                return Ok(None);
+            }
+            let last = (table.rows.len() + SPARE_ROWS + 1).min(MOST_ROWS);
+            let list = Formula::new(format!("={name}!$A$2:$A${last}"));
+            (
+                DataValidation::new().allow_list_formula(list),
+                format!("The sheet `{name}` has no such id in its first column."),
+            )
+        }
+        _ => return Ok(None),
+    };
+    // A warning, not a stop: import understands more than the list has.
+    let validation = validation
+        .set_error_style(DataValidationErrorStyle::Warning)
+        .set_error_title("Not in the list")?
+        .set_error_message(message.chars().take(250).collect::<String>())?;
+    Ok(Some(validation))
+}
+
+/// Statuses by colour, following what is edited. The word stands there all the same: colour says nothing alone.
+fn colour_statuses(sheet: &mut Worksheet, at: u16, last: u32) -> Result<(), XlsxError> {
+    for (status, ink, paper) in [
+        (Status::Missed, 0x7A0014, 0xF9D0D5),
+        (Status::OffTrack, 0x7A0014, 0xF9D0D5),
+        (Status::AtRisk, 0x6B4700, 0xFDE9B8),
+        (Status::NoData, 0x444444, 0xE6E6E6),
+        (Status::OnTrack, 0x0B4F8A, 0xD6E8F7),
+        (Status::Achieved, 0x0B4F8A, 0xD6E8F7),
+    ] {
+        let format = Format::new().set_font_color(ink).set_background_color(paper);
+        let condition = ConditionalFormatCell::new()
+            .set_rule(ConditionalFormatCellRule::EqualTo(status.as_str()))
+            .set_format(format);
+        sheet.add_conditional_format(1, at, last, at, &condition)?;
+    }
+    Ok(())
+}
