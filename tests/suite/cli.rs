@@ -545,3 +545,54 @@ fn tables_go_out_and_come_back() {
         fs::read_to_string(dir.path().join("back.json")).unwrap()
     );
 }
+
+#[test]
+fn a_workbook_goes_out_and_comes_back() {
+    let dir = TempDir::new().unwrap();
+    assert_eq!(code(&run(dir.path(), &["new", "map.json"])), 0);
+    for name in ["a.xlsx", "b.xlsx"] {
+        let out = run(dir.path(), &["export", "workbook", "map.json", "-o", name]);
+        assert_eq!(code(&out), 0, "{}", err(&out));
+    }
+    let bytes = fs::read(dir.path().join("a.xlsx")).unwrap();
+    assert_eq!(bytes, fs::read(dir.path().join("b.xlsx")).unwrap(), "the same bytes");
+    let back = run(dir.path(), &["import", "workbook", "a.xlsx", "-o", "back.json"]);
+    assert_eq!(code(&back), 0, "{}", err(&back));
+    assert_eq!(
+        fs::read_to_string(dir.path().join("map.json")).unwrap(),
+        fs::read_to_string(dir.path().join("back.json")).unwrap()
+    );
+    assert_eq!(
+        err(&back).lines().count(),
+        1,
+        "nothing had to be decided: {}",
+        err(&back)
+    );
+    // What is no workbook is refused, and nothing is written.
+    let refused = run(dir.path(), &["import", "workbook", "map.json", "-o", "no.json"]);
+    assert_eq!(code(&refused), 2);
+    assert!(err(&refused).contains("map.json is no workbook"), "{}", err(&refused));
+    assert!(!dir.path().join("no.json").exists());
+}
+
+#[test]
+fn registers_are_workbooks_where_the_name_says_so() {
+    let dir = TempDir::new().unwrap();
+    assert_eq!(code(&run(dir.path(), &["new", "map.json"])), 0);
+    for command in ["register", "kpis", "trajectory"] {
+        for (name, begins) in [("r.csv", &b"id,"[..]), ("r.XLSX", b"PK")] {
+            let output = run(dir.path(), &[command, "map.json", "-o", name]);
+            assert_eq!(code(&output), 0, "{command}: {}", err(&output));
+            let bytes = fs::read(dir.path().join(name)).unwrap();
+            let kpi = command == "trajectory" && bytes.starts_with(b"kpi,");
+            assert!(bytes.starts_with(begins) || kpi, "{command} {name}");
+        }
+        let refused = run(dir.path(), &[command, "map.json", "-o", "r.ods"]);
+        assert_eq!(code(&refused), 2);
+        assert!(
+            err(&refused).contains("r.ods") && err(&refused).contains(".xlsx"),
+            "{}",
+            err(&refused)
+        );
+    }
+}

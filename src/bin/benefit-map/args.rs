@@ -44,6 +44,7 @@ pub enum Command {
     Explain(Explain),
     Rules(Rules),
     Draw(Draw),
+    Register(Register),
     Kpis(Kpis),
     Trajectory(Trajectory),
     Chart(Chart),
@@ -302,19 +303,33 @@ pub enum DrawFormat {
     Scene,
 }
 
-/// Write the KPI register as CSV.
+/// Write the benefit register, a row for each outcome, as CSV or as a workbook.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map register map.json -o register.csv\n  benefit-map register map.json -o register.xlsx"
+)]
+pub struct Register {
+    /// The map; `-` reads standard input.
+    #[arg(value_name = "MAP")]
+    pub map: PathBuf,
+    /// Where to write: a workbook where the name ends in `.xlsx`, else CSV; `-`, or nothing, writes CSV to standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Write the KPI register as CSV or as a workbook.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  benefit-map kpis map.json -o kpis.csv")]
 pub struct Kpis {
     /// The map; `-` reads standard input.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
-    /// Where to write; `-`, or nothing, writes to standard output.
+    /// Where to write: a workbook where the name ends in `.xlsx`, else CSV; `-`, or nothing, writes CSV to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
 
-/// Write expected and actual values of every KPI, period by period, as CSV.
+/// Write expected and actual values of every KPI, period by period, as CSV or as a workbook.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  benefit-map trajectory map.json --measurements measurements.csv --every quarter -o trajectory.csv"
@@ -332,7 +347,7 @@ pub struct Trajectory {
     /// How long a period is.
     #[arg(long, value_enum, default_value_t = Every::Quarter, value_name = "PERIOD")]
     pub every: Every,
-    /// Where to write; `-`, or nothing, writes to standard output.
+    /// Where to write: a workbook where the name ends in `.xlsx`, else CSV; `-`, or nothing, writes CSV to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
@@ -405,6 +420,7 @@ pub struct Schema {
 #[derive(Debug, Subcommand)]
 pub enum Import {
     Tables(ImportTables),
+    Workbook(ImportWorkbook),
 }
 
 /// Make a map of a folder of CSV tables (nodes.csv, links.csv, owners.csv, kpis.csv, …).
@@ -425,10 +441,41 @@ pub struct ImportTables {
     pub all: bool,
 }
 
+/// Make a map of an Excel workbook with a sheet for each table (nodes, links, owners, kpis, …).
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  benefit-map import workbook map.xlsx -o map.json")]
+pub struct ImportWorkbook {
+    /// The workbook.
+    #[arg(value_name = "FILE")]
+    pub workbook: PathBuf,
+    /// The map to write; `-` writes to standard output.
+    #[arg(short, long, value_name = "MAP")]
+    pub output: PathBuf,
+    /// The title, where the workbook holds none [default: the file's name].
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Tell every decision instead of a few of each kind.
+    #[arg(long)]
+    pub all: bool,
+}
+
 /// Write a map for other tools.
 #[derive(Debug, Subcommand)]
 pub enum Export {
     Tables(ExportTables),
+    Workbook(ExportWorkbook),
+}
+
+/// Write a map as an Excel workbook, a sheet for each table, to be changed there and read back.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  benefit-map export workbook map.json -o map.xlsx")]
+pub struct ExportWorkbook {
+    /// The map; `-` reads standard input.
+    #[arg(value_name = "MAP")]
+    pub map: PathBuf,
+    /// The workbook to write; `-` writes to standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
 }
 
 /// Write a map as a folder of CSV tables.

@@ -3,11 +3,13 @@
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use benefit_map::file::{self, Document};
 use benefit_map::finding::snippet::Style;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::Day;
+use benefit_map::table::xlsx::Cover;
+use benefit_map::table::{self, Table};
 
 use crate::args::Colour;
 
@@ -132,6 +134,22 @@ pub fn write(output: Option<&Path>, bytes: &[u8]) -> Result<()> {
             Ok(())
         }
     }
+}
+
+/// Writes a register: as a workbook where the path ends in `.xlsx`, else as CSV.
+pub fn write_register(output: Option<&Path>, table: &Table, cover: impl FnOnce() -> Cover) -> Result<()> {
+    let ending = output
+        .and_then(Path::extension)
+        .map(|ending| ending.to_string_lossy().to_lowercase());
+    let bytes = match (output, ending.as_deref()) {
+        (_, Some("xlsx")) => table::xlsx::write(std::slice::from_ref(table), &cover())?,
+        (Some(path), Some("xls" | "xlsm" | "xlsb" | "ods")) => bail!(
+            "{} cannot be written: name a file that ends in .xlsx or .csv",
+            path.display()
+        ),
+        _ => table::csv::write(table),
+    };
+    write(output, &bytes)
 }
 
 /// The day given, else that of SOURCE_DATE_EPOCH (reproducible-builds.org), else today where the user is.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use benefit_map::table::{self, Decision, DecisionKind, Handling};
+use benefit_map::table::{self, Decision, DecisionKind, Handling, RawTable};
 use benefit_map::{file, map};
 
 use crate::args::{ExportTables, ImportTables};
@@ -25,48 +25,66 @@ pub enum Telling {
 
 pub fn import(args: &ImportTables, terminal: &Terminal) -> Result<Verdict> {
     let mut tables = Vec::new();
-    let mut measurements = None;
     for path in csv_files(&args.dir)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let table = table::csv::read(&name, &file::read(&path)?)
             .with_context(|| format!("the tables of {} could not be read", args.dir.display()))?;
-        if table.name == "measurements" {
-            measurements = Some((path, table));
-        } else {
-            tables.push(table);
-        }
+        tables.push(table);
     }
-    let mut imported =
-        table::import(&tables).with_context(|| format!("the tables of {} could not be read", args.dir.display()))?;
-    if let Some(title) = &args.title {
-        imported.map.title.clone_from(title);
-    } else if imported.map.title.is_empty() {
-        imported.map.title = title_of(&args.dir);
-    }
-    io::write(Some(&args.output), file::write(&imported.map).as_bytes())?;
+    let whole = args.dir.canonicalize();
+    let name = whole.as_deref().unwrap_or(&args.dir).file_name().unwrap_or_default();
+    let brought = Brought {
+        from: &args.dir,
+        title: args.title.clone(),
+        fallback: title_of(&name.to_string_lossy()),
+        telling: if args.all { Telling::All } else { Telling::AFew },
+    };
+    brought.write(tables, &args.output, terminal)
+}
 
-    let telling = if args.all { Telling::All } else { Telling::AFew };
-    tell(&imported.decisions, telling, terminal);
-    terminal.say(format!(
-        "{} from {}: {}",
-        if io::is_stream(&args.output) {
-            "read a map".to_owned()
-        } else {
-            format!("wrote {}", args.output.display())
-        },
-        args.dir.display(),
-        contents(&imported.map)
-    ));
-    if let Some((path, table)) = measurements {
-        let (values, decisions) = table::measurements(&table);
-        tell(&decisions, telling, terminal);
-        terminal.say(format!(
-            "{} holds {}, which are data and stay in their own file: name it with --measurements",
-            path.display(),
-            counted(values.len(), "measurement", "measurements")
-        ));
+/// Tables that were brought, and what to do with them.
+pub struct Brought<'b> {
+    /// The folder or the workbook that they come from.
+    pub from: &'b Path,
+    /// The title that was asked for.
+    pub title: Option<String>,
+    /// The title where none was asked for and the tables hold none.
+    pub fallback: String,
+    /// How much to tell of what was decided.
+    pub telling: Telling,
+}
+
+impl Brought<'_> {
+    /// Writes the map in the tables, and tells of it and of measurements among them.
+    pub fn write(self, mut tables: Vec<RawTable>, output: &Path, terminal: &Terminal) -> Result<Verdict> {
+        let from = self.from.display();
+        let mut imported = table::import(&tables).with_context(|| format!("the tables of {from} could not be read"))?;
+        if let Some(title) = self.title {
+            imported.map.title = title;
+        } else if imported.map.title.is_empty() {
+            imported.map.title = self.fallback;
+        }
+        io::write(Some(output), file::write(&imported.map).as_bytes())?;
+
+        tell(&imported.decisions, self.telling, terminal);
+        let wrote = match io::is_stream(output) {
+            true => "read a map".to_owned(),
+            false => format!("wrote {}", output.display()),
+        };
+        terminal.say(format!("{wrote} from {from}: {}", contents(&imported.map)));
+        for table in tables.iter_mut().filter(|table| table.name == "measurements") {
+            // What was decided to read the table at all has been told with the rest.
+            table.decisions.clear();
+            let (values, decisions) = table::measurements(table);
+            tell(&decisions, self.telling, terminal);
+            terminal.say(format!(
+                "{} holds {}, which are data and stay beside the map: name a CSV file of them with --measurements",
+                table.file,
+                counted(values.len(), "measurement", "measurements")
+            ));
+        }
+        Ok(Verdict::Clean)
     }
-    Ok(Verdict::Clean)
 }
 
 pub fn export(args: &ExportTables, terminal: &Terminal) -> Result<Verdict> {
@@ -137,15 +155,8 @@ fn csv_files(dir: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// The folder's name as a title: `my-tables` is "My tables".
-fn title_of(dir: &Path) -> String {
-    let whole = dir.canonicalize();
-    let name = whole
-        .as_deref()
-        .unwrap_or(dir)
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy();
+/// A file's or a folder's name as a title: `my-tables` is "My tables".
+pub fn title_of(name: &str) -> String {
     let words = name.replace(['-', '_'], " ");
     let mut chars = words.trim().chars();
     match chars.next() {

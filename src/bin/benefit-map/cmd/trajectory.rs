@@ -22,7 +22,9 @@ pub fn run(args: &Trajectory, terminal: &Terminal) -> Result<Verdict> {
     };
     let as_of = io::day_or_today(args.as_of)?;
     let rows = track::trajectory(&document.map, &measurements, Some(as_of), every);
-    io::write(args.output.as_deref(), &table::csv::write(&table::trajectory(&rows)))?;
+    io::write_register(args.output.as_deref(), &table::trajectory(&rows), || {
+        table::xlsx::Cover::of_trajectory(&document.map, as_of)
+    })?;
     Ok(Verdict::Clean)
 }
 
