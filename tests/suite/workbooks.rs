@@ -54,7 +54,7 @@ proptest! {
     )) {
         let mut map = BenefitMap::default();
         for (at, text) in texts.iter().enumerate() {
-            map.nodes.push(Node::new(NodeId::new(&format!("n{at}")).unwrap(), NodeKind::Enabler, text));
+            map.nodes.push(Node::new(NodeId::new(format!("n{at}")).unwrap(), NodeKind::Enabler, text));
         }
         let bytes = xlsx::workbook(&map).unwrap();
         let back = back(&bytes);
@@ -143,7 +143,7 @@ fn titles_that_a_spreadsheet_would_run_are_texts() {
     ];
     for (at, title) in titles.iter().enumerate() {
         map.nodes.push(Node::new(
-            NodeId::new(&format!("n{at}")).unwrap(),
+            NodeId::new(format!("n{at}")).unwrap(),
             NodeKind::Enabler,
             *title,
         ));
