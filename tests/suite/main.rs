@@ -8,6 +8,7 @@ mod charts;
 mod checks;
 mod cli;
 mod examples;
+mod format_page;
 mod generate;
 mod golden;
 mod graphs;
