@@ -3,7 +3,7 @@
 //! [`arrange`] runs the four steps of Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical
 //! system structures" (1981): rank, order, place, route, each in a module of its own.
 
-use super::{ladder::Ladder, lane, order, place, rank, route, straighten};
+use super::{fill, ladder::Ladder, lane, order, place, rank, route, straighten};
 
 /// One box to be placed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -179,6 +179,15 @@ pub fn arrange(input: &Input, options: &Options) -> Output {
         spacing,
     };
     lines.straighten(&mut placing, &mut ports);
+    let room = fill::Room {
+        ladder: &ladder,
+        items: &items,
+        connections: &input.connections,
+        courses: &ranking.course,
+        earlier: input.earlier.as_ref(),
+        spacing,
+    };
+    room.fill(&mut placing);
     let lanes = lane::plan(&ranking, &items, &input.connections, &ports, &placing, spacing);
     let mut x = 0.0;
     for (c, column) in columns.iter_mut().enumerate() {

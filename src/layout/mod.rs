@@ -11,6 +11,7 @@ pub mod chart;
 mod compose;
 mod content;
 pub mod engine;
+mod fill;
 mod furniture;
 mod groups;
 mod ladder;

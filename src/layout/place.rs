@@ -34,6 +34,9 @@ const STRAIGHT: f64 = 2.0;
 /// How much of the mean rise of its lines a gap is wide.
 const SLOPE: f64 = 0.35;
 
+/// A gap beside a column without boxes, as a part of one between boxes: lines pass that column level.
+const BESIDE_EMPTY: f64 = 0.5;
+
 /// A line between neighbouring columns, seen from one end.
 #[derive(Debug, Clone, Copy)]
 struct Tie {
@@ -132,9 +135,21 @@ pub(super) fn place(
         spacing,
         left: Ties::new(n, &leftward),
         right: Ties::new(n, &rightward),
-        gaps: vec![spacing.between_columns.max(1.0); ladder.columns.len().saturating_sub(1)],
+        least: (1..ladder.columns.len())
+            .map(|c| {
+                let is_empty = |c: usize| ladder.columns[c].first().is_none_or(|&v| ladder.is_dummy(v));
+                let part = if is_empty(c - 1) || is_empty(c) {
+                    BESIDE_EMPTY
+                } else {
+                    1.0
+                };
+                (spacing.between_columns * part).max(1.0)
+            })
+            .collect(),
+        gaps: vec![],
         y: vec![0.0; n],
     };
+    placer.gaps.clone_from(&placer.least);
     let groups = groups(ladder, order);
     for softening in SOFTENING {
         for group in &groups {
@@ -266,6 +281,8 @@ struct Placer<'a> {
     spacing: &'a Spacing,
     left: Ties,
     right: Ties,
+    /// The least width of every gap.
+    least: Vec<f64>,
     gaps: Vec<f64>,
     y: Vec<f64>,
 }
@@ -358,7 +375,7 @@ impl Placer<'_> {
                 }
             }
             let mean = sum / count.max(1) as f64;
-            self.gaps[c] = self.spacing.between_columns.max(1.0).max(SLOPE * mean);
+            self.gaps[c] = self.least[c].max(SLOPE * mean);
         }
     }
 

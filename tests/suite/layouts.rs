@@ -367,6 +367,44 @@ fn components_that_share_no_column_stand_side_by_side() {
     assert_eq!(output.height, 44.0);
 }
 
+/// Two items that feed six each, and four that are not linked, in the first stage.
+fn with_loose_items() -> Input {
+    let mut items = vec![item(0), item(0)];
+    items.extend((0..12).map(|_| item(1)));
+    items.extend((0..4).map(|_| item(0)));
+    map(items, (0..12).map(|i| link(i / 6, 2 + i)).collect())
+}
+
+#[test]
+fn items_without_lines_stand_in_gaps_before_they_make_the_map_higher() {
+    let output = hold(&with_loose_items());
+    assert_eq!(output.height, 12.0 * 44.0 + 11.0 * 20.0);
+    for pair in (14..18).collect::<Vec<_>>().windows(2) {
+        assert!(
+            output.centres[pair[0]].1 < output.centres[pair[1]].1,
+            "in reading order"
+        );
+    }
+}
+
+#[test]
+fn items_without_lines_keep_the_place_that_they_had() {
+    let mut input = with_loose_items();
+    let first = hold(&input);
+    input.earlier = Some(Earlier {
+        places: places(&first),
+        hold: Hold::UnlessTangled,
+    });
+    let second = hold(&input);
+    assert_eq!(kept_pairs(&input, &first, &second), (15 + 66, 15 + 66));
+}
+
+#[test]
+fn lines_past_stages_without_items_are_shorter() {
+    let output = hold(&map(vec![item(0), item(3)], vec![link(0, 1)]));
+    assert!(output.columns[3].x - 180.0 <= 2.0 * 60.0 + 3.0 * 60.0);
+}
+
 prop_compose! {
     fn any_map()(n in 1usize..28)(
         items in prop::collection::vec((0usize..5, 20.0..220.0f64, 20.0..90.0f64), n),

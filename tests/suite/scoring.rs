@@ -9,11 +9,44 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use benefit_map::draw::scene_json;
+use benefit_map::graph::BenefitGraph;
+use benefit_map::layout::{LayoutOptions, layout};
 use benefit_map::map::BenefitMap;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::score::{Picture, PictureError, Score};
 use crate::staged::{self, Dice, Pattern};
+
+/// What is wrong with our own picture of a map, by the scorer.
+fn faults_of(map: &BenefitMap, options: &LayoutOptions) -> Vec<String> {
+    let scene = layout(&BenefitGraph::new(map), options);
+    let drawing = scene_json(&scene);
+    let score = Score::of(&Picture::of(map, &drawing).unwrap());
+    let mut faults = score.faults();
+    if score.side_crossings > 0 {
+        faults.push(format!("{} swaps at a side", score.side_crossings));
+    }
+    faults
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn pictures_of_random_maps_have_no_fault(
+        nodes in 5usize..90,
+        pattern in prop::sample::select(vec![Pattern::Local, Pattern::Random]),
+        seed in any::<u64>(),
+        dropped in 0usize..60,
+    ) {
+        let mut map = staged::map(nodes, pattern, seed);
+        // Nodes without links, and parts that fall apart.
+        map.links.truncate(map.links.len().saturating_sub(dropped));
+        prop_assert_eq!(faults_of(&map, &LayoutOptions::default()), Vec::<String>::new());
+    }
+}
 
 /// The other scorer, built; `None` where there is none.
 fn other_scorer() -> Option<PathBuf> {

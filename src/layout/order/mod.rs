@@ -6,6 +6,7 @@
 mod anneal;
 mod bench;
 mod crossings;
+mod exact;
 mod keep;
 mod search;
 mod sift;
@@ -212,6 +213,133 @@ mod tests {
                 "round {round}: {ladder:?}"
             );
         }
+    }
+
+    /// A ladder of columns of the given sizes with `lines` lines at random, some of them past a column: `None` if a
+    /// column is wider than the exact search takes, or the ladder falls apart.
+    fn dense_ladder(sizes: &[usize], lines: usize, long: usize, dice: &mut Dice) -> Option<Ladder> {
+        let mut items = vec![];
+        for (stage, &size) in sizes.iter().enumerate() {
+            items.extend(std::iter::repeat_n(stage, size).map(|stage| Item {
+                stage,
+                width: 10.0,
+                height: 10.0,
+            }));
+        }
+        let mut connections = vec![];
+        while connections.len() < lines + long {
+            let (from, to) = (dice.below(items.len()), dice.below(items.len()));
+            let span = if connections.len() < lines { 1 } else { 2 };
+            if items[from].stage + span == items[to].stage {
+                connections.push(Connection {
+                    from,
+                    to,
+                    flow: Flow::Forward,
+                });
+            }
+        }
+        let ranking = rank(&items, &connections, sizes.len());
+        let ladder = Ladder::new(&items, &connections, &ranking);
+        (exact::fits(&ladder) && ladder.components().1 == 1).then_some(ladder)
+    }
+
+    /// The least crossings of a ladder of up to three columns: every order of the second is tried, and for each the
+    /// others are ordered by whatever set of their vertices is best above the rest.
+    fn least_of_three(ladder: &Ladder) -> u64 {
+        let middle = &ladder.columns[1];
+        let mut best = u64::MAX;
+        let mut position = vec![0usize; ladder.len()];
+        for order in permutations(middle) {
+            order.iter().enumerate().for_each(|(i, &v)| position[v as usize] = i);
+            let mut sides = vec![];
+            let mut bound = 0;
+            for (c, column) in ladder.columns.iter().enumerate().filter(|(c, _)| *c != 1) {
+                let ends = |v: u32| if c == 0 { ladder.right.of(v) } else { ladder.left.of(v) };
+                let mut above = vec![vec![0u64; column.len()]; column.len()];
+                for (i, &u) in column.iter().enumerate() {
+                    for (j, &v) in column.iter().enumerate() {
+                        for a in ends(u) {
+                            above[i][j] += ends(v)
+                                .iter()
+                                .filter(|b| position[**b as usize] < position[*a as usize])
+                                .count() as u64;
+                        }
+                    }
+                }
+                for (i, row) in above.iter().enumerate() {
+                    bound += (0..i).map(|j| row[j].min(above[j][i])).sum::<u64>();
+                }
+                sides.push(above);
+            }
+            if bound >= best {
+                continue;
+            }
+            let total = sides.iter().map(|above| {
+                let n = above.len();
+                let mut least = vec![0u64; 1 << n];
+                for set in 1usize..1 << n {
+                    let lowest = (0..n).filter(|v| set >> v & 1 == 1).map(|v| {
+                        let rest = set & !(1 << v);
+                        least[rest] + (0..n).filter(|u| rest >> u & 1 == 1).map(|u| above[u][v]).sum::<u64>()
+                    });
+                    least[set] = lowest.min().unwrap_or(0);
+                }
+                least[(1 << n) - 1]
+            });
+            best = best.min(total.sum());
+        }
+        best
+    }
+
+    /// Holds the order of every ladder against another count, and the exact search from the worst start too.
+    fn hold_to_the_least(shapes: &[(&[usize], usize, usize)], seed: u64, least: fn(&Ladder) -> u64) {
+        let mut dice = Dice::new(seed);
+        for &(sizes, lines, long) in shapes {
+            let ladder = (0..200)
+                .find_map(|_| dense_ladder(sizes, lines, long, &mut dice))
+                .expect("a connected ladder");
+            let least = least(&ladder);
+            assert_eq!(plain_count(&ladder, &order(&ladder, None)), least, "{sizes:?} {lines}");
+            let mut plain = Order::new(ladder.columns.clone(), ladder.len());
+            let outcome = exact::improve(&ladder, &mut plain, 100_000_000);
+            assert_eq!(outcome, exact::Outcome::Optimal, "{sizes:?} {lines}");
+            assert_eq!(
+                plain_count(&ladder, &plain),
+                least,
+                "{sizes:?} {lines} from a bad start"
+            );
+        }
+    }
+
+    #[test]
+    fn two_and_three_columns_of_eight_are_solved_to_the_optimum() {
+        let shapes: [(&[usize], usize, usize); 4] = [
+            (&[8, 8], 18, 0),
+            (&[8, 8], 30, 0),
+            (&[8, 8, 8], 32, 0),
+            (&[8, 5, 8], 24, 3),
+        ];
+        hold_to_the_least(&shapes, 21, least_of_three);
+    }
+
+    #[test]
+    fn five_columns_with_long_lines_are_solved_to_the_optimum() {
+        let shapes: [(&[usize], usize, usize); 4] = [
+            (&[4, 4, 4, 4, 4], 26, 0),
+            (&[4, 3, 3, 3, 4], 22, 4),
+            (&[5, 5, 5, 5, 5], 34, 0),
+            (&[3, 3, 3, 3, 3], 18, 5),
+        ];
+        hold_to_the_least(&shapes, 22, least);
+    }
+
+    #[test]
+    fn a_search_without_work_says_so_and_harms_nothing() {
+        let ladder = ladder(&[8, 8, 8], 2, &mut Dice::new(9));
+        let mut order = Order::new(ladder.columns.clone(), ladder.len());
+        let before = order.clone();
+        assert_eq!(exact::improve(&ladder, &mut order, 1000), exact::Outcome::Stopped);
+        assert_eq!(order, before);
     }
 
     #[test]

@@ -4,13 +4,15 @@ use super::anneal::{self, Dice, Schedule};
 use super::bench::Bench;
 use super::sift::sift;
 use super::sweep::{self, By};
-use super::{Order, crossings, spectral};
+use super::{Order, crossings, exact, spectral};
 use crate::layout::ladder::Ladder;
 
 /// Work for annealing, in pairs of line ends compared: for a map of any size, and for every vertex.
 const WORK: (usize, usize) = (1_600_000, 700);
 /// Work for sifting, likewise.
 const SIFT_WORK: (usize, usize) = (20_000_000, 10_000);
+/// Work for the exact search of a small ladder, in steps: some hundredths of a second.
+const EXACT_WORK: usize = 10_000_000;
 /// How far a vertex is sifted; farther gained nothing.
 pub(super) const WINDOW: usize = 50;
 /// Sweeps of one annealing: small maps are at their best long before.
@@ -57,6 +59,10 @@ pub(super) fn order(ladder: &Ladder, map_size: usize) -> Order {
         if sift(ladder, &mut best, window, |_| true) == 0 {
             break;
         }
+    }
+    if exact::fits(ladder) {
+        // Where the work runs out the order is the best that is known, and nothing more is claimed of it.
+        exact::improve(ladder, &mut best, share((EXACT_WORK, 0)) as u64);
     }
     settle_ties(ladder, &mut best);
     if mostly_reversed(ladder, &best) {
