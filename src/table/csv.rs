@@ -200,7 +200,7 @@ fn table_name(file: &str) -> String {
 }
 
 /// The bytes as text, without a byte order mark.
-fn decode<'b>(file: &str, bytes: &'b [u8]) -> Result<Cow<'b, str>, Error> {
+pub(super) fn decode<'b>(file: &str, bytes: &'b [u8]) -> Result<Cow<'b, str>, Error> {
     let not_text = |what, help| Error::NotText {
         file: file.to_owned(),
         what,
@@ -245,7 +245,7 @@ fn decode<'b>(file: &str, bytes: &'b [u8]) -> Result<Cow<'b, str>, Error> {
 }
 
 /// The text after a line `sep=;`, the separator that the line names, and the row that follows it.
-fn separator_line(text: &str) -> (&str, Option<u8>, usize) {
+pub(super) fn separator_line(text: &str) -> (&str, Option<u8>, usize) {
     let line = text.lines().next().unwrap_or("");
     match line.trim_end().strip_prefix("sep=").map(str::as_bytes) {
         Some([b',' | b';' | b'|']) => {}
@@ -258,7 +258,7 @@ fn separator_line(text: &str) -> (&str, Option<u8>, usize) {
 }
 
 /// The separator that stands most often in the header outside quotes; a comma where none stands there.
-fn delimiter(text: &str) -> u8 {
+pub(super) fn delimiter(text: &str) -> u8 {
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
     let mut inside = false;
     for b in text.trim_start_matches(['\r', '\n']).bytes() {
@@ -300,24 +300,43 @@ fn blank_lines(text: &[u8], start: usize, raw: &str) -> usize {
 
 /// Whether the record's last cell is quoted and never closed.
 fn ends_in_quotes(raw: &str, delimiter: char) -> bool {
-    #[derive(PartialEq)]
-    enum At {
-        Start,
-        Bare,
-        Inside,
-        Closed,
+    let mut quotes = Quotes::default();
+    quotes.read(raw.as_bytes(), delimiter as u8);
+    quotes.are_open()
+}
+
+/// Where a reader of cells stands, as far as quotes go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Quotes {
+    /// At the start of a cell.
+    #[default]
+    Start,
+    /// In a cell without quotes.
+    Bare,
+    /// In a cell within quotes.
+    Inside,
+    /// After a quote that closes, or is the first of two that stand for one.
+    Closed,
+}
+
+impl Quotes {
+    /// Goes on over these bytes of a record.
+    pub(super) fn read(&mut self, bytes: &[u8], delimiter: u8) {
+        for b in bytes {
+            *self = match (*self, *b) {
+                (Self::Inside, b'"') => Self::Closed,
+                (Self::Inside, _) => Self::Inside,
+                (Self::Closed | Self::Start, b'"') => Self::Inside,
+                (_, b) if b == delimiter => Self::Start,
+                _ => Self::Bare,
+            };
+        }
     }
-    let mut at = At::Start;
-    for c in raw.chars() {
-        at = match (at, c) {
-            (At::Inside, '"') => At::Closed,
-            (At::Inside, _) => At::Inside,
-            (At::Closed | At::Start, '"') => At::Inside,
-            (_, c) if c == delimiter => At::Start,
-            _ => At::Bare,
-        };
+
+    /// Whether the cell goes on in the next line.
+    pub(super) fn are_open(self) -> bool {
+        self == Self::Inside
     }
-    at == At::Inside
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 //! Out: [`export`] turns a map into [`Table`]s, [`benefit_register`], [`kpi_register`] and [`trajectory`] make the
 //! registers, [`csv::write`] turns a table into bytes and `xlsx::write` several into a workbook. In: [`csv::read`] turns
 //! bytes into a [`RawTable`] and `xlsx::read` a workbook into several, [`import`] turns raw tables into a map, and
-//! [`measurements`] reads the table of measured values, which is data beside the map.
+//! [`measurements`] reads the table of measured values, which is data beside the map; [`stream::measurements`] does so
+//! row by row, for tables of any length.
 //! Everything here is a value: what reads folders and writes files is elsewhere. A table knows the file and the rows
 //! it came from, so that each [`Decision`] of the import can be found again in the spreadsheet.
 //!
@@ -18,6 +19,7 @@ mod list;
 mod quantity;
 mod register;
 mod sheet;
+pub mod stream;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 

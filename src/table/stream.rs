@@ -1,0 +1,486 @@
+//! Tables of measured values of any length, read row by row.
+//!
+//! In goes a source of bytes, out go its rows into a [`track::Intake`](crate::track::Intake), which judges them; nothing
+//! of the file stays in memory. Rows are counted as a spreadsheet shows them. Read is what [`csv`](super::csv) reads:
+//! with or without a byte order mark, any line ending, `,`, `;` or a tab between cells, a line `sep=;`, quotes. Absent:
+//! opening files, and guessing what a number or a date may mean.
+
+use std::borrow::Cow;
+use std::io::{BufRead, BufReader, Cursor, Read};
+
+use super::csv::{Quotes, decode, delimiter, separator_line, unguard};
+use super::decision::shown;
+use super::sheet::{fold, other_name};
+use super::{Cell, Decision, DecisionKind, Handling, known_columns};
+use crate::track::{Intake, RawMeasurement};
+
+/// How many decisions of one file are kept word for word; all are counted.
+const KEPT: usize = 1000;
+
+/// The longest row that is read, in bytes. A cell of a spreadsheet holds 32,767 characters; a longer row is one whose
+/// quotes never close.
+const LONGEST_ROW: usize = 1 << 20;
+
+/// Why measurements could not be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// It is no table as text at all.
+    #[error(transparent)]
+    Table(#[from] super::Error),
+    /// The first row does not name the columns without which no row says anything.
+    #[error(
+        "{file} has no column {}: its first row must name the columns, and it reads `{header}`",
+        .missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
+    )]
+    NoColumns {
+        /// The file as the user gave it.
+        file: String,
+        /// The columns that are missing.
+        missing: Vec<&'static str>,
+        /// Its first row, cut.
+        header: String,
+    },
+    /// The source failed.
+    #[error("{file} could not be read")]
+    Read {
+        /// The file as the user gave it.
+        file: String,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+/// What had to be decided to cut a file into rows; what its rows say is judged by the intake.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cut {
+    /// The first thousand decisions, in the order of the rows.
+    pub decisions: Vec<Decision>,
+    /// How many there were besides.
+    pub untold: u64,
+}
+
+impl Cut {
+    fn tell(&mut self, decision: Decision) {
+        if self.decisions.len() < KEPT {
+            self.decisions.push(decision);
+        } else {
+            self.untold += 1;
+        }
+    }
+}
+
+/// Hands every row of a table of measurements to the intake, with the row's number. `file` is the name for messages.
+///
+/// A row with more cells than there are columns is left out, since its value may have been cut at a comma; what stands
+/// after a quote that never closes is left out. Both are told. A file of no rows at all, or of a header alone, has
+/// nothing to say and is no error.
+///
+/// # Errors
+/// [`Error::Table`] for what is no text, [`Error::NoColumns`] where the columns `kpi`, `date` and `value` are not all
+/// named, [`Error::Read`] where the source fails; then what came before has been handed over already.
+pub fn measurements(file: &str, source: impl Read, intake: &mut Intake<'_>) -> Result<Cut, Error> {
+    let failed = |source| Error::Read {
+        file: file.to_owned(),
+        source,
+    };
+    let mut source = BufReader::with_capacity(1 << 16, source);
+    let first = source.fill_buf().map_err(failed)?;
+    // Workbooks, other encodings and lines that end in CR alone are rare and small: they are read whole.
+    let plain = !first.starts_with(b"PK\x03\x04")
+        && !matches!(first, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0xD0, 0xCF, ..])
+        && !first.contains(&0)
+        && (first.contains(&b'\n') || !first.contains(&b'\r'));
+    intake.file(file);
+    if plain {
+        Rows::new(file, source).read(intake)
+    } else {
+        let mut bytes = Vec::new();
+        source.read_to_end(&mut bytes).map_err(failed)?;
+        let text = decode(file, &bytes)?.replace("\r\n", "\n").replace('\r', "\n");
+        Rows::new(file, Cursor::new(text)).read(intake)
+    }
+}
+
+/// Where the three cells of a measurement stand.
+struct Columns {
+    kpi: usize,
+    date: usize,
+    value: usize,
+    count: usize,
+}
+
+/// A file on its way through.
+struct Rows<'f, R> {
+    file: &'f str,
+    source: R,
+    /// The bytes of the row, without the end of its last line.
+    line: Vec<u8>,
+    /// The number of the row as a spreadsheet shows it.
+    number: u32,
+    delimiter: u8,
+    cut: Cut,
+}
+
+impl<'f, R: BufRead> Rows<'f, R> {
+    fn new(file: &'f str, source: R) -> Self {
+        Self {
+            file,
+            source,
+            line: Vec::new(),
+            number: 0,
+            delimiter: b',',
+            cut: Cut::default(),
+        }
+    }
+
+    fn read(mut self, intake: &mut Intake<'_>) -> Result<Cut, Error> {
+        let Some(columns) = self.header()? else {
+            return Ok(self.cut);
+        };
+        while self.next()? {
+            self.row(&columns, intake);
+        }
+        Ok(self.cut)
+    }
+
+    /// Reads the next row that is not blank; whether there was one.
+    fn next(&mut self) -> Result<bool, Error> {
+        loop {
+            self.line.clear();
+            if !self.more()? {
+                return Ok(false);
+            }
+            self.number = self.number.saturating_add(1);
+            if self.line.contains(&b'"') && !self.close_quotes()? {
+                return Ok(false);
+            }
+            if !self.line.is_empty() {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Appends a line of the source, without its end; whether there was one.
+    fn more(&mut self) -> Result<bool, Error> {
+        let read = self
+            .source
+            .read_until(b'\n', &mut self.line)
+            .map_err(|source| Error::Read {
+                file: self.file.to_owned(),
+                source,
+            })?;
+        if self.line.last() == Some(&b'\n') {
+            self.line.pop();
+            if self.line.last() == Some(&b'\r') {
+                self.line.pop();
+            }
+        }
+        Ok(read > 0)
+    }
+
+    /// Appends lines until the quotes of the row close; whether they do.
+    fn close_quotes(&mut self) -> Result<bool, Error> {
+        let mut quotes = Quotes::default();
+        let mut seen = 0;
+        loop {
+            quotes.read(&self.line[seen..], self.delimiter);
+            if !quotes.are_open() {
+                return Ok(true);
+            }
+            self.line.push(b'\n');
+            quotes.read(b"\n", self.delimiter);
+            seen = self.line.len();
+            if seen > LONGEST_ROW || !self.more()? {
+                self.cut.tell(Decision {
+                    file: self.file.to_owned(),
+                    row: Some(self.number as usize),
+                    column: None,
+                    kind: DecisionKind::OpenQuote,
+                    handling: Handling::Fault,
+                    message:
+                        "a cell begins with a quote that never closes; this row and all that follows were left out"
+                            .to_owned(),
+                    help: "Close the quote, or take it away.".to_owned(),
+                });
+                return Ok(false);
+            }
+        }
+    }
+
+    /// Finds the columns; `None` where there is nothing in the file.
+    fn header(&mut self) -> Result<Option<Columns>, Error> {
+        if !self.next()? {
+            return Ok(None);
+        }
+        if let Some(rest) = self.line.strip_prefix(b"\xEF\xBB\xBF") {
+            self.line = rest.to_vec();
+        }
+        let line = String::from_utf8_lossy(&self.line).into_owned();
+        if let (_, Some(said), _) = separator_line(&line) {
+            self.delimiter = said;
+            if !self.next()? {
+                return Ok(None);
+            }
+        } else {
+            self.delimiter = delimiter(&line);
+        }
+        let names: Vec<String> = self
+            .cells()
+            .iter()
+            .map(|cell| String::from_utf8_lossy(cell).trim().to_owned())
+            .collect();
+        let known = known_columns("measurements");
+        let own = |name: &str| known.iter().find(|column| fold(column.name) == fold(name));
+        let find = |wanted: &'static str| {
+            let meant = |name: &String| other_name("measurements", &fold(name)) == Some(wanted);
+            let at = names
+                .iter()
+                .position(|name| own(name).is_some_and(|own| own.name == wanted));
+            at.or_else(|| names.iter().position(meant)).ok_or(wanted)
+        };
+        let (kpi, date, value) = match (find("kpi"), find("date"), find("value")) {
+            (Ok(kpi), Ok(date), Ok(value)) => (kpi, date, value),
+            (kpi, date, value) => {
+                return Err(Error::NoColumns {
+                    file: self.file.to_owned(),
+                    missing: [kpi, date, value].into_iter().filter_map(Result::err).collect(),
+                    header: shown(&String::from_utf8_lossy(&self.line)),
+                });
+            }
+        };
+        for (at, name) in names.iter().enumerate() {
+            let read = [kpi, date, value].contains(&at);
+            let first = names.iter().position(|other| fold(other) == fold(name)) == Some(at);
+            if read || name.is_empty() || (own(name).is_some() && first) {
+                continue;
+            }
+            let (kind, message) = if first {
+                (
+                    DecisionKind::UnknownColumn,
+                    "measurements have no such column, so it was not read",
+                )
+            } else {
+                (
+                    DecisionKind::SecondColumn,
+                    "there is a column of this name before, so this one was not read",
+                )
+            };
+            self.cut.tell(Decision {
+                file: self.file.to_owned(),
+                row: Some(self.number as usize),
+                column: Some(name.clone()),
+                kind,
+                handling: Handling::LeftOut,
+                message: message.to_owned(),
+                help: String::new(),
+            });
+        }
+        Ok(Some(Columns {
+            kpi,
+            date,
+            value,
+            count: names.len(),
+        }))
+    }
+
+    /// The cells of the row that was read.
+    fn cells(&self) -> Vec<Cow<'_, [u8]>> {
+        if !self.line.contains(&b'"') {
+            return self.line.split(|b| *b == self.delimiter).map(Cow::Borrowed).collect();
+        }
+        let mut reader = ::csv::ReaderBuilder::new()
+            .delimiter(self.delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(self.line.as_slice());
+        let mut record = ::csv::ByteRecord::new();
+        // From memory, with quotes that close: it cannot fail.
+        let _ = reader.read_byte_record(&mut record);
+        record.iter().map(|cell| Cow::Owned(cell.to_vec())).collect()
+    }
+
+    /// Hands the row over.
+    fn row(&mut self, columns: &Columns, intake: &mut Intake<'_>) {
+        let mut found: [&[u8]; 3] = [b""; 3];
+        let cells;
+        let (mut count, mut filled) = (0, 0);
+        let mut place = |at: usize, cell| {
+            for (slot, column) in [columns.kpi, columns.date, columns.value].into_iter().enumerate() {
+                if at == column {
+                    found[slot] = cell;
+                }
+            }
+            if at >= columns.count && !cell.trim_ascii().is_empty() {
+                filled += 1;
+            }
+            count = at + 1;
+        };
+        if self.line.contains(&b'"') {
+            cells = self.cells();
+            cells.iter().enumerate().for_each(|(at, cell)| place(at, cell));
+        } else {
+            // The usual row, without a copy of anything.
+            let split = self.line.split(|b| *b == self.delimiter);
+            split.enumerate().for_each(|(at, cell)| place(at, cell));
+        }
+        if filled > 0 {
+            let decision = Decision {
+                file: self.file.to_owned(),
+                row: Some(self.number as usize),
+                column: None,
+                kind: DecisionKind::RaggedRow,
+                handling: Handling::LeftOut,
+                message: format!(
+                    "the row has {count} cells under {} columns, and was left out: its value may have been cut in two",
+                    columns.count
+                ),
+                help: "Put quotes round a cell that holds the separator, or name the column.".to_owned(),
+            };
+            self.cut.tell(decision);
+            return;
+        }
+        let [kpi, date, value] = found.map(text);
+        let row = RawMeasurement {
+            kpi: &kpi,
+            date: &date,
+            value: &value,
+        };
+        intake.row(self.number, row);
+    }
+}
+
+/// What a cell says. Bytes that are no UTF-8 are shown as such in the message of whoever does not know the text.
+fn text(cell: &[u8]) -> Cow<'_, str> {
+    match String::from_utf8_lossy(cell) {
+        Cow::Borrowed(cell) if !cell.starts_with('\'') => Cow::Borrowed(cell),
+        cell => match unguard(&cell) {
+            Cell::Text(text) => Cow::Owned(text),
+            _ => Cow::Borrowed(""),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::map::{BenefitMap, KpiId};
+    use crate::track::{RemarkKind, Taken};
+
+    fn take(bytes: &[u8]) -> Result<(Taken, Cut), Error> {
+        let map: BenefitMap =
+            serde_json::from_str(r#"{"format": 1, "kpis": [{"id": "a", "node": "n"}, {"id": "b", "node": "n"}]}"#)
+                .unwrap();
+        let mut intake = Intake::new(&map, Default::default());
+        let cut = measurements("m.csv", bytes, &mut intake)?;
+        Ok((intake.finish(), cut))
+    }
+
+    fn values(taken: &Taken, kpi: &str) -> Vec<String> {
+        let all = taken.measurements.of(&KpiId::new(kpi).unwrap());
+        all.iter().map(|o| format!("{} {}", o.date, o.value)).collect()
+    }
+
+    #[test]
+    fn every_way_of_writing_a_table_gives_the_same_rows() {
+        let plain =
+            "kpi,date,value,note\na,2026-01-31,1,\n\nb,2026-01-31,2,\"two\nlines, and a comma\"\na,2026-02-28,x,\n";
+        let utf16: Vec<u8> = format!("\u{feff}{plain}")
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        for bytes in [
+            plain.as_bytes().to_vec(),
+            plain.replace('\n', "\r\n").into_bytes(),
+            plain.replace('\n', "\r").into_bytes(),
+            plain.trim_end().as_bytes().to_vec(),
+            format!("\u{feff}{plain}").into_bytes(),
+            plain.replace(',', ";").into_bytes(),
+            plain.replace(',', "\t").into_bytes(),
+            utf16,
+        ] {
+            let (taken, cut) = take(&bytes).unwrap();
+            assert_eq!(cut, Cut::default());
+            assert_eq!(values(&taken, "a"), ["2026-01-31 1"]);
+            assert_eq!(values(&taken, "b"), ["2026-01-31 2"]);
+            assert_eq!(taken.rows, 3);
+            // The blank row counts, and the cell of two lines is one row: as a spreadsheet shows it.
+            assert_eq!(
+                taken.remarks[0].to_string(),
+                "m.csv, row 5, column value: `x` is not a number, and the row is left out"
+            );
+        }
+        let (taken, _) = take(b"sep=;\r\nkpi;date;value\r\na;2026-01-31;1\r\n").unwrap();
+        assert_eq!(values(&taken, "a"), ["2026-01-31 1"]);
+    }
+
+    #[test]
+    fn columns_are_found_by_name_and_what_is_not_read_is_told() {
+        let (taken, cut) = take(b"Value,region,KPI_ID,Date,source\n3,north,a,2026-01-31,ledger\n").unwrap();
+        assert_eq!(values(&taken, "a"), ["2026-01-31 3"]);
+        let told: Vec<String> = cut.decisions.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            told,
+            ["m.csv, row 1, column region: measurements have no such column, so it was not read"]
+        );
+        let error = take(b"kpi,when,actual value\na,2026-01-31,3\n").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "m.csv has no column `date` or `value`: its first row must name the columns, and it reads `kpi,when,actual value`"
+        );
+        assert_eq!(take(b"").unwrap().0.rows, 0);
+        assert_eq!(take(b"kpi,date,value").unwrap().0.rows, 0);
+    }
+
+    #[test]
+    fn a_value_cut_at_its_comma_is_left_out_and_told() {
+        let (taken, cut) =
+            take(b"kpi,date,value\na,2026-01-31,1,234\nb,2026-01-31,\"1,234\"\nb,2026-02-28,5,,\n").unwrap();
+        assert!(values(&taken, "a").is_empty());
+        assert_eq!(values(&taken, "b"), ["2026-02-28 5"]);
+        assert_eq!(cut.decisions.len(), 1);
+        assert_eq!(
+            (cut.decisions[0].row, cut.decisions[0].kind),
+            (Some(2), DecisionKind::RaggedRow)
+        );
+        assert_eq!(taken.counts[&RemarkKind::UndeclaredNotation], 1);
+    }
+
+    #[test]
+    fn a_quote_that_never_closes_ends_the_table_and_is_told() {
+        let (taken, cut) =
+            take(b"kpi,date,value,note\na,2026-01-31,1,\nb,2026-01-31,2,\"open\na,2026-02-28,3,\n").unwrap();
+        assert_eq!((taken.rows, cut.decisions.len()), (1, 1));
+        assert_eq!(
+            (cut.decisions[0].row, cut.decisions[0].handling),
+            (Some(3), Handling::Fault)
+        );
+        // A quote within a cell is a sign like any other.
+        let (taken, cut) = take(b"kpi,date,value,note\na,2026-01-31,1,5\" pipe\nb,2026-01-31,2,\n").unwrap();
+        assert_eq!((taken.rows, cut), (2, Cut::default()));
+    }
+
+    #[test]
+    fn a_workbook_and_a_source_that_fails_are_errors() {
+        assert!(matches!(take(b"PK\x03\x04...."), Err(Error::Table(_))));
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+                Err(std::io::Error::other("the disk is gone"))
+            }
+        }
+        let map: BenefitMap = serde_json::from_str(r#"{"format": 1}"#).unwrap();
+        let mut intake = Intake::new(&map, Default::default());
+        assert!(matches!(
+            measurements("m.csv", Broken, &mut intake),
+            Err(Error::Read { .. })
+        ));
+    }
+
+    #[test]
+    fn marks_and_bytes_of_other_encodings_are_dealt_with() {
+        let (taken, _) = take(b"kpi,date,value\na,2026-01-31,'-5\nd\xe9p\xf4t,2026-01-31,1\n").unwrap();
+        assert_eq!(values(&taken, "a"), ["2026-01-31 -5"]);
+        assert_eq!(taken.counts[&RemarkKind::UnknownKpi], 1);
+    }
+}
