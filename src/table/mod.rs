@@ -16,9 +16,11 @@ mod decision;
 mod export;
 mod import;
 mod list;
+pub mod markdown;
 mod quantity;
 mod register;
 mod sheet;
+mod standing;
 pub mod stream;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
@@ -31,6 +33,7 @@ pub use export::export;
 pub use import::{Import, import, measurements};
 pub use register::{kpi_register, trajectory};
 pub use sheet::{Column, TABLES, Values, known_columns};
+pub use standing::{escalations, realization_plans, status};
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

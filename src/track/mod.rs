@@ -10,6 +10,7 @@
 
 mod escalation;
 mod intake;
+mod json;
 mod measurements;
 mod notation;
 mod outlook;

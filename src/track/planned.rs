@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Status;
 use super::path::between;
-use crate::map::{Day, Direction, Kpi, Number, Profile, Target, Trajectory};
+use crate::map::{Day, Direction, Kpi, Number, Point, Profile, Target, Trajectory};
 
 /// The red tolerance where a KPI states none: a tenth of the expected value. The amber tolerance is then 0, for
 /// what was never agreed is not tolerated.
@@ -31,15 +31,26 @@ pub struct Planned {
     change: Decimal,
     amber: Decimal,
     red: Decimal,
+    /// To how many decimals an expected value is told: two more than the map's own figures of the KPI have.
+    decimals: u32,
 }
 
-/// The expected value of the KPI on that day, rounded once to what a [`Number`] holds; `None` before the plan begins
+/// The expected value of the KPI on that day, rounded as by [`Planned::expected`]; `None` before the plan begins
 /// and where nothing dated is promised. To ask for many days, make a [`Planned`] once.
 ///
 /// Between two corners the share of the way is, with `t` the days gone over the days between: linear `t`, s-curve
 /// `3t² - 2t³`, step 0 until the day of the later corner. Source: `docs/tracking.md`.
 pub fn expected(kpi: &Kpi, day: Day) -> Option<Number> {
     Planned::of(kpi).expected(day)
+}
+
+/// The most decimals among the figures that the map states of the KPI.
+fn decimals(kpi: &Kpi, points: &[Point]) -> u32 {
+    let baseline = kpi.baseline.iter().map(|baseline| baseline.value);
+    let targets = kpi.targets.iter().map(|target| target.value);
+    let points = points.iter().map(|point| point.value);
+    let scale = |value: Number| value.decimal().normalize().scale();
+    baseline.chain(targets).chain(points).map(scale).max().unwrap_or(0)
 }
 
 impl Planned {
@@ -119,10 +130,12 @@ impl Planned {
             change,
             amber: amber.unwrap_or(Decimal::ZERO),
             red: red.unwrap_or_else(|| DEFAULT_RED.max(amber.unwrap_or(Decimal::ZERO))),
+            decimals: 2 + decimals(kpi, points),
         }
     }
 
-    /// The expected value on that day, rounded once; `None` before the first corner of the path. From the last
+    /// The expected value on that day, rounded once, half to even: to two decimals more than the KPI's baseline, targets
+    /// and points have, or to four significant digits where these are finer. `None` before the first corner of the path. From the last
     /// corner on, its value holds.
     pub fn expected(&self, day: Day) -> Option<Number> {
         let later = self.corners.partition_point(|(date, _)| *date <= day);
@@ -134,8 +147,10 @@ impl Planned {
                 between(from, *to, gone, whole, self.profile)
             }
         };
-        // Always within the two values, and so within what a Number holds.
-        Number::rounded(value)
+        // Always within the two values, and so within what a Number holds. Small values keep four digits, so that their
+        // variance is not one of the rounding.
+        let places = value.round_sf(4).map_or(0, |short| short.normalize().scale());
+        Number::rounded(value.round_dp(self.decimals.max(places)))
     }
 
     /// The first and the last day of the path; `None` where nothing dated is promised.
@@ -523,6 +538,23 @@ mod tests {
     }
 
     #[test]
+    fn expected_values_have_two_decimals_more_than_the_figures_of_the_map() {
+        // 365 days; after one of them a 365th of the way: 100/365 = 0.27397…
+        let after_a_day = |from: &str, to: &str| {
+            expected(
+                &kpi(Some(("2026-01-01", from)), &[("2027-01-01", to)]),
+                day("2026-01-02"),
+            )
+            .map(|n| n.to_string())
+        };
+        assert_eq!(after_a_day("200", "300").as_deref(), Some("200.27"));
+        assert_eq!(after_a_day("200.5", "300.5").as_deref(), Some("200.774"));
+        // Four digits where two decimals would leave fewer: 0.27397 and 0.0027397.
+        assert_eq!(after_a_day("0", "100").as_deref(), Some("0.274"));
+        assert_eq!(after_a_day("0", "1").as_deref(), Some("0.00274"));
+    }
+
+    #[test]
     fn before_anything_is_promised_it_is_not_due_but_a_goal_can_be_met() {
         let mut undated = kpi(None, &[("", "130")]);
         undated.direction = Some(Direction::Increase);
@@ -583,7 +615,8 @@ mod tests {
                 }
                 from = to;
             }
-            prop_assert!((got - naive).abs() < 1e-6, "{} {}", got, naive);
+            // Whole figures: the path is told to two decimals.
+            prop_assert!((got - naive).abs() < 0.005 + 1e-6, "{} {}", got, naive);
         }
     }
 }

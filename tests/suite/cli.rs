@@ -136,6 +136,7 @@ fn the_demo_writes_everything_once_and_says_what_to_open() {
         "map.json",
         "map.svg",
         "measurements.csv",
+        "status.txt",
         "trajectory.csv",
     ] {
         assert!(written.iter().any(|w| w == name), "{name} among {written:?}");

@@ -19,6 +19,7 @@ mod pictures;
 mod rule_pages;
 mod scoring;
 mod sheets;
+mod status;
 mod tables;
 mod tidy;
 mod tracking;

@@ -48,6 +48,9 @@ pub enum Command {
     Kpis(Kpis),
     Trajectory(Trajectory),
     Chart(Chart),
+    Status(Status),
+    Escalate(Escalate),
+    Plan(Plan),
     Fmt(Fmt),
     Schema(Schema),
     #[command(subcommand)]
@@ -82,7 +85,7 @@ pub struct New {
 /// Say what is wrong with a map, where, and what to do.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map check map.json\n  benefit-map check map.json --profile audit --format json\n\nExit codes: 0 nothing at or above the level of --deny, 1 findings, 2 could not run."
+    after_help = "Examples:\n  benefit-map check map.json\n  benefit-map check map.json --profile audit --format json\n  benefit-map check map.json --measurements measurements.csv --as-of 2026-12-31\n\nExit codes: 0 nothing at or above the level of --deny, 1 findings, 2 could not run."
 )]
 pub struct Check {
     /// The map; `-` reads standard input.
@@ -100,6 +103,8 @@ pub struct Check {
     /// The day to check as of [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
+    #[command(flatten)]
+    pub measured: Measured,
 }
 
 /// How strict a check is.
@@ -217,10 +222,9 @@ pub struct Draw {
     /// What the lines tell.
     #[arg(long, value_enum, default_value_t = Lines::Plain)]
     pub lines: Lines,
-    /// Measured values: how the KPIs stand then shows on the map.
-    #[arg(long, value_name = "FILE")]
-    pub measurements: Option<PathBuf>,
-    /// The day in the footer, and of how KPIs stand [default: today].
+    #[command(flatten)]
+    pub measured: Measured,
+    /// The day in the footer, and of how KPIs stand where they were measured [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
 }
@@ -338,9 +342,8 @@ pub struct Trajectory {
     /// The map; `-` reads standard input.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
-    /// Measured values: a CSV file with the columns kpi, date, value, source, note.
-    #[arg(long, value_name = "FILE")]
-    pub measurements: Option<PathBuf>,
+    #[command(flatten)]
+    pub measured: Measured,
     /// The day that statuses are told as of [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
@@ -361,9 +364,8 @@ pub struct Chart {
     /// The map; `-` reads standard input.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
-    /// Measured values: a CSV file with the columns kpi, date, value, source, note.
-    #[arg(long, value_name = "FILE")]
-    pub measurements: Option<PathBuf>,
+    #[command(flatten)]
+    pub measured: Measured,
     /// The day to look from [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
@@ -393,6 +395,145 @@ pub enum Every {
     Quarter,
     /// Calendar years.
     Year,
+}
+
+/// Where measured values are, and how their numbers are written.
+#[derive(Debug, Args)]
+pub struct Measured {
+    /// Measured values: CSV files with the columns kpi, date, value, source, note, or folders of them.
+    #[arg(long, value_name = "FILES", num_args = 1..)]
+    pub measurements: Vec<PathBuf>,
+    /// Measured values have a comma before the fraction, as in 1234,5.
+    #[arg(long, requires = "measurements")]
+    pub decimal_comma: bool,
+    /// What may stand between the thousands of measured values.
+    #[arg(long, value_enum, value_name = "SEPARATOR", requires = "measurements")]
+    pub thousands: Option<Separator>,
+    /// Tell everything found in the measurements, instead of a few of each kind.
+    #[arg(long, requires = "measurements")]
+    pub all: bool,
+}
+
+/// What stands between thousands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Separator {
+    /// As in 1,234.
+    Comma,
+    /// As in 1.234.
+    Point,
+    /// As in 1 234.
+    Space,
+    /// As in 1'234.
+    Apostrophe,
+}
+
+/// Say how everything stands, worst first, and what explains it.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map status map.json --measurements measurements.csv --as-of 2026-12-31\n  benefit-map status map.json --measurements measured/ --format csv -o status.csv\n\nExit codes: 0 told, 1 a KPI stands as --deny says or worse, 2 could not run."
+)]
+pub struct Status {
+    /// The map; `-` reads standard input.
+    #[arg(value_name = "MAP")]
+    pub map: PathBuf,
+    #[command(flatten)]
+    pub measured: Measured,
+    /// The day to look from: nothing measured later is known [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Day>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub format: TableFormat,
+    /// The status of a KPI that, or a worse one, makes the exit code 1 [default: none does].
+    #[arg(long, value_enum, value_name = "STATUS")]
+    pub deny: Option<DenyStatus>,
+    /// Where to write; `-`, or nothing, writes to standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// How a table is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// For people: aligned columns.
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+}
+
+/// A status as a threshold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DenyStatus {
+    /// A missed target.
+    Missed,
+    /// Off track, or missed.
+    OffTrack,
+    /// At risk, or worse.
+    AtRisk,
+    /// No data, or worse.
+    NoData,
+}
+
+/// Say what each owner must be told: off track, overdue, at risk upstream.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  benefit-map escalate map.json --measurements measurements.csv --as-of 2026-12-31 --format markdown"
+)]
+pub struct Escalate {
+    /// The map; `-` reads standard input.
+    #[arg(value_name = "MAP")]
+    pub map: PathBuf,
+    #[command(flatten)]
+    pub measured: Measured,
+    /// The day to look from: nothing measured later is known [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Day>,
+    /// How to write it.
+    #[arg(long, value_enum, default_value_t = LetterFormat::Text)]
+    pub format: LetterFormat,
+    /// Where to write; `-`, or nothing, writes to standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// How what owners must be told is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LetterFormat {
+    /// Aligned columns, one part an owner.
+    Text,
+    /// A row a matter, for spreadsheets.
+    Csv,
+    /// One part an owner, for a report.
+    Markdown,
+}
+
+/// Write the benefit realization plan of each owner.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  benefit-map plan map.json --owner depot-manager -o plan.md")]
+pub struct Plan {
+    /// The map; `-` reads standard input.
+    #[arg(value_name = "MAP")]
+    pub map: PathBuf,
+    /// Only the plan of this owner; may be given again.
+    #[arg(long, value_name = "OWNER")]
+    pub owner: Vec<OwnerId>,
+    /// How to write it.
+    #[arg(long, value_enum, default_value_t = PlanFormat::Markdown)]
+    pub format: PlanFormat,
+    /// Where to write; `-`, or nothing, writes to standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// How a plan is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormat {
+    /// One part an owner, to be read.
+    Markdown,
+    /// A row each outcome, activity, KPI and risk, for spreadsheets.
+    Csv,
 }
 
 /// Write maps in their one canonical form, in place.

@@ -8,7 +8,9 @@
 
 mod args;
 mod cmd;
+mod columns;
 mod io;
+mod measured;
 
 use std::process::ExitCode;
 
@@ -50,6 +52,9 @@ fn run(command: Command, terminal: &io::Terminal) -> anyhow::Result<Verdict> {
         Command::Kpis(args) => cmd::kpis::run(&args),
         Command::Chart(args) => cmd::chart::run(&args, terminal),
         Command::Trajectory(args) => cmd::trajectory::run(&args, terminal),
+        Command::Status(args) => cmd::status::run(&args, terminal),
+        Command::Escalate(args) => cmd::escalate::run(&args, terminal),
+        Command::Plan(args) => cmd::plan::run(&args),
         Command::Fmt(args) => cmd::fmt::run(&args, terminal),
         Command::Schema(args) => cmd::schema::run(&args),
         Command::Import(Import::Tables(args)) => cmd::tables::import(&args, terminal),

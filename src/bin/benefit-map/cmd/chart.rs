@@ -11,7 +11,7 @@ use benefit_map::{draw, scene::Scene};
 
 use crate::args::Chart as ChartArgs;
 use crate::io::Terminal;
-use crate::{Verdict, io};
+use crate::{Verdict, io, measured};
 
 /// One chart, as on a slide of 16 to 9.
 const ALONE: Size = Size {
@@ -26,10 +26,7 @@ pub fn run(args: &ChartArgs, terminal: &Terminal) -> Result<Verdict> {
     let document = io::read_map(&args.map)?;
     let map = &document.map;
     known(args, map)?;
-    let measurements = match &args.measurements {
-        Some(path) => super::trajectory::measurements(path, terminal)?,
-        None => Default::default(),
-    };
+    let measurements = measured::read(&args.measured, map, terminal)?;
     let as_of = io::day_or_today(args.as_of)?;
     let scene = match &args.kpi {
         Some(id) => map

@@ -7,7 +7,7 @@ use benefit_map::graph::BenefitGraph;
 
 use crate::args::{Check, Deny, Profile, ReportFormat};
 use crate::io::Terminal;
-use crate::{Verdict, io};
+use crate::{Verdict, io, measured};
 
 pub fn run(args: &Check, terminal: &Terminal) -> Result<Verdict> {
     let document = io::read_map(&args.map)?;
@@ -19,7 +19,13 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Verdict> {
         },
         as_of: Some(io::day_or_today(args.as_of)?),
     };
-    let report = check::check(&BenefitGraph::new(&document.map), &options);
+    let graph = BenefitGraph::new(&document.map);
+    let report = if args.measured.measurements.is_empty() {
+        check::check(&graph, &options)
+    } else {
+        let measurements = measured::read(&args.measured, &document.map, terminal)?;
+        check::check_measured(&graph, &measurements, &options)
+    };
     let text = match args.format {
         ReportFormat::Text => report.to_text(
             &document.source,

@@ -4,6 +4,7 @@ use anyhow::{Context, Result, bail};
 use benefit_map::check::{self, Profile};
 use benefit_map::file::{self, Document};
 use benefit_map::finding::TextOptions;
+use benefit_map::finding::snippet::Style;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::Day;
 use benefit_map::{draw, layout, table, track};
@@ -72,6 +73,7 @@ fn make() -> Result<Vec<(&'static str, Vec<u8>, &'static str)>> {
     let rows = track::trajectory(map, &measurements, Some(as_of), track::Every::Quarter);
     let kpis: Vec<_> = map.kpis.iter().collect();
     let charts = super::chart::sheet(map.title.clone(), &kpis, &measurements, as_of);
+    let standing = super::status::text(map, &track::standing(&graph, &measurements, as_of), 110, Style::Plain);
     Ok(vec![
         (
             "map.svg",
@@ -95,6 +97,11 @@ fn make() -> Result<Vec<(&'static str, Vec<u8>, &'static str)>> {
             "trajectory.csv",
             table::csv::write(&table::trajectory(&rows)),
             "expected against actual, by quarter",
+        ),
+        (
+            "status.txt",
+            standing.into_bytes(),
+            "how everything stands on 1 April 2028, worst first, and why",
         ),
     ])
 }

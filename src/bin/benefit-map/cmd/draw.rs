@@ -11,7 +11,7 @@ use benefit_map::{draw, layout};
 
 use crate::args::{Direction, Draw, DrawFormat, GroupBy, Lines, Owners, PaperName};
 use crate::io::Terminal;
-use crate::{Verdict, io};
+use crate::{Verdict, io, measured};
 
 pub fn run(args: &Draw, terminal: &Terminal) -> Result<Verdict> {
     let format = format_of(args)?;
@@ -42,9 +42,10 @@ pub fn run(args: &Draw, terminal: &Terminal) -> Result<Verdict> {
     )?;
     io::warn_of_dangling_links(&graph, &args.map, terminal);
     let as_of = io::day_or_today(args.as_of)?;
-    let signals = match &args.measurements {
-        Some(path) => super::chart::signals(map, &super::trajectory::measurements(path, terminal)?, as_of),
-        None => Default::default(),
+    let signals = if args.measured.measurements.is_empty() {
+        Default::default()
+    } else {
+        super::chart::signals(map, &measured::read(&args.measured, map, terminal)?, as_of)
     };
     let options = LayoutOptions {
         signals,

@@ -137,7 +137,7 @@ pub fn export(args: &ExportTables, terminal: &Terminal) -> Result<Verdict> {
 }
 
 /// The CSV files of a folder, in order of name.
-fn csv_files(dir: &Path) -> Result<Vec<PathBuf>> {
+pub fn csv_files(dir: &Path) -> Result<Vec<PathBuf>> {
     let listed = std::fs::read_dir(dir).with_context(|| format!("the folder {} could not be read", dir.display()))?;
     let mut found = Vec::new();
     for entry in listed {
@@ -183,7 +183,7 @@ fn contents(map: &map::BenefitMap) -> String {
     .join(", ")
 }
 
-fn counted(count: usize, one: &str, many: &str) -> String {
+pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 

@@ -1,0 +1,94 @@
+//! `escalate`: what each owner must be told.
+
+use anyhow::Result;
+use benefit_map::graph::BenefitGraph;
+use benefit_map::map::Day;
+use benefit_map::table::{self, markdown};
+use benefit_map::track::{self, Escalation, Matter};
+
+use crate::args::{Escalate, LetterFormat};
+use crate::io::Terminal;
+use crate::{Verdict, columns, io, measured};
+
+pub fn run(args: &Escalate, terminal: &Terminal) -> Result<Verdict> {
+    let document = io::read_map(&args.map)?;
+    let graph = BenefitGraph::new(&document.map);
+    io::warn_of_dangling_links(&graph, &args.map, terminal);
+    let measurements = measured::read(&args.measured, &document.map, terminal)?;
+    let as_of = io::day_or_today(args.as_of)?;
+    let parts = track::escalate(&document.map, &track::standing(&graph, &measurements, as_of));
+    let bytes = match args.format {
+        LetterFormat::Text => text(&parts, as_of).into_bytes(),
+        LetterFormat::Markdown => markdown_of(&parts, as_of).into_bytes(),
+        LetterFormat::Csv => table::csv::write(&table::escalations(&parts)),
+    };
+    io::write(args.output.as_deref(), &bytes)?;
+    Ok(Verdict::Clean)
+}
+
+fn heading(part: &Escalation<'_>) -> String {
+    match part.owner {
+        None => "Nobody's: these have no owner".to_owned(),
+        Some(owner) if owner.organisation.is_empty() => owner.name.clone(),
+        Some(owner) => format!("{}, {}", owner.name, owner.organisation),
+    }
+}
+
+fn about(matter: &Matter<'_>) -> String {
+    let kpi = &matter.kpi;
+    match matter.node {
+        Some(node) if !node.title.is_empty() => format!("{} ({})", node.title, kpi.id),
+        Some(node) => format!("{} ({})", node.id, kpi.id),
+        None => kpi.id.to_string(),
+    }
+}
+
+fn text(parts: &[Escalation<'_>], as_of: Day) -> String {
+    if parts.is_empty() {
+        return format!("As of {as_of} nobody need be told of anything.\n");
+    }
+    let mut out = String::new();
+    for part in parts {
+        let rows: Vec<[String; 3]> = part
+            .matters
+            .iter()
+            .map(|matter| {
+                [
+                    matter.cause.as_str().replace('-', " "),
+                    about(matter),
+                    matter.facts.clone(),
+                ]
+            })
+            .collect();
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&format!("{}, as of {as_of}\n\n", heading(part)));
+        out.push_str(&columns::write(
+            ["what", "of", "facts"],
+            &rows,
+            columns::width(),
+            |_, piece| piece,
+        ));
+    }
+    out
+}
+
+fn markdown_of(parts: &[Escalation<'_>], as_of: Day) -> String {
+    let mut out = format!("# What owners must be told, as of {as_of}\n");
+    if parts.is_empty() {
+        out.push_str("\nNobody need be told of anything.\n");
+    }
+    for part in parts {
+        out.push_str(&format!("\n## {}\n\n", markdown::escape(&heading(part))));
+        for matter in &part.matters {
+            out.push_str(&format!(
+                "- **{}**: {}: {}\n",
+                matter.cause.as_str().replace('-', " "),
+                markdown::escape(&about(matter)),
+                markdown::escape(&matter.facts)
+            ));
+        }
+    }
+    out
+}

@@ -1,0 +1,234 @@
+//! `status`: how the map stands as of a day.
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+use benefit_map::finding::snippet::Style;
+use benefit_map::graph::BenefitGraph;
+use benefit_map::map::{BenefitMap, Kpi, Number, OwnerId};
+use benefit_map::table;
+use benefit_map::track::{self, Heading, NodeStanding, Outlook, Prospect, Standing, Warning};
+
+use crate::args::{DenyStatus, Status, TableFormat};
+use crate::io::Terminal;
+use crate::{Verdict, columns, io, measured};
+
+pub fn run(args: &Status, terminal: &Terminal) -> Result<Verdict> {
+    let document = io::read_map(&args.map)?;
+    let graph = BenefitGraph::new(&document.map);
+    io::warn_of_dangling_links(&graph, &args.map, terminal);
+    let measurements = measured::read(&args.measured, &document.map, terminal)?;
+    let standing = track::standing(&graph, &measurements, io::day_or_today(args.as_of)?);
+    let bytes = match args.format {
+        TableFormat::Text => text(&document.map, &standing, columns::width(), terminal.out).into_bytes(),
+        TableFormat::Json => standing.to_json().into_bytes(),
+        TableFormat::Csv => table::csv::write(&table::status(&document.map, &standing)),
+    };
+    io::write(args.output.as_deref(), &bytes)?;
+    // The status that needs most attention comes first in their order.
+    let denied = args.deny.is_some_and(|deny| {
+        let least = match deny {
+            DenyStatus::Missed => track::Status::Missed,
+            DenyStatus::OffTrack => track::Status::OffTrack,
+            DenyStatus::AtRisk => track::Status::AtRisk,
+            DenyStatus::NoData => track::Status::NoData,
+        };
+        standing.kpis.iter().any(|outlook| outlook.status <= least)
+    });
+    Ok(if denied { Verdict::Findings } else { Verdict::Clean })
+}
+
+/// The standing for people: a line of counts, then a table, worst first.
+pub fn text(map: &BenefitMap, standing: &Standing<'_>, width: usize, style: Style) -> String {
+    let mut rows: Vec<[String; 4]> = Vec::new();
+    let mut quiet = 0;
+    for node in standing.worst_first() {
+        let mut own: Vec<&Outlook<'_>> = standing.kpis.iter().filter(|o| o.kpi.node == node.node.id).collect();
+        own.sort_by_key(|o| o.status);
+        if own.is_empty() && node.warning.is_none() {
+            quiet += 1;
+            continue;
+        }
+        let mut why: Vec<String> = own
+            .iter()
+            .map(|o| {
+                let status = (Some(o.status) != node.status).then(|| format!("{}, ", plain(o.status.as_str())));
+                format!("{}: {}{}", o.kpi.id, status.unwrap_or_default(), facts(o))
+            })
+            .collect();
+        why.extend(node.warning.as_ref().map(chain));
+        rows.push([
+            word(node),
+            name(&node.node.title, node.node.id.as_str()),
+            owner(map, node.node.owner.as_ref()),
+            why.join("\n"),
+        ]);
+    }
+    let on_map: BTreeSet<&str> = standing.nodes.iter().map(|n| n.node.id.as_str()).collect();
+    for o in standing.kpis.iter().filter(|o| !on_map.contains(o.kpi.node.as_str())) {
+        rows.push([
+            plain(o.status.as_str()),
+            format!("{} (not on the map)", o.kpi.node),
+            String::new(),
+            format!("{}: {}", o.kpi.id, facts(o)),
+        ]);
+    }
+    let mut out = format!("As of {}: {}\n", standing.as_of, counts(standing));
+    if !rows.is_empty() {
+        out.push('\n');
+        out.push_str(&columns::write(
+            ["status", "node", "owner", "why"],
+            &rows,
+            width,
+            |status, piece| paint(status, piece, style),
+        ));
+    }
+    if quiet > 0 {
+        let (nodes, have) = if quiet == 1 { ("node", "has") } else { ("nodes", "have") };
+        out.push_str(&format!(
+            "\n{quiet} {nodes} without a KPI {have} nothing off track upstream, and {} not listed.\n",
+            if quiet == 1 { "is" } else { "are" }
+        ));
+    }
+    out
+}
+
+/// How many KPIs have each status, worst first.
+fn counts(standing: &Standing<'_>) -> String {
+    let mut parts: Vec<String> = track::Status::WORDS
+        .iter()
+        .map(|word| {
+            (
+                standing.kpis.iter().filter(|o| o.status.as_str() == *word).count(),
+                word,
+            )
+        })
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {}", plain(word)))
+        .collect();
+    if parts.is_empty() {
+        return "the map has no KPI".to_owned();
+    }
+    let kpis = standing.kpis.len();
+    parts[0] = format!("of {kpis} KPI{} {}", if kpis == 1 { "" } else { "s" }, parts[0]);
+    let warned = standing.nodes.iter().filter(|node| node.warning.is_some()).count();
+    if warned > 0 {
+        parts.push(format!(
+            "{warned} node{} warned from upstream",
+            if warned == 1 { " is" } else { "s are" }
+        ));
+    }
+    parts.join(", ")
+}
+
+/// What stands in the first column.
+fn word(node: &NodeStanding<'_>) -> String {
+    use track::Status::{AtRisk, Missed, OffTrack};
+    match node.status {
+        Some(status @ (Missed | OffTrack | AtRisk)) => plain(status.as_str()),
+        // Its own figures say nothing worse than what comes from upstream.
+        Some(status) if node.warning.is_some() => format!("{}, warned", plain(status.as_str())),
+        Some(status) => plain(status.as_str()),
+        None => "warned".to_owned(),
+    }
+}
+
+/// The words of the library in plain writing: `off-track` is "off track".
+fn plain(word: &str) -> String {
+    word.replace('-', " ")
+}
+
+fn paint(status: &str, piece: String, style: Style) -> String {
+    let Style::Coloured = style else { return piece };
+    let escape = match status {
+        "missed" | "off track" => "\x1b[1;31m",
+        "on track" | "achieved" => "\x1b[32m",
+        "no data" | "not due" => "\x1b[2m",
+        _ => "\x1b[33m",
+    };
+    format!("{escape}{piece}\x1b[0m")
+}
+
+fn name(title: &str, id: &str) -> String {
+    if title.is_empty() {
+        id.to_owned()
+    } else {
+        format!("{title} [{id}]")
+    }
+}
+
+fn owner(map: &BenefitMap, id: Option<&OwnerId>) -> String {
+    let Some(id) = id else { return "nobody".to_owned() };
+    let name = map
+        .owner(id)
+        .map(|owner| owner.name.as_str())
+        .filter(|name| !name.is_empty());
+    name.unwrap_or(id.as_str()).to_owned()
+}
+
+/// What is upstream: the chain with the KPI at its head.
+fn chain(warning: &Warning<'_>) -> String {
+    let chain = warning.to_string().replace("(off-track)", "(off track)");
+    format!("upstream: {chain}, by {}", warning.kpi.id)
+}
+
+/// How a KPI stands, in one line.
+fn facts(o: &Outlook<'_>) -> String {
+    let mut parts = Vec::new();
+    match (o.last, o.expected) {
+        (None, _) => parts.push("nothing measured".to_owned()),
+        (Some(last), None) => parts.push(format!(
+            "{} on {}, nothing expected yet",
+            amount(o.kpi, last.value),
+            last.date
+        )),
+        (Some(last), Some(expected)) => {
+            let percent = o.variance_percent.filter(|p| *p != Number::ZERO);
+            let percent = percent.map(|p| format!(" ({}{p} %)", if p > Number::ZERO { "+" } else { "" }));
+            parts.push(format!(
+                "{} on {}, expected {}{}",
+                amount(o.kpi, last.value),
+                last.date,
+                expected,
+                percent.unwrap_or_default()
+            ));
+        }
+    }
+    if o.overdue > 0 {
+        parts.push(format!(
+            "{} period{} overdue",
+            o.overdue,
+            if o.overdue == 1 { "" } else { "s" }
+        ));
+    }
+    if let (Some(met), Some(lost)) = (o.first_met, o.lost) {
+        parts.push(format!("met on {met}, lost again on {lost}"));
+    }
+    match o.heading {
+        Heading::Better if o.status <= track::Status::AtRisk => parts.push("getting better".to_owned()),
+        Heading::Worse => parts.push("getting worse".to_owned()),
+        _ => {}
+    }
+    if let (Some(forecast), Some(next), Some(prospect)) = (o.forecast, o.next, o.prospect) {
+        let sure = match prospect {
+            Prospect::Likely => "likely",
+            Prospect::Open => "open",
+            Prospect::Unlikely => "unlikely",
+        };
+        parts.push(format!(
+            "at this pace {} by {}, target {}: {sure}",
+            forecast.value, forecast.date, next.value
+        ));
+    } else if let Some((date, next)) = o.next.and_then(|next| Some((next.date?, next))) {
+        parts.push(format!("next target {} by {date}", next.value));
+    }
+    parts.join("; ")
+}
+
+fn amount(kpi: &Kpi, value: Number) -> String {
+    if kpi.unit.is_empty() {
+        value.to_string()
+    } else {
+        format!("{value} {}", kpi.unit)
+    }
+}

@@ -1,0 +1,107 @@
+//! Aligned columns of text that fit a width.
+
+use unicode_width::UnicodeWidthStr;
+
+/// The width where nobody sees a terminal: a file is the same wherever it was made.
+const WITHOUT_A_TERMINAL: usize = 110;
+
+/// The width of standard output in characters.
+pub fn width() -> usize {
+    terminal_size::terminal_size_of(std::io::stdout())
+        .map_or(WITHOUT_A_TERMINAL, |(width, _)| usize::from(width.0))
+        .max(60)
+}
+
+/// Rows under a head, columns two blanks apart. The first column is never wrapped; the others share what is left of the
+/// width, each as wide as it need be where they all fit, and are wrapped between words. `paint` may put colour round a
+/// cell of the first column. No line ends in blanks.
+pub fn write<const N: usize>(
+    head: [&str; N],
+    rows: &[[String; N]],
+    width: usize,
+    paint: impl Fn(&str, String) -> String,
+) -> String {
+    let mut widths = [0; N];
+    let heads = head.map(str::to_owned);
+    for row in std::iter::once(&heads).chain(rows) {
+        for (at, cell) in row.iter().enumerate() {
+            let widest = cell.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+            widths[at] = widths[at].max(widest);
+        }
+    }
+    // The last column tells the story and takes what the others leave; these keep to a fifth of the width each.
+    let most = (width / 5).max(12);
+    let mut used = widths[0];
+    for column in widths.iter_mut().take(N.saturating_sub(1)).skip(1) {
+        *column = (*column).min(most);
+        used += *column + 2;
+    }
+    widths[N - 1] = widths[N - 1].min(width.saturating_sub(used + 2).max(20));
+    let mut out = String::new();
+    for (index, row) in std::iter::once(&heads).chain(rows).enumerate() {
+        let cells: Vec<Vec<String>> = row.iter().zip(widths).map(|(cell, width)| wrap(cell, width)).collect();
+        for line in 0..cells.iter().map(Vec::len).max().unwrap_or(0) {
+            let mut text = String::new();
+            for (at, cell) in cells.iter().enumerate() {
+                let piece = cell.get(line).map_or("", String::as_str);
+                let blanks = " ".repeat(widths[at].saturating_sub(piece.width()) + 2);
+                let piece = if at == 0 && index > 0 && !piece.is_empty() {
+                    paint(&row[0], piece.to_owned())
+                } else {
+                    piece.to_owned()
+                };
+                text.push_str(&piece);
+                text.push_str(&blanks);
+            }
+            out.push_str(text.trim_end());
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// The text in lines of at most that width; a line of the text that goes on is indented by two.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut out = Vec::new();
+    for line in text.lines() {
+        let mut current = String::new();
+        for word in line.split_whitespace() {
+            let room = current.width() + usize::from(!current.trim().is_empty()) + word.width() <= width;
+            if !room && !current.trim().is_empty() {
+                out.push(std::mem::replace(&mut current, "  ".to_owned()));
+            } else if !current.trim().is_empty() {
+                current.push(' ');
+            }
+            current.push_str(word);
+        }
+        out.push(current);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_line_up_and_wrap_between_words() {
+        let rows = [
+            [
+                "bad".to_owned(),
+                "An ü-turn".to_owned(),
+                "one two three four five six seven eight\nnine".to_owned(),
+            ],
+            ["quite good".to_owned(), String::new(), "x".to_owned()],
+        ];
+        let text = write(["status", "node", "why"], &rows, 48, |_, piece| piece);
+        let expected = "\
+status      node       why
+bad         An ü-turn  one two three four five
+                         six seven eight
+                       nine
+quite good             x
+";
+        assert_eq!(text, expected);
+        assert!(text.lines().all(|line| line.width() <= 48));
+    }
+}

@@ -1,0 +1,94 @@
+//! Tables as Markdown, to stand in a report.
+//!
+//! Text from a map is shown as it is: whatever Markdown or HTML would take for markup is escaped.
+
+use super::{Cell, Table};
+
+/// The table as Markdown: a header, a rule, a line for each row. Columns in which no row has anything are left out; a
+/// table without rows is the empty text.
+pub fn write(table: &Table) -> String {
+    let used: Vec<usize> = (0..table.columns.len())
+        .filter(|at| {
+            table
+                .rows
+                .iter()
+                .any(|row| row.get(*at).is_some_and(|cell| !cell.is_empty()))
+        })
+        .collect();
+    if used.is_empty() {
+        return String::new();
+    }
+    let mut out = String::new();
+    let mut line = |cells: Vec<String>| {
+        out.push_str(&format!("| {} |\n", cells.join(" | ")));
+    };
+    line(
+        used.iter()
+            .map(|at| table.columns[*at].name.replace('_', " "))
+            .collect(),
+    );
+    line(vec!["---".to_owned(); used.len()]);
+    for row in &table.rows {
+        line(
+            used.iter()
+                .map(|at| escape(&row.get(*at).map(Cell::to_text).unwrap_or_default()))
+                .collect(),
+        );
+    }
+    out
+}
+
+/// The text as Markdown that shows it: one line, with a backslash before each sign that would be markup.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.trim().char_indices() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' => {
+                out.push('\\');
+                out.push(c);
+            }
+            // Only at the start of a line would these begin a heading, a list or a rule.
+            '#' | '+' | '-' | '=' if at == 0 => {
+                out.push('\\');
+                out.push(c);
+            }
+            '\n' | '\r' | '\t' => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Column, Values};
+    use super::*;
+
+    #[test]
+    fn text_is_data_and_never_markup() {
+        let column = |name| Column {
+            name,
+            values: Values::Text,
+        };
+        let table = Table {
+            name: "t".to_owned(),
+            columns: vec![column("a"), column("nothing"), column("b_c")],
+            rows: vec![vec![
+                Cell::Text("x | <b>*y*</b>\nz".to_owned()),
+                Cell::Empty,
+                Cell::Text("# 5-6".to_owned()),
+            ]],
+        };
+        assert_eq!(
+            write(&table),
+            "| a | b c |\n| --- | --- |\n| x \\| \\<b\\>\\*y\\*\\</b\\> z | \\# 5-6 |\n"
+        );
+        assert_eq!(
+            write(&Table {
+                rows: Vec::new(),
+                ..table
+            }),
+            ""
+        );
+    }
+}

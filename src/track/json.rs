@@ -1,0 +1,78 @@
+//! The standing of a map for programs.
+
+use serde_json::{Value, json};
+
+use super::{NodeStanding, Outlook, Standing, Status};
+
+impl Standing<'_> {
+    /// The standing as JSON: one object of `as_of`, `counts` (KPIs by status), `nodes` (worst first, as by
+    /// [`Standing::worst_first`]) and `kpis` (by id); two spaces a level, with a final line break. What is not known is
+    /// `null`. The fields are listed in `docs/tracking.md`.
+    pub fn to_json(&self) -> String {
+        let counts: serde_json::Map<String, Value> = Status::WORDS
+            .iter()
+            .map(|word| {
+                let count = self.kpis.iter().filter(|o| o.status.as_str() == *word).count();
+                ((*word).to_owned(), count.into())
+            })
+            .collect();
+        let whole = json!({
+            "as_of": self.as_of.to_string(),
+            "counts": counts,
+            "nodes": self.worst_first().into_iter().map(node).collect::<Vec<_>>(),
+            "kpis": self.kpis.iter().map(kpi).collect::<Vec<_>>(),
+        });
+        // Strings and numbers alone: there is nothing that JSON cannot hold.
+        let mut json = serde_json::to_string_pretty(&whole).unwrap_or_default();
+        json.push('\n');
+        json
+    }
+}
+
+fn node(standing: &NodeStanding<'_>) -> Value {
+    let warning = standing.warning.as_ref().map(|warning| {
+        json!({
+            "status": warning.status.as_str(),
+            "kpi": warning.kpi.id.as_str(),
+            "path": warning.path.iter().map(|node| node.id.as_str()).collect::<Vec<_>>(),
+            "effects": warning.effects.iter().map(|effect| effect.as_str()).collect::<Vec<_>>(),
+        })
+    });
+    json!({
+        "id": standing.node.id.as_str(),
+        "title": standing.node.title,
+        "kind": standing.node.kind.as_str(),
+        "owner": standing.node.owner.as_ref().map(|owner| owner.as_str()),
+        "status": standing.status.map(|status| status.as_str()),
+        "decided_by": standing.decided_by.map(|kpi| kpi.id.as_str()),
+        "warning": warning,
+    })
+}
+
+fn kpi(o: &Outlook<'_>) -> Value {
+    json!({
+        "id": o.kpi.id.as_str(),
+        "node": o.kpi.node.as_str(),
+        "title": o.kpi.title,
+        "unit": o.kpi.unit,
+        "status": o.status.as_str(),
+        "warns": o.warns,
+        "last": o.last.map(|last| json!({"date": last.date, "value": last.value})),
+        "expected": o.expected,
+        "variance": o.variance,
+        "variance_percent": o.variance_percent,
+        "periods_overdue": o.overdue,
+        "heading": o.heading.as_str(),
+        "next_target": o.next.map(|next| json!({"date": next.date, "value": next.value})),
+        "forecast": o.forecast.map(|forecast| json!({
+            "date": forecast.date,
+            "value": forecast.value,
+            "low": forecast.interval.map(|(low, _)| low),
+            "high": forecast.interval.map(|(_, high)| high),
+        })),
+        "prospect": o.prospect.map(|prospect| prospect.as_str()),
+        "would_meet": o.would_meet,
+        "first_met": o.first_met,
+        "lost": o.lost,
+    })
+}

@@ -1,0 +1,293 @@
+//! `status`, `escalate` and `plan` on the command line, and measurements as they come: many files, folders, faults.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+fn run(dir: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_benefit-map"));
+    command.env_remove("NO_COLOR").env("SOURCE_DATE_EPOCH", "1774958400"); // 2026-03-31
+    command.current_dir(dir).args(args).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// Sensors are to go from 0 to 400 in 400 days, one a day; the cost behind them has no figures of its own.
+const MAP: &str = r#"{"format": 1, "title": "t <b>",
+    "owners": [{"id": "zoe", "name": "Zoe | Head"}, {"id": "ann", "name": "Ann"}],
+    "nodes": [
+      {"id": "sensors", "kind": "enabler", "title": "Sensors", "owner": "zoe"},
+      {"id": "rounds", "kind": "business-change", "title": "Rounds"},
+      {"id": "cost", "kind": "end-outcome", "title": "Lower cost", "owner": "ann"}],
+    "links": [{"from": "sensors", "to": "rounds"}, {"from": "rounds", "to": "cost"}],
+    "kpis": [
+      {"id": "live", "node": "sensors", "title": "Sensors live", "unit": "sensors",
+       "baseline": {"date": "2026-01-01", "value": 0}, "targets": [{"date": "2027-02-05", "value": 400}],
+       "tolerance": {"amber": 0.05, "red": 0.15}},
+      {"id": "net", "node": "cost", "unit": "GBP", "direction": "decrease",
+       "baseline": {"date": "2026-01-01", "value": 1000}, "targets": [{"date": "2027-02-05", "value": 600}]}],
+    "plans": [{"owner": "ann", "activities": [
+      {"id": "second", "title": "Sell", "after": ["first"], "priority": 1}, {"id": "first", "title": "Buy", "start": "2026-02-01"}]}]}"#;
+
+/// 2026-04-11 is the hundredth day: 100 sensors are expected, and 900 GBP.
+const ROWS: &str = "kpi,date,value\nlive,2026-04-11,80\nnet,2026-04-11,900\n";
+
+fn folder() -> TempDir {
+    let dir = TempDir::new().unwrap();
+    fs::write(dir.path().join("map.json"), MAP).unwrap();
+    fs::write(dir.path().join("m.csv"), ROWS).unwrap();
+    dir
+}
+
+const ASKED: [&str; 5] = ["map.json", "--measurements", "m.csv", "--as-of", "2026-04-30"];
+
+fn asked<'a>(command: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    [&[command][..], &ASKED, more].concat()
+}
+
+#[test]
+fn status_tells_worst_first_with_owner_and_the_chain() {
+    let dir = folder();
+    let status = run(dir.path(), &asked("status", &[]));
+    assert_eq!(status.status.code(), Some(0), "{}", err(&status));
+    let expected = "\
+As of 2026-04-30: of 2 KPIs 1 off track, 1 on track, 2 nodes are warned from upstream
+
+status            node               owner       why
+off track         Sensors [sensors]  Zoe | Head  live: 80 sensors on 2026-04-11, expected 100 (-20 %); next
+                                                   target 400 by 2027-02-05
+warned            Rounds [rounds]    nobody      upstream: sensors (off track) -> rounds, by live
+on track, warned  Lower cost [cost]  Ann         net: 900 GBP on 2026-04-11, expected 900; next target 600 by
+                                                   2027-02-05
+                                                 upstream: sensors (off track) -> rounds -> cost, by live
+";
+    assert_eq!(out(&status), expected);
+    // As a gate.
+    for (deny, code) in [("missed", 0), ("off-track", 1), ("no-data", 1)] {
+        assert_eq!(
+            run(dir.path(), &asked("status", &["--deny", deny])).status.code(),
+            Some(code)
+        );
+    }
+    let coloured = run(dir.path(), &asked("status", &["--color", "always"]));
+    assert!(out(&coloured).contains("\x1b[1;31moff track\x1b[0m"));
+}
+
+#[test]
+fn status_for_programs_and_spreadsheets() {
+    let dir = folder();
+    let json = run(dir.path(), &asked("status", &["--format", "json"]));
+    let json: serde_json::Value = serde_json::from_str(&out(&json)).unwrap();
+    assert_eq!(json["nodes"][2]["id"], "cost");
+    assert_eq!(
+        json["nodes"][2]["warning"]["path"],
+        serde_json::json!(["sensors", "rounds", "cost"])
+    );
+    assert_eq!(json["kpis"][0]["variance_percent"], -20);
+    assert_eq!(json["counts"]["off-track"], 1);
+    let csv = out(&run(dir.path(), &asked("status", &["--format", "csv"])));
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines.len(), 4);
+    assert_eq!(
+        lines[1],
+        "sensors,Sensors,Zoe | Head,off-track,,live,Sensors live,sensors,off-track,2026-04-11,80,100,-20,-20,0,unknown,2027-02-05,400,,,,,,,"
+    );
+    assert!(lines[3].starts_with("cost,Lower cost,Ann,on-track,sensors (off-track) -> rounds -> cost,net,"));
+}
+
+#[test]
+fn each_owner_is_told_and_has_a_plan() {
+    let dir = folder();
+    let told = out(&run(dir.path(), &asked("escalate", &[])));
+    assert!(
+        told.contains("Zoe | Head, as of 2026-04-30\n") && told.contains("off track"),
+        "{told}"
+    );
+    let markdown = out(&run(dir.path(), &asked("escalate", &["--format", "markdown"])));
+    assert!(
+        markdown.contains(
+            "## Zoe \\| Head\n\n- **off track**: Sensors (live): 80 sensors measured on 2026-04-11, 100 sensors expected (-20 %)\n"
+        ),
+        "{markdown}"
+    );
+    assert!(markdown.contains("- **early warning**: Lower cost (live): sensors (off-track) -\\> rounds -\\> cost\n"));
+    let csv = out(&run(dir.path(), &asked("escalate", &["--format", "csv"])));
+    assert_eq!(csv.lines().count(), 3, "{csv}");
+
+    let plan = out(&run(dir.path(), &["plan", "map.json", "--owner", "ann"]));
+    assert!(
+        plan.starts_with("# Benefit realization plans: t \\<b\\>\n\n## Ann\n"),
+        "{plan}"
+    );
+    assert!(!plan.contains("Zoe"));
+    let (buy, sell) = (plan.find("| Buy |").unwrap(), plan.find("| Sell |").unwrap());
+    assert!(buy < sell, "what waits comes after what it waits for");
+    let csv = out(&run(dir.path(), &["plan", "map.json", "--format", "csv"]));
+    assert!(csv.contains("ann,Ann,activity,2,second,Sell,,,,1,first,\n"), "{csv}");
+    assert_eq!(
+        run(dir.path(), &["plan", "map.json", "--owner", "bob"]).status.code(),
+        Some(2)
+    );
+}
+
+#[test]
+fn measurements_come_in_many_files_and_nothing_is_dropped_silently() {
+    let dir = folder();
+    fs::create_dir(dir.path().join("all")).unwrap();
+    let write = |name: &str, text: &str| fs::write(dir.path().join("all").join(name), text).unwrap();
+    write(
+        "a.csv",
+        "kpi,date,value\nlive,2026-04-11,10\nghost,2026-04-11,1\nlive,11.4.2026,5\n",
+    );
+    write(
+        "b.csv",
+        "kpi;date;value\r\nlive;2026-04-11;80\r\nnet;2026-04-11;1.000,5\r\nnet;2026-04-12;n/a\r\n",
+    );
+    // Targets have the same columns, and are what somebody hopes for.
+    write("targets.csv", "kpi,date,value\nlive,2026-04-20,400\n");
+    write("other.csv", "a,b\n1,2\n");
+    let asked = ["status", "map.json", "--measurements", "all", "--as-of", "2026-04-30"];
+    let strict = run(dir.path(), &asked);
+    let said = err(&strict);
+    for told in [
+        "left out: all/a.csv, row 3, column kpi: the map has no KPI `ghost`, and the row is left out\n",
+        "left out: all/a.csv, row 4, column date: `11.4.2026` is not a day",
+        "left out: all/b.csv, row 3, column value: `1.000,5` has separators that were not declared",
+        "left out: all/b.csv, row 4, column value: `n/a` is not a number",
+        "superseded: all/b.csv, row 2, column value: 80 supersedes 10 of all/a.csv, row 2 for `live` on 2026-04-11\n",
+        "not read, as they hold no measurements: all/targets.csv, all/other.csv\n",
+        "4 of 6 rows left out\n",
+    ] {
+        assert!(said.contains(told), "{told} in {said}");
+    }
+    assert!(
+        out(&strict).contains("live: 80 sensors on 2026-04-11"),
+        "{}",
+        out(&strict)
+    );
+    let declared = run(
+        dir.path(),
+        &[&asked[..], &["--decimal-comma", "--thousands", "point"]].concat(),
+    );
+    assert!(
+        out(&declared).contains("net: 1000.5 GBP"),
+        "{}{}",
+        out(&declared),
+        err(&declared)
+    );
+    // Several by name, and a file that is no table of measurements is a failure when it was named.
+    let two = run(
+        dir.path(),
+        &[
+            "status",
+            "map.json",
+            "--measurements",
+            "m.csv",
+            "all/a.csv",
+            "--as-of",
+            "2026-04-30",
+        ],
+    );
+    assert!(out(&two).contains("live: 10 sensors"), "{}", out(&two));
+    let wrong = run(dir.path(), &["status", "map.json", "--measurements", "all/other.csv"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(
+        err(&wrong).contains("all/other.csv has no column `kpi` or `date` or `value`"),
+        "{}",
+        err(&wrong)
+    );
+}
+
+#[test]
+fn many_faults_of_a_kind_are_counted_and_told_on_request() {
+    let dir = folder();
+    let rows: String = (0..20).map(|at| format!("ghost-{at},2026-04-11,1\n")).collect();
+    fs::write(dir.path().join("m.csv"), format!("{ROWS}{rows}")).unwrap();
+    let few = err(&run(dir.path(), &asked("status", &[])));
+    assert!(few.contains("… and 17 more like this (--all tells them)"), "{few}");
+    let all = err(&run(dir.path(), &asked("status", &["--all"])));
+    assert_eq!(all.matches("the map has no KPI").count(), 20);
+}
+
+#[test]
+fn check_judges_measurements_where_it_is_given_any() {
+    let dir = folder();
+    let plain = out(&run(dir.path(), &["check", "map.json", "--as-of", "2027-12-31"]));
+    assert!(!plain.contains("measurement-overdue"), "{plain}");
+    let measured = run(
+        dir.path(),
+        &[
+            "check",
+            "map.json",
+            "--measurements",
+            "m.csv",
+            "--as-of",
+            "2027-12-31",
+            "--profile",
+            "audit",
+        ],
+    );
+    assert!(out(&measured).contains("BM414"), "{}", out(&measured));
+}
+
+#[test]
+fn figures_of_real_maps_come_out_as_a_person_would_say() {
+    // Real tables that lie beside the project in the place where it is built.
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/maps");
+    if !root.is_dir() {
+        eprintln!("SKIPPED: there are no real tables at {}", root.display());
+        return;
+    }
+    let dir = TempDir::new().unwrap();
+    let told = |name: &str, as_of: &str| {
+        let folder = root.join(name);
+        let folder = folder.to_str().unwrap();
+        let imported = run(dir.path(), &["import", "tables", folder, "-o", "map.json"]);
+        assert_eq!(imported.status.code(), Some(0), "{}", err(&imported));
+        let status = run(
+            dir.path(),
+            &[
+                "status",
+                "map.json",
+                "--measurements",
+                folder,
+                "--as-of",
+                as_of,
+                "--format",
+                "csv",
+            ],
+        );
+        assert_eq!(status.status.code(), Some(0), "{}", err(&status));
+        assert!(!err(&status).contains("left out"), "{}", err(&status));
+        out(&status)
+    };
+    let row = |csv: &str, kpi: &str| {
+        csv.lines()
+            .find(|line| line.contains(&format!(",{kpi},")))
+            .unwrap()
+            .to_owned()
+    };
+    let riverside = told("reach-riverside", "2026-01-31");
+    // 25.19 acres of 33.66 by the end of 2026, eight years from 2018: seven eighths, 29.45, were to be restored.
+    assert!(
+        row(&riverside, "k01").contains("off-track,2025-12-31,25.19,29.45"),
+        "{riverside}"
+    );
+    // 34 of 36 people, and 31.5 were expected; 120.8 million of 40.2 million dollars.
+    assert!(
+        row(&riverside, "k03").contains("on-track,2025-12-31,34,31.5"),
+        "{riverside}"
+    );
+    assert!(
+        row(&riverside, "k06").contains("achieved,2025-12-31,120790110,"),
+        "{riverside}"
+    );
+}
