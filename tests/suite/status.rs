@@ -243,7 +243,8 @@ fn figures_of_real_maps_come_out_as_a_person_would_say() {
     // Real tables that lie beside the project in the place where it is built.
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/maps");
     if !root.is_dir() {
-        eprintln!("SKIPPED: there are no real tables at {}", root.display());
+        let skipped = format!("SKIPPED: there are no real tables at {}\n", root.display());
+        std::io::Write::write_all(&mut std::io::stderr(), skipped.as_bytes()).unwrap();
         return;
     }
     let dir = TempDir::new().unwrap();
