@@ -105,12 +105,17 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
         doing: Doing::Read,
         source,
     };
+    let too_large = || Error::TooLarge { path: path.to_owned() };
     let file = File::open(path).map_err(failed)?;
-    let mut bytes = Vec::new();
+    let length = file.metadata().map_or(0, |about| about.len());
+    if length > MAX_BYTES {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(length as usize);
     // One byte more than the limit tells a file that is too long, also where its length is not known beforehand.
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(Error::TooLarge { path: path.to_owned() });
+        return Err(too_large());
     }
     Ok(bytes)
 }

@@ -11,6 +11,9 @@ use super::tree::{Item, Shape, Tree};
 use crate::finding::nearest;
 use crate::map::{BadDay, BadNumber, Day, FORMAT, Number, is_id, slug};
 
+/// How many ids are compared in search of those that were meant, so that many mistakes in a large map cost little.
+const LOOKS: usize = 200_000;
+
 /// The file as a value.
 static WHOLE: Kind = Kind::Record(&MAP);
 
@@ -405,7 +408,9 @@ impl<'t> Walk<'t> {
     /// `taken` has the bits of the fields that it cannot have been.
     fn unknown_field(&mut self, record: &'static Record, taken: u32, written: &str, name: u32) -> u32 {
         let free = (record.names.iter().enumerate()).filter(|(n, _)| taken & 1 << n == 0);
-        let suggestion = nearest(written, free.map(|(_, name)| *name));
+        // Nobody reads what is only counted.
+        let read = self.found.faults.len() < HELD;
+        let suggestion = read.then(|| nearest(written, free.map(|(_, name)| *name))).flatten();
         let kind = FaultKind::UnknownField {
             field: clip(written),
             record: record.name,
@@ -451,6 +456,7 @@ impl<'t> Walk<'t> {
                 known.insert(record, None);
             }
         }
+        let mut looks = LOOKS;
         for (record, at) in std::mem::take(&mut self.references) {
             let known = match known.get(record.name) {
                 Some(None) => continue,
@@ -462,11 +468,12 @@ impl<'t> Walk<'t> {
                 if known.is_some_and(|known| known.contains(id)) {
                     continue;
                 }
-                // Looking for the nearest of many ids takes long; nobody reads more than the first hundred.
-                let suggestion = (self.found.faults.len() < 100)
+                let many = known.map_or(0, BTreeSet::len);
+                let suggestion = (looks >= many)
                     .then(|| nearest(id, known.into_iter().flatten().map(|known| &**known)))
                     .flatten()
                     .map(str::to_owned);
+                looks = looks.saturating_sub(many);
                 let kind = FaultKind::UnknownReference {
                     record: record.name,
                     id: clip(id),

@@ -347,3 +347,85 @@ fn the_report_of_a_hurried_file_shows_each_fault_under_its_line() {
         assert!(shown[2].ends_with(lines[line - 1]), "{shown:?}");
     }
 }
+
+/// A report that a person can read, whatever the size of the file.
+fn is_short(faults: &Faults) {
+    let report = faults.to_string();
+    assert!(faults.count() > 0 && report.len() < 200_000, "{}", report.len());
+    assert!(report.lines().all(|line| line.chars().count() < 400), "{report}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_file_of_more_than_a_gigabyte_is_refused_unread() {
+    // It is sparse: no disk is filled.
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join("long.json");
+    let file = fs::File::create_new(&path).unwrap();
+    file.set_len(file::MAX_BYTES + 1).unwrap();
+    assert!(matches!(file::load(&path), Err(file::Error::TooLarge { .. })));
+}
+
+#[test]
+fn very_much_of_any_one_thing_is_told_shortly() {
+    for piece in [
+        "a",
+        "0",
+        "-",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        ":",
+        "\"",
+        "'",
+        "\\",
+        "/",
+        "//",
+        "/*",
+        "/**/",
+        "\"\\",
+        "\u{a0}",
+        "“",
+        "{\"a\":",
+        "[{",
+        "{\"a\":1},",
+        "\"a\":",
+        "\"a\" ",
+        "1 ",
+        "1,",
+        "[],",
+        "é",
+        "\u{0}",
+        "\"\n",
+        "\n",
+        "x\n",
+        "\"a\": [\n",
+        "}{",
+        "{\"format\":1,",
+        "{\"nodes\":[{\"id\":",
+        "\r",
+        "\"title\":1,",
+        "\"titl\":1,",
+    ] {
+        let many = piece.repeat(50_000 / piece.len());
+        for before in ["", "\"", "{\"format\": 1,", "{\"format\": 1, \"nodes\": ["] {
+            is_short(&faults(format!("{before}{many}").as_bytes()));
+        }
+    }
+}
+
+#[test]
+fn thousands_of_mistaken_ids_are_told_shortly() {
+    let node = |n: usize| format!("{{\"id\": \"node-{n}\", \"kind\": \"enabler\"}}");
+    let link = |n: usize| format!("{{\"from\": \"nodes-{n}\", \"to\": \"nodes-{n}\"}}");
+    let nodes: Vec<String> = (0..2_000).map(node).collect();
+    let links: Vec<String> = (0..2_000).map(link).collect();
+    let (nodes, links) = (nodes.join(","), links.join(","));
+    let nowhere =
+        faults(format!("{{\"format\": 1, \"bad\": 1, \"nodes\": [{nodes}], \"links\": [{links}]}}").as_bytes());
+    assert_eq!(nowhere.count(), 4_001);
+    assert!(nowhere.to_string().contains("did you mean `node-0`?"), "{nowhere}");
+    is_short(&nowhere);
+}
