@@ -56,6 +56,13 @@ pub(super) fn is_number(word: &str) -> bool {
     at == bytes.len()
 }
 
+/// After a line break inside a text: whether the next line goes on with the text, or begins something else.
+pub(super) fn text_goes_on(bytes: &[u8]) -> bool {
+    // Further than this nobody looks for the rest of a text; the limit keeps the search linear.
+    let next = bytes.iter().take(200).find(|b| !b.is_ascii_whitespace());
+    next.is_some_and(|b| !matches!(b, b'"' | b'{' | b'}' | b'[' | b']'))
+}
+
 /// The text, cut to what a message can hold.
 pub(super) fn clip(text: &str) -> String {
     const LONGEST: usize = 60;

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::lexeme::{clip, escape, is_number};
+use super::lexeme::{clip, escape, is_number, text_goes_on};
 use super::syntax_fault::SyntaxFault;
 use super::tree::{Item, Shape};
 
@@ -556,7 +556,7 @@ impl<'t> Scanner<'t> {
                         self.at += length;
                     }
                 }
-                b'\n' | b'\r' if !self.text_goes_on() => {
+                b'\n' | b'\r' if !text_goes_on(&self.bytes[self.at..]) => {
                     // The quote is missing; a comma at the end of the line was meant to stand after it.
                     let inner = self.text[start + quote..self.at].trim_end();
                     self.at = start + quote + inner.strip_suffix(',').unwrap_or(inner).len();
@@ -591,15 +591,5 @@ impl<'t> Scanner<'t> {
         item.escaped = escaped;
         item.quote = quote as u8;
         self.last_end = self.at;
-    }
-
-    /// At a line break inside a text: whether the next line goes on with the text, or begins something else.
-    fn text_goes_on(&self) -> bool {
-        // Further than this nobody looks for the rest of a text; the limit keeps the search linear.
-        self.bytes[self.at..]
-            .iter()
-            .take(200)
-            .find(|b| !b.is_ascii_whitespace())
-            .is_some_and(|b| !matches!(b, b'"' | b'{' | b'}' | b'[' | b']'))
     }
 }
