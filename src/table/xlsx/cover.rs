@@ -38,7 +38,7 @@ impl Cover {
         }
     }
 
-    /// For the benefit register: how to read it, and how money is told. The total is that of [`Self::costs`].
+    /// For the benefit register: how to read it, and how money is told. The total is that of the rows of costs.
     pub fn of_register(map: &BenefitMap) -> Self {
         let mut paragraphs = vec![
             "The benefit register: a row for each outcome of the map, disbenefits included. It is made from the map \

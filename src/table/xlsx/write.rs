@@ -28,7 +28,7 @@ const WIDEST: usize = 42;
 /// gives the same map, as with [`export`].
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn workbook(map: &BenefitMap) -> Result<Vec<u8>, Error> {
     let filled = export(map);
     let tables: Vec<Table> = TABLES
