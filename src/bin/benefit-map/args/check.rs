@@ -1,0 +1,73 @@
+//! What may be typed to check a map and to look rules up.
+
+use std::path::PathBuf;
+
+use benefit_map::map::Day;
+use clap::{Args, ValueEnum};
+
+use super::{Measured, ReportFormat};
+
+/// Say what is wrong with a map, where, and what to do.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map check map.json\n  benefit-map check map.json --profile audit --format json\n  benefit-map check map.json --measurements measurements.csv --as-of 2026-12-31\n\nExit codes: 0 nothing at or above the level of --deny, 1 findings, 2 could not run."
+)]
+pub struct Check {
+    /// The map; `-` reads standard input.
+    #[arg(value_name = "MAP")]
+    pub map: PathBuf,
+    /// How strict to be.
+    #[arg(long, value_enum, default_value_t = Profile::BusinessCase)]
+    pub profile: Profile,
+    /// How to print the findings.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+    /// The least severity that makes the exit code 1.
+    #[arg(long, value_enum, default_value_t = Deny::Warning, value_name = "SEVERITY")]
+    pub deny: Deny,
+    /// The day to check as of [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Day>,
+    #[command(flatten)]
+    pub measured: Measured,
+}
+
+/// How strict a check is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Profile {
+    /// The map is being born: only what makes it nonsense.
+    Workshop,
+    /// What a reader will challenge.
+    BusinessCase,
+    /// Everything.
+    Audit,
+}
+
+/// A severity as a threshold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Errors alone.
+    Error,
+    /// Errors and warnings.
+    Warning,
+    /// Everything.
+    Note,
+}
+
+/// Print the page of one rule: what it finds, why, and how to mend it.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  benefit-map explain BM201")]
+pub struct Explain {
+    /// The rule's code or slug.
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+}
+
+/// List every rule with its severity in each profile.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  benefit-map rules --format json")]
+pub struct Rules {
+    /// How to print them.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+}

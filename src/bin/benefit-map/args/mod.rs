@@ -1,0 +1,132 @@
+//! What may be typed: the one source of `--help`, the completions, the man pages and `docs/cli.md`.
+//!
+//! Here stand the list of commands and what several of them share; each family of commands has a file of its own.
+
+mod begin;
+mod check;
+mod draw;
+mod exchange;
+mod track;
+
+use std::path::PathBuf;
+
+use benefit_map::scene::theme::Theme;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use begin::*;
+pub use check::*;
+pub use draw::*;
+pub use exchange::*;
+pub use track::*;
+
+/// Benefit maps: how investments become outcomes, checked, drawn and tracked.
+#[derive(Debug, Parser)]
+#[command(
+    name = "benefit-map",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true,
+    after_help = "Examples:\n  benefit-map demo                      see everything at once, in a folder of its own\n  benefit-map new map.json              begin a map\n  benefit-map check map.json            what breaks the line of sight\n  benefit-map draw map.json -o map.svg  the picture\n\nExit codes: 0 clean, 1 findings, 2 could not run."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Whether to colour what is printed.
+    #[arg(long, value_enum, default_value_t = Colour::Auto, global = true, value_name = "WHEN")]
+    pub color: Colour,
+}
+
+/// Whether to colour what is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands, in the order of a first hour.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Demo(Demo),
+    New(New),
+    Check(Check),
+    Explain(Explain),
+    Rules(Rules),
+    Draw(Draw),
+    Register(Register),
+    Kpis(Kpis),
+    Trajectory(Trajectory),
+    Chart(Chart),
+    Status(Status),
+    Escalate(Escalate),
+    Plan(Plan),
+    Fmt(Fmt),
+    Schema(Schema),
+    #[command(subcommand)]
+    Import(Import),
+    #[command(subcommand)]
+    Export(Export),
+    Completions(Completions),
+    Man(Man),
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For people: grouped by rule, each with its place in the file.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Takes the themes by name, and lists them in the help.
+fn theme_parser() -> impl clap::builder::TypedValueParser<Value = &'static Theme> {
+    use clap::builder::{PossibleValuesParser, TypedValueParser};
+    PossibleValuesParser::new(Theme::ALL.map(|theme| theme.name))
+        .try_map(|name| Theme::named(&name).ok_or("no such theme"))
+}
+
+/// Where measured values are, and how their numbers are written.
+#[derive(Debug, Args)]
+pub struct Measured {
+    /// Measured values: CSV files with the columns kpi, date, value, source, note, or folders of them.
+    #[arg(long, value_name = "FILES", num_args = 1..)]
+    pub measurements: Vec<PathBuf>,
+    /// Measured values have a comma before the fraction, as in 1234,5.
+    #[arg(long, requires = "measurements")]
+    pub decimal_comma: bool,
+    /// What may stand between the thousands of measured values.
+    #[arg(long, value_enum, value_name = "SEPARATOR", requires = "measurements")]
+    pub thousands: Option<Separator>,
+    /// Tell everything found in the measurements, instead of a few of each kind.
+    #[arg(long, requires = "measurements")]
+    pub all: bool,
+}
+
+/// What stands between thousands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Separator {
+    /// As in 1,234.
+    Comma,
+    /// As in 1.234.
+    Point,
+    /// As in 1 234.
+    Space,
+    /// As in 1'234.
+    Apostrophe,
+}
+
+/// How a table is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// For people: aligned columns.
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+}

@@ -1,0 +1,165 @@
+//! What may be typed to tell how things stand, who answers for them and what is planned.
+
+use std::path::PathBuf;
+
+use benefit_map::map::{Day, OwnerId};
+use clap::{Args, ValueEnum};
+
+use super::{Measured, TableFormat};
+
+/// Write the benefit register, a row for each outcome, as CSV or as a workbook.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map register map.json -o register.csv\n  benefit-map register map.json -o register.xlsx"
+)]
+pub struct Register {
+    /// The map; `-` reads standard input.
+    #[arg(value_name = "MAP")]
+    pub map: PathBuf,
+    /// Where to write: a workbook where the name ends in `.xlsx`, else CSV; `-`, or nothing, writes CSV to standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Write the KPI register as CSV or as a workbook.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  benefit-map kpis map.json -o kpis.csv")]
+pub struct Kpis {
+    /// The map; `-` reads standard input.
+    #[arg(value_name = "MAP")]
+    pub map: PathBuf,
+    /// Where to write: a workbook where the name ends in `.xlsx`, else CSV; `-`, or nothing, writes CSV to standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Write expected and actual values of every KPI, period by period, as CSV or as a workbook.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  benefit-map trajectory map.json --measurements measurements.csv --every quarter -o trajectory.csv"
+)]
+pub struct Trajectory {
+    /// The map; `-` reads standard input.
+    #[arg(value_name = "MAP")]
+    pub map: PathBuf,
+    #[command(flatten)]
+    pub measured: Measured,
+    /// The day that statuses are told as of [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Day>,
+    /// How long a period is.
+    #[arg(long, value_enum, default_value_t = Every::Quarter, value_name = "PERIOD")]
+    pub every: Every,
+    /// Where to write: a workbook where the name ends in `.xlsx`, else CSV; `-`, or nothing, writes CSV to standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// The length of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Every {
+    /// Calendar months.
+    Month,
+    /// Calendar quarters.
+    Quarter,
+    /// Calendar years.
+    Year,
+}
+
+/// Say how everything stands, worst first, and what explains it.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map status map.json --measurements measurements.csv --as-of 2026-12-31\n  benefit-map status map.json --measurements measured/ --format csv -o status.csv\n\nExit codes: 0 told, 1 a KPI stands as --deny says or worse, 2 could not run."
+)]
+pub struct Status {
+    /// The map; `-` reads standard input.
+    #[arg(value_name = "MAP")]
+    pub map: PathBuf,
+    #[command(flatten)]
+    pub measured: Measured,
+    /// The day to look from: nothing measured later is known [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Day>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub format: TableFormat,
+    /// The status of a KPI that, or a worse one, makes the exit code 1 [default: none does].
+    #[arg(long, value_enum, value_name = "STATUS")]
+    pub deny: Option<DenyStatus>,
+    /// Where to write; `-`, or nothing, writes to standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// A status as a threshold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DenyStatus {
+    /// A missed target.
+    Missed,
+    /// Off track, or missed.
+    OffTrack,
+    /// At risk, or worse.
+    AtRisk,
+    /// No data, or worse.
+    NoData,
+}
+
+/// Say what each owner must be told: off track, overdue, at risk upstream.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  benefit-map escalate map.json --measurements measurements.csv --as-of 2026-12-31 --format markdown"
+)]
+pub struct Escalate {
+    /// The map; `-` reads standard input.
+    #[arg(value_name = "MAP")]
+    pub map: PathBuf,
+    #[command(flatten)]
+    pub measured: Measured,
+    /// The day to look from: nothing measured later is known [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Day>,
+    /// How to write it.
+    #[arg(long, value_enum, default_value_t = LetterFormat::Text)]
+    pub format: LetterFormat,
+    /// Where to write; `-`, or nothing, writes to standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// How what owners must be told is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LetterFormat {
+    /// Aligned columns, one part an owner.
+    Text,
+    /// A row a matter, for spreadsheets.
+    Csv,
+    /// One part an owner, for a report.
+    Markdown,
+}
+
+/// Write the benefit realization plan of each owner.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  benefit-map plan map.json --owner depot-manager -o plan.md")]
+pub struct Plan {
+    /// The map; `-` reads standard input.
+    #[arg(value_name = "MAP")]
+    pub map: PathBuf,
+    /// Only the plan of this owner; may be given again.
+    #[arg(long, value_name = "OWNER")]
+    pub owner: Vec<OwnerId>,
+    /// How to write it.
+    #[arg(long, value_enum, default_value_t = PlanFormat::Markdown)]
+    pub format: PlanFormat,
+    /// Where to write; `-`, or nothing, writes to standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// How a plan is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormat {
+    /// One part an owner, to be read.
+    Markdown,
+    /// A row each outcome, activity, KPI and risk, for spreadsheets.
+    Csv,
+}
