@@ -1,4 +1,4 @@
-//! A map as a graph, and the only home of petgraph: reach, chains, loops and line of sight.
+//! A map as a graph, and the only home of petgraph: reach, chains, loops, line of sight and strength of evidence.
 //!
 //! In goes a [`BenefitMap`], whatever is wrong with it; out come answers in terms of [`NodeIx`], in the map's order.
 //! A link to a node that does not exist is left out and listed in [`BenefitGraph::dangling`]; of several nodes with
@@ -18,6 +18,7 @@ mod order;
 mod reach;
 mod redundant;
 mod set;
+mod strength;
 
 use std::collections::HashMap;
 
@@ -30,6 +31,7 @@ pub use nearest::Nearest;
 pub use reach::LineOfSight;
 pub use redundant::{Shortcut, Shortcuts};
 pub use set::NodeSet;
+pub use strength::{Backing, BestChains};
 
 /// A node of one [`BenefitGraph`], by its place among the graph's nodes from 0. Means nothing in another graph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -20,6 +20,7 @@ mod rule_pages;
 mod scoring;
 mod sheets;
 mod status;
+mod strength;
 mod tables;
 mod tidy;
 mod tracking;
