@@ -7,6 +7,7 @@ pub mod finding;
 pub mod graph;
 pub mod layout;
 pub mod map;
+pub mod report;
 pub mod scene;
 pub mod table;
 pub mod track;

@@ -10,6 +10,7 @@ mod icon;
 mod json;
 mod number;
 mod style;
+mod within;
 
 use std::collections::BTreeSet;
 
@@ -26,6 +27,7 @@ use crate::scene::{
 };
 
 pub use json::scene_json;
+pub use within::svg_within;
 
 use number::{Hundredths, decimal, path};
 

@@ -16,6 +16,7 @@ mod invalid;
 mod json_file;
 mod layouts;
 mod pictures;
+mod reports;
 mod rule_pages;
 mod scoring;
 mod sheets;

@@ -1,0 +1,31 @@
+//! Documents about a map: one model of what a report says, and a writer for each format that it is read in.
+//!
+//! In goes a [`Report`]: headings, paragraphs, lists, tables, pictures and notes in reading order, all of it plain
+//! values. Out comes what [`html::write`] makes of it, a page that stands alone, or what [`markdown::write`] does.
+//! Text is data: a writer escapes it for its format. The same report gives the same bytes; absent are the clock and the
+//! files, for a report knows neither.
+//!
+//! ```
+//! use benefit_map::report::{Align, Block, Cell, Column, Report, Table, html};
+//!
+//! let mut report = Report::new("Findings on the map");
+//! report.push(Block::heading(1, "What is missing"));
+//! report.push(Block::text("Two outcomes have nobody who answers for them."));
+//! let mut table = Table::new("Outcomes without an owner", [Column::new("Outcome", 3.0), Column::new("KPIs", 1.0).align(Align::End)]);
+//! table.push([Cell::text("Cleaner streets"), Cell::text("2")]);
+//! report.push(Block::Table(table));
+//! let page = html::write(&report);
+//! assert!(page.contains("<th scope=\"col\" class=\"end\">KPIs</th>"));
+//! ```
+
+mod escape;
+pub mod html;
+mod label;
+pub mod markdown;
+mod model;
+mod sheet_css;
+
+pub use model::{
+    Align, Block, Cell, Column, Fact, Inline, ListKind, Numbering, Picture, Report, Row, RowHeads, RowKind, Table,
+    Target, Width,
+};
