@@ -74,8 +74,13 @@ impl Page<'_> {
         out.push_str("</header>\n");
     }
 
+    /// Whether a new page begins with the block at that place.
+    fn begins_page(&self, at: usize) -> bool {
+        at > 0 && self.report.blocks[at - 1] == Block::PageBreak
+    }
+
     fn block(&self, out: &mut String, at: usize, block: &Block) {
-        let broken = at > 0 && self.report.blocks[at - 1] == Block::PageBreak;
+        let broken = self.begins_page(at);
         let class = if broken { " class=\"break\"" } else { "" };
         match block {
             Block::Heading { level, text, .. } => {
@@ -112,8 +117,8 @@ impl Page<'_> {
                 }
                 out.push_str(&format!("</{tag}>\n"));
             }
-            Block::Table(table) => self.table(out, at, table, broken),
-            Block::Picture(picture) => self.picture(out, at, picture, broken),
+            Block::Table(table) => self.table(out, at, table),
+            Block::Picture(picture) => self.picture(out, at, picture),
             Block::Contents => self.contents(out),
             Block::PageBreak => {}
         }
@@ -160,7 +165,7 @@ impl Page<'_> {
         out.push_str("</ol>\n</nav>\n");
     }
 
-    fn table(&self, out: &mut String, at: usize, table: &Table, broken: bool) {
+    fn table(&self, out: &mut String, at: usize, table: &Table) {
         let label = self.labels.at(at);
         let wide = match table.width {
             Width::Text => "",
@@ -175,7 +180,7 @@ impl Page<'_> {
         };
         out.push_str(&format!(
             "<div class=\"scroll{wide}{}\" id=\"{}\" role=\"region\" tabindex=\"0\" aria-label=\"{name}\">\n<table>\n",
-            if broken { " break" } else { "" },
+            if self.begins_page(at) { " break" } else { "" },
             label.id,
         ));
         if !caption.is_empty() {
@@ -226,12 +231,12 @@ impl Page<'_> {
         out.push_str("</tr>\n");
     }
 
-    fn picture(&self, out: &mut String, at: usize, picture: &Picture, broken: bool) {
+    fn picture(&self, out: &mut String, at: usize, picture: &Picture) {
         let label = self.labels.at(at);
         let mut scene = picture.scene.clone();
         scene.description = picture.description().to_owned();
         let svg = draw::svg_within(&scene, picture.theme, &format!("{}-", label.id));
-        let classes = match (picture.width, broken) {
+        let classes = match (picture.width, self.begins_page(at)) {
             (Width::Landscape, _) => " class=\"landscape\"",
             (Width::Text, true) => " class=\"break\"",
             (Width::Text, false) => "",
