@@ -8,8 +8,8 @@ use super::registry::Rule;
 use super::sink::Fault;
 use super::{Options, wording};
 use crate::finding::Subject;
-use crate::graph::{BenefitGraph, Cycle, Nearest, NodeIx, NodeSet, Way};
-use crate::map::{BenefitMap, Day, Kpi, Node, NodeKind, OwnerId};
+use crate::graph::{Backing, BenefitGraph, Cycle, Nearest, NodeIx, NodeSet, Way};
+use crate::map::{BenefitMap, Day, Kpi, Node, NodeKind, OwnerId, Risk, RiskStatus};
 use crate::track::Measurements;
 
 /// How many characters may be compared in search of what was meant, over the whole check.
@@ -34,6 +34,7 @@ pub(super) struct Context<'m> {
     owners: OnceCell<HashMap<&'m str, usize>>,
     owner_of: OnceCell<Vec<Option<usize>>>,
     kpi_entries: OnceCell<Vec<(u32, Option<NodeIx>)>>,
+    pairs: OnceCell<Vec<Pair<'m>>>,
     guesses: Cell<usize>,
 }
 
@@ -66,6 +67,7 @@ impl<'m> Context<'m> {
             owners: OnceCell::new(),
             owner_of: OnceCell::new(),
             kpi_entries: OnceCell::new(),
+            pairs: OnceCell::new(),
             guesses: Cell::new(GUESSES),
         }
     }
@@ -75,6 +77,7 @@ impl<'m> Context<'m> {
         match rule.code {
             "BM413" => self.measurements.is_some(),
             "BM414" => self.measurements.is_some() && self.as_of.is_some(),
+            "BM605" => self.as_of.is_some(),
             _ => true,
         }
     }
@@ -245,6 +248,61 @@ impl<'m> Context<'m> {
         })
     }
 
+    /// Every pair of different nodes between which the map says something, feedback too, with all that its links say.
+    pub(super) fn pairs(&self) -> &[Pair<'m>] {
+        self.pairs.get_or_init(|| {
+            let mut pairs: Vec<Pair<'m>> = Vec::with_capacity(self.graph.links().len());
+            // For every node, the pair of the node at hand with it: its place in the list, from 1.
+            let mut place = vec![0; self.graph.len()];
+            for from in self.graph.nodes() {
+                let first = pairs.len();
+                for link in self
+                    .graph
+                    .links_of(from, Way::Downstream)
+                    .filter(|link| link.to != from)
+                {
+                    let at = &mut place[link.to.index()];
+                    if *at <= first {
+                        pairs.push(Pair::new(from, link.to));
+                        *at = pairs.len();
+                    }
+                    let pair = &mut pairs[*at - 1];
+                    pair.flows |= link.flows();
+                    pair.has_rationale |= !wording::blank(&link.link.rationale);
+                    pair.backing = pair.backing.max(link.backing());
+                    let mut assumptions = link.link.assumptions.iter();
+                    let said = assumptions.find(|text| !wording::blank(text));
+                    pair.assumption = pair.assumption.or(said.map(String::as_str));
+                }
+            }
+            pairs
+        })
+    }
+
+    /// The pairs along which something flows.
+    pub(super) fn flowing_pairs(&self) -> impl Iterator<Item = &Pair<'m>> + Clone {
+        self.pairs().iter().filter(|pair| pair.flows)
+    }
+
+    /// Whether the map has no evidence for any of its links: that is told once, and not of what hangs on them.
+    pub(super) fn is_without_evidence(&self) -> bool {
+        self.flowing_pairs().all(|pair| pair.backing == Backing::Nothing)
+    }
+
+    /// The risks that still stand.
+    pub(super) fn open_risks(&self) -> impl Iterator<Item = RiskAt<'m>> {
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        let all = self.map.risks.iter().map(move |risk| {
+            let count = seen.entry(risk.id.as_str()).or_default();
+            *count += 1;
+            RiskAt {
+                risk,
+                occurrence: *count - 1,
+            }
+        });
+        all.filter(|at| at.risk.status == RiskStatus::Open)
+    }
+
     /// The way from the node to what the table leads to, as text; of a long one the two ends.
     pub(super) fn way(&self, nearest: &Nearest, from: NodeIx) -> String {
         const WHOLE: usize = 16;
@@ -393,6 +451,53 @@ impl KpiAt<'_> {
         let named = !wording::blank(&self.kpi.title);
         let name = if named { &self.kpi.title } else { self.kpi.id.as_str() };
         format!("KPI {}", wording::quoted(name))
+    }
+}
+
+/// All that the links from one node to another say together.
+pub(super) struct Pair<'m> {
+    pub(super) from: NodeIx,
+    pub(super) to: NodeIx,
+    /// Whether one of them is more than feedback.
+    pub(super) flows: bool,
+    /// Whether one of them says why.
+    pub(super) has_rationale: bool,
+    /// The best of their evidence.
+    pub(super) backing: Backing,
+    /// The first assumption.
+    pub(super) assumption: Option<&'m str>,
+}
+
+impl Pair<'_> {
+    fn new(from: NodeIx, to: NodeIx) -> Self {
+        Self {
+            from,
+            to,
+            flows: false,
+            has_rationale: false,
+            backing: Backing::Nothing,
+            assumption: None,
+        }
+    }
+}
+
+/// A risk, and which of several with its id it is, from 0.
+pub(super) struct RiskAt<'m> {
+    pub(super) risk: &'m Risk,
+    occurrence: usize,
+}
+
+impl RiskAt<'_> {
+    /// What is wrong with the risk.
+    pub(super) fn fault(&self, message: String) -> Fault {
+        Fault::new(Subject::Risk(self.risk.id.clone()), message).occurrence(self.occurrence)
+    }
+
+    /// The risk as a message names it: ``risk `A shortage of drivers` ``, by its id where it has no title.
+    pub(super) fn name(&self) -> String {
+        let named = !wording::blank(&self.risk.title);
+        let name = if named { &self.risk.title } else { self.risk.id.as_str() };
+        format!("risk {}", wording::quoted(name))
     }
 }
 

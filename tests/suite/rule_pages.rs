@@ -28,7 +28,7 @@ fn block<'p>(rule: &Rule, heading: &str, page: &'p str) -> &'p str {
         .0
 }
 
-/// The day by which the maps of pages with measurements are judged.
+/// The day by which the maps of pages are judged.
 const AS_OF: &str = "2026-05-15";
 
 /// The rows of the CSV block under a heading, where there is one.
@@ -53,13 +53,13 @@ fn codes(rule: &Rule, heading: &str) -> Vec<&'static str> {
     let map: BenefitMap = serde_json::from_str(block(rule, heading, rule.page))
         .unwrap_or_else(|error| panic!("{heading} of {}: {error}", rule.slug));
     let graph = BenefitGraph::new(&map);
-    let mut options = Options::new(Profile::Audit);
+    let options = Options {
+        as_of: Some(AS_OF.parse().unwrap()),
+        ..Options::new(Profile::Audit)
+    };
     let report = match measurements(heading, rule.page) {
         None => check(&graph, &options),
-        Some(rows) => {
-            options.as_of = Some(AS_OF.parse().unwrap());
-            check_measured(&graph, &rows, &options)
-        }
+        Some(rows) => check_measured(&graph, &rows, &options),
     };
     let judged = |code: &str| {
         let found = RULES.iter().find(|rule| rule.code == code).unwrap();

@@ -132,6 +132,15 @@ fn levels_stand_in_the_order_that_is_documented() {
     assert_eq!(of(&[Some(Strength::Assumed), None]), Backing::Unweighed);
     assert_eq!(of(&[Some(Strength::Weak), None]), Backing::Weak);
     assert_eq!(of(&[Some(Strength::Strong), Some(Strength::Weak)]), Backing::Strong);
+    let mut nameless = evidence(Some(Strength::Strong));
+    nameless.source = " ".into();
+    let link = |evidence| Link {
+        evidence: vec![evidence],
+        ..Link::new(id(0), id(1))
+    };
+    assert_eq!(Backing::of(&link(nameless.clone())), Backing::Nothing);
+    nameless.url = "https://example.org".into();
+    assert_eq!(Backing::of(&link(nameless)), Backing::Strong);
     assert!(Backing::ALL.is_sorted());
     assert!(!Backing::Assumed.is_evidence() && Backing::Unweighed.is_evidence());
 }

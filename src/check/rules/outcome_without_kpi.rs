@@ -18,7 +18,9 @@ pub(in crate::check) static RULE: Rule = Rule {
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let measured = ctx.measured(|_| true);
     for ix in ctx.graph.nodes() {
-        if ctx.node(ix).kind.is_outcome() && !measured.contains(ix) && !ctx.is_twofold(ix) {
+        let node = ctx.node(ix);
+        // An unintended outcome without a KPI is told by the rule on those.
+        if node.kind.is_outcome() && !node.unintended && !measured.contains(ix) && !ctx.is_twofold(ix) {
             let fault = Fault::new(ctx.subject(ix), format!("{} has no KPI", ctx.kind_and_name(ix)));
             sink.push(fault.help("add a KPI with a baseline and a target that has a date"));
         }

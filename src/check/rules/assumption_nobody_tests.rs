@@ -1,0 +1,60 @@
+//! BM305: assumptions that nothing would show to be wrong.
+
+use crate::check::context::Context;
+use crate::check::registry::{Family, Rule, severities};
+use crate::check::sink::{Fault, Sink};
+use crate::check::wording::{blank, quoted};
+use crate::map::{MeasurementPlan, NodeKind, Threatened};
+use std::collections::HashSet;
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "BM305",
+    slug: "assumption-nobody-tests",
+    family: Family::TheoryOfChange,
+    summary: "an assumption that nothing would show to be wrong",
+    source: "HM Treasury, Magenta Book (2020), theories of change; PAS 184:2017, 5.2",
+    severities: severities("-NW"),
+    page: include_str!("../../../docs/rules/assumption-nobody-tests.md"),
+    run,
+};
+
+fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
+    let assuming = || {
+        ctx.flowing_pairs()
+            .filter(|pair| pair.assumption.is_some() && !pair.backing.is_evidence())
+    };
+    if assuming().next().is_none() {
+        return;
+    }
+    // Looked at in earnest: with a plan of how and when.
+    let planned = |plan: &MeasurementPlan| plan.method.is_some() || !blank(&plan.source) || !blank(&plan.frequency);
+    let measured = ctx.measured(|kpi| kpi.measurement.as_ref().is_some_and(planned));
+    let watched: HashSet<(&str, &str)> = ctx
+        .map
+        .risks
+        .iter()
+        .filter(|risk| risk.owner.is_some())
+        .filter_map(|risk| match &risk.threatens {
+            Some(Threatened::Link { from, to }) => Some((from.as_str(), to.as_str())),
+            _ => None,
+        })
+        .collect();
+    for pair in assuming() {
+        let begins = measured.contains(pair.from) || ctx.kind(pair.from) == NodeKind::Investment;
+        let ends = (ctx.graph.id(pair.from).as_str(), ctx.graph.id(pair.to).as_str());
+        if (begins && measured.contains(pair.to)) || watched.contains(&ends) {
+            continue;
+        }
+        let Some(assumption) = pair.assumption else { continue };
+        let message = format!(
+            "that {} brings about {} assumes {}, and nothing would show if that were wrong",
+            ctx.name(pair.from),
+            ctx.name(pair.to),
+            quoted(assumption)
+        );
+        let fault = Fault::new(ctx.link_subject(pair.from, pair.to), message).field("assumptions");
+        sink.push(fault.help(
+            "cite evidence for the link, measure both its ends with KPIs, or enter a risk to the link with an owner who watches it",
+        ));
+    }
+}

@@ -1,0 +1,43 @@
+//! BM301: links that do not say why.
+
+use crate::check::context::Context;
+use crate::check::registry::{Family, Rule, severities};
+use crate::check::sink::{Fault, Sink};
+use crate::check::wording::count;
+use crate::finding::Subject;
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "BM301",
+    slug: "link-without-rationale",
+    family: Family::TheoryOfChange,
+    summary: "a link that does not say why",
+    source: "HM Treasury, Magenta Book (2020), theories of change; PAS 184:2017, 5.2",
+    severities: severities("-WE"),
+    page: include_str!("../../../docs/rules/link-without-rationale.md"),
+    run,
+};
+
+fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
+    let pairs = ctx.pairs();
+    let silent = pairs.iter().filter(|pair| !pair.has_rationale);
+    if pairs.len() > 1 && silent.clone().count() == pairs.len() {
+        let message = format!(
+            "none of the {} says why the one end should bring about the other",
+            count(pairs.len(), "link")
+        );
+        let fault = Fault::new(Subject::Map, message);
+        sink.push(
+            fault.help("begin with the links into the end outcomes: one sentence each, as the link's `rationale`"),
+        );
+        return;
+    }
+    for pair in silent {
+        let message = format!(
+            "nothing says why {} should bring about {}",
+            ctx.name(pair.from),
+            ctx.name(pair.to)
+        );
+        let fault = Fault::new(ctx.link_subject(pair.from, pair.to), message).field("rationale");
+        sink.push(fault.help("say in a sentence how the first brings about the second, as the link's `rationale`"));
+    }
+}

@@ -1,0 +1,33 @@
+//! BM607: risks that nobody has weighed.
+
+use crate::check::context::Context;
+use crate::check::registry::{Family, Rule, severities};
+use crate::check::sink::Sink;
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "BM607",
+    slug: "risk-not-scored",
+    family: Family::Risk,
+    summary: "an open risk of which nobody has said how likely or how grave it is",
+    source: "PAS 184:2017, 5.4.3 c",
+    severities: severities("-NW"),
+    page: include_str!("../../../docs/rules/risk-not-scored.md"),
+    run,
+};
+
+fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
+    for at in ctx.open_risks() {
+        let (what, field) = match (at.risk.likelihood, at.risk.impact) {
+            (None, None) => ("how likely it is and how grave", "likelihood"),
+            (None, Some(_)) => ("how likely it is", "likelihood"),
+            (Some(_), None) => ("how grave it is", "impact"),
+            (Some(_), Some(_)) => continue,
+        };
+        let fault = at
+            .fault(format!("nobody has said of {} {what}", at.name()))
+            .field(field);
+        sink.push(fault.help(
+            "give its `likelihood` and its `impact`, each from 1 to 5: without them nobody sees that it is high",
+        ));
+    }
+}

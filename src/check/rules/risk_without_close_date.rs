@@ -1,0 +1,24 @@
+//! BM604: risks that stay open for ever.
+
+use crate::check::context::Context;
+use crate::check::registry::{Family, Rule, severities};
+use crate::check::sink::Sink;
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "BM604",
+    slug: "risk-without-close-date",
+    family: Family::Risk,
+    summary: "an open risk with no day by which it is to be settled",
+    source: "PAS 184:2017, 5.4.3 c",
+    severities: severities("-NW"),
+    page: include_str!("../../../docs/rules/risk-without-close-date.md"),
+    run,
+};
+
+fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
+    for at in ctx.open_risks().filter(|at| at.risk.close_by.is_none()) {
+        let message = format!("nobody has said by when {} is to be settled", at.name());
+        let fault = at.fault(message).field("close_by");
+        sink.push(fault.help("give it the day by which it will have passed or been dealt with, as `close_by`"));
+    }
+}
