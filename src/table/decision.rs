@@ -45,6 +45,8 @@ words! {
         HiddenSheet = "hidden-sheet",
         /// Rows of a workbook above the one that names the columns.
         RowsAboveHeader = "rows-above-header",
+        /// A record of the map that has no row in its table any more.
+        RowMissing = "row-missing",
         /// A row of `map` after the first.
         SecondMapRow = "second-map-row",
         /// An empty cell in which the map must have something.

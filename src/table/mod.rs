@@ -2,8 +2,8 @@
 //!
 //! Out: [`export`] turns a map into [`Table`]s, [`benefit_register`], [`kpi_register`] and [`trajectory`] make the
 //! registers, [`csv::write`] turns a table into bytes and `xlsx::write` several into a workbook. In: [`csv::read`] turns
-//! bytes into a [`RawTable`] and `xlsx::read` a workbook into several, [`import`] turns raw tables into a map, and
-//! [`measurements`] reads the table of measured values, which is data beside the map; [`stream::measurements`] does so
+//! bytes into a [`RawTable`] and `xlsx::read` a workbook into several, [`import`] turns raw tables into a map, [`onto`]
+//! brings them onto a map that is there, of which [`changes`] tells what that came to, and [`measurements`] reads the table of measured values, which is data beside the map; [`stream::measurements`] does so
 //! row by row, for tables of any length.
 //! Everything here is a value: what reads folders and writes files is elsewhere. A table knows the file and the rows
 //! it came from, so that each [`Decision`] of the import can be found again in the spreadsheet.
@@ -11,12 +11,14 @@
 //! Absent: judging the map. A link to nothing or two nodes of one id are imported as they stand; `check` finds them.
 
 mod benefits;
+mod change;
 pub mod csv;
 mod decision;
 mod export;
 mod import;
 mod list;
 pub mod markdown;
+mod matching;
 mod quantity;
 mod register;
 mod sheet;
@@ -28,9 +30,10 @@ pub mod xlsx;
 use crate::map::{Day, Number};
 
 pub use benefits::benefit_register;
+pub use change::{Change, Changed, changes};
 pub use decision::{Decision, DecisionKind, Handling};
 pub use export::export;
-pub use import::{Import, import, measurements};
+pub use import::{Import, Missing, import, measurements, onto};
 pub use register::{kpi_register, trajectory};
 pub use sheet::{Column, TABLES, Values, known_columns};
 pub use standing::{escalations, realization_plans, status};

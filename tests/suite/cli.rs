@@ -552,12 +552,12 @@ fn a_workbook_goes_out_and_comes_back() {
     let dir = TempDir::new().unwrap();
     assert_eq!(code(&run(dir.path(), &["new", "map.json"])), 0);
     for name in ["a.xlsx", "b.xlsx"] {
-        let out = run(dir.path(), &["export", "workbook", "map.json", "-o", name]);
+        let out = run(dir.path(), &["export", "xlsx", "map.json", "-o", name]);
         assert_eq!(code(&out), 0, "{}", err(&out));
     }
     let bytes = fs::read(dir.path().join("a.xlsx")).unwrap();
     assert_eq!(bytes, fs::read(dir.path().join("b.xlsx")).unwrap(), "the same bytes");
-    let back = run(dir.path(), &["import", "workbook", "a.xlsx", "-o", "back.json"]);
+    let back = run(dir.path(), &["import", "xlsx", "a.xlsx", "-o", "back.json"]);
     assert_eq!(code(&back), 0, "{}", err(&back));
     assert_eq!(
         fs::read_to_string(dir.path().join("map.json")).unwrap(),
@@ -570,7 +570,7 @@ fn a_workbook_goes_out_and_comes_back() {
         err(&back)
     );
     // What is no workbook is refused, and nothing is written.
-    let refused = run(dir.path(), &["import", "workbook", "map.json", "-o", "no.json"]);
+    let refused = run(dir.path(), &["import", "xlsx", "map.json", "-o", "no.json"]);
     assert_eq!(code(&refused), 2);
     assert!(err(&refused).contains("map.json is no workbook"), "{}", err(&refused));
     assert!(!dir.path().join("no.json").exists());

@@ -15,6 +15,7 @@ mod graphs;
 mod invalid;
 mod json_file;
 mod layouts;
+mod onto;
 mod pictures;
 mod reports;
 mod rule_pages;

@@ -64,6 +64,15 @@ impl Terminal {
             });
         if let Some(faults) = faults {
             self.say(faults.render(self.err).trim_end());
+            // What was to be done with the file, where the command said so.
+            let above: Vec<String> = error
+                .chain()
+                .take_while(|cause| !cause.is::<file::Error>() && !cause.is::<file::Faults>())
+                .map(ToString::to_string)
+                .collect();
+            if !above.is_empty() {
+                self.say(format!("{}: {}", self.word("error", "\x1b[1;31m"), above.join(": ")));
+            }
         } else {
             let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
             self.say(format!("{}: {}", self.word("error", "\x1b[1;31m"), causes.join(": ")));

@@ -3,6 +3,7 @@
 mod arrangement;
 mod measured;
 mod names;
+mod onto;
 mod reader;
 mod records;
 
@@ -11,6 +12,7 @@ use super::sheet::nearest;
 use super::{Decision, DecisionKind, Error, Handling, RawTable, TABLES};
 use crate::map::BenefitMap;
 pub use measured::measurements;
+pub use onto::{Missing, onto};
 use reader::{Log, Sheet};
 
 /// What tables gave.

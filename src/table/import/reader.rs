@@ -135,7 +135,12 @@ impl<'t> Sheet<'t> {
 
     /// Whether there is a column of that name.
     pub(super) fn has(&self, column: &str) -> bool {
-        self.columns.iter().any(|(name, _)| *name == column)
+        self.place(column).is_some()
+    }
+
+    /// Where the column of that name stands, counted from 0.
+    pub(super) fn place(&self, column: &str) -> Option<usize> {
+        self.columns.iter().find(|(name, _)| *name == column).map(|(_, at)| *at)
     }
 
     /// The rows in order; none where a column is missing without which no row can be taken.

@@ -8,56 +8,77 @@ use clap::{Args, Subcommand};
 #[derive(Debug, Subcommand)]
 pub enum Import {
     Tables(ImportTables),
-    Workbook(ImportWorkbook),
+    #[command(visible_alias = "workbook")]
+    Xlsx(ImportXlsx),
+}
+
+/// What is done with a map that is there, and how much is told.
+#[derive(Debug, Args)]
+pub struct Bringing {
+    /// The map that the tables are brought onto, row by row by id [default: MAP, where it is there].
+    #[arg(long, value_name = "MAP", conflicts_with = "afresh")]
+    pub onto: Option<PathBuf>,
+    /// Make a map of the tables alone, whatever stands in MAP.
+    #[arg(long)]
+    pub afresh: bool,
+    /// Take out of the map what has no row in a table that is there; otherwise it is told of and kept.
+    #[arg(long, conflicts_with = "afresh")]
+    pub prune: bool,
+    /// Tell of every decision and change instead of the first few of each kind.
+    #[arg(long)]
+    pub all: bool,
 }
 
 /// Make a map of a folder of CSV tables (nodes.csv, links.csv, owners.csv, kpis.csv, …).
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  benefit-map import tables my-tables -o map.json")]
+#[command(
+    after_help = "Example:\n  benefit-map import tables my-tables -o map.json\n  benefit-map import tables my-tables -o map.json --prune"
+)]
 pub struct ImportTables {
     /// The folder with the tables.
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
-    /// The map to write; `-` writes to standard output.
+    /// The map to write; one that is there keeps what the tables do not speak of. `-` writes to standard output.
     #[arg(short, long, value_name = "MAP")]
     pub output: PathBuf,
     /// The title, where the tables hold none [default: the folder's name].
     #[arg(long)]
     pub title: Option<String>,
-    /// Tell every decision instead of a few of each kind.
-    #[arg(long)]
-    pub all: bool,
+    #[command(flatten)]
+    pub bringing: Bringing,
 }
 
 /// Make a map of an Excel workbook with a sheet for each table (nodes, links, owners, kpis, …).
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  benefit-map import workbook map.xlsx -o map.json")]
-pub struct ImportWorkbook {
+#[command(
+    after_help = "Example:\n  benefit-map import xlsx map.xlsx -o map.json\n  benefit-map import xlsx map.xlsx -o map.json --prune"
+)]
+pub struct ImportXlsx {
     /// The workbook.
     #[arg(value_name = "FILE")]
     pub workbook: PathBuf,
-    /// The map to write; `-` writes to standard output.
+    /// The map to write; one that is there keeps what the tables do not speak of. `-` writes to standard output.
     #[arg(short, long, value_name = "MAP")]
     pub output: PathBuf,
     /// The title, where the workbook holds none [default: the file's name].
     #[arg(long)]
     pub title: Option<String>,
-    /// Tell every decision instead of a few of each kind.
-    #[arg(long)]
-    pub all: bool,
+    #[command(flatten)]
+    pub bringing: Bringing,
 }
 
 /// Write a map for other tools.
 #[derive(Debug, Subcommand)]
 pub enum Export {
     Tables(ExportTables),
-    Workbook(ExportWorkbook),
+    #[command(visible_alias = "workbook")]
+    Xlsx(ExportXlsx),
 }
 
 /// Write a map as an Excel workbook, a sheet for each table, to be changed there and read back.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  benefit-map export workbook map.json -o map.xlsx")]
-pub struct ExportWorkbook {
+#[command(after_help = "Example:\n  benefit-map export xlsx map.json -o map.xlsx")]
+pub struct ExportXlsx {
     /// The map; `-` reads standard input.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,

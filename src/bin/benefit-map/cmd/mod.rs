@@ -17,4 +17,4 @@ pub mod schema;
 pub mod status;
 pub mod tables;
 pub mod trajectory;
-pub mod workbook;
+pub mod xlsx;

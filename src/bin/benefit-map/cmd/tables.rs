@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use benefit_map::table::{self, Decision, DecisionKind, Handling, RawTable};
+use benefit_map::table::{self, Change, Decision, DecisionKind, Handling, Missing, RawTable};
 use benefit_map::{file, map};
 
-use crate::args::{ExportTables, ImportTables};
+use crate::args::{Bringing, ExportTables, ImportTables};
 use crate::io::Terminal;
 use crate::{Verdict, io};
 
@@ -37,7 +37,7 @@ pub fn import(args: &ImportTables, terminal: &Terminal) -> Result<Verdict> {
         from: &args.dir,
         title: args.title.clone(),
         fallback: title_of(&name.to_string_lossy()),
-        telling: if args.all { Telling::All } else { Telling::AFew },
+        bringing: &args.bringing,
     };
     brought.write(tables, &args.output, terminal)
 }
@@ -50,33 +50,68 @@ pub struct Brought<'b> {
     pub title: Option<String>,
     /// The title where none was asked for and the tables hold none.
     pub fallback: String,
-    /// How much to tell of what was decided.
-    pub telling: Telling,
+    /// What to bring them onto, and how much to tell.
+    pub bringing: &'b Bringing,
 }
 
 impl Brought<'_> {
     /// Writes the map in the tables, and tells of it and of measurements among them.
     pub fn write(self, mut tables: Vec<RawTable>, output: &Path, terminal: &Terminal) -> Result<Verdict> {
         let from = self.from.display();
-        let mut imported = table::import(&tables).with_context(|| format!("the tables of {from} could not be read"))?;
-        if let Some(title) = self.title {
-            imported.map.title = title;
-        } else if imported.map.title.is_empty() {
-            imported.map.title = self.fallback;
-        }
-        io::write(Some(output), file::write(&imported.map).as_bytes())?;
-
-        tell(&imported.decisions, self.telling, terminal);
-        let wrote = match io::is_stream(output) {
-            true => "read a map".to_owned(),
-            false => format!("wrote {}", output.display()),
+        let telling = match self.bringing.all {
+            true => Telling::All,
+            false => Telling::AFew,
         };
-        terminal.say(format!("{wrote} from {from}: {}", contents(&imported.map)));
+        let before = self.before(output)?;
+        let missing = match self.bringing.prune {
+            true => Missing::Prune,
+            false => Missing::Keep,
+        };
+        let imported = match &before {
+            Some((_, before)) => table::onto(before, &tables, missing),
+            None => table::import(&tables),
+        };
+        let mut imported = imported.with_context(|| format!("the tables of {from} could not be read"))?;
+        if let Some(title) = &self.title {
+            imported.map.title.clone_from(title);
+        } else if imported.map.title.is_empty() && before.is_none() {
+            imported.map.title.clone_from(&self.fallback);
+        }
+        let changes = before.as_ref().map(|(_, before)| table::changes(before, &imported.map));
+        // A file that says the same already stays as it is, to the byte.
+        let same = changes.as_ref().is_some_and(Vec::is_empty)
+            && before
+                .as_ref()
+                .is_some_and(|(path, _)| *path == output && !io::is_stream(path));
+        if !same {
+            io::write(Some(output), file::write(&imported.map).as_bytes())?;
+        }
+
+        tell(&imported.decisions, telling, terminal);
+        let wrote = match (same, io::is_stream(output)) {
+            (true, _) => format!("left {} as it was", output.display()),
+            (false, true) => "read a map".to_owned(),
+            (false, false) => format!("wrote {}", output.display()),
+        };
+        let holds = contents(&imported.map);
+        match (&before, changes) {
+            (Some((path, _)), Some(changes)) => {
+                tell_changes(&changes, telling, terminal);
+                let onto = path.display();
+                let count = match changes.len() {
+                    0 => "nothing is changed".to_owned(),
+                    1 => "1 record is changed".to_owned(),
+                    many => format!("{many} records are changed"),
+                };
+                terminal.say(format!("{wrote}, with {from} brought onto {onto}: {count}; {holds}"));
+            }
+            _ => terminal.say(format!("{wrote} from {from}: {holds}")),
+        }
         for table in tables.iter_mut().filter(|table| table.name == "measurements") {
             // What was decided to read the table at all has been told with the rest.
             table.decisions.clear();
             let (values, decisions) = table::measurements(table);
-            tell(&decisions, self.telling, terminal);
+            tell(&decisions, telling, terminal);
             terminal.say(format!(
                 "{} holds {}, which are data and stay beside the map: name a CSV file of them with --measurements",
                 table.file,
@@ -84,6 +119,20 @@ impl Brought<'_> {
             ));
         }
         Ok(Verdict::Clean)
+    }
+
+    /// The map that the tables are brought onto: the one that was named, else the one that stands where it is written.
+    fn before<'p>(&'p self, output: &'p Path) -> Result<Option<(&'p Path, map::BenefitMap)>> {
+        let path = match &self.bringing.onto {
+            Some(path) => path.as_path(),
+            None if self.bringing.afresh || io::is_stream(output) || !output.exists() => return Ok(None),
+            None => output,
+        };
+        let read = io::read_map(path).with_context(|| {
+            let path = path.display();
+            format!("{path} holds no map that the tables could be brought onto; --afresh makes one of the tables alone")
+        })?;
+        Ok(Some((path, read.map)))
     }
 }
 
@@ -185,6 +234,23 @@ fn contents(map: &map::BenefitMap) -> String {
 
 pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// Tells what became of the records of a map that was there, a line each.
+fn tell_changes(changes: &[Change], telling: Telling, terminal: &Terminal) {
+    let most = match telling {
+        Telling::AFew => 4 * A_FEW,
+        Telling::All => changes.len(),
+    };
+    for change in changes.iter().take(most) {
+        terminal.say(format!("changed: {change}"));
+    }
+    if changes.len() > most {
+        terminal.say(format!(
+            "changed: … and {} more (--all tells them)",
+            changes.len() - most
+        ));
+    }
 }
 
 /// Tells what was decided, the gravest first and kind by kind.

@@ -1,0 +1,215 @@
+//! Tables brought onto a map that is there: rows matched by id, what has no row told.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::matching::{self, Pair};
+use super::super::{Cell, Decision, DecisionKind, Error, Handling, RawRow, RawTable, TABLES, Table, export};
+use super::reader::{Log, Sheet};
+use super::{Import, import};
+use crate::map::BenefitMap;
+
+/// What becomes of a record of the map that has no row in its table any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// It stays as it is.
+    Keep,
+    /// It is taken out, and what only it has with it.
+    Prune,
+}
+
+/// The map after the tables were brought onto it, in canonical order.
+///
+/// A row is matched by its id (a link by its ends, a target by its KPI and day, and so on: see `docs/tables.md`) and
+/// says what its record is from now on, in the columns that the table has; an empty cell empties. A row that matches
+/// nothing is new, and is given an id where it needs one. A table or a column that is not there changes nothing. Each
+/// record that has no row in a table that is there is told of as a [`DecisionKind::RowMissing`].
+///
+/// ```
+/// use benefit_map::map::BenefitMap;
+/// use benefit_map::table::{Missing, csv, onto};
+///
+/// let map: BenefitMap = serde_json::from_str(
+///     r#"{"format": 1, "nodes": [{"id": "n1", "kind": "enabler", "title": "Sensors", "tags": ["pilot"]}]}"#,
+/// )?;
+/// let nodes = csv::read("nodes.csv", b"id,kind,title\nn1,enabler,Sensors on bins\n,enabler,Masts\n")?;
+/// let after = onto(&map, &[nodes], Missing::Keep)?.map;
+/// assert_eq!(after.nodes[0].id.as_str(), "masts");
+/// assert_eq!(after.nodes[1].title, "Sensors on bins");
+/// assert_eq!(after.nodes[1].tags, ["pilot"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// As [`import`], but a table of nodes may be missing.
+pub fn onto(map: &BenefitMap, tables: &[RawTable], missing: Missing) -> Result<Import, Error> {
+    let mut before = map.clone();
+    before.canonicalize();
+    let mut have: BTreeMap<String, Table> = export(&before).into_iter().map(|t| (t.name.clone(), t)).collect();
+    let mut merged = Merged {
+        missing,
+        gone: BTreeSet::new(),
+        tables: Vec::new(),
+        decisions: Vec::new(),
+    };
+    // Records come before what hangs from them, so that nothing is told of the targets of a KPI that is gone itself.
+    for name in TABLES {
+        let given = tables.iter().find(|table| table.name == *name);
+        match (given, have.remove(*name)) {
+            (Some(given), Some(have)) => merged.merge(name, given, &have),
+            (Some(given), None) => merged.tables.push(given.clone()),
+            (None, Some(have)) => merged.keep(name, &have),
+            (None, None) => {}
+        }
+    }
+    // Whatever else was brought is judged as ever: a second table of one name, a table that no map has.
+    let mut used = BTreeSet::new();
+    let others = tables
+        .iter()
+        .filter(|table| !(TABLES.contains(&table.name.as_str()) && used.insert(&table.name)));
+    merged.tables.extend(others.cloned());
+
+    let mut after = import(&merged.tables)?;
+    after.map.canonicalize();
+    after.decisions.extend(merged.decisions);
+    Ok(after)
+}
+
+/// The map's tables with the given ones laid over them.
+struct Merged {
+    missing: Missing,
+    /// Records that have no row: the words that name them in other tables.
+    gone: BTreeSet<Vec<String>>,
+    tables: Vec<RawTable>,
+    decisions: Vec<Decision>,
+}
+
+impl Merged {
+    /// Lays a given table over that of the map. The columns stand as given, then those that only the map has.
+    fn merge(&mut self, name: &'static str, given: &RawTable, have: &Table) {
+        // What there is to say of the columns is said when the merged table is read.
+        let sheet = Sheet::of(name, given, &mut Log::default());
+        let width = given.header.len();
+        let mut header = given.header.clone();
+        let mut places = Vec::new();
+        for column in &have.columns {
+            places.push(sheet.place(column.name).unwrap_or_else(|| {
+                header.push(column.name.to_owned());
+                header.len() - 1
+            }));
+        }
+        let rows: Vec<Given<'_>> = given.rows.iter().map(|row| Given { sheet: &sheet, row }).collect();
+        let old: Vec<matching::Exported<'_>> = matching::exported(have);
+        let mut kept = Vec::new();
+        let mut new = Vec::new();
+        for pair in matching::pairs(name, &old, &rows) {
+            let raw = match pair {
+                Pair::Both(before, after) => {
+                    let mut row = given.rows[after].clone();
+                    row.cells.resize(width, Cell::Empty);
+                    row.cells.resize(header.len(), Cell::Empty);
+                    for (at, place) in places.iter().enumerate().filter(|(_, place)| **place >= width) {
+                        row.cells[*place] = have.rows[before][at].clone();
+                    }
+                    row
+                }
+                Pair::After(after) => {
+                    new.push(given.rows[after].clone());
+                    continue;
+                }
+                Pair::Before(before) => {
+                    if self.loses(name, &old[before], &given.file) {
+                        continue;
+                    }
+                    let mut cells = vec![Cell::Empty; header.len()];
+                    for (at, place) in places.iter().enumerate() {
+                        cells[*place] = have.rows[before][at].clone();
+                    }
+                    RawRow { number: 0, cells }
+                }
+            };
+            kept.push(raw);
+        }
+        if name == "arrangement" {
+            // Its order is what it is for, so the rows stand as given.
+            kept.sort_by_key(|row| (row.number == 0, row.number));
+        }
+        kept.extend(new);
+        self.tables.push(RawTable {
+            header,
+            rows: kept,
+            ..given.clone()
+        });
+    }
+
+    /// A table of the map that was not given, without what belongs to records that were taken out.
+    fn keep(&mut self, name: &'static str, have: &Table) {
+        let old = matching::exported(have);
+        let rows = old
+            .iter()
+            .zip(&have.rows)
+            .filter(|(row, _)| self.missing == Missing::Keep || !self.gone.contains(&matching::belongs_to(name, *row)))
+            .map(|(_, cells)| RawRow {
+                number: 0,
+                cells: cells.clone(),
+            })
+            .collect();
+        self.tables.push(RawTable {
+            file: "the map".to_owned(),
+            name: name.to_owned(),
+            header: have.columns.iter().map(|column| column.name.to_owned()).collect(),
+            header_row: 1,
+            rows,
+            decisions: Vec::new(),
+        });
+    }
+
+    /// Tells of a record without a row; whether it is taken out.
+    fn loses(&mut self, name: &'static str, row: &matching::Exported<'_>, file: &str) -> bool {
+        let part_of_gone = self.gone.contains(&matching::belongs_to(name, row));
+        self.gone.insert(matching::name_elsewhere(name, row));
+        if !part_of_gone {
+            let record = matching::named(name, row);
+            let (handling, message, help) = match self.missing {
+                Missing::Keep => (
+                    Handling::Taken,
+                    format!("{record} has no row, and was kept as it stands in the map"),
+                    "Import with --prune to take out what has no row.",
+                ),
+                Missing::Prune => (
+                    Handling::LeftOut,
+                    format!("{record} has no row, so it was taken out of the map"),
+                    "",
+                ),
+            };
+            self.decisions.push(Decision {
+                file: file.to_owned(),
+                row: None,
+                column: None,
+                kind: DecisionKind::RowMissing,
+                handling,
+                message: shown_whole(&message),
+                help: help.to_owned(),
+            });
+        }
+        self.missing == Missing::Prune
+    }
+}
+
+/// The message on one line, whatever a title in it holds.
+fn shown_whole(message: &str) -> String {
+    message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// A row that was given, through its columns.
+struct Given<'g> {
+    sheet: &'g Sheet<'g>,
+    row: &'g RawRow,
+}
+
+impl matching::Row for Given<'_> {
+    fn text(&self, column: &str) -> Cow<'_, str> {
+        let cell = self.sheet.place(column).and_then(|at| self.row.cells.get(at));
+        cell.map_or("".into(), Cell::to_text)
+    }
+}
