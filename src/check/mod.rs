@@ -19,7 +19,7 @@ use crate::graph::BenefitGraph;
 use crate::map::{Day, words};
 use crate::track::Measurements;
 
-pub use registry::{Family, RULES, Rule, Severities, UnknownRule, explain};
+pub use registry::{Family, RULES, Rule, Severities, UnknownRule, described, explain};
 
 words! {
     /// How far a map should have come, which decides how much a finding matters.

@@ -4,7 +4,7 @@ use super::Profile;
 use super::context::Context;
 use super::rules::*;
 use super::sink::Sink;
-use crate::finding::{Severity, nearest};
+use crate::finding::{RuleInfo, Severity, nearest};
 use crate::map::words;
 
 words! {
@@ -154,6 +154,20 @@ pub static RULES: &[&Rule] = &[
     &allowance_unused::RULE,
     &unknown_rule::RULE,
 ];
+
+/// Every rule, as reports for machines describe it, with its severity in a profile; in the order of the codes.
+pub fn described(profile: Profile) -> Vec<RuleInfo> {
+    let info = |rule: &&'static Rule| RuleInfo {
+        code: rule.code,
+        slug: rule.slug,
+        family: rule.family.as_str(),
+        summary: rule.summary,
+        source: rule.source,
+        page: rule.page,
+        severity: rule.severities.of(profile),
+    };
+    RULES.iter().map(info).collect()
+}
 
 /// A code or a slug that no rule has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

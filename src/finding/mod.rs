@@ -3,19 +3,29 @@
 //! A finding speaks of a [`Subject`], never of text or a line; [`Whereabouts`] is implemented by whoever knows where a
 //! subject stands in a source (a JSON file, a sheet, a page), so that one rule serves all of them.
 
+mod baseline;
+mod fingerprint;
+mod github;
+mod junit;
 mod nearest;
 mod report;
+mod rule;
+mod sarif;
 pub mod snippet;
 mod subject;
+mod text;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::map::words;
 
+pub use baseline::{Baseline, BaselineError, Compared};
 pub use nearest::nearest;
-pub use report::{Report, Summary, TextOptions};
+pub use report::{Report, Summary};
+pub use rule::RuleInfo;
 pub use subject::{BadSubject, Subject};
+pub use text::TextOptions;
 
 words! {
     /// How much a finding matters, the gravest first.

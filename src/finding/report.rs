@@ -1,11 +1,8 @@
-//! All findings of one run, told as text for people or as JSON for machines.
-
-use std::fmt::Write as _;
+//! All findings of one run, in one order, counted, and as JSON.
 
 use serde::Serialize;
 
-use super::snippet::{self, Style};
-use super::{Finding, Place, Severity, Subject, Whereabouts};
+use super::{Finding, Severity, Whereabouts};
 
 /// What a run of the rules found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,6 +12,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// How many findings were left out, for the map allows them.
     pub allowed: usize,
+    /// How many findings were left out, for a [`Baseline`](super::Baseline) has them.
+    pub standing: usize,
 }
 
 /// How many findings there are.
@@ -28,29 +27,9 @@ pub struct Summary {
     pub notes: usize,
     /// Left out, for the map allows them.
     pub allowed: usize,
+    /// Left out, for a baseline has them.
+    pub standing: usize,
 }
-
-/// How a report is told as text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TextOptions {
-    /// With or without colours.
-    pub style: Style,
-    /// How many findings of each rule are shown whole; the rest are counted.
-    pub shown_per_rule: usize,
-}
-
-impl Default for TextOptions {
-    /// Plain, ten findings a rule.
-    fn default() -> Self {
-        Self {
-            style: Style::Plain,
-            shown_per_rule: 10,
-        }
-    }
-}
-
-/// How many other places are named under one finding.
-const RELATED_SHOWN: usize = 8;
 
 impl Report {
     /// The findings in canonical order.
@@ -62,7 +41,11 @@ impl Report {
                 .then_with(|| key(a).cmp(&key(b)))
                 .then_with(|| a.message.cmp(&b.message))
         });
-        Self { findings, allowed }
+        Self {
+            findings,
+            allowed,
+            standing: 0,
+        }
     }
 
     /// How many findings there are of each severity.
@@ -73,39 +56,13 @@ impl Report {
             warnings: count(Severity::Warning),
             notes: count(Severity::Note),
             allowed: self.allowed,
+            standing: self.standing,
         }
     }
 
     /// The gravest severity of any finding; `None` where there is no finding.
     pub fn gravest(&self) -> Option<Severity> {
         self.findings.iter().map(|finding| finding.severity).min()
-    }
-
-    /// The findings for people: by rule, each with its place, and a summary of one line at the end; ends with a line
-    /// break. Of a rule with many findings the first are shown and the rest counted.
-    pub fn to_text(&self, whereabouts: &dyn Whereabouts, options: &TextOptions) -> String {
-        let mut out = String::new();
-        for group in self.findings.chunk_by(|a, b| a.code == b.code) {
-            let count = group.len();
-            let _ = writeln!(
-                out,
-                "{} {}: {count} finding{}\n",
-                group[0].code,
-                group[0].rule,
-                plural(count)
-            );
-            for finding in group.iter().take(options.shown_per_rule) {
-                text_of(&mut out, finding, whereabouts, options.style);
-                out.push('\n');
-            }
-            if let Some(hidden) = group.len().checked_sub(options.shown_per_rule).filter(|n| *n > 0) {
-                let (code, rule) = (group[0].code, group[0].rule);
-                let more = if options.shown_per_rule == 0 { "" } else { "more " };
-                let _ = writeln!(out, "... and {hidden} {more}of {code} ({rule})\n");
-            }
-        }
-        let _ = writeln!(out, "{}", self.summary());
-        out
     }
 
     /// The findings for machines: one object of `findings` and `summary`, two spaces a level, with a final line break.
@@ -138,43 +95,20 @@ impl std::fmt::Display for Summary {
         if self.allowed > 0 {
             write!(f, "; {} finding{} allowed", self.allowed, plural(self.allowed))?;
         }
+        if self.standing > 0 {
+            write!(
+                f,
+                "; {} of the baseline still stand{}",
+                self.standing,
+                if self.standing == 1 { "s" } else { "" }
+            )?;
+        }
         Ok(())
     }
 }
 
-fn plural(count: usize) -> &'static str {
+pub(super) fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
-}
-
-fn text_of(out: &mut String, finding: &Finding, whereabouts: &dyn Whereabouts, style: Style) {
-    let find = |subject, occurrence, field| whereabouts.place(subject, occurrence, field);
-    let place = find(&finding.subject, finding.occurrence, finding.field);
-    // Without a place nothing says which record is meant, so the subject does.
-    let message = match (&place, &finding.subject) {
-        (None, subject) if *subject != Subject::Map => format!("{subject}: {}", finding.message),
-        _ => finding.message.clone(),
-    };
-    let code = Some(finding.code);
-    *out += &snippet::render(finding.severity, code, &message, place.as_ref(), &finding.help, style);
-    out.push('\n');
-    // The renderer sets what it adds under the numbers of the lines; what is added here stands in line with that.
-    let indent = place.map_or(0, |place| match place.text {
-        "" => 0,
-        _ => place.line.to_string().len(),
-    });
-    for (subject, phrase) in finding.related.iter().take(RELATED_SHOWN) {
-        let phrase = snippet::one_line(phrase);
-        let _ = match find(subject, 0, None) {
-            Some(Place { file, line, column, .. }) => {
-                let file = snippet::one_line(&file);
-                writeln!(out, "{:indent$} = see {file}:{line}:{column}: {phrase}", "")
-            }
-            None => writeln!(out, "{:indent$} = see {subject}: {phrase}", ""),
-        };
-    }
-    if let Some(more) = finding.related.len().checked_sub(RELATED_SHOWN).filter(|n| *n > 0) {
-        let _ = writeln!(out, "{:indent$} = see also {more} more", "");
-    }
 }
 
 #[derive(Serialize)]
@@ -227,7 +161,7 @@ impl<'a> FindingRow<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Nowhere;
+    use crate::finding::{Nowhere, Subject};
     use crate::map::NodeId;
 
     fn finding(code: &'static str, node: &str, severity: Severity) -> Finding {
@@ -245,43 +179,6 @@ mod tests {
     }
 
     #[test]
-    fn the_order_is_canonical_and_the_rest_is_counted() {
-        let many = vec![
-            finding("BM201", "c", Severity::Note),
-            finding("BM201", "a", Severity::Note),
-            finding("BM101", "z", Severity::Error),
-            finding("BM201", "b", Severity::Note),
-        ];
-        let mut other = many.clone();
-        other.reverse();
-        let report = Report::new(many, 1);
-        assert_eq!(report, Report::new(other, 1));
-        let text = report.to_text(
-            &Nowhere,
-            &TextOptions {
-                shown_per_rule: 2,
-                ..TextOptions::default()
-            },
-        );
-        assert!(text.starts_with("BM101 some-rule: 1 finding\n\nerror[BM101]"), "{text}");
-        let at = |what: &str| text.find(what).unwrap_or_else(|| panic!("{what} in {text}"));
-        assert!(
-            at("error[BM101]: node z: `x` is wrong") < at("note[BM201]: node a"),
-            "{text}"
-        );
-        assert!(at("node a") < at("node b"), "{text}");
-        assert!(!text.contains("node c"), "{text}");
-        assert!(text.contains(" = see map: the whole\n"), "{text}");
-        assert!(text.contains("... and 1 more of BM201 (some-rule)\n"), "{text}");
-        assert!(text.ends_with("\n1 error and 3 notes; 1 finding allowed\n"), "{text}");
-        assert_eq!(report.gravest(), Some(Severity::Error));
-        assert_eq!(
-            Report::default().to_text(&Nowhere, &TextOptions::default()),
-            "no findings\n"
-        );
-    }
-
-    #[test]
     fn json_has_every_finding_with_the_agreed_fields() {
         let report = Report::new(vec![finding("BM101", "z", Severity::Warning)], 2);
         let json: serde_json::Value = serde_json::from_str(&report.to_json(&Nowhere)).unwrap();
@@ -290,7 +187,7 @@ mod tests {
                 "code": "BM101", "rule": "some-rule", "severity": "warning", "message": "`x` is wrong",
                 "help": "mend it", "subject": "node z", "field": null, "file": null, "line": null, "column": null
             }],
-            "summary": {"errors": 0, "warnings": 1, "notes": 0, "allowed": 2}
+            "summary": {"errors": 0, "warnings": 1, "notes": 0, "allowed": 2, "standing": 0}
         });
         assert_eq!(json, expected);
     }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::measurements::{Measurements, Observation};
+use super::measurements::{Measurements, Observation, Unknown};
 use super::{Frequency, Notation, Planned};
 use crate::map::{BenefitMap, Day, Kpi, KpiId, Number, words};
 
@@ -111,7 +111,7 @@ pub struct Intake<'m> {
     next: u32,
     notation: Notation,
     rows: u64,
-    unknown: BTreeMap<KpiId, u64>,
+    unknown: BTreeMap<KpiId, Unknown>,
     remarks: Vec<(u32, Remark)>,
     counts: BTreeMap<RemarkKind, u64>,
 }
@@ -175,11 +175,14 @@ impl<'m> Intake<'m> {
             }
         }
         let Some(at) = self.find(kpi) else {
-            if let Some(rows) = self.unknown.get_mut(kpi) {
-                *rows += 1;
-            } else if self.unknown.len() < KEPT_REMARKS {
+            if let Some(unknown) = self.unknown.get_mut(kpi) {
+                unknown.rows += 1;
+            } else if self.unknown.len() < KEPT_REMARKS
                 // What is no id at all is told of as a remark only.
-                self.unknown.extend(KpiId::new(kpi).ok().map(|id| (id, 1)));
+                && let Ok(id) = KpiId::new(kpi)
+            {
+                let first = self.place(origin);
+                self.unknown.insert(id, Unknown { rows: 1, first });
             }
             self.remark(RemarkKind::UnknownKpi, origin, Some("kpi"), || {
                 format!("the map has no KPI {}, and the row is left out", quoted(kpi))

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::finding::{Place, Subject, Whereabouts};
 use crate::map::{Day, KpiId, Number};
 
 /// One row of a table of measurements.
@@ -35,13 +36,46 @@ pub struct Measurements {
     kpis: BTreeMap<KpiId, Vec<Observation>>,
     /// The latest day of all.
     latest: Option<Day>,
-    /// KPIs that the map did not have when rows of them came, with the number of rows.
-    unknown: BTreeMap<KpiId, u64>,
+    /// KPIs that the map did not have when rows of them came.
+    unknown: BTreeMap<KpiId, Unknown>,
+}
+
+/// Rows of a KPI that the map does not have.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Unknown {
+    /// How many there are.
+    pub(super) rows: u64,
+    /// The file and the row of the first.
+    pub(super) first: Option<(String, u32)>,
+}
+
+/// Knows where the things of a map stand, and where the first row of a KPI that the map does not have.
+#[derive(Clone, Copy)]
+pub struct Beside<'p> {
+    measurements: &'p Measurements,
+    map: &'p dyn Whereabouts,
+}
+
+impl Whereabouts for Beside<'_> {
+    fn place(&self, subject: &Subject, occurrence: usize, field: Option<&str>) -> Option<Place<'_>> {
+        if let Subject::Kpi(id) = subject
+            && let Some((file, row)) = self.measurements.unknown.get(id).and_then(|rows| rows.first.as_ref())
+        {
+            return Some(Place {
+                file: file.as_str().into(),
+                line: *row as usize,
+                column: 1,
+                span: 0..0,
+                text: "",
+            });
+        }
+        self.map.place(subject, occurrence, field)
+    }
 }
 
 impl Measurements {
     /// Observations that are in the order of their days already, each day once, of KPIs that have any.
-    pub(super) fn from_sorted(kpis: BTreeMap<KpiId, Vec<Observation>>, unknown: BTreeMap<KpiId, u64>) -> Self {
+    pub(super) fn from_sorted(kpis: BTreeMap<KpiId, Vec<Observation>>, unknown: BTreeMap<KpiId, Unknown>) -> Self {
         let latest = kpis.values().filter_map(|all| all.last()).map(|o| o.date).max();
         Self { kpis, latest, unknown }
     }
@@ -66,7 +100,16 @@ impl Measurements {
     /// KPIs of which rows came though the map does not have them, in order, with the number of rows: the first
     /// thousand such ids. Only an [`Intake`](super::Intake) knows the map; otherwise empty.
     pub fn unknown(&self) -> impl Iterator<Item = (&KpiId, u64)> {
-        self.unknown.iter().map(|(id, rows)| (id, *rows))
+        self.unknown.iter().map(|(id, unknown)| (id, unknown.rows))
+    }
+
+    /// The places of the map's things, and of the first row of each KPI that the map does not have: its file, and its row
+    /// as a spreadsheet counts it.
+    pub fn beside<'p>(&'p self, map: &'p dyn Whereabouts) -> Beside<'p> {
+        Beside {
+            measurements: self,
+            map,
+        }
     }
 
     /// The day of the latest observation of all; `None` where there is none.

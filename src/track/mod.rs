@@ -26,7 +26,7 @@ mod trend;
 
 pub use escalation::{Cause, Escalation, Matter, escalate};
 pub use intake::{Intake, KEPT_REMARKS, RawMeasurement, Remark, RemarkKind, Taken};
-pub use measurements::{Measurement, Measurements, Observation};
+pub use measurements::{Beside, Measurement, Measurements, Observation};
 pub use notation::{DecimalMark, Notation};
 pub use outlook::{Heading, Outlook, Prospect, TREND_PERIODS, outlook};
 pub use period::{Every, Frequency};

@@ -9,6 +9,8 @@ mod checks;
 mod cli;
 mod examples;
 mod format_page;
+mod formats;
+mod gates;
 mod generate;
 mod golden;
 mod graphs;

@@ -10,26 +10,49 @@ use super::{Measured, ReportFormat};
 /// Say what is wrong with a map, where, and what to do.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map check map.json\n  benefit-map check map.json --profile audit --format json\n  benefit-map check map.json --measurements measurements.csv --as-of 2026-12-31\n\nExit codes: 0 nothing at or above the level of --deny, 1 findings, 2 could not run."
+    after_help = "Examples:\n  benefit-map check map.json\n  benefit-map check map.json --profile audit --format csv > findings.csv\n  benefit-map check map.json --measurements measurements.csv --as-of 2026-12-31\n  benefit-map check map.json --write-baseline known.json   what is found now may stand\n  benefit-map check map.json --baseline known.json         what is new may not\n\nExit codes: 0 nothing at or above the level of --deny, 1 findings, 2 could not run."
 )]
 pub struct Check {
-    /// The map; `-` reads standard input.
-    #[arg(value_name = "MAP")]
-    pub map: PathBuf,
+    /// The map, or several, one after the other; `-` reads standard input.
+    #[arg(value_name = "MAP", required = true)]
+    pub maps: Vec<PathBuf>,
     /// How strict to be.
     #[arg(long, value_enum, default_value_t = Profile::BusinessCase)]
     pub profile: Profile,
     /// How to print the findings.
-    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
-    pub format: ReportFormat,
+    #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
+    pub format: FindingsFormat,
     /// The least severity that makes the exit code 1.
     #[arg(long, value_enum, default_value_t = Deny::Warning, value_name = "SEVERITY")]
     pub deny: Deny,
+    /// Leave out the findings of an earlier run, as --write-baseline wrote them.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write the findings to a file for --baseline, instead of printing them.
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub write_baseline: Option<PathBuf>,
     /// The day to check as of [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
     #[command(flatten)]
     pub measured: Measured,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FindingsFormat {
+    /// For people: grouped by rule, each with its place in the file.
+    Text,
+    /// For programs.
+    Json,
+    /// SARIF 2.1.0, for code hosts, editors and dashboards.
+    Sarif,
+    /// JUnit test results, for build servers: findings below --deny are skipped tests.
+    Junit,
+    /// For spreadsheets: a row a finding.
+    Csv,
+    /// Annotations of GitHub Actions.
+    Github,
 }
 
 /// How strict a check is.

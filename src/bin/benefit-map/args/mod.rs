@@ -102,8 +102,8 @@ pub struct Measured {
     /// What may stand between the thousands of measured values.
     #[arg(long, value_enum, value_name = "SEPARATOR", requires = "measurements")]
     pub thousands: Option<Separator>,
-    /// Tell everything found in the measurements, instead of a few of each kind.
-    #[arg(long, requires = "measurements")]
+    /// Tell everything that was found, instead of a few of each kind.
+    #[arg(long)]
     pub all: bool,
 }
 

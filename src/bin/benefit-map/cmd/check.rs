@@ -1,48 +1,182 @@
 //! `check`: what is wrong with a map.
 
-use anyhow::Result;
-use benefit_map::check;
-use benefit_map::finding::{Severity, TextOptions};
-use benefit_map::graph::BenefitGraph;
+use std::path::Path;
 
-use crate::args::{Check, Deny, Profile, ReportFormat};
+use anyhow::{Context, Result, bail};
+use benefit_map::check::{self, described};
+use benefit_map::finding::{Baseline, Report, Severity, TextOptions, Whereabouts};
+use benefit_map::graph::BenefitGraph;
+use benefit_map::track::Measurements;
+use benefit_map::{file, table};
+
+use crate::args::{Check, Deny, FindingsFormat, Profile};
+use crate::cmd::tables::counted;
 use crate::io::Terminal;
 use crate::{Verdict, io, measured};
 
+/// Fingerprints that are told one by one.
+const GONE_TOLD: usize = 10;
+
 pub fn run(args: &Check, terminal: &Terminal) -> Result<Verdict> {
-    let document = io::read_map(&args.map)?;
-    let options = check::Options {
-        profile: match args.profile {
-            Profile::Workshop => check::Profile::Workshop,
-            Profile::BusinessCase => check::Profile::BusinessCase,
-            Profile::Audit => check::Profile::Audit,
-        },
-        as_of: Some(io::day_or_today(args.as_of)?),
-    };
-    let graph = BenefitGraph::new(&document.map);
-    let report = if args.measured.measurements.is_empty() {
-        check::check(&graph, &options)
-    } else {
-        let measurements = measured::read(&args.measured, &document.map, terminal)?;
-        check::check_measured(&graph, &measurements, &options)
-    };
-    let text = match args.format {
-        ReportFormat::Text => report.to_text(
-            &document.source,
-            &TextOptions {
-                style: terminal.out,
-                ..Default::default()
+    let baseline = args.baseline.as_deref().map(read_baseline).transpose()?;
+    let settings = Settings {
+        options: check::Options {
+            profile: match args.profile {
+                Profile::Workshop => check::Profile::Workshop,
+                Profile::BusinessCase => check::Profile::BusinessCase,
+                Profile::Audit => check::Profile::Audit,
             },
-        ),
-        ReportFormat::Json => report.to_json(&document.source),
+            as_of: Some(io::day_or_today(args.as_of)?),
+        },
+        least: match args.deny {
+            Deny::Error => Severity::Error,
+            Deny::Warning => Severity::Warning,
+            Deny::Note => Severity::Note,
+        },
+        baseline,
     };
-    io::write(None, text.as_bytes())?;
-    let least = match args.deny {
-        Deny::Error => Severity::Error,
-        Deny::Warning => Severity::Warning,
-        Deny::Note => Severity::Note,
+    let [map] = &args.maps[..] else {
+        return one_after_the_other(args, &settings, terminal);
     };
+    check_map(map, args, &settings, terminal)
+}
+
+/// What holds for every map of a run.
+struct Settings {
+    options: check::Options,
+    /// The least severity that is a failure.
+    least: Severity,
+    baseline: Option<Baseline>,
+}
+
+/// Several maps: one that cannot be read does not keep the others from being checked.
+fn one_after_the_other(args: &Check, settings: &Settings, terminal: &Terminal) -> Result<Verdict> {
+    let together = matches!(args.format, FindingsFormat::Text | FindingsFormat::Github);
+    if !together {
+        bail!("this format holds the findings of one map: name one, or use --format text or github");
+    }
+    if args.baseline.is_some() || args.write_baseline.is_some() || !args.measured.measurements.is_empty() {
+        bail!("a baseline and measurements belong to one map: name one");
+    }
+    let mut verdict = Verdict::Clean;
+    let mut unread = 0;
+    for map in &args.maps {
+        if args.format == FindingsFormat::Text {
+            io::write(None, format!("{}\n\n", map.display()).as_bytes())?;
+        }
+        match check_map(map, args, settings, terminal) {
+            Ok(Verdict::Clean) => {}
+            Ok(Verdict::Findings) => verdict = Verdict::Findings,
+            Err(error) if io::is_broken_pipe(&error) => return Err(error),
+            Err(error) => {
+                terminal.error(&error);
+                unread += 1;
+            }
+        }
+        if args.format == FindingsFormat::Text {
+            io::write(None, b"\n")?;
+        }
+    }
+    if unread > 0 {
+        bail!(
+            "{} of {} could not be checked",
+            unread,
+            counted(args.maps.len(), "map", "maps")
+        );
+    }
+    Ok(verdict)
+}
+
+fn check_map(map: &Path, args: &Check, settings: &Settings, terminal: &Terminal) -> Result<Verdict> {
+    let document = io::read_map(map)?;
+    let graph = BenefitGraph::new(&document.map);
+    let measurements = if args.measured.measurements.is_empty() {
+        None
+    } else {
+        Some(measured::read(&args.measured, &document.map, terminal)?)
+    };
+    let mut report = match &measurements {
+        None => check::check(&graph, &settings.options),
+        Some(measurements) => check::check_measured(&graph, measurements, &settings.options),
+    };
+    if let Some(path) = &args.write_baseline {
+        return write_baseline(path, &report, terminal);
+    }
+    if let (Some(baseline), Some(path)) = (&settings.baseline, &args.baseline) {
+        let compared = baseline.compare(report);
+        tell_gone(&compared.gone, path, terminal);
+        report = compared.new;
+    }
+    let none = Measurements::default();
+    let places = measurements.as_ref().unwrap_or(&none).beside(&document.source);
+    io::write(None, &render(args, settings, &report, &places, terminal))?;
     // The gravest severity comes first in their order.
-    let denied = report.gravest().is_some_and(|gravest| gravest <= least);
+    let denied = report.gravest().is_some_and(|gravest| gravest <= settings.least);
     Ok(if denied { Verdict::Findings } else { Verdict::Clean })
+}
+
+fn render(
+    args: &Check,
+    settings: &Settings,
+    report: &Report,
+    places: &dyn Whereabouts,
+    terminal: &Terminal,
+) -> Vec<u8> {
+    let profile = settings.options.profile;
+    let text = match args.format {
+        FindingsFormat::Text => {
+            let mut shown = TextOptions {
+                style: terminal.out,
+                to_see_all: "; --all shows every one",
+                ..TextOptions::default()
+            };
+            if args.measured.all {
+                shown.shown_per_rule = usize::MAX;
+            }
+            report.to_text(places, &shown)
+        }
+        FindingsFormat::Json => report.to_json(places),
+        FindingsFormat::Sarif => report.to_sarif(places, &described(profile)),
+        FindingsFormat::Junit => report.to_junit(places, &described(profile), settings.least),
+        FindingsFormat::Csv => return table::csv::write(&table::findings(report, places)),
+        FindingsFormat::Github => report.to_github(places),
+    };
+    text.into_bytes()
+}
+
+fn read_baseline(path: &Path) -> Result<Baseline> {
+    let bytes = file::read(path)?;
+    let text = std::str::from_utf8(&bytes).with_context(|| format!("{} is not UTF-8 text", path.display()))?;
+    Baseline::parse(text).with_context(|| path.display().to_string())
+}
+
+fn write_baseline(path: &Path, report: &Report, terminal: &Terminal) -> Result<Verdict> {
+    let baseline = Baseline::of(report);
+    io::write(Some(path), baseline.write().as_bytes())?;
+    terminal.say(format!(
+        "{} may stand from now on; `benefit-map check --baseline {}` tells of new ones only",
+        counted(baseline.len(), "finding", "findings"),
+        path.display()
+    ));
+    Ok(Verdict::Clean)
+}
+
+/// Says what has been mended since the baseline was written, so that it can be written anew.
+fn tell_gone(gone: &[String], path: &Path, terminal: &Terminal) {
+    if gone.is_empty() {
+        return;
+    }
+    terminal.say(format!(
+        "{} of {} {} gone; --write-baseline takes {} out:",
+        counted(gone.len(), "finding", "findings"),
+        path.display(),
+        if gone.len() == 1 { "is" } else { "are" },
+        if gone.len() == 1 { "it" } else { "them" }
+    ));
+    for fingerprint in gone.iter().take(GONE_TOLD) {
+        terminal.say(format!("  {fingerprint}"));
+    }
+    if let Some(more) = gone.len().checked_sub(GONE_TOLD).filter(|more| *more > 0) {
+        terminal.say(format!("  ... and {more} more"));
+    }
 }

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# What the GitHub Action runs: checks the maps of $MAPS (a path or a pattern a line) and prints annotations.
+# $BENEFIT_MAP is the program; $PROFILE, $DENY, $AS_OF, $BASELINE and $SARIF are as in action.yml, and may be empty.
+set -euo pipefail
+
+program=${BENEFIT_MAP:-benefit-map}
+how=(--profile "${PROFILE:-business-case}" --deny "${DENY:-warning}")
+if [ -n "${AS_OF:-}" ]; then how+=(--as-of "$AS_OF"); fi
+if [ -n "${BASELINE:-}" ]; then how+=(--baseline "$BASELINE"); fi
+
+maps=()
+while IFS= read -r line; do
+    line=${line#"${line%%[![:space:]]*}"}
+    line=${line%"${line##*[![:space:]]}"}
+    [ -n "$line" ] || continue
+    # What matches nothing is named as it stands, so that the check says that it is not there.
+    while IFS= read -r path; do maps+=("$path"); done < <(compgen -G "$line" || printf '%s\n' "$line")
+done <<<"${MAPS:-}"
+if [ "${#maps[@]}" = 0 ]; then
+    echo "::error::no map is named: set the input maps"
+    exit 2
+fi
+
+if [ -n "${SARIF:-}" ]; then
+    if [ "${#maps[@]}" != 1 ]; then
+        echo "::error::a SARIF report is of one map, and ${#maps[@]} are named"
+        exit 2
+    fi
+    status=0
+    "$program" check "${maps[0]}" "${how[@]}" --format sarif >"$SARIF" || status=$?
+    # Findings are no failure yet: the annotations come first.
+    [ "$status" -le 1 ] || exit "$status"
+fi
+exec "$program" check "${maps[@]}" "${how[@]}" --format github

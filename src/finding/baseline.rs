@@ -1,0 +1,124 @@
+//! Findings that were there before: they stand, and only new ones count.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::Report;
+
+/// The number of the baseline format that is read and written.
+const FORMAT: u32 = 1;
+
+/// The findings of an earlier run, each by its fingerprint: see [`Report::fingerprints`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Baseline {
+    known: BTreeSet<String>,
+}
+
+/// A report held against a baseline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// The findings that the baseline does not have; [`Report::standing`] counts the rest.
+    pub new: Report,
+    /// What the baseline has and the report has not, by fingerprint, in order.
+    pub gone: Vec<String>,
+}
+
+/// Why a text is no baseline.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BaselineError {
+    /// It is not JSON, or not of this shape.
+    #[error("line {}, column {}: this is no baseline: {}", .0.line(), .0.column(), what(.0))]
+    Shape(#[source] serde_json::Error),
+    /// It is of a format that this version does not know.
+    #[error(
+        "baseline format {found} is not known: this version reads format {FORMAT}; write the baseline again with --write-baseline"
+    )]
+    Format {
+        /// The number that it gives.
+        found: u32,
+    },
+}
+
+/// The message without the place that `serde_json` adds.
+fn what(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.rfind(" at line ")
+        .map_or(text.clone(), |end| text[..end].to_owned())
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    baseline: u32,
+    findings: Vec<String>,
+}
+
+impl Baseline {
+    /// All findings of a report.
+    pub fn of(report: &Report) -> Self {
+        Self {
+            known: report.fingerprints().into_iter().collect(),
+        }
+    }
+
+    /// The baseline that a file holds.
+    ///
+    /// # Errors
+    /// [`BaselineError`] where the text is none, with line and column.
+    pub fn parse(text: &str) -> Result<Self, BaselineError> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let file: File = serde_json::from_str(text).map_err(BaselineError::Shape)?;
+        if file.baseline != FORMAT {
+            return Err(BaselineError::Format { found: file.baseline });
+        }
+        Ok(Self {
+            known: file.findings.into_iter().collect(),
+        })
+    }
+
+    /// The file: JSON with one finding a line, in order, so that a diff shows what came and went.
+    pub fn write(&self) -> String {
+        let file = File {
+            baseline: FORMAT,
+            findings: self.known.iter().cloned().collect(),
+        };
+        // Strings alone: there is nothing that JSON cannot hold.
+        let mut json = serde_json::to_string_pretty(&file).unwrap_or_default();
+        json.push('\n');
+        json
+    }
+
+    /// How many findings there are.
+    pub fn len(&self) -> usize {
+        self.known.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
+    /// What is new in a report, and what is gone from it.
+    pub fn compare(&self, report: Report) -> Compared {
+        let fingerprints = report.fingerprints();
+        let mut gone = self.known.clone();
+        for fingerprint in &fingerprints {
+            gone.remove(fingerprint);
+        }
+        let all = report.findings.into_iter().zip(&fingerprints);
+        let findings: Vec<_> = all
+            .filter(|(_, fingerprint)| !self.known.contains(*fingerprint))
+            .map(|(finding, _)| finding)
+            .collect();
+        Compared {
+            new: Report {
+                standing: report.standing + fingerprints.len() - findings.len(),
+                findings,
+                allowed: report.allowed,
+            },
+            gone: gone.into_iter().collect(),
+        }
+    }
+}
