@@ -14,7 +14,6 @@ impl Dice {
     }
 
     /// A number below `n`, which fits 32 bits.
-    #[cfg(test)]
     pub fn below(&mut self, n: usize) -> usize {
         ((self.roll() * n as u64) >> 32) as usize
     }
@@ -59,7 +58,7 @@ pub(super) fn anneal(
     let mut total = 0i64;
     let mut best = 0i64;
     let mut kept = order.clone();
-    let mut bench = Bench::default();
+    let mut bench = Bench::new(ladder);
     let columns = order.columns.len();
     for sweep in 0..schedule.sweeps {
         let share = sweep as f64 / schedule.sweeps.max(2).saturating_sub(1) as f64;

@@ -1,11 +1,13 @@
 //! A work bench: one column laid out so that pairs of its vertices are compared quickly.
 
-use super::Order;
+use super::{BELOW, Order};
 use crate::layout::ladder::Ladder;
 
 /// One column, and the places of all neighbours of its vertices, which stay as they are while it lies here.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Bench {
+    /// The neighbours of every vertex of the ladder, as they go on a card.
+    near: Vec<Near>,
     /// The vertices, by number on the bench.
     pub vertices: Vec<u32>,
     /// Numbers on the bench, from top to bottom.
@@ -20,7 +22,16 @@ pub(super) struct Bench {
 /// How many neighbours to a side a card holds.
 const FEW: usize = 4;
 /// Stands in the free fields of a card, below all places.
-const BLANK: i32 = i32::MAX;
+const BLANK: i32 = BELOW as i32;
+
+/// The neighbours of a vertex: in the free fields stands no vertex, whose place is below all.
+#[derive(Debug, Clone, Copy)]
+struct Near {
+    left: [u32; FEW],
+    right: [u32; FEW],
+    /// `FEW` times the number of neighbours, or below 0 where they do not go on a card.
+    blanks: i32,
+}
 
 /// The places of the neighbours of a vertex, where they are few.
 #[derive(Debug, Clone, Copy)]
@@ -35,35 +46,57 @@ struct Card {
 }
 
 impl Bench {
+    /// A bench for the columns of a ladder.
+    pub fn new(ladder: &Ladder) -> Self {
+        let nobody = ladder.len() as u32;
+        let near = |v: u32| {
+            let (left, right) = (ladder.left.of(v), ladder.right.of(v));
+            let mut near = Near {
+                left: [nobody; FEW],
+                right: [nobody; FEW],
+                blanks: (FEW * (left.len() + right.len())) as i32,
+            };
+            if left.len() > FEW || right.len() > FEW {
+                near.blanks = -1;
+            } else {
+                near.left[..left.len()].copy_from_slice(left);
+                near.right[..right.len()].copy_from_slice(right);
+            }
+            near
+        };
+        Self {
+            near: (0..nobody).map(near).collect(),
+            vertices: vec![],
+            sequence: vec![],
+            cards: vec![],
+            places: vec![],
+        }
+    }
+
     /// Lays a column out.
     pub fn load(&mut self, ladder: &Ladder, order: &Order, c: usize) {
         self.vertices.clear();
         self.vertices.extend(&order.columns[c]);
         self.cards.clear();
         self.places.clear();
+        let place = |u: u32| order.position[u as usize] as i32;
         for &v in &self.vertices {
-            let (left, right) = (ladder.left.of(v), ladder.right.of(v));
+            let near = &self.near[v as usize];
             let mut card = Card {
-                left: [BLANK; FEW],
-                right: [BLANK; FEW],
-                blanks: (FEW * (left.len() + right.len())) as i32,
-                many: left.len() > FEW || right.len() > FEW,
+                left: near.left.map(place),
+                right: near.right.map(place),
+                blanks: near.blanks,
+                many: near.blanks < 0,
                 range: [0; 3],
             };
             if card.many {
                 let start = self.places.len();
-                self.places
-                    .extend(left.iter().map(|&u| order.position[u as usize] as i32));
+                self.places.extend(ladder.left.of(v).iter().map(|&u| place(u)));
                 let middle = self.places.len();
-                self.places
-                    .extend(right.iter().map(|&u| order.position[u as usize] as i32));
+                self.places.extend(ladder.right.of(v).iter().map(|&u| place(u)));
                 self.places[start..middle].sort_unstable();
                 self.places[middle..].sort_unstable();
                 card.range = [start as u32, middle as u32, self.places.len() as u32];
-            } else {
-                for (field, &u) in card.left.iter_mut().zip(left).chain(card.right.iter_mut().zip(right)) {
-                    *field = order.position[u as usize] as i32;
-                }
             }
             self.cards.push(card);
         }

@@ -1,11 +1,14 @@
 //! Keeping an earlier order: what was there stays in its order, what is new is fitted in.
 
 use super::anneal::{self, Dice, Schedule};
-use super::search::{WINDOW, settle_ties};
+use super::search::settle_ties;
 use super::sift::sift;
 use super::{Order, crossings, fresh};
 use crate::layout::engine::{Earlier, Hold};
 use crate::layout::ladder::Ladder;
+
+/// How far a vertex is sifted at the most: farther gained nothing.
+const FAR: usize = 50;
 
 /// Orders a ladder by an earlier order of its items.
 ///
@@ -30,7 +33,7 @@ pub(super) fn order(ladder: &Ladder, earlier: &Earlier) -> Order {
     let fresh = with_the_grain(ladder, fresh(ladder), place);
     let enough = |count: u64| count * 10 <= crossings::all(ladder, &fresh) * 11;
     let mut count = crossings::all(ladder, &order);
-    for window in [2, 5, 12, WINDOW] {
+    for window in [2, 5, 12, FAR] {
         for _ in 0..3 {
             if enough(count) {
                 return order;
@@ -108,7 +111,7 @@ fn fit(ladder: &Ladder, order: &mut Order, free: impl Fn(u32) -> bool) {
         neutral: 0.0,
     };
     anneal::anneal(ladder, order, schedule, &mut Dice::new(1), |a, b| free(a) || free(b));
-    sift(ladder, order, WINDOW, &free);
+    sift(ladder, order, FAR, &free);
 }
 
 /// An order, turned over if that leaves more items in their earlier order.

@@ -16,12 +16,15 @@ mod sweep;
 use super::engine::Earlier;
 use super::ladder::Ladder;
 
+/// Below all places, and fit for signed numbers too.
+const BELOW: u32 = i32::MAX as u32;
+
 /// An order of all columns.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Order {
     /// The vertices of every column, from top to bottom.
     pub columns: Vec<Vec<u32>>,
-    /// The place of every vertex in its column, from 0.
+    /// The place of every vertex in its column, from 0; at the end one more, below all places, of no vertex.
     pub position: Vec<u32>,
 }
 
@@ -30,8 +33,9 @@ impl Order {
     fn new(columns: Vec<Vec<u32>>, vertices: usize) -> Self {
         let mut order = Self {
             columns,
-            position: vec![0; vertices],
+            position: vec![0; vertices + 1],
         };
+        order.position[vertices] = BELOW;
         for c in 0..order.columns.len() {
             order.number(c);
         }

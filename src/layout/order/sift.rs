@@ -11,7 +11,7 @@ use crate::layout::ladder::Ladder;
 /// and Mutzel 1997, "2-layer straightline crossing minimization", crossing numbers), so nothing is counted anew.
 pub(super) fn sift(ladder: &Ladder, order: &mut Order, window: usize, may_move: impl Fn(u32) -> bool) -> u64 {
     let mut saved = 0;
-    let mut bench = Bench::default();
+    let mut bench = Bench::new(ladder);
     let mut at: Vec<usize> = vec![];
     for c in 0..order.columns.len() {
         bench.load(ladder, order, c);

@@ -3,16 +3,25 @@
 use super::Order;
 use crate::layout::ladder::Ladder;
 
+/// The vertex that the first vector holds the distances from.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum From {
+    /// One that is far from others, found by walking to the farthest one three times.
+    FarOff,
+    /// This one.
+    Vertex(u32),
+}
+
 /// The second eigenvector of a connected ladder, as it stands after each of `stops` steps, which rise: a value for
 /// every vertex. Nothing for a ladder whose vertices cannot be told apart by distance.
 ///
-/// The vector solves Lx = λ(D + padding)x for the smallest λ above 0: it rises slowly along the lines, so vertices near
+/// The vector solves Lx = λDx for the smallest λ above 0: it rises slowly along the lines, so vertices near
 /// each other in the graph are near each other in it (Koren 2005, "Drawing graphs by eigenvectors"). It is found by
 /// LOBPCG (Knyazev 2001, "Toward the optimal preconditioned eigensolver"): every step takes the best vector of the
 /// span of the present one, its residual and the last direction, so the Rayleigh quotient never falls and nothing can
-/// diverge. The first vector is the distance from the end of a long path, which already holds the wide structure that
-/// iteration finds last.
-pub(super) fn values(ladder: &Ladder, padding: f64, stops: &[usize]) -> Vec<Vec<f64>> {
+/// diverge. The first vector is the distance from one vertex: from the end of a long path it already holds the wide
+/// structure that iteration finds last.
+pub(super) fn values(ladder: &Ladder, from: From, stops: &[usize]) -> Vec<Vec<f64>> {
     let n = ladder.len();
     let mut walk = Walk {
         start: vec![0],
@@ -24,7 +33,7 @@ pub(super) fn values(ladder: &Ladder, padding: f64, stops: &[usize]) -> Vec<Vec<
         walk.ends.extend(ladder.left.of(v).iter().chain(ladder.right.of(v)));
         walk.start.push(walk.ends.len() as u32);
         let degree = walk.of(v as usize).len();
-        walk.weight.push(degree as f64 + padding);
+        walk.weight.push(degree as f64);
     }
     let root: Vec<f64> = walk.weight.iter().map(|w| w.max(1e-9).sqrt()).collect();
     walk.shrink = root.iter().map(|r| 1.0 / r).collect();
@@ -32,7 +41,7 @@ pub(super) fn values(ladder: &Ladder, padding: f64, stops: &[usize]) -> Vec<Vec<
     let mut first = root.clone();
     normalise(&mut first);
     let mut x: Vec<f64> = walk
-        .distances()
+        .distances(from)
         .iter()
         .zip(&root)
         .map(|(&d, r)| f64::from(d) * r)
@@ -146,11 +155,14 @@ impl Walk {
         }
     }
 
-    /// Steps from a vertex that is far from others, found by walking to the farthest one three times.
-    fn distances(&self) -> Vec<u32> {
-        let mut from = 0;
+    /// Steps from a vertex.
+    fn distances(&self, from: From) -> Vec<u32> {
+        let (mut from, walks) = match from {
+            From::FarOff => (0, 3),
+            From::Vertex(v) => (v as usize, 1),
+        };
         let mut distance = vec![];
-        for _ in 0..3 {
+        for _ in 0..walks {
             distance = vec![u32::MAX; self.weight.len()];
             distance[from] = 0;
             let mut queue = vec![from as u32];
