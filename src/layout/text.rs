@@ -58,31 +58,28 @@ impl Face {
 
     fn read(bytes: &'static [u8]) -> Self {
         let font = FontRef::new(bytes).expect("the embedded face is a font: a test reads it");
-        let mut face = Self {
-            font,
-            common: Vec::new(),
-        };
-        face.common = (0..0x250)
-            .map(|code| char::from_u32(code).and_then(|c| face.look_up(c)).unwrap_or(f32::NAN))
+        let look_up = advances(&font);
+        let common = (0..0x250)
+            .map(|code| char::from_u32(code).and_then(&look_up).unwrap_or(f32::NAN))
             .collect();
-        face
-    }
-
-    fn look_up(&self, c: char) -> Option<f32> {
-        let glyph = self.font.charmap().map(c)?;
-        // At size 1 advances come in em.
-        self.font
-            .glyph_metrics(Size::new(1.0), LocationRef::default())
-            .advance_width(glyph)
+        Self { font, common }
     }
 
     /// In em; `None` where the face has no such character.
     fn advance(&self, c: char) -> Option<f64> {
         match self.common.get(c as usize) {
             Some(width) => (!width.is_nan()).then_some(f64::from(*width)),
-            None => self.look_up(c).map(f64::from),
+            None => advances(&self.font)(c).map(f64::from),
         }
     }
+}
+
+/// What gives the advance width of a character in em; `None` where the font has no such character.
+fn advances(font: &FontRef<'static>) -> impl Fn(char) -> Option<f32> + use<> {
+    let charmap = font.charmap();
+    // At size 1 advances come in em.
+    let metrics = font.glyph_metrics(Size::new(1.0), LocationRef::default());
+    move |c| metrics.advance_width(charmap.map(c)?)
 }
 
 /// One user-perceived character, in em.
