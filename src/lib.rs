@@ -2,6 +2,8 @@
 
 pub mod check;
 pub mod draw;
+#[cfg(feature = "exchange")]
+pub mod exchange;
 pub mod file;
 pub mod finding;
 pub mod graph;

@@ -15,6 +15,7 @@ mod measured;
 use std::process::ExitCode;
 
 use args::{Cli, Command, Export, Import};
+use benefit_map::exchange::Format;
 use clap::Parser;
 
 /// What a command that ran has to say of the map.
@@ -60,6 +61,16 @@ fn run(command: Command, terminal: &io::Terminal) -> anyhow::Result<Verdict> {
         Command::Import(Import::Tables(args)) => cmd::tables::import(&args, terminal),
         Command::Import(Import::Xlsx(args)) => cmd::xlsx::import(&args, terminal),
         Command::Export(Export::Xlsx(args)) => cmd::xlsx::export(&args, terminal),
+        Command::Import(Import::Archimate(args)) => cmd::exchange::archimate(&args, terminal),
+        Command::Import(Import::ArchiCsv(args)) => cmd::exchange::archi_csv(&args, terminal),
+        Command::Import(Import::Kumu(args)) => cmd::exchange::kumu(&args, terminal),
+        Command::Import(Import::Graphml(args)) => cmd::exchange::graphml(&args, terminal),
+        Command::Import(Import::Dot(args)) => cmd::exchange::dot(&args, terminal),
+        Command::Export(Export::Drawio(args)) => cmd::exchange::export(&args.sent, Format::Drawio, terminal),
+        Command::Export(Export::Archimate(args)) => cmd::exchange::export(&args.sent, Format::Archimate, terminal),
+        Command::Export(Export::Graphml(args)) => cmd::exchange::export(&args.sent, Format::Graphml, terminal),
+        Command::Export(Export::Dot(args)) => cmd::exchange::export(&args.sent, Format::Dot, terminal),
+        Command::Export(Export::Mermaid(args)) => cmd::exchange::export(&args.sent, Format::Mermaid, terminal),
         Command::Export(Export::Tables(args)) => cmd::tables::export(&args, terminal),
         Command::Completions(args) => cmd::manual::completions(&args),
         Command::Man(args) => cmd::manual::man(&args, terminal),

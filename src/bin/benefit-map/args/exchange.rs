@@ -4,12 +4,22 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::{
+    ExportArchimate, ExportDot, ExportDrawio, ExportGraphml, ExportMermaid, ImportArchiCsv, ImportArchimate, ImportDot,
+    ImportGraphml, ImportKumu,
+};
+
 /// Make a map of what other tools wrote.
 #[derive(Debug, Subcommand)]
 pub enum Import {
     Tables(ImportTables),
     #[command(visible_alias = "workbook")]
     Xlsx(ImportXlsx),
+    Archimate(ImportArchimate),
+    ArchiCsv(ImportArchiCsv),
+    Kumu(ImportKumu),
+    Graphml(ImportGraphml),
+    Dot(ImportDot),
 }
 
 /// What is done with a map that is there, and how much is told.
@@ -73,6 +83,11 @@ pub enum Export {
     Tables(ExportTables),
     #[command(visible_alias = "workbook")]
     Xlsx(ExportXlsx),
+    Drawio(ExportDrawio),
+    Archimate(ExportArchimate),
+    Graphml(ExportGraphml),
+    Dot(ExportDot),
+    Mermaid(ExportMermaid),
 }
 
 /// Write a map as an Excel workbook, a sheet for each table, to be changed there and read back.

@@ -5,6 +5,7 @@
 mod begin;
 mod check;
 mod draw;
+mod drawings;
 mod exchange;
 mod track;
 
@@ -16,6 +17,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use begin::*;
 pub use check::*;
 pub use draw::*;
+pub use drawings::*;
 pub use exchange::*;
 pub use track::*;
 

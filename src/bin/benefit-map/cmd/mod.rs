@@ -5,6 +5,7 @@ pub mod check;
 pub mod demo;
 pub mod draw;
 pub mod escalate;
+pub mod exchange;
 pub mod explain;
 pub mod fmt;
 pub mod kpis;

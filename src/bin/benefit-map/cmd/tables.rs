@@ -215,7 +215,7 @@ pub fn title_of(name: &str) -> String {
 }
 
 /// What a map holds, in a line.
-fn contents(map: &map::BenefitMap) -> String {
+pub fn contents(map: &map::BenefitMap) -> String {
     [
         (map.nodes.len(), "node", "nodes"),
         (map.links.len(), "link", "links"),

@@ -1,0 +1,155 @@
+//! Which ArchiMate element is which node, and which relation which link.
+//!
+//! Source: ArchiMate 3.2 (The Open Group, C226), chapters 6 (motivation), 7 (strategy), 13 (implementation and
+//! migration), and appendix B for which relation is allowed between which elements. The choices are told in
+//! `docs/exchange.md`.
+
+use super::super::draft::{Course, Nature};
+use crate::map::{Effect, Link, NodeKind};
+
+/// The element that a kind of node is written as.
+pub(super) fn element(kind: NodeKind) -> &'static str {
+    match kind {
+        // "An asset owned or controlled by an individual or organization", money among them (7.2.1).
+        NodeKind::Investment => "Resource",
+        // "An ability that an active structure element possesses": it makes change possible (7.3.1).
+        NodeKind::Enabler => "Capability",
+        // "An approach or plan for configuring some capabilities and resources, to achieve a goal" (7.3.3).
+        NodeKind::BusinessChange => "CourseOfAction",
+        // "An end result" (6.4.2).
+        NodeKind::IntermediateOutcome => "Outcome",
+        // "A high-level statement of intent, direction, or desired end state" (6.4.1).
+        NodeKind::EndOutcome => "Goal",
+    }
+}
+
+/// The relation that a link is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct RelationType {
+    /// The word of the format.
+    pub(super) word: &'static str,
+    /// The attribute that it has besides its ends.
+    pub(super) attribute: Option<(&'static str, &'static str)>,
+}
+
+/// The relation for a link between nodes of two kinds: the one that says most among those that appendix B allows.
+///
+/// Elements of strategy realize outcomes and goals; an outcome influences another or a goal; a resource is assigned to
+/// a capability. What hinders influences, too, with a minus. An association, which is allowed between any two
+/// elements, stands for the rest and for feedback.
+pub(super) fn relation(from: NodeKind, to: NodeKind, link: &Link) -> RelationType {
+    let hinders = link.effect == Effect::Hinders;
+    let association = RelationType {
+        word: "Association",
+        attribute: Some(("isDirected", "true")),
+    };
+    let plain = |word| RelationType { word, attribute: None };
+    let influence = |sign| RelationType {
+        word: "Influence",
+        attribute: Some(("modifier", sign)),
+    };
+    match (from.is_outcome(), to.is_outcome()) {
+        _ if link.feedback => association,
+        (_, true) if hinders => influence("-"),
+        (false, true) => plain("Realization"),
+        (true, true) => influence("+"),
+        _ if from == NodeKind::Investment && to == NodeKind::Enabler && !hinders => plain("Assignment"),
+        _ => association,
+    }
+}
+
+/// What an element of a type is to a map.
+pub(super) fn nature(word: &str) -> Nature {
+    use NodeKind::{BusinessChange, Enabler, EndOutcome, IntermediateOutcome, Investment};
+    match word {
+        "Resource" => Nature::Kind(Investment),
+        "Capability" | "Deliverable" => Nature::Kind(Enabler),
+        "CourseOfAction" | "WorkPackage" => Nature::Kind(BusinessChange),
+        "Outcome" => Nature::Kind(IntermediateOutcome),
+        "Goal" => Nature::Kind(EndOutcome),
+        "Stakeholder" => Nature::Out("a person with an interest is no box of a benefit map"),
+        "Driver" | "Assessment" => Nature::Out("a reason for change is no part of a benefit chain"),
+        "Principle" | "Requirement" | "Constraint" => {
+            Nature::Out("a condition on the work is no part of a benefit chain")
+        }
+        "Meaning" | "Value" => {
+            Nature::Out("what something means or is worth to somebody is no part of a benefit chain")
+        }
+        "Plateau" | "Gap" | "ImplementationEvent" => Nature::Out("a point in time is no part of a benefit chain"),
+        "ValueStream" => Nature::Out("a stream of work is no part of a benefit chain"),
+        "Grouping" | "Location" => Nature::Out("a group is no box"),
+        "Junction" | "AndJunction" | "OrJunction" => {
+            Nature::Out("a junction is no box: draw a link for each pair that it joins")
+        }
+        _ => Nature::Out("how the organisation and its systems are built is no part of a benefit chain"),
+    }
+}
+
+/// Which way a relation of a type runs in a map.
+pub(super) fn course(word: &str, is_directed: Option<&str>) -> Course {
+    match word {
+        "Realization" | "Influence" | "Triggering" | "Flow" | "Serving" | "Assignment" => Course::Onward,
+        "Association" if is_directed == Some("true") => Course::Onward,
+        "Association" => Course::Either,
+        "Composition" | "Aggregation" => Course::Turned("turned, as the part brings about the whole"),
+        "Specialization" => Course::Out("being a sort of something brings nothing about"),
+        "Access" => Course::Out("reading or writing data brings nothing about"),
+        _ => Course::Out("no relation of this type is known"),
+    }
+}
+
+/// Whether an influence stands against its target.
+pub(super) fn hinders(modifier: &str) -> bool {
+    modifier.trim_start().starts_with(['-', '−', '–'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::map::NodeId;
+
+    #[test]
+    fn what_goes_out_comes_back_as_what_it_was() {
+        let mut link = Link::new(NodeId::new("a").unwrap(), NodeId::new("b").unwrap());
+        for from in NodeKind::ALL {
+            assert_eq!(nature(element(*from)), Nature::Kind(*from));
+            for to in NodeKind::ALL {
+                for (effect, feedback) in [
+                    (Effect::Supports, false),
+                    (Effect::Hinders, false),
+                    (Effect::Supports, true),
+                ] {
+                    (link.effect, link.feedback) = (effect, feedback);
+                    let relation = relation(*from, *to, &link);
+                    let directed = relation
+                        .attribute
+                        .filter(|(name, _)| *name == "isDirected")
+                        .map(|(_, value)| value);
+                    assert_eq!(course(relation.word, directed), Course::Onward);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_allowed_relations_are_written() {
+        // Appendix B: to motivation elements come influence and realization, the latter not from outcomes and goals;
+        // assignment leads from a resource to behaviour; association is allowed everywhere.
+        let mut link = Link::new(NodeId::new("a").unwrap(), NodeId::new("b").unwrap());
+        for from in NodeKind::ALL {
+            for to in NodeKind::ALL {
+                for effect in Effect::ALL {
+                    link.effect = *effect;
+                    let allowed = match relation(*from, *to, &link).word {
+                        "Association" => true,
+                        "Influence" => to.is_outcome(),
+                        "Realization" => to.is_outcome() && !from.is_outcome(),
+                        "Assignment" => (*from, *to) == (NodeKind::Investment, NodeKind::Enabler),
+                        _ => false,
+                    };
+                    assert!(allowed, "{from} -> {to}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Which kind of node an element of another tool's file is: by a choice of the user, by its type, or by its place.
+
+use super::text::fold;
+use crate::map::NodeKind;
+
+/// What elements of a type are taken as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum As {
+    /// Nodes of that kind.
+    Kind(NodeKind),
+    /// Nothing: they are left out.
+    LeftOut,
+}
+
+/// What elements of one type are to be taken as, written `Type=kind` or `Type=leave-out`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The type as the file writes it; case and punctuation do not count. Empty for elements without a type.
+    pub word: String,
+    /// What they are taken as.
+    pub taken_as: As,
+}
+
+/// Why a text is no [`Choice`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` names no type and kind: write TYPE=KIND, where KIND is one of {}, leave-out", NodeKind::WORDS.join(", "))]
+pub struct BadKindChoice {
+    /// The refused text.
+    pub text: String,
+}
+
+impl std::str::FromStr for Choice {
+    type Err = BadKindChoice;
+    fn from_str(text: &str) -> Result<Self, BadKindChoice> {
+        let bad = || BadKindChoice { text: text.to_owned() };
+        // A type may hold a `=` itself; a kind does not.
+        let (word, kind) = text.rsplit_once('=').ok_or_else(bad)?;
+        let taken_as = match kind.trim() {
+            "leave-out" => As::LeftOut,
+            kind => As::Kind(kind.parse().map_err(|_| bad())?),
+        };
+        Ok(Self {
+            word: word.trim().to_owned(),
+            taken_as,
+        })
+    }
+}
+
+/// What the user has chosen for the types of a file. A later choice for a type replaces an earlier one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Choices(Vec<Choice>);
+
+impl Choices {
+    /// These choices.
+    pub fn new(choices: impl IntoIterator<Item = Choice>) -> Self {
+        Self(choices.into_iter().collect())
+    }
+
+    /// What was chosen for a type.
+    pub(super) fn of(&self, word: &str) -> Option<As> {
+        let word = fold(word);
+        let chosen = self.0.iter().rev().find(|choice| fold(&choice.word) == word);
+        chosen.map(|choice| choice.taken_as)
+    }
+
+    /// The chosen types that are none of these.
+    pub(super) fn unused<'w>(&self, words: impl Iterator<Item = &'w str> + Clone) -> Vec<String> {
+        let meets = |choice: &&Choice| !words.clone().any(|word| fold(word) == fold(&choice.word));
+        self.0.iter().filter(meets).map(|choice| choice.word.clone()).collect()
+    }
+}
+
+/// Types of elements by the words that people give them, each folded; the tables of `import tables` read the same.
+const WORDS: &[(NodeKind, &[&str])] = &[
+    (
+        NodeKind::Investment,
+        &[
+            "investment",
+            "investments",
+            "input",
+            "inputs",
+            "resource",
+            "resources",
+            "funding",
+            "budget",
+            "grant",
+            "cost",
+            "money",
+        ],
+    ),
+    (
+        NodeKind::Enabler,
+        &[
+            "enabler",
+            "enablers",
+            "output",
+            "outputs",
+            "deliverable",
+            "product",
+            "project",
+            "programme",
+            "capability",
+            "intervention",
+            "interventions",
+            "support",
+            "activity",
+            "activities",
+            "action",
+            "initiative",
+            "measure",
+            "technology",
+        ],
+    ),
+    (
+        NodeKind::BusinessChange,
+        &[
+            "business_change",
+            "business_changes",
+            "change",
+            "changes",
+            "new_way_of_working",
+            "practice",
+            "process_change",
+        ],
+    ),
+    (
+        NodeKind::IntermediateOutcome,
+        &[
+            "intermediate_outcome",
+            "intermediate_outcomes",
+            "intermediate_benefit",
+            "outcome",
+            "outcomes",
+            "benefit",
+            "benefits",
+            "short_term_outcome",
+            "medium_term_outcome",
+            "factor",
+        ],
+    ),
+    (
+        NodeKind::EndOutcome,
+        &[
+            "end_outcome",
+            "end_outcomes",
+            "end_benefit",
+            "impact",
+            "impacts",
+            "goal",
+            "goals",
+            "objective",
+            "objectives",
+            "strategic_objective",
+            "strategic_goal",
+            "final_outcome",
+            "long_term_outcome",
+            "success_factor",
+        ],
+    ),
+];
+
+/// The kind that a type means by itself, if it means one.
+pub(super) fn of_word(word: &str) -> Option<NodeKind> {
+    let word = fold(word);
+    WORDS
+        .iter()
+        .find(|(_, words)| words.contains(&word.as_str()))
+        .map(|(kind, _)| *kind)
+}
+
+/// The kind that the place among the links suggests: what nothing leads to makes possible, what leads to nothing is
+/// what all is for.
+pub(super) fn of_place(leads_to_it: usize, follows_from_it: usize) -> NodeKind {
+    match (leads_to_it, follows_from_it) {
+        (0, _) => NodeKind::Enabler,
+        (_, 0) => NodeKind::EndOutcome,
+        _ => NodeKind::IntermediateOutcome,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_are_read_and_the_last_one_counts() {
+        let choices =
+            Choices::new(["Goal=enabler", " goal = end-outcome", "a=b=leave-out"].map(|c| c.parse().unwrap()));
+        assert_eq!(choices.of("GOAL"), Some(As::Kind(NodeKind::EndOutcome)));
+        assert_eq!(choices.of("a=b"), Some(As::LeftOut));
+        assert_eq!(choices.of("b"), None);
+        assert_eq!(choices.unused(["Goal"].into_iter()), ["a=b"]);
+        for bad in ["Goal", "Goal=", "Goal=aim"] {
+            assert_eq!(bad.parse::<Choice>().unwrap_err().text, bad);
+        }
+    }
+
+    #[test]
+    fn words_and_places_mean_kinds() {
+        for kind in NodeKind::ALL {
+            assert_eq!(of_word(kind.as_str()), Some(*kind));
+            assert_eq!(of_word(kind.heading()), Some(*kind));
+        }
+        assert_eq!(of_word("Einflussfaktoren"), None);
+        assert_eq!(
+            [of_place(0, 1), of_place(1, 1), of_place(1, 0), of_place(0, 0)],
+            [
+                NodeKind::Enabler,
+                NodeKind::IntermediateOutcome,
+                NodeKind::EndOutcome,
+                NodeKind::Enabler,
+            ]
+        );
+    }
+}

@@ -1,0 +1,144 @@
+//! A map of a Kumu project as JSON: `{"elements": [{"_id", "attributes": {…}}], "connections": [{"from", "to", …}]}`.
+
+use serde_json::Value;
+
+use super::super::Error;
+use super::super::account::Import;
+use super::super::decode::decode;
+use super::super::draft::Draft;
+use super::super::kinds::Choices;
+use super::{Said, element, relation};
+
+pub(in super::super) fn read(bytes: &[u8], choices: &Choices) -> Result<Import, Error> {
+    let text = decode(bytes)?;
+    let whole: Value = serde_json::from_str(&text).map_err(|error| Error::Syntax {
+        line: error.line().max(1),
+        column: error.column().max(1),
+        message: format!("this is not JSON: {}", reason(&error)),
+    })?;
+    let missing = |what: &str| Error::Missing {
+        place: "line 1".to_owned(),
+        what: what.to_owned(),
+    };
+    let Value::Object(mut whole) = whole else {
+        return Err(missing(
+            "a Kumu project is an object with `elements` and `connections`, and this is none",
+        ));
+    };
+    if whole.contains_key("nodes") && whole.contains_key("format") {
+        return Err(Error::OtherFormat {
+            found: "a benefit map".to_owned(),
+            wanted: "a Kumu project",
+            help: "it needs no import".to_owned(),
+        });
+    }
+    let list = |value: Option<Value>, name: &str| match value {
+        Some(Value::Array(list)) => Ok(list),
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(_) => Err(missing(&format!(
+            "`{name}` is no list: export the project from Kumu again"
+        ))),
+    };
+    if !whole.contains_key("elements") {
+        return Err(missing(
+            "there are no `elements` in the file: export the project from Kumu again",
+        ));
+    }
+    let mut draft = Draft::default();
+    let title = whole.remove("name").or_else(|| whole.remove("title"));
+    draft.title = title.as_ref().map(text_of).unwrap_or_default();
+    draft.purpose = whole.remove("description").as_ref().map(text_of).unwrap_or_default();
+    for (at, value) in list(whole.remove("elements"), "elements")?.into_iter().enumerate() {
+        let place = format!("element {}", at + 1);
+        let (mut top, said) = parts(value, &place)?;
+        let id = take(&mut top, &["_id", "id"]);
+        let said = Said(said.into_iter().chain(top).collect());
+        let label = || {
+            said.0
+                .iter()
+                .find(|(name, _)| name == "label")
+                .map(|(_, text)| text.clone())
+        };
+        let Some(key) = id.or_else(label) else {
+            draft.leave_out("element", String::new(), place, "it has neither an id nor a label");
+            continue;
+        };
+        draft.elements.push(element(key, place, said));
+    }
+    for (at, value) in list(whole.remove("connections"), "connections")?
+        .into_iter()
+        .enumerate()
+    {
+        let place = format!("connection {}", at + 1);
+        let (mut top, said) = parts(value, &place)?;
+        let id = take(&mut top, &["_id", "id"]).unwrap_or_default();
+        let ends = (
+            take(&mut top, &["from"]).unwrap_or_default(),
+            take(&mut top, &["to"]).unwrap_or_default(),
+        );
+        let reversed = take(&mut top, &["reversed"]).is_some_and(|text| text == "true");
+        // What is only said not to be is no news.
+        top.retain(|(_, text)| text != "false");
+        let said = Said(said.into_iter().chain(top).collect());
+        draft.relations.push(relation(id, place, ends, said, reversed));
+    }
+    for (name, value) in whole {
+        let count = match &value {
+            Value::Array(list) => list.len(),
+            Value::Object(fields) => fields.len(),
+            _ => 1,
+        };
+        draft.leave_out(
+            &name,
+            format!("{count} entries"),
+            String::new(),
+            "views, looks and settings of Kumu are no part of a map",
+        );
+    }
+    draft.finish(choices)
+}
+
+/// What serde_json says, without the place that stands before it.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ").next().unwrap_or(&text).to_owned()
+}
+
+type Texts = Vec<(String, String)>;
+
+/// The fields of an entry, and what stands under `attributes`.
+fn parts(value: Value, place: &str) -> Result<(Texts, Texts), Error> {
+    let Value::Object(mut fields) = value else {
+        return Err(Error::Missing {
+            place: place.to_owned(),
+            what: "it is no object: export the project from Kumu again".to_owned(),
+        });
+    };
+    let inner = match fields.remove("attributes") {
+        Some(Value::Object(inner)) => inner,
+        _ => serde_json::Map::new(),
+    };
+    let texts = |fields: serde_json::Map<String, Value>| {
+        fields
+            .iter()
+            .map(|(name, value)| (name.clone(), text_of(value)))
+            .collect()
+    };
+    Ok((texts(fields), texts(inner)))
+}
+
+fn take(texts: &mut Texts, names: &[&str]) -> Option<String> {
+    let at = texts
+        .iter()
+        .position(|(name, text)| names.contains(&name.as_str()) && !text.is_empty())?;
+    Some(texts.remove(at).1)
+}
+
+/// A value as the text of an attribute: a list as JSON, which the fields of a map read.
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,168 @@
+//! A map as a Mermaid flowchart: a subgraph a stage, a class a kind.
+
+use std::collections::BTreeSet;
+
+use super::text::wrap;
+use crate::graph::BenefitGraph;
+use crate::map::{Effect, Node, NodeKind};
+use crate::scene::Tone;
+use crate::scene::theme::DEFAULT;
+
+/// The longest word that is left in one piece, in columns: Mermaid breaks lines between words alone.
+const COLUMNS: usize = 28;
+
+/// The text of a Mermaid file.
+pub(super) fn write(graph: &BenefitGraph<'_>) -> String {
+    let mut out = String::new();
+    let title = graph.map().title.trim();
+    if !title.is_empty() {
+        // The front matter is YAML, of which a JSON string is a part.
+        out.push_str(&format!("---\ntitle: {}\n---\n", serde_json::Value::from(title)));
+    }
+    out.push_str("flowchart LR\n");
+    let names = names(graph);
+    for kind in NodeKind::ALL {
+        let of_kind: Vec<_> = graph.nodes().filter(|ix| graph.kind(*ix) == *kind).collect();
+        if of_kind.is_empty() {
+            continue;
+        }
+        out.push_str(&format!("  subgraph stage_{} [\"{}\"]\n", class(*kind), kind.heading()));
+        for ix in of_kind {
+            let node = graph.node(ix);
+            let (open, close) = shape(*kind);
+            let class = if node.disbenefit { "disbenefit" } else { class(*kind) };
+            out.push_str(&format!(
+                "    {}{open}\"{}\"{close}:::{class}\n",
+                names[ix.index()],
+                label(node)
+            ));
+        }
+        out.push_str("  end\n");
+    }
+    let mut looks = Vec::new();
+    for (at, link) in graph.links().iter().enumerate() {
+        let (from, to) = (&names[link.from.index()], &names[link.to.index()]);
+        let (line, look) = match (link.link.effect, link.link.feedback) {
+            (Effect::Supports, false) => ("-->", None),
+            (Effect::Hinders, false) => (
+                "--x|\"hinders\"|",
+                Some(format!("stroke:{},stroke-width:2px", DEFAULT.adverse)),
+            ),
+            (Effect::Supports, true) => ("-.->|\"feedback\"|", Some(format!("stroke:{}", DEFAULT.back))),
+            (Effect::Hinders, true) => (
+                "-.-x|\"hinders, feedback\"|",
+                Some(format!("stroke:{},stroke-width:2px", DEFAULT.adverse)),
+            ),
+        };
+        out.push_str(&format!("  {from} {line} {to}\n"));
+        looks.extend(look.map(|look| format!("  linkStyle {at} {look}\n")));
+    }
+    for kind in NodeKind::ALL {
+        if graph
+            .nodes()
+            .any(|ix| graph.kind(ix) == *kind && !graph.node(ix).disbenefit)
+        {
+            out.push_str(&class_line(class(*kind), Tone::of_kind(kind.stage())));
+        }
+    }
+    if graph.nodes().any(|ix| graph.node(ix).disbenefit) {
+        out.push_str(&class_line("disbenefit", Tone::Adverse));
+    }
+    out.extend(looks);
+    out
+}
+
+fn class_line(name: &str, tone: Tone) -> String {
+    let shade = DEFAULT.shade(tone);
+    format!(
+        "  classDef {name} fill:{},stroke:{},stroke-width:2px,color:{}\n",
+        shade.fill, shade.strong, DEFAULT.text
+    )
+}
+
+/// A kind as the name of a class.
+fn class(kind: NodeKind) -> &'static str {
+    match kind {
+        NodeKind::Investment => "investment",
+        NodeKind::Enabler => "enabler",
+        NodeKind::BusinessChange => "businessChange",
+        NodeKind::IntermediateOutcome => "intermediateOutcome",
+        NodeKind::EndOutcome => "endOutcome",
+    }
+}
+
+/// The shape of a kind, which tells it without colour.
+fn shape(kind: NodeKind) -> (&'static str, &'static str) {
+    match kind {
+        NodeKind::Investment => ("[", "]"),
+        NodeKind::Enabler => ("[[", "]]"),
+        NodeKind::BusinessChange => ("{{", "}}"),
+        NodeKind::IntermediateOutcome => ("(", ")"),
+        NodeKind::EndOutcome => ("([", "])"),
+    }
+}
+
+/// A name for each node: its id with what Mermaid would read as a sign as `_`. The `n_` before it keeps it apart from
+/// words of the language, such as `end`.
+fn names(graph: &BenefitGraph<'_>) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let of = |node: &Node| {
+        let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+        let base: String = format!("n_{}", node.id).chars().map(plain).collect();
+        let mut name = base.clone();
+        let mut number = 2;
+        while !taken.insert(name.clone()) {
+            name = format!("{base}__{number}");
+            number += 1;
+        }
+        name
+    };
+    graph.nodes().map(|ix| graph.node(ix)).map(of).collect()
+}
+
+/// A title as a quoted label: every character that Mermaid, Markdown or HTML would read as a sign by its number.
+fn label(node: &Node) -> String {
+    let long = node.title.split_whitespace().any(|word| word.chars().count() > COLUMNS);
+    let lines: Vec<String> = match long {
+        true => wrap(&node.title, COLUMNS),
+        false => node.title.lines().map(str::to_owned).collect(),
+    };
+    let escaped: Vec<String> = lines.iter().map(|line| escape(line.trim())).collect();
+    match escaped.iter().all(String::is_empty) {
+        // An empty label is none to Mermaid.
+        true => "#160;".to_owned(),
+        false => escaped.join("<br/>"),
+    }
+}
+
+fn escape(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    // `1. ` and `- ` at the beginning would make a list.
+    let number = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    for (at, c) in line.char_indices() {
+        let lists = (at == 0 && matches!(c, '-' | '+')) || (at == number && number > 0 && matches!(c, '.' | ')'));
+        let sign = matches!(
+            c,
+            '"' | '#' | '&' | '<' | '>' | '`' | '*' | '_' | '~' | '\\' | '$' | ';' | '%' | '{' | '}' | '[' | ']' | '|'
+        );
+        match c {
+            c if lists || sign => out.push_str(&format!("#{};", c as u32)),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn signs_are_written_by_their_number() {
+        assert_eq!(escape("a \"b\" <c> & #1;"), "a #34;b#34; #60;c#62; #38; #35;1#59;");
+        assert_eq!(escape("12. x"), "12#46; x");
+        assert_eq!(escape("- x-y"), "#45; x-y");
+        assert_eq!(escape("v1.2"), "v1.2");
+    }
+}
