@@ -109,7 +109,8 @@ mod tests {
 
     #[test]
     fn a_place_counts_characters_and_survives_any_byte() {
-        assert_eq!(place("é\nxé", 5), (2, 3));
+        assert_eq!(place("é\nxé", 5), (2, 2));
+        assert_eq!(place("é\nxé", 6), (2, 3));
         assert_eq!(place("é", 1), (1, 1));
         assert_eq!(place("a", 99), (1, 2));
     }

@@ -8,6 +8,8 @@ mod charts;
 mod checks;
 mod cli;
 mod examples;
+mod exchange;
+mod exchange_in;
 mod format_page;
 mod formats;
 mod gates;

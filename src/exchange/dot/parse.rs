@@ -127,12 +127,12 @@ impl Parser<'_> {
     }
 
     fn id(&mut self, what: &str) -> Result<String, Error> {
+        if !matches!(self.token, Token::Id(_)) {
+            return Err(self.unexpected(what));
+        }
         match self.advance()? {
             Token::Id(id) => Ok(id.text),
-            other => {
-                self.token = other;
-                Err(self.unexpected(what))
-            }
+            _ => Err(self.unexpected(what)),
         }
     }
 

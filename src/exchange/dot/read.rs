@@ -154,10 +154,8 @@ pub(in super::super) fn read(bytes: &[u8], choices: &Choices) -> Result<Import, 
                 &cluster.label
             }
         });
-        let named = TYPES
-            .iter()
-            .find_map(|name| node.attributes.get(*name))
-            .map(String::as_str);
+        let types = TYPES.iter().filter_map(|name| node.attributes.get(*name));
+        let named = types.map(|word| word.trim()).find(|word| !word.is_empty());
         let by_heading = kinds::of_word(heading).is_some();
         let word = named.unwrap_or(if by_heading { heading } else { "" });
         let mut attributes = said(

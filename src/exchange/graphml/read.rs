@@ -118,11 +118,14 @@ impl<'d> Reader<'d> {
 
     /// Reads the nodes and edges of a graph. Graphs stand in each other no deeper than elements do.
     fn graph(&mut self, graph: &'d Element, group: &Group) -> Result<(), Error> {
-        let directed = graph.attribute("edgedefault") != Some("undirected");
+        let plain = match graph.attribute("edgedefault") {
+            Some("undirected") => Course::Either,
+            _ => Course::Onward,
+        };
         for child in &graph.children {
             match child.name.as_str() {
                 "node" => self.node(child, group)?,
-                "edge" => self.edge(child, directed)?,
+                "edge" => self.edge(child, plain)?,
                 "hyperedge" => self.draft.leave_out(
                     "hyperedge",
                     String::new(),
@@ -193,12 +196,12 @@ impl<'d> Reader<'d> {
         Ok(())
     }
 
-    fn edge(&mut self, edge: &'d Element, directed: bool) -> Result<(), Error> {
+    fn edge(&mut self, edge: &'d Element, plain: Course) -> Result<(), Error> {
         let said = self.data(edge);
-        let directed = match edge.attribute("directed") {
-            Some("false") => false,
-            Some(_) => true,
-            None => directed,
+        let plain = match edge.attribute("directed") {
+            Some("false") => Course::Either,
+            Some(_) => Course::Onward,
+            None => plain,
         };
         let arrows = edge
             .all("data")
@@ -209,11 +212,11 @@ impl<'d> Reader<'d> {
                 .and_then(|arrows| arrows.attribute(end))
                 .is_some_and(|kind| kind != "none")
         };
-        let course = match (directed, arrows.is_some(), arrow("source"), arrow("target")) {
-            (_, true, true, true) => Course::Both,
-            (_, true, true, false) => Course::Turned("turned, as its arrow points back"),
-            (_, true, false, false) | (false, false, ..) => Course::Either,
-            _ => Course::Onward,
+        let course = match (arrows.is_some(), arrow("source"), arrow("target")) {
+            (true, true, true) => Course::Both,
+            (true, true, false) => Course::Turned("turned, as its arrow points back"),
+            (true, false, false) => Course::Either,
+            _ => plain,
         };
         let label = said
             .drawn

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::super::Error;
 use super::super::account::Import;
 use super::super::decode::decode;
-use super::super::draft::Draft;
+use super::super::draft::{Course, Draft};
 use super::super::kinds::Choices;
 use super::{Said, element, relation};
 
@@ -76,11 +76,14 @@ pub(in super::super) fn read(bytes: &[u8], choices: &Choices) -> Result<Import, 
             take(&mut top, &["from"]).unwrap_or_default(),
             take(&mut top, &["to"]).unwrap_or_default(),
         );
-        let reversed = take(&mut top, &["reversed"]).is_some_and(|text| text == "true");
+        let course = match take(&mut top, &["reversed"]).as_deref() {
+            Some("true") => Course::Turned("turned, as the connection is marked as reversed"),
+            _ => Course::Onward,
+        };
         // What is only said not to be is no news.
         top.retain(|(_, text)| text != "false");
         let said = Said(said.into_iter().chain(top).collect());
-        draft.relations.push(relation(id, place, ends, said, reversed));
+        draft.relations.push(relation(id, place, ends, said, course));
     }
     for (name, value) in whole {
         let count = match &value {

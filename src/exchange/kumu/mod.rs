@@ -50,8 +50,8 @@ fn element(key: String, place: String, mut said: Said) -> Element {
     }
 }
 
-/// A connection of what is said of it.
-fn relation(id: String, place: String, ends: (String, String), mut said: Said, reversed: bool) -> Relation {
+/// A connection of what is said of it; it runs on that course where it does not say another.
+fn relation(id: String, place: String, ends: (String, String), mut said: Said, course: Course) -> Relation {
     let direction = said.take(&["direction"]).unwrap_or_default();
     let word = said
         .take(&["connection_type", "type", "polarity", "sign"])
@@ -80,11 +80,10 @@ fn relation(id: String, place: String, ends: (String, String), mut said: Said, r
         rationale,
         attributes: said.0,
         evidence,
-        course: match (fold(&direction).as_str(), reversed) {
-            ("mutual" | "both", _) => Course::Both,
-            ("undirected" | "none", _) => Course::Either,
-            (_, true) => Course::Turned("turned, as the connection is marked as reversed"),
-            _ => Course::Onward,
+        course: match fold(&direction).as_str() {
+            "mutual" | "both" => Course::Both,
+            "undirected" | "none" => Course::Either,
+            _ => course,
         },
     }
 }

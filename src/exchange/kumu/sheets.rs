@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::super::Error;
 use super::super::account::Import;
-use super::super::draft::Draft;
+use super::super::draft::{Course, Draft};
 use super::super::kinds::Choices;
 use super::super::rows::{Row, Sheet};
 use super::super::text::one_line;
@@ -64,7 +64,7 @@ pub(in super::super) fn read(sheets: &[Sheet], choices: &Choices) -> Result<Impo
                 place,
                 (from, to),
                 said(sheet, row, &["from", "to"]),
-                false,
+                Course::Onward,
             ));
         }
     }
