@@ -8,8 +8,8 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::fault::Faults;
-use super::read::{MAX_BYTES, decode, parse};
-use super::source::Source;
+use super::read::{MAX_BYTES, decode, parse_with};
+use super::source::{Index, Source};
 use crate::map::BenefitMap;
 
 /// Why a file could not be read or written.
@@ -85,11 +85,16 @@ impl Document {
     ///
     /// # Errors
     /// [`Faults`] where the bytes hold no map.
-    pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, Faults> {
-        let text = decode(name, bytes)?;
-        let map = parse(name, text)?;
+    pub fn parse(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Self, Faults> {
+        let bytes = bytes.into();
+        let (map, index) = parse_with(name, decode(name, &bytes)?, Index::of)?;
+        // The text is not copied: that of a large map is the most that is in memory.
+        let mut text = String::from_utf8(bytes).unwrap_or_default();
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
         Ok(Self {
-            source: Source::new(name, text),
+            source: Source::indexed(name.to_owned(), text, index),
             map,
         })
     }
@@ -125,7 +130,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
 /// # Errors
 /// As [`read`], and [`Error::Faults`] where the file holds no map.
 pub fn load(path: &Path) -> Result<Document, Error> {
-    Ok(Document::parse(&path.display().to_string(), &read(path)?)?)
+    Ok(Document::parse(&path.display().to_string(), read(path)?)?)
 }
 
 /// Writes a file whole or not at all: beside it under another name, flushed to the disk, then renamed over it.

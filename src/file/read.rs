@@ -25,6 +25,15 @@ const NO_TEXT: usize = 100;
 /// that is taken twice does not by itself; it is told of only beside other faults, and otherwise left to `check`.
 pub fn parse(name: &str, text: &str) -> Result<BenefitMap, Faults> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    parse_with(name, text, |_| ()).map(|(map, ())| map)
+}
+
+/// The map of a text without a byte order mark, and what is made of its items, which are not kept.
+pub(super) fn parse_with<T>(
+    name: &str,
+    text: &str,
+    make: impl FnOnce(Tree<'_>) -> T,
+) -> Result<(BenefitMap, T), Faults> {
     if text.len() as u64 > MAX_BYTES {
         return Err(single(name, "", FaultKind::TooLarge { limit: MAX_BYTES }, 0..0));
     }
@@ -34,13 +43,15 @@ pub fn parse(name: &str, text: &str) -> Result<BenefitMap, Faults> {
     if !found.faults.is_empty() {
         return Err(Faults::new(name, text, &Lines::new(text), found.faults, found.more));
     }
-    let text = &*plain_numbers(text, &items);
+    let made = make(Tree { text, items: &items });
+    let plain = &*plain_numbers(text, &items);
     drop(items);
-    serde_json::from_str(text).map_err(|error| {
-        let at = byte_of(text, error.line(), error.column());
+    let map = serde_json::from_str(plain).map_err(|error| {
+        let at = byte_of(plain, error.line(), error.column());
         let message = message_of(&error);
-        single(name, text, FaultKind::Other { message }, at..at)
-    })
+        single(name, plain, FaultKind::Other { message }, at..at)
+    })?;
+    Ok((map, made))
 }
 
 /// The map that the bytes of a file hold: as [`parse`], with faults where they are not UTF-8.

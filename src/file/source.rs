@@ -1,15 +1,14 @@
 //! Where a map's things stand in the text it was read from.
 
-use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::lines::Lines;
 use super::shape::{Kind, MAP, Record};
 use super::syntax::scan;
-use super::tree::{Item, Shape, Tree};
+use super::tree::{Shape, Tree};
 use crate::finding::{Place, Subject, Whereabouts};
-use crate::map::{ActivityId, KpiId, NodeId, OwnerId, PartnerId, RiskId};
 
 /// A text that a map was read from, with its name. Places are looked up only when the first is asked for.
 #[derive(Debug, Clone)]
@@ -17,6 +16,7 @@ pub struct Source {
     name: String,
     text: String,
     index: OnceLock<Index>,
+    lines: OnceLock<Lines>,
 }
 
 impl Source {
@@ -30,6 +30,17 @@ impl Source {
             name: name.into(),
             text,
             index: OnceLock::new(),
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// A text without a byte order mark whose index is known.
+    pub(super) fn indexed(name: String, text: String, index: Index) -> Self {
+        Self {
+            name,
+            text,
+            index: OnceLock::from(index),
+            lines: OnceLock::new(),
         }
     }
 
@@ -48,24 +59,44 @@ impl Source {
     }
 }
 
-/// The items of the text, and where each subject's records are among them.
+/// Where the records of the text stand; small beside the text, and made of items that need not be kept.
 #[derive(Debug, Clone)]
-struct Index {
-    items: Vec<Item>,
-    lines: Lines,
-    records: HashMap<Subject, Vec<u32>>,
+pub(super) struct Index {
+    /// Every record that a subject may be, by the hash of the subject, those of one subject in the order of the text.
+    records: Vec<Entry>,
+    /// The fields of the map itself: name and place to show.
+    top: Vec<(String, Range<usize>)>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    subject: u64,
+    start: u32,
+    end: u32,
 }
 
 impl Index {
     fn new(text: &str) -> Self {
         let (items, _) = scan(text);
+        Self::of(Tree { text, items: &items })
+    }
+
+    /// The index of a text that was cut into items.
+    pub(super) fn of(tree: Tree<'_>) -> Self {
         let mut index = Self {
-            items: Vec::new(),
-            lines: Lines::new(text),
-            records: HashMap::new(),
+            records: Vec::new(),
+            top: Vec::new(),
         };
-        index.collect(Tree { text, items: &items }, 0, &MAP);
-        index.items = items;
+        if tree.item(0).shape == Shape::Object {
+            let fields = tree
+                .members(0)
+                .filter(|(name, _)| tree.item(*name).shape == Shape::Text);
+            let place = |(name, value)| (tree.string(name).into_owned(), shown(tree, name, value));
+            index.top = fields.map(place).collect();
+        }
+        index.collect(tree, 0, &MAP);
+        // Stable: records of one subject stay in the order of the text.
+        index.records.sort_by_key(|entry| entry.subject);
         index
     }
 
@@ -75,46 +106,83 @@ impl Index {
             return;
         }
         if let Some(subject) = subject_of(tree, at, record) {
-            self.records.entry(subject).or_default().push(at);
+            self.note(tree, at, subject);
         }
         for (name, value) in tree.members(at) {
+            // Most members of most records are no lists.
+            if tree.item(value).shape != Shape::List {
+                continue;
+            }
             let written = tree.string(name);
             let Some(field) = record.fields.iter().find(|field| field.name == written) else {
                 continue;
             };
-            if let Kind::List(Kind::Record(inner)) = field.kind
-                && tree.item(value).shape == Shape::List
-            {
+            if let Kind::List(Kind::Record(inner)) = field.kind {
                 for (n, element) in tree.elements(value).enumerate() {
                     if inner.name == "allowance" {
-                        self.records.entry(Subject::Allowance(n + 1)).or_default().push(element);
+                        self.note(tree, element, key(&Subject::Allowance(n + 1)));
                     }
                     self.collect(tree, element, inner);
                 }
             }
         }
     }
+
+    fn note(&mut self, tree: Tree<'_>, at: u32, subject: u64) {
+        let item = tree.item(at);
+        self.records.push(Entry {
+            subject,
+            start: item.start,
+            end: item.end,
+        });
+    }
+
+    /// The bytes of the subject's record, of several the one that is meant; `None` where there is none.
+    fn record(&self, subject: &Subject, occurrence: usize) -> Option<Range<usize>> {
+        let wanted = key(subject);
+        let from = self.records.partition_point(|entry| entry.subject < wanted);
+        let count = self.records[from..].partition_point(|entry| entry.subject == wanted);
+        // Two subjects with one hash of 64 bits would be told with each other's places; in a map of a million records
+        // that is one chance in 37 million.
+        let entry = self.records.get(from + occurrence.min(count.checked_sub(1)?))?;
+        Some(entry.start as usize..entry.end as usize)
+    }
 }
 
-/// What findings call the record at `at`; `None` for records that have no name of their own.
-fn subject_of(tree: Tree<'_>, at: u32, record: &Record) -> Option<Subject> {
+/// What a subject is looked up by.
+fn key(subject: &Subject) -> u64 {
+    let text = |word: &str, id: &str| hash(&[word, id]);
+    match subject {
+        Subject::Map => text("map", ""),
+        Subject::Node(id) => text("node", id.as_str()),
+        Subject::Owner(id) => text("owner", id.as_str()),
+        Subject::Kpi(id) => text("kpi", id.as_str()),
+        Subject::Risk(id) => text("risk", id.as_str()),
+        Subject::Activity(id) => text("activity", id.as_str()),
+        Subject::Partner(id) => text("partner", id.as_str()),
+        Subject::Plan(id) => text("plan", id.as_str()),
+        Subject::Link { from, to } => hash(&["link", from.as_str(), to.as_str()]),
+        Subject::Allowance(n) => text("allowance", &n.to_string()),
+    }
+}
+
+fn hash(parts: &[&str]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    parts.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// What the record at `at` is looked up by; `None` for records that have no name of their own.
+fn subject_of(tree: Tree<'_>, at: u32, record: &Record) -> Option<u64> {
     let text = |field: &str| {
         let (_, value) = member(tree, at, field)?;
         (tree.item(value).shape == Shape::Text).then(|| tree.string(value))
     };
     match record.name {
-        "map" => Some(Subject::Map),
-        "node" => NodeId::new(text("id")?).ok().map(Subject::Node),
-        "owner" => OwnerId::new(text("id")?).ok().map(Subject::Owner),
-        "kpi" => KpiId::new(text("id")?).ok().map(Subject::Kpi),
-        "risk" => RiskId::new(text("id")?).ok().map(Subject::Risk),
-        "activity" => ActivityId::new(text("id")?).ok().map(Subject::Activity),
-        "partner" => PartnerId::new(text("id")?).ok().map(Subject::Partner),
-        "plan" => OwnerId::new(text("owner")?).ok().map(Subject::Plan),
-        "link" => {
-            let (from, to) = (NodeId::new(text("from")?).ok()?, NodeId::new(text("to")?).ok()?);
-            Some(Subject::Link { from, to })
-        }
+        // The map itself is the whole text, and needs no looking up.
+        "node" | "owner" | "kpi" | "risk" | "activity" | "partner" => Some(hash(&[record.name, &text("id")?])),
+        "plan" => Some(hash(&["plan", &text("owner")?])),
+        "link" => Some(hash(&["link", &text("from")?, &text("to")?])),
         _ => None,
     }
 }
@@ -128,18 +196,23 @@ fn member(tree: Tree<'_>, at: u32, field: &str) -> Option<(u32, u32)> {
 impl Whereabouts for Source {
     fn place(&self, subject: &Subject, occurrence: usize, field: Option<&str>) -> Option<Place<'_>> {
         let index = self.index();
-        let tree = Tree {
-            text: &self.text,
-            items: &index.items,
-        };
-        let span = match index.records.get(subject) {
-            Some(records) => {
-                let at = records[occurrence.min(records.len() - 1)];
-                span_of(tree, at, field)
+        let span = match (subject, index.record(subject, occurrence)) {
+            (Subject::Map, _) => {
+                let named = |(name, _): &&(String, Range<usize>)| Some(name.as_str()) == field;
+                let top = self.text.len() - self.text.trim_start().len();
+                let whole = top..(top + 1).min(self.text.len());
+                index.top.iter().find(named).map_or(whole, |(_, span)| span.clone())
             }
-            None => 0..0,
+            (_, Some(record)) => {
+                let text = &self.text[record.clone()];
+                let (items, _) = scan(text);
+                let span = span_of(Tree { text, items: &items }, field);
+                record.start + span.start..record.start + span.end
+            }
+            (_, None) => 0..0,
         };
-        let (line, column) = index.lines.position(&self.text, span.start);
+        let lines = self.lines.get_or_init(|| Lines::new(&self.text));
+        let (line, column) = lines.position(&self.text, span.start);
         Some(Place {
             file: self.name.as_str().into(),
             line,
@@ -150,15 +223,19 @@ impl Whereabouts for Source {
     }
 }
 
-/// The bytes of a field's value, else of what names the record, else of its opening bracket.
-fn span_of(tree: Tree<'_>, at: u32, field: Option<&str>) -> Range<usize> {
-    let value = field
-        .and_then(|field| member(tree, at, field))
-        .map(|(name, value)| match tree.item(value).shape {
-            // Of a list or an object the name of the field is shown: the rest may go over many lines.
-            Shape::List | Shape::Object => name,
-            _ => value,
-        });
+/// The bytes to show of a field: its value, but of a list or an object its name, since the rest may go over many lines.
+fn shown(tree: Tree<'_>, name: u32, value: u32) -> Range<usize> {
+    let at = match tree.item(value).shape {
+        Shape::List | Shape::Object => name,
+        _ => value,
+    };
+    tree.item(at).span()
+}
+
+/// In the text of one record, the bytes of a field's value, else of what names the record, else of its opening bracket.
+fn span_of(tree: Tree<'_>, field: Option<&str>) -> Range<usize> {
+    let at = 0;
+    let value = field.and_then(|field| member(tree, at, field));
     let named = || {
         let (_, id) = member(tree, at, "id").or_else(|| member(tree, at, "owner"))?;
         (tree.item(id).shape == Shape::Text).then_some(id)
@@ -174,15 +251,13 @@ fn span_of(tree: Tree<'_>, at: u32, field: Option<&str>) -> Range<usize> {
             Some(start..end)
         }
     };
-    if let Some(value) = value {
-        return tree.item(value).span();
+    if let Some((name, value)) = value {
+        return shown(tree, name, value);
     }
     if let Some(ends) = ends() {
         return ends;
     }
-    if at != 0
-        && let Some(id) = named()
-    {
+    if let Some(id) = named() {
         return tree.item(id).span();
     }
     let start = tree.item(at).start as usize;

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod bad_input;
+mod challenge;
 mod charts;
 mod checks;
 mod cli;

@@ -111,7 +111,7 @@ pub fn read_map(path: &Path) -> Result<Document> {
             .take(file::MAX_BYTES + 1)
             .read_to_end(&mut bytes)
             .context("standard input could not be read")?;
-        return Ok(Document::parse("<stdin>", &bytes)?);
+        return Ok(Document::parse("<stdin>", bytes)?);
     }
     Ok(file::load(path)?)
 }

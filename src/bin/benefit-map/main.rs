@@ -46,7 +46,7 @@ fn run(command: Command, terminal: &io::Terminal) -> anyhow::Result<Verdict> {
         Command::Demo(args) => cmd::demo::run(&args, terminal),
         Command::New(args) => cmd::new::run(&args, terminal),
         Command::Check(args) => cmd::check::run(&args, terminal),
-        Command::Explain(args) => cmd::explain::run(&args),
+        Command::Explain(args) => cmd::explain::run(&args, terminal),
         Command::Rules(args) => cmd::rules::run(&args),
         Command::Draw(args) => cmd::draw::run(&args, terminal),
         Command::Register(args) => cmd::register::run(&args),

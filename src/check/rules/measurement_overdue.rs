@@ -27,13 +27,14 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let last = match outlook.last {
-            Some(last) => format!("last measured on {}", last.date),
-            None => "never measured".to_owned(),
+            Some(last) => format!("which was last measured on {}", last.date),
+            None => "which has never been measured".to_owned(),
         };
         let message = format!(
-            "{} is {} overdue, {last}",
-            kpi.name(),
-            count(outlook.overdue as usize, "period")
+            "{} {} overdue for {}, {last}",
+            count(outlook.overdue as usize, "measurement"),
+            if outlook.overdue == 1 { "is" } else { "are" },
+            kpi.name()
         );
         let fault = kpi.fault(message).field("measurement");
         sink.push(

@@ -75,7 +75,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
                 );
                 let fault = Fault::new(subject(), message).field("after");
                 let fault = fault.related(Subject::Activity(earlier.id.clone()), "what it comes after");
-                sink.push(fault.help("move one of the activities, or drop the dependency"));
+                sink.push(fault.help("move one of the activities, or take the other out of its `after`"));
             }
         }
     }
@@ -88,7 +88,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         names.push(title(first));
         let message = format!("each of these activities waits for the next: {}", names.join(", "));
         let fault = Fault::new(Subject::Activity(first.id.clone()), message).field("after");
-        sink.push(fault.help("drop the dependency that does not hold"));
+        sink.push(fault.help("take out of `after` what need not be finished before"));
     }
 }
 

@@ -39,7 +39,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let message = format!(
-            "the link from {} to {} stands beside the longer chain {}",
+            "the link from {} to {} says again what the longer chain says: {}",
             ctx.name(*from),
             ctx.name(*to),
             ctx.chain(&shortcut.chain)

@@ -18,7 +18,7 @@ pub(in crate::check) static RULE: Rule = Rule {
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     for kpi in ctx.kpis() {
         if let Some(target) = kpi.kpi.targets.iter().find(|target| target.date.is_none()) {
-            let message = format!("the target {} of {} has no date", target.value, kpi.name());
+            let message = format!("{} is to reach {}, and no day is named", kpi.name(), target.value);
             let fault = kpi.fault(message).field("targets");
             sink.push(fault.help("say by which day the target is to be reached"));
         }

@@ -27,7 +27,7 @@ pub(in crate::check) fn fault(allowance: &Allowance, subject: Subject, nearest: 
         quoted(&allowance.rule)
     );
     Fault::new(subject, message).field("rule").help(match nearest {
-        "" => "write the code or the slug of a rule".to_owned(),
+        "" => "write the code or the name of a rule, such as `no-quick-win`".to_owned(),
         nearest => format!("did you mean `{nearest}`?"),
     })
 }

@@ -112,6 +112,11 @@ fn check_map(map: &Path, args: &Check, settings: &Settings, terminal: &Terminal)
     io::write(None, &render(args, settings, &report, &places, terminal))?;
     // The gravest severity comes first in their order.
     let denied = report.gravest().is_some_and(|gravest| gravest <= settings.least);
+    if args.maps.len() == 1 {
+        // The program ends here: to take a large map down record by record would be a tenth of its time.
+        std::mem::forget((report, measurements, graph));
+        std::mem::forget(document);
+    }
     Ok(if denied { Verdict::Findings } else { Verdict::Clean })
 }
 

@@ -2,12 +2,29 @@
 
 use anyhow::{Context, Result};
 use benefit_map::check;
+use benefit_map::finding::snippet::Style;
 
 use crate::args::Explain;
+use crate::io::Terminal;
 use crate::{Verdict, io};
 
-pub fn run(args: &Explain) -> Result<Verdict> {
+pub fn run(args: &Explain, terminal: &Terminal) -> Result<Verdict> {
     let rule = check::explain(&args.rule).context("`benefit-map rules` lists the rules")?;
-    io::write(None, rule.page.as_bytes())?;
+    let page = match terminal.out {
+        Style::Coloured => with_bold_headings(rule.page),
+        _ => rule.page.to_owned(),
+    };
+    io::write(None, page.as_bytes())?;
     Ok(Verdict::Clean)
+}
+
+/// The page for a terminal: headings stand out, and the marks that make them are gone.
+fn with_bold_headings(page: &str) -> String {
+    let line = |line: &str| match line.split_once(' ') {
+        Some((marks, heading)) if !marks.is_empty() && marks.bytes().all(|b| b == b'#') => {
+            format!("\x1b[1m{heading}\x1b[0m\n")
+        }
+        _ => format!("{line}\n"),
+    };
+    page.lines().map(line).collect()
 }

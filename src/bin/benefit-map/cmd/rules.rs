@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use anyhow::Result;
-use benefit_map::check::{Profile, RULES};
+use benefit_map::check::{Family, Profile, RULES, Rule};
 
 use crate::args::{ReportFormat, Rules};
 use crate::{Verdict, io};
@@ -17,28 +17,50 @@ pub fn run(args: &Rules) -> Result<Verdict> {
     Ok(Verdict::Clean)
 }
 
+/// What the rules of a family ask, in a few words.
+fn about(family: Family) -> &'static str {
+    match family {
+        Family::Structure => "what the map is made of",
+        Family::LineOfSight => "whether money and work lead to end outcomes",
+        Family::TheoryOfChange => "why each step should hold",
+        Family::Tracking => "how anyone will know",
+        Family::Delivery => "who answers for what, and their plans",
+        Family::Risk => "what may go wrong",
+        Family::MoneyAndPartners => "what it costs, and who shares in it",
+        Family::Checker => "what the map says to the checker",
+    }
+}
+
+/// By family: a line a rule, with its severity in each profile and what it finds.
 fn text() -> String {
-    let severity = |rule: &benefit_map::check::Rule, profile| match rule.severities.of(profile) {
+    let severity = |rule: &Rule, profile| match rule.severities.of(profile) {
         Some(severity) => severity.as_str(),
         None => "-",
     };
     let width = RULES.iter().map(|rule| rule.slug.len()).max().unwrap_or_default();
-    let mut out = format!(
-        "{:<5}  {:<width$}  {:<8}  {:<13}  audit\n",
-        "code", "rule", "workshop", "business-case"
-    );
-    for rule in RULES {
+    let mut out = String::new();
+    for rules in RULES.chunk_by(|a, b| a.family == b.family) {
+        let _ = writeln!(out, "{}: {}", &rules[0].code[..3], about(rules[0].family));
         let _ = writeln!(
             out,
-            "{}  {:<width$}  {:<8}  {:<13}  {}",
-            rule.code,
-            rule.slug,
-            severity(rule, Profile::Workshop),
-            severity(rule, Profile::BusinessCase),
-            severity(rule, Profile::Audit),
+            "  {:<5}  {:<width$}  {:<8}  {:<13}  {:<7}  finds",
+            "code", "rule", "workshop", "business-case", "audit"
         );
+        for rule in rules {
+            let _ = writeln!(
+                out,
+                "  {}  {:<width$}  {:<8}  {:<13}  {:<7}  {}",
+                rule.code,
+                rule.slug,
+                severity(rule, Profile::Workshop),
+                severity(rule, Profile::BusinessCase),
+                severity(rule, Profile::Audit),
+                rule.summary,
+            );
+        }
+        out.push('\n');
     }
-    out.push_str("\n`benefit-map explain RULE` prints the page of a rule.\n");
+    out.push_str("A dash: the profile leaves the rule out. `benefit-map explain RULE` prints the page of a rule.\n");
     out
 }
 
@@ -49,6 +71,7 @@ fn json() -> Result<String> {
             serde_json::json!({
                 "code": rule.code,
                 "rule": rule.slug,
+                "family": rule.family,
                 "summary": rule.summary,
                 "source": rule.source,
                 "severities": {
