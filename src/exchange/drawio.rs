@@ -144,7 +144,7 @@ fn words(xml: &mut Xml, id: &str, text: &Text) {
     };
     let muted = matches!(text.style, TextStyle::Footer | TextStyle::Note | TextStyle::Purpose);
     let style = format!(
-        "text;html=1;align={};verticalAlign=top;whiteSpace=nowrap;overflow=visible;spacing=0;fontFamily=Helvetica;fontSize={};fontStyle={bold};fontColor={};",
+        "text;html=1;strokeColor=none;fillColor=none;align={};verticalAlign=top;whiteSpace=nowrap;overflow=visible;spacing=0;fontFamily=Helvetica;fontSize={};fontStyle={bold};fontColor={};",
         if rightward { "right" } else { "left" },
         decimal(text.style.size()),
         if muted { DEFAULT.muted } else { DEFAULT.text },
@@ -264,19 +264,24 @@ fn label(card: &Card, node: &Node, kpis: usize) -> String {
         .filter(|text| text.style != TextStyle::Card)
         .map(said)
         .collect();
-    // In the picture a symbol says what the number counts.
+    // The number of KPIs stands beside the owner, so that the box holds no more lines than in the picture.
+    let measured = match kpis {
+        0 => None,
+        1 => Some("1 KPI".to_owned()),
+        n => Some(format!("{n} KPIs")),
+    };
+    match (small.last_mut(), measured) {
+        (Some(last), Some(measured)) => last.push_str(&format!(" · {measured}")),
+        (_, measured) => small.extend(measured),
+    }
+    // In the picture a symbol says what a number counts.
     let words = |text: &String| !text.chars().all(|c| c.is_ascii_digit());
-    let mut marks: Vec<String> = card
+    let marks: Vec<String> = card
         .badges
         .iter()
         .map(|badge| said(&badge.text))
         .filter(words)
         .collect();
-    match kpis {
-        0 => {}
-        1 => marks.push("1 KPI".to_owned()),
-        n => marks.push(format!("{n} KPIs")),
-    }
     if !marks.is_empty() {
         small.push(marks.join(" · "));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::text::wrap;
+use super::text::{one_line, wrap};
 use crate::graph::BenefitGraph;
 use crate::map::{Effect, Node, NodeKind};
 use crate::scene::Tone;
@@ -14,10 +14,12 @@ const COLUMNS: usize = 28;
 /// The text of a Mermaid file.
 pub(super) fn write(graph: &BenefitGraph<'_>) -> String {
     let mut out = String::new();
-    let title = graph.map().title.trim();
+    let title = one_line(&graph.map().title);
     if !title.is_empty() {
-        // The front matter is YAML, of which a JSON string is a part.
-        out.push_str(&format!("---\ntitle: {}\n---\n", serde_json::Value::from(title)));
+        // Mermaid takes a title for HTML and shows no sign that is written by its number, so signs of HTML stand in
+        // their full-width form. The front matter is YAML, of which a JSON string is a part.
+        let shown = title.replace('&', "＆").replace('<', "＜").replace('>', "＞");
+        out.push_str(&format!("---\ntitle: {}\n---\n", serde_json::Value::from(shown)));
     }
     out.push_str("flowchart LR\n");
     let names = names(graph);
@@ -38,21 +40,34 @@ pub(super) fn write(graph: &BenefitGraph<'_>) -> String {
             ));
         }
         out.push_str("  end\n");
+        let (panel, border, text) = (DEFAULT.panel, DEFAULT.border, DEFAULT.text);
+        out.push_str(&format!(
+            "  style stage_{} fill:{panel},stroke:{border},color:{text}\n",
+            class(*kind)
+        ));
     }
     let mut looks = Vec::new();
     for (at, link) in graph.links().iter().enumerate() {
-        let (from, to) = (&names[link.from.index()], &names[link.to.index()]);
-        let (line, look) = match (link.link.effect, link.link.feedback) {
-            (Effect::Supports, false) => ("-->", None),
-            (Effect::Hinders, false) => (
-                "--x|\"hinders\"|",
-                Some(format!("stroke:{},stroke-width:2px", DEFAULT.adverse)),
-            ),
-            (Effect::Supports, true) => ("-.->|\"feedback\"|", Some(format!("stroke:{}", DEFAULT.back))),
-            (Effect::Hinders, true) => (
-                "-.-x|\"hinders, feedback\"|",
-                Some(format!("stroke:{},stroke-width:2px", DEFAULT.adverse)),
-            ),
+        let (mut from, mut to) = (&names[link.from.index()], &names[link.to.index()]);
+        let hinders = link.link.effect == Effect::Hinders;
+        // A line against the stages would turn the whole chart round, so feedback that runs back is drawn from the
+        // left, with the way that it runs in its label.
+        let back = link.link.feedback && graph.kind(link.from) > graph.kind(link.to);
+        if back {
+            std::mem::swap(&mut from, &mut to);
+        }
+        let line = match (hinders, link.link.feedback, back) {
+            (false, false, _) => "-->",
+            (true, false, _) => "--x|\"hinders\"|",
+            (false, true, false) => "-.->|\"feedback\"|",
+            (true, true, false) => "-.-x|\"hinders, feedback\"|",
+            (false, true, true) => "-.-|\"◂ feedback\"|",
+            (true, true, true) => "-.-|\"◂ hinders, feedback\"|",
+        };
+        let look = match (hinders, link.link.feedback) {
+            (true, _) => Some(format!("stroke:{},stroke-width:2px", DEFAULT.adverse)),
+            (false, true) => Some(format!("stroke:{}", DEFAULT.back)),
+            (false, false) => None,
         };
         out.push_str(&format!("  {from} {line} {to}\n"));
         looks.extend(look.map(|look| format!("  linkStyle {at} {look}\n")));

@@ -337,7 +337,7 @@ fn the_example_goes_out_and_comes_back() {
         mermaid.left
     );
     let arrows = mermaid.text.lines().filter(|line| {
-        [" --> ", " --x|", " -.->|", " -.-x|"]
+        [" --> ", " --x|", " -.->|", " -.-x|", " -.-|"]
             .iter()
             .any(|arrow| line.contains(arrow))
     });

@@ -64,7 +64,7 @@ fn a_model_of_another_tool_is_read_and_all_of_it_accounted_for() {
         [
             "id-1 Resource: investment library-budget",
             "id-2 Deliverable: enabler kiosks-in-every-library",
-            "id-3 WorkPackage: business-change staff-freed-from-the-desk",
+            "id-3 WorkPackage: investment staff-freed-from-the-desk",
             "id-4 Outcome: intermediate-outcome shorter-queues",
             "id-5 Goal: end-outcome more-people-reading",
             "id-6 Stakeholder: -",

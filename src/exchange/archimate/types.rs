@@ -62,9 +62,11 @@ pub(super) fn relation(from: NodeKind, to: NodeKind, link: &Link) -> RelationTyp
 pub(super) fn nature(word: &str) -> Nature {
     use NodeKind::{BusinessChange, Enabler, EndOutcome, IntermediateOutcome, Investment};
     match word {
-        "Resource" => Nature::Kind(Investment),
+        // "A series of actions … to achieve specific results" (13.2.1) is the effort that is put in: it realizes
+        // deliverables.
+        "Resource" | "WorkPackage" => Nature::Kind(Investment),
         "Capability" | "Deliverable" => Nature::Kind(Enabler),
-        "CourseOfAction" | "WorkPackage" => Nature::Kind(BusinessChange),
+        "CourseOfAction" => Nature::Kind(BusinessChange),
         "Outcome" => Nature::Kind(IntermediateOutcome),
         "Goal" => Nature::Kind(EndOutcome),
         "Stakeholder" => Nature::Out("a person with an interest is no box of a benefit map"),
