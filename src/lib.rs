@@ -9,6 +9,8 @@ pub mod finding;
 pub mod graph;
 pub mod layout;
 pub mod map;
+#[cfg(feature = "documents")]
+pub mod office;
 pub mod report;
 pub mod scene;
 pub mod table;

@@ -1,14 +1,24 @@
-//! A scene as SVG, and its geometry as JSON.
+//! A scene as SVG, PNG, PDF and PowerPoint slides, and its geometry as JSON.
 //!
 //! In goes a [`Scene`] and a [`Theme`], out comes text. Nothing is measured, moved or left out here. The same scene
 //! gives the same bytes. Every look is a class of its own in one style sheet, each selector a single class, because
 //! office programs read no other; text stays text; numbers have two decimals at most.
 
 mod chart;
+#[cfg(feature = "documents")]
+mod error;
+#[cfg(feature = "documents")]
+mod fonts;
 mod head;
 mod icon;
 mod json;
 mod number;
+#[cfg(feature = "documents")]
+pub mod pdf;
+#[cfg(feature = "documents")]
+pub mod pptx;
+#[cfg(feature = "documents")]
+mod raster;
 mod style;
 mod within;
 
@@ -26,7 +36,13 @@ use crate::scene::{
     Scene, Text, TextDirection, Tone,
 };
 
+#[cfg(feature = "documents")]
+pub use error::Error;
+#[cfg(feature = "documents")]
+pub use fonts::{Face, Fonts};
 pub use json::scene_json;
+#[cfg(feature = "documents")]
+pub use raster::{Resolution, png};
 pub use within::svg_within;
 
 use number::{Hundredths, decimal, path};

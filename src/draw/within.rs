@@ -23,7 +23,7 @@ pub fn svg_within(scene: &Scene, theme: &Theme, prefix: &str) -> String {
 }
 
 /// Past the `>` that ends the tag; a `>` within a quoted value does not.
-fn end_of_tag(tag: &str) -> usize {
+pub(super) fn end_of_tag(tag: &str) -> usize {
     let mut quoted = false;
     for (at, byte) in tag.bytes().enumerate() {
         match byte {

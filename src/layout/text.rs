@@ -5,6 +5,7 @@
 //! words narrower, so that what fits by this measure fits on screen. Shaping is absent: a character that the
 //! face lacks is drawn in another face that nobody knows here, and is given its width by the rules of [`measure`].
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use skrifa::MetadataProvider;
@@ -125,6 +126,24 @@ fn em(text: &str, weight: Weight) -> f64 {
 
 fn cluster_ascii(face: &Face, byte: u8) -> f64 {
     face.advance(char::from(byte)).unwrap_or(OTHER)
+}
+
+/// Which characters of a text have no letter in the face, in their own order; marks and signs without a width are not
+/// among them.
+pub fn lacking(text: &str) -> BTreeSet<char> {
+    let face = Face::of(Weight::Regular);
+    text.chars()
+        .filter(|c| UnicodeWidthChar::width(*c).is_some_and(|w| w > 0) && face.advance(*c).is_none())
+        .collect()
+}
+
+/// Which of the characters the face at that place of a font file has; none where the file is no font.
+pub fn covered(file: &[u8], index: u32, wanted: &BTreeSet<char>) -> BTreeSet<char> {
+    let Ok(font) = FontRef::from_index(file, index) else {
+        return BTreeSet::new();
+    };
+    let letters = font.charmap();
+    wanted.iter().copied().filter(|c| letters.map(*c).is_some()).collect()
 }
 
 /// The text as it can be shown: runs of white space, line ends among them, as one space, none at either end, and

@@ -12,23 +12,7 @@ const NAMED: usize = 12;
 
 /// A day as it is read: `23 November 2026`.
 pub(super) fn day(day: Day) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let date = day.date();
-    let month = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
-    format!("{} {month} {}", date.day(), date.year())
+    day.spelled()
 }
 
 /// A number of things: `1 link`, `3 links`.

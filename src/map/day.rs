@@ -60,6 +60,35 @@ impl Day {
         self.0
     }
 
+    /// As it is read: `23 November 2026`.
+    pub fn spelled(self) -> String {
+        format!("{} {} {}", self.0.day(), self.month(), self.0.year())
+    }
+
+    /// As it is read where room is short: `23 Nov 2026`.
+    pub fn abbreviated(self) -> String {
+        let month = self.month();
+        format!("{} {} {}", self.0.day(), month.get(..3).unwrap_or(month), self.0.year())
+    }
+
+    fn month(self) -> &'static str {
+        const MONTHS: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        MONTHS[usize::from(self.0.month().unsigned_abs()) - 1]
+    }
+
     /// Days from `self` to `other`: positive where `other` is later.
     pub fn days_until(self, other: Day) -> i64 {
         other.number() - self.number()

@@ -18,13 +18,23 @@
 //! assert!(page.contains("<th scope=\"col\" class=\"end\">KPIs</th>"));
 //! ```
 
+mod case;
+pub mod chart;
+#[cfg(feature = "documents")]
+pub mod deck;
+#[cfg(feature = "documents")]
+pub mod docx;
 mod escape;
+mod flow;
 pub mod html;
 mod label;
 pub mod markdown;
 mod model;
+pub mod pack;
 mod sheet_css;
+mod wording;
 
+pub use case::{CaseOptions, business_case};
 pub use model::{
     Align, Block, Cell, Column, Fact, Inline, ListKind, Numbering, Picture, Report, Row, RowHeads, RowKind, Table,
     Target, Width,

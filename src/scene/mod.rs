@@ -42,6 +42,17 @@ pub struct Scene {
     pub legend: Vec<LegendEntry>,
 }
 
+impl Scene {
+    /// Every line of text that is drawn, in no order that means anything.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        let badges = self.cards.iter().flat_map(|card| &card.badges).map(|badge| &badge.text);
+        let cards = self.cards.iter().flat_map(|card| &card.texts);
+        let legend = self.legend.iter().map(|entry| &entry.text);
+        let texts = self.texts.iter().chain(cards).chain(badges).chain(legend);
+        texts.flat_map(|text| &text.lines)
+    }
+}
+
 /// A point in px.
 pub type Point = (f64, f64);
 

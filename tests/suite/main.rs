@@ -4,10 +4,12 @@
 #![allow(clippy::disallowed_methods)]
 
 mod bad_input;
+mod business_case;
 mod challenge;
 mod charts;
 mod checks;
 mod cli;
+mod documents;
 mod examples;
 mod exchange;
 mod exchange_in;
@@ -21,6 +23,7 @@ mod invalid;
 mod json_file;
 mod layouts;
 mod onto;
+mod packs;
 mod pictures;
 mod reports;
 mod rule_pages;

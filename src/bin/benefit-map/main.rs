@@ -9,13 +9,20 @@
 mod args;
 mod cmd;
 mod columns;
+mod document;
+mod fonts;
 mod io;
 mod measured;
+mod picture;
 
 use std::process::ExitCode;
 
+<<<<<<< HEAD
 use args::{Cli, Command, Export, Import};
 use benefit_map::exchange::Format;
+=======
+use args::{Cli, Command, Export, Import, Report};
+>>>>>>> 2aa5780 (Write pictures as PNG, PDF and slides, the business case as Word, HTML and Markdown, and packs of all views)
 use clap::Parser;
 
 /// What a command that ran has to say of the map.
@@ -56,6 +63,9 @@ fn run(command: Command, terminal: &io::Terminal) -> anyhow::Result<Verdict> {
         Command::Status(args) => cmd::status::run(&args, terminal),
         Command::Escalate(args) => cmd::escalate::run(&args, terminal),
         Command::Plan(args) => cmd::plan::run(&args),
+        Command::Report(Report::BusinessCase(args)) => cmd::report::business_case(&args, terminal),
+        Command::Pack(args) => cmd::pack::pack(&args, terminal),
+        Command::Watch(args) => cmd::pack::watch(&args, terminal),
         Command::Fmt(args) => cmd::fmt::run(&args, terminal),
         Command::Schema(args) => cmd::schema::run(&args),
         Command::Import(Import::Tables(args)) => cmd::tables::import(&args, terminal),

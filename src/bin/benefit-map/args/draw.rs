@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use benefit_map::map::{Day, KpiId, NodeId, NodeKind, OwnerId, PartnerId};
+use benefit_map::report::deck::SlideKind;
 use benefit_map::scene::theme::Theme;
 use clap::{Args, ValueEnum};
 
@@ -11,7 +12,7 @@ use super::{Measured, theme_parser};
 /// Draw the map.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map draw map.json -o map.svg\n  benefit-map draw map.json -o fewer-calls.svg --focus fewer-calls\n  benefit-map draw map.json -o print.svg --paper a4 --theme print"
+    after_help = "Examples:\n  benefit-map draw map.json -o map.svg\n  benefit-map draw map.json -o fewer-calls.svg --focus fewer-calls\n  benefit-map draw map.json -o print.svg --paper a4 --theme print\n  benefit-map draw map.json -o map.png --dpi 300\n  benefit-map draw map.json -o map.pdf --paper a3\n  benefit-map draw map.json -o map.pptx --slides overview,outcomes,status"
 )]
 pub struct Draw {
     /// The map; `-` reads standard input.
@@ -20,9 +21,14 @@ pub struct Draw {
     /// Where to write; `-`, or nothing, writes to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// What to write [default: by the output's ending: `.svg` or `.json`, else svg].
+    /// What to write [default: by the output's ending: `.svg`, `.png`, `.pdf`, `.pptx` or `.json`, else svg].
     #[arg(long, value_enum)]
     pub format: Option<DrawFormat>,
+    #[command(flatten)]
+    pub pixels: Pixels,
+    /// What slides a presentation has [default: overview].
+    #[arg(long, value_name = "SLIDES", value_delimiter = ',', value_parser = slide_parser())]
+    pub slides: Vec<SlideKind>,
     /// Keep what is upstream and downstream of this node and fade the rest; may be given again.
     #[arg(long, value_name = "NODE")]
     pub focus: Vec<NodeId>,
@@ -50,7 +56,8 @@ pub struct Draw {
     /// Which way the map is read.
     #[arg(long, value_enum, default_value_t = Direction::Right)]
     pub direction: Direction,
-    /// The paper to fit the map to; where it does not fit on one sheet, it goes on several, FILE-1, FILE-2 and so on.
+    /// The paper to fit the map to; where it does not fit on one sheet, it goes on several: pages of a PDF, else files
+    /// FILE-1, FILE-2 and so on.
     #[arg(long, value_enum, default_value_t = PaperName::None)]
     pub paper: PaperName,
     /// The long side of the paper across (as it is without this).
@@ -79,6 +86,17 @@ pub struct Draw {
     /// The day in the footer, and of how KPIs stand where they were measured [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
+}
+
+/// How many pixels a PNG has.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Pixels {
+    /// How many pixels a PNG has for each px of the drawing [default: 2].
+    #[arg(long, value_name = "TIMES", conflicts_with = "dpi")]
+    pub scale: Option<f64>,
+    /// How many pixels a PNG has to the inch.
+    #[arg(long, value_name = "PIXELS")]
+    pub dpi: Option<f64>,
 }
 
 /// What bands keep together.
@@ -143,11 +161,23 @@ fn kind_parser() -> impl clap::builder::TypedValueParser<Value = NodeKind> {
     PossibleValuesParser::new(NodeKind::WORDS).try_map(|word| word.parse::<NodeKind>())
 }
 
+/// Takes the kinds of slides, and lists them in the help.
+fn slide_parser() -> impl clap::builder::TypedValueParser<Value = SlideKind> {
+    use clap::builder::{PossibleValuesParser, TypedValueParser};
+    PossibleValuesParser::new(SlideKind::WORDS).try_map(|word| word.parse::<SlideKind>())
+}
+
 /// What a drawing is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum DrawFormat {
-    /// A picture.
+    /// A picture for browsers and office programs.
     Svg,
+    /// A picture of pixels.
+    Png,
+    /// Pages to print and to search.
+    Pdf,
+    /// Slides whose boxes and links can be edited; on `--paper 16x9` unless another is asked for.
+    Pptx,
     /// Boxes and lines as numbers, for programs.
     Scene,
 }
@@ -155,7 +185,7 @@ pub enum DrawFormat {
 /// Draw what was planned, measured and is forecast: one KPI, or several on one sheet.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map chart map.json --measurements measurements.csv --kpi rounds-km -o rounds-km.svg\n  benefit-map chart map.json --measurements measurements.csv --owner dir-place -o dir-place.svg"
+    after_help = "Examples:\n  benefit-map chart map.json --measurements measurements.csv --kpi rounds-km -o rounds-km.svg\n  benefit-map chart map.json --measurements measurements.csv --owner dir-place -o dir-place.pdf"
 )]
 pub struct Chart {
     /// The map; `-` reads standard input.
@@ -178,7 +208,9 @@ pub struct Chart {
     /// The look: `print` is black on white.
     #[arg(long, value_parser = theme_parser(), default_value = "default")]
     pub theme: &'static Theme,
-    /// Where to write; `-`, or nothing, writes to standard output.
+    /// Where to write, as SVG, or as PNG or PDF where it ends so; `-`, or nothing, writes to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub pixels: Pixels,
 }

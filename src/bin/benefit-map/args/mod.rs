@@ -4,6 +4,7 @@
 
 mod begin;
 mod check;
+mod document;
 mod draw;
 mod drawings;
 mod exchange;
@@ -16,6 +17,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use begin::*;
 pub use check::*;
+pub use document::*;
 pub use draw::*;
 pub use drawings::*;
 pub use exchange::*;
@@ -66,6 +68,10 @@ pub enum Command {
     Status(Status),
     Escalate(Escalate),
     Plan(Plan),
+    #[command(subcommand)]
+    Report(Report),
+    Pack(Pack),
+    Watch(Watch),
     Fmt(Fmt),
     Schema(Schema),
     #[command(subcommand)]

@@ -7,6 +7,7 @@ use benefit_map::finding::TextOptions;
 use benefit_map::finding::snippet::Style;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::Day;
+use benefit_map::report::chart;
 use benefit_map::{draw, layout, table, track};
 
 use crate::Verdict;
@@ -72,7 +73,7 @@ fn make() -> Result<Vec<(&'static str, Vec<u8>, &'static str)>> {
     let report = report.to_text(&document.source, &TextOptions::default());
     let rows = track::trajectory(map, &measurements, Some(as_of), track::Every::Quarter);
     let kpis: Vec<_> = map.kpis.iter().collect();
-    let charts = super::chart::sheet(map.title.clone(), &kpis, &measurements, as_of);
+    let charts = chart::sheet(map.title.clone(), &kpis, &measurements, as_of);
     let standing = super::status::text(map, &track::standing(&graph, &measurements, as_of), 110, Style::Plain);
     Ok(vec![
         (

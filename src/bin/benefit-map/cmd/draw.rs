@@ -1,20 +1,22 @@
-//! `draw`: the picture, or its numbers.
-
-use std::path::{Path, PathBuf};
+//! `draw`: the picture of a map in any format, or its numbers.
 
 use anyhow::{Result, bail};
+use benefit_map::draw::pptx;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::layout::{
     Extent, Grouping, LayoutOptions, LinkDetail, MapOrder, OwnerLabel, Paper, PaperSize, ReadingDirection, Rest, Turn,
 };
-use benefit_map::{draw, layout};
+use benefit_map::report::chart;
+use benefit_map::report::deck::{DeckOptions, SlideKind, deck};
+use benefit_map::{layout, track};
 
 use crate::args::{Direction, Draw, DrawFormat, GroupBy, Lines, Owners, PaperName};
 use crate::io::Terminal;
+use crate::picture::{self, Replace, Wanted};
 use crate::{Verdict, io, measured};
 
 pub fn run(args: &Draw, terminal: &Terminal) -> Result<Verdict> {
-    let format = format_of(args)?;
+    let format = picture::format_of(args.format, args.output.as_deref())?;
     let document = io::read_map(&args.map)?;
     let map = &document.map;
     let graph = BenefitGraph::new(map);
@@ -42,11 +44,15 @@ pub fn run(args: &Draw, terminal: &Terminal) -> Result<Verdict> {
     )?;
     io::warn_of_dangling_links(&graph, &args.map, terminal);
     let as_of = io::day_or_today(args.as_of)?;
-    let signals = if args.measured.measurements.is_empty() {
-        Default::default()
+    let measurements = if args.measured.measurements.is_empty() {
+        None
     } else {
-        super::chart::signals(map, &measured::read(&args.measured, map, terminal)?, as_of)
+        Some(measured::read(&args.measured, map, terminal)?)
     };
+    let signals = measurements
+        .as_ref()
+        .map(|known| chart::signals(map, known, as_of))
+        .unwrap_or_default();
     let options = LayoutOptions {
         signals,
         focus: args.focus.clone(),
@@ -80,26 +86,46 @@ pub fn run(args: &Draw, terminal: &Terminal) -> Result<Verdict> {
         source: args.map.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         ..Default::default()
     };
-    let texts: Vec<String> = layout::pages(&graph, &options)
-        .iter()
-        .map(|scene| match format {
-            DrawFormat::Svg => draw::svg(scene, args.theme),
-            DrawFormat::Scene => draw::scene_json(scene),
-        })
-        .collect();
-    match (texts.as_slice(), &args.output) {
-        ([one], output) => io::write(output.as_deref(), one.as_bytes())?,
-        (sheets, Some(output)) if !io::is_stream(output) => write_sheets(
-            sheets,
-            output,
-            if args.replace { Replace::Yes } else { Replace::No },
-            terminal,
-        )?,
-        (sheets, _) => bail!(
-            "the map takes {} sheets of that paper: name a file with -o",
-            sheets.len()
-        ),
+    if format == DrawFormat::Pptx {
+        let standing = measurements.as_ref().map(|known| track::standing(&graph, known, as_of));
+        return slides(args, &graph, options, standing.as_ref());
     }
+    if !args.slides.is_empty() {
+        bail!("only a presentation has --slides: leave it out, or name an output that ends in .pptx");
+    }
+    let scenes = layout::pages(&graph, &options);
+    let wanted = Wanted {
+        format,
+        theme: args.theme,
+        pixels: args.pixels,
+        replace: if args.replace { Replace::Yes } else { Replace::No },
+    };
+    picture::write(&scenes, &wanted, args.output.as_deref(), terminal)?;
+    Ok(Verdict::Clean)
+}
+
+/// The map as a presentation.
+fn slides(
+    args: &Draw,
+    graph: &BenefitGraph<'_>,
+    layout: LayoutOptions,
+    standing: Option<&track::Standing<'_>>,
+) -> Result<Verdict> {
+    if args.pixels.scale.is_some() || args.pixels.dpi.is_some() {
+        bail!("only a PNG has pixels: leave --scale and --dpi out, or name an output that ends in .png");
+    }
+    let options = DeckOptions {
+        slides: if args.slides.is_empty() {
+            vec![SlideKind::Overview]
+        } else {
+            args.slides.clone()
+        },
+        layout,
+        theme: args.theme,
+        standing,
+    };
+    let bytes = pptx::write(&deck(graph, &options))?;
+    io::write(args.output.as_deref(), &bytes)?;
     Ok(Verdict::Clean)
 }
 
@@ -114,60 +140,6 @@ fn paper(args: &Draw) -> Option<Paper> {
     };
     let turn = if args.portrait { Turn::Portrait } else { Turn::Landscape };
     Some(Paper { size, turn })
-}
-
-/// Writes each sheet beside the named file: `map.svg` becomes `map-1.svg`, `map-2.svg` and so on.
-fn write_sheets(sheets: &[String], output: &Path, replace: Replace, terminal: &Terminal) -> Result<()> {
-    let stem = output.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let ending = output.extension().unwrap_or_default().to_string_lossy().into_owned();
-    let path = |n: usize| output.with_file_name(format!("{stem}-{n}.{ending}"));
-    let all: Vec<PathBuf> = (1..=sheets.len()).map(path).collect();
-    if replace == Replace::No
-        && let Some(there) = all.iter().find(|path| path.exists())
-    {
-        bail!(
-            "{} is there already: give --replace, or name another file",
-            there.display()
-        );
-    }
-    for (path, sheet) in all.iter().zip(sheets) {
-        io::write(Some(path), sheet.as_bytes())?;
-    }
-    terminal.say(format!(
-        "wrote {} sheets, {} to {}",
-        sheets.len(),
-        all[0].display(),
-        all[all.len() - 1].display()
-    ));
-    Ok(())
-}
-
-/// Whether files that the user did not name may be replaced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Replace {
-    Yes,
-    No,
-}
-
-/// What to write: as asked, else by the ending of the output's name.
-fn format_of(args: &Draw) -> Result<DrawFormat> {
-    let by_name = match &args.output {
-        Some(path) if !io::is_stream(path) => Some(by_ending(path)?),
-        _ => None,
-    };
-    Ok(args.format.or(by_name).unwrap_or(DrawFormat::Svg))
-}
-
-fn by_ending(path: &Path) -> Result<DrawFormat> {
-    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
-    match ending.as_ref().and_then(|ending| ending.to_str()) {
-        Some("svg") => Ok(DrawFormat::Svg),
-        Some("json") => Ok(DrawFormat::Scene),
-        _ => bail!(
-            "{} ends neither in .svg nor in .json: name the output so",
-            path.display()
-        ),
-    }
 }
 
 /// Refuses an id that an option names and the map does not have, with a hint at the one that was meant.

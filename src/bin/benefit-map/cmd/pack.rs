@@ -1,0 +1,237 @@
+//! `pack` and `watch`: every view of a map as files, once or at every save.
+
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, mpsc};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use benefit_map::draw::{self, Fonts, Resolution, pptx};
+use benefit_map::file;
+use benefit_map::graph::BenefitGraph;
+use benefit_map::layout::{self, LayoutOptions};
+use benefit_map::report::chart;
+use benefit_map::report::deck::{DeckOptions, SlideKind, deck};
+use benefit_map::report::pack::{self, View};
+use notify::{RecursiveMode, Watcher};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use crate::args::{Pack, PackFormat, Packed, Watch};
+use crate::io::Terminal;
+use crate::{Verdict, document, fonts, io, measured};
+
+/// Names and bytes.
+type Files = Vec<(String, Vec<u8>)>;
+
+/// A save may come as several events: those that follow each other so closely are one.
+const TOGETHER: Duration = Duration::from_millis(150);
+
+pub fn pack(args: &Pack, terminal: &Terminal) -> Result<Verdict> {
+    once(&args.what, terminal)?;
+    Ok(Verdict::Clean)
+}
+
+pub fn watch(args: &Watch, terminal: &Terminal) -> Result<Verdict> {
+    let what = &args.what;
+    if io::is_stream(&what.map) || is_zip(&what.output) {
+        bail!("a file is watched, and a folder is written: name both");
+    }
+    let (send, changes) = mpsc::channel();
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        // Whoever no longer listens has stopped.
+        let _ = send.send(event);
+    })
+    .context("the map cannot be watched")?;
+    // The folder, for editors put a new file in the place of the old one.
+    let inputs: Vec<PathBuf> = std::iter::once(&what.map)
+        .chain(&what.measured.measurements)
+        .map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()))
+        .collect();
+    let mut folders: Vec<&Path> = inputs.iter().filter_map(|path| path.parent()).collect();
+    folders.sort();
+    folders.dedup();
+    for folder in folders {
+        watcher
+            .watch(folder, RecursiveMode::NonRecursive)
+            .with_context(|| format!("{} cannot be watched", folder.display()))?;
+    }
+    try_once(what, terminal);
+    terminal.say("watching; stop with Ctrl+C");
+    while let Ok(first) = changes.recv() {
+        let mut events = vec![first];
+        while let Ok(next) = changes.recv_timeout(TOGETHER) {
+            events.push(next);
+        }
+        let touches = |event: &notify::Event| {
+            // Reading is an event too, on some systems.
+            !event.kind.is_access() && event.paths.iter().any(|path| inputs.contains(path))
+        };
+        if events.iter().flatten().any(touches) {
+            try_once(what, terminal);
+        }
+    }
+    Ok(Verdict::Clean)
+}
+
+/// A map that cannot be read for the moment is told of, and the next save is waited for.
+fn try_once(what: &Packed, terminal: &Terminal) {
+    if let Err(error) = once(what, terminal) {
+        terminal.error(&error);
+    }
+}
+
+fn once(what: &Packed, terminal: &Terminal) -> Result<()> {
+    let read = io::read_map(&what.map)?;
+    let map = &read.map;
+    let graph = BenefitGraph::new(map);
+    io::warn_of_dangling_links(&graph, &what.map, terminal);
+    let as_of = io::day_or_today(what.as_of)?;
+    let mut base = LayoutOptions {
+        as_of: Some(as_of),
+        source: what.map.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        ..LayoutOptions::default()
+    };
+    if !what.measured.measurements.is_empty() {
+        base.signals = chart::signals(map, &measured::read(&what.measured, map, terminal)?, as_of);
+    }
+    let mut formats = what.formats.clone();
+    formats.sort();
+    formats.dedup();
+    let views = pack::views(map, &base);
+    let fonts = fonts::for_letters(document::lacking(map), terminal);
+    let mut files = drawn(&graph, &views, &formats, &fonts, what)?;
+    let endings: Vec<&str> = formats.iter().map(|format| ending(*format)).collect();
+    files.push(("index.html".to_owned(), pack::index(map, &views, &endings).into_bytes()));
+    if is_zip(&what.output) {
+        io::write(Some(&what.output), &zipped(&files)?)?;
+        terminal.say(format!("packed {} files into {}", files.len(), what.output.display()));
+        return Ok(());
+    }
+    let written = into_folder(&files, what)?;
+    terminal.say(format!(
+        "packed {} files into {}: {written} written, {} as they were",
+        files.len(),
+        what.output.display(),
+        files.len() - written
+    ));
+    Ok(())
+}
+
+/// Every view in every format, drawn by as many threads as there are processors; in the order of views, then formats.
+fn drawn(
+    graph: &BenefitGraph<'_>,
+    views: &[View],
+    formats: &[PackFormat],
+    fonts: &Fonts,
+    what: &Packed,
+) -> Result<Files> {
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<Option<Result<Files>>>> = Mutex::new(views.iter().map(|_| None).collect());
+    let threads = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(views.len());
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(view) = views.get(at) else { return };
+                    let files = view_files(graph, view, formats, fonts, what);
+                    if let Ok(mut done) = done.lock() {
+                        done[at] = Some(files);
+                    }
+                }
+            });
+        }
+    });
+    let done = done.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut out = Vec::new();
+    for (view, files) in views.iter().zip(done) {
+        out.extend(files.with_context(|| format!("{} was not drawn", view.name))??);
+    }
+    Ok(out)
+}
+
+fn view_files(
+    graph: &BenefitGraph<'_>,
+    view: &View,
+    formats: &[PackFormat],
+    fonts: &Fonts,
+    what: &Packed,
+) -> Result<Files> {
+    let scene = layout::layout(graph, &view.layout);
+    let theme = what.theme;
+    let mut out = Files::new();
+    for &format in formats {
+        let bytes = match format {
+            PackFormat::Svg => draw::svg(&scene, theme).into_bytes(),
+            PackFormat::Png => draw::png(&scene, theme, fonts, Resolution::Scale(2.0))?,
+            PackFormat::Pdf => draw::pdf::write(&draw::pdf::of_scenes(std::slice::from_ref(&scene), theme), fonts)?,
+            PackFormat::Pptx => pptx::write(&deck(
+                graph,
+                &DeckOptions {
+                    slides: vec![SlideKind::Overview],
+                    layout: view.layout.clone(),
+                    theme,
+                    standing: None,
+                },
+            ))?,
+        };
+        out.push((format!("{}.{}", view.name, ending(format)), bytes));
+    }
+    Ok(out)
+}
+
+fn ending(format: PackFormat) -> &'static str {
+    match format {
+        PackFormat::Svg => "svg",
+        PackFormat::Png => "png",
+        PackFormat::Pdf => "pdf",
+        PackFormat::Pptx => "pptx",
+    }
+}
+
+fn is_zip(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("zip"))
+}
+
+/// The files as an archive that bears no time of day.
+fn zipped(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644);
+    for (name, bytes) in files {
+        archive.start_file(name.as_str(), options)?;
+        archive.write_all(bytes)?;
+    }
+    Ok(archive.finish()?.into_inner())
+}
+
+/// Writes what has changed, and says how much that was.
+fn into_folder(files: &[(String, Vec<u8>)], what: &Packed) -> Result<usize> {
+    let folder = &what.output;
+    let is_pack = std::fs::read_to_string(folder.join("index.html")).is_ok_and(|page| page.contains(pack::MARK));
+    let holds_others = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+    if holds_others && !is_pack && !what.replace {
+        bail!(
+            "{} holds other things: name an empty folder, or give --replace to write among them",
+            folder.display()
+        );
+    }
+    std::fs::create_dir_all(folder).with_context(|| format!("{} could not be made", folder.display()))?;
+    let mut written = 0;
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        if std::fs::read(&path).is_ok_and(|there| there == *bytes) {
+            continue;
+        }
+        file::save(&path, bytes)?;
+        written += 1;
+    }
+    Ok(written)
+}

@@ -1,0 +1,133 @@
+//! The faces that pictures of pixels and pages are drawn with: the embedded one, and faces of the system for the
+//! letters that it lacks, and only for them.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use benefit_map::draw::{Face, Fonts};
+use benefit_map::layout::text;
+use benefit_map::scene::Scene;
+
+use crate::io::Terminal;
+
+/// How many letters are named before the rest are counted.
+const A_FEW: usize = 6;
+
+/// Faces for every word of the scenes.
+pub fn for_scenes(scenes: &[Scene], terminal: &Terminal) -> Fonts {
+    let mut lacking = BTreeSet::new();
+    for line in scenes.iter().flat_map(Scene::lines) {
+        lacking.extend(text::lacking(&line.text));
+    }
+    for_letters(lacking, terminal)
+}
+
+/// The embedded faces, then those of the system that have what they lack; says which, since another machine may have
+/// others.
+pub fn for_letters(mut lacking: BTreeSet<char>, terminal: &Terminal) -> Fonts {
+    let mut files: Vec<Face> = vec![Arc::new(text::REGULAR), Arc::new(text::BOLD)];
+    if lacking.is_empty() {
+        return Fonts::new(files);
+    }
+    let told = named(&lacking);
+    let mut families = Vec::new();
+    let system = System::read();
+    while let Some(&letter) = lacking.first() {
+        match system.face_for(letter) {
+            Some((family, file, index)) => {
+                let found = text::covered(&file, index, &lacking);
+                lacking.retain(|c| !found.contains(c));
+                families.push(family);
+                files.push(Arc::new(file));
+            }
+            None => {
+                // Nobody has it: it stays, and is told below.
+                let rest = lacking.split_off(&letter);
+                let nobody: BTreeSet<char> = rest.iter().copied().filter(|c| system.face_for(*c).is_none()).collect();
+                lacking = rest.difference(&nobody).copied().collect();
+                terminal.warn(format!(
+                    "no font of this machine has {}, which will be empty boxes: install one that has, or write .svg or .pptx",
+                    named(&nobody)
+                ));
+            }
+        }
+    }
+    if !families.is_empty() {
+        families.dedup();
+        terminal.say(format!(
+            "the embedded typeface lacks {told}; taken from {} of this machine, and on another it may look otherwise",
+            families.join(", ")
+        ));
+    }
+    Fonts::new(files)
+}
+
+fn named(letters: &BTreeSet<char>) -> String {
+    let few: Vec<String> = letters.iter().take(A_FEW).map(|c| format!("`{c}`")).collect();
+    match letters.len().saturating_sub(A_FEW) {
+        0 => few.join(" "),
+        more => format!("{} and {more} more letters", few.join(" ")),
+    }
+}
+
+/// The faces of this machine, the plainest first.
+struct System {
+    database: fontdb::Database,
+    order: Vec<fontdb::ID>,
+}
+
+impl System {
+    fn read() -> Self {
+        let mut database = fontdb::Database::new();
+        database.load_system_fonts();
+        let mut order: Vec<(Rank, fontdb::ID)> = database.faces().map(|face| (rank(face), face.id)).collect();
+        order.sort_by(|a, b| a.0.cmp(&b.0));
+        Self {
+            order: order.into_iter().map(|(_, id)| id).collect(),
+            database,
+        }
+    }
+
+    /// The plainest face that has the letter: its family, its file, and its place in it.
+    fn face_for(&self, letter: char) -> Option<(String, Vec<u8>, u32)> {
+        let wanted = BTreeSet::from([letter]);
+        self.order.iter().find_map(|&id| {
+            let family = self.database.face(id)?.families.first()?.0.clone();
+            self.database.with_face_data(id, |file, index| {
+                (!text::covered(file, index, &wanted).is_empty()).then(|| (family, file.to_vec(), index))
+            })?
+        })
+    }
+}
+
+/// Upright before slanted, regular before bold, sans serif before others; then by name and place, so that one machine
+/// always takes the same face.
+type Rank = (bool, u16, u8, String, String, u32);
+
+fn rank(face: &fontdb::FaceInfo) -> Rank {
+    let family = face.families.first().map(|f| f.0.clone()).unwrap_or_default();
+    let kind = match family.as_str() {
+        sans if sans.starts_with("Noto Sans ") => 0,
+        sans if sans.contains("Sans") => 1,
+        emoji if emoji.contains("Emoji") => 2,
+        odd if ["Mono", "Math", "Condensed", "Music", "Quran"]
+            .iter()
+            .any(|w| odd.contains(w)) =>
+        {
+            4
+        }
+        _ => 3,
+    };
+    let path = match &face.source {
+        fontdb::Source::File(path) => path.to_string_lossy().into_owned(),
+        _ => String::new(),
+    };
+    (
+        face.style != fontdb::Style::Normal,
+        face.weight.0.abs_diff(400),
+        kind,
+        family,
+        path,
+        face.index,
+    )
+}

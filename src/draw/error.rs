@@ -1,0 +1,40 @@
+//! Why a picture could not be written.
+
+/// Why a picture could not be written. The scene is never at fault: whatever it holds can be drawn.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A picture of points that would be too large to make, and for most programs too large to open.
+    #[error(
+        "the picture would have {width} by {height} pixels, and {limit}: lower --scale or --dpi, choose a --paper, or write .svg or .pdf"
+    )]
+    TooLarge {
+        /// In pixels.
+        width: u64,
+        /// In pixels.
+        height: u64,
+        /// Which limit it passes, in words.
+        limit: String,
+    },
+    /// A scale that no picture can have.
+    #[error("{scale} is no scale for a picture: give a number above 0")]
+    Scale {
+        /// What was asked for.
+        scale: f64,
+    },
+    /// The picture could not be read back, which is a fault of this program.
+    #[error("the picture could not be drawn")]
+    Svg(#[source] resvg::usvg::Error),
+    /// The picture could not be packed, which is a fault of this program.
+    #[error("the PNG could not be written")]
+    Png(#[source] png::EncodingError),
+    /// The presentation could not be packed.
+    #[error("the presentation could not be written")]
+    Office(#[source] crate::office::Error),
+    /// The document could not be written.
+    #[error("the PDF could not be written: {reason}")]
+    Pdf {
+        /// Why, as the writer of PDF says it.
+        reason: String,
+    },
+}

@@ -1,0 +1,72 @@
+//! The lines, areas and markers of a chart, as shapes of their own.
+
+use crate::office::emu;
+use crate::scene::{Area, Emphasis, Form, Ink, Part, Point, Shape, Tone, Verdict};
+
+use super::colour::{Colour, solid};
+use super::shapes::Canvas;
+
+impl Canvas {
+    /// A line, an area or a marker of a chart, as a shape of its own.
+    pub fn chart_shape(&mut self, shape: &Shape) {
+        let (points, closed) = match &shape.form {
+            Form::Line(points) => (points.clone(), false),
+            Form::Area(points) => (points.clone(), true),
+            Form::Marker(marker, (x, y)) => {
+                let r = marker.reach();
+                (vec![(x - r, *y), (*x, y - r), (x + r, *y), (*x, y + r)], true)
+            }
+        };
+        let Some((&first, rest)) = points.split_first().filter(|(_, rest)| !rest.is_empty()) else {
+            return;
+        };
+        let bounds = points.iter().fold((f64::MAX, f64::MAX, f64::MIN, f64::MIN), |b, p| {
+            (b.0.min(p.0), b.1.min(p.1), b.2.max(p.0), b.3.max(p.1))
+        });
+        let area = Area {
+            x: bounds.0,
+            y: bounds.1,
+            w: bounds.2 - bounds.0,
+            h: bounds.3 - bounds.1,
+        };
+        let at = |p: Point| format!("<a:pt x=\"{}\" y=\"{}\"/>", emu(p.0 - area.x), emu(p.1 - area.y));
+        let mut path = format!("<a:moveTo>{}</a:moveTo>", at(first));
+        for point in rest {
+            path.push_str(&format!("<a:lnTo>{}</a:lnTo>", at(*point)));
+        }
+        if closed {
+            path.push_str("<a:close/>");
+        }
+        let theme = |colour: &Colour| solid(colour);
+        let stroke = |width: f64, colour: &Colour, dash: &str| {
+            format!(
+                "<a:noFill/><a:ln w=\"{}\">{}<a:prstDash val=\"{dash}\"/></a:ln>",
+                emu(width * self.scale).max(1),
+                solid(colour)
+            )
+        };
+        let second = self.palette.strong(Tone::Second);
+        let third = self.palette.strong(Tone::Third);
+        let muted = self.palette.ink(Ink::Muted, Emphasis::Normal);
+        let ink = self.palette.ink(Ink::Text, Emphasis::Normal);
+        let none = "<a:ln><a:noFill/></a:ln>";
+        let paint = match (shape.part, closed) {
+            (Part::Within, _) => theme(&self.palette.zone(0)) + none,
+            (Part::Doubtful, _) => theme(&self.palette.zone(1)) + none,
+            (Part::Fan, _) => theme(&self.palette.zone(2)) + none,
+            (Part::Actual, true) => theme(&second) + none,
+            (Part::Grid, _) => stroke(0.8, &self.palette.border(), "solid"),
+            (Part::Axis, _) => stroke(1.0, &muted, "solid"),
+            (Part::Limit, _) => stroke(1.2, &self.palette.verdict(Verdict::Bad), "sysDash"),
+            (Part::FanEdge, _) => stroke(1.0, &third, "sysDot"),
+            (Part::Planned, _) => stroke(1.8, &muted, "lgDash"),
+            (Part::Forecast, false) => stroke(2.2, &third, "sysDash"),
+            (Part::Forecast, true) => stroke(2.0, &third, "solid"),
+            (Part::Actual, false) => stroke(2.8, &second, "solid"),
+            (Part::Target | Part::Baseline, _) => stroke(2.0, &ink, "solid"),
+            (Part::Today, _) => stroke(1.2, &muted, "dashDot"),
+        };
+        let extent = (emu(area.w).max(1), emu(area.h).max(1));
+        self.freeform(&area, extent, &path, &paint);
+    }
+}

@@ -1,0 +1,314 @@
+//! The archive: its parts, their types and their relations (ECMA-376 part 2, Open Packaging Conventions).
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+use super::xml::text;
+
+/// Why a package could not be written or read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The archive could not be packed.
+    #[error("the file could not be packed")]
+    Pack(#[source] zip::result::ZipError),
+    /// What was read is no archive, or a damaged one.
+    #[error(
+        "the file is no Office document, or a damaged one: open it in the program it comes from, and save it again"
+    )]
+    Damaged(#[source] zip::result::ZipError),
+    /// A part could not be unpacked.
+    #[error("the part {name} of the document could not be read")]
+    Part {
+        /// Its name.
+        name: String,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A document that would fill the memory.
+    #[error("the part {name} of the document is larger than {limit} bytes unpacked, which no template needs")]
+    TooLarge {
+        /// Its name.
+        name: String,
+        /// In bytes.
+        limit: u64,
+    },
+}
+
+/// No part of a document that is read is larger, in bytes.
+pub const MAX_UNPACKED: u64 = 64 << 20;
+
+/// A part or an address that a part refers to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Relation {
+    /// What the referring part calls it: `rId1`.
+    id: String,
+    /// What it is: the last words of the address that names the kind, such as `slide` or `image`; an address in full
+    /// where it is no kind of ECMA-376.
+    kind: String,
+    /// Where it is: relative to the referring part, or an address.
+    target: String,
+    side: Side,
+}
+
+/// Whether a target is in the package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Inside,
+    Outside,
+}
+
+impl Relation {
+    fn new(kind: &str, target: &str, side: Side) -> Self {
+        Self {
+            id: String::new(),
+            kind: kind.to_owned(),
+            target: target.to_owned(),
+            side,
+        }
+    }
+}
+
+/// Parts and relations, ready to be packed.
+#[derive(Debug, Clone, Default)]
+pub struct Package {
+    /// Name without the first slash, type, bytes; in the order of adding.
+    parts: Vec<(String, String, Vec<u8>)>,
+    /// The referring part, the empty text for the package itself.
+    relations: BTreeMap<String, Vec<Relation>>,
+}
+
+/// Where the kinds of ECMA-376 are named.
+const KINDS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+/// The kind of the part that says title and author.
+const CORE: &str = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
+const XML_HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+
+impl Package {
+    /// A package with nothing in it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a part: its name without the first slash, its content type, its bytes.
+    pub fn part(&mut self, name: &str, kind: &str, bytes: impl Into<Vec<u8>>) {
+        self.parts.push((name.to_owned(), kind.to_owned(), bytes.into()));
+    }
+
+    /// Adds a part of XML; the declaration is put before it.
+    pub fn xml(&mut self, name: &str, kind: &str, xml: &str) {
+        self.part(name, kind, format!("{XML_HEAD}{xml}"));
+    }
+
+    /// Says that a part refers to another, and returns the name that it calls it by. The empty text is the package.
+    ///
+    /// `kind` is the last words of the address that names it, such as `slide` or `image`; an address in full where it is
+    /// no kind of ECMA-376. `target` is relative to the referring part.
+    pub fn relate(&mut self, from: &str, kind: &str, target: &str) -> String {
+        self.add(from, Relation::new(kind, target, Side::Inside))
+    }
+
+    /// Says that a part refers to an address outside the package.
+    pub fn relate_outside(&mut self, from: &str, kind: &str, address: &str) -> String {
+        self.add(from, Relation::new(kind, address, Side::Outside))
+    }
+
+    fn add(&mut self, from: &str, relation: Relation) -> String {
+        let of_part = self.relations.entry(from.to_owned()).or_default();
+        let same = |known: &&Relation| {
+            (&known.kind, &known.target, known.side) == (&relation.kind, &relation.target, relation.side)
+        };
+        if let Some(known) = of_part.iter().find(same) {
+            return known.id.clone();
+        }
+        let id = format!("rId{}", of_part.len() + 1);
+        of_part.push(Relation {
+            id: id.clone(),
+            ..relation
+        });
+        id
+    }
+
+    /// Adds what every document says of itself: title, author, language, what it is about. No day: the same document
+    /// gives the same bytes.
+    pub fn describe(&mut self, title: &str, author: &str, language: &str, description: &str) {
+        let mut core = String::from(
+            "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">",
+        );
+        for (tag, value) in [
+            ("dc:title", title),
+            ("dc:creator", author),
+            ("dc:description", description),
+            ("dc:language", language),
+        ] {
+            if !value.is_empty() {
+                core.push_str(&format!("<{tag}>{}</{tag}>", text(value)));
+            }
+        }
+        core.push_str("</cp:coreProperties>");
+        self.xml(
+            "docProps/core.xml",
+            "application/vnd.openxmlformats-package.core-properties+xml",
+            &core,
+        );
+        self.relate("", CORE, "docProps/core.xml");
+        self.xml(
+            "docProps/app.xml",
+            "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+            "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\"><Application>benefit-map</Application></Properties>",
+        );
+        self.relate("", "extended-properties", "docProps/app.xml");
+    }
+
+    /// The packed file.
+    ///
+    /// # Errors
+    /// [`Error::Pack`] where the archive cannot hold it.
+    pub fn pack(&self) -> Result<Vec<u8>, Error> {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(DateTime::default())
+            .unix_permissions(0o644);
+        let mut file = |name: &str, bytes: &[u8]| {
+            archive.start_file(name, options).map_err(Error::Pack)?;
+            archive.write_all(bytes).map_err(|e| Error::Pack(e.into()))
+        };
+        file("[Content_Types].xml", self.types().as_bytes())?;
+        for (from, relations) in &self.relations {
+            file(&relations_of(from), relations_xml(relations).as_bytes())?;
+        }
+        for (name, _, bytes) in &self.parts {
+            file(name, bytes)?;
+        }
+        Ok(archive.finish().map_err(Error::Pack)?.into_inner())
+    }
+
+    fn types(&self) -> String {
+        let mut out = format!(
+            "{XML_HEAD}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>"
+        );
+        for (ending, kind) in [("png", "image/png"), ("svg", "image/svg+xml")] {
+            if self
+                .parts
+                .iter()
+                .any(|(name, ..)| name.ends_with(&format!(".{ending}")))
+            {
+                out.push_str(&format!("<Default Extension=\"{ending}\" ContentType=\"{kind}\"/>"));
+            }
+        }
+        for (name, kind, _) in &self.parts {
+            if !kind.starts_with("image/") {
+                out.push_str(&format!(
+                    "<Override PartName=\"/{}\" ContentType=\"{kind}\"/>",
+                    text(name)
+                ));
+            }
+        }
+        out.push_str("</Types>");
+        out
+    }
+}
+
+/// Where the relations of a part stand.
+fn relations_of(part: &str) -> String {
+    match part.rsplit_once('/') {
+        Some((folder, name)) => format!("{folder}/_rels/{name}.rels"),
+        None => format!("_rels/{part}.rels"),
+    }
+}
+
+fn relations_xml(relations: &[Relation]) -> String {
+    let mut out =
+        format!("{XML_HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">");
+    for relation in relations {
+        let kind = if relation.kind.contains(':') {
+            relation.kind.clone()
+        } else {
+            format!("{KINDS}{}", relation.kind)
+        };
+        let mode = match relation.side {
+            Side::Inside => "",
+            Side::Outside => " TargetMode=\"External\"",
+        };
+        out.push_str(&format!(
+            "<Relationship Id=\"{}\" Type=\"{kind}\" Target=\"{}\"{mode}/>",
+            relation.id,
+            text(&relation.target)
+        ));
+    }
+    out.push_str("</Relationships>");
+    out
+}
+
+/// A package of bytes, to read parts of.
+///
+/// # Errors
+/// [`Error::Damaged`] for bytes that are no archive.
+pub fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Error> {
+    ZipArchive::new(Cursor::new(bytes)).map_err(Error::Damaged)
+}
+
+/// A part of a package, by its name without the first slash; `None` where there is none.
+///
+/// # Errors
+/// [`Error::Part`] where it cannot be unpacked, [`Error::TooLarge`] past [`MAX_UNPACKED`] bytes, whatever the archive
+/// says of its size.
+pub fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<Vec<u8>>, Error> {
+    let file = match archive.by_name(name) {
+        Ok(file) => file,
+        Err(zip::result::ZipError::FileNotFound) => return Ok(None),
+        Err(error) => return Err(Error::Damaged(error)),
+    };
+    let mut bytes = Vec::new();
+    file.take(MAX_UNPACKED + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|source| Error::Part {
+            name: name.to_owned(),
+            source,
+        })?;
+    if bytes.len() as u64 > MAX_UNPACKED {
+        return Err(Error::TooLarge {
+            name: name.to_owned(),
+            limit: MAX_UNPACKED,
+        });
+    }
+    Ok(Some(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_parts_give_the_same_bytes_and_read_back() {
+        let mut package = Package::new();
+        package.xml("word/document.xml", "application/x", "<a/>");
+        assert_eq!(package.relate("", "officeDocument", "word/document.xml"), "rId1");
+        assert_eq!(
+            package.relate_outside("word/document.xml", "hyperlink", "https://a.example/?a&b"),
+            "rId1"
+        );
+        assert_eq!(
+            package.relate_outside("word/document.xml", "hyperlink", "https://a.example/?a&b"),
+            "rId1"
+        );
+        let bytes = package.pack().unwrap();
+        assert_eq!(package.pack().unwrap(), bytes);
+        let mut archive = open(&bytes).unwrap();
+        let document = part(&mut archive, "word/document.xml").unwrap().unwrap();
+        assert!(document.ends_with(b"<a/>"));
+        let relations = part(&mut archive, "word/_rels/document.xml.rels").unwrap().unwrap();
+        assert!(
+            String::from_utf8(relations)
+                .unwrap()
+                .contains("?a&amp;b\" TargetMode=\"External\"")
+        );
+        assert!(part(&mut archive, "word/nothing.xml").unwrap().is_none());
+        assert!(open(b"PK is not enough").is_err());
+    }
+}

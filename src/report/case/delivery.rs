@@ -1,0 +1,312 @@
+//! Risks, plans, partners and money.
+
+use std::collections::BTreeSet;
+
+use crate::map::{Node, NodeKind, Number, Risk, RiskStatus, Threatened};
+use crate::scene::Verdict;
+use crate::track::realization_plans;
+
+use super::super::model::{Block, Cell, Column, Inline, Table, Width};
+use super::super::wording;
+use super::{Case, summary};
+
+/// More years than this make the table of costs lie across.
+const YEARS: usize = 5;
+
+pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
+    let mut out = risks(case);
+    out.extend(plans(case));
+    out.extend(partners(case));
+    out.extend(costs(case));
+    out
+}
+
+fn risks(case: &Case<'_, '_>) -> Vec<Block> {
+    let map = case.map;
+    let mut out = vec![Block::heading_at(1, "Risks and responses", "risks")];
+    let mut open: Vec<&Risk> = map
+        .risks
+        .iter()
+        .filter(|risk| risk.status == RiskStatus::Open)
+        .collect();
+    if open.is_empty() {
+        out.push(Block::text("No open risks are recorded."));
+        return out;
+    }
+    open.sort_by_key(|risk| (std::cmp::Reverse(risk.exposure()), &risk.id));
+    out.push(Block::text(
+        "Exposure is likelihood times impact, each from 1 to 5. The response is the one that was chosen.",
+    ));
+    let mut table = Table::new(
+        "Open risks, the greatest exposure first",
+        [
+            Column::new("Risk", 2.8),
+            Column::new("Threatens", 2.2),
+            Column::new("Exposure", 1.7),
+            Column::new("Owner", 1.6),
+            Column::new("Response", 3.0),
+            Column::new("Close by", 1.5),
+        ],
+    );
+    for risk in open {
+        let exposure = match (risk.exposure(), risk.likelihood, risk.impact) {
+            (Some(exposure), Some(likelihood), Some(impact)) => {
+                let verdict = match exposure {
+                    15.. => Verdict::Bad,
+                    8.. => Verdict::Doubtful,
+                    _ => Verdict::Good,
+                };
+                Cell::mark(verdict, format!("{exposure} ({} × {})", likelihood.get(), impact.get()))
+            }
+            _ => Cell::text("Not scored"),
+        };
+        let threatened = match &risk.threatens {
+            Some(Threatened::Node(id)) => wording::title(map, id).to_owned(),
+            Some(Threatened::Link { from, to }) => {
+                format!("{} → {}", wording::title(map, from), wording::title(map, to))
+            }
+            None => String::new(),
+        };
+        let chosen: Vec<String> = risk
+            .responses
+            .iter()
+            .filter(|response| response.chosen)
+            .map(|response| match response.cost {
+                Some(cost) => format!("{} ({})", response.action, wording::money(map, cost)),
+                None => response.action.clone(),
+            })
+            .collect();
+        let response = match (chosen.is_empty(), risk.responses.len()) {
+            (false, _) => Cell::lines(chosen),
+            (true, 0) => Cell::text("None"),
+            (true, n) => Cell::text(format!("None chosen of {n}")),
+        };
+        table.push([
+            Cell::text(if risk.title.is_empty() {
+                risk.id.as_str()
+            } else {
+                &risk.title
+            }),
+            Cell::text(threatened),
+            exposure,
+            Cell::text(risk.owner.as_ref().map_or("Nobody", |id| wording::owner(map, id))),
+            response,
+            Cell::text(risk.close_by.map_or(String::new(), |day| day.abbreviated())),
+        ]);
+    }
+    out.push(Block::Table(table));
+    out
+}
+
+fn plans(case: &Case<'_, '_>) -> Vec<Block> {
+    let map = case.map;
+    let mut out = vec![
+        Block::heading_at(1, "Realization plans", "plans"),
+        Block::text("What each owner answers for, and what they do about it, in the order in which it can be done."),
+    ];
+    let plans = realization_plans(map);
+    if plans.is_empty() {
+        out.push(Block::note("Nobody answers for anything yet."));
+    }
+    for plan in plans {
+        out.push(Block::heading(2, wording::owner_name(plan.owner)));
+        let names = |nodes: &[&Node]| wording::row(&nodes.iter().map(|node| wording::shown(node)).collect::<Vec<_>>());
+        let mut line = Vec::new();
+        if !plan.outcomes.is_empty() {
+            line.push(Inline::Strong("Answers for ".to_owned()));
+            line.push(Inline::text(format!("{}. ", names(&plan.outcomes))));
+        }
+        if !plan.outputs.is_empty() {
+            line.push(Inline::Strong("Delivers ".to_owned()));
+            line.push(Inline::text(format!("{}.", names(&plan.outputs))));
+        }
+        if !line.is_empty() {
+            out.push(Block::Paragraph(line));
+        }
+        if plan.activities.is_empty() {
+            out.push(Block::text("No activities are planned."));
+            continue;
+        }
+        let mut table = Table::new(
+            format!("Activities of the {}", wording::owner_name(plan.owner)),
+            [
+                Column::new("Activity", 3.4),
+                Column::new("For", 2.6),
+                Column::new("From", 1.5),
+                Column::new("To", 1.5),
+                Column::new("After", 2.2),
+            ],
+        );
+        for planned in &plan.activities {
+            let activity = planned.activity;
+            let title = |activity: &crate::map::Activity| match activity.title.trim() {
+                "" => activity.id.to_string(),
+                title => title.to_owned(),
+            };
+            let waits = planned.waits_for.iter().map(|(id, _)| {
+                let all = map.plans.iter().flat_map(|plan| &plan.activities);
+                all.into_iter().find(|a| a.id == **id).map_or(id.to_string(), title)
+            });
+            table.push([
+                Cell::text(title(activity)),
+                Cell::text(activity.node.as_ref().map_or("", |id| wording::title(map, id))),
+                Cell::text(activity.start.map_or(String::new(), |day| day.abbreviated())),
+                Cell::text(activity.end.map_or(String::new(), |day| day.abbreviated())),
+                Cell::lines(waits),
+            ]);
+        }
+        out.push(Block::Table(table));
+    }
+    out
+}
+
+fn partners(case: &Case<'_, '_>) -> Vec<Block> {
+    let map = case.map;
+    let mut out = vec![Block::heading_at(1, "Partners and what each gains", "partners")];
+    if map.partners.is_empty() {
+        out.push(Block::text("No partners share in the work or the benefits."));
+        return out;
+    }
+    let mut table = Table::new(
+        "Partners, what they contribute to, and what they gain",
+        [
+            Column::new("Partner", 2.0),
+            Column::new("Contributes to", 3.5),
+            Column::new("Gains", 3.5),
+        ],
+    );
+    for partner in &map.partners {
+        let shares = |wanted: &dyn Fn(&Node) -> bool| {
+            let nodes = map
+                .nodes
+                .iter()
+                .filter(|node| node.partners.contains(&partner.id) && wanted(node));
+            let titles: Vec<&str> = nodes.map(wording::shown).collect();
+            if titles.is_empty() {
+                Cell::text("Nothing recorded")
+            } else {
+                Cell::lines(titles)
+            }
+        };
+        table.push([
+            Cell::text(if partner.name.is_empty() {
+                partner.id.as_str()
+            } else {
+                &partner.name
+            }),
+            shares(&|node| !node.kind.is_outcome()),
+            shares(&|node| node.kind.is_outcome() && !node.disbenefit),
+        ]);
+    }
+    out.push(Block::Table(table));
+    out
+}
+
+fn costs(case: &Case<'_, '_>) -> Vec<Block> {
+    let map = case.map;
+    let mut out = vec![Block::heading_at(1, "Costs and what they lead to", "costs")];
+    let costed: Vec<&Node> = map.nodes.iter().filter(|node| !node.cost.is_empty()).collect();
+    let Some(total) = summary::total(case) else {
+        out.push(Block::note(
+            "The map holds no costs, so that no pound can be followed to an outcome.",
+        ));
+        return out;
+    };
+    let years: BTreeSet<&str> = costed
+        .iter()
+        .flat_map(|node| &node.cost)
+        .map(|cost| cost.year.as_str())
+        .collect();
+    let seen = case.graph.reaching_end_outcome();
+    let with_sight = summary::sum(
+        case.graph
+            .nodes()
+            .filter(|ix| seen.contains(*ix))
+            .flat_map(|ix| &case.graph.node(ix).cost)
+            .map(|cost| cost.amount),
+    );
+    out.push(Block::Paragraph(vec![
+        Inline::text(format!(
+            "The programme costs {} in all. Of that, {} has a line of sight to an end outcome. ",
+            wording::money(map, total),
+            with_sight.map_or("nothing".to_owned(), |sum| wording::money(map, sum))
+        )),
+        Inline::text("The same money serves all the outcomes that it leads to: the rows of "),
+        Inline::Reference("cost-sight".to_owned()),
+        Inline::text(" are not to be added up over outcomes."),
+    ]));
+    let mut columns = vec![Column::new("What", 3.0)];
+    columns.extend(years.iter().map(|year| summary::number_column(*year, 1.2)));
+    columns.push(summary::number_column("Total", 1.3));
+    let mut table = Table::new("Costs by financial year", columns);
+    if years.len() > YEARS {
+        table.width = Width::Landscape;
+    }
+    let in_year = |node: &Node, year: &str| {
+        summary::sum(
+            node.cost
+                .iter()
+                .filter(|cost| cost.year == year)
+                .map(|cost| cost.amount),
+        )
+    };
+    let shown = |amount: Option<Number>| Cell::text(amount.map_or("–".to_owned(), |sum| wording::money(map, sum)));
+    for kind in NodeKind::ALL {
+        let of_kind: Vec<&&Node> = costed.iter().filter(|node| node.kind == *kind).collect();
+        if of_kind.is_empty() {
+            continue;
+        }
+        table.push_group(kind.heading());
+        for node in of_kind {
+            let mut cells = vec![Cell::text(wording::shown(node))];
+            cells.extend(years.iter().map(|year| shown(in_year(node, year))));
+            cells.push(shown(summary::sum(node.cost.iter().map(|cost| cost.amount))));
+            table.push(cells);
+        }
+    }
+    let mut cells = vec![Cell::text("All")];
+    cells.extend(years.iter().map(|year| {
+        shown(summary::sum(
+            costed
+                .iter()
+                .flat_map(|node| &node.cost)
+                .filter(|cost| cost.year == **year)
+                .map(|cost| cost.amount),
+        ))
+    }));
+    cells.push(shown(Some(total)));
+    table.push_total(cells);
+    out.push(Block::Table(table));
+    let mut sight = Table::new(
+        "What each cost leads to",
+        [
+            Column::new("What", 3.0),
+            summary::number_column("Cost", 1.3),
+            Column::new("End outcomes that it leads to", 5.0),
+        ],
+    );
+    sight.anchor = "cost-sight".to_owned();
+    for node in &costed {
+        let Some(ix) = case.graph.find(node.id.as_str()) else {
+            continue;
+        };
+        let ends: Vec<&str> = case
+            .graph
+            .line_of_sight(ix)
+            .end_outcomes
+            .iter()
+            .map(|end| wording::shown(case.graph.node(*end)))
+            .collect();
+        sight.push([
+            Cell::text(wording::shown(node)),
+            shown(summary::sum(node.cost.iter().map(|cost| cost.amount))),
+            if ends.is_empty() {
+                Cell::mark(Verdict::Bad, "None: this money has no line of sight")
+            } else {
+                Cell::text(ends.join(", "))
+            },
+        ]);
+    }
+    out.push(Block::Table(sight));
+    out
+}

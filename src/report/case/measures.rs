@@ -1,0 +1,138 @@
+//! KPIs: what is measured, how, and how it went.
+
+use crate::map::{Kpi, NodeKind};
+use crate::track::Measurements;
+
+use super::super::model::{Block, Cell, Column, Inline, Picture, Table, Width};
+use super::super::{chart, wording};
+use super::Case;
+
+/// Charts on one page.
+const CHARTS: usize = 6;
+/// How wide a page of charts is, in px: two beside each other.
+const SHEET: f64 = 800.0;
+
+pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
+    let map = case.map;
+    let mut out = vec![Block::heading_at(1, "How anyone will know", "kpis")];
+    if map.kpis.is_empty() {
+        out.push(Block::note("Nothing is measured yet: the map has no KPIs."));
+        return out;
+    }
+    let leading = map
+        .kpis
+        .iter()
+        .filter(|kpi| wording::indicator(kpi) == "Leading")
+        .count();
+    out.push(Block::Paragraph(vec![
+        Inline::text(format!(
+            "{} {} the programme, {leading} of them leading: they move before the outcomes do, and so warn early. ",
+            wording::capital(&wording::counted(map.kpis.len(), "KPI", "KPIs")),
+            if map.kpis.len() == 1 { "follows" } else { "follow" },
+        )),
+        Inline::Reference("kpi-table".to_owned()),
+        Inline::text(" names each with its baseline, its targets and how it is measured."),
+    ]));
+    out.push(Block::Table(kpis(case)));
+    let nothing = Measurements::default();
+    let known = case.options.measurements.unwrap_or(&nothing);
+    out.push(Block::heading(2, "Trajectories"));
+    out.push(Block::text(match case.options.measurements {
+        Some(_) => "Each chart shows the planned path with its tolerances, what was measured, and where the trend leads.",
+        None => "Each chart shows the planned path from the baseline through the targets, with its tolerances. Nothing has been measured yet.",
+    }));
+    for (kind, words) in [
+        (NodeKind::EndOutcome, "KPIs of end outcomes"),
+        (NodeKind::IntermediateOutcome, "KPIs of intermediate outcomes"),
+        (NodeKind::BusinessChange, "KPIs of business changes"),
+        (NodeKind::Enabler, "KPIs of enablers"),
+    ] {
+        let of_kind = |kpi: &&Kpi| map.nodes.iter().any(|node| node.id == kpi.node && node.kind == kind);
+        let kpis: Vec<&Kpi> = map.kpis.iter().filter(of_kind).collect();
+        let sheets = kpis.len().div_ceil(CHARTS);
+        for (i, part) in kpis.chunks(CHARTS).enumerate() {
+            let scene = chart::sheet_of(String::new(), part, known, case.options.as_of, SHEET);
+            let caption = match sheets {
+                1 => words.to_owned(),
+                _ => format!("{words}, part {} of {sheets}", i + 1),
+            };
+            out.push(Block::picture(Picture::new(scene, caption)));
+        }
+    }
+    out
+}
+
+fn kpis(case: &Case<'_, '_>) -> Table {
+    let map = case.map;
+    let mut columns = vec![
+        Column::new("KPI", 3.0),
+        Column::new("Kind", 1.0),
+        Column::new("Baseline", 2.2),
+        Column::new("Targets", 2.6),
+        Column::new("Measured", 3.0),
+    ];
+    if case.standing.is_some() {
+        columns.push(Column::new("Status", 1.5));
+    }
+    let mut table = Table::new("KPIs, their targets and how they are measured", columns);
+    table.width = Width::Landscape;
+    table.anchor = "kpi-table".to_owned();
+    for node in NodeKind::ALL
+        .iter()
+        .rev()
+        .flat_map(|kind| map.nodes.iter().filter(move |n| n.kind == *kind))
+    {
+        let kpis: Vec<&Kpi> = map.kpis_of(&node.id).collect();
+        if kpis.is_empty() {
+            continue;
+        }
+        table.push_group(format!(
+            "{} ({})",
+            wording::shown(node),
+            node.kind.label().to_lowercase()
+        ));
+        for kpi in kpis {
+            let mut cells = vec![
+                Cell::text(wording::kpi_title(kpi)),
+                Cell::text(wording::indicator(kpi)),
+                Cell::text(wording::short_baseline(kpi)),
+                Cell::lines(kpi.targets.iter().map(|target| match target.date {
+                    Some(day) => format!("{} by {}", wording::value(kpi, target.value), day.abbreviated()),
+                    None => wording::value(kpi, target.value),
+                })),
+                Cell::text(measured(case, kpi)),
+            ];
+            if let Some(standing) = &case.standing {
+                cells.push(
+                    standing
+                        .kpis
+                        .iter()
+                        .find(|outlook| outlook.kpi.id == kpi.id)
+                        .map_or(Cell::default(), |outlook| {
+                            Cell::mark(chart::verdict(outlook.status), wording::status(outlook.status))
+                        }),
+                );
+            }
+            table.push(cells);
+        }
+    }
+    table
+}
+
+/// How, how often, from what and by whom.
+fn measured(case: &Case<'_, '_>, kpi: &Kpi) -> String {
+    let Some(plan) = &kpi.measurement else {
+        return "No plan".to_owned();
+    };
+    let mut parts = Vec::new();
+    if !plan.frequency.trim().is_empty() {
+        parts.push(wording::capital(plan.frequency.trim()));
+    }
+    if !plan.source.trim().is_empty() {
+        parts.push(format!("from {}", plan.source.trim()));
+    }
+    if let Some(responsible) = &plan.responsible {
+        parts.push(format!("by the {}", wording::owner(case.map, responsible)).replace("by the the", "by the"));
+    }
+    wording::capital(&parts.join(", "))
+}

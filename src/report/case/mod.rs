@@ -1,0 +1,107 @@
+//! The measurement part of a business case (PAS 184, 5.1.3) out of one map: what it is for, how money becomes outcomes,
+//! how anyone will know, what may go wrong, who does what, what it costs, and what is still open.
+
+mod chains;
+mod delivery;
+mod measures;
+mod register;
+mod summary;
+
+use crate::check;
+use crate::graph::BenefitGraph;
+use crate::map::{BenefitMap, Day};
+use crate::track::{Measurements, Standing, standing};
+
+use super::model::{Block, Fact, Numbering, Report};
+use super::wording;
+
+/// What a business case is written from, beside the map.
+#[derive(Debug, Clone)]
+pub struct CaseOptions<'s> {
+    /// The day that it speaks of.
+    pub as_of: Day,
+    /// What was measured; `None` where nothing was, so that nothing is said of how KPIs stand.
+    pub measurements: Option<&'s Measurements>,
+    /// Where the map comes from, such as a file name; left out where it is empty.
+    pub source: String,
+}
+
+/// All that the sections draw on.
+struct Case<'g, 'm> {
+    graph: &'g BenefitGraph<'m>,
+    map: &'m BenefitMap,
+    options: &'g CaseOptions<'g>,
+    standing: Option<Standing<'m>>,
+    findings: crate::finding::Report,
+}
+
+/// The document: eleven sections, each with what the map holds for it, and a sentence where it holds nothing.
+///
+/// Numbers, names and days are those of the map; nothing is estimated. Findings are those of the profile
+/// `business-case` as of the day.
+pub fn business_case(graph: &BenefitGraph<'_>, options: &CaseOptions<'_>) -> Report {
+    let check = check::Options {
+        profile: check::Profile::BusinessCase,
+        as_of: Some(options.as_of),
+    };
+    let case = Case {
+        graph,
+        map: graph.map(),
+        options,
+        standing: options.measurements.map(|known| standing(graph, known, options.as_of)),
+        findings: match options.measurements {
+            Some(known) => check::check_measured(graph, known, &check),
+            None => check::check(graph, &check),
+        },
+    };
+    let map = case.map;
+    let mut report = Report::new(match map.title.trim() {
+        "" => "Business case".to_owned(),
+        title => title.to_owned(),
+    });
+    report.subtitle = "Business case: how the benefits come about, and how they are measured".to_owned();
+    report.numbering = Numbering::Decimal;
+    report.facts = facts(&case);
+    report.push(Block::Contents);
+    report.push(Block::PageBreak);
+    report.extend(summary::blocks(&case));
+    report.extend(chains::blocks(&case));
+    report.extend(register::blocks(&case));
+    report.extend(measures::blocks(&case));
+    report.extend(delivery::blocks(&case));
+    report.extend(summary::findings(&case));
+    report
+}
+
+fn facts(case: &Case<'_, '_>) -> Vec<Fact> {
+    let map = case.map;
+    let mut out = vec![Fact::new("As of", case.options.as_of.spelled())];
+    if let Some(period) = map.period {
+        let words = match (period.start, period.end) {
+            (Some(start), Some(end)) => format!("{} to {}", start.spelled(), end.spelled()),
+            (Some(start), None) => format!("from {}", start.spelled()),
+            (None, Some(end)) => format!("to {}", end.spelled()),
+            (None, None) => String::new(),
+        };
+        if !words.is_empty() {
+            out.push(Fact::new("Period", words));
+        }
+    }
+    if !map.currency.is_empty() {
+        out.push(Fact::new("Currency", map.currency.clone()));
+    }
+    if !case.options.source.is_empty() {
+        out.push(Fact::new("Made from", case.options.source.clone()));
+    }
+    out.push(Fact::new(
+        "Holds",
+        format!(
+            "{}, {}, {}, {}",
+            wording::count(map.nodes.len(), "box", "boxes"),
+            wording::count(map.links.len(), "link", "links"),
+            wording::count(map.kpis.len(), "KPI", "KPIs"),
+            wording::count(map.risks.len(), "risk", "risks")
+        ),
+    ));
+    out
+}

@@ -1,0 +1,285 @@
+//! What a reader who stops after the first page must know, what the programme is for, and what is still open.
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Finding, Severity, Subject};
+use crate::map::{NodeKind, Number};
+use crate::scene::Verdict;
+use crate::track::Status;
+
+use super::super::model::{Align, Block, Cell, Column, Inline, ListKind, Table};
+use super::super::{chart, wording};
+use super::Case;
+
+/// How many findings of one rule are listed before the rest are counted.
+const FINDINGS_OF_A_RULE: usize = 12;
+
+/// Summary and strategic purpose.
+pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
+    let map = case.map;
+    let of = |kind: NodeKind| {
+        case.graph
+            .of_kind(kind)
+            .map(|ix| case.graph.node(ix))
+            .collect::<Vec<_>>()
+    };
+    let (investments, ends) = (of(NodeKind::Investment), of(NodeKind::EndOutcome));
+    let mut out = vec![Block::heading_at(1, "Summary", "summary")];
+    let total = total(case);
+    let money = match total {
+        Some(total) => format!("{} in ", wording::money(map, total)),
+        None => String::new(),
+    };
+    let outcomes: Vec<String> = ends.iter().map(|node| wording::shown(node).to_owned()).collect();
+    out.push(Block::text(format!(
+        "This programme puts {money}{} to work, through {} and {}, to bring about {}{}",
+        wording::counted(investments.len(), "investment", "investments"),
+        wording::counted(of(NodeKind::Enabler).len(), "enabler", "enablers"),
+        wording::counted(
+            of(NodeKind::BusinessChange).len(),
+            "business change",
+            "business changes"
+        ),
+        wording::counted(ends.len(), "end outcome", "end outcomes"),
+        if outcomes.is_empty() {
+            ".".to_owned()
+        } else {
+            format!(": {}.", wording::row(&outcomes))
+        }
+    )));
+    let owned = ends.iter().filter(|node| node.owner.is_some()).count();
+    let measured = ends
+        .iter()
+        .filter(|node| map.kpis_of(&node.id).next().is_some())
+        .count();
+    let reached = case.graph.reached_from_investment();
+    let lines = case
+        .graph
+        .of_kind(NodeKind::EndOutcome)
+        .filter(|ix| reached.contains(*ix))
+        .count();
+    let mut points = vec![
+        format!(
+            "{lines} of {} end outcomes have a line of sight from an investment.",
+            ends.len()
+        ),
+        format!("{owned} of {} have an owner, and {measured} have a KPI.", ends.len()),
+    ];
+    if let Some(standing) = &case.standing {
+        let mut of_status: BTreeMap<Status, usize> = BTreeMap::new();
+        for outlook in &standing.kpis {
+            *of_status.entry(outlook.status).or_default() += 1;
+        }
+        let told: Vec<String> = of_status
+            .iter()
+            .map(|(status, n)| format!("{n} {}", wording::status(*status).to_lowercase()))
+            .collect();
+        if !told.is_empty() {
+            points.push(format!(
+                "Of {}, as of {}: {}.",
+                wording::count(standing.kpis.len(), "KPI", "KPIs"),
+                standing.as_of.spelled(),
+                wording::row(&told)
+            ));
+        }
+    }
+    let open = case.findings.findings.len();
+    points.push(match open {
+        0 => "The checks of a business case find nothing to challenge.".to_owned(),
+        n => format!(
+            "The checks of a business case leave {} open, which the last section lists.",
+            wording::counted(n, "point", "points")
+        ),
+    });
+    out.push(Block::list(ListKind::Bullets, points));
+    if let Some(table) = attention(case) {
+        out.push(Block::text("What needs attention first:"));
+        out.push(Block::Table(table));
+    }
+    out.push(Block::heading_at(1, "Strategic purpose", "purpose"));
+    out.push(match map.purpose.trim() {
+        "" => Block::note("The map does not say what it is for."),
+        purpose => Block::text(purpose),
+    });
+    if !ends.is_empty() {
+        out.push(Block::text("The end outcomes that it exists for are these:"));
+        let items = ends.iter().map(|node| {
+            let mut line = vec![Inline::Strong(wording::shown(node).to_owned())];
+            if !node.description.trim().is_empty() {
+                line.push(Inline::text(format!(". {}", node.description.trim())));
+            }
+            line
+        });
+        out.push(Block::List {
+            kind: ListKind::Bullets,
+            items: items.collect(),
+        });
+    }
+    out
+}
+
+/// What all nodes cost; `None` where nothing says.
+pub(super) fn total(case: &Case<'_, '_>) -> Option<Number> {
+    sum(case
+        .map
+        .nodes
+        .iter()
+        .flat_map(|node| &node.cost)
+        .map(|cost| cost.amount))
+}
+
+/// The sum of exact numbers; `None` of none.
+pub(super) fn sum(amounts: impl Iterator<Item = Number>) -> Option<Number> {
+    amounts
+        .map(Number::decimal)
+        .reduce(|a, b| a + b)
+        .and_then(Number::rounded)
+}
+
+/// An expected value with two decimals at most: it is reckoned, not measured.
+fn rounded(value: Number) -> Number {
+    Number::rounded(value.decimal().round_dp(2)).unwrap_or(value)
+}
+
+/// KPIs that are missed, off track or at risk.
+fn attention(case: &Case<'_, '_>) -> Option<Table> {
+    let standing = case.standing.as_ref()?;
+    let mut worst: Vec<_> = standing.kpis.iter().filter(|o| o.status <= Status::AtRisk).collect();
+    worst.sort_by_key(|outlook| outlook.status);
+    if worst.is_empty() {
+        return None;
+    }
+    let mut table = Table::new(
+        "KPIs that are not where they should be",
+        [
+            Column::new("KPI", 3.0),
+            Column::new("Status", 1.3),
+            Column::new("Last value", 2.2),
+            Column::new("Expected then", 1.6),
+            Column::new("Owner", 1.7),
+        ],
+    );
+    for outlook in worst {
+        let kpi = outlook.kpi;
+        let node = case.map.nodes.iter().find(|node| node.id == kpi.node);
+        let owner = node.and_then(|node| node.owner.as_ref());
+        table.push([
+            Cell::text(wording::kpi_title(kpi)),
+            Cell::mark(chart::verdict(outlook.status), wording::status(outlook.status)),
+            Cell::text(outlook.last.map_or(String::new(), |o| {
+                format!("{} ({})", wording::value(kpi, o.value), o.date.abbreviated())
+            })),
+            Cell::text(
+                outlook
+                    .expected
+                    .map_or(String::new(), |v| wording::value(kpi, rounded(v))),
+            ),
+            Cell::text(owner.map_or("nobody", |id| wording::owner(case.map, id))),
+        ]);
+    }
+    Some(table)
+}
+
+/// What the checks find, gravest first.
+pub(super) fn findings(case: &Case<'_, '_>) -> Vec<Block> {
+    let mut out = vec![Block::PageBreak, Block::heading_at(1, "Open findings", "findings")];
+    let all = &case.findings.findings;
+    if all.is_empty() {
+        out.push(Block::text(
+            "The checks of a business case find nothing to challenge: every rule that they hold the map against is met.",
+        ));
+        return out;
+    }
+    out.push(Block::text(format!(
+        "A careful reader can challenge {}. Each is named with the place on the map and what would settle it.",
+        wording::counted(all.len(), "point", "points")
+    )));
+    let mut table = Table::new(
+        "What the checks find, gravest first",
+        [
+            Column::new("Where", 2.4),
+            Column::new("What", 3.4),
+            Column::new("What to do", 3.4),
+        ],
+    );
+    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+        let mut of_rule: Vec<(&str, Vec<&Finding>)> = Vec::new();
+        for finding in all.iter().filter(|f| f.severity == severity) {
+            match of_rule.iter_mut().find(|(code, _)| *code == finding.code) {
+                Some((_, known)) => known.push(finding),
+                None => of_rule.push((finding.code, vec![finding])),
+            }
+        }
+        for (code, known) in of_rule {
+            let word = match severity {
+                Severity::Error => "Error",
+                Severity::Warning => "Warning",
+                Severity::Note => "Note",
+            };
+            table.push_group(format!("{word} {code}: {}", known[0].rule.replace('-', " ")));
+            for finding in known.iter().take(FINDINGS_OF_A_RULE) {
+                table.push([
+                    Cell::text(place(case, &finding.subject)),
+                    Cell::text(wording::capital(&finding.message.replace('`', ""))),
+                    Cell::text(finding.help.replace('`', "")),
+                ]);
+            }
+            if known.len() > FINDINGS_OF_A_RULE {
+                table.push([Cell::text(format!("… and {} more", known.len() - FINDINGS_OF_A_RULE))]);
+            }
+        }
+    }
+    out.push(Block::Table(table));
+    out
+}
+
+/// A subject by its title, where it has one.
+fn place(case: &Case<'_, '_>, subject: &Subject) -> String {
+    let map = case.map;
+    let title = |id: &str| {
+        map.nodes
+            .iter()
+            .find(|node| node.id.as_str() == id)
+            .map_or(id.to_owned(), |node| wording::shown(node).to_owned())
+    };
+    let words = subject.to_string();
+    match words.split_once(' ') {
+        Some(("node", id)) => title(id),
+        Some(("link", ends)) => match ends.split_once(" -> ") {
+            Some((from, to)) => format!("{} → {}", title(from), title(to)),
+            None => words,
+        },
+        Some(("kpi", id)) => map
+            .kpis
+            .iter()
+            .find(|kpi| kpi.id.as_str() == id)
+            .map_or(words.clone(), |kpi| format!("KPI: {}", wording::kpi_title(kpi))),
+        Some(("owner", id)) => map
+            .owners
+            .iter()
+            .find(|owner| owner.id.as_str() == id)
+            .map_or(words.clone(), |owner| wording::owner_name(owner).to_owned()),
+        Some(("risk", id)) => map
+            .risks
+            .iter()
+            .find(|risk| risk.id.as_str() == id)
+            .map_or(words.clone(), |risk| format!("Risk: {}", risk.title)),
+        _ if words == "map" => "The map as a whole".to_owned(),
+        _ => wording::capital(&words),
+    }
+}
+
+/// Numbers stand at the end of their cells.
+pub(super) fn number_column(heading: impl Into<String>, share: f64) -> Column {
+    Column::new(heading, share).align(Align::End)
+}
+
+/// The judgement of a strength of evidence.
+pub(super) fn strength(strength: crate::map::Strength) -> Verdict {
+    match strength {
+        crate::map::Strength::Strong => Verdict::Good,
+        crate::map::Strength::Moderate => Verdict::Good,
+        crate::map::Strength::Weak => Verdict::Doubtful,
+        crate::map::Strength::Assumed => Verdict::Open,
+    }
+}

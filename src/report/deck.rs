@@ -1,0 +1,289 @@
+//! A map as a presentation: the whole of it, one slide an end outcome with its line of sight, coverage and status.
+
+use std::collections::BTreeMap;
+
+use crate::draw::pptx::{Content, Deck, Grid, GridCell, Slide, WIDE};
+use crate::graph::{BenefitGraph, Way};
+use crate::layout::{self, LayoutOptions, Paper, PaperSize, Rest, Turn};
+use crate::map::{BenefitMap, Node, NodeId, NodeKind};
+use crate::scene::theme::Theme;
+use crate::scene::{Card, Scene};
+use crate::track::{Standing, Status};
+
+use super::{chart, wording};
+
+crate::map::words! {
+    /// What a slide is about.
+    SlideKind {
+        /// The whole map.
+        Overview = "overview",
+        /// An end outcome with its line of sight, for each of them.
+        Outcomes = "outcomes",
+        /// What of the map is covered by owners and measures, and how its KPIs stand.
+        Status = "status",
+    }
+}
+
+/// What goes into a presentation.
+#[derive(Debug, Clone)]
+pub struct DeckOptions<'s, 'm> {
+    /// Its slides; each kind once, in this order.
+    pub slides: Vec<SlideKind>,
+    /// How the map is laid out. Its paper is the size of the slides, and no text on it is smaller than 6 pt; without
+    /// one, slides are 16 to 9, and a map stands on one of them as long as its text keeps 4 pt.
+    pub layout: LayoutOptions,
+    /// Its colours.
+    pub theme: &'static Theme,
+    /// How the map stands; `None` where nothing was measured.
+    pub standing: Option<&'s Standing<'m>>,
+}
+
+/// Px in a millimetre.
+const PX_IN_MM: f64 = 96.0 / 25.4;
+/// A px of a map is shown at least so large on a slide: its smallest type of 13 px then has 4 pt.
+const LEAST_SHOWN: f64 = 0.41;
+
+/// The presentation of a map. Where a map does not fit on one slide, it goes on several.
+///
+/// The notes of a slide hold what its boxes do not: owners, KPIs with baselines and targets, and the evidence of links.
+pub fn deck<'m>(graph: &BenefitGraph<'m>, options: &DeckOptions<'_, 'm>) -> Deck {
+    let map = graph.map();
+    let mut slides = Vec::new();
+    if options.slides.contains(&SlideKind::Overview) {
+        slides.extend(pictures(graph, &options.layout));
+    }
+    if options.slides.contains(&SlideKind::Outcomes) {
+        for ix in graph.of_kind(NodeKind::EndOutcome) {
+            let node = graph.node(ix);
+            let layout = LayoutOptions {
+                focus: vec![node.id.clone()],
+                depth: None,
+                rest: Rest::Hidden,
+                ..options.layout.clone()
+            };
+            // The picture is called after what it shows.
+            let map = BenefitMap {
+                title: format!("Line of sight to: {}", wording::shown(node)),
+                purpose: node.description.clone(),
+                ..map.clone()
+            };
+            slides.extend(pictures(&BenefitGraph::new(&map), &layout));
+        }
+    }
+    if options.slides.contains(&SlideKind::Status) {
+        slides.push(status_slide(graph, options.standing));
+    }
+    Deck {
+        title: map.title.clone(),
+        author: String::new(),
+        language: "en".to_owned(),
+        theme: options.theme,
+        size: options.layout.paper.map_or(WIDE, layout::Paper::millimetres),
+        slides,
+    }
+}
+
+/// The slides of a map laid out so.
+fn pictures(graph: &BenefitGraph<'_>, layout: &LayoutOptions) -> Vec<Slide> {
+    let map = graph.map();
+    let scenes = match layout.paper {
+        Some(_) => layout::pages(graph, layout),
+        None => {
+            let whole = layout::layout(graph, layout);
+            let shown = (WIDE.0 * PX_IN_MM / whole.width.max(1.0)).min(WIDE.1 * PX_IN_MM / whole.height.max(1.0));
+            if shown >= LEAST_SHOWN {
+                vec![whole]
+            } else {
+                let paper = Paper {
+                    size: PaperSize::Wide,
+                    turn: Turn::Landscape,
+                };
+                let layout = LayoutOptions {
+                    paper: Some(paper),
+                    ..layout.clone()
+                };
+                layout::pages(graph, &layout)
+            }
+        }
+    };
+    let many = scenes.len();
+    let slide = |(i, scene): (usize, Scene)| Slide {
+        notes: notes(graph, &scene),
+        title: match many {
+            1 => map.title.clone(),
+            _ => format!("{} ({} of {many})", map.title, i + 1),
+        },
+        content: Content::Picture {
+            titles: titles(map),
+            scene: Box::new(scene),
+        },
+    };
+    scenes.into_iter().enumerate().map(slide).collect()
+}
+
+/// What the cards of a map are called.
+fn titles(map: &BenefitMap) -> BTreeMap<String, String> {
+    map.nodes
+        .iter()
+        .map(|node| (node.id.to_string(), layout::text::clean(wording::shown(node))))
+        .collect()
+}
+
+/// What stands behind the boxes and lines of a picture, in the order of its cards.
+fn notes(graph: &BenefitGraph<'_>, scene: &Scene) -> Vec<String> {
+    let map = graph.map();
+    let mut out = Vec::new();
+    for Card { id, .. } in &scene.cards {
+        let Some(ix) = graph.find(id) else { continue };
+        let node = graph.node(ix);
+        let mut line = format!("{} ({})", wording::shown(node), node.kind.label().to_lowercase());
+        if let Some(owner) = &node.owner {
+            line.push_str(&format!(". Owner: {}", wording::owner(map, owner)));
+        }
+        for kpi in map.kpis_of(&node.id) {
+            line.push_str(&format!(". KPI: {}", wording::kpi_title(kpi)));
+            let (baseline, target) = (wording::baseline(kpi), wording::target(kpi));
+            if !baseline.is_empty() {
+                line.push_str(&format!(", baseline {baseline}"));
+            }
+            if !target.is_empty() {
+                line.push_str(&format!(", target {target}"));
+            }
+        }
+        line.push('.');
+        out.push(line);
+        for link in graph
+            .links_of(ix, Way::Upstream)
+            .filter(|link| !link.link.evidence.is_empty())
+        {
+            let sources: Vec<String> = link
+                .link
+                .evidence
+                .iter()
+                .map(|evidence| match evidence.strength {
+                    Some(strength) => format!("{} ({strength})", evidence.source),
+                    None => evidence.source.clone(),
+                })
+                .collect();
+            out.push(format!(
+                "Evidence that {} leads to it: {}.",
+                wording::shown(graph.node(link.from)),
+                sources.join("; ").trim_end_matches('.')
+            ));
+        }
+    }
+    out
+}
+
+/// How many KPIs are named on a slide.
+const NAMED: usize = 11;
+
+fn status_slide(graph: &BenefitGraph<'_>, standing: Option<&Standing<'_>>) -> Slide {
+    let map = graph.map();
+    let mut grids = vec![coverage(map)];
+    let mut notes = Vec::new();
+    let subtitle = match standing {
+        Some(standing) => format!(
+            "As of {}: {}.",
+            standing.as_of.spelled(),
+            counts(standing).unwrap_or_else(|| "nothing is measured".to_owned())
+        ),
+        None => "No measurements were given: this slide shows what the map covers.".to_owned(),
+    };
+    if let Some(standing) = standing {
+        let mut worst: Vec<_> = standing.kpis.iter().collect();
+        worst.sort_by_key(|outlook| outlook.status);
+        let rows: Vec<Vec<GridCell>> = worst
+            .iter()
+            .take(NAMED)
+            .map(|outlook| {
+                let kpi = outlook.kpi;
+                let last = outlook.last.map(|o| wording::dated(kpi, o.value, Some(o.date)));
+                vec![
+                    GridCell {
+                        text: wording::status(outlook.status),
+                        verdict: Some(chart::verdict(outlook.status)),
+                    },
+                    GridCell::new(wording::kpi_title(kpi)),
+                    GridCell::new(last.unwrap_or_else(|| "not measured".to_owned())),
+                    GridCell::new(wording::target(kpi)),
+                ]
+            })
+            .collect();
+        if worst.len() > NAMED {
+            notes.push(format!(
+                "{} that need less attention are not on the slide.",
+                wording::count(worst.len() - NAMED, "KPI", "KPIs")
+            ));
+        }
+        if !rows.is_empty() {
+            grids.push(Grid {
+                description: "The KPIs that need most attention, with their last values and targets".to_owned(),
+                columns: [("Status", 1.2), ("KPI", 4.0), ("Last value", 3.0), ("Target", 3.0)]
+                    .map(|(head, share)| (head.to_owned(), share))
+                    .to_vec(),
+                rows,
+            });
+        }
+    }
+    Slide {
+        title: "Coverage and status".to_owned(),
+        content: Content::Grids { subtitle, grids },
+        notes,
+    }
+}
+
+/// How many KPIs have each status, worst first; `None` without KPIs.
+fn counts(standing: &Standing<'_>) -> Option<String> {
+    let mut of_status: BTreeMap<Status, usize> = BTreeMap::new();
+    for outlook in &standing.kpis {
+        *of_status.entry(outlook.status).or_default() += 1;
+    }
+    let told: Vec<String> = of_status
+        .into_iter()
+        .map(|(status, n)| format!("{n} {}", wording::status(status).to_lowercase()))
+        .collect();
+    (!told.is_empty()).then(|| wording::row(&told))
+}
+
+/// How many boxes of each stage have an owner, a KPI, a baseline, a target, and evidence on a link that leads to them.
+fn coverage(map: &BenefitMap) -> Grid {
+    let rows = NodeKind::ALL
+        .iter()
+        .map(|&kind| {
+            let nodes: Vec<&Node> = map.nodes.iter().filter(|node| node.kind == kind).collect();
+            let of = |has: &dyn Fn(&&&Node) -> bool| {
+                let n = nodes.iter().filter(has).count();
+                GridCell::new(format!("{n} of {}", nodes.len()))
+            };
+            let kpi = |id: &NodeId, wanted: fn(&crate::map::Kpi) -> bool| map.kpis_of(id).any(wanted);
+            let backed = |id: &NodeId| map.links.iter().any(|link| link.to == *id && !link.evidence.is_empty());
+            vec![
+                GridCell::new(kind.heading()),
+                of(&|node| node.owner.is_some()),
+                of(&|node| kpi(&node.id, |_| true)),
+                of(&|node| kpi(&node.id, |kpi| kpi.baseline.is_some())),
+                of(&|node| kpi(&node.id, |kpi| kpi.final_target().is_some_and(|t| t.date.is_some()))),
+                if kind == NodeKind::Investment {
+                    GridCell::new("–")
+                } else {
+                    of(&|node| backed(&node.id))
+                },
+            ]
+        })
+        .collect();
+    Grid {
+        description: "How many boxes of each stage have an owner, a KPI, a baseline, a target and evidence".to_owned(),
+        columns: [
+            ("Stage", 3.0),
+            ("With an owner", 1.7),
+            ("With a KPI", 1.7),
+            ("With a baseline", 1.7),
+            ("With a dated target", 2.0),
+            ("With evidence", 1.7),
+        ]
+        .map(|(head, share)| (head.to_owned(), share))
+        .to_vec(),
+        rows,
+    }
+}

@@ -1,0 +1,63 @@
+//! A report as a Word document: real styles and headings, captions and references that count, tables whose heads repeat,
+//! a table of contents, pictures as SVG with PNG beside it, and pages that lie across where they must.
+
+mod body;
+mod parts;
+mod template;
+
+use crate::draw::{self, Fonts};
+use crate::office::{self, Package};
+
+use super::model::Report;
+use body::Body;
+pub use template::Template;
+
+/// Why a document could not be written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The package could not be written, or the template could not be read.
+    #[error(transparent)]
+    Office(#[from] office::Error),
+    /// A picture could not be drawn.
+    #[error("a picture of the document could not be drawn")]
+    Picture(#[from] draw::Error),
+    /// The template is a package, but no Word document.
+    #[error("the template has no styles: it is no Word document (.docx)")]
+    NoStyles,
+    /// The styles of the template cannot be read.
+    #[error("the styles of the template are damaged: open it in Word, and save it again")]
+    DamagedStyles,
+}
+
+/// What a part is, for the list of parts.
+fn kind(word: &str) -> String {
+    format!("application/vnd.openxmlformats-officedocument.wordprocessingml.{word}+xml")
+}
+
+const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"";
+
+/// The report as DOCX (ECMA-376, transitional), in the styles of the template where there is one.
+///
+/// Nothing of the clock goes in: the same report gives the same bytes.
+///
+/// # Errors
+/// [`Error::Picture`] where a picture cannot be drawn, [`Error::Office`] where the archive cannot be packed.
+pub fn write(report: &Report, fonts: &Fonts, template: Option<&Template>) -> Result<Vec<u8>, Error> {
+    let own = Template::own(report.numbering);
+    let template = template.unwrap_or(&own);
+    let mut package = Package::new();
+    package.relate("", "officeDocument", "word/document.xml");
+    package.describe(&report.title, &report.author, &report.language, &report.subtitle);
+    let mut body = Body::new(report, template, fonts);
+    body.write(&mut package)?;
+    let lists = body.numbered_lists();
+    let xml = body.finish();
+    package.xml(
+        "word/document.xml",
+        &kind("document.main"),
+        &format!("<w:document {NAMESPACES}><w:body>{xml}</w:body></w:document>"),
+    );
+    parts::add(&mut package, report, template, lists);
+    Ok(package.pack()?)
+}

@@ -1,0 +1,65 @@
+//! Which blocks of a report lie on pages whose long side is across.
+
+use super::model::{Block, Report, Width};
+
+/// How many blocks before a wide one may go with it onto its page.
+const WITH_IT: usize = 4;
+
+/// For each block, whether its page lies across: what asks for it, and the heading and the few words that lead up to it,
+/// which would else be left behind on a page of their own.
+pub(super) fn lies_across(report: &Report) -> Vec<bool> {
+    let blocks = &report.blocks;
+    let mut across = vec![false; blocks.len()];
+    for at in 0..blocks.len() {
+        if !is_wide(&blocks[at]) {
+            continue;
+        }
+        across[at] = true;
+        let mut first = None;
+        for before in (at.saturating_sub(WITH_IT)..at).rev() {
+            match &blocks[before] {
+                Block::Heading { .. } => first = Some(before),
+                Block::Paragraph(_) | Block::Note(_) if first.is_none() => {}
+                _ => break,
+            }
+        }
+        if let Some(first) = first {
+            across[first..at].fill(true);
+        }
+    }
+    across
+}
+
+fn is_wide(block: &Block) -> bool {
+    match block {
+        Block::Table(table) => table.width == Width::Landscape,
+        Block::Picture(picture) => picture.width == Width::Landscape,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::model::{Column, Table};
+    use super::*;
+
+    #[test]
+    fn headings_go_with_what_they_lead_up_to() {
+        let mut report = Report::new("r");
+        let wide = || {
+            let mut table = Table::new("t", [Column::new("c", 1.0)]);
+            table.width = Width::Landscape;
+            Block::Table(table)
+        };
+        report.extend([
+            Block::text("before"),
+            Block::heading(1, "a"),
+            Block::heading(2, "b"),
+            Block::text("leads up"),
+            wide(),
+            Block::text("after"),
+            wide(),
+        ]);
+        assert_eq!(lies_across(&report), [false, true, true, true, true, false, true]);
+    }
+}

@@ -1,0 +1,200 @@
+//! Every view of a map, each under a name that stays: what a pack of files holds, and the page that lists it.
+
+use crate::layout::{Extent, LayoutOptions, Rest};
+use crate::map::{BenefitMap, NodeKind};
+
+use super::escape::markup;
+use super::wording;
+
+/// One way to look at a map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct View {
+    /// What its files are called, without an ending: of letters, digits, dots, hyphens and underscores, made of ids, so
+    /// that a change of title changes no name.
+    pub name: String,
+    /// What it shows, in words.
+    pub title: String,
+    /// The heading that it stands under on the page that lists all views.
+    pub group: &'static str,
+    /// How it is laid out.
+    pub layout: LayoutOptions,
+}
+
+/// The views of a map: the whole of it, its overview, and one an end outcome, an owner and a partner, each in the order
+/// of ids. Owners and partners without a node have none. `base` is what all have in common, such as signals and the day.
+pub fn views(map: &BenefitMap, base: &LayoutOptions) -> Vec<View> {
+    let mut out = vec![View {
+        name: "map".to_owned(),
+        title: "The whole map".to_owned(),
+        group: "The map",
+        layout: base.clone(),
+    }];
+    let mut ends: Vec<_> = map
+        .nodes
+        .iter()
+        .filter(|node| node.kind == NodeKind::EndOutcome)
+        .collect();
+    ends.sort_by(|a, b| a.id.cmp(&b.id));
+    ends.dedup_by(|a, b| a.id == b.id);
+    if !ends.is_empty() {
+        out.push(View {
+            name: "overview".to_owned(),
+            title: "End outcomes and how much leads to each".to_owned(),
+            group: "The map",
+            layout: LayoutOptions {
+                extent: Extent::Overview,
+                ..base.clone()
+            },
+        });
+    }
+    for node in ends {
+        out.push(View {
+            name: format!("outcome-{}", node.id),
+            title: wording::shown(node).to_owned(),
+            group: "End outcomes, with all that leads to them",
+            layout: LayoutOptions {
+                focus: vec![node.id.clone()],
+                rest: Rest::Hidden,
+                ..base.clone()
+            },
+        });
+    }
+    let mut owners: Vec<_> = map.owners.iter().collect();
+    owners.sort_by(|a, b| a.id.cmp(&b.id));
+    owners.dedup_by(|a, b| a.id == b.id);
+    for owner in owners {
+        if map.nodes.iter().any(|node| node.owner.as_ref() == Some(&owner.id)) {
+            out.push(View {
+                name: format!("owner-{}", owner.id),
+                title: wording::owner_name(owner).to_owned(),
+                group: "Owners, with what is theirs",
+                layout: LayoutOptions {
+                    owners: vec![owner.id.clone()],
+                    ..base.clone()
+                },
+            });
+        }
+    }
+    let mut partners: Vec<_> = map.partners.iter().collect();
+    partners.sort_by(|a, b| a.id.cmp(&b.id));
+    partners.dedup_by(|a, b| a.id == b.id);
+    for partner in partners {
+        if map.nodes.iter().any(|node| node.partners.contains(&partner.id)) {
+            out.push(View {
+                name: format!("partner-{}", partner.id),
+                title: match partner.name.trim() {
+                    "" => partner.id.to_string(),
+                    name => name.to_owned(),
+                },
+                group: "Partners, with what they share in",
+                layout: LayoutOptions {
+                    partners: vec![partner.id.clone()],
+                    ..base.clone()
+                },
+            });
+        }
+    }
+    out
+}
+
+/// What the page that lists a pack says of itself, so that a folder can be told to be one.
+pub const MARK: &str = "<meta name=\"generator\" content=\"benefit-map pack\">";
+
+/// The page that lists the views: each by its title, its picture where there is an SVG or a PNG of it, and a link to
+/// every file of it. `endings` are those of the files, in the order in which they are listed.
+pub fn index(map: &BenefitMap, views: &[View], endings: &[&str]) -> String {
+    let title = match map.title.trim() {
+        "" => "Benefit map",
+        title => title,
+    };
+    let mut out = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n{MARK}\n<title>{0}</title>\n<style>\n{CSS}</style>\n</head>\n<body>\n<main>\n<h1 dir=\"auto\">{0}</h1>\n",
+        markup(title)
+    );
+    let shown = endings
+        .iter()
+        .find(|e| **e == "svg")
+        .or_else(|| endings.iter().find(|e| **e == "png"));
+    let mut group = "";
+    for view in views {
+        if view.group != group {
+            if !group.is_empty() {
+                out.push_str("</ul>\n");
+            }
+            group = view.group;
+            out.push_str(&format!("<h2>{group}</h2>\n<ul>\n"));
+        }
+        out.push_str(&format!("<li>\n<h3 dir=\"auto\">{}</h3>\n", markup(&view.title)));
+        if let Some(ending) = shown {
+            let file = markup(&format!("{}.{ending}", view.name));
+            out.push_str(&format!(
+                "<a href=\"{file}\"><img src=\"{file}\" alt=\"{}\" loading=\"lazy\"></a>\n",
+                markup(&view.title)
+            ));
+        }
+        out.push_str("<p>");
+        for (i, ending) in endings.iter().enumerate() {
+            let gap = if i > 0 { " " } else { "" };
+            let file = markup(&format!("{}.{ending}", view.name));
+            out.push_str(&format!(
+                "{gap}<a href=\"{file}\" aria-label=\"{} as {}\">{}</a>",
+                markup(&view.title),
+                ending.to_uppercase(),
+                ending.to_uppercase()
+            ));
+        }
+        out.push_str("</p>\n</li>\n");
+    }
+    if !group.is_empty() {
+        out.push_str("</ul>\n");
+    }
+    out.push_str("</main>\n</body>\n</html>\n");
+    out
+}
+
+const CSS: &str = "\
+body{margin:0;background:#fff;color:#17212b;font:1rem/1.5 \"Liberation Sans\",Arial,Helvetica,sans-serif}
+main{max-width:80rem;margin:0 auto;padding:2rem 1.25rem}
+h1{font-size:1.9rem;line-height:1.2;margin:0 0 1rem}
+h2{font-size:1.3rem;margin:2rem 0 .75rem;padding-top:.6rem;border-top:2px solid #17467d}
+h3{font-size:1rem;margin:0 0 .5rem;overflow-wrap:anywhere}
+ul{list-style:none;margin:0;padding:0;display:grid;gap:1.25rem;grid-template-columns:repeat(auto-fill,minmax(min(22rem,100%),1fr))}
+li{border:1px solid #d5dbe1;border-radius:.4rem;padding:1rem}
+img{display:block;width:100%;height:13rem;object-fit:contain}
+p{margin:.6rem 0 0}
+a{color:#17467d}
+p a{display:inline-block;padding:.25rem .5rem}
+a:focus-visible{outline:3px solid #17467d;outline-offset:2px}
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::map::{Node, NodeId, Owner, OwnerId};
+
+    #[test]
+    fn names_are_made_of_ids_and_the_page_lists_every_file() {
+        let mut map = BenefitMap::new("<b>");
+        let mut node = Node::new(NodeId::new("e.1").unwrap(), NodeKind::EndOutcome, "\"Cleaner\" streets");
+        let owner = OwnerId::new("dir").unwrap();
+        node.owner = Some(owner.clone());
+        map.nodes.push(node);
+        for id in ["dir", "idle"] {
+            map.owners.push(Owner {
+                id: OwnerId::new(id).unwrap(),
+                name: String::new(),
+                organisation: String::new(),
+                senior: true,
+            });
+        }
+        let views = views(&map, &LayoutOptions::default());
+        let names: Vec<&str> = views.iter().map(|view| view.name.as_str()).collect();
+        assert_eq!(names, ["map", "overview", "outcome-e.1", "owner-dir"]);
+        let page = index(&map, &views, &["svg", "pdf"]);
+        for name in names {
+            assert_eq!(page.matches(&format!("href=\"{name}.svg\"")).count(), 2);
+            assert_eq!(page.matches(&format!("href=\"{name}.pdf\"")).count(), 1);
+        }
+        assert!(page.contains(MARK) && !page.contains("<b>") && page.contains("&quot;Cleaner&quot; streets"));
+    }
+}

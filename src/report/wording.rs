@@ -1,0 +1,179 @@
+//! How documents say things: names in place of ids, days as they are read, amounts with their currency.
+
+use crate::map::{BenefitMap, Day, Indicator, Kpi, Node, NodeId, Number, Owner, OwnerId};
+use crate::track::Status;
+
+/// The title of a node; its id where it has none or is not on the map.
+pub(super) fn title<'m>(map: &'m BenefitMap, id: &'m NodeId) -> &'m str {
+    map.nodes.iter().find(|node| node.id == *id).map_or(id.as_str(), shown)
+}
+
+/// The title of a node, or its id.
+pub(super) fn shown(node: &Node) -> &str {
+    match node.title.trim() {
+        "" => node.id.as_str(),
+        title => title,
+    }
+}
+
+/// The title of a KPI, or its id.
+pub(super) fn kpi_title(kpi: &Kpi) -> &str {
+    match kpi.title.trim() {
+        "" => kpi.id.as_str(),
+        title => title,
+    }
+}
+
+/// The name of an owner; the id where there is none.
+pub(super) fn owner<'m>(map: &'m BenefitMap, id: &'m OwnerId) -> &'m str {
+    map.owner(id).map_or(id.as_str(), owner_name)
+}
+
+/// The name of an owner, or the id.
+pub(super) fn owner_name(owner: &Owner) -> &str {
+    match owner.name.trim() {
+        "" => owner.id.as_str(),
+        name => name,
+    }
+}
+
+/// An amount of money: `£300,000`, or with the code of the currency before it.
+pub(super) fn money(map: &BenefitMap, amount: Number) -> String {
+    let digits = amount.grouped();
+    let (sign, digits) = match digits.strip_prefix('-') {
+        Some(rest) => ("−", rest),
+        None => ("", digits.as_str()),
+    };
+    match map.currency.trim() {
+        "GBP" => format!("{sign}£{digits}"),
+        "EUR" => format!("{sign}€{digits}"),
+        "USD" => format!("{sign}${digits}"),
+        "" => format!("{sign}{digits}"),
+        code => format!("{sign}{code} {digits}"),
+    }
+}
+
+/// A value of a KPI with its unit: `5,200 km`, `12 %`, `£3`.
+pub(super) fn value(kpi: &Kpi, value: Number) -> String {
+    let digits = value.grouped().replace('-', "−");
+    match kpi.unit.trim() {
+        "" => digits,
+        unit => format!("{digits} {unit}"),
+    }
+}
+
+/// The baseline in words: `5,200 km (31 March 2026)`; empty where there is none.
+pub(super) fn baseline(kpi: &Kpi) -> String {
+    match &kpi.baseline {
+        Some(baseline) => dated(kpi, baseline.value, baseline.date),
+        None => String::new(),
+    }
+}
+
+/// The final target in words: `3,100 km by 31 March 2028`; empty where there is none.
+pub(super) fn target(kpi: &Kpi) -> String {
+    match kpi.final_target() {
+        Some(target) => match target.date {
+            Some(day) => format!("{} by {}", value(kpi, target.value), day.spelled()),
+            None => format!("{}, no date", value(kpi, target.value)),
+        },
+        None => String::new(),
+    }
+}
+
+/// The baseline where room is short: `5,200 km (31 Mar 2026)`; empty where there is none.
+pub(super) fn short_baseline(kpi: &Kpi) -> String {
+    match &kpi.baseline {
+        Some(baseline) => match baseline.date {
+            Some(day) => format!("{} ({})", value(kpi, baseline.value), day.abbreviated()),
+            None => value(kpi, baseline.value),
+        },
+        None => String::new(),
+    }
+}
+
+/// The final target where room is short: `3,100 km by 31 Mar 2028`; empty where there is none.
+pub(super) fn short_target(kpi: &Kpi) -> String {
+    match kpi.final_target() {
+        Some(target) => match target.date {
+            Some(day) => format!("{} by {}", value(kpi, target.value), day.abbreviated()),
+            None => format!("{}, no date", value(kpi, target.value)),
+        },
+        None => String::new(),
+    }
+}
+
+/// A value with its day.
+pub(super) fn dated(kpi: &Kpi, number: Number, day: Option<Day>) -> String {
+    match day {
+        Some(day) => format!("{} ({})", value(kpi, number), day.spelled()),
+        None => value(kpi, number),
+    }
+}
+
+/// A status as people say it, beginning with a capital: `Off track`.
+pub(super) fn status(status: Status) -> String {
+    capital(&status.as_str().replace('-', " "))
+}
+
+/// What kind of indicator a KPI is, in a word; empty where nobody has said.
+pub(super) fn indicator(kpi: &Kpi) -> &'static str {
+    match kpi.indicator {
+        Some(Indicator::Outcome) => "Outcome",
+        Some(Indicator::Leading) => "Leading",
+        None => "",
+    }
+}
+
+/// The words with a capital at their beginning.
+pub(super) fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().collect::<String>() + chars.as_str(),
+        None => String::new(),
+    }
+}
+
+/// A number of things: `1 link`, `3 links`.
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// The same in words up to ten, for running text: `three links`.
+pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
+    const WORDS: [&str; 11] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
+    let number = WORDS.get(n).map_or_else(|| n.to_string(), |word| (*word).to_owned());
+    format!("{number} {}", if n == 1 { one } else { many })
+}
+
+/// Things in a row: `a`, `a and b`, `a, b and c`.
+pub(super) fn row<T: AsRef<str>>(things: &[T]) -> String {
+    match things {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_and_rows_read_as_people_write_them() {
+        let mut map = BenefitMap::new("m");
+        for (currency, shown) in [("GBP", "−£1,200"), ("CHF", "−CHF 1,200"), ("", "−1,200")] {
+            map.currency = currency.to_owned();
+            assert_eq!(money(&map, Number::from(-1200)), shown);
+        }
+        assert_eq!(row(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(counted(3, "link", "links"), "three links");
+        assert_eq!(counted(11, "link", "links"), "11 links");
+        assert_eq!(capital("off track"), "Off track");
+    }
+}

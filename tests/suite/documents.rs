@@ -1,0 +1,515 @@
+//! Pictures for documents: every format has the same boxes in the same places, opens elsewhere, and holds all words.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use benefit_map::draw::pdf::of_scenes;
+use benefit_map::draw::pptx::{self, Deck};
+use benefit_map::draw::{self, Fonts, Resolution};
+use benefit_map::graph::BenefitGraph;
+use benefit_map::layout::{self, LayoutOptions, Paper, PaperSize, ReadingDirection, Turn, text};
+use benefit_map::map::{BenefitMap, Link, Node, NodeId, NodeKind};
+use benefit_map::report::deck::{DeckOptions, SlideKind, deck};
+use benefit_map::scene::theme::{DEFAULT, Theme};
+use benefit_map::scene::{Card, Scene};
+
+use crate::reports::{HOSTILE, hostile_scene, long_word};
+
+/// The faces that are always there.
+pub fn fonts() -> Fonts {
+    let faces: [draw::Face; 2] = [Arc::new(text::REGULAR), Arc::new(text::BOLD)];
+    Fonts::new(faces)
+}
+
+pub fn example() -> BenefitMap {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/maps/smart-waste/map.json");
+    benefit_map::file::load(&path).unwrap().map
+}
+
+fn scene_of(map: &BenefitMap) -> Scene {
+    layout::layout(&BenefitGraph::new(map), &LayoutOptions::default())
+}
+
+/// Whether a program is installed; told where it is not.
+pub fn there(program: &str) -> bool {
+    let found = Command::new(program)
+        .arg(if program == "pdftoppm" || program == "pdftotext" {
+            "-v"
+        } else {
+            "--version"
+        })
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok();
+    if !found {
+        // Straight to standard error, which the test runner does not capture: nobody should take it for a test that ran.
+        let _ = writeln!(std::io::stderr(), "SKIPPED: {program} is not installed");
+    }
+    found
+}
+
+/// What LibreOffice makes of a file, as PDF. Each call has a profile of its own, so that tests do not wait for each other.
+pub fn converted(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    let done = Command::new("soffice")
+        .arg(format!("-env:UserInstallation=file://{}/profile", dir.path().display()))
+        .args(["--headless", "--convert-to", "pdf", "--outdir"])
+        .arg(dir.path())
+        .arg(&path)
+        .output()
+        .unwrap();
+    let pdf = path.with_extension("pdf");
+    assert!(pdf.exists(), "{}", String::from_utf8_lossy(&done.stderr));
+    std::fs::read(pdf).unwrap()
+}
+
+/// A part of a package as text.
+pub fn part(bytes: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut out = String::new();
+    archive
+        .by_name(name)
+        .unwrap_or_else(|e| panic!("{name}: {e}"))
+        .read_to_string(&mut out)
+        .unwrap();
+    out
+}
+
+/// Every part of XML of a package reads as XML, and every relation leads to a part that is there.
+pub fn check_package(bytes: &[u8]) {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let names: BTreeSet<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    for name in &names {
+        if !name.ends_with(".xml") && !name.ends_with(".rels") {
+            continue;
+        }
+        let mut text = String::new();
+        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        let mut reader = quick_xml::Reader::from_str(&text);
+        loop {
+            match reader.read_event() {
+                Ok(quick_xml::events::Event::Eof) => break,
+                Ok(_) => {}
+                Err(error) => panic!("{name}: {error}"),
+            }
+        }
+        if let Some(stem) = name.strip_suffix(".rels") {
+            let folder = stem.replace("_rels/", "");
+            let folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
+            for relation in text.split("<Relationship ").skip(1).filter(|r| !r.contains("External")) {
+                let target = attribute(relation, "Target");
+                let mut path: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+                for step in target.split('/') {
+                    if step == ".." {
+                        path.pop();
+                    } else {
+                        path.push(step)
+                    }
+                }
+                let path = path.join("/");
+                assert!(names.contains(&path), "{name} leads to {path}, which is not there");
+            }
+        }
+    }
+    let types = part(bytes, "[Content_Types].xml");
+    for name in names
+        .iter()
+        .filter(|n| n.ends_with(".xml") && *n != "[Content_Types].xml")
+    {
+        assert!(types.contains(&format!("PartName=\"/{name}\"")), "{name} has no type");
+    }
+}
+
+/// The value of an attribute of the first element in a piece of XML.
+fn attribute(xml: &str, name: &str) -> String {
+    let (_, rest) = xml
+        .split_once(&format!("{name}=\""))
+        .unwrap_or_else(|| panic!("no {name} in {xml:.200}"));
+    rest.split('"').next().unwrap().to_owned()
+}
+
+/// Pixels as rows of red, green, blue.
+struct Pixels {
+    width: usize,
+    bytes: Vec<u8>,
+}
+
+impl Pixels {
+    fn png(bytes: &[u8]) -> Self {
+        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+        let mut out = vec![0; reader.output_buffer_size().unwrap()];
+        let info = reader.next_frame(&mut out).unwrap();
+        assert_eq!(info.color_type, png::ColorType::Rgb);
+        Self {
+            width: info.width as usize,
+            bytes: out,
+        }
+    }
+
+    /// The first page of a PDF, 96 pixels to the inch.
+    fn pdf(bytes: &[u8]) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.pdf");
+        std::fs::write(&path, bytes).unwrap();
+        let done = Command::new("pdftoppm")
+            .args(["-r", "96", "-f", "1", "-l", "1", "-png", "-singlefile"])
+            .arg(&path)
+            .arg(dir.path().join("a"))
+            .status()
+            .unwrap();
+        assert!(done.success());
+        Self::png(&std::fs::read(dir.path().join("a.png")).unwrap())
+    }
+
+    fn at(&self, x: f64, y: f64) -> [u8; 3] {
+        let at = (y as usize * self.width + x as usize) * 3;
+        self.bytes[at..at + 3].try_into().unwrap()
+    }
+}
+
+fn rgb(colour: &str) -> [u8; 3] {
+    [1, 3, 5].map(|i| u8::from_str_radix(&colour[i..i + 2], 16).unwrap())
+}
+
+fn alike(a: [u8; 3], b: [u8; 3]) -> bool {
+    a.iter().zip(b).all(|(a, b)| a.abs_diff(b) < 40)
+}
+
+/// The strip of every card begins, ends, and stands as high as the scene says, to the px.
+fn check_cards(pixels: &Pixels, scene: &Scene, scale: f64, theme: &Theme) {
+    for card in &scene.cards {
+        let area = card.area();
+        let strip = rgb(theme.shade(card.tone).strong);
+        let at = |x: f64, y: f64| pixels.at(x * scale, y * scale);
+        let (x, y) = (area.x, area.y + area.h - 8.0);
+        assert!(
+            alike(at(x + 1.5, y), strip),
+            "{}: the strip begins late: {:?}",
+            card.id,
+            at(x + 1.5, y)
+        );
+        assert!(!alike(at(x - 1.5, y), strip), "{}: the strip begins early", card.id);
+        assert!(alike(at(x + 26.5, y), strip), "{}: the strip ends early", card.id);
+        assert!(!alike(at(x + 29.5, y), strip), "{}: the strip ends late", card.id);
+        let (x, top, bottom) = (area.x + 20.0, area.y, area.y + area.h);
+        assert!(alike(at(x, top + 1.5), strip), "{}: the card begins late", card.id);
+        assert!(!alike(at(x, top - 1.5), strip), "{}: the card begins early", card.id);
+        assert!(alike(at(x, bottom - 1.5), strip), "{}: the card ends early", card.id);
+        assert!(!alike(at(x, bottom + 1.5), strip), "{}: the card ends late", card.id);
+    }
+}
+
+#[test]
+fn boxes_stand_in_a_png_where_the_scene_has_them() {
+    let scene = scene_of(&example());
+    for scale in [1.0, 2.0] {
+        let bytes = draw::png(&scene, &DEFAULT, &fonts(), Resolution::Scale(scale)).unwrap();
+        let pixels = Pixels::png(&bytes);
+        assert_eq!(pixels.width, (scene.width * scale) as usize);
+        check_cards(&pixels, &scene, scale, &DEFAULT);
+    }
+    // The same picture at 192 pixels to the inch, which it says.
+    let twice = draw::png(&scene, &DEFAULT, &fonts(), Resolution::Dpi(192.0)).unwrap();
+    assert_eq!(
+        twice,
+        draw::png(&scene, &DEFAULT, &fonts(), Resolution::Scale(2.0)).unwrap()
+    );
+    let info = png::Decoder::new(std::io::Cursor::new(&twice)).read_info().unwrap();
+    assert_eq!(info.info().pixel_dims.unwrap().xppu, 7559);
+    assert_eq!(
+        info.info().utf8_text[0].get_text().unwrap(),
+        "Smart waste collection in Wexbridge"
+    );
+}
+
+#[test]
+fn boxes_stand_in_a_pdf_where_the_scene_has_them() {
+    if !there("pdftoppm") {
+        return;
+    }
+    let scene = scene_of(&example());
+    let bytes = draw::pdf::write(&of_scenes(std::slice::from_ref(&scene), &DEFAULT), &fonts()).unwrap();
+    check_cards(&Pixels::pdf(&bytes), &scene, 1.0, &DEFAULT);
+}
+
+#[test]
+fn a_pdf_can_be_searched_and_listened_to_and_is_always_the_same() {
+    let scenes = layout::pages(
+        &BenefitGraph::new(&example()),
+        &LayoutOptions {
+            paper: Some(Paper {
+                size: PaperSize::A4,
+                turn: Turn::Portrait,
+            }),
+            ..LayoutOptions::default()
+        },
+    );
+    let write = || draw::pdf::write(&of_scenes(&scenes, &DEFAULT), &fonts()).unwrap();
+    let bytes = write();
+    assert_eq!(bytes, write());
+    if there("pdftotext") {
+        let told = told_of_pdf(&bytes);
+        for line in ["Title:Smartwaste", "Tagged:yes", &format!("Pages:{}", scenes.len())] {
+            assert!(told.contains(line), "{line}: {told}");
+        }
+        assert!(!told.contains("CreationDate"), "{told}");
+        let words = words_of_pdf(&bytes);
+        for card in scenes.iter().flat_map(|s| &s.cards) {
+            let line = &card.texts[0].lines[0].text;
+            assert!(words.contains(&line.replace(' ', "")), "{line}");
+        }
+    }
+}
+
+/// What pdfinfo says of a PDF, without white space.
+pub fn told_of_pdf(bytes: &[u8]) -> String {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.pdf");
+    std::fs::write(&path, bytes).unwrap();
+    let done = Command::new("pdfinfo").arg(&path).output().unwrap();
+    String::from_utf8_lossy(&done.stdout)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect()
+}
+
+/// The text of a PDF without white space.
+pub fn words_of_pdf(bytes: &[u8]) -> String {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.pdf");
+    std::fs::write(&path, bytes).unwrap();
+    let done = Command::new("pdftotext").arg(&path).arg("-").output().unwrap();
+    String::from_utf8_lossy(&done.stdout)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect()
+}
+
+fn options(slides: &[SlideKind]) -> DeckOptions<'static, 'static> {
+    DeckOptions {
+        slides: slides.to_vec(),
+        layout: LayoutOptions::default(),
+        theme: &DEFAULT,
+        standing: None,
+    }
+}
+
+/// The shapes of a slide that bear the words of cards: by id, their frames in px.
+fn plates(slide: &str) -> BTreeMap<String, [f64; 4]> {
+    slide
+        .split("<p:grpSp>")
+        .skip(1)
+        .map(|group| {
+            let plate = group.split("<p:sp>").nth(1).unwrap();
+            let frame = ["x", "y", "cx", "cy"].map(|n| attribute(plate, n).parse::<f64>().unwrap() / 9525.0);
+            (attribute(plate, "id"), frame)
+        })
+        .collect()
+}
+
+/// Every connector is glued to two cards, at sites where it begins and ends.
+fn check_glue(slide: &str) -> usize {
+    let plates = plates(slide);
+    let sites: BTreeMap<String, Vec<(f64, f64)>> = slide
+        .split("<p:grpSp>")
+        .skip(1)
+        .map(|group| {
+            let plate = group.split("<p:sp>").nth(1).unwrap();
+            let (x, y) = (attribute(plate, "x"), attribute(plate, "y"));
+            let sites = plate.split("<a:pos ").skip(1).map(|pos| {
+                let at = |name: &str, from: &str| {
+                    (attribute(pos, name).parse::<f64>().unwrap() + from.parse::<f64>().unwrap()) / 9525.0
+                };
+                (at("x", &x), at("y", &y))
+            });
+            (attribute(plate, "id"), sites.collect())
+        })
+        .collect();
+    let connectors: Vec<&str> = slide.split("<p:cxnSp>").skip(1).collect();
+    for connector in &connectors {
+        let frame = connector.split("<a:xfrm").nth(1).unwrap();
+        let turned = frame.split('>').next().unwrap().contains("rot=\"5400000\"");
+        let [x, y, w, h] = ["x", "y", "cx", "cy"].map(|n| attribute(frame, n).parse::<f64>().unwrap() / 9525.0);
+        let head = frame.split('>').next().unwrap();
+        let flip = |word: &str| if head.contains(word) { -1.0 } else { 1.0 };
+        // The frame before it is turned about its centre, from its first to its last corner.
+        let half = (w / 2.0 * flip("flipH"), h / 2.0 * flip("flipV"));
+        let centre = (x + w / 2.0, y + h / 2.0);
+        let corner = |sign: f64| {
+            let (u, v) = (half.0 * sign, half.1 * sign);
+            if turned {
+                (centre.0 - v, centre.1 + u)
+            } else {
+                (centre.0 + u, centre.1 + v)
+            }
+        };
+        for (word, at) in [("<a:stCxn ", corner(-1.0)), ("<a:endCxn ", corner(1.0))] {
+            let glued = connector
+                .split(word)
+                .nth(1)
+                .expect("every connector is glued at both ends");
+            let (id, site) = (attribute(glued, "id"), attribute(glued, "idx"));
+            assert!(plates.contains_key(&id), "{id} is no card");
+            let site = sites[&id][site.parse::<usize>().unwrap()];
+            let distance = (site.0 - at.0).abs().max((site.1 - at.1).abs());
+            assert!(
+                distance < 1.0,
+                "an end is {distance} px from its site: {at:?} {site:?} {connector:.400}"
+            );
+        }
+    }
+    connectors.len()
+}
+
+#[test]
+fn boxes_and_links_stand_on_a_slide_where_the_scene_has_them() {
+    let map = example();
+    let graph = BenefitGraph::new(&map);
+    for direction in [ReadingDirection::Right, ReadingDirection::Down] {
+        let options = DeckOptions {
+            layout: LayoutOptions {
+                direction,
+                ..LayoutOptions::default()
+            },
+            ..options(&[SlideKind::Overview])
+        };
+        let scene = layout::layout(&graph, &options.layout);
+        let bytes = pptx::write(&deck(&graph, &options)).unwrap();
+        check_package(&bytes);
+        let slide = part(&bytes, "ppt/slides/slide1.xml");
+        let scale = (1280.0 / scene.width).min(720.0 / scene.height);
+        let origin = (
+            (1280.0 - scene.width * scale) / 2.0,
+            (720.0 - scene.height * scale) / 2.0,
+        );
+        let mut frames: Vec<[f64; 4]> = plates(&slide).into_values().collect();
+        let mut wanted: Vec<[f64; 4]> = scene
+            .cards
+            .iter()
+            .map(Card::area)
+            .map(|a| [origin.0 + a.x * scale, origin.1 + a.y * scale, a.w * scale, a.h * scale])
+            .collect();
+        let order = |a: &[f64; 4], b: &[f64; 4]| (a[0].round(), a[1]).partial_cmp(&(b[0].round(), b[1])).unwrap();
+        frames.sort_by(order);
+        wanted.sort_by(order);
+        assert_eq!(frames.len(), wanted.len());
+        for (frame, wanted) in frames.iter().zip(&wanted) {
+            for (a, b) in frame.iter().zip(wanted) {
+                assert!((a - b).abs() < 1.0, "{frame:?} {wanted:?}");
+            }
+        }
+        assert_eq!(check_glue(&slide), scene.routes.len());
+        assert_eq!(pptx::write(&deck(&graph, &options)).unwrap(), bytes);
+    }
+}
+
+#[test]
+fn a_presentation_has_a_slide_for_everything_asked_for() {
+    let map = example();
+    let graph = BenefitGraph::new(&map);
+    let deck = deck(
+        &graph,
+        &options(&[SlideKind::Overview, SlideKind::Outcomes, SlideKind::Status]),
+    );
+    let bytes = pptx::write(&deck).unwrap();
+    check_package(&bytes);
+    // The whole map, five end outcomes, and coverage with status.
+    assert_eq!(deck.slides.len(), 7);
+    for n in 1..=7 {
+        let slide = part(&bytes, &format!("ppt/slides/slide{n}.xml"));
+        assert_eq!(slide.matches("type=\"title\"").count(), 1, "slide {n}");
+        check_glue(&slide);
+    }
+    let slide = part(&bytes, "ppt/slides/slide1.xml");
+    assert!(slide.contains("<a:schemeClr val=\"accent1\"/>"));
+    let notes = part(&bytes, "ppt/notesSlides/notesSlide1.xml");
+    for words in ["Owner: Director of Place", "baseline 5,200 km", "Evidence that"] {
+        assert!(notes.contains(words), "{words}");
+    }
+    assert!(part(&bytes, "ppt/slides/slide7.xml").contains("<a:t>10 of 10</a:t>"));
+    if there("soffice") && there("pdftotext") {
+        let words = words_of_pdf(&converted("deck.pptx", &bytes));
+        for node in &map.nodes {
+            assert!(words.contains(&node.title.replace(' ', "")), "{}", node.title);
+        }
+    }
+}
+
+#[test]
+fn no_words_break_a_picture_in_any_format() {
+    let scene = hostile_scene();
+    let fonts = fonts();
+    for theme in Theme::ALL {
+        assert!(draw::png(&scene, theme, &fonts, Resolution::Scale(0.5)).is_ok());
+        assert!(draw::pdf::write(&of_scenes(std::slice::from_ref(&scene), theme), &fonts).is_ok());
+    }
+    let mut map = BenefitMap::new(HOSTILE[0]);
+    let long = long_word();
+    for (i, words) in HOSTILE.into_iter().chain([long.as_str()]).enumerate() {
+        map.nodes.push(Node::new(
+            NodeId::new(format!("n{i}")).unwrap(),
+            NodeKind::ALL[i % 5],
+            words,
+        ));
+    }
+    let ids: Vec<NodeId> = map.nodes.iter().map(|n| n.id.clone()).collect();
+    map.links
+        .extend(ids.windows(2).map(|pair| Link::new(pair[0].clone(), pair[1].clone())));
+    let graph = BenefitGraph::new(&map);
+    let bytes = pptx::write(&deck(
+        &graph,
+        &options(&[SlideKind::Overview, SlideKind::Outcomes, SlideKind::Status]),
+    ))
+    .unwrap();
+    check_package(&bytes);
+    let slide = part(&bytes, "ppt/slides/slide1.xml");
+    for words in HOSTILE.into_iter().chain([long.as_str()]) {
+        let escaped = words
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+            .replace('"', "&quot;");
+        assert!(slide.contains(&format!("<a:t>{escaped}</a:t>")), "{words}");
+    }
+    if there("soffice") && there("pdftotext") {
+        let words = words_of_pdf(&converted("hostile.pptx", &bytes));
+        assert!(words.contains("a<b&\"c\">'d'") && words.contains("<script>alert(1)</script>"));
+    }
+}
+
+#[test]
+fn a_picture_too_large_is_refused_before_it_is_drawn() {
+    let mut scene = scene_of(&example());
+    (scene.width, scene.height) = (20_000.0, 19_000.0);
+    for (scale, words) in [
+        (2.0, "no side may have more than 30,000"),
+        (1.1, "400 million"),
+        (1e300, "30,000"),
+        (0.0, "no scale"),
+        (f64::NAN, "no scale"),
+        (-1.0, "no scale"),
+    ] {
+        let error = draw::png(&scene, &DEFAULT, &fonts(), Resolution::Scale(scale)).unwrap_err();
+        assert!(error.to_string().contains(words), "{scale}: {error}");
+    }
+}
+
+#[test]
+fn an_empty_map_is_a_picture_too() {
+    let map = BenefitMap::new("");
+    let graph = BenefitGraph::new(&map);
+    let scene = scene_of(&map);
+    assert!(draw::png(&scene, &DEFAULT, &fonts(), Resolution::Scale(1.0)).is_ok());
+    assert!(draw::pdf::write(&of_scenes(&[scene], &DEFAULT), &fonts()).is_ok());
+    let empty: Deck = deck(
+        &graph,
+        &options(&[SlideKind::Overview, SlideKind::Outcomes, SlideKind::Status]),
+    );
+    check_package(&pptx::write(&empty).unwrap());
+}
