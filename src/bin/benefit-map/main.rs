@@ -17,12 +17,8 @@ mod picture;
 
 use std::process::ExitCode;
 
-<<<<<<< HEAD
-use args::{Cli, Command, Export, Import};
-use benefit_map::exchange::Format;
-=======
 use args::{Cli, Command, Export, Import, Report};
->>>>>>> 2aa5780 (Write pictures as PNG, PDF and slides, the business case as Word, HTML and Markdown, and packs of all views)
+use benefit_map::exchange::Format;
 use clap::Parser;
 
 /// What a command that ran has to say of the map.

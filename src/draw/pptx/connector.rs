@@ -3,7 +3,7 @@
 //! A connector of its own shape would follow the route to the px, but lose it as soon as a box is moved. These keep
 //! its ends where they are, its lane, and the gaps in which it changes lanes.
 
-use crate::scene::{Card, Point, Route};
+use crate::scene::{Area, Card, Point, Route};
 
 /// What PowerPoint is told of a connector, in px of the slide.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,7 +87,11 @@ pub(super) fn connector(route: &Route, cards: &[Card]) -> Option<Connector> {
             (shape, vec![share_along(middle(change))])
         }
         [from, .., to] => {
-            let lane = free_lane(&changes, (middle(from), middle(to)), cards, turned, route);
+            let others = cards.iter().filter(|card| card.id != route.from && card.id != route.to);
+            let boxes: Vec<Area> = others
+                .map(|card| if turned { swapped(card.area()) } else { card.area() })
+                .collect();
+            let lane = free_lane(&changes, (middle(from), middle(to)), &boxes);
             (
                 "bentConnector5",
                 vec![share_along(middle(from)), share_down(lane), share_along(middle(to))],
@@ -132,23 +136,22 @@ fn share(length: f64, whole: f64) -> i64 {
     (length / whole * 100_000.0).round() as i64
 }
 
-/// Of the lanes that a route takes, the one in which it meets the fewest cards if it keeps to it.
-fn free_lane(changes: &[Change], along: (f64, f64), cards: &[Card], turned: bool, route: &Route) -> f64 {
+/// With x and y in each other's place.
+fn swapped(area: Area) -> Area {
+    Area {
+        x: area.y,
+        y: area.x,
+        w: area.h,
+        h: area.w,
+    }
+}
+
+/// Of the lanes that a route takes, the one in which it meets the fewest boxes if it keeps to it.
+fn free_lane(changes: &[Change], along: (f64, f64), boxes: &[Area]) -> f64 {
     let (low, high) = (along.0.min(along.1), along.0.max(along.1));
     let met = |lane: f64| {
-        cards
-            .iter()
-            .filter(|card| card.id != route.from && card.id != route.to)
-            .filter(|card| {
-                let area = card.area();
-                let ((x, w), (y, h)) = if turned {
-                    ((area.y, area.h), (area.x, area.w))
-                } else {
-                    ((area.x, area.w), (area.y, area.h))
-                };
-                x < high && x + w > low && y < lane && y + h > lane
-            })
-            .count()
+        let meets = |area: &&Area| area.x < high && area.x + area.w > low && area.y < lane && area.y + area.h > lane;
+        boxes.iter().filter(meets).count()
     };
     changes[..changes.len() - 1]
         .iter()

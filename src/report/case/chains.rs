@@ -27,6 +27,7 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
     ]));
     if map.nodes.is_empty() {
         out.push(Block::note("The map has no boxes yet."));
+        out.extend(evidence(case));
         return out;
     }
     out.push(Block::heading_at(2, "The whole map", "whole-map"));

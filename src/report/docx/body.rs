@@ -1,6 +1,7 @@
 //! The text of a document, block by block.
 
 use crate::draw::{self, Fonts, Resolution};
+use crate::layout::Turn;
 use crate::layout::text::direction;
 use crate::office::{Package, emu, text};
 use crate::scene::{TextDirection, Verdict};
@@ -62,14 +63,16 @@ impl<'r> Body<'r> {
         self.head();
         let blocks = &self.report.blocks;
         for (at, block) in blocks.iter().enumerate() {
-            let here = self.across[at];
-            let before = at.checked_sub(1).is_some_and(|before| self.across[before]);
-            if here != before {
+            let before = at.checked_sub(1).map_or(Turn::Portrait, |before| self.turn(before));
+            if self.turn(at) != before {
                 self.end_of_section(before);
             }
             self.block(package, at, block)?;
         }
-        let last = self.across.last().copied().unwrap_or(false);
+        let last = blocks
+            .len()
+            .checked_sub(1)
+            .map_or(Turn::Portrait, |last| self.turn(last));
         let section = self.section(last);
         self.out.push_str(&section);
         Ok(())
@@ -307,7 +310,7 @@ impl<'r> Body<'r> {
 
     fn table(&mut self, package: &mut Package, at: usize, table: &Table) {
         self.caption(at, &table.caption, "<w:keepNext/>");
-        let width = self.text_width(self.across[at]);
+        let width = self.text_width(self.turn(at));
         let shares = table.shares();
         let widths: Vec<u32> = shares.iter().map(|s| (s * f64::from(width)).round() as u32).collect();
         let style = self.template.id("Report Table");
@@ -385,10 +388,10 @@ impl<'r> Body<'r> {
     fn picture(&mut self, package: &mut Package, at: usize, picture: &Picture) -> Result<(), Error> {
         let scene = &picture.scene;
         let page = self.template.page;
-        let across = self.across[at];
+        let turn = self.turn(at);
         let room = (
-            f64::from(self.text_width(across)) / DXA_IN_PX,
-            f64::from(text_height(page, across).saturating_sub(BESIDE_PICTURE)) / DXA_IN_PX,
+            f64::from(self.text_width(turn)) / DXA_IN_PX,
+            f64::from(text_height(page, turn).saturating_sub(BESIDE_PICTURE)) / DXA_IN_PX,
         );
         let scale = (room.0 / scene.width.max(1.0))
             .min(room.1 / scene.height.max(1.0))
@@ -432,21 +435,21 @@ impl<'r> Body<'r> {
     }
 
     /// Ends what came before; its pages lie across or not.
-    fn end_of_section(&mut self, across: bool) {
-        let section = self.section(across);
+    fn end_of_section(&mut self, turn: Turn) {
+        let section = self.section(turn);
         self.out.push_str(&format!(
             "<w:p><w:pPr><w:spacing w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/>{section}</w:pPr></w:p>"
         ));
     }
 
-    fn section(&self, across: bool) -> String {
+    fn section(&self, turn: Turn) -> String {
         let page = self.template.page;
-        let (w, h, turn) = if across {
+        let (w, h, orient) = if turn == Turn::Landscape {
             (page.height, page.width, " w:orient=\"landscape\"")
         } else {
             (page.width, page.height, "")
         };
-        let (top, right, bottom, left) = if across {
+        let (top, right, bottom, left) = if turn == Turn::Landscape {
             // Turned with the page; the wide side wants its room.
             (
                 page.left.min(850),
@@ -458,15 +461,24 @@ impl<'r> Body<'r> {
             (page.top, page.right, page.bottom, page.left)
         };
         format!(
-            "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"{}\"/><w:pgSz w:w=\"{w}\" w:h=\"{h}\"{turn}/><w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\" w:header=\"567\" w:footer=\"454\" w:gutter=\"0\"/></w:sectPr>",
+            "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"{}\"/><w:pgSz w:w=\"{w}\" w:h=\"{h}\"{orient}/><w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\" w:header=\"567\" w:footer=\"454\" w:gutter=\"0\"/></w:sectPr>",
             self.footer
         )
     }
 
+    /// Which way the page of the block at that place lies.
+    fn turn(&self, at: usize) -> Turn {
+        if self.across[at] {
+            Turn::Landscape
+        } else {
+            Turn::Portrait
+        }
+    }
+
     /// How wide text is, in dxa.
-    fn text_width(&self, across: bool) -> u32 {
+    fn text_width(&self, turn: Turn) -> u32 {
         let page = self.template.page;
-        if across {
+        if turn == Turn::Landscape {
             page.height - page.top.min(850) - page.bottom.min(850)
         } else {
             page.width - page.left - page.right
@@ -474,8 +486,8 @@ impl<'r> Body<'r> {
     }
 }
 
-fn text_height(page: PageSize, across: bool) -> u32 {
-    if across {
+fn text_height(page: PageSize, turn: Turn) -> u32 {
+    if turn == Turn::Landscape {
         page.width - page.left.min(850) - page.right.min(850)
     } else {
         page.height - page.top - page.bottom
