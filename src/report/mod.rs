@@ -1,7 +1,8 @@
 //! Documents about a map: one model of what a report says, and a writer for each format that it is read in.
 //!
 //! In goes a [`Report`]: headings, paragraphs, lists, tables, pictures and notes in reading order, all of it plain
-//! values. Out comes what [`html::write`] makes of it, a page that stands alone, or what [`markdown::write`] does.
+//! values. Out comes what [`html::write`] makes of it, a page that stands alone, or what [`markdown::write`], and with the
+//! feature `documents` `docx::write` and `pdf::write`, do.
 //! Text is data: a writer escapes it for its format. The same report gives the same bytes; absent are the clock and the
 //! files, for a report knows neither.
 //!
@@ -31,6 +32,8 @@ mod label;
 pub mod markdown;
 mod model;
 pub mod pack;
+#[cfg(feature = "documents")]
+pub mod pdf;
 mod sheet_css;
 mod wording;
 

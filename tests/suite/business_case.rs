@@ -3,11 +3,11 @@
 use benefit_map::file;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::{BenefitMap, Day};
-use benefit_map::report::{Block, CaseOptions, Report, business_case, docx, html};
+use benefit_map::report::{Block, CaseOptions, Report, business_case, docx, html, pdf};
 use benefit_map::table::csv;
 use benefit_map::track::{Intake, Measurements, Notation};
 
-use crate::documents::{check_package, converted, example, fonts, part, there, words_of_pdf};
+use crate::documents::{check_package, converted, example, fonts, part, there, told_of_pdf, words_of_pdf};
 use crate::reports::{HOSTILE, everything, long_word};
 
 fn day() -> Day {
@@ -244,5 +244,33 @@ fn what_is_no_template_is_refused_with_a_reason() {
     ] {
         let error = docx::Template::read(&bytes).unwrap_err();
         assert!(error.to_string().contains(words), "{error}");
+    }
+}
+
+#[test]
+fn a_pdf_has_pages_numbers_and_all_the_words() {
+    let map = example();
+    let report = case(&map, Some(&measured(&map)));
+    let bytes = pdf::write(&report, &fonts()).unwrap();
+    assert_eq!(pdf::write(&report, &fonts()).unwrap(), bytes);
+    let hostile = pdf::write(&everything(), &fonts()).unwrap();
+    pdf::write(&case(&BenefitMap::new(""), None), &fonts()).unwrap();
+    if there("pdftotext") {
+        let told = told_of_pdf(&bytes);
+        assert!(
+            told.contains("Tagged:yes") && told.contains("Title:Smartwaste"),
+            "{told}"
+        );
+        let words = words_of_pdf(&bytes);
+        for node in &map.nodes {
+            assert!(words.contains(&node.title.replace(' ', "")), "{}", node.title);
+        }
+        // The last page says how many there are.
+        let pages = told.split("Pages:").nth(1).unwrap();
+        let pages: String = pages.chars().take_while(char::is_ascii_digit).collect();
+        assert!(words.contains(&format!("Page{pages}of{pages}")), "{pages}");
+        let words = words_of_pdf(&hostile);
+        assert!(words.contains("a<b&\"c\">'d'") && words.contains("<script>alert(1)</script>"));
+        assert!(words.contains(&long_word()[..20]));
     }
 }

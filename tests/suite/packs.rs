@@ -155,3 +155,25 @@ fn every_save_is_packed_also_after_one_that_cannot_be_read() {
     watch.kill().unwrap();
     watch.wait().unwrap();
 }
+
+#[test]
+fn the_page_on_documents_holds_commands_that_run() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let dir = tempfile::tempdir().unwrap();
+    for name in ["map.json", "measurements.csv"] {
+        std::fs::copy(root.join("examples/maps/smart-waste").join(name), dir.path().join(name)).unwrap();
+    }
+    let page = std::fs::read_to_string(root.join("docs/documents.md")).unwrap();
+    let commands: Vec<&str> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("benefit-map "))
+        .collect();
+    assert!(commands.len() > 9);
+    for command in commands {
+        let args: Vec<&str> = command.split(' ').collect();
+        let (code, told) = run(dir.path(), &args);
+        assert_eq!(code, 0, "{command}: {told}");
+        let at = args.iter().position(|arg| *arg == "-o").unwrap();
+        assert!(dir.path().join(args[at + 1]).exists(), "{command}");
+    }
+}

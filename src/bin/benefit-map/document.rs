@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result, bail};
 use benefit_map::layout::text;
 use benefit_map::map::BenefitMap;
-use benefit_map::report::{Report, docx, html, markdown};
+use benefit_map::report::{Report, docx, html, markdown, pdf};
 
 use crate::args::Written;
 use crate::io::Terminal;
@@ -31,6 +31,10 @@ pub fn write(report: &Report, map: &BenefitMap, written: &Written, terminal: &Te
             let fonts = fonts::for_letters(lacking(map), terminal);
             io::write(Some(output), &docx::write(report, &fonts, template.as_ref())?)
         }
+        Some("pdf") => {
+            let fonts = fonts::for_letters(lacking(map), terminal);
+            io::write(Some(output), &pdf::write(report, &fonts)?)
+        }
         Some("html" | "htm") => io::write(Some(output), html::write(report).as_bytes()),
         Some("md" | "markdown") => {
             let stem = output.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -54,7 +58,7 @@ pub fn write(report: &Report, map: &BenefitMap, written: &Written, terminal: &Te
             io::write(Some(output), written_out.text.as_bytes())
         }
         _ => bail!(
-            "{} ends in none of .docx, .html and .md: name the output so",
+            "{} ends in none of .docx, .pdf, .html and .md: name the output so",
             output.display()
         ),
     }

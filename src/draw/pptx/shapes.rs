@@ -402,6 +402,18 @@ impl Canvas {
         if paragraphs.is_empty() {
             paragraphs.push_str("<a:p/>");
         }
+        // As wide as the longest line of a title that is broken, and a hair more, so that it breaks where the picture
+        // has it: nobody rounds alike.
+        let broken = card.texts.iter().any(|words| words.lines.len() > 1);
+        let reach = card
+            .texts
+            .iter()
+            .flat_map(|words| &words.lines)
+            .map(|line| line.x + line.width);
+        let right = match reach.reduce(f64::max) {
+            Some(right) if broken => (area.x + area.w - right - 3.0).max(0.0),
+            _ => 8.0,
+        };
         let top = card
             .texts
             .iter()
@@ -412,8 +424,7 @@ impl Canvas {
             "<p:txBody><a:bodyPr wrap=\"square\" lIns=\"{}\" tIns=\"{}\" rIns=\"{}\" bIns=\"0\" anchor=\"t\"><a:normAutofit/></a:bodyPr><a:lstStyle/>{paragraphs}</p:txBody>",
             emu((left - area.x) * self.scale),
             emu((top - area.y).max(0.0) * self.scale),
-            // A hair more room than the picture has: nobody rounds alike.
-            emu(8.0 * self.scale),
+            emu(right * self.scale),
         )
     }
 

@@ -221,7 +221,7 @@ pub(super) fn findings(case: &Case<'_, '_>) -> Vec<Block> {
                 table.push([
                     Cell::text(place(case, &finding.subject)),
                     Cell::text(wording::capital(&finding.message.replace('`', ""))),
-                    Cell::text(finding.help.replace('`', "")),
+                    Cell::text(wording::capital(&finding.help.replace('`', ""))),
                 ]);
             }
             if known.len() > FINDINGS_OF_A_RULE {

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Measured, theme_parser};
 
-/// Write a document about the map: Word, HTML or Markdown.
+/// Write a document about the map: Word, PDF, HTML or Markdown.
 #[derive(Debug, Subcommand)]
 pub enum Report {
     BusinessCase(BusinessCase),
@@ -17,7 +17,7 @@ pub enum Report {
 /// Write the measurement part of a business case (PAS 184, 5.1.3).
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map report business-case map.json -o case.docx\n  benefit-map report business-case map.json --measurements measurements.csv --as-of 2028-04-01 -o case.docx --template house-style.docx\n  benefit-map report business-case map.json -o case.html"
+    after_help = "Examples:\n  benefit-map report business-case map.json -o case.docx\n  benefit-map report business-case map.json --measurements measurements.csv --as-of 2028-04-01 -o case.docx --template house-style.docx\n  benefit-map report business-case map.json -o case.pdf"
 )]
 pub struct BusinessCase {
     /// The map; `-` reads standard input.
@@ -35,7 +35,7 @@ pub struct BusinessCase {
 /// Where a document goes, and in what styles.
 #[derive(Debug, Args)]
 pub struct Written {
-    /// Where to write: a file that ends in `.docx`, `.html` or `.md`. Pictures of a `.md` stand beside it.
+    /// Where to write: a file that ends in `.docx`, `.pdf`, `.html` or `.md`. Pictures of a `.md` stand beside it.
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
     /// A Word document whose styles, theme and page are used.

@@ -1,0 +1,389 @@
+//! Pages that are being filled, from top to bottom.
+
+use crate::draw::pdf::{Child, Document, Element, Goal, Link, Page, Piece, Place, Role};
+use crate::scene::{Area, TextDirection};
+
+use super::super::escape::markup;
+use super::line::{Run, Set, Style, To, line_width, width};
+use super::{BODY, QUIET, STRONG};
+
+/// A4 in px.
+const SHORT: f64 = 793.7;
+const LONG: f64 = 1122.52;
+/// Left and right of the text, in px: 20 mm; less on pages that lie across.
+const SIDE: f64 = 75.6;
+const SIDE_ACROSS: f64 = 53.0;
+/// Above and under the text, in px.
+const TOP: f64 = 68.0;
+const TOP_ACROSS: f64 = 53.0;
+/// From the text to the foot of the page, in px.
+const FOOT: f64 = 26.0;
+
+/// How far a line begins from the left side of its cell, by the room of the cell and how far the line reaches.
+pub(super) type Shift = fn(f64, f64) -> f64;
+
+/// Pages, the last of which is being filled.
+pub(super) struct Pages {
+    document: Document,
+    /// How far the last page is filled, in px from its top.
+    y: f64,
+    across: Lie,
+    title: String,
+    total: usize,
+}
+
+/// Which way a page lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lie {
+    Standing,
+    Across,
+}
+
+impl Pages {
+    pub fn new(title: &str, total: usize) -> Self {
+        let mut pages = Self {
+            document: Document::default(),
+            y: 0.0,
+            across: Lie::Standing,
+            title: title.to_owned(),
+            total,
+        };
+        pages.begin();
+        pages
+    }
+
+    pub fn finish(self) -> Document {
+        self.document
+    }
+
+    fn begin(&mut self) {
+        let (width, height) = match self.across {
+            Lie::Standing => (SHORT, LONG),
+            Lie::Across => (LONG, SHORT),
+        };
+        let number = self.document.pages.len() + 1;
+        let words = if self.total > 0 {
+            format!("{}  ·  Page {number} of {}", self.title, self.total)
+        } else {
+            format!("{}  ·  Page {number}", self.title)
+        };
+        let size = 10.5;
+        let shown = width - 2.0 * self.side();
+        let foot = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {shown:.2} 16\" width=\"{shown:.2}\" height=\"16\"><text font-family=\"Liberation Sans\" x=\"0\" y=\"12\" font-size=\"{size}\" fill=\"{QUIET}\">{}</text></svg>",
+            markup(&words)
+        );
+        let piece = Piece {
+            svg: foot,
+            area: Area {
+                x: self.side(),
+                y: height - self.top() + FOOT - 8.0,
+                w: shown,
+                h: 16.0,
+            },
+        };
+        self.document.pages.push(Page {
+            width,
+            height,
+            pieces: vec![piece],
+            links: Vec::new(),
+        });
+        self.y = self.top();
+    }
+
+    fn side(&self) -> f64 {
+        match self.across {
+            Lie::Standing => SIDE,
+            Lie::Across => SIDE_ACROSS,
+        }
+    }
+
+    fn top(&self) -> f64 {
+        match self.across {
+            Lie::Standing => TOP,
+            Lie::Across => TOP_ACROSS,
+        }
+    }
+
+    fn last(&mut self) -> &mut Page {
+        let at = self.document.pages.len() - 1;
+        &mut self.document.pages[at]
+    }
+
+    fn number(&self) -> usize {
+        self.document.pages.len() - 1
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.y <= self.top() + 0.5
+    }
+
+    /// From here on pages lie so.
+    pub fn turn(&mut self, wanted: Lie) {
+        if wanted == self.across {
+            return;
+        }
+        self.across = wanted;
+        if self.is_fresh() && self.last().pieces.len() == 1 {
+            self.document.pages.pop();
+        }
+        self.begin();
+    }
+
+    /// What follows begins on a new page, unless this one is empty.
+    pub fn next(&mut self) {
+        if !self.is_fresh() {
+            self.begin();
+        }
+    }
+
+    /// How wide text is, in px.
+    pub fn width(&self) -> f64 {
+        let page = match self.across {
+            Lie::Standing => SHORT,
+            Lie::Across => LONG,
+        };
+        page - 2.0 * self.side()
+    }
+
+    /// How high the text of a page is, in px.
+    pub fn height(&self) -> f64 {
+        let page = match self.across {
+            Lie::Standing => LONG,
+            Lie::Across => SHORT,
+        };
+        page - 2.0 * self.top()
+    }
+
+    /// How much of that is left.
+    pub fn left(&self) -> f64 {
+        self.top() + self.height() - self.y
+    }
+
+    /// Goes to the next page where so much room is not left, unless no page has it.
+    pub fn room_for(&mut self, height: f64) {
+        if self.left() < height {
+            self.next();
+        }
+    }
+
+    /// Room between things; none at the top of a page.
+    pub fn space(&mut self, height: f64) {
+        if !self.is_fresh() || self.number() == 0 {
+            self.y += height;
+        }
+    }
+
+    pub fn place(&self) -> Place {
+        Place {
+            page: self.number(),
+            y: self.y,
+        }
+    }
+
+    /// Goes back up to where something else on the same page began.
+    pub fn back_to(&mut self, place: Place) {
+        if place.page == self.number() {
+            self.y = place.y;
+        } else {
+            self.y = self.top();
+        }
+    }
+
+    pub fn element(&mut self, element: Element) {
+        self.document.elements.push(element);
+    }
+
+    /// A piece on the last page, at `x` px from the text's left side and where the page is filled to.
+    fn put(&mut self, svg: String, x: f64, size: (f64, f64)) -> Child {
+        let area = Area {
+            x: self.side() + x,
+            y: self.y,
+            w: size.0.max(1.0),
+            h: size.1.max(1.0),
+        };
+        let page = self.number();
+        let pieces = &mut self.last().pieces;
+        pieces.push(Piece { svg, area });
+        Child::Piece(page, pieces.len() - 1)
+    }
+
+    /// A picture of that size, from the left side of the text.
+    pub fn picture(&mut self, svg: String, size: (f64, f64)) -> Child {
+        let x = ((self.width() - size.0) / 2.0).max(0.0);
+        let child = self.put(svg, x, size);
+        self.y += size.1;
+        child
+    }
+
+    /// Lines `indent` px from the left side, on as many pages as it takes: their pieces, and their links after them.
+    pub fn lines(&mut self, set: &Set, indent: f64, place_of: &dyn Fn(&str) -> Option<Goal>) -> Vec<Child> {
+        let leading = set.style.leading();
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < set.lines.len() {
+            // `as` cuts: whole lines only.
+            let mut fit = (self.left() / leading).max(0.0) as usize;
+            if fit == 0 {
+                if self.is_fresh() {
+                    fit = 1;
+                } else {
+                    self.begin();
+                    continue;
+                }
+            }
+            let end = (at + fit).min(set.lines.len());
+            out.push(self.put(
+                set.svg(at..end, |_| 0.0),
+                indent,
+                (set.width, (end - at) as f64 * leading),
+            ));
+            for (i, line) in set.lines[at..end].iter().enumerate() {
+                let top = self.y + i as f64 * leading;
+                out.extend(self.links(line, set, (indent, top), place_of));
+            }
+            self.y += (end - at) as f64 * leading;
+            at = end;
+        }
+        out
+    }
+
+    /// The links of a line that begins there.
+    pub fn links(
+        &mut self,
+        line: &[Run],
+        set: &Set,
+        (x, y): (f64, f64),
+        place_of: &dyn Fn(&str) -> Option<Goal>,
+    ) -> Vec<Child> {
+        if set.direction == TextDirection::RightToLeft {
+            return Vec::new();
+        }
+        let side = self.side();
+        let page = self.number();
+        let mut out = Vec::new();
+        for run in line {
+            let to = match &run.to {
+                Some(To::Address(address)) => Some(Goal::Address(address.clone())),
+                Some(To::Block(id)) => place_of(id),
+                None => None,
+            };
+            let Some(to) = to else { continue };
+            let links = &mut self.last().links;
+            links.push(Link {
+                area: Area {
+                    x: side + x + run.x,
+                    y,
+                    w: run.width.max(1.0),
+                    h: set.style.leading(),
+                },
+                to,
+                words: run.words.trim().to_owned(),
+            });
+            out.push(Child::Element(Element::new(
+                Role::Link,
+                vec![Child::Link(page, links.len() - 1)],
+            )));
+        }
+        out
+    }
+
+    /// A bar beside what stands between there and here, on the last page.
+    pub fn bar(&mut self, top: Place) {
+        let from = if top.page == self.number() { top.y } else { self.top() };
+        let height = (self.y - from).max(1.0);
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 {height:.2}\" width=\"4\" height=\"{height:.2}\"><rect width=\"4\" height=\"{height:.2}\" fill=\"{STRONG}\"/></svg>"
+        );
+        let y = self.y;
+        self.y = from;
+        self.put(svg, 4.0, (4.0, height));
+        self.y = y;
+    }
+
+    /// A line of the list of contents: words, dots, and the page that it leads to.
+    pub fn entry(&mut self, words: &str, place: Option<Place>, indent: f64) -> Vec<Child> {
+        let style = Style::plain(BODY - 1.0, super::INK);
+        let height = style.leading() + 2.0;
+        self.room_for(height);
+        let room = self.width();
+        let number = place.map_or(String::new(), |place| (place.page + 1).to_string());
+        let number_width = width(&number, style.size, style.weight);
+        let mut shown = words.to_owned();
+        let mut reach = width(&shown, style.size, style.weight);
+        while reach > room - indent - 60.0 && shown.chars().count() > 2 {
+            shown.pop();
+            reach = width(&format!("{shown}…"), style.size, style.weight);
+        }
+        if shown.len() < words.len() {
+            shown.push('…');
+        }
+        let y = style.size * 1.02;
+        let text = |x: f64, words: &str| {
+            format!(
+                "<text font-family=\"Liberation Sans\" x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"{}\" fill=\"{}\">{}</text>",
+                style.size,
+                style.ink,
+                markup(words)
+            )
+        };
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {room:.2} {height:.2}\" width=\"{room:.2}\" height=\"{height:.2}\">{}<path d=\"M{:.2} {y:.2}H{:.2}\" stroke=\"{QUIET}\" stroke-width=\"0.8\" stroke-dasharray=\"1 4\"/>{}</svg>",
+            text(indent, &shown),
+            indent + reach + 8.0,
+            (room - number_width - 8.0).max(indent + reach + 8.5),
+            text(room - number_width, &number),
+        );
+        let mut out = vec![self.put(svg, 0.0, (room, height))];
+        if let Some(place) = place {
+            let (page, side, y) = (self.number(), self.side(), self.y);
+            let links = &mut self.last().links;
+            links.push(Link {
+                area: Area {
+                    x: side + indent,
+                    y,
+                    w: room - indent,
+                    h: height,
+                },
+                to: Goal::Place(place),
+                words: words.to_owned(),
+            });
+            out.push(Child::Element(Element::new(
+                Role::Link,
+                vec![Child::Link(page, links.len() - 1)],
+            )));
+        }
+        self.y += height;
+        out
+    }
+
+    /// Cells side by side, each with its lines, with a ground and a rule under them; returns the pieces of each cell.
+    pub fn cells(&mut self, cells: &[(Set, f64, Shift)], ground: &str, rule: &str) -> Vec<Vec<Child>> {
+        let pad = 5.0;
+        let height = cells.iter().map(|(set, ..)| set.height()).fold(0.0, f64::max) + 2.0 * pad;
+        let room = self.width();
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {room:.2} {height:.2}\" width=\"{room:.2}\" height=\"{height:.2}\"><rect width=\"{room:.2}\" height=\"{height:.2}\" fill=\"{ground}\"/>{rule}</svg>"
+        )
+        .replace("BOTTOM", &format!("{height:.2}"));
+        self.put(svg, 0.0, (room, height));
+        let top = self.y;
+        let mut out = Vec::new();
+        for (set, x, place) in cells {
+            self.y = top + pad;
+            let mut children = Vec::new();
+            if set.lines.iter().any(|line| !line.is_empty()) {
+                let svg = set.svg(0..set.lines.len(), |used| place(set.width, used));
+                children.push(self.put(svg, *x, (set.width, set.height())));
+                for (i, line) in set.lines.iter().enumerate() {
+                    let shift = place(set.width, line_width(line));
+                    let y = self.y + i as f64 * set.style.leading();
+                    children.extend(self.links(line, set, (x + shift, y), &|_| None));
+                }
+            }
+            out.push(children);
+        }
+        self.y = top + height;
+        out
+    }
+}

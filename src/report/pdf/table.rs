@@ -1,0 +1,152 @@
+//! Tables: rows as high as their cells, and the head again on every page.
+
+use crate::draw::pdf::{Child, Element, Role};
+use crate::scene::Weight;
+
+use super::super::model::{Align, Inline, Row, RowHeads, RowKind, Table};
+use super::line::{Set, Style};
+use super::page::Shift;
+use super::{INK, STRONG, Setter};
+
+const SIZE: f64 = 11.3;
+/// Within a cell, left and right, in px.
+const PAD: f64 = 6.0;
+
+type Cells = Vec<(Set, f64, Shift)>;
+
+impl Setter<'_> {
+    pub(super) fn table(&mut self, table: &Table) {
+        let room = self.pages.width();
+        let widths: Vec<f64> = table.shares().iter().map(|share| share * room).collect();
+        let bold = Style::bold(SIZE, INK);
+        let head: Vec<Vec<Inline>> = table
+            .columns
+            .iter()
+            .map(|c| vec![Inline::text(c.heading.clone())])
+            .collect();
+        let head = self.cells(table, &head, &widths, &bold);
+        let mut body = Vec::new();
+        let head_children = self.head_row(&head);
+        let heads = |children: Vec<Vec<Child>>| {
+            let cells = children
+                .into_iter()
+                .map(|c| Child::Element(Element::new(Role::ColumnHead, c)));
+            Child::Element(Element::new(Role::Row, cells.collect()))
+        };
+        let head_element = Element::new(Role::TableHead, vec![heads(head_children)]);
+        for (at, row) in table.rows.iter().enumerate() {
+            let (cells, span) = self.row(table, row, &widths);
+            for part in self.split(cells) {
+                let height = part.iter().map(|(set, ..)| set.height()).fold(0.0, f64::max) + 10.0;
+                // The name of a group does not stay behind alone.
+                let with_next = if row.kind == RowKind::Group && at + 1 < table.rows.len() {
+                    34.0
+                } else {
+                    0.0
+                };
+                if self.pages.left() < height + with_next {
+                    self.pages.next();
+                    self.head_row(&head);
+                }
+                let ground = if row.kind == RowKind::Group {
+                    "#f4f6f8"
+                } else {
+                    "#ffffff"
+                };
+                let rule = match row.kind {
+                    RowKind::Total => format!("<rect width=\"{room:.2}\" height=\"1.6\" fill=\"{STRONG}\"/>"),
+                    _ => format!(
+                        "<rect y=\"BOTTOM\" width=\"{room:.2}\" height=\"0.8\" transform=\"translate(0 -0.8)\" fill=\"#d5dbe1\"/>"
+                    ),
+                };
+                let children = self.pages.cells(&part, ground, &rule);
+                let elements = children.into_iter().enumerate().map(|(i, children)| {
+                    let is_head = span || (i == 0 && table.row_heads == RowHeads::First);
+                    let role = if is_head { Role::RowHead } else { Role::Cell };
+                    Child::Element(Element::new(role, children))
+                });
+                body.push(Child::Element(Element::new(Role::Row, elements.collect())));
+            }
+        }
+        self.pages.element(Element::new(
+            Role::Table,
+            vec![
+                Child::Element(head_element),
+                Child::Element(Element::new(Role::TableBody, body)),
+            ],
+        ));
+    }
+
+    fn head_row(&mut self, head: &Cells) -> Vec<Vec<Child>> {
+        let room = self.pages.width();
+        let rule = format!(
+            "<rect y=\"BOTTOM\" width=\"{room:.2}\" height=\"1.6\" transform=\"translate(0 -1.6)\" fill=\"{STRONG}\"/>"
+        );
+        self.pages.cells(head, "#f4f6f8", &rule)
+    }
+
+    /// The cells of a row, and whether it is one across all columns.
+    fn row(&self, table: &Table, row: &Row, widths: &[f64]) -> (Cells, bool) {
+        let of = |i: usize| row.cells.get(i).map(|cell| cell.0.clone()).unwrap_or_default();
+        let style = match row.kind {
+            RowKind::Body => Style::plain(SIZE, INK),
+            RowKind::Group | RowKind::Total => Style {
+                weight: Weight::Bold,
+                ..Style::plain(SIZE, INK)
+            },
+        };
+        if row.kind == RowKind::Group {
+            let width = widths.iter().sum::<f64>() - 2.0 * PAD;
+            let set = Set::new(self.report, &self.labels, &of(0), &style, width);
+            return (vec![(set, PAD, start as Shift)], true);
+        }
+        let lines: Vec<Vec<Inline>> = (0..table.columns.len()).map(of).collect();
+        (self.cells(table, &lines, widths, &style), false)
+    }
+
+    fn cells(&self, table: &Table, lines: &[Vec<Inline>], widths: &[f64], style: &Style) -> Cells {
+        let mut x = 0.0;
+        let mut out = Cells::new();
+        for ((line, column), width) in lines.iter().zip(&table.columns).zip(widths) {
+            let set = Set::new(self.report, &self.labels, line, style, width - 2.0 * PAD);
+            let place: Shift = match column.align {
+                Align::Start => start,
+                Align::Middle => middle,
+                Align::End => end,
+            };
+            out.push((set, x + PAD, place));
+            x += width;
+        }
+        out
+    }
+
+    /// A row higher than a page as several, none higher than most of one.
+    fn split(&self, cells: Cells) -> Vec<Cells> {
+        let most = ((self.pages.height() - 120.0) / (SIZE * 1.38)).max(1.0) as usize;
+        let lines = cells.iter().map(|(set, ..)| set.lines.len()).max().unwrap_or(0);
+        if lines <= most {
+            return vec![cells];
+        }
+        (0..lines.div_ceil(most))
+            .map(|part| {
+                let some = |set: &Set| Set {
+                    lines: set.lines.iter().skip(part * most).take(most).cloned().collect(),
+                    ..set.clone()
+                };
+                cells.iter().map(|(set, x, place)| (some(set), *x, *place)).collect()
+            })
+            .collect()
+    }
+}
+
+fn start(_: f64, _: f64) -> f64 {
+    0.0
+}
+
+fn middle(room: f64, used: f64) -> f64 {
+    (room - used) / 2.0
+}
+
+fn end(room: f64, used: f64) -> f64 {
+    room - used
+}
