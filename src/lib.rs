@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod draw;
+pub mod edit;
 #[cfg(feature = "exchange")]
 pub mod exchange;
 pub mod file;

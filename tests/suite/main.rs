@@ -10,6 +10,7 @@ mod charts;
 mod checks;
 mod cli;
 mod documents;
+mod edits;
 mod examples;
 mod exchange;
 mod exchange_in;

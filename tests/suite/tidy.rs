@@ -19,7 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("audit", &["map", "graph", "finding", "check", "track"]),
     ("table", &["map", "graph", "check", "track", "finding", "audit"]),
     ("file", &["map", "finding"]),
-    ("edit", &["map"]),
+    ("edit", &["map", "finding"]),
     ("exchange", &["map", "graph", "finding", "layout", "scene"]),
     ("office", &[]),
     (
