@@ -19,6 +19,7 @@ pub mod pdf;
 pub mod pptx;
 #[cfg(feature = "documents")]
 mod raster;
+mod pieces;
 mod style;
 mod within;
 
@@ -43,6 +44,7 @@ pub use fonts::{Face, Fonts};
 pub use json::scene_json;
 #[cfg(feature = "documents")]
 pub use raster::{Resolution, png};
+pub use pieces::{CardPiece, Pieces, RoutePiece, pieces};
 pub use within::svg_within;
 
 use number::{Hundredths, decimal, path};
@@ -53,7 +55,8 @@ const CORNER: f64 = 6.0;
 /// The picture as an SVG document, with a final newline.
 ///
 /// It is one image to a reader who does not see it, with a title and a description; each card is a group whose id
-/// is `node-` and the card's id.
+/// is `node-` and the card's id, with that id as `data-id`; each line and its head have the ids of their ends as `data-from`
+/// and `data-to`.
 pub fn svg(scene: &Scene, theme: &Theme) -> String {
     let (w, h) = (decimal(scene.width), decimal(scene.height));
     let size = match scene.paper {
@@ -76,6 +79,24 @@ pub fn svg(scene: &Scene, theme: &Theme) -> String {
                 .add(Characters::new(legal(&scene.description))),
         )
         .add(Style::new(style::sheet(scene, theme)));
+    document = add_all(document.add(definitions(scene, theme)), ground(scene));
+    for group in chart::shapes(scene) {
+        document = document.add(group);
+    }
+    for group in routes(scene) {
+        document = document.add(group);
+    }
+    for card in &scene.cards {
+        document = document.add(self::card(card, theme.texture));
+    }
+    document = over(document, scene, theme);
+    let mut out = document.to_string();
+    out.push('\n');
+    out
+}
+
+/// The icons and patterns that the picture uses.
+fn definitions(scene: &Scene, theme: &Theme) -> Definitions {
     let mut definitions = Definitions::new();
     for icon in icons(scene) {
         definitions = definitions.add(
@@ -90,35 +111,39 @@ pub fn svg(scene: &Scene, theme: &Theme) -> String {
             definitions = definitions.add(pattern(tone, theme));
         }
     }
-    document = document.add(definitions);
-    document = document.add(Rectangle::new().set("class", "page").set("width", w).set("height", h));
-    for panel in &scene.panels {
-        document = document.add(self::panel(panel));
+    definitions
+}
+
+/// What lies under everything: the page, the areas and the rules.
+fn ground(scene: &Scene) -> Vec<Rectangle> {
+    let page = Rectangle::new()
+        .set("class", "page")
+        .set("width", decimal(scene.width))
+        .set("height", decimal(scene.height));
+    let panels = scene.panels.iter().map(panel);
+    let rules = scene.rules.iter().map(|rule| rectangle(&rule.area, &style::rule(rule)));
+    std::iter::once(page).chain(panels).chain(rules).collect()
+}
+
+fn add_all<P: Node, C: Into<Box<dyn Node>>>(mut parent: P, children: Vec<C>) -> P {
+    for child in children {
+        parent.append(child.into());
     }
-    for rule in &scene.rules {
-        document = document.add(rectangle(&rule.area, &style::rule(rule)));
-    }
-    for group in chart::shapes(scene) {
-        document = document.add(group);
-    }
-    for group in routes(scene) {
-        document = document.add(group);
-    }
-    for card in &scene.cards {
-        document = document.add(self::card(card, theme.texture));
-    }
+    parent
+}
+
+/// What lies over everything: symbols and texts that belong to no card, and the legend.
+fn over<P: Node>(mut parent: P, scene: &Scene, theme: &Theme) -> P {
     for symbol in &scene.symbols {
-        document = document.add(self::symbol(symbol, (0.0, 0.0), style::ink(symbol.ink)));
+        parent.append(self::symbol(symbol, (0.0, 0.0), style::ink(symbol.ink)));
     }
     for text in &scene.texts {
-        document = add_text(document, text, (0.0, 0.0), &style::text(text));
+        parent = add_text(parent, text, (0.0, 0.0), &style::text(text));
     }
     for entry in &scene.legend {
-        document = document.add(legend_entry(entry, theme.texture));
+        parent.append(legend_entry(entry, theme.texture));
     }
-    let mut out = document.to_string();
-    out.push('\n');
-    out
+    parent
 }
 
 /// Text without the characters that no XML file may hold: they become U+FFFD.
@@ -220,12 +245,18 @@ fn add_text<P: Node>(mut parent: P, text: &Text, origin: Point, class: &str) -> 
 
 fn card(card: &Card, texture: Texture) -> Group {
     let area = card.area();
+    let group = Group::new()
+        .set("id", format!("node-{}", card.id))
+        .set("data-id", card.id.as_str())
+        .set("transform", format!("translate({} {})", decimal(area.x), decimal(area.y)));
+    card_in(group, card, texture)
+}
+
+/// What a card shows, drawn from its upper left corner.
+fn card_in(mut group: Group, card: &Card, texture: Texture) -> Group {
+    let area = card.area();
     let origin = (area.x, area.y);
     let looks = style::card(card);
-    let mut group = Group::new().set("id", format!("node-{}", card.id)).set(
-        "transform",
-        format!("translate({} {})", decimal(area.x), decimal(area.y)),
-    );
     if !card.tooltip.is_empty() {
         group = group.add(Title::new(legal(&card.tooltip)));
     }
@@ -341,8 +372,8 @@ fn badge(group: Group, card: &Card, badge: &Badge, origin: Point) -> Group {
     add_text(group, &badge.text, origin, &style::text_on(card, &badge.text))
 }
 
-/// Routes of one look in one group, what is set back underneath.
-fn routes(scene: &Scene) -> Vec<Group> {
+/// Routes with their looks in the order they are painted, what is set back underneath.
+fn in_layers(scene: &Scene) -> Vec<(String, usize)> {
     let mut order: Vec<(String, usize)> = scene
         .routes
         .iter()
@@ -351,6 +382,12 @@ fn routes(scene: &Scene) -> Vec<Group> {
         .collect();
     let layer = |route: &Route| (route.emphasis != Emphasis::Faded, route.stroke);
     order.sort_by(|a, b| (layer(&scene.routes[a.1]), &a.0, a.1).cmp(&(layer(&scene.routes[b.1]), &b.0, b.1)));
+    order
+}
+
+/// Routes of one look in one group.
+fn routes(scene: &Scene) -> Vec<Group> {
+    let order = in_layers(scene);
     let mut groups: Vec<Group> = Vec::new();
     for chunk in order.chunk_by(|a, b| a.0 == b.0) {
         let mut group = Group::new().set("class", chunk[0].0.clone());
@@ -366,13 +403,20 @@ fn add_route(group: Group, route: &Route) -> Group {
     let Some(shape) = head::shape(route) else {
         return group;
     };
-    let mut line = Path::new().set("d", shape.line);
+    let path = || match route.from.is_empty() {
+        // A sample in the legend leads from nowhere.
+        true => Path::new(),
+        false => Path::new()
+            .set("data-from", route.from.as_str())
+            .set("data-to", route.to.as_str()),
+    };
+    let mut line = path().set("d", shape.line);
     if !route.tooltip.is_empty() {
         line = line.add(Title::new(legal(&route.tooltip)));
     }
     let group = group.add(line);
     match shape.head {
-        Some(d) => group.add(Path::new().set("class", style::head(route)).set("d", d)),
+        Some(d) => group.add(path().set("class", style::head(route)).set("d", d)),
         None => group,
     }
 }
