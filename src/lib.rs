@@ -16,3 +16,5 @@ pub mod report;
 pub mod scene;
 pub mod table;
 pub mod track;
+#[cfg(feature = "web")]
+pub mod web;

@@ -248,7 +248,10 @@ fn card(card: &Card, texture: Texture) -> Group {
     let group = Group::new()
         .set("id", format!("node-{}", card.id))
         .set("data-id", card.id.as_str())
-        .set("transform", format!("translate({} {})", decimal(area.x), decimal(area.y)));
+        .set(
+            "transform",
+            format!("translate({} {})", decimal(area.x), decimal(area.y)),
+        );
     card_in(group, card, texture)
 }
 

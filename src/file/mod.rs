@@ -17,6 +17,8 @@ mod syntax_fault;
 mod tree;
 mod write;
 
+#[cfg(feature = "web")]
+pub(crate) use disk::sync_folder;
 pub use disk::{Document, Doing, Error, load, read, save, save_new};
 pub use fault::{BadDayReason, Fault, FaultKind, Faults, Part};
 pub use read::{MAX_BYTES, parse, parse_bytes};

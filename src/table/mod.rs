@@ -11,6 +11,8 @@
 //! Absent: judging the map. A link to nothing or two nodes of one id are imported as they stand; `check` finds them.
 
 mod benefits;
+#[cfg(feature = "xlsx")]
+mod bundle;
 mod change;
 pub mod csv;
 mod decision;
@@ -31,6 +33,8 @@ pub mod xlsx;
 use crate::map::{Day, Number};
 
 pub use benefits::benefit_register;
+#[cfg(feature = "xlsx")]
+pub use bundle::bundle;
 pub use change::{Change, Changed, changes};
 pub use decision::{Decision, DecisionKind, Handling};
 pub use export::export;

@@ -53,6 +53,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sha2::", &["audit", "web"]),
     ("axum::", &["web"]),
     ("tokio::", &["web"]),
+    ("hyper::", &["web"]),
+    ("hyper_util::", &["web"]),
     ("qrcode::", &["web"]),
     ("notify::", &["bin", "web"]),
     ("svg::", &["draw"]),

@@ -52,6 +52,8 @@ fn run(command: Command, terminal: &io::Terminal) -> anyhow::Result<Verdict> {
         Command::Explain(args) => cmd::explain::run(&args, terminal),
         Command::Rules(args) => cmd::rules::run(&args),
         Command::Draw(args) => cmd::draw::run(&args, terminal),
+        #[cfg(feature = "web")]
+        Command::Workshop(args) => cmd::workshop::run(&args, terminal),
         Command::Register(args) => cmd::register::run(&args),
         Command::Kpis(args) => cmd::kpis::run(&args),
         Command::Chart(args) => cmd::chart::run(&args, terminal),

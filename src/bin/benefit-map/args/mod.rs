@@ -9,6 +9,8 @@ mod draw;
 mod drawings;
 mod exchange;
 mod track;
+#[cfg(feature = "web")]
+mod workshop;
 
 use std::path::PathBuf;
 
@@ -22,6 +24,8 @@ pub use draw::*;
 pub use drawings::*;
 pub use exchange::*;
 pub use track::*;
+#[cfg(feature = "web")]
+pub use workshop::*;
 
 /// Benefit maps: how investments become outcomes, checked, drawn and tracked.
 #[derive(Debug, Parser)]
@@ -61,6 +65,8 @@ pub enum Command {
     Explain(Explain),
     Rules(Rules),
     Draw(Draw),
+    #[cfg(feature = "web")]
+    Workshop(Workshop),
     Register(Register),
     Kpis(Kpis),
     Trajectory(Trajectory),

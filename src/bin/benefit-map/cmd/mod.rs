@@ -20,4 +20,6 @@ pub mod schema;
 pub mod status;
 pub mod tables;
 pub mod trajectory;
+#[cfg(feature = "web")]
+pub mod workshop;
 pub mod xlsx;

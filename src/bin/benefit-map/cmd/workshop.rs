@@ -1,0 +1,95 @@
+//! `workshop`: a room draws the map together.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result};
+use benefit_map::web::{Options, Rights, Workshop};
+
+use crate::Verdict;
+use crate::args::{self, Link};
+use crate::io::{Terminal, day_or_today};
+
+pub fn run(args: &args::Workshop, terminal: &Terminal) -> Result<Verdict> {
+    let rights = if args.view_only { Rights::View } else { Rights::Edit };
+    let workshop = Workshop::start(Options {
+        bind: args.bind,
+        port: args.port,
+        hosts: args.host.clone(),
+        rights,
+        today: Some(day_or_today(None)?),
+        ..Options::new(&args.map)
+    })?;
+    for note in workshop.notes() {
+        terminal.say(format!("note: {note}"));
+    }
+    // The links are what a program would want of this; the rest is for people.
+    let mut out = std::io::stdout().lock();
+    if let Some(link) = workshop.edit_link() {
+        writeln!(out, "edit  {link}")?;
+    }
+    writeln!(out, "view  {}", workshop.view_link())?;
+    out.flush()?;
+    drop(out);
+    advise(args, &workshop, terminal);
+    if args.open {
+        open(workshop.edit_link().unwrap_or(workshop.view_link()), terminal);
+    }
+    workshop.wait().context("the workshop ended early")?;
+    terminal.say("The workshop is closed; everything is saved.");
+    Ok(Verdict::Clean)
+}
+
+/// What people need to know to use the links.
+fn advise(args: &args::Workshop, workshop: &Workshop, terminal: &Terminal) {
+    let is_alone = workshop.address().ip().is_loopback() && args.host.is_empty();
+    let (edit, view) = match args.qr {
+        Some(Link::Edit) => (true, false),
+        Some(Link::View) => (false, true),
+        Some(Link::None) => (false, false),
+        None => (!is_alone, !is_alone),
+    };
+    for (wanted, word, link) in [
+        (edit, "to edit", workshop.edit_link()),
+        (view, "only to view", Some(workshop.view_link())),
+    ] {
+        if let Some(code) = link.filter(|_| wanted).and_then(Workshop::qr) {
+            terminal.say(format!("\nFor phones, {word}:\n{code}"));
+        }
+    }
+    if is_alone {
+        terminal.say(
+            "\nThese links work on this machine alone. For others in the room and their phones, begin with --bind 0.0.0.0, in a \
+             network that you trust.",
+        );
+    } else if args.host.is_empty() {
+        terminal.say(
+            "\nWhoever has a link and is in this network can use it, and what is sent is not encrypted. Close the workshop when the \
+             room is done.",
+        );
+    }
+    terminal.say("Ctrl-C closes the workshop.");
+}
+
+/// Opens a link in whatever the system opens links with.
+fn open(link: &str, terminal: &Terminal) {
+    let (program, before): (&str, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else if cfg!(windows) {
+        ("rundll32", &["url.dll,FileProtocolHandler"])
+    } else {
+        ("xdg-open", &[])
+    };
+    let begun = Command::new(program)
+        .args(before)
+        .arg(link)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    if let Err(error) = begun {
+        terminal.warn(format!(
+            "no browser could be opened ({program}: {error}): open the link yourself"
+        ));
+    }
+}

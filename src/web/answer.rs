@@ -1,0 +1,50 @@
+//! Answers: JSON, refusals in plain words, and files to keep.
+
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use serde::Serialize;
+use serde_json::json;
+
+use super::error::Refused;
+
+/// A refusal with its status.
+pub(super) fn refusal(refused: &Refused) -> Response {
+    let body = json!({"refused": refused.why, "code": refused.code}).to_string();
+    let mut response = content("application/json", body);
+    *response.status_mut() = StatusCode::from_u16(refused.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    response
+}
+
+/// A value as JSON.
+pub(super) fn value(value: &impl Serialize) -> Response {
+    content("application/json", serde_json::to_string(value).unwrap_or_default())
+}
+
+/// A body of that media type.
+pub(super) fn content(kind: &'static str, body: impl Into<Body>) -> Response {
+    let mut response = Response::new(body.into());
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+}
+
+/// A file to keep, which no browser shows as a page of ours.
+pub(super) fn download(kind: &'static str, name: &str, body: impl Into<Body>) -> Response {
+    let mut response = content(kind, body);
+    let headers = response.headers_mut();
+    let name = format!("attachment; filename=\"{name}\"");
+    if let Ok(name) = HeaderValue::from_str(&name) {
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox"),
+    );
+    response
+}
+
+/// The answer, or the refusal.
+pub(super) fn either(answer: Result<Response, Refused>) -> Response {
+    answer.unwrap_or_else(|refused| refusal(&refused))
+}

@@ -1,0 +1,83 @@
+//! Why a workshop cannot be held, and why a request is refused.
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use crate::edit::Refusal;
+use crate::file;
+
+/// Why a workshop could not begin or go on.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The map's file could not be read or written.
+    #[error(transparent)]
+    File(#[from] file::Error),
+    /// The journal could not be read or written.
+    #[error("the journal {} could not be {doing}", path.display())]
+    Journal {
+        /// Its file.
+        path: PathBuf,
+        /// `read` or `written`.
+        doing: &'static str,
+        /// Why it was refused.
+        source: io::Error,
+    },
+    /// The journal is not one, or has been changed by somebody else.
+    #[error("line {line} of the journal {} is damaged: {why}; move the journal away to begin without its history", path.display())]
+    Damaged {
+        /// Its file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Another workshop holds the map.
+    #[error("another workshop on this map is going on: close it first ({} is locked)", path.display())]
+    Held {
+        /// The journal's file.
+        path: PathBuf,
+    },
+    /// The address cannot be listened at.
+    #[error("the address {address} cannot be used: {source}; name another with --port or --bind")]
+    Address {
+        /// The address.
+        address: SocketAddr,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The system gave no threads or no random numbers.
+    #[error("the system gave no {what}")]
+    System {
+        /// What was wanted.
+        what: &'static str,
+        /// Why it was refused.
+        source: io::Error,
+    },
+}
+
+/// Why a request is refused: told to whoever sent it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Refused {
+    /// The status of the answer.
+    pub status: u16,
+    /// The word for programs.
+    pub code: &'static str,
+    /// The words for people.
+    pub why: String,
+}
+
+impl Refused {
+    pub fn new(status: u16, code: &'static str, why: impl Into<String>) -> Self {
+        let why = why.into();
+        Self { status, code, why }
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        Self::new(409, "refused", refusal.to_string())
+    }
+}

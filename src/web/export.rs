@@ -1,0 +1,138 @@
+//! The map as a file to keep, in whatever this build can write.
+
+use axum::extract::State;
+use axum::response::Response;
+use serde_json::json;
+
+use super::answer::{download, either, value};
+use super::error::Refused;
+use super::hub::Shown;
+use super::routes::{App, Named, work};
+use crate::map::Day;
+use crate::{draw, file};
+
+/// A format: its name in the address, what people call it, its media type, and what makes it.
+struct Format {
+    name: &'static str,
+    /// The ending of the file's name.
+    ending: &'static str,
+    label: &'static str,
+    kind: &'static str,
+    make: fn(&Source) -> Result<Vec<u8>, String>,
+}
+
+/// What is exported.
+struct Source {
+    shown: Shown,
+    name: String,
+    today: Option<Day>,
+}
+
+const FORMATS: &[Format] = &[
+    Format {
+        name: "svg",
+        ending: "svg",
+        label: "Picture (SVG)",
+        kind: "image/svg+xml",
+        make: |source| Ok(draw::svg(&scene(source), Default::default()).into_bytes()),
+    },
+    Format {
+        name: "json",
+        ending: "json",
+        label: "The map itself (JSON)",
+        kind: "application/json",
+        make: |source| Ok(file::write(&source.shown.map).into_bytes()),
+    },
+    #[cfg(feature = "xlsx")]
+    Format {
+        name: "xlsx",
+        ending: "xlsx",
+        label: "Workbook (Excel)",
+        kind: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        make: |source| crate::table::xlsx::workbook(&source.shown.map).map_err(|error| error.to_string()),
+    },
+    #[cfg(feature = "xlsx")]
+    Format {
+        name: "csv",
+        ending: "zip",
+        label: "Tables (CSV, zipped)",
+        kind: "application/zip",
+        make: |source| {
+            let tables = crate::table::export(&source.shown.map);
+            crate::table::bundle(&tables).map_err(|error| error.to_string())
+        },
+    },
+];
+
+/// The picture as it is shown, with where it comes from.
+fn scene(source: &Source) -> crate::scene::Scene {
+    use super::painter::order_of;
+    let graph = crate::graph::BenefitGraph::new(&source.shown.map);
+    let order = order_of(&source.shown.scene, &source.shown.map);
+    let options = crate::layout::LayoutOptions {
+        order: order.into_values().flatten().collect(),
+        as_of: source.today,
+        source: source.name.clone(),
+        ..Default::default()
+    };
+    crate::layout::layout(&graph, &options)
+}
+
+/// Which formats there are.
+pub(super) async fn formats() -> Response {
+    let all: Vec<_> = FORMATS
+        .iter()
+        .map(|f| json!({"name": f.name, "label": f.label, "ending": f.ending}))
+        .collect();
+    value(&json!({"formats": all}))
+}
+
+/// The map in one of them.
+pub(super) async fn export(State(app): State<App>, axum::extract::Path(name): Named) -> Response {
+    let made = async {
+        let there = FORMATS.iter().find(|format| format.name == name);
+        let none = || Refused::new(404, "unknown", format!("this build writes no `{name}`"));
+        let format = there.ok_or_else(none)?;
+        let source = Source {
+            shown: app.hub.shown(),
+            name: app.name.clone(),
+            today: app.today,
+        };
+        let bytes = work(move || (format.make)(&source)).await?;
+        let failed = |why| Refused::new(500, "failed", format!("this could not be made: {why}"));
+        Ok(download(
+            format.kind,
+            &file_name(&app.name, format.ending),
+            bytes.map_err(failed)?,
+        ))
+    };
+    either(made.await)
+}
+
+/// The map file's name with another ending, and nothing in it that a header or a file system could take amiss.
+fn file_name(map: &str, ending: &str) -> String {
+    let stem = map.rsplit_once('.').map_or(map, |(stem, _)| stem);
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') {
+            c
+        } else {
+            '-'
+        }
+    };
+    let stem: String = stem.chars().map(plain).take(80).collect();
+    let stem = stem.trim_matches(['-', '.']);
+    format!("{}.{ending}", if stem.is_empty() { "map" } else { stem })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_only_a_name() {
+        assert_eq!(file_name("smart-waste.json", "svg"), "smart-waste.svg");
+        assert_eq!(file_name("a\"b\r\n/../c.json", "svg"), "a-b----..-c.svg");
+        assert_eq!(file_name("日本.json", "zip"), "map.zip");
+        assert_eq!(file_name(".json", "svg"), "map.svg");
+    }
+}

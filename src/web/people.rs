@@ -1,0 +1,161 @@
+//! Who is in the room: names and colours, and who is on what. What people say of themselves, never who they are.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+
+use super::chronicle::Who;
+use super::guard::Role;
+
+/// How long somebody stays on the list without a stream of events.
+const LINGER: Duration = Duration::from_secs(10);
+/// The longest name, in characters.
+const NAME: usize = 60;
+/// How many colours there are.
+const COLOURS: u8 = 12;
+/// More people than this are not listed.
+const LISTED: usize = 200;
+
+/// What somebody says of themselves.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Presence {
+    pub client: String,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub colour: u8,
+    #[serde(default)]
+    pub at: Option<String>,
+    #[serde(default)]
+    pub field: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Person {
+    client: String,
+    name: String,
+    colour: u8,
+    role: Role,
+    at: Option<String>,
+    field: Option<String>,
+    #[serde(skip)]
+    came: u64,
+}
+
+#[derive(Debug, Default)]
+struct Room {
+    people: BTreeMap<String, Person>,
+    /// The streams of every client, and since when it has none.
+    streams: BTreeMap<String, (usize, Option<Instant>)>,
+    came: u64,
+    is_news: bool,
+}
+
+/// Everybody who is there.
+#[derive(Debug, Default)]
+pub(super) struct People(Mutex<Room>);
+
+impl People {
+    fn room(&self) -> MutexGuard<'_, Room> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes note of what somebody says.
+    pub fn say(&self, presence: Presence, role: Role) {
+        let mut room = self.room();
+        let name: String = presence.name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name: String = name.chars().filter(|c| !c.is_control()).take(NAME).collect();
+        let short = |text: Option<String>| text.filter(|text| text.len() <= 300);
+        if name.is_empty() {
+            room.is_news |= room.people.remove(&presence.client).is_some();
+            return;
+        }
+        let before = room.people.get(&presence.client);
+        if before.is_none() && room.people.len() >= LISTED {
+            return;
+        }
+        let came = before.map_or(room.came, |person| person.came);
+        let person = Person {
+            client: presence.client.clone(),
+            name,
+            colour: presence.colour % COLOURS,
+            role,
+            at: short(presence.at),
+            field: short(presence.field),
+            came,
+        };
+        if before != Some(&person) {
+            room.came += 1;
+            room.is_news = true;
+            room.streams.entry(presence.client.clone()).or_insert((0, Some(now())));
+            room.people.insert(presence.client, person);
+        }
+    }
+
+    /// A stream of events of that client has begun.
+    pub fn come(&self, client: &str) {
+        let mut room = self.room();
+        let streams = room.streams.entry(client.to_owned()).or_insert((0, None));
+        *streams = (streams.0 + 1, None);
+        room.is_news = true;
+    }
+
+    /// A stream of events of that client has ended.
+    pub fn go(&self, client: &str) {
+        let mut room = self.room();
+        if let Some(streams) = room.streams.get_mut(client) {
+            streams.0 = streams.0.saturating_sub(1);
+            if streams.0 == 0 {
+                streams.1 = Some(now());
+            }
+        }
+        room.is_news = true;
+    }
+
+    /// What to tell everybody, where there is news; takes those off the list who have gone.
+    pub fn news(&self) -> Option<String> {
+        let mut room = self.room();
+        let is_gone = |(_, since): &(usize, Option<Instant>)| since.is_some_and(|since| since.elapsed() > LINGER);
+        let gone: Vec<String> = room
+            .streams
+            .iter()
+            .filter(|(_, s)| is_gone(s))
+            .map(|(c, _)| c.clone())
+            .collect();
+        for client in gone {
+            room.streams.remove(&client);
+            room.is_news |= room.people.remove(&client).is_some();
+        }
+        if !std::mem::take(&mut room.is_news) {
+            return None;
+        }
+        let mut people: Vec<&Person> = room.people.values().collect();
+        people.sort_by_key(|person| person.came);
+        let nameless = room
+            .streams
+            .iter()
+            .filter(|(client, _)| !room.people.contains_key(*client));
+        let others: usize = nameless.map(|(_, (streams, _))| streams).sum();
+        Some(serde_json::json!({"people": people, "others": others}).to_string())
+    }
+
+    /// Who a client says they are.
+    pub fn who(&self, client: &str) -> Who {
+        let room = self.room();
+        let person = room.people.get(client);
+        Who {
+            client: client.to_owned(),
+            name: person.map_or_else(|| "somebody".to_owned(), |person| person.name.clone()),
+            colour: person.map_or(0, |person| person.colour),
+        }
+    }
+}
+
+// How long somebody has been gone is told by the clock.
+#[allow(clippy::disallowed_methods)]
+fn now() -> Instant {
+    Instant::now()
+}

@@ -1,0 +1,340 @@
+//! What can be asked of the server, and what answers.
+
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Path, RawQuery, Request, State};
+use axum::http::header;
+use axum::response::Response;
+use axum::routing::{get, post};
+use axum::{Extension, middleware};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+use tokio::sync::{oneshot, watch};
+
+use super::answer::{content, either, refusal, value};
+use super::chronicle::{Wish, hash};
+use super::error::Refused;
+use super::guard::{Hosts, Keys, Role, guard};
+use super::hub::Hub;
+use super::keeper::{Ask, Keep};
+use super::people::{People, Presence};
+use super::{export, findings, link, page, stream};
+use crate::check::{self, Profile};
+use crate::edit::Edit;
+use crate::file;
+use crate::graph::BenefitGraph;
+use crate::map::Day;
+
+/// The longest body that is read, in bytes.
+const BODY: usize = 1 << 20;
+/// How long a body may take to come in.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What every request may need.
+pub(super) type App = Arc<Shared>;
+
+/// What every request may need.
+pub(super) struct Shared {
+    pub keys: Keys,
+    pub hosts: Hosts,
+    /// The address of the page, without a key.
+    pub base: String,
+    pub hub: Arc<Hub>,
+    pub people: People,
+    pub keeper: Sender<Ask>,
+    pub today: Option<Day>,
+    /// The map file's name without its folders.
+    pub name: String,
+    /// Other each time that a server starts.
+    pub start: String,
+    /// Becomes true when the server goes down.
+    pub closing: watch::Receiver<bool>,
+}
+
+pub(super) fn router(app: App) -> Router {
+    let mut router = Router::new()
+        .route("/api/events", get(stream::events))
+        .route("/api/edits", post(edits))
+        .route("/api/undo", post(undo))
+        .route("/api/redo", post(redo))
+        .route("/api/return", post(go_back))
+        .route("/api/history", get(history))
+        .route("/api/map", get(map))
+        .route("/api/presence", post(presence))
+        .route("/api/tidy", post(tidy))
+        .route("/api/file", post(settle))
+        .route("/api/findings", get(found))
+        .route("/api/explain", get(explain))
+        .route("/api/qr", get(link::qr))
+        .route("/api/export", get(export::formats))
+        .route("/api/export/{format}", get(export::export));
+    for (path, kind, body) in page::FILES {
+        let serve = move || async move { content(kind, Body::from(*body)) };
+        router = router.route(path, get(serve));
+    }
+    let unknown = || async { refusal(&Refused::new(404, "unknown", "there is nothing at this address")) };
+    router
+        .fallback(unknown)
+        .method_not_allowed_fallback(unknown)
+        .layer(middleware::from_fn_with_state(app.clone(), guard))
+        .with_state(app)
+}
+
+/// The value of a parameter of an address.
+pub(super) fn asked(query: &str, name: &str) -> Option<String> {
+    let given = query.split('&').find_map(|pair| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (key == name).then_some(value)
+    })?;
+    decoded(given)
+}
+
+/// Percent-encoding taken off (RFC 3986, 2.1), with `+` for a space as forms write it.
+fn decoded(text: &str) -> Option<String> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        out.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let mut digit = || char::from(bytes.next()?).to_digit(16);
+                let (high, low) = (digit()?, digit()?);
+                u8::try_from(high * 16 + low).ok()?
+            }
+            other => other,
+        });
+    }
+    String::from_utf8(out).ok()
+}
+
+/// The JSON of a body.
+async fn body<T: DeserializeOwned>(request: Request) -> Result<T, Refused> {
+    let length = request.headers().get(header::CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    let too_large = || Refused::new(413, "too-large", "this is more than 1 MiB: send it in parts");
+    if length.is_some_and(|length| length > BODY) {
+        return Err(too_large());
+    }
+    let read = tokio::time::timeout(PATIENCE, to_bytes(request.into_body(), BODY)).await;
+    let slow = |_| Refused::new(408, "unreadable", "the request took too long to come in");
+    let bytes = read.map_err(slow)?.map_err(|_| too_large())?;
+    serde_json::from_slice(&bytes)
+        .map_err(|error| Refused::new(400, "unreadable", format!("this is not understood: {error}")))
+}
+
+/// Whether a text can be a client's id.
+pub(super) fn is_client(text: &str) -> bool {
+    (8..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+fn client(text: &str) -> Result<(), Refused> {
+    match is_client(text) {
+        true => Ok(()),
+        false => Err(Refused::new(
+            400,
+            "unreadable",
+            "`client` must be 8 to 64 of A-Z, a-z, 0-9 and -",
+        )),
+    }
+}
+
+/// Asks the keeper, and waits for the answer.
+pub(super) async fn ask<T>(app: &App, ask: impl FnOnce(oneshot::Sender<T>) -> Ask) -> Result<T, Refused> {
+    let stopping = || Refused::new(503, "stopping", "the workshop is closing");
+    let (reply, answer) = oneshot::channel();
+    app.keeper.send(ask(reply)).map_err(|_| stopping())?;
+    answer.await.map_err(|_| stopping())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Editing {
+    client: String,
+    n: u64,
+    edit: Edit,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stepping {
+    client: String,
+    n: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Returning {
+    client: String,
+    n: u64,
+    rev: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settling {
+    client: String,
+    keep: Keep,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tidying {
+    client: String,
+}
+
+async fn change(app: &App, id: String, n: u64, wish: Wish) -> Result<Response, Refused> {
+    client(&id)?;
+    let who = app.people.who(&id);
+    let n = Some(n);
+    let answer = ask(app, |reply| Ask::Change { who, n, wish, reply }).await??;
+    Ok(value(&answer))
+}
+
+async fn edits(State(app): State<App>, request: Request) -> Response {
+    let done = async {
+        let Editing { client, n, edit } = body(request).await?;
+        change(&app, client, n, Wish::Edit(Box::new(edit))).await
+    };
+    either(done.await)
+}
+
+async fn undo(State(app): State<App>, request: Request) -> Response {
+    let done = async {
+        let Stepping { client, n } = body(request).await?;
+        change(&app, client, n, Wish::Undo).await
+    };
+    either(done.await)
+}
+
+async fn redo(State(app): State<App>, request: Request) -> Response {
+    let done = async {
+        let Stepping { client, n } = body(request).await?;
+        change(&app, client, n, Wish::Redo).await
+    };
+    either(done.await)
+}
+
+async fn go_back(State(app): State<App>, request: Request) -> Response {
+    let done = async {
+        let Returning { client, n, rev } = body(request).await?;
+        change(&app, client, n, Wish::Return(rev)).await
+    };
+    either(done.await)
+}
+
+async fn settle(State(app): State<App>, request: Request) -> Response {
+    let done = async {
+        let Settling { client: id, keep } = body(request).await?;
+        client(&id)?;
+        let who = app.people.who(&id);
+        let rev = ask(&app, |reply| Ask::File { who, keep, reply }).await??;
+        Ok(value(&json!({"rev": rev})))
+    };
+    either(done.await)
+}
+
+async fn tidy(State(app): State<App>, request: Request) -> Response {
+    let done = async {
+        let Tidying { client: id } = body(request).await?;
+        client(&id)?;
+        let stopping = |_| Refused::new(503, "stopping", "the workshop is closing");
+        app.keeper.send(Ask::Tidy).map_err(stopping)?;
+        Ok(value(&json!({})))
+    };
+    either(done.await)
+}
+
+async fn presence(State(app): State<App>, Extension(role): Extension<Role>, request: Request) -> Response {
+    let done = async {
+        let presence: Presence = body(request).await?;
+        client(&presence.client)?;
+        app.people.say(presence, role);
+        Ok(value(&json!({})))
+    };
+    either(done.await)
+}
+
+async fn history(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
+    let before = number(&query, "before").map(|before| before.unwrap_or(u64::MAX));
+    let told = async {
+        let before = before?;
+        let history = ask(&app, |reply| Ask::History { before, reply }).await?;
+        Ok(value(&history))
+    };
+    either(told.await)
+}
+
+async fn map(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
+    let told = async {
+        let rev = number(&query, "rev")?;
+        let (rev, map) = ask(&app, |reply| Ask::Map { rev, reply }).await??;
+        Ok(value(
+            &json!({"rev": rev, "hash": hash(&file::write(&map)), "map": map}),
+        ))
+    };
+    either(told.await)
+}
+
+/// A whole number of an address.
+fn number(query: &Option<String>, name: &str) -> Result<Option<u64>, Refused> {
+    match asked(query.as_deref().unwrap_or_default(), name) {
+        None => Ok(None),
+        Some(text) => {
+            let wrong = |_| Refused::new(400, "unreadable", format!("`{name}` must be a whole number"));
+            text.parse().map(Some).map_err(wrong)
+        }
+    }
+}
+
+async fn found(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
+    let profile = asked(query.as_deref().unwrap_or_default(), "profile").unwrap_or_else(|| "workshop".to_owned());
+    let told = async {
+        let wrong = |error: crate::map::BadWord| Refused::new(400, "unreadable", format!("profile {error}"));
+        let profile: Profile = profile.parse().map_err(wrong)?;
+        let (shown, today) = (app.hub.shown(), app.today);
+        let judge = move || findings::json(&BenefitGraph::new(&shown.map), profile, today, shown.rev);
+        Ok(value(&work(judge).await?))
+    };
+    either(told.await)
+}
+
+/// Does what takes a while beside the requests.
+pub(super) async fn work<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Refused> {
+    let failed = |_| Refused::new(500, "failed", "this could not be made");
+    tokio::task::spawn_blocking(work).await.map_err(failed)
+}
+
+async fn explain(RawQuery(query): RawQuery) -> Response {
+    let rule = asked(query.as_deref().unwrap_or_default(), "rule").unwrap_or_default();
+    let told = check::explain(&rule).map_err(|error| Refused::new(404, "unknown", error.to_string()));
+    either(told.map(|rule| {
+        value(&json!({
+            "code": rule.code, "rule": rule.slug, "summary": rule.summary, "source": rule.source, "page": rule.page,
+        }))
+    }))
+}
+
+/// The part of an address after its last slash.
+pub(super) type Named = Path<String>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_taken_apart() {
+        let query = "key=a%20b+c&rev=12&empty=&key=other";
+        assert_eq!(asked(query, "key").as_deref(), Some("a b c"));
+        assert_eq!(asked(query, "rev").as_deref(), Some("12"));
+        assert_eq!(asked(query, "empty").as_deref(), Some(""));
+        assert_eq!(asked(query, "none"), None);
+        for broken in ["key=%", "key=%4", "key=%zz", "key=%ff"] {
+            assert_eq!(asked(broken, "key"), None, "{broken}");
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! Groups of findings in plain language, as people in a room would say it.
+
+/// For each rule, what is said of one finding and of several; `#` stands for the number.
+const WORDS: &[(&str, &str, &str)] = &[
+    (
+        "unknown-reference",
+        "1 thing points at something that is not there",
+        "# things point at something that is not there",
+    ),
+    ("duplicate-id", "1 id is used twice", "# ids are used twice"),
+    ("self-link", "1 box leads to itself", "# boxes lead to themselves"),
+    ("duplicate-link", "1 link is there twice", "# links are there twice"),
+    ("cycle", "1 chain runs in a circle", "# chains run in a circle"),
+    (
+        "link-against-the-flow",
+        "1 link runs backwards",
+        "# links run backwards",
+    ),
+    ("stage-skipped", "1 link skips a stage", "# links skip a stage"),
+    ("empty-title", "1 thing has no title", "# things have no title"),
+    ("duplicate-title", "1 title is used twice", "# titles are used twice"),
+    (
+        "activity-worded-outcome",
+        "1 outcome reads like work, not like a change",
+        "# outcomes read like work, not like a change",
+    ),
+    (
+        "two-things-in-one-box",
+        "1 box says two things",
+        "# boxes say two things",
+    ),
+    (
+        "orphan",
+        "1 box is not linked to anything",
+        "# boxes are not linked to anything",
+    ),
+    (
+        "no-line-of-sight-to-end-outcome",
+        "1 box leads to no end outcome",
+        "# boxes lead to no end outcome",
+    ),
+    (
+        "no-line-of-sight-from-investment",
+        "1 outcome is not paid for by any investment",
+        "# outcomes are not paid for by any investment",
+    ),
+    (
+        "enabler-without-business-change",
+        "1 chain has no business change",
+        "# chains have no business change",
+    ),
+    (
+        "outcome-without-output",
+        "nothing brings about 1 outcome",
+        "nothing brings about # outcomes",
+    ),
+    ("dead-end", "1 chain stops half way", "# chains stop half way"),
+    (
+        "enabler-heavy-map",
+        "there are many enablers for few business changes",
+        "there are many enablers for few business changes",
+    ),
+    ("no-quick-win", "there is no quick win", "there is no quick win"),
+    (
+        "single-point-of-failure",
+        "1 end outcome hangs on a single box",
+        "# end outcomes hang on a single box",
+    ),
+    (
+        "redundant-link",
+        "1 link says what a longer chain says already",
+        "# links say what longer chains say already",
+    ),
+    (
+        "link-without-rationale",
+        "1 link does not say why",
+        "# links do not say why",
+    ),
+    (
+        "link-without-evidence",
+        "1 link has no evidence",
+        "# links have no evidence",
+    ),
+    (
+        "weak-chain",
+        "1 end outcome rests on assumptions alone",
+        "# end outcomes rest on assumptions alone",
+    ),
+    (
+        "contribution-over-whole",
+        "1 box is counted more than once",
+        "# boxes are counted more than once",
+    ),
+    (
+        "assumption-nobody-tests",
+        "nobody tests 1 assumption",
+        "nobody tests # assumptions",
+    ),
+    ("outcome-without-kpi", "1 outcome has no KPI", "# outcomes have no KPI"),
+    (
+        "output-without-leading-indicator",
+        "1 output has no leading indicator",
+        "# outputs have no leading indicator",
+    ),
+    (
+        "indicator-on-wrong-stage",
+        "1 KPI is of the wrong sort for its box",
+        "# KPIs are of the wrong sort for their box",
+    ),
+    (
+        "kpi-without-baseline",
+        "1 KPI has no baseline",
+        "# KPIs have no baseline",
+    ),
+    (
+        "baseline-after-target",
+        "1 baseline is later than its target",
+        "# baselines are later than their target",
+    ),
+    ("kpi-without-target", "1 KPI has no target", "# KPIs have no target"),
+    (
+        "target-not-time-bound",
+        "1 target has no date",
+        "# targets have no date",
+    ),
+    (
+        "target-against-direction",
+        "1 target points the wrong way",
+        "# targets point the wrong way",
+    ),
+    (
+        "trajectory-misses-target",
+        "1 planned path misses its target",
+        "# planned paths miss their target",
+    ),
+    (
+        "trajectory-out-of-order",
+        "1 planned path is out of order",
+        "# planned paths are out of order",
+    ),
+    (
+        "kpi-without-measurement-plan",
+        "nobody has said how 1 KPI is measured",
+        "nobody has said how # KPIs are measured",
+    ),
+    (
+        "kpi-without-tolerance",
+        "1 KPI has no tolerance",
+        "# KPIs have no tolerance",
+    ),
+    (
+        "end-outcome-without-owner",
+        "1 end outcome has no owner",
+        "# end outcomes have no owner",
+    ),
+    (
+        "outcome-without-owner",
+        "1 outcome has no owner",
+        "# outcomes have no owner",
+    ),
+    (
+        "output-without-owner",
+        "1 output has no owner",
+        "# outputs have no owner",
+    ),
+    (
+        "owner-not-senior",
+        "1 benefit owner is not senior",
+        "# benefit owners are not senior",
+    ),
+    ("owner-without-plan", "1 owner has no plan", "# owners have no plan"),
+    (
+        "plan-out-of-order",
+        "1 plan is out of order",
+        "# plans are out of order",
+    ),
+    ("owner-overloaded", "1 owner has too much", "# owners have too much"),
+    (
+        "outcome-without-risk-review",
+        "nobody has asked what may go wrong with 1 outcome",
+        "nobody has asked what may go wrong with # outcomes",
+    ),
+    ("risk-without-owner", "1 risk has no owner", "# risks have no owner"),
+    (
+        "high-risk-without-response",
+        "1 high risk has no response",
+        "# high risks have no response",
+    ),
+    (
+        "risk-without-close-date",
+        "1 risk has no date to be settled by",
+        "# risks have no date to be settled by",
+    ),
+    ("risk-overdue", "1 risk is overdue", "# risks are overdue"),
+    (
+        "unintended-impact-not-tracked",
+        "1 unintended effect is not measured",
+        "# unintended effects are not measured",
+    ),
+    (
+        "investment-without-cost",
+        "1 investment has no cost",
+        "# investments have no cost",
+    ),
+    (
+        "partner-without-benefit",
+        "1 partner has no benefit",
+        "# partners have no benefit",
+    ),
+    (
+        "benefit-without-partner-share",
+        "1 benefit has no partner",
+        "# benefits have no partner",
+    ),
+    (
+        "allowance-unused",
+        "1 accepted finding is no longer there",
+        "# accepted findings are no longer there",
+    ),
+    (
+        "unknown-rule",
+        "1 accepted finding names no rule",
+        "# accepted findings name no rule",
+    ),
+];
+
+/// A group of findings in plain language; the rule's summary with the number where the rule has no words yet.
+pub(super) fn words(rule: &str, count: usize, summary: &str) -> String {
+    match WORDS.iter().find(|(slug, _, _)| *slug == rule) {
+        Some((_, one, _)) if count == 1 => (*one).to_owned(),
+        Some((_, _, many)) => many.replace('#', &count.to_string()),
+        None => format!("{summary} ({count})"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_those_of_the_number() {
+        assert_eq!(words("orphan", 1, ""), "1 box is not linked to anything");
+        assert_eq!(words("orphan", 12, ""), "12 boxes are not linked to anything");
+        assert_eq!(
+            words("new-rule", 2, "a thing that is wrong"),
+            "a thing that is wrong (2)"
+        );
+    }
+}
