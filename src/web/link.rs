@@ -3,7 +3,7 @@
 use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use qrcode::render::{svg, unicode};
+use qrcode::render::unicode;
 use qrcode::{EcLevel, QrCode};
 use serde_json::{Value, json};
 
@@ -58,7 +58,7 @@ pub(super) async fn qr(
         let failed = |_| Refused::new(500, "failed", "the link is too long for a QR code");
         let code = QrCode::with_error_correction_level(link, EcLevel::M).map_err(failed)?;
         let image = code
-            .render::<svg::Color<'_>>()
+            .render::<qrcode::render::svg::Color<'_>>()
             .min_dimensions(240, 240)
             .quiet_zone(true)
             .build();

@@ -124,11 +124,11 @@ fn parts(old: &BTreeMap<String, Map<String, Value>>, new: &BTreeMap<String, Map<
 /// In px, with two decimals at most.
 fn px(value: f64) -> Value {
     let rounded = (value * 100.0).round() / 100.0;
-    Value::from(if rounded.fract() == 0.0 {
+    if rounded.fract() == 0.0 {
         json!(rounded as i64)
     } else {
         json!(rounded)
-    })
+    }
 }
 
 /// What stands in an element.
