@@ -1,6 +1,6 @@
 //! The one way anything changes a map: an [`Edit`], applied in place, with the edit that takes it back.
 //!
-//! In go a [`BenefitMap`] and an [`Edit`]; out come the changed map and its inverse, or a [`Refusal`] in plain words and the map
+//! In go a [`BenefitMap`](crate::map::BenefitMap) and an [`Edit`]; out come the changed map and its inverse, or a [`Refusal`] in plain words and the map
 //! as it was. An edit never makes a map that points at nothing, links a box to itself or gives an id twice; faults that a
 //! map had before stay for `check` to tell. Edits read and write themselves as JSON (`docs/workshop-protocol.md`). Absent: who
 //! edits and when, which is for whoever keeps a history.
