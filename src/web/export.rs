@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn a_name_is_only_a_name() {
         assert_eq!(file_name("smart-waste.json", "svg"), "smart-waste.svg");
-        assert_eq!(file_name("a\"b\r\n/../c.json", "svg"), "a-b----..-c.svg");
+        assert_eq!(file_name("a\"b\r\n/../c.json", "svg"), "a-b---..-c.svg");
         assert_eq!(file_name("日本.json", "zip"), "map.zip");
         assert_eq!(file_name(".json", "svg"), "map.svg");
     }
