@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::record::{self, Place, Record, is_taken, made, replace, value_of};
+use super::record::{self, Place, Record, is_taken, is_taken_by, made, replace, value_of};
 use super::{Edit, Refusal, Sort, references, removal};
 use crate::finding::Subject;
 use crate::map::{Allowance, Arrangement, BenefitMap, Node, NodeId, NodeKind, OwnerId, Plan};
@@ -163,6 +163,11 @@ impl Work<'_> {
 
     fn add(&mut self, record: Record, plan: Option<&OwnerId>, at: Option<usize>) -> Result<(), Refusal> {
         let subject = record.subject();
+        // What is put back at its place may share its id with another sort, if it did so before.
+        let taken = |map: &BenefitMap, sort, id: &str| match at {
+            Some(_) => is_taken_by(map, sort, id),
+            None => is_taken(map, id),
+        };
         match &record {
             Record::Link(link) if link.from == link.to => {
                 let name = record::describe(self.map, &Subject::Node(link.from.clone()));
@@ -180,7 +185,7 @@ impl Work<'_> {
                 let mut own = BTreeSet::new();
                 for activity in &plan.activities {
                     let id = activity.id.as_str();
-                    if !own.insert(id) || is_taken(self.map, id) {
+                    if !own.insert(id) || taken(self.map, Sort::Activity, id) {
                         return Err(Refusal::IdTaken { id: id.to_owned() });
                     }
                 }
@@ -188,7 +193,7 @@ impl Work<'_> {
             _ => {}
         }
         if let Some(id) = record.fields().get("id").and_then(Value::as_str) {
-            if is_taken(self.map, id) {
+            if taken(self.map, record.sort(), id) {
                 return Err(Refusal::IdTaken { id: id.to_owned() });
             }
             self.ids.push(id.to_owned());

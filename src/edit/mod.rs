@@ -77,7 +77,8 @@ pub enum Edit {
         /// For an activity: whose plan it belongs to. The plan is made where there is none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         plan: Option<OwnerId>,
-        /// Its place in the list, from 0; at the end where there is none.
+        /// Its place in the list, from 0, where it is put back; at the end where there is none. What is put back may share its
+        /// id with a record of another sort, as it did in a map with that fault.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         at: Option<usize>,
     },

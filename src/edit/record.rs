@@ -238,6 +238,19 @@ pub(super) fn is_taken(map: &BenefitMap, id: &str) -> bool {
         || (map.plans.iter().flat_map(|plan| &plan.activities)).any(|r| r.id.as_str() == id)
 }
 
+/// Whether a record of that sort has the id. Other sorts may share it in a map that was at fault before it was edited.
+pub(super) fn is_taken_by(map: &BenefitMap, sort: Sort, id: &str) -> bool {
+    match sort {
+        Sort::Node => map.nodes.iter().any(|r| r.id.as_str() == id),
+        Sort::Owner => map.owners.iter().any(|r| r.id.as_str() == id),
+        Sort::Kpi => map.kpis.iter().any(|r| r.id.as_str() == id),
+        Sort::Risk => map.risks.iter().any(|r| r.id.as_str() == id),
+        Sort::Partner => map.partners.iter().any(|r| r.id.as_str() == id),
+        Sort::Activity => (map.plans.iter().flat_map(|plan| &plan.activities)).any(|r| r.id.as_str() == id),
+        Sort::Link | Sort::Plan => false,
+    }
+}
+
 /// The longest id that is made of a title, before a number.
 const LONGEST: usize = 48;
 

@@ -15,7 +15,7 @@ pub enum Error {
     #[error(transparent)]
     File(#[from] file::Error),
     /// The journal could not be read or written.
-    #[error("the journal {} could not be {doing}", path.display())]
+    #[error("the journal {} could not be {doing}; with --view-only nothing is written", path.display())]
     Journal {
         /// Its file.
         path: PathBuf,

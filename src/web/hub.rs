@@ -5,22 +5,22 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use axum::body::Bytes;
 use tokio::sync::broadcast;
 
+use super::picture::Picture;
 use crate::map::BenefitMap;
 use crate::scene::Scene;
 
 /// How many events a listener may be behind before it gets everything anew.
 const BEHIND: usize = 64;
 
-/// The map as it is shown, ready to be sent.
+/// The map as it is shown.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Shown {
     pub rev: u64,
     pub hash: String,
     pub map: Arc<BenefitMap>,
     pub scene: Arc<Scene>,
-    /// JSON of the map, its picture and its findings.
-    pub map_json: Arc<str>,
-    pub picture: Arc<str>,
+    pub picture: Arc<Picture>,
+    /// As JSON.
     pub findings: Arc<str>,
 }
 

@@ -158,7 +158,7 @@ struct Pending {
 impl Keeper {
     pub fn new(begun: Begun, hub: Arc<Hub>, painter: Sender<Painting>) -> Self {
         let hash = hash(&file::write(&begun.chronicle.map));
-        let keeper = Self {
+        Self {
             chronicle: begun.chronicle,
             journal: begun.journal,
             disk: begun.disk,
@@ -166,9 +166,7 @@ impl Keeper {
             hash,
             hub,
             painter,
-        };
-        keeper.show(keeper.chronicle.shown(), Vec::new(), Vec::new());
-        keeper
+        }
     }
 
     /// Does what is asked until it is asked to stop, or nobody can ask any more.

@@ -147,7 +147,9 @@ impl Workshop {
             closing: is_closing.clone(),
             keys,
         });
-        let drawing = Painter::new(hub.clone(), options.today);
+        let (map, rev) = (begun.chronicle.shown(), begun.chronicle.rev());
+        let hash = chronicle::hash(&crate::file::write(&map));
+        let drawing = Painter::new(hub.clone(), options.today, map, rev, hash);
         let keeping = Keeper::new(begun, hub, painter);
         let spawn = |name: &str, work: Box<dyn FnOnce() + Send>| {
             let thread = thread::Builder::new().name(name.to_owned()).spawn(work);

@@ -37,7 +37,6 @@ pub(super) struct Painter {
     hub: Arc<Hub>,
     today: Option<Day>,
     shown: Shown,
-    picture: Picture,
     /// The boxes of every stage from the top, as they were drawn.
     order: Order,
 }
@@ -46,14 +45,16 @@ pub(super) struct Painter {
 pub(super) type Order = BTreeMap<NodeKind, Vec<NodeId>>;
 
 impl Painter {
-    pub fn new(hub: Arc<Hub>, today: Option<Day>) -> Self {
-        Self {
+    /// Draws the map once, so that whoever comes first finds it.
+    pub fn new(hub: Arc<Hub>, today: Option<Day>, map: Arc<BenefitMap>, rev: u64, hash: String) -> Self {
+        let mut painter = Self {
             hub,
             today,
             shown: Shown::default(),
-            picture: Picture::default(),
             order: Order::new(),
-        }
+        };
+        painter.paint(map, rev, hash, &[], &[]);
+        painter
     }
 
     /// Draws what comes in; of several maps that wait, only the newest.
@@ -102,7 +103,7 @@ impl Painter {
             "edits": steps,
             "changed": changes.changed,
             "gone": changes.gone,
-            "picture": self.picture.difference(&picture),
+            "picture": self.shown.picture.difference(&picture),
         });
         let mut news = news.to_string();
         news.pop();
@@ -111,17 +112,14 @@ impl Painter {
         let is_same = findings::without_rev(&findings) == findings::without_rev(&self.shown.findings);
         news.push_str(if is_same { "null" } else { &findings });
         news.push('}');
-        let map_json = serde_json::to_string(&*map).unwrap_or_default();
         self.shown = Shown {
             rev,
             hash,
-            map_json: map_json.into(),
-            picture: picture.json().to_string().into(),
+            picture: Arc::new(picture),
             findings,
             scene: Arc::new(scene),
             map: map.clone(),
         };
-        self.picture = picture;
         self.hub.send(Event::Map(Box::new(self.shown.clone()), news));
     }
 }

@@ -104,12 +104,13 @@ fn hello(app: &App, role: Role, heard: &Heard, standing: &Standing) -> Bytes {
         "redo": standing.redo,
     });
     let people: serde_json::Value = serde_json::from_str(&heard.people).unwrap_or_default();
+    let map = serde_json::to_string(&*shown.map).unwrap_or_default();
     let mut data = head.to_string();
     data.pop();
     for (name, json) in [
         ("file", heard.file.as_str()),
-        ("map", &shown.map_json),
-        ("picture", &shown.picture),
+        ("map", &map),
+        ("picture", &shown.picture.json().to_string()),
         ("findings", &shown.findings),
         ("people", &people["people"].to_string()),
         ("others", &people["others"].to_string()),
