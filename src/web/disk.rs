@@ -63,7 +63,7 @@ impl Disk {
             self.stamp = stamp;
             return Found::Ours;
         }
-        match Document::parse(&self.name(), &bytes) {
+        match Document::parse(&self.name(), bytes) {
             Err(faults) => Found::Unreadable(format!(
                 "{} can no longer be read: {}",
                 self.name(),

@@ -47,7 +47,7 @@ pub(super) fn begin(path: &Path, rights: Rights) -> Result<Begun, Error> {
     };
     let there = match &read {
         Some(bytes) => {
-            let document = Document::parse(&path.display().to_string(), bytes);
+            let document = Document::parse(&path.display().to_string(), bytes.clone());
             Some(document.map_err(file::Error::from)?.map)
         }
         None => None,
