@@ -23,6 +23,7 @@ mod people;
 mod picture;
 mod records;
 mod recover;
+mod room;
 mod routes;
 mod stream;
 mod words;

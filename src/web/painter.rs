@@ -11,6 +11,7 @@ use super::hub::{Event, Hub, Shown};
 use super::keeper::Told;
 use super::picture::Picture;
 use super::records::difference;
+use super::room::with_room;
 use crate::check::Profile;
 use crate::draw;
 use crate::graph::BenefitGraph;
@@ -92,7 +93,8 @@ impl Painter {
         };
         let scene = layout::layout(&graph, &options);
         self.order = order_of(&scene, &map);
-        let picture = Picture::new(&scene, draw::pieces(&scene, Default::default()));
+        let roomy = with_room(&scene);
+        let picture = Picture::new(&roomy, draw::pieces(&roomy, Default::default()));
         let findings: Arc<str> = findings::json(&graph, Profile::Workshop, self.today, rev)
             .to_string()
             .into();

@@ -1,41 +1,96 @@
-"use strict";
-// Shows the picture as the server sends it.
-const key = new URLSearchParams(location.search).get("key") || "";
-const picture = { cards: {}, routes: {} };
-const sheet = new CSSStyleSheet();
-document.adoptedStyleSheets = [sheet];
+// The page of the workshop: puts its parts together and keeps the bar at the top true.
 
-function draw() {
-  const svg = document.getElementById("map");
-  svg.setAttribute("viewBox", `0 0 ${picture.width} ${picture.height}`);
-  sheet.replaceSync(picture.style);
-  const cards = Object.values(picture.cards).map((c) => `<g transform="translate(${c.x} ${c.y})">${c.svg}</g>`);
-  const routes = Object.values(picture.routes).map((r) => r.svg);
-  svg.innerHTML = [`<defs>${picture.defs}</defs>`, picture.ground, ...routes, ...cards, picture.over].join("");
-}
+import { $, h, say } from "./dom.js";
+import * as server from "./server.js";
+import { changed, column, hello, KINDS, LABEL, mayEdit, state, update, watch } from "./state.js";
+import { fit, focus } from "./canvas.js";
+import { redo, undo } from "./actions.js";
+import "./gestures.js";
+import "./keys.js";
+import "./panel.js";
+import "./findings.js";
+import { close as stopPresenting } from "./present.js";
+import "./outline.js";
+import { fileChanged, whoAreYou } from "./dialogs.js";
 
-function merge(news) {
-  for (const part of ["cards", "routes"]) {
-    for (const [id, value] of Object.entries(news[part] || {})) {
-      if (value === null) delete picture[part][id];
-      else picture[part][id] = Object.assign(picture[part][id] || {}, value);
+state.client = server.client;
+let first = true;
+
+server.on("hello", (news) => {
+  hello(news);
+  fileChanged(news.file);
+  document.body.dataset.role = news.role;
+  $("offline").hidden = true;
+  if (first) {
+    first = false;
+    fit();
+    $("stage").removeAttribute("aria-busy");
+    performance.mark("painted");
+    const me = server.myself();
+    if (me.name) server.present({});
+    else whoAreYou(true);
+  } else server.present({});
+});
+server.on("map", (news) => {
+  update(news);
+  const mine = (news.edits || []).filter((edit) => edit.client === server.client);
+  const others = (news.edits || []).filter((edit) => edit.client !== server.client);
+  const last = others[others.length - 1];
+  if (last && !mine.length) say(`${last.name || "Somebody"}: ${last.label}`);
+  if (state.map.nodes.length === 0) stopPresenting();
+});
+server.on("people", (news) => {
+  state.people = news.people;
+  state.others = news.others;
+  changed("people");
+});
+server.on("file", (news) => {
+  state.file = { ...state.file, ...news };
+  fileChanged(news);
+  changed("file");
+});
+server.on("line", (there) => { $("offline").hidden = there; });
+server.on("bye", () => { $("offline").hidden = false; });
+
+const initials = (name) => name.split(/\s+/).filter(Boolean).slice(0, 2).map((part) => [...part][0].toUpperCase()).join("");
+watch((what) => {
+  if (what.has("map")) {
+    $("title").textContent = state.map.title || "Untitled map";
+    document.title = `${state.map.title || "Benefit map"} – workshop`;
+    const empty = state.map.nodes.length === 0;
+    $("empty").hidden = !empty || !mayEdit();
+    $("boxes").replaceChildren(...KINDS.flatMap((kind) => column(kind).map((n) => h("option", { value: n.title, label: LABEL[kind] }))));
+  }
+  if (what.has("undo") || what.has("map")) {
+    for (const [id, step, word] of [["undo", state.undo, "Undo"], ["redo", state.redo, "Do again"]]) {
+      $(id).disabled = !step || !mayEdit();
+      $(id).title = step ? `${word}: ${step.label}` : word;
     }
   }
-  const { cards, routes, ...whole } = news;
-  Object.assign(picture, whole);
-  draw();
-}
+  if (what.has("people")) {
+    const list = state.people.slice(0, 8);
+    $("people").replaceChildren(...list.map((p) => h("li", { "data-colour": p.colour, title: p.name }, h("span", { "aria-hidden": "true" }, initials(p.name)), h("span", { class: "sr" }, p.name))));
+    const more = state.people.length - list.length + state.others;
+    if (more > 0) $("people").append(h("li", { title: `${more} more` }, `+${more}`));
+    $("me-name").textContent = server.myself().name || "Say who you are";
+  }
+});
 
-const events = new EventSource(`/api/events?key=${encodeURIComponent(key)}`);
-events.addEventListener("hello", (event) => {
-  const hello = JSON.parse(event.data);
-  picture.cards = {};
-  picture.routes = {};
-  document.getElementById("title").textContent = hello.map.title || "Benefit map";
-  document.getElementById("state").textContent = "";
-  merge(hello.picture);
+$("undo").addEventListener("click", undo);
+$("redo").addEventListener("click", redo);
+
+const search = $("search");
+function find() {
+  const wanted = search.value.trim().toLowerCase();
+  if (!wanted) return null;
+  const all = KINDS.flatMap((kind) => column(kind));
+  return all.find((n) => n.title.toLowerCase() === wanted) || all.find((n) => n.title.toLowerCase().includes(wanted)) || all.find((n) => n.id.includes(wanted));
+}
+search.addEventListener("change", () => {
+  const n = find();
+  if (n) focus(n.id);
+  else if (search.value.trim()) say("No box of that name");
 });
-events.addEventListener("map", (event) => merge(JSON.parse(event.data).picture));
-events.addEventListener("error", () => {
-  document.getElementById("state").textContent = "Not connected. Trying again …";
-});
+search.addEventListener("keydown", (event) => { if (event.key === "Escape") { search.value = ""; search.blur(); } });
+
+server.listen();

@@ -1,0 +1,63 @@
+// Building and finding elements. Text always goes in as text, so what stands in a map can never become markup.
+
+/** An element with properties and children; texts and `null`s may stand among the children. */
+export function h(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name in element && typeof value !== "string") element[name] = value;
+    else if (name === "value" || name === "textContent") element[name] = value;
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  for (const child of children.flat(4)) if (child !== null && child !== undefined && child !== false) element.append(child);
+  return element;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** An SVG element with attributes. */
+export function s(tag, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) if (value !== undefined && value !== null) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/** The elements of a piece of SVG that the server drew and escaped. */
+export function pieces(text) {
+  const room = document.createElementNS(SVG, "g");
+  room.innerHTML = text;
+  return [...room.childNodes];
+}
+
+export const $ = (id) => document.getElementById(id);
+
+/** Says something to those who listen instead of look. */
+export function say(text) {
+  const place = $("said");
+  place.textContent = "";
+  requestAnimationFrame(() => { place.textContent = text; });
+}
+
+let timer = 0;
+/** A short notice at the foot of the page, with one thing that may be done about it. */
+export function notice(text, label, action) {
+  const place = $("notice");
+  place.replaceChildren(h("span", {}, text));
+  if (label) place.append(h("button", { type: "button", onclick: () => { place.hidden = true; action(); } }, label));
+  place.append(h("button", { type: "button", class: "quiet", "aria-label": "Close this notice", onclick: () => { place.hidden = true; } }, "×"));
+  place.hidden = false;
+  say(text);
+  clearTimeout(timer);
+  timer = setTimeout(() => { place.hidden = true; }, 8000);
+}
+
+/** Whether the person asked for less motion. */
+export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** A button. */
+export const button = (label, onclick, more = {}) => h("button", { type: "button", onclick, ...more }, label);
+
+/** A text in quotes, cut where it is long. */
+export const quoted = (text) => `“${text.length > 60 ? `${text.slice(0, 57)}…` : text || "untitled"}”`;

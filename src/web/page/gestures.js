@@ -1,0 +1,230 @@
+// Mouse, pen and touch on the picture: choose, move, link, add, pan and zoom.
+
+import { $, s } from "./dom.js";
+import { fit, focus, pan, svg, toWorld, view, world, zoom } from "./canvas.js";
+import { arrange, link, rekind } from "./actions.js";
+import { addHere, rename } from "./entry.js";
+import { choose, column, mayEdit, node, state } from "./state.js";
+
+/** How far a pointer may shake, in px, before it is dragging. */
+const SHAKE = 5;
+
+const grip = s("g", { id: "grip", "aria-hidden": "true" }, s("circle", { r: 9 }), s("path", { d: "M-4 0H4M1-3L4 0L1 3" }));
+const rubber = s("path", { id: "rubber", "aria-hidden": "true" });
+const slot = s("rect", { id: "slot", rx: 3, height: 4, "aria-hidden": "true" });
+world.append(rubber, slot, grip);
+grip.style.display = rubber.style.display = slot.style.display = "none";
+
+let gripped = null;
+/** Shows the grip from which a link is drawn, at the right side of a box. */
+function offer(id) {
+  const card = mayEdit() && id && state.picture.cards[id];
+  gripped = card ? id : null;
+  grip.style.display = card ? "" : "none";
+  if (card) grip.setAttribute("transform", `translate(${card.x + card.w} ${card.y + card.h / 2}) scale(${1 / Math.min(1, Math.max(view.k, 0.4))})`);
+}
+
+const boxAt = (event) => document.elementFromPoint(event.clientX, event.clientY)?.closest?.("[data-node]")?.dataset.node ?? null;
+const columnAt = (point) => (state.picture.columns || []).find((c) => point.x >= c.x && point.x <= c.x + c.w) || null;
+
+/** The place in a column, counted from the top, that a height belongs to; a box that is being moved does not count. */
+function placeAt(kind, y, moving) {
+  const others = column(kind).filter((n) => n.id !== moving).map((n) => state.picture.cards[n.id]).filter(Boolean);
+  const place = others.findIndex((card) => y < card.y + card.h / 2);
+  return { place: place < 0 ? others.length : place, others };
+}
+
+const pointers = new Map();
+let drag = null;
+
+function begin(event) {
+  pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+  if (pointers.size === 2) {
+    cancel();
+    drag = { kind: "pinch", span: span() };
+    return;
+  }
+  if (event.button > 0 && event.button !== 1) return;
+  const target = event.target.closest?.("#grip, [data-node], [data-link], [data-add]");
+  const start = { x: event.clientX, y: event.clientY, event };
+  if (event.button === 1 || !target) drag = { kind: "pan", ...start, moved: false };
+  else if (target.id === "grip") drag = { kind: "link", from: gripped, ...start, moved: false };
+  else if (target.dataset.node) {
+    const id = target.dataset.node;
+    // With a finger a box is moved only once it is chosen: else a map full of boxes could not be panned.
+    const moves = mayEdit() && (event.pointerType !== "touch" || state.chosen === `node ${id}`);
+    drag = { kind: moves ? "box" : "pan", id, ...start, moved: false };
+  } else if (target.dataset.link) drag = { kind: "pan", link: target.dataset.link, ...start, moved: false };
+  else drag = { kind: "press", add: target.dataset.add, ...start, moved: false };
+  svg.setPointerCapture(event.pointerId);
+}
+
+function span() {
+  const [a, b] = [...pointers.values()];
+  return { length: Math.hypot(a.x - b.x, a.y - b.y), x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+}
+
+function move(event) {
+  const last = pointers.get(event.pointerId);
+  if (!last) {
+    if (event.pointerType !== "touch" && !drag) {
+      const over = event.target.closest?.("#grip") ? gripped : event.target.closest?.("[data-node]")?.dataset.node;
+      if (over) offer(over);
+      else if (!near(event)) offer(state.chosen?.startsWith("node ") ? state.chosen.slice(5) : null);
+    }
+    return;
+  }
+  const dx = event.clientX - last.x;
+  const dy = event.clientY - last.y;
+  pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+  if (!drag) return;
+  if (drag.kind === "pinch") {
+    if (pointers.size < 2) return;
+    const now = span();
+    pan(now.x - drag.span.x, now.y - drag.span.y);
+    zoom(now.length / Math.max(1, drag.span.length), now.x, now.y);
+    drag.span = now;
+    return;
+  }
+  if (!drag.moved && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < SHAKE) return;
+  drag.moved = true;
+  svg.dataset.drag = drag.kind;
+  if (drag.kind === "pan") pan(dx, dy);
+  if (drag.kind === "link") stretch(event);
+  if (drag.kind === "box") carry(event);
+}
+
+/** Whether the pointer is still by the box that has the grip. */
+function near(event) {
+  const card = gripped && state.picture.cards[gripped];
+  if (!card) return false;
+  const p = toWorld(event.clientX, event.clientY);
+  return p.x > card.x - 10 && p.x < card.x + card.w + 26 && p.y > card.y - 10 && p.y < card.y + card.h + 10;
+}
+
+function stretch(event) {
+  const card = state.picture.cards[drag.from];
+  if (!card) return cancel();
+  const p = toWorld(event.clientX, event.clientY);
+  const [x, y] = [card.x + card.w, card.y + card.h / 2];
+  const bend = Math.max(30, Math.abs(p.x - x) / 2);
+  rubber.setAttribute("d", `M${x} ${y}C${x + bend} ${y} ${p.x - bend} ${p.y} ${p.x} ${p.y}`);
+  rubber.style.display = "";
+  const target = boxAt(event);
+  aim(target && target !== drag.from ? target : null);
+}
+
+let aimed = null;
+function aim(id) {
+  if (aimed === id) return;
+  world.querySelector(".aimed")?.classList.remove("aimed");
+  aimed = id;
+  if (id) world.querySelector(`[data-node="${CSS.escape(id)}"]`)?.classList.add("aimed");
+}
+
+function carry(event) {
+  const group = world.querySelector(`[data-node="${CSS.escape(drag.id)}"]`);
+  const card = state.picture.cards[drag.id];
+  if (!group || !card) return cancel();
+  const a = toWorld(drag.x, drag.y);
+  const p = toWorld(event.clientX, event.clientY);
+  group.classList.add("carried");
+  group.setAttribute("transform", `translate(${card.x + p.x - a.x} ${card.y + p.y - a.y})`);
+  const target = columnAt(p);
+  drag.target = null;
+  slot.style.display = "none";
+  if (!target) return;
+  const { place, others } = placeAt(target.kind, p.y, drag.id);
+  drag.target = { kind: target.kind, place };
+  const y = place < others.length ? others[place].y - 10 : others.length ? others[others.length - 1].y + others[others.length - 1].h + 6 : target.y + 60;
+  for (const [name, value] of [["x", target.x + 8], ["y", y], ["width", Math.max(40, target.w - 16)]]) slot.setAttribute(name, value);
+  slot.style.display = "";
+}
+
+function cancel() {
+  if (drag?.id) {
+    const group = world.querySelector(`[data-node="${CSS.escape(drag.id)}"]`);
+    const card = state.picture.cards[drag.id];
+    group?.classList.remove("carried");
+    if (card) group?.setAttribute("transform", `translate(${card.x} ${card.y})`);
+  }
+  rubber.style.display = slot.style.display = "none";
+  aim(null);
+  delete svg.dataset.drag;
+  drag = null;
+}
+
+function end(event) {
+  pointers.delete(event.pointerId);
+  if (!drag) return;
+  const done = drag;
+  if (done.kind === "pinch") {
+    if (pointers.size === 0) drag = null;
+    return;
+  }
+  const target = aimed;
+  const point = toWorld(event.clientX, event.clientY);
+  cancel();
+  if (event.type === "pointercancel") return;
+  if (!done.moved) return press(done);
+  if (done.kind === "link") {
+    if (target) link(done.from, target);
+    else {
+      // Let go over an empty place of a column: a new box there, already linked.
+      const area = columnAt(point);
+      if (area) addHere(area.kind, { from: [done.from], area: { x: area.x + 8, y: point.y - 16, w: Math.max(area.w - 16, 180) } });
+    }
+  }
+  if (done.kind === "box" && done.target) {
+    const n = node(done.id);
+    if (!n) return;
+    if (done.target.kind !== n.kind) rekind(done.id, done.target.kind, done.target.place);
+    else if (column(n.kind).findIndex((other) => other.id === n.id) !== done.target.place) arrange(done.id, done.target.place);
+  }
+}
+
+function press(done) {
+  if (done.add) addHere(done.add);
+  else if (done.id) {
+    focus(done.id);
+    offer(done.id);
+  } else if (done.link) choose(done.link);
+  else {
+    choose(null);
+    offer(null);
+  }
+}
+
+svg.addEventListener("pointerdown", begin);
+svg.addEventListener("pointermove", move);
+svg.addEventListener("pointerup", end);
+svg.addEventListener("pointercancel", end);
+
+svg.addEventListener("dblclick", (event) => {
+  // The picture holds the pointer, so the event does not say what lies under it.
+  const id = boxAt(event);
+  if (id) return rename(id);
+  if (document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-link], [data-add]")) return;
+  const p = toWorld(event.clientX, event.clientY);
+  const area = columnAt(p);
+  if (!area) return;
+  const { place, others } = placeAt(area.kind, p.y);
+  const above = place > 0 ? column(area.kind)[place - 1]?.id : "";
+  addHere(area.kind, { below: others.length ? above : undefined, area: { x: area.x + 8, y: p.y - 16, w: Math.max(area.w - 16, 180) } });
+});
+
+svg.addEventListener("wheel", (event) => {
+  event.preventDefault();
+  const unit = event.deltaMode === 1 ? 16 : 1;
+  // A trackpad moves both ways, and pinches with the control key; a wheel turns one way in steps.
+  const trackpad = !event.ctrlKey && event.deltaMode === 0 && (event.deltaX !== 0 || Math.abs(event.deltaY) < 40);
+  if (event.shiftKey && !event.ctrlKey) pan(-(event.deltaX || event.deltaY) * unit, 0);
+  else if (trackpad) pan(-event.deltaX, -event.deltaY);
+  else zoom(Math.exp(-event.deltaY * unit * (event.ctrlKey ? 0.01 : 0.0016)), event.clientX, event.clientY);
+}, { passive: false });
+
+document.addEventListener("view", () => offer(gripped));
+document.addEventListener("moved", () => offer(gripped));
+$("fit").addEventListener("click", fit);
+$("in").addEventListener("click", () => zoom(1.25));
+$("out").addEventListener("click", () => zoom(0.8));
