@@ -17,7 +17,11 @@ pub(super) fn with_room(scene: &Scene) -> Scene {
         return scene;
     }
     let below = |y: f64| y >= foot;
-    for text in scene.texts.iter_mut().filter(|text| text.lines.first().is_some_and(|line| below(line.y))) {
+    for text in scene
+        .texts
+        .iter_mut()
+        .filter(|text| text.lines.first().is_some_and(|line| below(line.y)))
+    {
         text.move_by(0.0, ROOM);
     }
     for symbol in scene.symbols.iter_mut().filter(|symbol| below(symbol.y)) {

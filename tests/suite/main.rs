@@ -35,8 +35,12 @@ mod strength;
 mod tables;
 mod tidy;
 mod tracking;
+#[cfg(feature = "web")]
+mod webdriver;
 mod whereabouts;
 mod workbooks;
+#[cfg(feature = "web")]
+mod workshop_page;
 
 /// What a drawn map is worth, reckoned from the drawing alone: `score::Score::of(&score::Picture::of(&map, &scene)?)`.
 #[allow(dead_code, reason = "shared with the benchmark, which uses all of it")]

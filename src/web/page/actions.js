@@ -1,6 +1,6 @@
 // What people do to the map, each as one edit that can be undone.
 
-import { notice, quoted, say } from "./dom.js";
+import { $, notice, quoted, say } from "./dom.js";
 import * as server from "./server.js";
 import { LABEL, changed, choose, column, mayEdit, node, state } from "./state.js";
 
@@ -32,7 +32,10 @@ async function settle(promise, label) {
 }
 
 export const set = (what, field, value, was) => act({ do: "set", what, field, value: value === "" ? null : value, ...(was === undefined ? {} : { was }) });
-export const undo = () => state.undo && settle(server.undo(), `Undone: ${state.undo.label}`);
+export const undo = () => {
+  $("notice").hidden = true;
+  return state.undo && settle(server.undo(), `Undone: ${state.undo.label}`);
+};
 export const redo = () => state.redo && settle(server.redo(), `Done again: ${state.redo.label}`);
 export const returnTo = (rev) => settle(server.returnTo(rev), "The map is as it was then");
 

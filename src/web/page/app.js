@@ -50,6 +50,7 @@ server.on("file", (news) => {
   changed("file");
 });
 server.on("line", (there) => { $("offline").hidden = there; });
+server.on("key", () => { $("offline").textContent = "This link holds no longer: the workshop was begun anew. Ask for the new link."; });
 server.on("bye", () => { $("offline").hidden = false; });
 
 const initials = (name) => name.split(/\s+/).filter(Boolean).slice(0, 2).map((part) => [...part][0].toUpperCase()).join("");

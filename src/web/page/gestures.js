@@ -4,7 +4,7 @@ import { $, s } from "./dom.js";
 import { fit, focus, pan, svg, toWorld, view, world, zoom } from "./canvas.js";
 import { arrange, link, rekind } from "./actions.js";
 import { addHere, rename } from "./entry.js";
-import { choose, column, mayEdit, node, state } from "./state.js";
+import { choose, column, mayEdit, node, state, watch } from "./state.js";
 
 /** How far a pointer may shake, in px, before it is dragging. */
 const SHAKE = 5;
@@ -190,10 +190,12 @@ function press(done) {
     offer(done.id);
   } else if (done.link) choose(done.link);
   else {
-    choose(null);
-    offer(null);
+    // Not at once: the panel that closes moves the map, and this may be the first half of a double-click.
+    clearTimeout(leaving);
+    leaving = setTimeout(() => { choose(null); offer(null); }, 280);
   }
 }
+let leaving = 0;
 
 svg.addEventListener("pointerdown", begin);
 svg.addEventListener("pointermove", move);
@@ -201,6 +203,7 @@ svg.addEventListener("pointerup", end);
 svg.addEventListener("pointercancel", end);
 
 svg.addEventListener("dblclick", (event) => {
+  clearTimeout(leaving);
   // The picture holds the pointer, so the event does not say what lies under it.
   const id = boxAt(event);
   if (id) return rename(id);
@@ -224,7 +227,7 @@ svg.addEventListener("wheel", (event) => {
 }, { passive: false });
 
 document.addEventListener("view", () => offer(gripped));
-document.addEventListener("moved", () => offer(gripped));
+watch((what) => { if (what.has("picture") || what.has("chosen")) offer(gripped ?? (state.chosen?.startsWith("node ") ? state.chosen.slice(5) : null)); });
 $("fit").addEventListener("click", fit);
 $("in").addEventListener("click", () => zoom(1.25));
 $("out").addEventListener("click", () => zoom(0.8));

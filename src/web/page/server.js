@@ -53,7 +53,9 @@ export function listen() {
   events.addEventListener("error", () => {
     tell("line", false);
     // A stream that the server refused does not come back by itself.
-    if (events.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
+    if (events.readyState !== EventSource.CLOSED) return;
+    get("/api/map").catch((error) => { if (error.code === "key") tell("key"); });
+    setTimeout(listen, 2000);
   });
 }
 

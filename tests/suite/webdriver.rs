@@ -1,0 +1,243 @@
+//! A real browser, asked to do what people do, by the WebDriver protocol (W3C Recommendation) that Debian's `chromedriver` speaks.
+
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+/// A driver and one window of a browser; both end with it.
+pub struct Browser {
+    driver: Child,
+    session: String,
+    agent: ureq::Agent,
+    _profile: tempfile::TempDir,
+}
+
+impl Browser {
+    /// A window of that size, in CSS px; `None`, and a word about it, where there is no browser.
+    pub fn open(width: u32, height: u32) -> Option<Self> {
+        // The driver does not say which port it took, if it may choose.
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let spawned = Command::new("chromedriver")
+            .args([&format!("--port={port}"), "--silent"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        let Ok(driver) = spawned else {
+            eprintln!("SKIPPED: no chromedriver, so what needs a browser was not tested (Debian: chromium-driver)");
+            return None;
+        };
+        let start = Instant::now();
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(
+                start.elapsed() < Duration::from_secs(30),
+                "chromedriver does not listen"
+            );
+            std::thread::yield_now();
+        }
+        let profile = tempfile::tempdir().unwrap();
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(60)))
+            .build()
+            .into();
+        let args = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            &format!("--user-data-dir={}", profile.path().display()),
+            &format!("--window-size={width},{height}"),
+        ];
+        let mut browser = Self {
+            driver,
+            session: format!("http://127.0.0.1:{port}/session"),
+            agent,
+            _profile: profile,
+        };
+        let answer = browser.call(
+            "",
+            json!({"capabilities": {"alwaysMatch": {"browserName": "chrome", "goog:chromeOptions": {"args": args}}}}),
+        );
+        let id = answer["sessionId"].as_str().expect("a session").to_owned();
+        browser.session = format!("{}/{id}", browser.session);
+        Some(browser)
+    }
+
+    fn call(&self, command: &str, body: Value) -> Value {
+        let mut response = self
+            .agent
+            .post(format!("{}{command}", self.session))
+            .send_json(body)
+            .expect("the driver answers");
+        let answer: Value = response.body_mut().read_json().expect("the driver speaks JSON");
+        let value = answer["value"].clone();
+        assert!(value.get("error").is_none(), "{command}: {value}");
+        value
+    }
+
+    pub fn go(&self, url: &str) {
+        self.call("/url", json!({"url": url}));
+    }
+
+    /// What a script returns.
+    pub fn run(&self, script: &str) -> Value {
+        self.call("/execute/sync", json!({"script": script, "args": []}))
+    }
+
+    /// What a script returns once it calls its last argument.
+    pub fn run_later(&self, script: &str) -> Value {
+        self.call("/execute/async", json!({"script": script, "args": []}))
+    }
+
+    /// Waits until an expression of the page is true.
+    pub fn until(&self, expression: &str) {
+        let start = Instant::now();
+        while self.run(&format!("return Boolean({expression})")) != json!(true) {
+            let seen = || self.run("return document.body.innerText.slice(0, 2000)");
+            assert!(
+                start.elapsed() < Duration::from_secs(20),
+                "never came true: {expression}\n{}",
+                seen()
+            );
+            std::thread::yield_now();
+        }
+    }
+
+    fn act(&self, kind: &str, more: Value, actions: Vec<Value>) {
+        let mut source = json!({"type": kind, "id": format!("{kind}{}", more["parameters"]["pointerType"].as_str().unwrap_or("")), "actions": actions});
+        if let (Some(source), Some(more)) = (source.as_object_mut(), more.as_object()) {
+            source.extend(more.clone());
+        }
+        self.call("/actions", json!({"actions": [source]}));
+    }
+
+    /// Types a text, and keys by their names in braces: `{Enter}`, `{Alt+ArrowUp}`.
+    pub fn keys(&self, text: &str) {
+        let mut actions = vec![];
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let named = rest.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+            let is_key = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '+');
+            if let Some((name, after)) = named.filter(|(name, _)| is_key(name)) {
+                let parts: Vec<String> = name.split('+').map(key).collect();
+                actions.extend(parts.iter().map(|k| json!({"type": "keyDown", "value": k})));
+                actions.extend(parts.iter().rev().map(|k| json!({"type": "keyUp", "value": k})));
+                rest = after;
+            } else {
+                actions.push(json!({"type": "keyDown", "value": c.to_string()}));
+                actions.push(json!({"type": "keyUp", "value": c.to_string()}));
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+        self.act("key", json!({}), actions);
+    }
+
+    /// The middle of what a selector finds first, in px of the window.
+    pub fn middle(&self, selector: &str) -> (i64, i64) {
+        let quoted = json!(selector);
+        let at = self.run(&format!(
+            "const e = document.querySelector({quoted}); if (!e) return null; const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]"
+        ));
+        let px = |i: usize| {
+            at[i]
+                .as_f64()
+                .unwrap_or_else(|| panic!("nothing is {selector}"))
+                .round() as i64
+        };
+        (px(0), px(1))
+    }
+
+    fn pointer(&self, kind: &str, path: &[(i64, i64)], presses: usize) {
+        let mut actions = vec![json!({"type": "pointerMove", "duration": 0, "x": path[0].0, "y": path[0].1})];
+        for press in 0..presses {
+            actions.push(json!({"type": "pointerDown", "button": 0}));
+            if press == 0 {
+                // A drag is seen on its way, not only at its ends.
+                for window in path.windows(2) {
+                    for step in 1..=4 {
+                        let at = |a: i64, b: i64| a + (b - a) * step / 4;
+                        actions.push(json!({"type": "pointerMove", "duration": 20, "x": at(window[0].0, window[1].0), "y": at(window[0].1, window[1].1)}));
+                    }
+                }
+            }
+            actions.push(json!({"type": "pointerUp", "button": 0}));
+        }
+        self.act("pointer", json!({"parameters": {"pointerType": kind}}), actions);
+    }
+
+    pub fn click(&self, selector: &str) {
+        self.pointer("mouse", &[self.middle(selector)], 1);
+    }
+
+    pub fn double_click(&self, at: (i64, i64)) {
+        self.pointer("mouse", &[at], 2);
+    }
+
+    pub fn hover(&self, at: (i64, i64)) {
+        self.pointer("mouse", &[at], 0);
+    }
+
+    pub fn drag(&self, path: &[(i64, i64)]) {
+        self.pointer("mouse", path, 1);
+    }
+
+    pub fn touch(&self, path: &[(i64, i64)]) {
+        self.pointer("touch", path, 1);
+    }
+
+    /// What axe-core finds against WCAG 2.2 AA and good practice, a line a violation.
+    pub fn barriers(&self) -> Vec<String> {
+        self.run(include_str!("../vendor/axe.min.js"));
+        let found = self.run_later(
+            "const done = arguments[arguments.length - 1];
+             axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
+               .then((r) => done({found: r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(', ')), passes: r.passes.length}), (e) => done(String(e)))",
+        );
+        assert!(
+            found["passes"].as_u64().unwrap_or(0) > 5,
+            "axe looked at the page: {found}"
+        );
+        found["found"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|v| v.as_str().unwrap().to_owned())
+            .collect()
+    }
+}
+
+/// A key by its name, as WebDriver writes it (17.4.2).
+fn key(name: &str) -> String {
+    let code = match name {
+        "Backspace" => '\u{e003}',
+        "Tab" => '\u{e004}',
+        "Enter" => '\u{e007}',
+        "Shift" => '\u{e008}',
+        "Control" => '\u{e009}',
+        "Alt" => '\u{e00a}',
+        "Escape" => '\u{e00c}',
+        "ArrowLeft" => '\u{e012}',
+        "ArrowUp" => '\u{e013}',
+        "ArrowRight" => '\u{e014}',
+        "ArrowDown" => '\u{e015}',
+        "Delete" => '\u{e017}',
+        "F2" => '\u{e032}',
+        other => return other.to_owned(),
+    };
+    code.to_string()
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = self.agent.delete(&self.session).call();
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
