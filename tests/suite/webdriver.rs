@@ -52,6 +52,8 @@ impl Browser {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            // Where things are is then where they stay.
+            "--force-prefers-reduced-motion",
             &format!("--user-data-dir={}", profile.path().display()),
             &format!("--window-size={width},{height}"),
         ];

@@ -200,6 +200,7 @@ fn boxes_are_linked_ordered_and_moved_by_mouse() {
     room.until("a double-click adds", |map| {
         titled(map, "Shelves by theme").is_some_and(|n| n.kind == NodeKind::BusinessChange)
     });
+    page.until("document.querySelector('[data-node=\"shelves-by-theme\"]')");
     page.keys("{Escape}");
     let to = page.middle(&at("readers"));
     page.drag(&[page.middle(&at("cards")), (to.0, to.1 + 40)]);
@@ -208,6 +209,7 @@ fn boxes_are_linked_ordered_and_moved_by_mouse() {
             .iter()
             .any(|n| n.id.as_str() == "cards" && n.kind == NodeKind::EndOutcome)
     });
+    page.until("document.querySelector('[data-node=\"cards\"]').getAttribute('aria-label').includes('End outcome')");
     page.double_click(page.middle(&at("desk")));
     page.until("document.activeElement?.matches('.entry')");
     page.keys("Loans at kiosks{Enter}");
