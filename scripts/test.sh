@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # program:package
-needed="chromium:chromium soffice:libreoffice-calc pdftoppm:poppler-utils"
+needed="chromium:chromium chromedriver:chromium-driver soffice:libreoffice-calc pdftoppm:poppler-utils"
 missing=""
 for pair in $needed; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair##*:}"

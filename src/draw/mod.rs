@@ -15,11 +15,11 @@ mod json;
 mod number;
 #[cfg(feature = "documents")]
 pub mod pdf;
+mod pieces;
 #[cfg(feature = "documents")]
 pub mod pptx;
 #[cfg(feature = "documents")]
 mod raster;
-mod pieces;
 mod style;
 mod within;
 
@@ -42,9 +42,9 @@ pub use error::Error;
 #[cfg(feature = "documents")]
 pub use fonts::{Face, Fonts};
 pub use json::scene_json;
+pub use pieces::{CardPiece, Pieces, RoutePiece, pieces};
 #[cfg(feature = "documents")]
 pub use raster::{Resolution, png};
-pub use pieces::{CardPiece, Pieces, RoutePiece, pieces};
 pub use within::svg_within;
 
 use number::{Hundredths, decimal, path};

@@ -1,5 +1,7 @@
 //! A real browser, asked to do what people do, by the WebDriver protocol (W3C Recommendation) that Debian's `chromedriver` speaks.
 
+#![allow(clippy::print_stderr, reason = "a test that skips says so")]
+
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
