@@ -16,6 +16,18 @@ pub enum Resolution {
     Dpi(f64),
 }
 
+impl Resolution {
+    /// As many pixels as were asked for, or fewer where the picture would be too large: for when nobody has said.
+    pub fn within_limits(scene: &Scene, scale: f64) -> Self {
+        let (across, down) = nominal(scene);
+        let by_side = MOST_ALONG as f64 / across.max(down).max(1.0);
+        let by_all = (MOST_PIXELS as f64 / (across * down).max(1.0)).sqrt();
+        // To the hundredth below: the picture is rounded up to whole pixels.
+        let most = (by_side.min(by_all) * 100.0 - 1.0).floor() / 100.0;
+        Self::Scale(scale.min(most.max(0.01)))
+    }
+}
+
 /// No side is longer, in pixels: what office programs and browsers still open.
 const MOST_ALONG: u64 = 30_000;
 /// No picture has more pixels.
@@ -91,7 +103,9 @@ pub fn png(scene: &Scene, theme: &Theme, fonts: &Fonts, resolution: Resolution) 
         for row in band.data().chunks_exact(width as usize * 4) {
             line.clear();
             // The ground is opaque, so that no pixel lets anything through.
-            line.extend(row.chunks_exact(4).flat_map(|pixel| &pixel[..3]));
+            for pixel in row.chunks_exact(4) {
+                line.extend_from_slice(&pixel[..3]);
+            }
             std::io::Write::write_all(&mut stream, &line).map_err(|e| Error::Png(e.into()))?;
         }
     }

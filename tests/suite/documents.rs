@@ -501,6 +501,31 @@ fn a_picture_too_large_is_refused_before_it_is_drawn() {
 }
 
 #[test]
+fn without_a_wish_a_large_picture_is_as_large_as_it_may_be() {
+    let mut scene = Scene {
+        width: 100.0,
+        height: 100.0,
+        ..Scene::default()
+    };
+    assert_eq!(Resolution::within_limits(&scene, 2.0), Resolution::Scale(2.0));
+    for (width, height) in [(4545.0, 23_955.0), (20_000.0, 19_999.0), (30_000.0, 3.0)] {
+        (scene.width, scene.height) = (width, height);
+        let Resolution::Scale(scale) = Resolution::within_limits(&scene, 2.0) else {
+            panic!("a scale was asked for")
+        };
+        let (across, down) = ((width * scale).ceil(), (height * scale).ceil());
+        assert!(
+            across.max(down) <= 30_000.0 && across * down <= 4e8,
+            "{width} {height} {scale}"
+        );
+        assert!(
+            across.max(down) > 29_000.0 || across * down > 3.8e8,
+            "{width} {height} {scale}"
+        );
+    }
+}
+
+#[test]
 fn an_empty_map_is_a_picture_too() {
     let map = BenefitMap::new("");
     let graph = BenefitGraph::new(&map);

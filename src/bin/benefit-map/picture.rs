@@ -31,12 +31,13 @@ pub enum Replace {
 }
 
 impl Pixels {
-    /// What was asked for, else twice the drawing: sharp on a screen and on most printers.
-    pub fn resolution(self) -> Resolution {
+    /// What was asked for, else twice the drawing, sharp on a screen and on most printers, or as much as a large one may
+    /// have.
+    pub fn resolution(self, scene: &Scene) -> Resolution {
         match (self.scale, self.dpi) {
             (_, Some(dpi)) => Resolution::Dpi(dpi),
             (Some(scale), None) => Resolution::Scale(scale),
-            (None, None) => Resolution::Scale(2.0),
+            (None, None) => Resolution::within_limits(scene, 2.0),
         }
     }
 }
@@ -58,10 +59,9 @@ pub fn write(scenes: &[Scene], wanted: &Wanted, output: Option<&Path>, terminal:
             .collect(),
         DrawFormat::Png => {
             let fonts = fonts::for_scenes(scenes, terminal);
-            let resolution = wanted.pixels.resolution();
             scenes
                 .iter()
-                .map(|scene| draw::png(scene, theme, &fonts, resolution))
+                .map(|scene| draw::png(scene, theme, &fonts, wanted.pixels.resolution(scene)))
                 .collect::<Result<_, _>>()?
         }
         DrawFormat::Pptx => bail!("a chart cannot be a presentation: write .svg, .png or .pdf"),

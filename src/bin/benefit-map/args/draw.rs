@@ -91,7 +91,7 @@ pub struct Draw {
 /// How many pixels a PNG has.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct Pixels {
-    /// How many pixels a PNG has for each px of the drawing [default: 2].
+    /// How many pixels a PNG has for each px of the drawing [default: 2, or as much as a large one may have].
     #[arg(long, value_name = "TIMES", conflicts_with = "dpi")]
     pub scale: Option<f64>,
     /// How many pixels a PNG has to the inch.
