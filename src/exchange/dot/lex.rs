@@ -225,6 +225,9 @@ fn is_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_' || !c.is_ascii()
 }
 
+/// The longest entity that is read, with its signs: `&#x10FFFF;`.
+const LONGEST_ENTITY: usize = 10;
+
 /// A text with the entities that Graphviz reads in labels as the characters that they mean.
 pub(super) fn entities(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -232,27 +235,26 @@ pub(super) fn entities(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let meant = rest
-            .get(1..)
-            .and_then(|tail| tail.split_once(';'))
-            .and_then(|(name, _)| {
-                let c = match name {
-                    "amp" => '&',
-                    "lt" => '<',
-                    "gt" => '>',
-                    "quot" => '"',
-                    "nbsp" => '\u{a0}',
-                    _ => {
-                        let number = name.strip_prefix('#')?;
-                        let code = match number.strip_prefix(['x', 'X']) {
-                            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                            None => number.parse().ok()?,
-                        };
-                        char::from_u32(code)?
-                    }
-                };
-                Some((c, name.len() + 2))
-            });
+        // No entity that means something is longer, so nothing is looked through twice.
+        let end = rest.bytes().take(LONGEST_ENTITY).position(|b| b == b';');
+        let meant = end.and_then(|end| rest.get(1..end)).and_then(|name| {
+            let c = match name {
+                "amp" => '&',
+                "lt" => '<',
+                "gt" => '>',
+                "quot" => '"',
+                "nbsp" => '\u{a0}',
+                _ => {
+                    let number = name.strip_prefix('#')?;
+                    let code = match number.strip_prefix(['x', 'X']) {
+                        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                        None => number.parse().ok()?,
+                    };
+                    char::from_u32(code)?
+                }
+            };
+            Some((c, name.len() + 2))
+        });
         match meant {
             Some((c, length)) => {
                 out.push(c);

@@ -320,6 +320,19 @@ mod tests {
     }
 
     #[test]
+    fn entities_are_read_where_they_are_some() {
+        for (text, meant) in [
+            ("&lt;&#65;&#x42;", "<AB"),
+            ("&&;&amp", "&&;&amp"),
+            ("&é;&#x10FFFF;", "&é;\u{10ffff}"),
+            ("&#xD800;", "&#xD800;"),
+        ] {
+            assert_eq!(entities(text), meant);
+        }
+        assert_eq!(entities(&"&".repeat(1_000_000)).len(), 1_000_000);
+    }
+
+    #[test]
     fn depth_and_products_are_bounded() {
         let deep = format!("digraph {}", "{".repeat(200_000));
         assert!(matches!(
