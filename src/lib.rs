@@ -1,5 +1,6 @@
 //! Benefit maps: how investments become outputs, intermediate outcomes and end outcomes.
 
+pub mod audit;
 pub mod check;
 pub mod draw;
 pub mod edit;

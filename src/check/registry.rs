@@ -24,6 +24,8 @@ words! {
         Risk = "risk",
         /// BM7: money and partners.
         MoneyAndPartners = "money-and-partners",
+        /// BM8: who has agreed to what.
+        Reviews = "reviews",
         /// BM9: what the map says to the checker.
         Checker = "checker",
     }
@@ -151,6 +153,9 @@ pub static RULES: &[&Rule] = &[
     &investment_without_cost::RULE,
     &partner_without_benefit::RULE,
     &benefit_without_partner_share::RULE,
+    &suspect_review::RULE,
+    &review_of_nothing::RULE,
+    &open_challenge::RULE,
     &allowance_unused::RULE,
     &unknown_rule::RULE,
 ];
@@ -207,9 +212,9 @@ mod tests {
         for rule in RULES {
             assert_eq!(explain(rule.slug).unwrap().code, rule.code);
             assert_eq!(explain(&rule.code.to_lowercase()).unwrap().slug, rule.slug);
-            let family = ["0", "1", "2", "3", "4", "5", "6", "7", "", "9"]
+            let family = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
                 .iter()
-                .position(|digit| rule.code[2..].starts_with(digit) && !digit.is_empty());
+                .position(|digit| rule.code[2..].starts_with(digit));
             let expected = match rule.family {
                 Family::Checker => 9,
                 other => other as usize + 1,

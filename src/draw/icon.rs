@@ -23,6 +23,7 @@ pub(super) fn name(icon: Icon) -> &'static str {
         Icon::Ring => "ring",
         Icon::Stroke => "stroke",
         Icon::Page => "page-sign",
+        Icon::Plus => "plus",
     }
 }
 
@@ -48,6 +49,7 @@ pub(super) fn data(icon: Icon) -> &'static str {
         Icon::Cross => "M1.8 4.1l2.3-2.3L8 5.7l3.9-3.9 2.3 2.3L10.3 8l3.9 3.9-2.3 2.3L8 10.3l-3.9 3.9-2.3-2.3L5.7 8z",
         Icon::Ring => "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 1 0 0-13zM8 4.2a3.8 3.8 0 1 1 0 7.6 3.8 3.8 0 1 1 0-7.6z",
         Icon::Page => "M2.5.5h7.2l3.8 3.8v11.2h-11zM9 2v3h3zM4.5 8v1.4h7V8zM4.5 11v1.4h7V11z",
+        Icon::Plus => "M6.4 1.5h3.2v4.9h4.9v3.2H9.6v4.9H6.4V9.6H1.5V6.4h4.9z",
         Icon::Stroke => "M2 6.5h12v3H2z",
     }
 }

@@ -150,6 +150,7 @@ fn left(graph: &BenefitGraph<'_>, format: Format) -> Vec<Left> {
         (true, ("KPI", "KPIs"), map.kpis.len()),
         (true, ("risk", "risks"), map.risks.len()),
         (true, ("plan", "plans"), map.plans.len()),
+        (true, ("review", "reviews"), map.reviews.len()),
         (
             true,
             ("place in an order", "places in an order"),

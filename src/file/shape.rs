@@ -3,7 +3,7 @@
 //! It says of each record what the serde types in `map` say too; a test reads generated and damaged texts both ways
 //! and holds the two together.
 
-use crate::map::{Direction, Effect, Indicator, Method, NodeKind, Profile, RiskStatus, Strength};
+use crate::map::{Direction, Effect, Indicator, Method, NodeKind, Profile, RiskStatus, Says, Strength};
 
 /// What the value of a field must be.
 #[derive(Debug, Clone, Copy)]
@@ -141,6 +141,10 @@ record!(PLAN "plan" {
 record!(ALLOWANCE "allowance" {
     "rule" Required Kind::Text, "subject" Required Kind::Text, "reason" Required Kind::Text,
 });
+record!(REVIEW "review" {
+    "subject" Required Kind::Text, "by" Required Kind::Reference(&OWNER), "on" Nullable Kind::Day,
+    "says" Required Kind::Word(Says::WORDS), "note" Optional Kind::Text, "fingerprint" Optional Kind::Text,
+});
 const NODES: Kind = Kind::List(&Kind::Reference(&NODE));
 record!(STAGE_ORDER "order" {
     "investment" Optional NODES, "enabler" Optional NODES, "business-change" Optional NODES,
@@ -157,6 +161,7 @@ record!(
         "links" Optional Kind::List(&Kind::Record(&LINK)), "kpis" Optional Kind::List(&Kind::Record(&KPI)),
         "risks" Optional Kind::List(&Kind::Record(&RISK)), "plans" Optional Kind::List(&Kind::Record(&PLAN)),
         "partners" Optional Kind::List(&Kind::Record(&PARTNER)),
+        "reviews" Optional Kind::List(&Kind::Record(&REVIEW)),
         "arrangement" Nullable Kind::Record(&ARRANGEMENT), "allow" Optional Kind::List(&Kind::Record(&ALLOWANCE)),
     }
 );

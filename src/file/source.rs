@@ -119,8 +119,13 @@ impl Index {
             };
             if let Kind::List(Kind::Record(inner)) = field.kind {
                 for (n, element) in tree.elements(value).enumerate() {
-                    if inner.name == "allowance" {
-                        self.note(tree, element, key(&Subject::Allowance(n + 1)));
+                    let listed = match inner.name {
+                        "allowance" => Some(Subject::Allowance(n + 1)),
+                        "review" => Some(Subject::Review(n + 1)),
+                        _ => None,
+                    };
+                    if let Some(subject) = listed {
+                        self.note(tree, element, key(&subject));
                     }
                     self.collect(tree, element, inner);
                 }
@@ -162,6 +167,7 @@ fn key(subject: &Subject) -> u64 {
         Subject::Partner(id) => text("partner", id.as_str()),
         Subject::Plan(id) => text("plan", id.as_str()),
         Subject::Link { from, to } => hash(&["link", from.as_str(), to.as_str()]),
+        Subject::Review(n) => text("review", &n.to_string()),
         Subject::Allowance(n) => text("allowance", &n.to_string()),
     }
 }

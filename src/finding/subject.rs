@@ -5,7 +5,7 @@ use std::fmt;
 use crate::map::{ActivityId, BadId, KpiId, NodeId, OwnerId, PartnerId, RiskId};
 
 /// A thing in a map. Written `map`, `node bin-sensors`, `link a -> b`, `owner o`, `kpi k`, `risk r`,
-/// `plan o` (by its owner), `activity a`, `partner p` or `allowance 1` (by its place in the list, from 1).
+/// `plan o` (by its owner), `activity a`, `partner p`, `review 1` or `allowance 1` (by its place in the list, from 1).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
     /// The map as a whole.
@@ -31,6 +31,8 @@ pub enum Subject {
     Activity(ActivityId),
     /// A partner.
     Partner(PartnerId),
+    /// An entry of `reviews`, by its place in the list, from 1.
+    Review(usize),
     /// An entry of `allow`, by its place in the list, from 1.
     Allowance(usize),
 }
@@ -41,7 +43,7 @@ pub enum Subject {
 pub enum BadSubject {
     /// The text begins with no known kind of thing.
     #[error(
-        "`{text}` names no subject: write `map`, `node ID`, `link ID -> ID`, `owner ID`, `kpi ID`, `risk ID`, `plan OWNER`, `activity ID`, `partner ID` or `allowance N`"
+        "`{text}` names no subject: write `map`, `node ID`, `link ID -> ID`, `owner ID`, `kpi ID`, `risk ID`, `plan OWNER`, `activity ID`, `partner ID`, `review N` or `allowance N`"
     )]
     Shape {
         /// The refused text.
@@ -64,6 +66,7 @@ impl fmt::Display for Subject {
             Self::Plan(id) => write!(f, "plan {id}"),
             Self::Activity(id) => write!(f, "activity {id}"),
             Self::Partner(id) => write!(f, "partner {id}"),
+            Self::Review(n) => write!(f, "review {n}"),
             Self::Allowance(n) => write!(f, "allowance {n}"),
         }
     }
@@ -94,6 +97,7 @@ impl std::str::FromStr for Subject {
             "plan" => Self::Plan(OwnerId::new(id)?),
             "activity" => Self::Activity(ActivityId::new(id)?),
             "partner" => Self::Partner(PartnerId::new(id)?),
+            "review" => Self::Review(id.parse().map_err(|_| shape())?),
             "allowance" => Self::Allowance(id.parse().map_err(|_| shape())?),
             _ => return Err(shape()),
         })
@@ -116,6 +120,7 @@ mod tests {
             "plan o",
             "activity a",
             "partner p",
+            "review 2",
             "allowance 3",
         ] {
             assert_eq!(text.parse::<Subject>().unwrap().to_string(), text);

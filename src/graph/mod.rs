@@ -12,6 +12,7 @@
 mod bottleneck;
 mod chains;
 mod columns;
+mod count;
 mod cycles;
 mod nearest;
 mod order;
@@ -26,6 +27,7 @@ use crate::map::{BenefitMap, Link, Node, NodeId, NodeKind};
 
 pub use bottleneck::Bottlenecks;
 pub use chains::Chains;
+pub use count::{ChainCount, ChainCounter, Counted};
 pub use cycles::Cycle;
 pub use nearest::Nearest;
 pub use reach::LineOfSight;

@@ -6,9 +6,9 @@ use crate::scene::{
     Tone, Verdict,
 };
 
-use super::Signal;
 use super::content::Elsewhere;
 use super::text::{baseline, clean, direction, height, measure, typeset, wrap};
+use super::{Mark, Signal};
 
 /// Widths that a card may have, in px. The first is the rule; the others are for titles that would fill more than
 /// [`LINES`] lines.
@@ -59,6 +59,8 @@ pub(super) struct Facts {
     pub kpis: usize,
     /// How those KPIs stand that have a sign, the map's order kept.
     pub signals: Vec<Signal>,
+    /// What became of it between two maps.
+    pub mark: Option<Mark>,
 }
 
 /// What a badge is made of.
@@ -280,6 +282,14 @@ fn badges(node: &Node, facts: &Facts, room: f64, bottom: f64, beside: Option<(f6
 
 fn wanted(node: &Node, facts: &Facts) -> Vec<Wanted> {
     let mut out = Vec::new();
+    if let Some(mark) = facts.mark {
+        let (style, icon, word) = match mark {
+            Mark::Added => (BadgeStyle::Bright, Icon::Plus, "Added"),
+            Mark::Removed => (BadgeStyle::Adverse, Icon::Cross, "Removed"),
+            Mark::Changed => (BadgeStyle::Bright, Icon::Triangle, "Changed"),
+        };
+        out.push(Wanted::new(style, icon, word));
+    }
     if node.disbenefit {
         out.push(Wanted::new(BadgeStyle::Adverse, Icon::Warning, "Disbenefit"));
     }

@@ -109,7 +109,7 @@ impl<'g, 'm> Drawing<'g, 'm> {
             cards,
             ..Scene::default()
         };
-        frame.furnish(&mut scene, self.spelled_owners());
+        frame.furnish(&mut scene, self.options.link_detail, self.spelled_owners());
         scene
     }
 
@@ -227,6 +227,7 @@ fn cards(
             let mut facts = Facts {
                 kpis: measured_by.len(),
                 signals: measured_by.iter().filter_map(signal).collect(),
+                mark: options.marks.nodes.get(&node.id).copied(),
                 ..Facts::default()
             };
             if let (Some(owner), OwnerLabel::Name | OwnerLabel::Initials) = (&node.owner, options.owner_label) {

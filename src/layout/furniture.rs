@@ -8,7 +8,7 @@ use super::card::kind_icon;
 use super::compose::{self, Drawing};
 use super::content::Entry;
 use super::text::{clean, height, typeset};
-use super::{ReadingDirection, legend, words};
+use super::{LinkDetail, ReadingDirection, legend, words};
 
 /// From the left side of a heading to its words, in px: its symbol stands there.
 pub(super) const HEADING_INDENT: f64 = 23.0;
@@ -262,14 +262,14 @@ impl Frame {
     /// Puts the frame into the scene, under and around the cards, and settles the scene's size.
     ///
     /// `owners` are initials with their names, for the legend.
-    pub fn furnish(self, scene: &mut Scene, owners: Vec<String>) {
+    pub fn furnish(self, scene: &mut Scene, detail: LinkDetail, owners: Vec<String>) {
         scene.panels = self.panels;
         scene.texts = self.texts;
         scene.symbols = self.symbols;
         scene.rules = self.rules;
         let mut y = self.bottom + 20.0;
         let room = self.width - 2.0 * MARGIN;
-        scene.legend = legend::legend(scene, owners, MARGIN, room, y);
+        scene.legend = legend::legend(scene, detail, owners, MARGIN, room, y);
         if let Some(bottom) = scene.legend.iter().map(|e| e.area.y + e.area.h).reduce(f64::max) {
             y = bottom + 16.0;
         }

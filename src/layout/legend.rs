@@ -6,10 +6,10 @@ use crate::scene::{
     Text, TextStyle, Tone,
 };
 
-use super::Signal;
 use super::card::{kind_icon, sign};
-use super::line::USUAL_WEIGHT;
+use super::line::{USUAL_WEIGHT, look};
 use super::text::typeset;
+use super::{LinkDetail, Mark, Signal};
 
 const ROW: f64 = 18.0;
 const ROW_GAP: f64 = 8.0;
@@ -26,8 +26,15 @@ struct Entry {
 }
 
 /// The entries, in rows from the upper side `top`, no wider than `room`.
-pub(super) fn legend(scene: &Scene, owners: Vec<String>, left: f64, room: f64, top: f64) -> Vec<LegendEntry> {
-    let groups: Vec<Vec<Entry>> = wanted(scene, owners)
+pub(super) fn legend(
+    scene: &Scene,
+    detail: LinkDetail,
+    owners: Vec<String>,
+    left: f64,
+    room: f64,
+    top: f64,
+) -> Vec<LegendEntry> {
+    let groups: Vec<Vec<Entry>> = wanted(scene, detail, owners)
         .into_iter()
         .map(|group| {
             group
@@ -114,10 +121,10 @@ fn placed(sample: Sample, area: &Area) -> Sample {
 }
 
 /// What occurs in the scene, each once, in reading order: cards, marks, lines, signals, owners.
-fn wanted(scene: &Scene, owners: Vec<String>) -> [Vec<(Sample, String)>; 5] {
+fn wanted(scene: &Scene, detail: LinkDetail, owners: Vec<String>) -> [Vec<(Sample, String)>; 5] {
     let person = |owner| (symbol(Icon::Person, Ink::Muted), owner);
     let owners = owners.into_iter().map(person).collect();
-    [cards(scene), marks(scene), lines(scene), signals(scene), owners]
+    [cards(scene), marks(scene), lines(scene, detail), signals(scene), owners]
 }
 
 fn cards(scene: &Scene) -> Vec<(Sample, String)> {
@@ -155,6 +162,7 @@ fn marks(scene: &Scene) -> Vec<(Sample, String)> {
         symbols.into_iter().any(|s| s.icon == icon)
     };
     for (icon, style, words) in [
+        (Icon::Plus, BadgeStyle::Bright, "Added"),
         (Icon::Bolt, BadgeStyle::Bright, "Quick win"),
         (Icon::Wave, BadgeStyle::Plain, "Unintended effect"),
         (Icon::Bars, BadgeStyle::Plain, "Number of KPIs"),
@@ -174,7 +182,10 @@ fn marks(scene: &Scene) -> Vec<(Sample, String)> {
     out
 }
 
-fn lines(scene: &Scene) -> Vec<(Sample, String)> {
+fn lines(scene: &Scene, detail: LinkDetail) -> Vec<(Sample, String)> {
+    if detail == LinkDetail::Changes {
+        return [changed_lines(scene), other_lines(scene)].concat();
+    }
     let mut out = Vec::new();
     let has = |stroke: Stroke, dash: Dash| scene.routes.iter().any(|r| r.stroke == stroke && r.dash == dash);
     let is_weighed = [Dash::Long, Dash::Short, Dash::Dotted, Dash::DashDot]
@@ -208,6 +219,13 @@ fn lines(scene: &Scene) -> Vec<(Sample, String)> {
             "Thicker: larger contribution".to_owned(),
         ));
     }
+    out.extend(other_lines(scene));
+    out
+}
+
+/// What lines tell that do not simply help.
+fn other_lines(scene: &Scene) -> Vec<(Sample, String)> {
+    let mut out = Vec::new();
     if scene.routes.iter().any(|r| r.stroke == Stroke::Adverse) {
         out.push((
             line(Stroke::Adverse, Dash::Short, Head::Bar, USUAL_WEIGHT),
@@ -219,6 +237,24 @@ fn lines(scene: &Scene) -> Vec<(Sample, String)> {
             line(Stroke::Back, Dash::Long, Head::Open, USUAL_WEIGHT),
             "Feeds back".to_owned(),
         ));
+    }
+    out
+}
+
+/// What the lines of a picture of changes tell.
+fn changed_lines(scene: &Scene) -> Vec<(Sample, String)> {
+    let mut out = Vec::new();
+    let looks = [
+        (None, "Unchanged"),
+        (Some(Mark::Added), "Link added"),
+        (Some(Mark::Removed), "Link removed"),
+        (Some(Mark::Changed), "Link changed"),
+    ];
+    for (mark, words) in looks {
+        let (dash, weight) = look(mark, Dash::Solid);
+        if scene.routes.iter().any(|route| route.weight == weight) {
+            out.push((line(Stroke::Onward, dash, Head::Arrow, weight), words.to_owned()));
+        }
     }
     out
 }

@@ -7,7 +7,7 @@ use crate::scene::{Dash, Emphasis, Head, Point, Route, Stroke};
 use super::arranged::Curve;
 use super::content::{Content, Tie};
 use super::text::clean;
-use super::{LayoutOptions, LinkDetail};
+use super::{LayoutOptions, LinkDetail, Mark};
 
 /// Ends of routes nearer than this to each other, in px, share one head.
 const HEAD_ROOM: f64 = 5.0;
@@ -55,7 +55,27 @@ pub(super) fn route(
             route.weight = 1.0 + 3.0 * share.to_f64().clamp(0.0, 1.0);
         }
     }
+    if options.link_detail == LinkDetail::Changes {
+        let ends = (link.from.clone(), link.to.clone());
+        let mark = options.marks.links.get(&ends).copied();
+        (route.dash, route.weight) = look(mark, route.dash);
+        if let Some(mark) = mark {
+            route.tooltip = format!("{mark:?}: {}", route.tooltip)
+                .trim_end_matches([' ', ':'])
+                .to_owned();
+        }
+    }
     Some(route)
+}
+
+/// Dash and thickness of a line that was added, removed or changed; of one that was not, its own.
+pub(super) fn look(mark: Option<Mark>, own: Dash) -> (Dash, f64) {
+    match mark {
+        None => (own, USUAL_WEIGHT),
+        Some(Mark::Added) => (own, 4.0),
+        Some(Mark::Removed) => (Dash::Dotted, 2.5),
+        Some(Mark::Changed) => (Dash::DashDot, 3.0),
+    }
 }
 
 /// The dash of the strongest evidence that has been weighed.

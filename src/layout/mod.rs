@@ -71,10 +71,32 @@ pub struct LayoutOptions {
     pub extent: Extent,
     /// What the thickness and the dashes of links tell.
     pub link_detail: LinkDetail,
+    /// Boxes and lines that differ between two maps; lines are marked where [`LinkDetail::Changes`] is asked for.
+    pub marks: Marks,
     /// The day that the picture speaks of, for the footer; left out where there is none.
     pub as_of: Option<Day>,
     /// Where the map comes from, such as a file name, for the footer; left out where it is empty.
     pub source: String,
+}
+
+/// What became of a box or a line between two maps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Only the new map has it.
+    Added,
+    /// Only the old map has it.
+    Removed,
+    /// It says something else.
+    Changed,
+}
+
+/// Boxes and lines that differ between two maps.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// The nodes.
+    pub nodes: BTreeMap<NodeId, Mark>,
+    /// The links, by their ends.
+    pub links: BTreeMap<(NodeId, NodeId), Mark>,
 }
 
 /// Whether the order that people have put into the map is kept.
@@ -196,6 +218,8 @@ pub enum LinkDetail {
     Plain,
     /// A link that helps is as thick as its contribution, and dashed by its strongest evidence.
     Evidence,
+    /// What became of each link between two maps, by dashes and thickness.
+    Changes,
 }
 
 /// How a KPI stands, each with a shape of its own.

@@ -10,7 +10,7 @@ impl BenefitMap {
     ///
     /// Nodes stand by stage, then by id; links by `from`, then `to`; all other records by id; plans by owner;
     /// targets and points by day, those without a day last; costs by year, then cost centre; allowances by rule,
-    /// then subject; sets of words and ids (tags, partners, `after`) in order and each once. Lists that people
+    /// then subject; reviews by subject, then owner, then day; sets of words and ids (tags, partners, `after`) in order and each once. Lists that people
     /// order themselves, such as assumptions, evidence and responses, stay as they are. The order of an
     /// arrangement is what it is for; an id that it names again is dropped. An empty trajectory, tolerance, period,
     /// arrangement or measurement plan, which says nothing, is dropped.
@@ -24,6 +24,9 @@ impl BenefitMap {
         self.plans.sort_by(|a, b| a.owner.cmp(&b.owner));
         self.allow
             .sort_by(|a, b| (&a.rule, &a.subject).cmp(&(&b.rule, &b.subject)));
+        // Stable: of several looks of one owner on one day the last given stays the last.
+        self.reviews
+            .sort_by(|a, b| (&a.subject, &a.by, a.on).cmp(&(&b.subject, &b.by, b.on)));
         if self.period.is_some_and(|p| p.start.is_none() && p.end.is_none()) {
             self.period = None;
         }

@@ -17,6 +17,7 @@ mod link;
 mod node;
 mod number;
 mod people;
+mod review;
 mod risk;
 mod word;
 
@@ -33,6 +34,7 @@ pub use link::{Effect, Evidence, Link, Strength};
 pub use node::{Cost, Node, NodeKind};
 pub use number::{BadNumber, MAX_DIGITS, Number, group_digits};
 pub use people::{Activity, Owner, Partner, Plan};
+pub use review::{Fingerprints, Review, Says, digest};
 pub use risk::{BadScore, Response, Risk, RiskStatus, Score, Threatened};
 pub use word::BadWord;
 pub(crate) use word::words;
@@ -87,6 +89,9 @@ pub struct BenefitMap {
     /// Who shares in the work or the benefit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub partners: Vec<Partner>,
+    /// Who has looked at what, and what they said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reviews: Vec<Review>,
     /// The order in which people want to see the nodes; `None` where they have not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arrangement: Option<Arrangement>,
@@ -112,6 +117,7 @@ impl BenefitMap {
             risks: Vec::new(),
             plans: Vec::new(),
             partners: Vec::new(),
+            reviews: Vec::new(),
             arrangement: None,
             allow: Vec::new(),
         }

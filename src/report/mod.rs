@@ -19,6 +19,7 @@
 //! assert!(page.contains("<th scope=\"col\" class=\"end\">KPIs</th>"));
 //! ```
 
+pub mod audit;
 mod case;
 pub mod chart;
 #[cfg(feature = "documents")]
@@ -30,6 +31,7 @@ mod flow;
 pub mod html;
 mod label;
 pub mod markdown;
+pub mod matrix;
 mod model;
 pub mod pack;
 #[cfg(feature = "documents")]

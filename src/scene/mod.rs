@@ -323,11 +323,13 @@ pub enum Icon {
     Stroke,
     /// A sheet of paper with a folded corner.
     Page,
+    /// A plus.
+    Plus,
 }
 
 impl Icon {
     /// Every icon, in its own order.
-    pub const ALL: [Icon; 18] = [
+    pub const ALL: [Icon; 19] = [
         Icon::Coins,
         Icon::Nut,
         Icon::Exchange,
@@ -346,6 +348,7 @@ impl Icon {
         Icon::Ring,
         Icon::Stroke,
         Icon::Page,
+        Icon::Plus,
     ];
 }
 

@@ -25,6 +25,7 @@ pub fn export(map: &BenefitMap) -> Vec<Table> {
         plans(map),
         activities(map),
         partners(map),
+        reviews(map),
         arrangement(map),
         allow(map),
     ];
@@ -313,6 +314,20 @@ fn arrangement(map: &BenefitMap) -> Table {
         "arrangement",
         order.map(|(kind, node)| vec![word(Some(kind)), id(node)]),
     )
+}
+
+fn reviews(map: &BenefitMap) -> Table {
+    let rows = map.reviews.iter().map(|review| {
+        vec![
+            Cell::text(&review.subject),
+            id(&review.by),
+            review.on.into(),
+            word(Some(review.says)),
+            Cell::text(&review.note),
+            Cell::text(&review.fingerprint),
+        ]
+    });
+    table("reviews", rows)
 }
 
 fn allow(map: &BenefitMap) -> Table {

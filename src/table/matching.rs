@@ -56,6 +56,7 @@ fn identity(table: &str) -> Identity {
         "costs" => ("cost of", &["node"], &["year", "cost_centre"]),
         "responses" => ("response to", &["risk"], &["action"]),
         "arrangement" => ("place of", &["node"], &["kind"]),
+        "reviews" => ("review of", &[], &["subject", "by", "on"]),
         "allow" => ("allowance of", &[], &["rule", "subject"]),
         _ => ("map", &[], &[]),
     };

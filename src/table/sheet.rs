@@ -1,6 +1,6 @@
 //! The tables that a map has, and their columns: one list for going out and coming back.
 
-use crate::map::{Direction, Effect, Indicator, Method, NodeKind, Profile, RiskStatus, Strength};
+use crate::map::{Direction, Effect, Indicator, Method, NodeKind, Profile, RiskStatus, Says, Strength};
 
 /// What the cells of a column hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,6 +145,14 @@ const ACTIVITIES: &[Column] = &[
 ];
 const PARTNERS: &[Column] = &[col("id", Id), col("name", Text)];
 const ARRANGEMENT: &[Column] = &[col("kind", Word(NodeKind::WORDS)), col("node", Reference("nodes"))];
+const REVIEWS: &[Column] = &[
+    col("subject", Text),
+    col("by", Reference("owners")),
+    col("on", Day),
+    col("says", Word(Says::WORDS)),
+    col("note", Text),
+    col("fingerprint", Text),
+];
 const ALLOW: &[Column] = &[col("rule", Text), col("subject", Text), col("reason", Text)];
 const MEASUREMENTS: &[Column] = &[
     col("kpi", Reference("kpis")),
@@ -175,6 +183,7 @@ pub const TABLES: &[&str] = &[
     "plans",
     "activities",
     "partners",
+    "reviews",
     "arrangement",
     "allow",
 ];
@@ -196,6 +205,7 @@ pub fn known_columns(table: &str) -> &'static [Column] {
         "plans" => PLANS,
         "activities" => ACTIVITIES,
         "partners" => PARTNERS,
+        "reviews" => REVIEWS,
         "arrangement" => ARRANGEMENT,
         "allow" => ALLOW,
         "measurements" => MEASUREMENTS,
@@ -213,6 +223,7 @@ pub(super) fn required_columns(table: &str) -> &'static [&'static str] {
         "costs" => &["node", "amount"],
         "responses" => &["risk"],
         "plans" | "activities" => &["owner"],
+        "reviews" => &["subject", "by", "says"],
         _ => &[],
     }
 }

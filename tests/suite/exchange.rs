@@ -34,6 +34,7 @@ fn carried(map: &BenefitMap) -> BenefitMap {
     map.risks.clear();
     map.plans.clear();
     map.allow.clear();
+    map.reviews.clear();
     map.arrangement = None;
     map.canonicalize();
     map
@@ -324,6 +325,7 @@ fn the_example_goes_out_and_comes_back() {
                 map.kpis.len(),
                 map.risks.len(),
                 map.plans.len(),
+                map.reviews.len(),
                 ordered,
                 map.allow.len()
             ],

@@ -7,8 +7,8 @@
 use benefit_map::map::{
     Activity, ActivityId, Allowance, Arrangement, Baseline, BenefitMap, Cost, Day, Direction, Effect, Evidence,
     Indicator, Kpi, KpiId, Link, MeasurementPlan, Method, Node, NodeId, NodeKind, Number, Owner, OwnerId, Partner,
-    PartnerId, Period, Plan, Point, Profile, Response, Risk, RiskId, RiskStatus, Score, Strength, Target, Threatened,
-    Tolerance, Trajectory,
+    PartnerId, Period, Plan, Point, Profile, Response, Review, Risk, RiskId, RiskStatus, Says, Score, Strength, Target,
+    Threatened, Tolerance, Trajectory,
 };
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option::of;
@@ -404,6 +404,38 @@ pub fn maps() -> impl Strategy<Value = BenefitMap> {
                 subject,
                 reason,
             });
+            let subjects = vec![
+                "map".to_owned(),
+                "node a".to_owned(),
+                "link a -> b".to_owned(),
+                "nothing".to_owned(),
+            ];
+            let reviews = match owners.is_empty() {
+                true => Just(Vec::new()).boxed(),
+                false => vec(
+                    (
+                        select(subjects),
+                        select(owners.clone()),
+                        of(day()),
+                        any::<bool>(),
+                        text(),
+                        text(),
+                    ),
+                    0..3,
+                )
+                .prop_map(|reviews| {
+                    let review = |(subject, by, on, agreed, note, fingerprint)| Review {
+                        subject,
+                        by,
+                        on,
+                        says: if agreed { Says::Agreed } else { Says::Challenged },
+                        note,
+                        fingerprint,
+                    };
+                    reviews.into_iter().map(review).collect()
+                })
+                .boxed(),
+            };
             (
                 (text(), text(), text(), text()),
                 of((of(day()), of(day())).prop_map(|(start, end)| Period { start, end })),
@@ -413,7 +445,7 @@ pub fn maps() -> impl Strategy<Value = BenefitMap> {
                 each(&kpis, |id| kpi(id, &nodes, &owners)),
                 each(&risks, |id| risk(id, &threats, &owners)),
                 plans(&owners, &activities, &nodes),
-                (vec(allowance, 0..3), arrangement(&nodes)),
+                (vec(allowance, 0..3), arrangement(&nodes), reviews),
             )
                 .prop_map(
                     |(
@@ -425,7 +457,7 @@ pub fn maps() -> impl Strategy<Value = BenefitMap> {
                         kpis,
                         risks,
                         plans,
-                        (allow, arrangement),
+                        (allow, arrangement, reviews),
                     )| {
                         let mut map = BenefitMap::new(title);
                         map.schema = schema;
@@ -440,6 +472,7 @@ pub fn maps() -> impl Strategy<Value = BenefitMap> {
                         map.risks = risks;
                         map.plans = plans;
                         map.allow = allow;
+                        map.reviews = reviews;
                         map.arrangement = arrangement;
                         map
                     },

@@ -40,6 +40,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 /// The one home, or the few, of what reaches outside or weighs much: what is written in the code, and where it may be.
 const HOMES: &[(&str, &[&str])] = &[
     ("petgraph::", &["graph"]),
+    ("num_bigint::", &["graph"]),
     ("csv::", &["table"]),
     ("calamine::", &["table"]),
     ("rust_xlsxwriter::", &["table"]),
@@ -50,7 +51,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("krilla_svg::", &["draw"]),
     ("png::", &["draw"]),
     ("fontdb::", &["draw", "bin"]),
-    ("sha2::", &["audit", "web"]),
+    ("sha2::", &["map", "web"]),
     ("axum::", &["web"]),
     ("tokio::", &["web"]),
     ("hyper::", &["web"]),

@@ -145,11 +145,15 @@ pub fn write(output: Option<&Path>, bytes: &[u8]) -> Result<()> {
     }
 }
 
+/// The ending of a path in lower case, without its dot.
+pub fn ending(path: Option<&Path>) -> Option<String> {
+    path.and_then(Path::extension)
+        .map(|ending| ending.to_string_lossy().to_lowercase())
+}
+
 /// Writes a register: as a workbook where the path ends in `.xlsx`, else as CSV.
 pub fn write_register(output: Option<&Path>, table: &Table, cover: impl FnOnce() -> Cover) -> Result<()> {
-    let ending = output
-        .and_then(Path::extension)
-        .map(|ending| ending.to_string_lossy().to_lowercase());
+    let ending = ending(output);
     let bytes = match (output, ending.as_deref()) {
         (_, Some("xlsx")) => table::xlsx::write(std::slice::from_ref(table), &cover())?,
         (Some(path), Some("xls" | "xlsm" | "xlsb" | "ods")) => bail!(

@@ -11,6 +11,7 @@ mod cmd;
 mod columns;
 mod document;
 mod fonts;
+mod git;
 mod io;
 mod measured;
 mod picture;
@@ -64,6 +65,12 @@ fn run(command: Command, terminal: &io::Terminal) -> anyhow::Result<Verdict> {
         Command::Report(Report::BusinessCase(args)) => cmd::report::business_case(&args, terminal),
         Command::Pack(args) => cmd::pack::pack(&args, terminal),
         Command::Watch(args) => cmd::pack::watch(&args, terminal),
+        Command::Trace(args) => cmd::trace::run(&args, terminal),
+        Command::Coverage(args) => cmd::coverage::run(&args, terminal),
+        Command::Diff(args) => cmd::diff::run(&args, terminal),
+        Command::Review(args) => cmd::review::run(&args, terminal),
+        Command::Seal(args) => cmd::seal::run(&args, terminal),
+        Command::Report(Report::Audit(args)) => cmd::report_audit::audit(&args, terminal),
         Command::Fmt(args) => cmd::fmt::run(&args, terminal),
         Command::Schema(args) => cmd::schema::run(&args),
         Command::Import(Import::Tables(args)) => cmd::tables::import(&args, terminal),

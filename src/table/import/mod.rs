@@ -6,6 +6,7 @@ mod names;
 mod onto;
 mod reader;
 mod records;
+mod reviews;
 
 use super::decision::shown;
 use super::sheet::nearest;

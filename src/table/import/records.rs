@@ -8,7 +8,7 @@ use super::super::quantity::Percent;
 use super::super::{DecisionKind, Handling};
 use super::names::{Names, Taken, Unknown};
 use super::reader::{Log, Row, What};
-use super::{Sheets, arrangement};
+use super::{Sheets, arrangement, reviews};
 use crate::map::{
     Activity, ActivityId, Allowance, BadId, Baseline, BenefitMap, Cost, Direction, Effect, Evidence, Indicator, Kpi,
     KpiId, Link, MeasurementPlan, Method, Node, NodeId, NodeKind, Owner, OwnerId, Partner, PartnerId, Period, Plan,
@@ -177,6 +177,7 @@ pub(super) fn read(sheets: &Sheets<'_>, log: &mut Log) -> BenefitMap {
     }
     activities(activity_ids, &mut map, &mut ids, log);
     map.arrangement = arrangement::read(sheets, &map.nodes, &mut ids.nodes, &mut ids.taken, log);
+    map.reviews = reviews::read(sheets, &mut ids.owners, &mut ids.taken, log);
     for row in sheets.rows("allow") {
         map.allow.push(Allowance {
             rule: row.text("rule"),

@@ -93,6 +93,45 @@ impl Cover {
         }
     }
 
+    /// For coverage.
+    pub fn of_coverage(map: &BenefitMap) -> Self {
+        Self {
+            title: format!("Coverage: {}", Self::of_map(map).title),
+            paragraphs: vec![
+                "What share of the map is backed by what it needs. `percent` is cut to one place and not rounded, so that \
+                 100 means all; it is empty where there is nothing to cover. What is missing stands one by one in the sheet \
+                 `uncovered`. The sheets are made from the map and are not read back."
+                    .to_owned(),
+            ],
+        }
+    }
+
+    /// For the traceability matrix.
+    pub fn of_matrix(map: &BenefitMap) -> Self {
+        Self {
+            title: format!("Traceability: {}", Self::of_map(map).title),
+            paragraphs: vec![
+                "A row for every pair that is connected by at least one chain, and one with no chains for each thing that \
+                 is connected with nothing. `best_chain` is how well the best backed chain is backed: no better than its \
+                 weakest link. `links` is how many links that chain has. `at_least` says that some chains run through a \
+                 loop and are counted once for every way in and out. The sheet is made from the map and is not read back."
+                    .to_owned(),
+            ],
+        }
+    }
+
+    /// For a list of chains.
+    pub fn of_chains(map: &BenefitMap) -> Self {
+        Self {
+            title: format!("Chains: {}", Self::of_map(map).title),
+            paragraphs: vec![
+                "The best chains first, a row a step: what speaks for each step, and who answers for where it leads. The \
+                 sheet is made from the map and is not read back."
+                    .to_owned(),
+            ],
+        }
+    }
+
     /// The sum of all costs of a map, each once; `None` where there are none, or where the sum is too large to tell.
     fn costs(map: &BenefitMap) -> Option<crate::map::Number> {
         let costs = map.nodes.iter().flat_map(|node| &node.cost);
@@ -113,6 +152,7 @@ pub(super) fn about(table: &Table) -> String {
         "targets" => "the values that are promised, with their days",
         "trajectory" if table.columns.iter().any(|column| column.name == "expected") => "a KPI and a period a row",
         "trajectory" => "stated points of a planned path; a KPI without any follows its profile",
+        "evidence" if table.columns.len() == 2 => "how many links have evidence of which strength",
         "evidence" => "what a link rests on, and how strong it is",
         "costs" => "what a node costs, by year",
         "risks" => "what may keep a benefit from coming; `threatens` is a node, or a link as `from -> to`",
@@ -120,9 +160,15 @@ pub(super) fn about(table: &Table) -> String {
         "plans" => "whose benefit realization plan there is",
         "activities" => "the activities in the plan of an owner",
         "partners" => "the organisations that share in the work or the benefit",
+        "reviews" => "who has looked at what, and what they said; leave the fingerprints as they are",
         "allow" => "findings of `check` that are accepted, and why",
         "measurements" => "measured values",
         "register" => "a benefit or a disbenefit a row",
+        "coverage" => "a measure a row: how much is covered, of how much",
+        "uncovered" => "what is not covered, one by one",
+        "matrix" => "what leads to what, by how many chains",
+        "chains" => "the chains, a step a row",
+
         _ => return format!("{} columns", table.columns.len()),
     }
     .to_owned()

@@ -12,6 +12,7 @@ use super::{Measured, theme_parser};
 #[derive(Debug, Subcommand)]
 pub enum Report {
     BusinessCase(BusinessCase),
+    Audit(super::ReportAudit),
 }
 
 /// Write the measurement part of a business case (PAS 184, 5.1.3).

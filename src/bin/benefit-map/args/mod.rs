@@ -2,12 +2,14 @@
 //!
 //! Here stand the list of commands and what several of them share; each family of commands has a file of its own.
 
+mod audit;
 mod begin;
 mod check;
 mod document;
 mod draw;
 mod drawings;
 mod exchange;
+mod report;
 mod track;
 #[cfg(feature = "web")]
 mod workshop;
@@ -17,12 +19,14 @@ use std::path::PathBuf;
 use benefit_map::scene::theme::Theme;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use audit::*;
 pub use begin::*;
 pub use check::*;
 pub use document::*;
 pub use draw::*;
 pub use drawings::*;
 pub use exchange::*;
+pub use report::*;
 pub use track::*;
 #[cfg(feature = "web")]
 pub use workshop::*;
@@ -78,6 +82,11 @@ pub enum Command {
     Report(Report),
     Pack(Pack),
     Watch(Watch),
+    Trace(Trace),
+    Coverage(Coverage),
+    Diff(Diff),
+    Review(Review),
+    Seal(Seal),
     Fmt(Fmt),
     Schema(Schema),
     #[command(subcommand)]

@@ -2,7 +2,9 @@
 
 pub mod chart;
 pub mod check;
+pub mod coverage;
 pub mod demo;
+pub mod diff;
 pub mod draw;
 pub mod escalate;
 pub mod exchange;
@@ -15,10 +17,14 @@ pub mod pack;
 pub mod plan;
 pub mod register;
 pub mod report;
+pub mod report_audit;
+pub mod review;
 pub mod rules;
 pub mod schema;
+pub mod seal;
 pub mod status;
 pub mod tables;
+pub mod trace;
 pub mod trajectory;
 #[cfg(feature = "web")]
 pub mod workshop;

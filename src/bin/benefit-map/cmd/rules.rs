@@ -27,6 +27,7 @@ fn about(family: Family) -> &'static str {
         Family::Delivery => "who answers for what, and their plans",
         Family::Risk => "what may go wrong",
         Family::MoneyAndPartners => "what it costs, and who shares in it",
+        Family::Reviews => "who has agreed to what",
         Family::Checker => "what the map says to the checker",
     }
 }

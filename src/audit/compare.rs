@@ -1,0 +1,367 @@
+//! Two maps by id: what was added, removed and changed, field by field, and what that did to line of sight and coverage.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Measure;
+use super::coverage::{Measured, Share, coverage};
+use super::eased::{TargetChange, target_changes};
+use crate::finding::Subject;
+use crate::graph::BenefitGraph;
+use crate::map::{BenefitMap, NodeId, NodeKind, Threatened, words};
+
+words! {
+    /// What became of a record.
+    ChangeKind {
+        /// The new map has it, the old one has not.
+        Added = "added",
+        /// The old map had it.
+        Removed = "removed",
+        /// Both have it, and they say different things of it.
+        Changed = "changed",
+    }
+}
+
+/// What became of one record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What was done to it.
+    pub kind: ChangeKind,
+    /// The record.
+    pub subject: Subject,
+    /// What it is called, in the new map where it is in both; empty where it has no title or name.
+    pub title: String,
+    /// Which fields say something else, in the order of the file; empty where it was added or removed.
+    pub fields: Vec<FieldChange>,
+}
+
+/// What a field said and says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldChange {
+    /// The field as the file names it, such as `owner` or `measurement.source`. A list has an entry for each of its
+    /// items that came or went.
+    pub field: String,
+    /// What it said; empty where it said nothing.
+    pub before: String,
+    /// What it says; empty where it says nothing.
+    pub after: String,
+}
+
+/// A node whose line of sight was lost or gained; both maps have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SightChange {
+    /// An investment or an end outcome.
+    pub kind: NodeKind,
+    /// The node.
+    pub subject: Subject,
+    /// What it is called.
+    pub title: String,
+}
+
+/// How two maps differ.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// The records that differ: the map itself first, then by kind of record and id.
+    pub changes: Vec<Change>,
+    /// Investments that led to an end outcome and no longer do, and end outcomes that an investment led to.
+    pub lost: Vec<SightChange>,
+    /// The same the other way.
+    pub gained: Vec<SightChange>,
+    /// For each measure that was taken of both maps, the share before and after.
+    pub coverage: Vec<(Measure, Share, Share)>,
+    /// Targets that promise less, or later, than they did, and those that are gone; by KPI and day.
+    pub targets: Vec<TargetChange>,
+}
+
+impl Comparison {
+    /// Whether the maps say the same.
+    pub fn is_same(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// How many records were added, removed and changed.
+    pub fn counts(&self) -> [(ChangeKind, usize); 3] {
+        let count = |kind| self.changes.iter().filter(|change| change.kind == kind).count();
+        [ChangeKind::Added, ChangeKind::Removed, ChangeKind::Changed].map(|kind| (kind, count(kind)))
+    }
+}
+
+/// How the new map differs from the old one. Order in lists whose order says nothing makes no difference. With
+/// measurements and a day, targets that were missed before they were changed are told as such.
+pub fn compare(old: &BenefitMap, new: &BenefitMap, measured: Option<Measured<'_>>) -> Comparison {
+    let (before, after) = (records(old), records(new));
+    let keys: BTreeSet<&(Subject, usize)> = before.keys().chain(after.keys()).collect();
+    let nodes = new.nodes.iter().chain(&old.nodes).rev();
+    let titles: BTreeMap<&NodeId, &str> = nodes.map(|node| (&node.id, node.title.as_str())).collect();
+    let mut changes = Vec::new();
+    for key in keys {
+        let (kind, value, fields) = match (before.get(key), after.get(key)) {
+            (Some(_), None) => (ChangeKind::Removed, &before[key], Vec::new()),
+            (None, Some(value)) => (ChangeKind::Added, value, Vec::new()),
+            (Some(a), Some(b)) if a != b => {
+                let mut fields = Vec::new();
+                differences("", a, b, &mut fields);
+                (ChangeKind::Changed, b, fields)
+            }
+            _ => continue,
+        };
+        let named = ["title", "name", "says", "rule"];
+        let mut title = named
+            .iter()
+            .find_map(|field| value.get(field)?.as_str())
+            .unwrap_or("")
+            .to_owned();
+        if let Subject::Link { from, to } = &key.0 {
+            let node = |id: &NodeId| titles.get(id).copied().filter(|title| !title.is_empty());
+            title = node(from)
+                .zip(node(to))
+                .map_or(String::new(), |(a, b)| format!("{a} → {b}"));
+        }
+        changes.push(Change {
+            kind,
+            subject: key.0.clone(),
+            title,
+            fields,
+        });
+    }
+    let (old_graph, new_graph) = (BenefitGraph::new(old), BenefitGraph::new(new));
+    let (covered, covers) = (coverage(&old_graph, measured), coverage(&new_graph, measured));
+    Comparison {
+        changes,
+        lost: sight(&old_graph, &new_graph),
+        gained: sight(&new_graph, &old_graph),
+        coverage: covered
+            .shares
+            .iter()
+            .filter_map(|share| Some((share.measure, share.clone(), covers.of(share.measure)?.clone())))
+            .collect(),
+        targets: target_changes(old, new, measured),
+    }
+}
+
+/// Nodes of both maps that have a line of sight in the first and none in the second.
+fn sight(first: &BenefitGraph<'_>, second: &BenefitGraph<'_>) -> Vec<SightChange> {
+    let mut out = Vec::new();
+    for kind in [NodeKind::Investment, NodeKind::EndOutcome] {
+        let seen = |graph: &BenefitGraph<'_>| match kind {
+            NodeKind::Investment => graph.reaching_end_outcome(),
+            _ => graph.reached_from_investment(),
+        };
+        let (had, has) = (seen(first), seen(second));
+        for ix in first.of_kind(kind).filter(|ix| had.contains(*ix)) {
+            let node = first.node(ix);
+            let Some(there) = second.find(node.id.as_str()) else {
+                continue;
+            };
+            if second.kind(there) == kind && !has.contains(there) {
+                out.push(SightChange {
+                    kind,
+                    subject: Subject::Node(node.id.clone()),
+                    title: node.title.clone(),
+                });
+            }
+        }
+    }
+    out.sort_by(|a, b| (a.kind, &a.subject).cmp(&(b.kind, &b.subject)));
+    out
+}
+
+/// Every record of a map as a value, by what it is called and by which of several of that name it is.
+fn records(map: &BenefitMap) -> BTreeMap<(Subject, usize), Value> {
+    let mut map = map.clone();
+    map.canonicalize();
+    let mut all = BTreeMap::new();
+    let mut put = |subject: Subject, value: Value| {
+        let nth = (0..)
+            .find(|nth| !all.contains_key(&(subject.clone(), *nth)))
+            .unwrap_or(0);
+        all.insert((subject, nth), value);
+    };
+    for owner in &map.owners {
+        put(Subject::Owner(owner.id.clone()), value(owner));
+    }
+    for node in &map.nodes {
+        put(Subject::Node(node.id.clone()), value(node));
+    }
+    for link in &map.links {
+        let subject = Subject::Link {
+            from: link.from.clone(),
+            to: link.to.clone(),
+        };
+        put(subject, value(link));
+    }
+    for kpi in &map.kpis {
+        put(Subject::Kpi(kpi.id.clone()), value(kpi));
+    }
+    for risk in &map.risks {
+        put(Subject::Risk(risk.id.clone()), value(risk));
+    }
+    for plan in &mut map.plans {
+        for activity in std::mem::take(&mut plan.activities) {
+            let mut told = value(&activity);
+            told["owner"] = Value::String(plan.owner.to_string());
+            put(Subject::Activity(activity.id), told);
+        }
+        put(Subject::Plan(plan.owner.clone()), value(plan));
+    }
+    for partner in &map.partners {
+        put(Subject::Partner(partner.id.clone()), value(partner));
+    }
+    // What is left is the map itself. Allowances and reviews have no id: they are items of its lists.
+    map.owners.clear();
+    map.nodes.clear();
+    map.links.clear();
+    map.kpis.clear();
+    map.risks.clear();
+    map.plans.clear();
+    map.partners.clear();
+    put(Subject::Map, value(&map));
+    all
+}
+
+fn value(record: &impl Serialize) -> Value {
+    // Records have string keys and finite numbers: there is nothing that JSON cannot hold.
+    serde_json::to_value(record).unwrap_or_default()
+}
+
+/// The fields in which two values differ, each with its path.
+fn differences(path: &str, a: &Value, b: &Value, out: &mut Vec<FieldChange>) {
+    if a == b {
+        return;
+    }
+    let empty = Value::Null;
+    match (a, b) {
+        (Value::Object(x), Value::Object(y)) => {
+            let keys = x.keys().chain(y.keys().filter(|key| !x.contains_key(*key)));
+            for key in keys {
+                let below = if path.is_empty() {
+                    key.clone()
+                } else {
+                    format!("{path}.{key}")
+                };
+                let (a, b) = (x.get(key).unwrap_or(&empty), y.get(key).unwrap_or(&empty));
+                differences(&below, a, b, out);
+            }
+        }
+        (Value::Array(_) | Value::Null, Value::Array(_) | Value::Null) => {
+            let items = |value: &Value| value.as_array().cloned().unwrap_or_default();
+            let (x, y) = (items(a), items(b));
+            let before = out.len();
+            for item in without(&x, &y) {
+                out.push(change(path, &item, &empty));
+            }
+            for item in without(&y, &x) {
+                out.push(change(path, &empty, &item));
+            }
+            if out.len() == before {
+                out.push(FieldChange {
+                    field: path.to_owned(),
+                    before: "the same items in another order".to_owned(),
+                    after: x
+                        .iter()
+                        .zip(&y)
+                        .find(|(a, b)| a != b)
+                        .map_or(String::new(), |(_, b)| spelled(b)),
+                });
+            }
+        }
+        _ => out.push(change(path, a, b)),
+    }
+}
+
+/// The items of the first list that the second lacks, each as often as it lacks it.
+fn without(x: &[Value], y: &[Value]) -> Vec<Value> {
+    let mut left: Vec<&Value> = y.iter().collect();
+    x.iter()
+        .filter(|item| match left.iter().position(|other| other == item) {
+            Some(at) => {
+                left.swap_remove(at);
+                false
+            }
+            None => true,
+        })
+        .cloned()
+        .collect()
+}
+
+fn change(path: &str, a: &Value, b: &Value) -> FieldChange {
+    FieldChange {
+        field: path.to_owned(),
+        before: spelled(a),
+        after: spelled(b),
+    }
+}
+
+/// A value in the fewest words: a text as it is, a record as `date 2028-03-31, value 3100`.
+fn spelled(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Object(fields) => {
+            let parts: Vec<String> = fields
+                .iter()
+                .map(|(key, value)| format!("{key} {}", spelled(value)))
+                .collect();
+            parts.join(", ")
+        }
+        Value::Array(items) => items.iter().map(spelled).collect::<Vec<_>>().join("; "),
+        other => other.to_string(),
+    }
+}
+
+/// The boxes and lines that differ, by id.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// The nodes.
+    pub nodes: BTreeMap<NodeId, ChangeKind>,
+    /// The links, by their ends.
+    pub links: BTreeMap<(NodeId, NodeId), ChangeKind>,
+}
+
+impl Comparison {
+    /// The boxes and lines that differ, for a picture of [`both`] maps. A node whose KPI or risk differs has changed too.
+    pub fn marks(&self, both: &BenefitMap) -> Marks {
+        let mut marks = Marks::default();
+        for change in &self.changes {
+            match &change.subject {
+                Subject::Node(id) => drop(marks.nodes.insert(id.clone(), change.kind)),
+                Subject::Link { from, to } => drop(marks.links.insert((from.clone(), to.clone()), change.kind)),
+                _ => {}
+            }
+        }
+        for change in &self.changes {
+            let node = match &change.subject {
+                Subject::Kpi(id) => both.kpis.iter().find(|kpi| kpi.id == *id).map(|kpi| &kpi.node),
+                Subject::Risk(id) => {
+                    let risk = both.risks.iter().find(|risk| risk.id == *id);
+                    match risk.and_then(|risk| risk.threatens.as_ref()) {
+                        Some(Threatened::Node(node)) => Some(node),
+                        _ => None,
+                    }
+                }
+                _ => None,
+            };
+            if let Some(node) = node {
+                marks.nodes.entry(node.clone()).or_insert(ChangeKind::Changed);
+            }
+        }
+        marks
+    }
+}
+
+/// The new map with the nodes and links of the old one that it no longer has.
+pub fn both(old: &BenefitMap, new: &BenefitMap) -> BenefitMap {
+    let mut map = new.clone();
+    let nodes: BTreeSet<_> = new.nodes.iter().map(|node| &node.id).collect();
+    let links: BTreeSet<_> = new.links.iter().map(|link| (&link.from, &link.to)).collect();
+    let gone = old.nodes.iter().filter(|node| !nodes.contains(&node.id));
+    map.nodes.extend(gone.cloned());
+    let gone = old.links.iter().filter(|link| !links.contains(&(&link.from, &link.to)));
+    map.links.extend(gone.cloned());
+    let owners: BTreeSet<_> = new.owners.iter().map(|owner| &owner.id).collect();
+    map.owners
+        .extend(old.owners.iter().filter(|owner| !owners.contains(&owner.id)).cloned());
+    map
+}

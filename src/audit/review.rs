@@ -1,0 +1,208 @@
+//! Reviews against what the map says now.
+
+use crate::finding::{Subject, nearest};
+use crate::map::{BenefitMap, Day, Fingerprints, OwnerId, Review, Says, words};
+
+words! {
+    /// What a review is worth now.
+    ReviewState {
+        /// Agreed, and unchanged since.
+        Agreed = "agreed",
+        /// Agreed, but it has changed since, or nothing says what it was then.
+        Suspect = "suspect",
+        /// Challenged, and no agreement by the same reviewer since.
+        Challenged = "challenged",
+        /// The same reviewer has looked again since.
+        Superseded = "superseded",
+        /// Of something that the map does not have.
+        OfNothing = "of nothing",
+    }
+}
+
+/// A review and what it is worth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewRow<'m> {
+    /// The review.
+    pub review: &'m Review,
+    /// What its subject is called; empty where it has no title.
+    pub title: String,
+    /// The reviewer's name; the id where the map does not know them.
+    pub reviewer: &'m str,
+    /// What it is worth now.
+    pub state: ReviewState,
+}
+
+/// All reviews of a map.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewList<'m> {
+    /// The reviews in the order of the canonical form: by subject, reviewer and day.
+    pub rows: Vec<ReviewRow<'m>>,
+    /// How many nodes have an agreement that holds, and how many there are.
+    pub nodes: (usize, usize),
+    /// The same of links.
+    pub links: (usize, usize),
+}
+
+/// The reviews of a map, each with what it is worth now.
+pub fn reviews(map: &BenefitMap) -> ReviewList<'_> {
+    let prints = Fingerprints::new(map);
+    let standing: Vec<usize> = map.standing_reviews().into_iter().map(|(at, _)| at).collect();
+    let mut rows: Vec<ReviewRow<'_>> = map
+        .reviews
+        .iter()
+        .enumerate()
+        .map(|(at, review)| {
+            let now = prints.of(&review.subject);
+            let state = match (&now, review.says) {
+                (None, _) => ReviewState::OfNothing,
+                _ if standing.binary_search(&at).is_err() => ReviewState::Superseded,
+                (_, Says::Challenged) => ReviewState::Challenged,
+                (Some(now), Says::Agreed) if *now == review.fingerprint.trim() => ReviewState::Agreed,
+                _ => ReviewState::Suspect,
+            };
+            let name = map.owner(&review.by).map(|owner| owner.name.as_str());
+            ReviewRow {
+                review,
+                title: title(map, &review.subject),
+                reviewer: name
+                    .filter(|name| !name.trim().is_empty())
+                    .unwrap_or(review.by.as_str()),
+                state,
+            }
+        })
+        .collect();
+    rows.sort_by(|a, b| {
+        let key = |row: &ReviewRow<'_>| (row.review.subject.clone(), row.review.by.clone(), row.review.on);
+        key(a).cmp(&key(b))
+    });
+    let agreed: std::collections::BTreeSet<Subject> = rows
+        .iter()
+        .filter(|row| row.state == ReviewState::Agreed)
+        .filter_map(|row| row.review.subject.parse().ok())
+        .collect();
+    let links = map.links.iter().filter(|link| {
+        agreed.contains(&Subject::Link {
+            from: link.from.clone(),
+            to: link.to.clone(),
+        })
+    });
+    let nodes = map
+        .nodes
+        .iter()
+        .filter(|node| agreed.contains(&Subject::Node(node.id.clone())));
+    ReviewList {
+        nodes: (nodes.count(), map.nodes.len()),
+        links: (links.count(), map.links.len()),
+        rows,
+    }
+}
+
+/// What a subject is called on the map; empty where it has no title.
+fn title(map: &BenefitMap, subject: &str) -> String {
+    let node = |id: &str| {
+        map.nodes
+            .iter()
+            .find(|node| node.id.as_str() == id)
+            .map(|node| node.title.clone())
+    };
+    let found = match subject.parse() {
+        Ok(Subject::Map) => Some(map.title.clone()),
+        Ok(Subject::Node(id)) => node(id.as_str()),
+        Ok(Subject::Link { from, to }) => node(from.as_str())
+            .zip(node(to.as_str()))
+            .map(|(a, b)| format!("{a} → {b}")),
+        Ok(Subject::Kpi(id)) => map.kpis.iter().find(|kpi| kpi.id == id).map(|kpi| kpi.title.clone()),
+        Ok(Subject::Risk(id)) => map
+            .risks
+            .iter()
+            .find(|risk| risk.id == id)
+            .map(|risk| risk.title.clone()),
+        Ok(Subject::Owner(id) | Subject::Plan(id)) => map.owner(&id).map(|owner| owner.name.clone()),
+        _ => None,
+    };
+    found.unwrap_or_default()
+}
+
+/// Why a review cannot be written down.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReviewError {
+    /// The map has nothing of that name.
+    #[error("the map has no `{subject}`{}: write it as `check` does, such as `node ID`, `link ID -> ID` or `kpi ID`",
+        .nearest.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
+    UnknownSubject {
+        /// The refused text.
+        subject: String,
+        /// What was perhaps meant.
+        nearest: Option<String>,
+    },
+    /// The map has no such owner.
+    #[error("the map has no owner `{by}`{}", .nearest.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
+    UnknownOwner {
+        /// The refused id.
+        by: String,
+        /// Who was perhaps meant.
+        nearest: Option<String>,
+    },
+}
+
+/// The map with one more review: what the owner says of the subject as it stands. An id alone is the node of that id.
+/// What the same owner said of it on the same day is replaced; what was said earlier stays.
+///
+/// # Errors
+/// [`ReviewError`] where the map has no such subject or owner; the map is not changed.
+pub fn record_review(
+    map: &BenefitMap,
+    subject: &str,
+    by: &OwnerId,
+    on: Day,
+    says: Says,
+    note: &str,
+) -> Result<BenefitMap, ReviewError> {
+    if map.owner(by).is_none() {
+        let owners = map.owners.iter().map(|owner| owner.id.as_str());
+        return Err(ReviewError::UnknownOwner {
+            by: by.to_string(),
+            nearest: nearest(by.as_str(), owners).map(str::to_owned),
+        });
+    }
+    let prints = Fingerprints::new(map);
+    let written = subject.trim();
+    let tries = [
+        written.to_owned(),
+        format!("node {written}"),
+        format!("link {written}"),
+        format!("kpi {written}"),
+    ];
+    let found = tries
+        .iter()
+        .filter_map(|text| text.parse::<Subject>().ok())
+        .find_map(|subject| Some((prints.of(&subject.to_string())?, subject)));
+    let Some((fingerprint, subject)) = found else {
+        let nodes = map.nodes.iter().map(|node| format!("node {}", node.id));
+        let links = map
+            .links
+            .iter()
+            .map(|link| format!("link {} -> {}", link.from, link.to));
+        let known: Vec<String> = nodes.chain(links).collect();
+        let near = nearest(written, known.iter().map(String::as_str));
+        return Err(ReviewError::UnknownSubject {
+            subject: written.to_owned(),
+            nearest: near.map(str::to_owned),
+        });
+    };
+    let review = Review {
+        subject: subject.to_string(),
+        by: by.clone(),
+        on: Some(on),
+        says,
+        note: note.trim().to_owned(),
+        fingerprint,
+    };
+    let mut map = map.clone();
+    map.reviews
+        .retain(|other| (other.subject.trim(), &other.by, other.on) != (review.subject.as_str(), by, Some(on)));
+    map.reviews.push(review);
+    map.canonicalize();
+    Ok(map)
+}

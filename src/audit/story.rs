@@ -1,0 +1,93 @@
+//! All that one node rests on, and all that it is for.
+
+use crate::graph::{Backing, BenefitGraph, NodeIx, Way};
+use crate::map::{Kpi, Link, Node, NodeKind, Number, Owner};
+
+/// What an auditor asks of one node.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Story<'m> {
+    /// The node.
+    pub node: &'m Node,
+    /// Who answers for it.
+    pub owner: Option<&'m Owner>,
+    /// How it is measured.
+    pub kpis: Vec<&'m Kpi>,
+    /// Why it is done: the links from it, in the map's order.
+    pub onward: Vec<StoryStep<'m>>,
+    /// The end outcomes that it leads to, by id, each with how well the best chain is backed and how many links it has.
+    pub end_outcomes: Vec<(&'m Node, Backing, usize)>,
+    /// What it rests on directly: the links to it, in the map's order.
+    pub resting_on: Vec<StoryStep<'m>>,
+    /// Everything that it rests on, the investments first, by id within a kind; the node itself is not among them.
+    pub upstream: Vec<&'m Node>,
+    /// The investments among them (or the node itself where it is one), by id, each with how well the best chain is
+    /// backed and how many links it has.
+    pub investments: Vec<(&'m Node, Backing, usize)>,
+    /// Everything that it brings about, the end outcomes last; the node itself is not among them.
+    pub downstream: Vec<&'m Node>,
+    /// What all that it rests on costs, the node itself included, each cost once; `None` where nothing has a cost.
+    pub cost: Option<Number>,
+}
+
+/// A link of the node, and the node at its other end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoryStep<'m> {
+    /// The link.
+    pub link: &'m Link,
+    /// How well it is backed.
+    pub backing: Backing,
+    /// The node at the other end.
+    pub node: &'m Node,
+}
+
+/// The story of a node: up to the money, down to the end outcomes. Feedback is left out.
+pub fn story<'m>(graph: &BenefitGraph<'m>, ix: NodeIx) -> Story<'m> {
+    let map = graph.map();
+    let node = graph.node(ix);
+    let steps = |way| {
+        graph
+            .links_of(ix, way)
+            .filter(|link| link.flows())
+            .map(|link| StoryStep {
+                link: link.link,
+                backing: link.backing(),
+                node: graph.node(if way == Way::Downstream { link.to } else { link.from }),
+            })
+            .collect()
+    };
+    let all = |way| {
+        let mut nodes: Vec<&Node> = graph
+            .reach([ix], way)
+            .iter()
+            .filter(|other| *other != ix)
+            .map(|other| graph.node(other))
+            .collect();
+        nodes.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
+        nodes
+    };
+    let ends = |way, kind: NodeKind| {
+        let best = graph.best_chains([ix], way);
+        let mut found: Vec<(&Node, Backing, usize)> = graph
+            .of_kind(kind)
+            .filter(|other| *other != ix)
+            .filter_map(|other| Some((graph.node(other), best.backing(other)?, best.links(other).len())))
+            .collect();
+        found.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+        found
+    };
+    let costs = graph.upstream(ix);
+    let costs = costs.iter().flat_map(|at| &graph.node(at).cost);
+    let cost = costs.map(|cost| cost.amount.decimal()).reduce(|a, b| a + b);
+    Story {
+        node,
+        owner: node.owner.as_ref().and_then(|id| map.owner(id)),
+        kpis: map.kpis_of(&node.id).collect(),
+        onward: steps(Way::Downstream),
+        end_outcomes: ends(Way::Downstream, NodeKind::EndOutcome),
+        resting_on: steps(Way::Upstream),
+        upstream: all(Way::Upstream),
+        investments: ends(Way::Upstream, NodeKind::Investment),
+        downstream: all(Way::Downstream),
+        cost: cost.and_then(Number::rounded),
+    }
+}

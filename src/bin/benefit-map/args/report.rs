@@ -1,0 +1,33 @@
+//! What may be typed to write the audit report.
+
+use std::path::PathBuf;
+
+use benefit_map::map::Day;
+use clap::Args;
+
+use super::Measured;
+
+/// Write the audit report: coverage, traceability, findings, evidence, reviews, changes and what is accepted, on one page that stands alone.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map report audit map.json -o audit.html\n  benefit-map report audit map.json --measurements measurements.csv --seals map.seal.json -o audit.html"
+)]
+pub struct ReportAudit {
+    /// The map; `-` reads standard input.
+    #[arg(value_name = "MAP")]
+    pub map: PathBuf,
+    #[command(flatten)]
+    pub measured: Measured,
+    /// The day to look from [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Day>,
+    /// The file of the map's seals: changes are told since the last.
+    #[arg(long, value_name = "FILE")]
+    pub seals: Option<PathBuf>,
+    /// An old map to tell changes since, instead of the last seal.
+    #[arg(long, value_name = "OLD")]
+    pub since: Option<PathBuf>,
+    /// Where to write; `-`, or nothing, writes to standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}

@@ -1,0 +1,200 @@
+//! `coverage`: what share of a map is backed by what it needs.
+
+use anyhow::Result;
+use benefit_map::audit::{self, Measure, Share};
+use benefit_map::graph::BenefitGraph;
+use benefit_map::map::Number;
+use benefit_map::table::{self, markdown, xlsx::Cover};
+
+use crate::args::{Coverage, CoverageFormat};
+use crate::io::Terminal;
+use crate::{Verdict, columns, io, measured};
+
+/// How many things that are not covered are named of each measure.
+const NAMED: usize = 10;
+
+pub fn run(args: &Coverage, terminal: &Terminal) -> Result<Verdict> {
+    let document = io::read_map(&args.map)?;
+    let map = &document.map;
+    let graph = BenefitGraph::new(map);
+    io::warn_of_dangling_links(&graph, &args.map, terminal);
+    let measurements = if args.measured.measurements.is_empty() {
+        None
+    } else {
+        Some((
+            measured::read(&args.measured, map, terminal)?,
+            io::day_or_today(args.as_of)?,
+        ))
+    };
+    if measurements.is_none()
+        && let Some((measure, _)) = args.fail_under.iter().find(|(measure, _)| *measure == Measure::Data)
+    {
+        anyhow::bail!("`{measure}` is a share of what has been measured: name the files with --measurements");
+    }
+    let coverage = audit::coverage(&graph, measurements.as_ref().map(|(m, day)| (m, *day)));
+    let format = args
+        .format
+        .unwrap_or(match io::ending(args.output.as_deref()).as_deref() {
+            Some("xlsx") => CoverageFormat::Xlsx,
+            Some("csv") => CoverageFormat::Csv,
+            Some("json") => CoverageFormat::Json,
+            Some("md") => CoverageFormat::Markdown,
+            _ => CoverageFormat::Text,
+        });
+    let bytes = match format {
+        CoverageFormat::Text => text(&coverage).into_bytes(),
+        CoverageFormat::Json => json(&coverage)?.into_bytes(),
+        CoverageFormat::Csv => table::csv::write(&table::audit::coverage(&coverage)),
+        CoverageFormat::Markdown => markdown_of(&map.title, &coverage).into_bytes(),
+        CoverageFormat::Xlsx => table::xlsx::write(
+            &[
+                table::audit::coverage(&coverage),
+                table::audit::uncovered(&coverage),
+                table::audit::links_by_backing(&coverage),
+            ],
+            &Cover::of_coverage(map),
+        )?,
+    };
+    io::write(args.output.as_deref(), &bytes)?;
+    let mut verdict = Verdict::Clean;
+    for (measure, floor) in &args.fail_under {
+        let Some(share) = coverage.of(*measure) else { continue };
+        if !share.reaches(*floor) {
+            terminal.say(format!("{measure}: {}, wanted {floor} %", told(share)));
+            verdict = Verdict::Findings;
+        }
+    }
+    Ok(verdict)
+}
+
+/// `92.3 %`, or that there is nothing to cover.
+fn told(share: &Share) -> String {
+    match share.percent() {
+        Some(percent) => format!("{percent} %"),
+        None => "there is nothing to cover".to_owned(),
+    }
+}
+
+fn amount(share: &Share, value: Number, currency: &str) -> String {
+    match (share.measure, currency) {
+        (Measure::Money, "") => value.grouped(),
+        (Measure::Money, currency) => format!("{currency} {}", value.grouped()),
+        _ => value.grouped(),
+    }
+}
+
+fn text(coverage: &audit::Coverage) -> String {
+    let rows: Vec<[String; 5]> = coverage
+        .shares
+        .iter()
+        .map(|share| {
+            [
+                share.measure.label().to_owned(),
+                amount(share, share.covered, &coverage.currency),
+                amount(share, share.of, &coverage.currency),
+                share
+                    .percent()
+                    .map_or("nothing".to_owned(), |percent| format!("{percent} %")),
+                share.measure.to_string(),
+            ]
+        })
+        .collect();
+    let mut out = columns::write(
+        ["what", "covered", "of", "share", "measure"],
+        &rows,
+        columns::width(),
+        |_, piece| piece,
+    );
+    let levels = coverage.links_by_backing.iter().filter(|(_, n)| *n > 0);
+    let levels: Vec<String> = levels.map(|(backing, n)| format!("{n} {}", backing.label())).collect();
+    if !levels.is_empty() {
+        out.push_str(&format!("\nLinks by their best evidence: {}.\n", levels.join(", ")));
+    }
+    let mut told: Vec<&Share> = Vec::new();
+    for share in coverage.shares.iter().filter(|share| !share.uncovered.is_empty()) {
+        // What lacks evidence of any kind is named once; the same list under another name is only pointed at.
+        if matches!(share.measure, Measure::EvidenceModerate | Measure::EvidenceStrong) {
+            continue;
+        }
+        let measure = share.measure;
+        let same = told.iter().find(|other| other.uncovered == share.uncovered);
+        if let Some(other) = same {
+            out.push_str(&format!(
+                "\nNot covered by `{measure}`: the same as by `{}`.\n",
+                other.measure
+            ));
+            continue;
+        }
+        told.push(share);
+        if share.covered == Number::ZERO && share.uncovered.len() > NAMED {
+            out.push_str(&format!(
+                "\nNot covered by `{measure}`: none of the {} is.\n",
+                share.uncovered.len()
+            ));
+            continue;
+        }
+        out.push_str(&format!("\nNot covered by `{measure}`:\n"));
+        for missing in share.uncovered.iter().take(NAMED) {
+            let cost = missing
+                .amount
+                .map(|value| format!(", {}", amount(share, value, &coverage.currency)));
+            out.push_str(&format!("  {}{}\n", named(missing), cost.unwrap_or_default()));
+        }
+        if let Some(more) = share.uncovered.len().checked_sub(NAMED).filter(|n| *n > 0) {
+            out.push_str(&format!(
+                "  … and {more} more (--format json, or a workbook, names all)\n"
+            ));
+        }
+    }
+    out
+}
+
+fn named(missing: &audit::Uncovered) -> String {
+    let subject = missing.subject.to_string();
+    if subject.ends_with(&missing.name) {
+        subject
+    } else {
+        format!("{subject}: {}", missing.name)
+    }
+}
+
+fn markdown_of(title: &str, coverage: &audit::Coverage) -> String {
+    let mut out = format!("# Coverage: {}\n\n", markdown::escape(title));
+    out.push_str(&markdown::write(&table::audit::coverage(coverage)));
+    out.push_str("\n## Links by their best evidence\n\n");
+    out.push_str(&markdown::write(&table::audit::links_by_backing(coverage)));
+    let uncovered = table::audit::uncovered(coverage);
+    if !uncovered.rows.is_empty() {
+        out.push_str("\n## Not covered\n\n");
+        out.push_str(&markdown::write(&uncovered));
+    }
+    out
+}
+
+fn json(coverage: &audit::Coverage) -> Result<String> {
+    let shares: Vec<serde_json::Value> = coverage
+        .shares
+        .iter()
+        .map(|share| {
+            serde_json::json!({
+                "measure": share.measure,
+                "what": share.measure.label(),
+                "covered": share.covered,
+                "of": share.of,
+                "percent": share.percent(),
+                "uncovered": share.uncovered.iter().map(|missing| serde_json::json!({
+                    "subject": missing.subject.to_string(),
+                    "name": missing.name,
+                    "amount": missing.amount,
+                })).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let links: Vec<serde_json::Value> = coverage
+        .links_by_backing
+        .iter()
+        .map(|(backing, n)| serde_json::json!({"evidence": backing.label(), "links": n}))
+        .collect();
+    let whole = serde_json::json!({"coverage": shares, "links_by_evidence": links, "currency": coverage.currency});
+    Ok(serde_json::to_string_pretty(&whole)? + "\n")
+}

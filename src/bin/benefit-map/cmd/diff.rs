@@ -1,0 +1,262 @@
+//! `diff`: what changed between two maps, and what that did.
+
+use std::fmt::Write as _;
+
+use anyhow::{Context, Result, bail};
+use benefit_map::audit::{self, Change, ChangeKind, Comparison, Share, SightChange};
+use benefit_map::file::Document;
+use benefit_map::graph::BenefitGraph;
+use benefit_map::map::NodeKind;
+use benefit_map::table::markdown;
+use benefit_map::{draw, layout};
+
+use crate::args::{Diff, DiffFormat};
+use crate::io::Terminal;
+use crate::{Verdict, git, io, measured};
+
+pub fn run(args: &Diff, terminal: &Terminal) -> Result<Verdict> {
+    let (old, new) = match (args.maps.as_slice(), &args.git) {
+        ([new], Some(revision)) => {
+            let bytes = git::show(revision, new)?;
+            let name = format!("{revision}:{}", new.display());
+            (Document::parse(&name, bytes)?, io::read_map(new)?)
+        }
+        ([old, new], None) => (io::read_map(old)?, io::read_map(new)?),
+        ([_], None) => bail!("name two maps, the old one first; or one with --git REVISION"),
+        _ => bail!("with --git name one map"),
+    };
+    let measurements = if args.measured.measurements.is_empty() {
+        None
+    } else {
+        let both = measured::read(&args.measured, &new.map, terminal)?;
+        Some((both, io::day_or_today(args.as_of)?))
+    };
+    let measured = measurements.as_ref().map(|(m, day)| (m, *day));
+    let comparison = audit::compare(&old.map, &new.map, measured);
+    let format = args
+        .format
+        .unwrap_or(match io::ending(args.output.as_deref()).as_deref() {
+            Some("json") => DiffFormat::Json,
+            Some("md") => DiffFormat::Markdown,
+            Some("svg") => DiffFormat::Svg,
+            _ => DiffFormat::Text,
+        });
+    let text = match format {
+        DiffFormat::Text => text(&comparison),
+        DiffFormat::Json => json(&comparison)?,
+        DiffFormat::Markdown => markdown_of(&new.map.title, &comparison),
+        DiffFormat::Svg => picture(&old, &new, &comparison),
+    };
+    io::write(args.output.as_deref(), text.as_bytes()).context("the changes could not be written")?;
+    Ok(if comparison.is_same() {
+        Verdict::Clean
+    } else {
+        Verdict::Findings
+    })
+}
+
+fn picture(old: &Document, new: &Document, comparison: &Comparison) -> String {
+    let both = audit::both(&old.map, &new.map);
+    let mark = |kind: &ChangeKind| match kind {
+        ChangeKind::Added => layout::Mark::Added,
+        ChangeKind::Removed => layout::Mark::Removed,
+        ChangeKind::Changed => layout::Mark::Changed,
+    };
+    let marks = comparison.marks(&both);
+    let options = layout::LayoutOptions {
+        link_detail: layout::LinkDetail::Changes,
+        marks: layout::Marks {
+            nodes: marks.nodes.iter().map(|(id, kind)| (id.clone(), mark(kind))).collect(),
+            links: marks
+                .links
+                .iter()
+                .map(|(ends, kind)| (ends.clone(), mark(kind)))
+                .collect(),
+        },
+        ..Default::default()
+    };
+    draw::svg(&layout::layout(&BenefitGraph::new(&both), &options), Default::default())
+}
+
+/// `1 record added, 2 changed`, or that nothing was.
+fn counts(comparison: &Comparison) -> String {
+    let parts: Vec<String> = comparison
+        .counts()
+        .iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(kind, n)| format!("{n} {kind}"))
+        .collect();
+    if parts.is_empty() {
+        "The maps say the same.".to_owned()
+    } else {
+        format!("Records: {}.", parts.join(", "))
+    }
+}
+
+fn sight(lost: &[SightChange], verb: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for (kind, one, many) in [
+        (NodeKind::Investment, "investment", "investments"),
+        (NodeKind::EndOutcome, "end outcome", "end outcomes"),
+    ] {
+        let of_kind: Vec<String> = lost
+            .iter()
+            .filter(|change| change.kind == kind)
+            .map(|change| named(&change.subject.to_string(), &change.title))
+            .collect();
+        if !of_kind.is_empty() {
+            let noun = if of_kind.len() == 1 { one } else { many };
+            let its = if of_kind.len() == 1 { "its" } else { "their" };
+            out.push(format!(
+                "{} {noun} {verb} {its} line of sight: {}",
+                of_kind.len(),
+                of_kind.join("; ")
+            ));
+        }
+    }
+    out
+}
+
+fn named(subject: &str, title: &str) -> String {
+    if title.is_empty() {
+        subject.to_owned()
+    } else {
+        format!("{subject}: {title}")
+    }
+}
+
+fn coverage(comparison: &Comparison) -> Vec<String> {
+    let percent = |share: &Share| {
+        share
+            .percent()
+            .map_or("nothing to cover".to_owned(), |p| format!("{p} %"))
+    };
+    comparison
+        .coverage
+        .iter()
+        .filter(|(_, a, b)| (a.covered, a.of) != (b.covered, b.of))
+        .map(|(measure, a, b)| {
+            let fraction = |s: &Share| format!("{} of {}, {}", s.covered.grouped(), s.of.grouped(), percent(s));
+            format!("{}: from {} to {}", measure.label(), fraction(a), fraction(b))
+        })
+        .collect()
+}
+
+/// What the changes did, part by part.
+fn effects(comparison: &Comparison) -> Vec<(&'static str, Vec<String>)> {
+    let mut sights = sight(&comparison.lost, "lost");
+    sights.extend(sight(&comparison.gained, "gained"));
+    let parts = vec![
+        ("Line of sight", sights),
+        (
+            "Targets that promise less or later",
+            comparison.targets.iter().map(ToString::to_string).collect(),
+        ),
+        ("Coverage", coverage(comparison)),
+    ];
+    parts.into_iter().filter(|(_, lines)| !lines.is_empty()).collect()
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn fields(change: &Change) -> Vec<String> {
+    let told = |text: &str| {
+        if text.is_empty() {
+            "nothing".to_owned()
+        } else {
+            format!("\"{}\"", one_line(text))
+        }
+    };
+    change
+        .fields
+        .iter()
+        .map(|field| format!("{}: {} -> {}", field.field, told(&field.before), told(&field.after)))
+        .collect()
+}
+
+fn sign(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Added => "+",
+        ChangeKind::Removed => "-",
+        ChangeKind::Changed => "~",
+    }
+}
+
+/// The changes for people.
+pub fn text(comparison: &Comparison) -> String {
+    let mut out = counts(comparison) + "\n";
+    for (heading, lines) in effects(comparison) {
+        let _ = writeln!(out, "\n{heading}");
+        for line in lines {
+            let _ = writeln!(out, "  {}", one_line(&line));
+        }
+    }
+    if !comparison.changes.is_empty() {
+        out.push_str("\nChanges\n");
+    }
+    for change in &comparison.changes {
+        let name = one_line(&named(&change.subject.to_string(), &change.title));
+        let _ = writeln!(out, "{} {} {name}", sign(change.kind), change.kind);
+        for field in fields(change) {
+            let _ = writeln!(out, "    {field}");
+        }
+    }
+    out
+}
+
+fn markdown_of(title: &str, comparison: &Comparison) -> String {
+    let mut out = format!("# Changes: {}\n\n{}\n", markdown::escape(title), counts(comparison));
+    for (heading, lines) in effects(comparison) {
+        let _ = write!(out, "\n## {heading}\n\n");
+        for line in lines {
+            let _ = writeln!(out, "- {}", markdown::escape(&line));
+        }
+    }
+    for (kind, heading) in [
+        (ChangeKind::Added, "Added"),
+        (ChangeKind::Removed, "Removed"),
+        (ChangeKind::Changed, "Changed"),
+    ] {
+        let of_kind: Vec<&Change> = comparison.changes.iter().filter(|change| change.kind == kind).collect();
+        if of_kind.is_empty() {
+            continue;
+        }
+        let _ = write!(out, "\n## {heading}\n\n");
+        for change in of_kind {
+            let name = named(&change.subject.to_string(), &change.title);
+            let _ = writeln!(out, "- {}", markdown::escape(&name));
+            for field in fields(change) {
+                let _ = writeln!(out, "  - {}", markdown::escape(&field));
+            }
+        }
+    }
+    out
+}
+
+fn json(comparison: &Comparison) -> Result<String> {
+    let sights = |all: &[SightChange]| {
+        let all = all.iter().map(|change| {
+            serde_json::json!({"subject": change.subject.to_string(), "title": change.title, "kind": change.kind})
+        });
+        all.collect::<Vec<_>>()
+    };
+    let share =
+        |share: &Share| serde_json::json!({"covered": share.covered, "of": share.of, "percent": share.percent()});
+    let whole = serde_json::json!({
+        "summary": comparison.counts().iter().map(|(kind, n)| (kind.to_string(), *n)).collect::<std::collections::BTreeMap<_, _>>(),
+        "line_of_sight": {"lost": sights(&comparison.lost), "gained": sights(&comparison.gained)},
+        "targets": comparison.targets.iter().map(|t| serde_json::json!({
+            "kpi": t.kpi, "title": t.title, "before": t.before, "after": t.after, "lowered": t.lowered, "later": t.later,
+            "missed": t.missed.map(|o| serde_json::json!({"date": o.date, "value": o.value})),
+        })).collect::<Vec<_>>(),
+        "coverage": comparison.coverage.iter().map(|(measure, a, b)| serde_json::json!({
+            "measure": measure, "before": share(a), "after": share(b),
+        })).collect::<Vec<_>>(),
+        "changes": comparison.changes.iter().map(|change| serde_json::json!({
+            "change": change.kind, "subject": change.subject.to_string(), "title": change.title, "fields": change.fields,
+        })).collect::<Vec<_>>(),
+    });
+    Ok(serde_json::to_string_pretty(&whole)? + "\n")
+}

@@ -1,0 +1,103 @@
+//! `review`: who has looked at what, and whether it still holds.
+
+use anyhow::Result;
+use benefit_map::audit::{self, ReviewList, ReviewState};
+use benefit_map::file;
+use benefit_map::map::Says;
+use benefit_map::table;
+
+use crate::args::{Review, TableFormat};
+use crate::io::Terminal;
+use crate::{Verdict, columns, io};
+
+pub fn run(args: &Review, terminal: &Terminal) -> Result<Verdict> {
+    let document = io::read_map(&args.map)?;
+    let said = [(&args.agree, Says::Agreed), (&args.challenge, Says::Challenged)];
+    if args.agree.is_empty() && args.challenge.is_empty() {
+        return status(args, &document.map);
+    }
+    let by = args
+        .by
+        .as_ref()
+        .ok_or_else(|| anyhow::anyhow!("say who reviews: --by OWNER"))?;
+    let on = io::day_or_today(args.on)?;
+    let mut map = document.map.clone();
+    let mut count = 0;
+    for (subjects, says) in said {
+        for subject in subjects {
+            map = audit::record_review(&map, subject, by, on, says, args.note.as_deref().unwrap_or(""))?;
+            count += 1;
+        }
+    }
+    let output = args.output.as_deref().unwrap_or(&args.map);
+    io::write(Some(output), file::write(&map).as_bytes())?;
+    if !io::is_stream(output) {
+        let reviews = if count == 1 { "review" } else { "reviews" };
+        terminal.say(format!(
+            "wrote {count} {reviews} by {by} on {on} to {}",
+            output.display()
+        ));
+    }
+    Ok(Verdict::Clean)
+}
+
+fn status(args: &Review, map: &benefit_map::map::BenefitMap) -> Result<Verdict> {
+    let list = audit::reviews(map);
+    let bytes = match args.format {
+        TableFormat::Text => text(&list).into_bytes(),
+        TableFormat::Csv => table::csv::write(&table::audit::reviews(&list)),
+        TableFormat::Json => json(&list)?.into_bytes(),
+    };
+    io::write(args.output.as_deref(), &bytes)?;
+    let open = |state| {
+        matches!(
+            state,
+            ReviewState::Suspect | ReviewState::Challenged | ReviewState::OfNothing
+        )
+    };
+    let any = list.rows.iter().any(|row| open(row.state));
+    Ok(if any { Verdict::Findings } else { Verdict::Clean })
+}
+
+fn text(list: &ReviewList<'_>) -> String {
+    let rows: Vec<[String; 6]> = list
+        .rows
+        .iter()
+        .map(|row| {
+            [
+                row.state.to_string(),
+                row.review.subject.clone(),
+                row.title.clone(),
+                row.reviewer.to_owned(),
+                row.review.on.map(|day| day.to_string()).unwrap_or_default(),
+                row.review.note.clone(),
+            ]
+        })
+        .collect();
+    let mut out = String::new();
+    if rows.is_empty() {
+        out.push_str("Nobody has reviewed anything on this map.\n");
+    } else {
+        let head = ["state", "subject", "title", "by", "on", "note"];
+        out.push_str(&columns::write(head, &rows, columns::width(), |_, piece| piece));
+    }
+    out.push_str(&format!(
+        "\nAgreed and unchanged since: {} of {} nodes, {} of {} links.\n",
+        list.nodes.0, list.nodes.1, list.links.0, list.links.1
+    ));
+    out
+}
+
+fn json(list: &ReviewList<'_>) -> Result<String> {
+    let rows: Vec<serde_json::Value> = list
+        .rows
+        .iter()
+        .map(|row| serde_json::json!({"state": row.state, "title": row.title, "reviewer": row.reviewer, "review": row.review}))
+        .collect();
+    let whole = serde_json::json!({
+        "reviews": rows,
+        "nodes": {"agreed": list.nodes.0, "of": list.nodes.1},
+        "links": {"agreed": list.links.0, "of": list.links.1},
+    });
+    Ok(serde_json::to_string_pretty(&whole)? + "\n")
+}

@@ -1,0 +1,410 @@
+//! `trace`: what leads where, by which chains, and how well these are backed.
+
+use std::fmt::Write as _;
+
+use anyhow::{Context, Result, bail};
+use benefit_map::audit::{self, Axis, ChainList, Matrix, Story, StoryStep};
+use benefit_map::finding::nearest;
+use benefit_map::graph::{BenefitGraph, NodeIx};
+use benefit_map::map::{BenefitMap, Evidence, Link, Node};
+use benefit_map::report;
+use benefit_map::table::{self, xlsx::Cover};
+
+use crate::args::{Trace, TraceFormat};
+use crate::io::Terminal;
+use crate::{Verdict, columns, io};
+
+/// How many nodes of a long list are named.
+const NAMED: usize = 20;
+
+pub fn run(args: &Trace, terminal: &Terminal) -> Result<Verdict> {
+    let document = io::read_map(&args.map)?;
+    let map = &document.map;
+    let graph = BenefitGraph::new(map);
+    io::warn_of_dangling_links(&graph, &args.map, terminal);
+    let format = args
+        .format
+        .unwrap_or(match io::ending(args.output.as_deref()).as_deref() {
+            Some("xlsx") => TraceFormat::Xlsx,
+            Some("csv") => TraceFormat::Csv,
+            Some("json") => TraceFormat::Json,
+            Some("html" | "htm") => TraceFormat::Html,
+            _ => TraceFormat::Text,
+        });
+    let bytes = if let Some(id) = &args.node {
+        let story = audit::story(&graph, find(&graph, id)?);
+        match format {
+            TraceFormat::Text => story_text(map, &story).into_bytes(),
+            TraceFormat::Json => story_json(&story)?.into_bytes(),
+            _ => bail!("the story of a node is written as text or json"),
+        }
+    } else if let (Some(from), Some(to)) = (&args.from, &args.to) {
+        let (from, to) = (find(&graph, from)?, find(&graph, to)?);
+        let list = audit::chains(&graph, from, to, args.limit);
+        match format {
+            TraceFormat::Text => chains_text(&graph, &list, from, to).into_bytes(),
+            TraceFormat::Json => chains_json(&list)?.into_bytes(),
+            TraceFormat::Csv => table::csv::write(&table::audit::chains(&list)),
+            TraceFormat::Xlsx => table::xlsx::write(&[table::audit::chains(&list)], &Cover::of_chains(map))?,
+            TraceFormat::Html => bail!("chains are written as text, json, csv or xlsx"),
+        }
+    } else {
+        let matrix = audit::matrix(&graph, args.rows, args.columns);
+        match format {
+            TraceFormat::Text => matrix_text(&matrix).into_bytes(),
+            TraceFormat::Json => matrix_json(&matrix)?.into_bytes(),
+            TraceFormat::Csv => table::csv::write(&table::audit::matrix(&matrix)),
+            TraceFormat::Xlsx => table::xlsx::write(&[table::audit::matrix(&matrix)], &Cover::of_matrix(map))?,
+            TraceFormat::Html => report::html::write(&report::matrix::matrix_page(map, &matrix)).into_bytes(),
+        }
+    };
+    io::write(args.output.as_deref(), &bytes)?;
+    Ok(Verdict::Clean)
+}
+
+fn find(graph: &BenefitGraph<'_>, id: &str) -> Result<NodeIx> {
+    graph.find(id).with_context(|| {
+        let ids = graph.nodes().map(|ix| graph.id(ix).as_str());
+        match nearest(id, ids) {
+            Some(meant) => format!("the map has no node `{id}`; did you mean `{meant}`?"),
+            None => format!("the map has no node `{id}`"),
+        }
+    })
+}
+
+fn title(node: &Node) -> String {
+    if node.title.trim().is_empty() {
+        node.id.to_string()
+    } else {
+        format!("{} [{}]", node.title, node.id)
+    }
+}
+
+/// A title that leaves room for the figures beside it.
+fn clipped(title: &str) -> String {
+    const MOST: usize = 40;
+    if title.chars().count() <= MOST {
+        return title.to_owned();
+    }
+    let kept: String = title.chars().take(MOST - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
+fn yes(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}
+
+fn axis(axis: Axis) -> String {
+    axis.heading().to_lowercase()
+}
+
+fn matrix_text(matrix: &Matrix<'_>) -> String {
+    let mut rows: Vec<[String; 6]> = Vec::new();
+    for (row, connections) in matrix.rows.iter().zip(&matrix.connections) {
+        for (at, connection) in connections.iter().enumerate() {
+            rows.push([
+                if at == 0 { clipped(row.title) } else { String::new() },
+                clipped(matrix.columns[connection.column].title),
+                connection.chains.told(),
+                connection.backing.label().to_owned(),
+                connection.length.to_string(),
+                yes(connection.is_evidenced()).to_owned(),
+            ]);
+        }
+    }
+    let mut out = String::new();
+    if !rows.is_empty() {
+        let head = ["from", "to", "chains", "best chain", "links", "all evidenced"];
+        out.push_str(&columns::write(head, &rows, columns::width(), |_, piece| piece));
+        out.push_str(
+            "\n`best chain` is as well backed as its weakest link, and `links` is its length; `all evidenced` says whether each of \
+             its links has\nevidence that is more than an assumption.\n",
+        );
+    }
+    let mut list = |heading: String, titles: Vec<&str>| {
+        if titles.is_empty() {
+            return;
+        }
+        let gap = if out.is_empty() { "" } else { "\n" };
+        let _ = writeln!(out, "{gap}{heading}:");
+        for title in titles.iter().take(NAMED) {
+            let _ = writeln!(out, "  {}", clipped(title));
+        }
+        if let Some(more) = titles.len().checked_sub(NAMED).filter(|n| *n > 0) {
+            let _ = writeln!(out, "  … and {more} more");
+        }
+    };
+    let (rows_are, columns_are) = (axis(matrix.rows_are), axis(matrix.columns_are));
+    list(
+        format!("{} that lead to none of the {columns_are}", matrix.rows_are.heading()),
+        matrix.loose_rows().map(|at| matrix.rows[at].title).collect(),
+    );
+    list(
+        format!("{} that none of the {rows_are} lead to", matrix.columns_are.heading()),
+        matrix
+            .loose_columns()
+            .into_iter()
+            .map(|at| matrix.columns[at].title)
+            .collect(),
+    );
+    if matrix.rows.is_empty() || matrix.columns.is_empty() {
+        let missing = if matrix.rows.is_empty() { rows_are } else { columns_are };
+        let _ = writeln!(out, "The map has no {missing}.");
+    }
+    out
+}
+
+fn matrix_json(matrix: &Matrix<'_>) -> Result<String> {
+    let group = |group: &audit::Group<'_>| serde_json::json!({"id": group.id, "title": group.title, "nodes": group.nodes.len()});
+    let mut cells = Vec::new();
+    for (row, connections) in matrix.rows.iter().zip(&matrix.connections) {
+        for c in connections {
+            cells.push(serde_json::json!({
+                "from": row.id,
+                "to": matrix.columns[c.column].id,
+                "chains": c.chains.digits(),
+                "at_least": c.chains.is_lower_bound(),
+                "best_chain": c.backing.label(),
+                "links": c.length,
+                "evidence_on_every_link": c.is_evidenced(),
+            }));
+        }
+    }
+    let whole = serde_json::json!({
+        "rows": matrix.rows.iter().map(group).collect::<Vec<_>>(),
+        "columns": matrix.columns.iter().map(group).collect::<Vec<_>>(),
+        "connections": cells,
+    });
+    Ok(serde_json::to_string_pretty(&whole)? + "\n")
+}
+
+fn evidence(link: &Link) -> Vec<String> {
+    let told = |e: &Evidence| {
+        let strength = e.strength.map_or("not weighed", |strength| strength.as_str());
+        let url = if e.url.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", e.url)
+        };
+        format!("evidence ({strength}): {}{url}", e.source)
+    };
+    let mut lines: Vec<String> = link.evidence.iter().map(told).collect();
+    if lines.is_empty() {
+        lines.push("no evidence".to_owned());
+    }
+    lines
+}
+
+/// What speaks for a link, a line each.
+fn reasons(link: &Link) -> Vec<String> {
+    let mut lines = Vec::new();
+    match link.rationale.trim() {
+        "" => lines.push("no reason is given".to_owned()),
+        reason => lines.push(format!("because: {reason}")),
+    }
+    lines.extend(link.assumptions.iter().map(|text| format!("assumes: {text}")));
+    lines.extend(evidence(link));
+    lines
+}
+
+fn chains_text(graph: &BenefitGraph<'_>, list: &ChainList<'_>, from: NodeIx, to: NodeIx) -> String {
+    let (from, to) = (title(graph.node(from)), title(graph.node(to)));
+    if list.count.is_zero() {
+        return format!("No chain leads from {from} to {to}.\n");
+    }
+    let digits = list.count.digits();
+    let (noun, lead) = if digits == "1" {
+        ("chain", "leads")
+    } else {
+        ("chains", "lead")
+    };
+    let exact = if digits.len() > 24 {
+        format!(" (exactly {digits})")
+    } else {
+        String::new()
+    };
+    let exact = if list.count.is_lower_bound() {
+        String::new()
+    } else {
+        exact
+    };
+    let mut out = format!("{} {noun}{exact} {lead} from {from} to {to}.\n", list.count.told());
+    for (at, chain) in list.chains.iter().enumerate() {
+        let links = chain.steps.len();
+        let _ = writeln!(
+            out,
+            "\nChain {}: {}, {links} link{}\n  {}",
+            at + 1,
+            chain.backing.label(),
+            if links == 1 { "" } else { "s" },
+            title(chain.start)
+        );
+        for step in &chain.steps {
+            for line in reasons(step.link) {
+                let _ = writeln!(out, "    | {}", one_line(&line));
+            }
+            let _ = writeln!(out, "  -> {}", title(step.node));
+            let owner = step.owner.map_or("nobody", |owner| owner.name.as_str());
+            let _ = writeln!(out, "     owner: {owner}");
+            for kpi in &step.kpis {
+                let _ = writeln!(out, "     KPI: {} [{}]", one_line(&kpi.title), kpi.id);
+            }
+        }
+    }
+    if list.cut {
+        let _ = writeln!(
+            out,
+            "\nOnly {} of them are listed, the best first; --limit lists more.",
+            list.chains.len()
+        );
+    }
+    out
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn chains_json(list: &ChainList<'_>) -> Result<String> {
+    let chains: Vec<serde_json::Value> = list
+        .chains
+        .iter()
+        .map(|chain| {
+            serde_json::json!({
+                "backing": chain.backing.label(),
+                "start": chain.start.id,
+                "steps": chain.steps.iter().map(|step| serde_json::json!({
+                    "link": step.link,
+                    "backing": step.backing.label(),
+                    "node": step.node.id,
+                    "title": step.node.title,
+                    "owner": step.owner.map(|owner| &owner.id),
+                    "kpis": step.kpis.iter().map(|kpi| &kpi.id).collect::<Vec<_>>(),
+                })).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let whole = serde_json::json!({
+        "count": list.count.digits(),
+        "at_least": list.count.is_lower_bound(),
+        "cut": list.cut,
+        "chains": chains,
+    });
+    Ok(serde_json::to_string_pretty(&whole)? + "\n")
+}
+
+fn story_text(map: &BenefitMap, story: &Story<'_>) -> String {
+    let node = story.node;
+    let mut out = format!("{}, {}\n", title(node), node.kind.label().to_lowercase());
+    let owner = story.owner.map_or("nobody", |owner| owner.name.as_str());
+    let _ = writeln!(out, "owner: {owner}");
+    for kpi in &story.kpis {
+        let _ = writeln!(out, "KPI: {} [{}]", one_line(&kpi.title), kpi.id);
+    }
+    if !node.description.trim().is_empty() {
+        let _ = writeln!(out, "{}", one_line(&node.description));
+    }
+
+    out.push_str("\nWhy do we do this?\n");
+    steps(
+        &mut out,
+        &story.onward,
+        "Nothing on the map follows from it.",
+        "It leads to",
+    );
+    ends(&mut out, "End outcomes that it leads to", &story.end_outcomes);
+    names(&mut out, "Everything that follows from it", &story.downstream);
+
+    out.push_str("\nWhat does this rest on?\n");
+    steps(
+        &mut out,
+        &story.resting_on,
+        "Nothing on the map leads to it.",
+        "It rests on",
+    );
+    ends(&mut out, "Investments behind it", &story.investments);
+    if let Some(cost) = story.cost {
+        let currency = if map.currency.is_empty() {
+            String::new()
+        } else {
+            format!("{} ", map.currency)
+        };
+        let _ = writeln!(
+            out,
+            "  Cost of all that it rests on, its own included: {currency}{}",
+            cost.grouped()
+        );
+    }
+    names(&mut out, "Everything that it rests on", &story.upstream);
+    out
+}
+
+fn steps(out: &mut String, steps: &[StoryStep<'_>], none: &str, verb: &str) {
+    if steps.is_empty() {
+        let _ = writeln!(out, "  {none}");
+    }
+    for step in steps {
+        let _ = writeln!(out, "  {verb} {}", title(step.node));
+        for line in reasons(step.link) {
+            let _ = writeln!(out, "    | {}", one_line(&line));
+        }
+    }
+}
+
+fn ends(out: &mut String, heading: &str, ends: &[(&Node, benefit_map::graph::Backing, usize)]) {
+    if ends.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "  {heading}:");
+    for (node, backing, links) in ends {
+        let s = if *links == 1 { "" } else { "s" };
+        let _ = writeln!(
+            out,
+            "    {}: {links} link{s}, best chain {}",
+            title(node),
+            backing.label()
+        );
+    }
+}
+
+fn names(out: &mut String, heading: &str, nodes: &[&Node]) {
+    if nodes.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "  {heading} ({}):", nodes.len());
+    for group in nodes.chunk_by(|a, b| a.kind == b.kind) {
+        let shown: Vec<String> = group.iter().take(NAMED).map(|node| title(node)).collect();
+        let more = group.len().checked_sub(NAMED).filter(|n| *n > 0);
+        let more = more.map(|n| format!("; … and {n} more")).unwrap_or_default();
+        let _ = writeln!(out, "    {}: {}{more}", group[0].kind.heading(), shown.join("; "));
+    }
+}
+
+fn story_json(story: &Story<'_>) -> Result<String> {
+    let steps = |steps: &[StoryStep<'_>]| {
+        let steps = steps.iter().map(|step| {
+            serde_json::json!({"node": step.node.id, "title": step.node.title, "backing": step.backing.label(), "link": step.link})
+        });
+        steps.collect::<Vec<_>>()
+    };
+    let ends = |ends: &[(&Node, benefit_map::graph::Backing, usize)]| {
+        let ends = ends.iter().map(|(node, backing, links)| {
+            serde_json::json!({"node": node.id, "title": node.title, "best_chain": backing.label(), "links": links})
+        });
+        ends.collect::<Vec<_>>()
+    };
+    let ids = |nodes: &[&Node]| nodes.iter().map(|node| node.id.to_string()).collect::<Vec<_>>();
+    let whole = serde_json::json!({
+        "node": story.node,
+        "owner": story.owner,
+        "kpis": story.kpis.iter().map(|kpi| &kpi.id).collect::<Vec<_>>(),
+        "leads_to": steps(&story.onward),
+        "end_outcomes": ends(&story.end_outcomes),
+        "downstream": ids(&story.downstream),
+        "rests_on": steps(&story.resting_on),
+        "investments": ends(&story.investments),
+        "upstream": ids(&story.upstream),
+        "cost": story.cost,
+    });
+    Ok(serde_json::to_string_pretty(&whole)? + "\n")
+}

@@ -1,0 +1,49 @@
+//! BM803: challenges that nobody has answered.
+
+use super::suspect_review::{when, who};
+use crate::check::context::Context;
+use crate::check::registry::{Family, Rule, severities};
+use crate::check::sink::{Fault, Sink};
+use crate::finding::Subject;
+use crate::map::{Fingerprints, Says};
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "BM803",
+    slug: "open-challenge",
+    family: Family::Reviews,
+    summary: "a challenge that stands",
+    source: "benefit-map file format",
+    severities: severities("-WE"),
+    page: include_str!("../../../docs/rules/open-challenge.md"),
+    run,
+};
+
+fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
+    if !ctx.map.reviews.iter().any(|review| review.says == Says::Challenged) {
+        return;
+    }
+    let prints = Fingerprints::new(ctx.map);
+    for (at, review) in ctx.map.standing_reviews() {
+        if review.says != Says::Challenged {
+            continue;
+        }
+        let (Some(now), Ok(subject)) = (prints.of(&review.subject), review.subject.parse::<Subject>()) else {
+            continue;
+        };
+        let note = match review.note.trim().trim_end_matches('.') {
+            "" => String::new(),
+            note => format!(": {}", note.split_whitespace().collect::<Vec<_>>().join(" ")),
+        };
+        let message = format!("{} challenged it{}{note}", who(ctx.map, &review.by), when(review));
+        let help = if review.fingerprint.trim() == now {
+            "answer the challenge, and have the reviewer look again"
+        } else {
+            "it has changed since: have the reviewer say whether that answers the challenge"
+        };
+        sink.push(
+            Fault::new(subject, message)
+                .related(Subject::Review(at + 1), "the review")
+                .help(help),
+        );
+    }
+}

@@ -1,0 +1,520 @@
+//! The audit report.
+
+use std::collections::BTreeMap;
+
+use super::matrix::matrix_blocks;
+use super::{Align, Block, Cell, Column, Fact, Inline, ListKind, Numbering, Report, Table, Target};
+use crate::audit::{ChangeKind, Comparison, Coverage, Matrix, Measure, ReviewList, ReviewState, Seal, Share, reviews};
+use crate::check::explain;
+use crate::finding::{Severity, Whereabouts};
+use crate::graph::Backing;
+use crate::map::{BenefitMap, Day, Fingerprints, NodeId, Number};
+use crate::scene::Verdict;
+
+/// All that an audit report is made from.
+pub struct AuditInput<'a> {
+    /// The map.
+    pub map: &'a BenefitMap,
+    /// Where it came from: the name of its file.
+    pub source: &'a str,
+    /// The day it is looked at from.
+    pub as_of: Day,
+    /// What the profile `audit` finds.
+    pub findings: &'a crate::finding::Report,
+    /// Where things stand in the source.
+    pub whereabouts: &'a dyn Whereabouts,
+    /// What is covered.
+    pub coverage: &'a Coverage,
+    /// Investments against end outcomes.
+    pub matrix: &'a Matrix<'a>,
+    /// What has changed, and since what, such as `seal 2 of 2026-05-01`; `None` where there is nothing to compare with.
+    pub changes: Option<(&'a Comparison, &'a str)>,
+    /// Seals, the first first; empty where there are none.
+    pub seals: &'a [Seal],
+}
+
+/// The audit report: what a reader must know first, then each part whole.
+pub fn audit_report(input: &AuditInput<'_>) -> Report {
+    let map = input.map;
+    let mut report = Report::new("Audit report");
+    report.subtitle.clone_from(&map.title);
+    report.numbering = Numbering::Decimal;
+    report.facts = vec![
+        Fact::new("As of", input.as_of.to_string()),
+        Fact::new("Made from", input.source),
+        Fact::new(
+            "Digest of the map",
+            Fingerprints::new(map).of("map").unwrap_or_default(),
+        ),
+    ];
+    if let Some(last) = input.seals.last() {
+        report
+            .facts
+            .push(Fact::new("Last seal", format!("seal {} of {}", last.number, last.on)));
+    }
+    report.push(Block::heading(1, "Summary"));
+    report.push(Block::list(ListKind::Bullets, summary(input)));
+    report.push(Block::heading(1, "Coverage"));
+    coverage_blocks(&mut report, input.coverage);
+    report.push(Block::heading(1, "Traceability"));
+    report.extend(matrix_blocks(input.matrix));
+    report.push(Block::heading(1, "Findings"));
+    finding_blocks(&mut report, input);
+    report.push(Block::heading(1, "Evidence"));
+    evidence_blocks(&mut report, map);
+    report.push(Block::heading(1, "Reviews"));
+    review_blocks(&mut report, &reviews(map));
+    report.push(Block::heading(1, "Changes"));
+    change_blocks(&mut report, input);
+    report.push(Block::heading(1, "What is accepted"));
+    allowance_blocks(&mut report, map);
+    report
+}
+
+fn plural(n: usize, one: &str, many: &str) -> String {
+    let number = crate::map::group_digits(&n.to_string());
+    format!("{number} {}", if n == 1 { one } else { many })
+}
+
+/// What a reader must know first, a sentence each.
+fn summary(input: &AuditInput<'_>) -> Vec<String> {
+    let map = input.map;
+    let mut out = vec![format!(
+        "The map holds {}, {}, {} and {}.",
+        plural(map.nodes.len(), "node", "nodes"),
+        plural(map.links.len(), "link", "links"),
+        plural(map.kpis.len(), "KPI", "KPIs"),
+        plural(map.risks.len(), "risk", "risks"),
+    )];
+    for (measure, what) in [
+        (
+            Measure::LineOfSight,
+            "end outcomes have a line of sight from an investment",
+        ),
+        (Measure::Money, "of the money leads to an end outcome"),
+        (Measure::Evidence, "links have evidence"),
+        (Measure::Owner, "outcomes have an owner"),
+    ] {
+        let Some(share) = input.coverage.of(measure) else {
+            continue;
+        };
+        let Some(percent) = share.percent() else {
+            out.push(format!("{}: the map has nothing of the kind.", measure.label()));
+            continue;
+        };
+        let covered = amount(share, share.covered, &input.coverage.currency);
+        let of = amount(share, share.of, &input.coverage.currency);
+        out.push(format!("{covered} of {of} {what} ({percent} %)."));
+    }
+    out.push(format!(
+        "Under the profile audit the rules find: {}.",
+        input.findings.summary()
+    ));
+    let state = reviews(map);
+    let count = |state_is| state.rows.iter().filter(|row| row.state == state_is).count();
+    let (suspect, challenged) = (count(ReviewState::Suspect), count(ReviewState::Challenged));
+    if !state.rows.is_empty() {
+        out.push(format!(
+            "{} of {} nodes and {} of {} links are agreed and unchanged since; {} suspect, {} challenged.",
+            state.nodes.0,
+            state.nodes.1,
+            state.links.0,
+            state.links.1,
+            plural(suspect, "review is", "reviews are"),
+            plural(challenged, "subject is", "subjects are"),
+        ));
+    }
+    if let Some((changes, since)) = input.changes {
+        let missed = changes.targets.iter().filter(|target| target.missed.is_some()).count();
+        if changes.is_same() {
+            out.push(format!("Nothing has changed since {since}."));
+        } else {
+            out.push(format!(
+                "{} since {since}.",
+                plural(changes.changes.len(), "record has changed", "records have changed")
+            ));
+        }
+        if !changes.lost.is_empty() {
+            let lost = plural(
+                changes.lost.len(),
+                "node has lost its line of sight",
+                "nodes have lost their line of sight",
+            );
+            out.push(format!("{lost} since {since}."));
+        }
+        if missed > 0 {
+            let targets = plural(missed, "target was", "targets were");
+            out.push(format!("{targets} lowered, moved or withdrawn after being missed."));
+        }
+    }
+    out
+}
+
+fn amount(share: &Share, value: Number, currency: &str) -> String {
+    match (share.measure, currency) {
+        (Measure::Money, currency) if !currency.is_empty() => format!("{currency} {}", value.grouped()),
+        _ => value.grouped(),
+    }
+}
+
+/// How many things are named one by one under a table.
+const NAMED: usize = 25;
+
+fn coverage_blocks(report: &mut Report, coverage: &Coverage) {
+    let mut table = Table::new(
+        "Coverage",
+        [
+            Column::new("What", 4.0),
+            Column::new("Covered", 1.6).align(Align::End),
+            Column::new("Of", 1.6).align(Align::End),
+            Column::new("Share", 1.4),
+        ],
+    );
+    for share in &coverage.shares {
+        let told = match share.percent() {
+            None => Cell::mark(Verdict::Open, "nothing to cover"),
+            Some(percent) => {
+                let verdict = if share.uncovered.is_empty() {
+                    Verdict::Good
+                } else if share.covered == Number::ZERO {
+                    Verdict::Bad
+                } else {
+                    Verdict::Doubtful
+                };
+                Cell::mark(verdict, format!("{percent} %"))
+            }
+        };
+        table.push([
+            Cell::text(share.measure.label()),
+            Cell::text(amount(share, share.covered, &coverage.currency)),
+            Cell::text(amount(share, share.of, &coverage.currency)),
+            told,
+        ]);
+    }
+    report.push(Block::Table(table));
+    report.push(Block::text(
+        "Shares are cut to one place and not rounded: 100 % means all. Where there is nothing to cover, none is claimed.",
+    ));
+    for share in coverage.shares.iter().filter(|share| !share.uncovered.is_empty()) {
+        // What has no evidence stands in the chapter on evidence.
+        let told = matches!(
+            share.measure,
+            Measure::LineOfSight | Measure::Investments | Measure::Money | Measure::Owner | Measure::Data
+        );
+        if !told {
+            continue;
+        }
+        report.push(Block::heading(
+            2,
+            format!(
+                "Not covered: {}",
+                share.measure.label().to_lowercase().replace("kpi", "KPI")
+            ),
+        ));
+        let items = share.uncovered.iter().take(NAMED).map(|missing| {
+            let cost = missing
+                .amount
+                .map(|value| format!(", {}", amount(share, value, &coverage.currency)));
+            format!("{} ({}){}", missing.name, missing.subject, cost.unwrap_or_default())
+        });
+        let mut items: Vec<String> = items.collect();
+        if let Some(more) = share.uncovered.len().checked_sub(NAMED).filter(|n| *n > 0) {
+            items.push(format!("and {more} more, which `benefit-map coverage` lists"));
+        }
+        report.push(Block::list(ListKind::Bullets, items));
+    }
+}
+
+fn finding_blocks(report: &mut Report, input: &AuditInput<'_>) {
+    let findings = &input.findings.findings;
+    if findings.is_empty() {
+        report.push(Block::text("The rules find nothing."));
+        return;
+    }
+    report.push(Block::text(format!(
+        "Under the profile audit: {}. Of each rule the first {NAMED} findings are shown.",
+        input.findings.summary()
+    )));
+    for group in findings.chunk_by(|a, b| a.code == b.code) {
+        let first = &group[0];
+        let Ok(rule) = explain(first.code) else { continue };
+        report.push(Block::heading(
+            2,
+            format!("{} {}: {}", rule.code, rule.slug, rule.summary),
+        ));
+        let verdict = match first.severity {
+            Severity::Error => Verdict::Bad,
+            Severity::Warning => Verdict::Doubtful,
+            Severity::Note => Verdict::Open,
+        };
+        report.push(Block::Paragraph(vec![
+            Inline::Mark(verdict, first.severity.to_string()),
+            Inline::text(format!(
+                ", {}. Source: {}.",
+                plural(group.len(), "finding", "findings"),
+                rule.source
+            )),
+        ]));
+        // What to do is told once where it is the same for all.
+        let alike = group.iter().all(|finding| finding.help == first.help);
+        if alike && !first.help.is_empty() {
+            report.push(Block::text(format!("To do: {}.", first.help.replace('`', "\""))));
+        }
+        let mut table = Table::new(
+            format!("Findings of {}", rule.code),
+            [
+                Column::new("Subject", 2.2),
+                Column::new("What is wrong, and what to do", 5.0),
+                Column::new("Place", 1.6),
+            ],
+        );
+        for finding in group.iter().take(NAMED) {
+            let place = input
+                .whereabouts
+                .place(&finding.subject, finding.occurrence, finding.field);
+            let place = place.map(|place| format!("line {}, column {}", place.line, place.column));
+            let mut what = vec![finding.message.replace('`', "\"")];
+            if !finding.help.is_empty() && !alike {
+                what.push(format!("To do: {}", finding.help.replace('`', "\"")));
+            }
+            table.push([
+                Cell::text(finding.subject.to_string()),
+                Cell::lines(what),
+                Cell::text(place.unwrap_or_default()),
+            ]);
+        }
+        report.push(Block::Table(table));
+        if let Some(more) = group.len().checked_sub(NAMED).filter(|n| *n > 0) {
+            report.push(Block::text(format!("and {more} more of {}.", rule.code)));
+        }
+    }
+}
+
+fn evidence_blocks(report: &mut Report, map: &BenefitMap) {
+    let titles: BTreeMap<&str, &str> = map
+        .nodes
+        .iter()
+        .rev()
+        .map(|node| (node.id.as_str(), node.title.as_str()))
+        .collect();
+    let title = |id: &NodeId| {
+        let found = titles.get(id.as_str()).copied().filter(|title| !title.is_empty());
+        found.unwrap_or(id.as_str()).to_owned()
+    };
+    // By source: one study often stands behind several links.
+    let mut sources: BTreeMap<(&str, &str), Vec<(String, &'static str)>> = BTreeMap::new();
+    let mut without = Vec::new();
+    for link in &map.links {
+        let step = format!("{} → {}", title(&link.from), title(&link.to));
+        if !Backing::of(link).is_evidence() {
+            without.push(step.clone());
+        }
+        for evidence in &link.evidence {
+            let strength = evidence.strength.map_or("not weighed", |strength| strength.as_str());
+            let key = (evidence.source.as_str(), evidence.url.as_str());
+            sources.entry(key).or_default().push((step.clone(), strength));
+        }
+    }
+    if sources.is_empty() {
+        report.push(Block::text("No link of the map names any evidence."));
+    } else {
+        let mut table = Table::new(
+            "Evidence, and the links that rest on it",
+            [
+                Column::new("Source", 4.0),
+                Column::new("Links, and how strong it is for each", 5.0),
+            ],
+        );
+        for ((source, url), links) in &sources {
+            let mut cell = Cell::text(if source.is_empty() { "(no source)" } else { source });
+            if !url.is_empty() {
+                cell.0.push(Inline::Break);
+                cell.0.push(Inline::Link {
+                    text: (*url).to_owned(),
+                    target: Target::Address((*url).to_owned()),
+                });
+            }
+            table.push([
+                cell,
+                Cell::lines(links.iter().map(|(step, strength)| format!("{step} ({strength})"))),
+            ]);
+        }
+        report.push(Block::Table(table));
+    }
+    if !without.is_empty() {
+        report.push(Block::heading(2, "Links without evidence"));
+        report.push(Block::text(format!(
+            "{} no source behind them, or only an assumption.",
+            plural(without.len(), "link has", "links have")
+        )));
+        let rest = without.len().saturating_sub(NAMED);
+        without.truncate(NAMED);
+        if rest > 0 {
+            without.push(format!("and {rest} more"));
+        }
+        report.push(Block::list(ListKind::Bullets, without));
+    }
+}
+
+fn review_blocks(report: &mut Report, list: &ReviewList<'_>) {
+    if list.rows.is_empty() {
+        report.push(Block::text("Nobody has reviewed anything on this map."));
+        return;
+    }
+    let mut table = Table::new(
+        "Reviews, and whether they still hold",
+        [
+            Column::new("Subject", 4.0),
+            Column::new("By", 2.0),
+            Column::new("On", 1.9),
+            Column::new("State", 1.6),
+            Column::new("Note", 3.0),
+        ],
+    );
+    for row in &list.rows {
+        let verdict = match row.state {
+            ReviewState::Agreed => Verdict::Good,
+            ReviewState::Suspect => Verdict::Doubtful,
+            ReviewState::Challenged | ReviewState::OfNothing => Verdict::Bad,
+            ReviewState::Superseded => Verdict::Open,
+        };
+        let subject = if row.title.is_empty() {
+            row.review.subject.clone()
+        } else {
+            format!("{} ({})", row.title, row.review.subject)
+        };
+        table.push([
+            Cell::text(subject),
+            Cell::text(row.reviewer),
+            Cell::text(row.review.on.map(|day| day.to_string()).unwrap_or_default()),
+            Cell::mark(verdict, row.state.as_str()),
+            Cell::text(row.review.note.as_str()),
+        ]);
+    }
+    report.push(Block::Table(table));
+}
+
+fn change_blocks(report: &mut Report, input: &AuditInput<'_>) {
+    if !input.seals.is_empty() {
+        let mut table = Table::new(
+            "Seals",
+            [
+                Column::new("Seal", 0.8),
+                Column::new("On", 1.9),
+                Column::new("By", 1.6),
+                Column::new("Findings then", 2.4),
+                Column::new("Digest", 5.0),
+            ],
+        );
+        for seal in input.seals {
+            let f = seal.findings;
+            table.push([
+                Cell::text(seal.number.to_string()),
+                Cell::text(seal.on.to_string()),
+                Cell::text(seal.by.as_str()),
+                Cell::text(format!(
+                    "{} errors, {} warnings, {} notes",
+                    f.errors, f.warnings, f.notes
+                )),
+                Cell(vec![Inline::Code(seal.digest.clone())]),
+            ]);
+        }
+        report.push(Block::Table(table));
+    }
+    let Some((changes, since)) = input.changes else {
+        report.push(Block::text("No seal and no earlier map was given to compare with."));
+        return;
+    };
+    if changes.is_same() {
+        report.push(Block::text(format!("Nothing has changed since {since}.")));
+        return;
+    }
+    let counts: Vec<String> = changes
+        .counts()
+        .iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(kind, n)| format!("{n} {kind}"))
+        .collect();
+    report.push(Block::text(format!("Since {since}: {}.", counts.join(", "))));
+    let lists = [
+        (
+            "Line of sight lost",
+            changes
+                .lost
+                .iter()
+                .map(|c| format!("{} ({})", c.title, c.subject))
+                .collect::<Vec<_>>(),
+        ),
+        (
+            "Line of sight gained",
+            changes
+                .gained
+                .iter()
+                .map(|c| format!("{} ({})", c.title, c.subject))
+                .collect(),
+        ),
+        (
+            "Targets that promise less or later",
+            changes.targets.iter().map(ToString::to_string).collect(),
+        ),
+    ];
+    for (heading, items) in lists {
+        if !items.is_empty() {
+            report.push(Block::heading(2, heading));
+            report.push(Block::list(ListKind::Bullets, items));
+        }
+    }
+    let mut table = Table::new(
+        "Changes, field by field",
+        [
+            Column::new("Subject", 3.0),
+            Column::new("Field", 1.6),
+            Column::new("Before", 3.0),
+            Column::new("Now", 3.0),
+        ],
+    );
+    for change in &changes.changes {
+        let name = if change.title.is_empty() {
+            change.subject.to_string()
+        } else {
+            format!("{} ({})", change.title, change.subject)
+        };
+        match change.kind {
+            ChangeKind::Changed => {
+                for field in &change.fields {
+                    table.push([
+                        Cell::text(name.as_str()),
+                        Cell::text(field.field.as_str()),
+                        Cell::text(field.before.as_str()),
+                        Cell::text(field.after.as_str()),
+                    ]);
+                }
+            }
+            kind => table.push([Cell::text(name), Cell::text(format!("({kind})"))]),
+        }
+    }
+    report.push(Block::Table(table));
+}
+
+fn allowance_blocks(report: &mut Report, map: &BenefitMap) {
+    if map.allow.is_empty() {
+        report.push(Block::text("The map accepts no finding."));
+        return;
+    }
+    let mut table = Table::new(
+        "Findings that the map accepts, and why",
+        [
+            Column::new("Rule", 2.0),
+            Column::new("Subject", 2.0),
+            Column::new("Reason", 5.0),
+        ],
+    );
+    for entry in &map.allow {
+        table.push([
+            Cell::text(entry.rule.as_str()),
+            Cell::text(entry.subject.as_str()),
+            Cell::text(entry.reason.as_str()),
+        ]);
+    }
+    report.push(Block::Table(table));
+}
