@@ -110,7 +110,7 @@ pub(super) struct Place {
 /// Where the first record of that name stands.
 pub(super) fn find(map: &BenefitMap, what: &Subject) -> Option<Place> {
     let at = match what {
-        Subject::Map | Subject::Allowance(_) => None,
+        Subject::Map | Subject::Allowance(_) | Subject::Review(_) => None,
         Subject::Node(id) => map.nodes.iter().position(|node| node.id == *id),
         Subject::Link { from, to } => map.links.iter().position(|link| link.from == *from && link.to == *to),
         Subject::Owner(id) => map.owners.iter().position(|owner| owner.id == *id),
@@ -144,7 +144,7 @@ pub(super) fn get(map: &BenefitMap, what: &Subject) -> Option<Record> {
             let mut all = map.plans.iter().flat_map(|plan| &plan.activities);
             Record::Activity(all.find(|activity| activity.id == *id)?.clone())
         }
-        Subject::Map | Subject::Allowance(_) => return None,
+        Subject::Map | Subject::Allowance(_) | Subject::Review(_) => return None,
     })
 }
 

@@ -122,7 +122,7 @@ pub(super) fn who_needs(map: &BenefitMap, what: &Subject) -> Option<Subject> {
             let after = others.find(|activity| activity.after.iter().any(own));
             after.map(|activity| Subject::Activity(activity.id.clone()))
         }
-        Subject::Map | Subject::Kpi(_) | Subject::Risk(_) | Subject::Allowance(_) => None,
+        Subject::Map | Subject::Kpi(_) | Subject::Risk(_) | Subject::Allowance(_) | Subject::Review(_) => None,
     }
 }
 

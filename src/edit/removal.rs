@@ -10,7 +10,7 @@ use crate::map::{ActivityId, BenefitMap, NodeKind};
 
 /// The edits that remove a record with all that refers to it, in their order.
 pub(super) fn steps(map: &BenefitMap, what: &Subject) -> Result<Vec<Edit>, Refusal> {
-    if matches!(what, Subject::Map | Subject::Allowance(_)) {
+    if matches!(what, Subject::Map | Subject::Allowance(_) | Subject::Review(_)) {
         return Err(Refusal::NotRemovable { what: what.clone() });
     }
     let gone = record::get(map, what).ok_or_else(|| Refusal::Gone { what: what.clone() })?;
@@ -83,7 +83,7 @@ pub(super) fn steps(map: &BenefitMap, what: &Subject) -> Result<Vec<Edit>, Refus
             let own: Vec<&ActivityId> = plan.iter().flat_map(|plan| &plan.activities).map(|a| &a.id).collect();
             no_longer_after(map, &own, &mut steps);
         }
-        Subject::Map | Subject::Kpi(_) | Subject::Risk(_) | Subject::Allowance(_) => {}
+        Subject::Map | Subject::Kpi(_) | Subject::Risk(_) | Subject::Allowance(_) | Subject::Review(_) => {}
     }
     take(map, &gone, &mut steps);
     Ok(steps)

@@ -62,6 +62,7 @@ fn head(map: &BenefitMap) -> Value {
         currency: map.currency.clone(),
         arrangement: map.arrangement.clone(),
         allow: map.allow.clone(),
+        reviews: map.reviews.clone(),
         ..BenefitMap::default()
     };
     serde_json::to_value(head).unwrap_or(Value::Object(Map::new()))
