@@ -3,7 +3,7 @@
 //! It says of each record what the serde types in `map` say too; a test reads generated and damaged texts both ways
 //! and holds the two together.
 
-use crate::map::{Direction, Effect, Indicator, Method, NodeKind, Profile, RiskStatus, Says, Strength};
+use crate::map::{Aggregation, Direction, Effect, Indicator, Method, NodeKind, Profile, RiskStatus, Says, Strength};
 
 /// What the value of a field must be.
 #[derive(Debug, Clone, Copy)]
@@ -113,10 +113,12 @@ record!(MEASUREMENT "measurement plan" {
     "method" Nullable Kind::Word(Method::WORDS), "source" Optional Kind::Text, "frequency" Optional Kind::Text,
     "responsible" Nullable Kind::Reference(&OWNER),
 });
+record!(BAND "band" { "lower" Nullable Kind::Number, "upper" Nullable Kind::Number });
 record!(KPI "kpi" {
     "id" Required Kind::Id, "node" Required Kind::Reference(&NODE), "title" Optional Kind::Text,
     "indicator" Nullable Kind::Word(Indicator::WORDS), "unit" Optional Kind::Text,
-    "direction" Nullable Kind::Word(Direction::WORDS), "baseline" Nullable Kind::Record(&BASELINE),
+    "direction" Nullable Kind::Word(Direction::WORDS),
+    "aggregation" Nullable Kind::Word(Aggregation::WORDS), "band" Nullable Kind::Record(&BAND), "baseline" Nullable Kind::Record(&BASELINE),
     "targets" Optional Kind::List(&Kind::Record(&TARGET)), "trajectory" Nullable Kind::Trajectory,
     "tolerance" Nullable Kind::Record(&TOLERANCE), "measurement" Nullable Kind::Record(&MEASUREMENT),
 });

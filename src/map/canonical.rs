@@ -12,7 +12,7 @@ impl BenefitMap {
     /// targets and points by day, those without a day last; costs by year, then cost centre; allowances by rule,
     /// then subject; reviews by subject, then owner, then day; sets of words and ids (tags, partners, `after`) in order and each once. Lists that people
     /// order themselves, such as assumptions, evidence and responses, stay as they are. The order of an
-    /// arrangement is what it is for; an id that it names again is dropped. An empty trajectory, tolerance, period,
+    /// arrangement is what it is for; an id that it names again is dropped. An empty trajectory, band, tolerance, period,
     /// arrangement or measurement plan, which says nothing, is dropped.
     pub fn canonicalize(&mut self) {
         self.owners.sort_by(|a, b| a.id.cmp(&b.id));
@@ -57,6 +57,9 @@ impl BenefitMap {
                 Some(Trajectory::Points(points)) if points.is_empty() => kpi.trajectory = None,
                 Some(Trajectory::Points(points)) => points.sort_by_key(|point| point.date),
                 _ => {}
+            }
+            if kpi.band.is_some_and(|b| b.lower.is_none() && b.upper.is_none()) {
+                kpi.band = None;
             }
             if kpi.tolerance.is_some_and(|t| t.amber.is_none() && t.red.is_none()) {
                 kpi.tolerance = None;

@@ -1,5 +1,7 @@
 //! How a node is measured: KPIs with their baselines, targets, trajectories and measurement plans (PAS 184, 5.3).
 
+use std::fmt;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +26,18 @@ words! {
         Decrease = "decrease",
         /// It is to stay where it is.
         Maintain = "maintain",
+    }
+}
+
+words! {
+    /// How the values measured of a KPI make the value that is held against its plan.
+    Aggregation {
+        /// The last one stands for itself.
+        Latest = "latest",
+        /// They add up from the baseline on, as savings do.
+        Cumulative = "cumulative",
+        /// The mean of those of the last twelve months counts.
+        Average = "average",
     }
 }
 
@@ -75,6 +89,12 @@ pub struct Kpi {
     /// Which way is better.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub direction: Option<Direction>,
+    /// How measured values make its value; `None` means the latest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aggregation: Option<Aggregation>,
+    /// Between which values it is to be kept; only for what is to be maintained.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub band: Option<Band>,
     /// Where it stood before the change.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline: Option<Baseline>,
@@ -102,6 +122,8 @@ impl Kpi {
             indicator: None,
             unit: String::new(),
             direction: None,
+            aggregation: None,
+            band: None,
             baseline: None,
             targets: Vec::new(),
             trajectory: None,
@@ -114,6 +136,38 @@ impl Kpi {
     /// Targets without a date count only where no target has one.
     pub fn final_target(&self) -> Option<&Target> {
         self.targets.iter().max_by_key(|target| target.date)
+    }
+
+    /// The band that it is to be kept within: the stated one, where it has a bound and the KPI is not to increase or
+    /// to decrease.
+    pub fn kept_within(&self) -> Option<Band> {
+        let counts = matches!(self.direction, None | Some(Direction::Maintain));
+        self.band
+            .filter(|band| counts && (band.lower.is_some() || band.upper.is_some()))
+    }
+}
+
+/// The values that a KPI is to be kept between. A side without a bound is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Band {
+    /// It is to be no lower, in the KPI's unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lower: Option<Number>,
+    /// It is to be no higher, in the KPI's unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upper: Option<Number>,
+}
+
+impl fmt::Display for Band {
+    /// `18 to 24`, `at least 18` or `at most 24`; `any value` where it has no bound.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.lower, self.upper) {
+            (Some(lower), Some(upper)) => write!(f, "{} to {}", lower.grouped(), upper.grouped()),
+            (Some(lower), None) => write!(f, "at least {}", lower.grouped()),
+            (None, Some(upper)) => write!(f, "at most {}", upper.grouped()),
+            (None, None) => f.write_str("any value"),
+        }
     }
 }
 

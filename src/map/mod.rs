@@ -28,7 +28,8 @@ pub use arrangement::{Arrangement, StageOrder};
 pub use day::{BadDay, Day};
 pub use id::{ActivityId, BadId, ID_PATTERN, KpiId, NodeId, OwnerId, PartnerId, RiskId, is_id, slug};
 pub use kpi::{
-    Baseline, Direction, Indicator, Kpi, MeasurementPlan, Method, Point, Profile, Target, Tolerance, Trajectory,
+    Aggregation, Band, Baseline, Direction, Indicator, Kpi, MeasurementPlan, Method, Point, Profile, Target, Tolerance,
+    Trajectory,
 };
 pub use link::{Effect, Evidence, Link, Strength};
 pub use node::{Cost, Node, NodeKind};

@@ -67,6 +67,7 @@ pub fn of(series: &Series<'_>) -> Chart {
         subtitle: String::new(),
         unit: series.outlook.kpi.unit.clone(),
         baseline: series.baseline.as_ref().map(value),
+        band: series.band,
         planned: series
             .planned
             .iter()

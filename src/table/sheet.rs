@@ -1,6 +1,6 @@
 //! The tables that a map has, and their columns: one list for going out and coming back.
 
-use crate::map::{Direction, Effect, Indicator, Method, NodeKind, Profile, RiskStatus, Says, Strength};
+use crate::map::{Aggregation, Direction, Effect, Indicator, Method, NodeKind, Profile, RiskStatus, Says, Strength};
 
 /// What the cells of a column hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +83,9 @@ const KPIS: &[Column] = &[
     col("indicator", Word(Indicator::WORDS)),
     col("unit", Text),
     col("direction", Word(Direction::WORDS)),
+    col("aggregation", Word(Aggregation::WORDS)),
+    col("lower", Number),
+    col("upper", Number),
     col("baseline_date", Day),
     col("baseline_value", Number),
     col("profile", Word(Profile::WORDS)),

@@ -130,7 +130,20 @@ fn standing_facts(o: &Outlook<'_>) -> Option<(Cause, String)> {
             let percent = percent.map(|p| format!(" ({}{p} %)", if p > Number::ZERO { "+" } else { "" }));
             format!("{measured}, {expected} expected{}", percent.unwrap_or_default())
         }
-        (None, _) => measured.clone(),
+        (None, percent) => match o.kpi.kept_within() {
+            Some(band) => {
+                let percent = percent.map(|p| format!(" ({}{p} %)", if p > Number::ZERO { "+" } else { "" }));
+                let unit = Some(&o.kpi.unit)
+                    .filter(|unit| !unit.is_empty())
+                    .map(|unit| format!(" {unit}"));
+                format!(
+                    "{measured}, to be kept within {band}{}{}",
+                    unit.unwrap_or_default(),
+                    percent.unwrap_or_default()
+                )
+            }
+            None => measured.clone(),
+        },
     };
     match o.status {
         Status::Missed => {

@@ -8,6 +8,7 @@
 //! Source: PAS 184:2017, 5.3 (baselines, time-bound targets, planned trajectories, monitoring that lets people step
 //! in early).
 
+mod aggregation;
 mod escalation;
 mod intake;
 mod json;
@@ -18,6 +19,7 @@ mod path;
 mod period;
 mod planned;
 mod realization;
+mod sensible;
 mod series;
 mod standing;
 mod status;

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Status;
 use super::path::between;
-use crate::map::{Day, Direction, Kpi, Number, Point, Profile, Target, Trajectory};
+use crate::map::{Band, Day, Direction, Kpi, Number, Point, Profile, Target, Trajectory};
 
 /// The red tolerance where a KPI states none: a tenth of the expected value. The amber tolerance is then 0, for
 /// what was never agreed is not tolerated.
@@ -27,6 +27,10 @@ pub struct Planned {
     profile: Profile,
     goal: Option<Goal>,
     direction: Option<Direction>,
+    /// What it is to be kept within, instead of the path.
+    band: Option<Band>,
+    /// The baseline's day, from which a band holds.
+    start: Option<Day>,
     /// |goal - start|: the scale of a shortfall where the expected value is zero.
     change: Decimal,
     amber: Decimal,
@@ -107,7 +111,8 @@ impl Planned {
             let last = corners.last().map(|corner| corner.1)?;
             (first != last).then(|| Number::rounded(first)).flatten()
         });
-        let direction = kpi.direction.or_else(|| {
+        let band = kpi.kept_within();
+        let direction = kpi.direction.or(band.map(|_| Direction::Maintain)).or_else(|| {
             let (origin, goal) = (origin?, goal?.value);
             Some(match goal.cmp(&origin) {
                 std::cmp::Ordering::Greater => Direction::Increase,
@@ -127,6 +132,8 @@ impl Planned {
             profile,
             goal,
             direction,
+            band,
+            start: kpi.baseline.and_then(|baseline| baseline.date),
             change,
             amber: amber.unwrap_or(Decimal::ZERO),
             red: red.unwrap_or_else(|| DEFAULT_RED.max(amber.unwrap_or(Decimal::ZERO))),
@@ -135,9 +142,12 @@ impl Planned {
     }
 
     /// The expected value on that day, rounded once, half to even: to two decimals more than the KPI's baseline, targets
-    /// and points have, or to four significant digits where these are finer. `None` before the first corner of the path. From the last
-    /// corner on, its value holds.
+    /// and points have, or to four significant digits where these are finer. `None` before the first corner of the path,
+    /// and of what is to be kept within a band. From the last corner on, its value holds.
     pub fn expected(&self, day: Day) -> Option<Number> {
+        if self.band.is_some() {
+            return None;
+        }
         let later = self.corners.partition_point(|(date, _)| *date <= day);
         let (from_day, from) = *self.corners.get(later.checked_sub(1)?)?;
         let value = match self.corners.get(later) {
@@ -151,6 +161,28 @@ impl Planned {
         // variance is not one of the rounding.
         let places = value.round_sf(4).map_or(0, |short| short.normalize().scale());
         Number::rounded(value.round_dp(self.decimals.max(places)))
+    }
+
+    /// The band that it is to be kept within; `None` where it follows a path.
+    pub fn band(&self) -> Option<Band> {
+        self.band
+    }
+
+    /// Whether a value is promised for that day: on the path, or within the band from the baseline's day on.
+    pub fn promises(&self, day: Day) -> bool {
+        match self.band {
+            Some(_) => self.start.is_none_or(|start| start <= day),
+            None => self.expected(day).is_some(),
+        }
+    }
+
+    /// What `actual` is held against on that day: the expected value, or the bound of the band that it lies beyond, and
+    /// within the band itself; `None` where nothing is promised.
+    pub fn wanted(&self, day: Day, actual: Number) -> Option<Number> {
+        match self.band {
+            Some(band) => self.promises(day).then(|| nearest_within(band, actual)),
+            None => self.expected(day),
+        }
     }
 
     /// The first and the last day of the path; `None` where nothing dated is promised.
@@ -189,9 +221,10 @@ impl Planned {
     /// early (and no stricter value is expected on the way); not due where no value is expected; else by how far
     /// `actual` falls short of the expected value on the wrong side (on either side for `maintain`), as a share of
     /// the expected value or, where that is zero, of the planned change: off track beyond red, at risk beyond amber.
-    /// A goal of `maintain` is met within the red tolerance.
+    /// A goal of `maintain` is met within the red tolerance, one of a band within the band. Of a band the shortfall is how
+    /// far `actual` lies outside, and the tolerances are shares of the bound.
     pub fn status(&self, day: Day, actual: Number) -> Status {
-        let expected = self.expected(day);
+        let expected = self.wanted(day, actual);
         let short = expected.map_or(Decimal::ZERO, |expected| self.shortfall(actual, expected));
         if let Some(goal) = self.goal {
             let met = self.meets(goal.value, actual);
@@ -210,23 +243,28 @@ impl Planned {
         }
     }
 
-    /// Whether `actual` falls short of `wanted` by more than the red tolerance.
+    /// Whether `actual` falls short of `wanted`, or of its band, by more than the red tolerance.
     pub fn is_far_from(&self, wanted: Number, actual: Number) -> bool {
+        let wanted = self.band.map_or(wanted, |band| nearest_within(band, actual));
         self.beyond(self.shortfall(actual, wanted), wanted, self.red)
     }
 
-    /// Whether `actual` meets the `target` in the KPI's direction; for `maintain`, and where nothing tells the
-    /// direction, whether it lies within the red tolerance of it.
+    /// Whether `actual` meets the `target` in the KPI's direction; for what is to be kept within a band,
+    /// whether it lies within; for any other `maintain`, and where nothing tells the direction, whether it lies within the
+    /// red tolerance of the target.
     pub fn meets(&self, target: Number, actual: Number) -> bool {
         let short = self.shortfall(actual, target);
         match self.direction {
+            _ if self.band.is_some() => short.is_zero(),
             Some(Direction::Increase | Direction::Decrease) => short.is_zero(),
             Some(Direction::Maintain) | None => !self.beyond(short, target, self.red),
         }
     }
 
-    /// How far `actual` lies on the wrong side of `expected`, in the KPI's unit; 0 where it does not.
+    /// How far `actual` lies on the wrong side of `expected`, in the KPI's unit; 0 where it does not. Of a
+    /// band, how far it lies outside.
     pub fn shortfall(&self, actual: Number, expected: Number) -> Decimal {
+        let expected = self.band.map_or(expected, |band| nearest_within(band, actual));
         let ahead = actual.decimal() - expected.decimal();
         match self.direction {
             Some(Direction::Increase) => (-ahead).max(Decimal::ZERO),
@@ -237,7 +275,7 @@ impl Planned {
 
     /// The lowest and the highest value that are within that tolerance of `expected`, the tolerance being a share as
     /// in [`Planned::tolerances`]. One side is open (`None`) where the KPI is to increase or to decrease.
-    pub fn band(&self, expected: Number, tolerance: Decimal) -> (Option<Number>, Option<Number>) {
+    pub fn tolerated(&self, expected: Number, tolerance: Decimal) -> (Option<Number>, Option<Number>) {
         let width = tolerance.checked_mul(self.scale(expected));
         let low = width.and_then(|w| Number::rounded(expected.decimal() - w));
         let high = width.and_then(|w| Number::rounded(expected.decimal() + w));
@@ -250,7 +288,15 @@ impl Planned {
 
     fn scale(&self, expected: Number) -> Decimal {
         let size = expected.decimal().abs();
-        if size.is_zero() { self.change } else { size }
+        match self.band {
+            _ if !size.is_zero() => size,
+            // Of a bound of zero there is no share, so the tolerance is one of the width of the band.
+            Some(Band {
+                lower: Some(lower),
+                upper: Some(upper),
+            }) => (upper.decimal() - lower.decimal()).abs(),
+            _ => self.change,
+        }
     }
 
     fn beyond(&self, short: Decimal, expected: Number, tolerance: Decimal) -> bool {
@@ -258,6 +304,15 @@ impl Planned {
         tolerance
             .checked_mul(self.scale(expected))
             .is_some_and(|limit| short > limit)
+    }
+}
+
+/// The value of the band that is nearest: its bound where the value lies beyond one, else the value.
+fn nearest_within(band: Band, value: Number) -> Number {
+    match band {
+        Band { lower: Some(lower), .. } if value < lower => lower,
+        Band { upper: Some(upper), .. } if value > upper => upper,
+        _ => value,
     }
 }
 

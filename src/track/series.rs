@@ -4,8 +4,10 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
+use super::aggregation::aggregated;
+use super::sensible::Sensible;
 use super::{Forecast, Goal, Measurements, Observation, Outlook, Planned, Prospect, Status, outlook};
-use crate::map::{Day, Direction, Kpi, Number, Profile, Trajectory};
+use crate::map::{Aggregation, Band, Day, Direction, Kpi, Number, Profile, Trajectory};
 
 /// Between two corners of an s-curve the path is told at so many places.
 const STEPS: i64 = 32;
@@ -22,7 +24,9 @@ pub struct Series<'m> {
     pub direction: Option<Direction>,
     /// Where it began; `None` where the baseline has no day.
     pub baseline: Option<Observation>,
-    /// The planned path, in the order of its days, up to its end or the day of looking, whichever is later; joined by
+    /// The band that it is to be kept within; `None` where it follows a path.
+    pub band: Option<Band>,
+    /// The planned path or the band, in the order of its days, up to its end or the day of looking, whichever is later; joined by
     /// straight lines it is the path, a step within one day. Empty where nothing dated is promised.
     pub planned: Vec<PlannedPoint>,
     /// The dated targets from the baseline's day on, in the order of their days, each day once: the last stated holds.
@@ -42,8 +46,8 @@ pub struct Series<'m> {
 pub struct PlannedPoint {
     /// The day.
     pub date: Day,
-    /// The expected value.
-    pub value: Number,
+    /// The expected value; `None` where any value between two bounds is as planned.
+    pub value: Option<Number>,
     /// From the lowest to the highest value within the amber tolerance.
     pub amber: (Number, Number),
     /// From the lowest to the highest value within the red tolerance.
@@ -53,7 +57,7 @@ pub struct PlannedPoint {
 /// What a chart of the KPI shows as of a day: nothing measured later is in it.
 pub fn series<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Day) -> Series<'m> {
     let outlook = outlook(kpi, measurements, as_of);
-    let all = measurements.of(&kpi.id);
+    let all = aggregated(kpi, measurements.of(&kpi.id));
     let actuals = all[..all.partition_point(|o| o.date <= as_of)].to_vec();
     let baseline = kpi.baseline.and_then(|baseline| {
         baseline.date.map(|date| Observation {
@@ -88,10 +92,19 @@ pub fn series<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Day) -> Seri
     Series {
         direction: plan.direction(),
         baseline,
-        planned: path(kpi, &plan, as_of),
+        planned: match plan.band() {
+            Some(band) => {
+                let first = start.or(actuals.first().map(|o| o.date));
+                let first = first.into_iter().chain(plan.days().map(|days| days.0)).min();
+                let last = plan.days().map_or(as_of, |days| days.1.max(as_of));
+                kept_within(&plan, band, first.unwrap_or(as_of), last)
+            }
+            None => path(kpi, &plan, as_of),
+        },
+        band: plan.band(),
         targets,
         undated_target,
-        forecast: forecast(&outlook),
+        forecast: forecast(&outlook, &Sensible::of(kpi, &actuals)),
         actuals,
         outlook,
     }
@@ -123,6 +136,37 @@ fn path(kpi: &Kpi, plan: &Planned, as_of: Day) -> Vec<PlannedPoint> {
     days.into_iter().filter_map(|day| point(plan, day)).collect()
 }
 
+/// A band from its first to its last day.
+fn kept_within(plan: &Planned, band: Band, first: Day, last: Day) -> Vec<PlannedPoint> {
+    let (amber, red) = plan.tolerances();
+    let value = match (band.lower, band.upper) {
+        (Some(_), Some(_)) => None,
+        (one, other) => one.or(other),
+    };
+    let limits = |tolerance: Decimal| {
+        let below = band
+            .lower
+            .map(|bound| plan.tolerated(bound, tolerance).0.unwrap_or(bound));
+        let above = band
+            .upper
+            .map(|bound| plan.tolerated(bound, tolerance).1.unwrap_or(bound));
+        // The open side of a single bound ends at it.
+        Some((below.or(value)?, above.or(value)?))
+    };
+    let Some((amber, red)) = limits(amber).zip(limits(red)) else {
+        return Vec::new();
+    };
+    let point = |date| PlannedPoint {
+        date,
+        value,
+        amber,
+        red,
+    };
+    let mut points = vec![point(first), point(last)];
+    points.dedup_by_key(|point| point.date);
+    points
+}
+
 fn point(plan: &Planned, date: Day) -> Option<PlannedPoint> {
     let value = plan.expected(date)?;
     let (amber, red) = plan.tolerances();
@@ -132,12 +176,12 @@ fn point(plan: &Planned, date: Day) -> Option<PlannedPoint> {
         if value == Number::ZERO && later(date, 1).and_then(|day| plan.expected(day)) != Some(value) {
             return (value, value);
         }
-        let (low, high) = plan.band(value, tolerance);
+        let (low, high) = plan.tolerated(value, tolerance);
         (low.unwrap_or(value), high.unwrap_or(value))
     };
     Some(PlannedPoint {
         date,
-        value,
+        value: Some(value),
         amber: limits(amber),
         red: limits(red),
     })
@@ -148,7 +192,7 @@ fn later(day: Day, days: i64) -> Option<Day> {
     day.date().checked_add(span).ok().map(Day::from)
 }
 
-fn forecast(outlook: &Outlook<'_>) -> Vec<Forecast> {
+fn forecast(outlook: &Outlook<'_>, sensible: &Sensible) -> Vec<Forecast> {
     let end = outlook.next.and_then(|goal| goal.date);
     let (Some(trend), Some(last), Some(end)) = (&outlook.trend, outlook.last, end) else {
         return Vec::new();
@@ -159,7 +203,8 @@ fn forecast(outlook: &Outlook<'_>) -> Vec<Forecast> {
         .filter_map(|i| later(last.date, days * i / FORECAST_STEPS))
         .collect();
     dates.dedup();
-    dates.into_iter().filter_map(|date| trend.at(date)).collect()
+    let values = dates.into_iter().filter_map(|date| trend.at(date));
+    values.map(|forecast| sensible.within(forecast)).collect()
 }
 
 impl Series<'_> {
@@ -167,10 +212,13 @@ impl Series<'_> {
     pub fn verdict(&self) -> String {
         let mut out = spaced(self.outlook.status);
         if let Some(last) = self.outlook.last {
-            out += &format!(": {} on {}", self.with_unit(last.value), date(last.date));
+            out += &format!(": {}", self.stands_at(last));
             if let Some(beside) = self.beside_plan() {
                 out += &format!(", {beside}");
             }
+        }
+        if let Some(lost) = self.outlook.lost {
+            out += &format!("; final target met before, lost on {}", date(lost));
         }
         if self.outlook.overdue > 0 {
             out += &format!("; {}", overdue(self.outlook.overdue));
@@ -178,11 +226,25 @@ impl Series<'_> {
         out
     }
 
+    /// The last value and its day, with what it is made of.
+    fn stands_at(&self, last: Observation) -> String {
+        let (value, day) = (self.with_unit(last.value), date(last.date));
+        match self.outlook.kpi.aggregation {
+            None | Some(Aggregation::Latest) => format!("{value} on {day}"),
+            Some(Aggregation::Cumulative) => format!("{value} in all by {day}"),
+            Some(Aggregation::Average) => format!("{value} on average in the year to {day}"),
+        }
+    }
+
     /// Where the last value lies beside the plan; `None` where nothing was expected.
     fn beside_plan(&self) -> Option<String> {
         let variance = self.outlook.variance?;
+        let (as_planned, plan) = match self.band {
+            Some(band) => (format!("within its band, {band}"), format!("its band, {band}")),
+            None => ("as planned".to_owned(), "plan".to_owned()),
+        };
         Some(match variance.cmp(&Number::ZERO) {
-            std::cmp::Ordering::Equal => "as planned".to_owned(),
+            std::cmp::Ordering::Equal => as_planned,
             order => {
                 let size = match self
                     .outlook
@@ -193,7 +255,7 @@ impl Series<'_> {
                     None => Number::rounded(variance.decimal().abs()).unwrap_or(variance).grouped(),
                 };
                 let side = if order.is_gt() { "above" } else { "below" };
-                format!("{size} {side} plan")
+                format!("{size} {side} {plan}")
             }
         })
     }
@@ -224,8 +286,16 @@ impl fmt::Display for Series<'_> {
         match self.direction {
             Some(Direction::Increase) => write!(f, ", which is to increase.")?,
             Some(Direction::Decrease) => write!(f, ", which is to decrease.")?,
-            Some(Direction::Maintain) => write!(f, ", which is to be maintained.")?,
+            Some(Direction::Maintain) => match self.band {
+                Some(band) => write!(f, ", which is to be kept within a band, {band}.")?,
+                None => write!(f, ", which is to be maintained.")?,
+            },
             None => write!(f, ".")?,
+        }
+        match kpi.aggregation {
+            None | Some(Aggregation::Latest) => {}
+            Some(Aggregation::Cumulative) => write!(f, " Measured values add up from the baseline on.")?,
+            Some(Aggregation::Average) => write!(f, " Each value is the mean of those measured in twelve months.")?,
         }
         if let Some(baseline) = kpi.baseline {
             write!(f, " It starts from {}", baseline.value.grouped())?;
@@ -243,6 +313,7 @@ impl fmt::Display for Series<'_> {
             (Some((last, [])), _) => write!(f, " The target is {last}.")?,
             (Some((last, before)), _) => write!(f, " The targets are {} and {last}.", before.join(", "))?,
             (None, Some(value)) => write!(f, " The target is {}, without a date.", value.grouped())?,
+            (None, None) if self.band.is_some() => {}
             (None, None) => write!(f, " No target is stated.")?,
         }
         match outlook.last {
@@ -263,6 +334,14 @@ impl fmt::Display for Series<'_> {
             write!(f, ", {beside}")?;
         }
         write!(f, ".")?;
+        if let (Some(met), Some(lost)) = (outlook.first_met, outlook.lost) {
+            write!(
+                f,
+                " The final target was met on {} and lost again on {}.",
+                date(met),
+                date(lost)
+            )?;
+        }
         if outlook.overdue > 0 {
             write!(f, " {}.", capital(&overdue(outlook.overdue)))?;
         }
@@ -360,11 +439,11 @@ mod tests {
         let kpi = kpi();
         let series = series(&kpi, &measured(&[]), day("2026-01-01"));
         let first = series.planned[0];
-        assert_eq!((first.date, first.value), (day("2026-01-01"), number("5000")));
+        assert_eq!((first.date, first.value), (day("2026-01-01"), Some(number("5000"))));
         assert_eq!(first.amber, (number("5000"), number("5250")));
         assert_eq!(first.red, (number("5000"), number("5500")));
         let last = series.planned.last().unwrap();
-        assert_eq!((last.date, last.value), (day("2028-09-27"), number("4000")));
+        assert_eq!((last.date, last.value), (day("2028-09-27"), Some(number("4000"))));
         assert!(series.forecast.is_empty());
     }
 
@@ -382,7 +461,7 @@ mod tests {
         let steps: Vec<_> = told.planned.iter().map(|p| (p.date.to_string(), p.value)).collect();
         let step = steps.windows(2).find(|pair| pair[0].1 != pair[1].1).unwrap();
         assert_eq!(step[0].0, "2028-09-26");
-        assert_eq!(step[1], ("2028-09-27".to_owned(), number("4000")));
+        assert_eq!(step[1], ("2028-09-27".to_owned(), Some(number("4000"))));
         // A tenth of the planned change of 4000, while zero is expected.
         assert_eq!(told.planned[0].red, (number("-400"), Number::ZERO));
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{Every, Measurements, Planned, Status};
+use super::aggregation::aggregated;
+use super::{Every, Measurements, Observation, Planned, Status};
 use crate::map::{BenefitMap, Day, Kpi, KpiId, Number};
 
 /// One KPI on one day.
@@ -14,11 +15,12 @@ pub struct Row<'m> {
     pub kpi: &'m KpiId,
     /// A period's last day, or a day that matters to the KPI.
     pub date: Day,
-    /// The expected value on that day; `None` where none is promised.
+    /// The expected value on that day; `None` where none is promised, and of what is to be kept within a band.
     pub expected: Option<Number>,
-    /// The last value measured in the day's period up to the day; `None` where there is none.
+    /// The last value measured in the day's period up to the day, or what it comes to with those before where these add up
+    /// or are averaged; `None` where nothing was measured in the period.
     pub actual: Option<Number>,
-    /// Actual less expected, in the KPI's unit; `None` where either is missing.
+    /// Actual less expected, in the KPI's unit, or how far it lies outside its band; `None` where either is missing.
     pub variance: Option<Number>,
     /// The variance in per cent of the size of the expected value, rounded half to even to two places; `None` where
     /// the variance is, and where zero is expected.
@@ -49,7 +51,7 @@ pub fn trajectory<'m>(
 /// day where nothing was measured on it, and nothing before it counts. Rows later than `as_of` have no actual and are
 /// not due. Without `as_of`, the end of the period of the latest measurement of all is taken.
 pub fn trajectory_of<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Option<Day>, every: Every) -> Vec<Row<'m>> {
-    let observed = measurements.of(&kpi.id);
+    let observed = aggregated(kpi, measurements.of(&kpi.id));
     let plan = Planned::with_first_value(kpi, observed.first().map(|o| o.value));
     let baseline = kpi.baseline.and_then(|b| b.date.map(|date| (date, b.value)));
     let first_seen = observed.first().map(|o| o.date);
@@ -81,8 +83,7 @@ pub fn trajectory_of<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Optio
             let from = every.first_day(date).max(first);
             let actual = known(date)
                 .then(|| {
-                    measurements
-                        .last_between(&kpi.id, from, date)
+                    last_between(&observed, from, date)
                         .filter(|o| baseline.is_none_or(|b| b.0 != date || o.date == date))
                         .map(|o| o.value)
                         .or_else(|| baseline.filter(|b| b.0 == date).map(|b| b.1))
@@ -90,30 +91,39 @@ pub fn trajectory_of<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Optio
                 .flatten();
             let status = match (actual, expected) {
                 (Some(actual), _) => plan.status(date, actual),
-                (None, Some(_)) if known(date) => Status::NoData,
+                (None, _) if known(date) && plan.promises(date) => Status::NoData,
                 (None, _) => Status::NotDue,
             };
-            let variance = difference(actual, expected);
+            let (variance, variance_percent) = actual.map_or((None, None), |actual| beside(&plan, date, actual));
             Row {
                 kpi: &kpi.id,
                 date,
                 expected,
                 actual,
                 variance,
-                variance_percent: percent(variance, expected),
+                variance_percent,
                 status,
             }
         })
         .collect()
 }
 
-/// Actual less expected.
-pub(super) fn difference(actual: Option<Number>, expected: Option<Number>) -> Option<Number> {
-    Number::rounded(actual?.decimal() - expected?.decimal())
+/// The last observation from `first` to `last`, both days included.
+fn last_between(observed: &[Observation], first: Day, last: Day) -> Option<Observation> {
+    let upto = observed.partition_point(|o| o.date <= last);
+    observed[..upto].last().copied().filter(|o| o.date >= first)
 }
 
-/// The variance in per cent of the size of the expected value, to two places; `None` of zero.
-pub(super) fn percent(variance: Option<Number>, expected: Option<Number>) -> Option<Number> {
-    let share = variance?.decimal().checked_div(expected?.decimal().abs())?;
-    Number::rounded(share.checked_mul(Decimal::ONE_HUNDRED)?.round_dp(2))
+/// Actual less expected, or less the bound of the band that it lies beyond (0 within), and the same in per cent of the
+/// size of what it is held against, to two places; `None` of zero.
+pub(super) fn beside(plan: &Planned, day: Day, actual: Number) -> (Option<Number>, Option<Number>) {
+    let Some(wanted) = plan.wanted(day, actual) else {
+        return (None, None);
+    };
+    let variance = Number::rounded(actual.decimal() - wanted.decimal());
+    let percent = variance.and_then(|variance| {
+        let share = variance.decimal().checked_div(wanted.decimal().abs())?;
+        Number::rounded(share.checked_mul(Decimal::ONE_HUNDRED)?.round_dp(2))
+    });
+    (variance, percent)
 }

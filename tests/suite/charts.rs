@@ -33,7 +33,7 @@ fn full() -> Chart {
         let v = 5000.0 - n as f64;
         Planned {
             date: day(n),
-            value: number(v),
+            value: Some(number(v)),
             amber: (number(v), number(v * 1.05)),
             red: (number(v), number(v * 1.15)),
         }
@@ -43,6 +43,7 @@ fn full() -> Chart {
         subtitle: "Fewer kilometres".to_owned(),
         unit: "km".to_owned(),
         baseline: Some(value(0, 5000.0)),
+        band: None,
         planned: vec![planned(0), planned(1000)],
         targets: vec![value(500, 4500.0), value(1000, 4000.0)],
         undated_target: None,
@@ -348,7 +349,7 @@ fn any_chart() -> impl Strategy<Value = Chart> {
                     let wide = (spread.abs() / 10.0).min(1e13);
                     Planned {
                         date: p.date,
-                        value: p.value,
+                        value: Some(p.value),
                         amber: (p.value, number(v + wide)),
                         red: (number(v - wide), number(v + 2.0 * wide)),
                     }

@@ -5,10 +5,10 @@
 //! Lists stand in any order: a map is not canonical as it comes. No two links share both ends, no two plans an owner.
 
 use benefit_map::map::{
-    Activity, ActivityId, Allowance, Arrangement, Baseline, BenefitMap, Cost, Day, Direction, Effect, Evidence,
-    Indicator, Kpi, KpiId, Link, MeasurementPlan, Method, Node, NodeId, NodeKind, Number, Owner, OwnerId, Partner,
-    PartnerId, Period, Plan, Point, Profile, Response, Review, Risk, RiskId, RiskStatus, Says, Score, Strength, Target,
-    Threatened, Tolerance, Trajectory,
+    Activity, ActivityId, Aggregation, Allowance, Arrangement, Band, Baseline, BenefitMap, Cost, Day, Direction,
+    Effect, Evidence, Indicator, Kpi, KpiId, Link, MeasurementPlan, Method, Node, NodeId, NodeKind, Number, Owner,
+    OwnerId, Partner, PartnerId, Period, Plan, Point, Profile, Response, Review, Risk, RiskId, RiskStatus, Says, Score,
+    Strength, Target, Threatened, Tolerance, Trajectory,
 };
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option::of;
@@ -224,7 +224,11 @@ fn kpi(id: KpiId, nodes: &[NodeId], owners: &[OwnerId]) -> BoxedStrategy<Kpi> {
         select(nodes.to_vec()),
         (text(), text()),
         of(select(Indicator::ALL)),
-        of(select(Direction::ALL)),
+        (
+            of(select(Direction::ALL)),
+            of(select(Aggregation::ALL)),
+            of((of(number()), of(number())).prop_map(|(lower, upper)| Band { lower, upper })),
+        ),
         of((of(day()), number()).prop_map(|(date, value)| Baseline { date, value })),
         vec(
             (of(day()), number()).prop_map(|(date, value)| Target { date, value }),
@@ -239,7 +243,7 @@ fn kpi(id: KpiId, nodes: &[NodeId], owners: &[OwnerId]) -> BoxedStrategy<Kpi> {
                 node,
                 (title, unit),
                 indicator,
-                direction,
+                (direction, aggregation, band),
                 baseline,
                 targets,
                 trajectory,
@@ -252,6 +256,8 @@ fn kpi(id: KpiId, nodes: &[NodeId], owners: &[OwnerId]) -> BoxedStrategy<Kpi> {
                 indicator,
                 unit,
                 direction,
+                aggregation,
+                band,
                 baseline,
                 targets,
                 trajectory,

@@ -1,7 +1,10 @@
 //! Tracking: planned paths, variances, statuses and trajectories, against figures worked by hand.
 
+use benefit_map::graph::BenefitGraph;
 use benefit_map::map::{BenefitMap, Day, KpiId, Number};
-use benefit_map::track::{Every, Measurement, Measurements, Row, Status, trajectory};
+use benefit_map::track::{
+    Every, Measurement, Measurements, Row, Status, escalate, outlook, series, standing, trajectory,
+};
 
 const PAGE: &str = include_str!("../../docs/tracking.md");
 
@@ -204,5 +207,145 @@ fn a_measurement_is_not_carried_into_the_next_period_nor_from_before_the_baselin
             // Measured on 2 May: without a day of looking, its month is taken as ended.
             seen("2026-05-31", Some("20"), Status::Achieved),
         ]
+    );
+}
+
+/// Rows of the one KPI of a map, by quarter unless told otherwise.
+fn rows_of(kpi: &str, csv: &str, as_of: &str, every: Every) -> Vec<[String; 6]> {
+    let json = format!(
+        r#"{{"format": 1, "nodes": [{{"id": "n", "kind": "enabler"}}], "kpis": [{{"id": "k", "node": "n", {kpi}}}]}}"#
+    );
+    let map: BenefitMap = serde_json::from_str(&json).unwrap();
+    let measured = measurements(&format!("kpi,date,value\n{csv}"));
+    trajectory(&map, &measured, Some(day(as_of)), every)
+        .iter()
+        .map(cells)
+        .collect()
+}
+
+#[test]
+fn what_adds_up_is_held_against_the_plan_as_a_total() {
+    // 10 a day from 2026-03-31 on: 91 days to June, 183 to September, 365 to March.
+    let rows = rows_of(
+        r#""direction": "increase", "aggregation": "cumulative", "baseline": {"date": "2026-03-31", "value": 0},
+           "targets": [{"date": "2027-03-31", "value": 3650}]"#,
+        "k,2026-03-15,9999\nk,2026-04-30,300\nk,2026-06-30,500\nk,2027-03-31,2900",
+        "2027-03-31",
+        Every::Quarter,
+    );
+    assert_eq!(
+        rows,
+        [
+            ["2026-03-31", "0", "0", "0", "", "on-track"],
+            ["2026-06-30", "910", "800", "-110", "-12.09", "off-track"],
+            ["2026-09-30", "1830", "", "", "", "no-data"],
+            ["2026-12-31", "2750", "", "", "", "no-data"],
+            // 300 + 500 + 2900: all of it, though two quarters were never reported.
+            ["2027-03-31", "3650", "3700", "50", "1.37", "achieved"],
+        ]
+    );
+}
+
+#[test]
+fn what_is_averaged_is_held_against_the_plan_as_the_mean_of_a_year() {
+    let rows = rows_of(
+        r#""direction": "increase", "aggregation": "average", "baseline": {"date": "2026-12-31", "value": 60},
+           "targets": [{"date": "2028-12-31", "value": 133.1}]"#,
+        "k,2027-06-30,80\nk,2027-12-31,110\nk,2028-06-30,160",
+        "2028-12-31",
+        Every::Year,
+    );
+    // 0.1 a day for 731 days. 2027: (80 + 110) / 2. On 2028-06-30 the first has just left: (110 + 160) / 2 = 135.
+    assert_eq!(
+        rows,
+        [
+            ["2026-12-31", "60", "60", "0", "0", "on-track"],
+            ["2027-12-31", "96.5", "95", "-1.5", "-1.55", "at-risk"],
+            ["2028-12-31", "133.1", "135", "1.9", "1.43", "achieved"],
+        ]
+    );
+}
+
+const KEPT: &str = r#""band": {"lower": 18, "upper": 24}, "baseline": {"date": "2026-03-31", "value": 20},
+    "tolerance": {"amber": 0.05, "red": 0.15}"#;
+
+#[test]
+fn what_is_kept_within_a_band_is_judged_by_how_far_it_lies_outside() {
+    let csv = "k,2026-04-30,24\nk,2026-05-31,25\nk,2026-06-30,26\nk,2026-07-31,14\nk,2026-09-30,18";
+    let rows = rows_of(KEPT, csv, "2026-09-30", Every::Month);
+    // Of 24: 1 is 4.17 %, within amber; 2 is 8.33 %, between amber and red. Of 18: 4 is 22.22 %, beyond red.
+    assert_eq!(
+        rows,
+        [
+            ["2026-03-31", "", "20", "0", "0", "on-track"],
+            ["2026-04-30", "", "24", "0", "0", "on-track"],
+            ["2026-05-31", "", "25", "1", "4.17", "on-track"],
+            ["2026-06-30", "", "26", "2", "8.33", "at-risk"],
+            ["2026-07-31", "", "14", "-4", "-22.22", "off-track"],
+            ["2026-08-31", "", "", "", "", "no-data"],
+            ["2026-09-30", "", "18", "0", "0", "on-track"],
+        ]
+    );
+}
+
+#[test]
+fn a_band_is_met_within_its_bounds_and_not_within_a_tolerance_of_them() {
+    let until = format!(r#"{KEPT}, "targets": [{{"date": "2026-06-30", "value": 21}}]"#);
+    let status = |value: &str| {
+        let rows = rows_of(&until, &format!("k,2026-06-30,{value}"), "2026-06-30", Every::Quarter);
+        rows.last().unwrap()[5].clone()
+    };
+    assert_eq!(status("24"), "achieved");
+    assert_eq!(status("18"), "achieved");
+    assert_eq!(status("24.5"), "missed");
+    // Before its day it is never achieved, wherever it lies in the band.
+    let early = rows_of(&until, "k,2026-04-30,21", "2026-04-30", Every::Month);
+    assert_eq!(early[1][5], "on-track");
+}
+
+#[test]
+fn a_bound_of_zero_takes_its_tolerance_from_the_width_and_a_side_may_be_open() {
+    let rows = |band: &str, value: &str| {
+        let kpi = format!(r#""direction": "maintain", "band": {band}"#);
+        let rows = rows_of(&kpi, &format!("k,2026-06-30,{value}"), "2026-06-30", Every::Month);
+        let [_, expected, _, variance, percent, status] = &rows[0];
+        format!("{expected} {variance} {percent} {status}")
+    };
+    // No tolerance is stated: beyond a tenth of the width of 10, that is beyond 1, it is off track.
+    assert_eq!(rows(r#"{"lower": 0, "upper": 10}"#, "-0.5"), " -0.5  at-risk");
+    assert_eq!(rows(r#"{"lower": 0, "upper": 10}"#, "-1.5"), " -1.5  off-track");
+    assert_eq!(rows(r#"{"upper": 50}"#, "-1000"), " 0 0 on-track");
+    assert_eq!(rows(r#"{"upper": 50}"#, "55"), " 5 10 at-risk");
+    assert_eq!(rows(r#"{"lower": 50}"#, "44"), " -6 -12 off-track");
+}
+
+#[test]
+fn a_target_met_early_and_lost_again_is_on_track_and_told() {
+    let map: BenefitMap = serde_json::from_str(
+        r#"{"format": 1, "owners": [{"id": "ann", "name": "Ann"}],
+            "nodes": [{"id": "n", "kind": "end-outcome", "title": "Cleaner streets", "owner": "ann"}],
+            "kpis": [{"id": "k", "node": "n", "title": "Clean streets", "unit": "streets", "direction": "increase",
+                      "baseline": {"date": "2024-12-31", "value": 0}, "targets": [{"date": "2026-12-31", "value": 100}]}]}"#,
+    )
+    .unwrap();
+    let measured = measurements("kpi,date,value\nk,2025-06-30,105\nk,2025-12-31,60");
+    // 365 of 730 days: 50 expected, 60 measured.
+    let outlook = outlook(&map.kpis[0], &measured, day("2025-12-31"));
+    assert_eq!(outlook.status, Status::OnTrack);
+    assert_eq!(
+        (outlook.first_met, outlook.lost),
+        (Some(day("2025-06-30")), Some(day("2025-12-31")))
+    );
+    let verdict = series(&map.kpis[0], &measured, day("2025-12-31")).verdict();
+    assert_eq!(
+        verdict,
+        "on track: 60 on 31 December 2025, 20 % above plan; final target met before, lost on 31 December 2025"
+    );
+    let graph = BenefitGraph::new(&map);
+    let standing = standing(&graph, &measured, day("2025-12-31"));
+    let told = escalate(&map, &standing);
+    assert_eq!(
+        told[0].matters[0].facts,
+        "60 streets measured on 2025-12-31; the final target was met on 2025-06-30 and lost on 2025-12-31"
     );
 }

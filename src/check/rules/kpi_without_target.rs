@@ -17,7 +17,7 @@ pub(in crate::check) static RULE: Rule = Rule {
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     for kpi in ctx.kpis() {
-        if kpi.kpi.targets.is_empty() {
+        if kpi.kpi.targets.is_empty() && kpi.kpi.kept_within().is_none() {
             let fault = kpi.fault(format!("{} has no target", kpi.name()));
             sink.push(fault.help("say which value it is to reach, and by when"));
         }

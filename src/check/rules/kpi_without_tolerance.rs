@@ -17,6 +17,10 @@ pub(in crate::check) static RULE: Rule = Rule {
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     for kpi in ctx.kpis() {
+        // A band says itself what is too much.
+        if kpi.kpi.kept_within().is_some() {
+            continue;
+        }
         if kpi.kpi.tolerance.is_none_or(|t| t.amber.is_none() && t.red.is_none()) {
             let fault = kpi.fault(format!("{} has no tolerance", kpi.name()));
             sink.push(fault.help("agree by how much it may fall behind before somebody must act"));

@@ -3,7 +3,7 @@
 use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::Sink;
-use crate::map::Direction;
+use crate::map::{Direction, Kpi};
 use crate::track::Planned;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -19,6 +19,11 @@ pub(in crate::check) static RULE: Rule = Rule {
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     for kpi in ctx.kpis() {
+        if let Some(message) = against_band(kpi.kpi) {
+            let fault = kpi.fault(format!("{} {message}", kpi.name())).field("band");
+            sink.push(fault.help("correct the band, the direction or the target"));
+            continue;
+        }
         let (Some(direction), Some(baseline)) = (kpi.kpi.direction, kpi.kpi.baseline) else {
             continue;
         };
@@ -26,6 +31,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         let wrong = kpi.kpi.targets.iter().find(|target| match direction {
             Direction::Increase => target.value < baseline.value,
             Direction::Decrease => target.value > baseline.value,
+            Direction::Maintain if kpi.kpi.kept_within().is_some() => false,
             Direction::Maintain => !plan.meets(baseline.value, target.value),
         });
         if let Some(target) = wrong {
@@ -39,4 +45,28 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             sink.push(fault.help("correct the direction, the baseline or the target"));
         }
     }
+}
+
+/// What the band of a KPI contradicts; `None` where there is none, or nothing.
+fn against_band(kpi: &Kpi) -> Option<String> {
+    let band = kpi.band?;
+    if let Some(direction @ (Direction::Increase | Direction::Decrease)) = kpi.direction {
+        return Some(format!("is to {direction}, and has a band to be kept within, {band}"));
+    }
+    if let (Some(lower), Some(upper)) = (band.lower, band.upper)
+        && lower > upper
+    {
+        return Some(format!(
+            "has a band whose lower bound, {lower}, is above its upper bound, {upper}"
+        ));
+    }
+    let plan = Planned::of(kpi);
+    let outside = kpi
+        .targets
+        .iter()
+        .find(|target| !plan.meets(target.value, target.value))?;
+    Some(format!(
+        "is to be kept within {band}, and its target is {}",
+        outside.value
+    ))
 }

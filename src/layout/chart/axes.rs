@@ -109,7 +109,8 @@ pub(super) fn range(chart: &Chart) -> Option<(f64, f64)> {
     };
     let dated = chart.baseline.iter().chain(&chart.targets).chain(&chart.actuals);
     let core = dated.map(|value| value.value).chain(chart.undated_target);
-    let core = core.chain(chart.planned.iter().map(|p| p.value));
+    let core = core.chain(chart.planned.iter().filter_map(|p| p.value));
+    let core = core.chain(chart.band.iter().flat_map(|band| [band.lower, band.upper]).flatten());
     let core = fold(&mut core.map(Number::to_f64));
     let central = fold(&mut chart.forecast.iter().map(|f| f.value.to_f64()));
     let (low, high) = core.or(central)?;

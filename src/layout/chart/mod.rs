@@ -15,7 +15,7 @@ mod scale;
 
 use std::collections::BTreeSet;
 
-use crate::map::{Day, Number};
+use crate::map::{Band, Day, Number};
 use crate::scene::{Ink, Part, Scene, Symbol, Text, TextStyle, Verdict};
 
 use super::Signal;
@@ -48,6 +48,8 @@ pub struct Chart {
     pub unit: String,
     /// Where it began.
     pub baseline: Option<Value>,
+    /// The band that it is to be kept within, over the days of the plan.
+    pub band: Option<Band>,
     /// The planned path, in the order of its days.
     pub planned: Vec<Planned>,
     /// What is to be reached, in the order of the days.
@@ -83,8 +85,8 @@ pub struct Value {
 pub struct Planned {
     /// The day.
     pub date: Day,
-    /// What was planned.
-    pub value: Number,
+    /// What was planned; `None` where any value between the two bounds of a band was.
+    pub value: Option<Number>,
     /// Beyond these it is to be watched.
     pub amber: (Number, Number),
     /// Beyond these it is bad.

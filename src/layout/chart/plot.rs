@@ -255,11 +255,24 @@ impl<'c> Plot<'c> {
     /// The edges of the red tolerance, below and above, where they differ from the plan.
     fn limits(&self) -> [Vec<(f64, f64)>; 2] {
         let planned = &self.chart.planned;
-        let side = |pick: fn(&super::Planned) -> Number| match planned.iter().any(|p| pick(p) != p.value) {
+        let side = |pick: fn(&super::Planned) -> Number| match planned.iter().any(|p| Some(pick(p)) != p.value) {
             true => places(planned, |p| p.date, pick),
             false => Vec::new(),
         };
         [side(|p| p.red.0), side(|p| p.red.1)]
+    }
+
+    /// The planned path, or the two bounds of a band.
+    fn paths(&self) -> Vec<Vec<(f64, f64)>> {
+        let planned = &self.chart.planned;
+        let level = |value: Number| places(planned, |p| p.date, |_| value);
+        match self.chart.band {
+            Some(band) => [band.lower, band.upper].into_iter().flatten().map(level).collect(),
+            None => {
+                let stated: Vec<_> = planned.iter().filter_map(|p| Some((p.date, p.value?))).collect();
+                vec![places(&stated, |p| p.0, |p| p.1)]
+            }
+        }
     }
 
     fn lines(&self, axes: &Axes, shapes: &mut Vec<Shape>, labels: &mut Labels) {
@@ -288,7 +301,9 @@ impl<'c> Plot<'c> {
                 add(Part::FanEdge, &above);
             }
         }
-        add(Part::Planned, &places(&chart.planned, |p| p.date, |p| p.value));
+        for path in self.paths() {
+            add(Part::Planned, &path);
+        }
         if let Some(value) = chart.undated_target {
             let value = value.to_f64();
             add(Part::Planned, &[(axes.days.0, value), (axes.days.1, value)]);
@@ -417,9 +432,26 @@ impl<'c> Plot<'c> {
         if let Some(day) = chart.today {
             name(Part::Today, self.today(axes, day, labels));
         }
-        let planned = axes.line(&places(&chart.planned, |p| p.date, |p| p.value));
-        let done = along(&planned, "planned", (TextStyle::Note, Ink::Muted), labels);
-        name(Part::Planned, done && chart.planned.len() > 1);
+        let muted = (TextStyle::Note, Ink::Muted);
+        let mut done = chart.planned.len() > 1;
+        match chart.band {
+            Some(band) => {
+                for (bound, word, side) in [
+                    (band.lower, "at least", Side::Above),
+                    (band.upper, "at most", Side::Below),
+                ] {
+                    let Some(bound) = bound else { continue };
+                    let line = axes.line(&places(&chart.planned, |p| p.date, |_| bound));
+                    done &= beyond(&line, side, &named(word, bound), muted, labels);
+                }
+            }
+            None => {
+                for path in self.paths() {
+                    done &= along(&axes.line(&path), "planned", muted, labels);
+                }
+            }
+        }
+        name(Part::Planned, done);
         let bad = (TextStyle::Note, Ink::Verdict(Verdict::Bad));
         let [below, above] = self.limits().map(|limit| axes.line(&limit));
         let below_done = below.is_empty() || beyond(&below, Side::Below, "off track below this", bad, labels);

@@ -7,6 +7,7 @@ mod onto;
 mod reader;
 mod records;
 mod reviews;
+mod words;
 
 use super::decision::shown;
 use super::sheet::nearest;

@@ -8,92 +8,13 @@ use super::super::quantity::Percent;
 use super::super::{DecisionKind, Handling};
 use super::names::{Names, Taken, Unknown};
 use super::reader::{Log, Row, What};
+use super::words::{AGGREGATIONS, DIRECTIONS, EFFECTS, INDICATORS, KINDS, METHODS, PROFILES, STATUSES, STRENGTHS};
 use super::{Sheets, arrangement, reviews};
 use crate::map::{
-    Activity, ActivityId, Allowance, BadId, Baseline, BenefitMap, Cost, Direction, Effect, Evidence, Indicator, Kpi,
-    KpiId, Link, MeasurementPlan, Method, Node, NodeId, NodeKind, Owner, OwnerId, Partner, PartnerId, Period, Plan,
-    Point, Profile, Response, Risk, RiskId, RiskStatus, Score, Strength, Target, Threatened, Tolerance, Trajectory,
+    Activity, ActivityId, Allowance, BadId, Band, Baseline, BenefitMap, Cost, Effect, Evidence, Kpi, KpiId, Link,
+    MeasurementPlan, Node, NodeId, NodeKind, Owner, OwnerId, Partner, PartnerId, Period, Plan, Point, Response, Risk,
+    RiskId, RiskStatus, Score, Target, Threatened, Tolerance, Trajectory,
 };
-
-const KINDS: &[(&str, NodeKind)] = &[
-    ("investments", NodeKind::Investment),
-    ("input", NodeKind::Investment),
-    ("inputs", NodeKind::Investment),
-    ("resource", NodeKind::Investment),
-    ("resources", NodeKind::Investment),
-    ("enablers", NodeKind::Enabler),
-    ("output", NodeKind::Enabler),
-    ("outputs", NodeKind::Enabler),
-    ("deliverable", NodeKind::Enabler),
-    ("capability", NodeKind::Enabler),
-    ("business_changes", NodeKind::BusinessChange),
-    ("change", NodeKind::BusinessChange),
-    ("outcome", NodeKind::IntermediateOutcome),
-    ("outcomes", NodeKind::IntermediateOutcome),
-    ("intermediate_outcomes", NodeKind::IntermediateOutcome),
-    ("intermediate", NodeKind::IntermediateOutcome),
-    ("intermediate_benefit", NodeKind::IntermediateOutcome),
-    ("immediate_outcome", NodeKind::IntermediateOutcome),
-    ("short_term_outcome", NodeKind::IntermediateOutcome),
-    ("medium_term_outcome", NodeKind::IntermediateOutcome),
-    ("benefit", NodeKind::IntermediateOutcome),
-    ("end_outcomes", NodeKind::EndOutcome),
-    ("end_benefit", NodeKind::EndOutcome),
-    ("final_outcome", NodeKind::EndOutcome),
-    ("long_term_outcome", NodeKind::EndOutcome),
-    ("impact", NodeKind::EndOutcome),
-    ("goal", NodeKind::EndOutcome),
-    ("objective", NodeKind::EndOutcome),
-    ("strategic_objective", NodeKind::EndOutcome),
-];
-const EFFECTS: &[(&str, Effect)] = &[
-    ("+", Effect::Supports),
-    ("positive", Effect::Supports),
-    ("support", Effect::Supports),
-    ("-", Effect::Hinders),
-    ("negative", Effect::Hinders),
-    ("hinder", Effect::Hinders),
-];
-const STRENGTHS: &[(&str, Strength)] = &[
-    ("high", Strength::Strong),
-    ("medium", Strength::Moderate),
-    ("low", Strength::Weak),
-    ("none", Strength::Assumed),
-    ("assumption", Strength::Assumed),
-];
-const INDICATORS: &[(&str, Indicator)] = &[
-    ("lagging", Indicator::Outcome),
-    ("lag", Indicator::Outcome),
-    ("outcome_indicator", Indicator::Outcome),
-    ("lead", Indicator::Leading),
-    ("leading_indicator", Indicator::Leading),
-];
-const DIRECTIONS: &[(&str, Direction)] = &[
-    ("up", Direction::Increase),
-    ("higher", Direction::Increase),
-    ("increasing", Direction::Increase),
-    ("down", Direction::Decrease),
-    ("lower", Direction::Decrease),
-    ("decreasing", Direction::Decrease),
-    ("reduce", Direction::Decrease),
-    ("stable", Direction::Maintain),
-    ("hold", Direction::Maintain),
-    ("keep", Direction::Maintain),
-];
-const PROFILES: &[(&str, Profile)] = &[("straight", Profile::Linear), ("scurve", Profile::SCurve)];
-const METHODS: &[(&str, Method)] = &[
-    ("realtime", Method::RealTime),
-    ("admin", Method::Administrative),
-    ("administrative_data", Method::Administrative),
-    ("administrative_records", Method::Administrative),
-    ("questionnaire", Method::Survey),
-];
-const STATUSES: &[(&str, RiskStatus)] = &[
-    ("live", RiskStatus::Open),
-    ("active", RiskStatus::Open),
-    ("resolved", RiskStatus::Closed),
-    ("done", RiskStatus::Closed),
-];
 
 const MEND: &str = "Fill in the cell, or take the row away.";
 
@@ -405,6 +326,10 @@ fn kpi(row: Row<'_>, id: KpiId, ids: &mut Ids, log: &mut Log) -> Option<Kpi> {
     kpi.indicator = row.word("indicator", INDICATORS, log);
     kpi.unit = row.text("unit");
     kpi.direction = row.word("direction", DIRECTIONS, log);
+    kpi.aggregation = row.word("aggregation", AGGREGATIONS, log);
+    let lower = row.number("lower", Percent::Unclear, "the bound", log);
+    let upper = row.number("upper", Percent::Unclear, "the bound", log);
+    kpi.band = (lower.is_some() || upper.is_some()).then_some(Band { lower, upper });
     let date = row.day("baseline_date", "it", log);
     kpi.baseline = row
         .number("baseline_value", Percent::Unclear, "the baseline", log)

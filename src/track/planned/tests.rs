@@ -201,7 +201,7 @@ fn tolerances_are_shares_of_the_expected_value_and_count_on_the_wrong_side_only(
     assert_eq!(end("3200"), Status::Achieved);
     assert_eq!(end("3200.01"), Status::Missed);
     assert_eq!(
-        plan.band(number("4000"), plan.tolerances().0),
+        plan.tolerated(number("4000"), plan.tolerances().0),
         (None, Some(number("4200")))
     );
 }

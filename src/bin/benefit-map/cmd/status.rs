@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use benefit_map::finding::snippet::Style;
 use benefit_map::graph::BenefitGraph;
-use benefit_map::map::{BenefitMap, Kpi, Number, OwnerId};
+use benefit_map::map::{Aggregation, BenefitMap, Kpi, Number, OwnerId};
 use benefit_map::table;
-use benefit_map::track::{self, Heading, NodeStanding, Outlook, Prospect, Standing, Warning};
+use benefit_map::track::{self, Heading, NodeStanding, Observation, Outlook, Prospect, Standing, Warning};
 
 use crate::args::{DenyStatus, Status, TableFormat};
 use crate::io::Terminal;
@@ -177,21 +177,16 @@ fn facts(o: &Outlook<'_>) -> String {
     let mut parts = Vec::new();
     match (o.last, o.expected) {
         (None, _) => parts.push("nothing measured".to_owned()),
-        (Some(last), None) => parts.push(format!(
-            "{} on {}, nothing expected yet",
-            amount(o.kpi, last.value),
-            last.date
-        )),
+        (Some(last), None) => {
+            let beside = match (o.kpi.kept_within(), o.variance) {
+                (Some(band), Some(variance)) if variance == Number::ZERO => format!("within its band, {band}"),
+                (Some(band), Some(_)) => format!("outside its band, {band}{}", percent(o)),
+                _ => "nothing expected yet".to_owned(),
+            };
+            parts.push(format!("{}, {beside}", measured(o.kpi, last)));
+        }
         (Some(last), Some(expected)) => {
-            let percent = o.variance_percent.filter(|p| *p != Number::ZERO);
-            let percent = percent.map(|p| format!(" ({}{p} %)", if p > Number::ZERO { "+" } else { "" }));
-            parts.push(format!(
-                "{} on {}, expected {}{}",
-                amount(o.kpi, last.value),
-                last.date,
-                expected,
-                percent.unwrap_or_default()
-            ));
+            parts.push(format!("{}, expected {expected}{}", measured(o.kpi, last), percent(o)));
         }
     }
     if o.overdue > 0 {
@@ -223,6 +218,24 @@ fn facts(o: &Outlook<'_>) -> String {
         parts.push(format!("next target {} by {date}", next.value));
     }
     parts.join("; ")
+}
+
+/// The value and its day, with what it is made of.
+fn measured(kpi: &Kpi, last: Observation) -> String {
+    let (value, day) = (amount(kpi, last.value), last.date);
+    match kpi.aggregation {
+        None | Some(Aggregation::Latest) => format!("{value} on {day}"),
+        Some(Aggregation::Cumulative) => format!("{value} in all by {day}"),
+        Some(Aggregation::Average) => format!("{value} on average in the year to {day}"),
+    }
+}
+
+/// The variance in per cent in brackets; nothing where there is none.
+fn percent(o: &Outlook<'_>) -> String {
+    let percent = o.variance_percent.filter(|p| *p != Number::ZERO);
+    percent.map_or_else(String::new, |p| {
+        format!(" ({}{p} %)", if p > Number::ZERO { "+" } else { "" })
+    })
 }
 
 fn amount(kpi: &Kpi, value: Number) -> String {
