@@ -65,6 +65,9 @@ fn class(shape: &Shape) -> &'static str {
         (Part::Target, _) => "target",
         (Part::Baseline, _) => "baseline",
         (Part::Today, _) => "today",
+        (Part::Activity, _) => "activity",
+        (Part::Waits, _) => "waits",
+        (Part::WaitsHead, _) => "waits-head",
     }
 }
 
@@ -103,5 +106,12 @@ fn look(shape: &Shape, theme: &Theme) -> String {
         (Part::Actual, _) => line(actual, "2.8", "") + ";stroke-linejoin:round",
         (Part::Target | Part::Baseline, _) => hollow(theme.text),
         (Part::Today, _) => line(theme.muted, "1.2", "8 3 1.5 3"),
+        (Part::Activity, _) => format!(
+            "fill:{};stroke:{};stroke-width:1.2",
+            theme.shade(Tone::Second).fill,
+            theme.shade(Tone::Second).strong
+        ),
+        (Part::Waits, _) => line(theme.text, "1.1", ""),
+        (Part::WaitsHead, _) => format!("fill:{}", theme.text),
     }
 }

@@ -40,11 +40,17 @@ pub enum Part {
     Baseline,
     /// The day that the chart speaks of.
     Today,
+    /// What is done, from its first to its last day.
+    Activity,
+    /// That something waits for something else.
+    Waits,
+    /// The head of that.
+    WaitsHead,
 }
 
 impl Part {
     /// Every part, in its own order.
-    pub const ALL: [Part; 13] = [
+    pub const ALL: [Part; 16] = [
         Part::Grid,
         Part::Axis,
         Part::Within,
@@ -58,6 +64,9 @@ impl Part {
         Part::Target,
         Part::Baseline,
         Part::Today,
+        Part::Activity,
+        Part::Waits,
+        Part::WaitsHead,
     ];
 }
 

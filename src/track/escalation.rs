@@ -86,7 +86,7 @@ pub fn escalate<'m>(map: &'m BenefitMap, standing: &Standing<'m>) -> Vec<Escalat
                 cause: Cause::EarlyWarning,
                 node: Some(standing.node),
                 kpi: warning.kpi,
-                facts: warning.to_string(),
+                facts: warning.to_string().replace("(off-track)", "(off track)"),
             };
             told.push((owner_of(Some(standing.node)), matter));
         }

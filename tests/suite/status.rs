@@ -118,7 +118,7 @@ fn each_owner_is_told_and_has_a_plan() {
         ),
         "{markdown}"
     );
-    assert!(markdown.contains("- **early warning**: Lower cost (live): sensors (off-track) -\\> rounds -\\> cost\n"));
+    assert!(markdown.contains("- **early warning**: Lower cost (live): sensors (off track) -\\> rounds -\\> cost\n"));
     let csv = out(&run(dir.path(), &asked("escalate", &["--format", "csv"])));
     assert_eq!(csv.lines().count(), 3, "{csv}");
 
@@ -291,4 +291,70 @@ fn figures_of_real_maps_come_out_as_a_person_would_say() {
         row(&riverside, "k06").contains("achieved,2025-12-31,120790110,"),
         "{riverside}"
     );
+}
+
+#[test]
+fn a_plan_is_drawn_with_what_waits_for_what_and_told_in_words() {
+    let dir = TempDir::new().unwrap();
+    let map = r#"{"format": 1, "title": "Bins", "owners": [{"id": "ann", "name": "Ann"}, {"id": "zoe", "name": "Zoe"}],
+        "nodes": [{"id": "masts", "kind": "enabler", "title": "Masts", "owner": "ann", "due": "2026-06-30"}],
+        "kpis": [{"id": "up", "node": "masts", "title": "Masts up", "unit": "masts",
+                  "targets": [{"date": "2026-06-30", "value": 40}]}],
+        "plans": [{"owner": "ann", "activities": [{"id": "dig", "title": "Dig", "start": "2026-01-01", "end": "2026-02-28"},
+                                                  {"id": "ask", "title": "Ask"}]},
+                  {"owner": "zoe", "activities": [{"id": "fit", "title": "Fit <all>", "start": "2026-03-01", "after": ["dig"]}]}]}"#;
+    std::fs::write(dir.path().join("map.json"), map).unwrap();
+    let drawn = run(
+        dir.path(),
+        &["plan", "map.json", "--as-of", "2026-04-01", "-o", "plan.svg"],
+    );
+    assert_eq!(drawn.status.code(), Some(0), "{}", err(&drawn));
+    let svg = std::fs::read_to_string(dir.path().join("plan.svg")).unwrap();
+    let desc = svg.split_once("<desc").unwrap().1.split_once("</desc>").unwrap().0;
+    assert!(desc.contains("Ann: Dig from 2026-01-01 to 2026-02-28; Ask."), "{desc}");
+    assert!(
+        desc.contains("Zoe: Fit &lt;all&gt; from 2026-03-01, after dig."),
+        "{desc}"
+    );
+    for words in [
+        "40 masts",
+        "no day stated",
+        "as of 1 April 2026",
+        "KPI: Masts up",
+        "Due: Masts",
+    ] {
+        assert!(svg.contains(words), "{words}");
+    }
+    // Two bars and the one of the key; one line of waiting, and the one of the key.
+    let group = |class: &str| -> usize {
+        svg.split(&format!("<g class=\"{class}\">"))
+            .skip(1)
+            .map(|g| g.split_once("</g>").unwrap().0.matches("<path").count())
+            .sum()
+    };
+    assert_eq!(
+        (group("activity"), group("waits"), group("waits-head"), group("target")),
+        (3, 2, 2, 3)
+    );
+    // The ending of the file settles the format, and a format that is named goes before it.
+    let told = run(dir.path(), &["plan", "map.json", "--format", "csv"]);
+    assert!(out(&told).starts_with("owner,"), "{}", out(&told));
+    let empty = r#"{"format": 1, "title": "Empty"}"#;
+    std::fs::write(dir.path().join("empty.json"), empty).unwrap();
+    let drawn = run(dir.path(), &["plan", "empty.json", "--format", "svg"]);
+    assert!(out(&drawn).contains("There is nothing with a day to show."));
+}
+
+#[test]
+fn a_workbook_of_trajectories_has_a_native_chart_for_each_kpi() {
+    let dir = folder();
+    let written = run(dir.path(), &asked("trajectory", &["-o", "t.xlsx"]));
+    assert_eq!(written.status.code(), Some(0), "{}", err(&written));
+    let bytes = std::fs::read(dir.path().join("t.xlsx")).unwrap();
+    let map = std::fs::read_to_string(dir.path().join("map.json")).unwrap();
+    let map: serde_json::Value = serde_json::from_str(&map).unwrap();
+    let kpis = map["kpis"].as_array().unwrap().len();
+    let names = bytes.windows(20).filter(|w| w.starts_with(b"xl/charts/chart")).count();
+    // Each part of a package is named before its bytes and once more in the directory at the end.
+    assert_eq!(names, 2 * kpis);
 }

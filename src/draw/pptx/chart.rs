@@ -54,7 +54,7 @@ impl Canvas {
             (Part::Within, _) => theme(&self.palette.zone(0)) + none,
             (Part::Doubtful, _) => theme(&self.palette.zone(1)) + none,
             (Part::Fan, _) => theme(&self.palette.zone(2)) + none,
-            (Part::Actual, true) => theme(&second) + none,
+            (Part::Actual | Part::Activity, true) => theme(&second) + none,
             (Part::Grid, _) => stroke(0.8, &self.palette.border(), "solid"),
             (Part::Axis, _) => stroke(1.0, &muted, "solid"),
             (Part::Limit, _) => stroke(1.2, &self.palette.verdict(Verdict::Bad), "sysDash"),
@@ -62,8 +62,10 @@ impl Canvas {
             (Part::Planned, _) => stroke(1.8, &muted, "lgDash"),
             (Part::Forecast, false) => stroke(2.2, &third, "sysDash"),
             (Part::Forecast, true) => stroke(2.0, &third, "solid"),
-            (Part::Actual, false) => stroke(2.8, &second, "solid"),
+            (Part::Actual | Part::Activity, false) => stroke(2.8, &second, "solid"),
             (Part::Target | Part::Baseline, _) => stroke(2.0, &ink, "solid"),
+            (Part::Waits, _) => stroke(1.1, &ink, "solid"),
+            (Part::WaitsHead, _) => theme(&ink) + none,
             (Part::Today, _) => stroke(1.2, &muted, "dashDot"),
         };
         let extent = (emu(area.w).max(1), emu(area.h).max(1));

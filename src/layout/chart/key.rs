@@ -43,7 +43,7 @@ fn entries(parts: &BTreeSet<Part>, today: Option<Day>) -> Vec<(Part, String)> {
                 Some(day) => format!("as of {}", words::day(day)),
                 None => "as of this day".to_owned(),
             },
-            Part::Grid | Part::Axis | Part::FanEdge => return None,
+            Part::Grid | Part::Axis | Part::FanEdge | Part::Activity | Part::Waits | Part::WaitsHead => return None,
         })
     };
     ORDER

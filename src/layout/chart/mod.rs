@@ -8,6 +8,7 @@ mod axes;
 mod beside;
 mod cut;
 mod dates;
+mod gantt;
 mod key;
 mod labels;
 mod plot;
@@ -17,6 +18,8 @@ use std::collections::BTreeSet;
 
 use crate::map::{Band, Day, Number};
 use crate::scene::{Ink, Part, Scene, Symbol, Text, TextStyle, Verdict};
+
+pub use gantt::{Gantt, GanttRow, Lane, gantt};
 
 use super::Signal;
 use super::card::sign;

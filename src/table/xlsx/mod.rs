@@ -1,6 +1,6 @@
 //! Tables as an Excel workbook (ISO/IEC 29500), out and back.
 //!
-//! Written: a sheet `read me`, and a sheet for each table under the table's own name. Headers are frozen and have
+//! Written: a sheet `Start here`, and a sheet for each table under the table's own name. Headers are frozen and have
 //! filters; numbers are numbers, days are dates shown as `YYYY-MM-DD`, yes is the word `true`, and every text is a text, whatever
 //! it begins with. Columns of closed words and of ids have drop-down lists, which warn and do not forbid. The same
 //! tables always give the same bytes.
@@ -8,8 +8,11 @@
 //! Read: any workbook with such sheets, also after Excel or LibreOffice saved it, with rows sorted, columns moved and
 //! notes added. Sizes are looked at before anything is unpacked; a damaged workbook is an error, never a panic.
 //!
-//! Absent: formulas, macros and charts going out; comments, colours and hidden columns coming in.
+//! A table of trajectories has a sheet of native charts.
+//!
+//! Absent: formulas and macros going out; comments, colours and hidden columns coming in.
 
+mod charts;
 mod cover;
 mod read;
 mod value;
@@ -20,7 +23,10 @@ pub use read::read;
 pub use write::{workbook, write};
 
 /// The sheet that explains the others; reading passes it over.
-pub const COVER_SHEET: &str = "read me";
+pub const COVER_SHEET: &str = "Start here";
+
+/// What that sheet was called before, and what people call one of their own.
+const READ_ME: &str = "read me";
 
 /// How many rows a sheet has, the header among them.
 const MOST_ROWS: usize = 1_048_576;

@@ -10,7 +10,7 @@ use zip::ZipArchive;
 use super::super::decision::shown;
 use super::super::sheet::{fold, letters};
 use super::super::{Cell, Decision, DecisionKind, Error, Handling, RawRow, RawTable, known_columns};
-use super::{COVER_SHEET, value};
+use super::{COVER_SHEET, READ_ME, value};
 
 /// The most that the parts of a workbook may unpack to, in bytes.
 const MOST_BYTES: u64 = 256 << 20;
@@ -25,7 +25,7 @@ const HEADER_WITHIN: usize = 10;
 
 /// The sheets of a workbook as raw tables, in the workbook's order, each named after its sheet. `file` is the workbook's
 /// name as the user gave it; the tables are told of as `map.xlsx, sheet nodes`, with rows as the spreadsheet numbers
-/// them. The sheet `read me` and sheets of charts are passed over; of a sheet that is no table of a map only the name is
+/// them. The sheet `Start here` and sheets of charts are passed over; of a sheet that is no table of a map only the name is
 /// taken, for [`import`](super::super::import()) to tell.
 ///
 /// Formulas count by the value that the spreadsheet last reckoned. Filtered and hidden rows are read like all others.
@@ -126,7 +126,7 @@ fn sheets(file: &str, bytes: &[u8]) -> Result<Vec<RawTable>, Error> {
     let mut tables = Vec::new();
     for sheet in workbook.sheets_metadata().to_vec() {
         let name = fold(&sheet.name);
-        if sheet.typ != SheetType::WorkSheet || name == fold(COVER_SHEET) {
+        if sheet.typ != SheetType::WorkSheet || [COVER_SHEET, READ_ME].map(fold).contains(&name) {
             continue;
         }
         let mut table = RawTable {

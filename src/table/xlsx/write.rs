@@ -78,6 +78,9 @@ pub fn write(tables: &[Table], cover: &Cover) -> Result<Vec<u8>, Error> {
         write_cells(sheet, table, &mut formats)?;
         furnish(sheet, table, tables).map_err(not_writable)?;
     }
+    for table in tables {
+        super::charts::add(&mut workbook, table).map_err(not_writable)?;
+    }
     workbook.save_to_buffer().map_err(not_writable)
 }
 

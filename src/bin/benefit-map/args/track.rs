@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use benefit_map::map::{Day, OwnerId};
+use benefit_map::scene::theme::Theme;
 use clap::{Args, ValueEnum};
 
-use super::{Measured, TableFormat};
+use super::{Measured, TableFormat, theme_parser};
 
 /// Write the benefit register, a row for each outcome, as CSV or as a workbook.
 #[derive(Debug, Args)]
@@ -139,7 +140,9 @@ pub enum LetterFormat {
 
 /// Write the benefit realization plan of each owner.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  benefit-map plan map.json --owner depot-manager -o plan.md")]
+#[command(
+    after_help = "Example:\n  benefit-map plan map.json --owner depot-manager -o plan.md\n  benefit-map plan map.json -o plan.svg"
+)]
 pub struct Plan {
     /// The map; `-` reads standard input.
     #[arg(value_name = "MAP")]
@@ -147,9 +150,15 @@ pub struct Plan {
     /// Only the plan of this owner; may be given again.
     #[arg(long, value_name = "OWNER")]
     pub owner: Vec<OwnerId>,
-    /// How to write it.
-    #[arg(long, value_enum, default_value_t = PlanFormat::Markdown)]
-    pub format: PlanFormat,
+    /// How to write it [default: svg or csv where FILE ends so, else markdown].
+    #[arg(long, value_enum)]
+    pub format: Option<PlanFormat>,
+    /// The day that a picture marks [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Day>,
+    /// The look of a picture: `print` is black on white.
+    #[arg(long, value_parser = theme_parser(), default_value = "default")]
+    pub theme: &'static Theme,
     /// Where to write; `-`, or nothing, writes to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -162,4 +171,6 @@ pub enum PlanFormat {
     Markdown,
     /// A row each outcome, activity, KPI and risk, for spreadsheets.
     Csv,
+    /// Activities, due days and targets over time, as a picture.
+    Svg,
 }

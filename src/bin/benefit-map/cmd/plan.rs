@@ -1,6 +1,11 @@
 //! `plan`: the benefit realization plan of each owner.
 
+use std::path::Path;
+
 use anyhow::{Result, bail};
+use benefit_map::draw;
+use benefit_map::layout::chart::{self, Gantt, GanttRow, Lane};
+use benefit_map::map::{BenefitMap, Day, Kpi, Number};
 use benefit_map::table::{self, Cell, Table, markdown};
 use benefit_map::track::{self, RealizationPlan};
 
@@ -25,12 +30,114 @@ pub fn run(args: &Plan) -> Result<Verdict> {
         }
         plans.retain(|plan| args.owner.contains(&plan.owner.id));
     }
-    let bytes = match args.format {
+    let ending = args.output.as_deref().and_then(Path::extension);
+    let ending = ending.map(|ending| ending.to_string_lossy().to_lowercase());
+    let format = args.format.unwrap_or(match ending.as_deref() {
+        Some("svg") => PlanFormat::Svg,
+        Some("csv") => PlanFormat::Csv,
+        _ => PlanFormat::Markdown,
+    });
+    let bytes = match format {
         PlanFormat::Markdown => markdown_of(&document.map.title, &plans).into_bytes(),
+        PlanFormat::Svg => {
+            let as_of = io::day_or_today(args.as_of)?;
+            draw::svg(&chart::gantt(&gantt_of(&document.map, &plans, as_of)), args.theme).into_bytes()
+        }
         PlanFormat::Csv => table::csv::write(&table::realization_plans(&plans)),
     };
     io::write(args.output.as_deref(), &bytes)?;
     Ok(Verdict::Clean)
+}
+
+/// The plans as a picture shows them: of each owner the activities in order, then what is due, then the targets.
+fn gantt_of(map: &BenefitMap, plans: &[RealizationPlan<'_>], as_of: Day) -> Gantt {
+    let lanes: Vec<Lane> = plans
+        .iter()
+        .map(|plan| {
+            let activities = plan.activities.iter().map(|planned| GanttRow {
+                id: planned.activity.id.to_string(),
+                title: named(&planned.activity.title, planned.activity.id.as_str()),
+                span: Some((planned.activity.start, planned.activity.end)),
+                after: planned.activity.after.iter().map(ToString::to_string).collect(),
+                days: Vec::new(),
+            });
+            let nodes = plan.outputs.iter().chain(&plan.outcomes);
+            let due = nodes.filter_map(|node| {
+                Some(GanttRow {
+                    title: format!("Due: {}", named(&node.title, node.id.as_str())),
+                    days: vec![(node.due?, String::new())],
+                    ..GanttRow::default()
+                })
+            });
+            let owned = |kpi: &&&Kpi| {
+                map.nodes
+                    .iter()
+                    .any(|n| n.id == kpi.node && n.owner.as_ref() == Some(&plan.owner.id))
+            };
+            let kpis = plan.kpis.iter().filter(owned).filter_map(|kpi| {
+                let unit = kpi.unit.trim();
+                let said = |value: Number| match unit {
+                    "%" => format!("{} %", value.grouped()),
+                    unit if (1..=6).contains(&unit.chars().count()) => format!("{} {unit}", value.grouped()),
+                    _ => value.grouped(),
+                };
+                let days: Vec<(Day, String)> = kpi
+                    .targets
+                    .iter()
+                    .filter_map(|target| Some((target.date?, said(target.value))))
+                    .collect();
+                (!days.is_empty()).then(|| GanttRow {
+                    title: format!("KPI: {}", named(&kpi.title, kpi.id.as_str())),
+                    days,
+                    ..GanttRow::default()
+                })
+            });
+            Lane {
+                name: match plan.owner.organisation.as_str() {
+                    "" => plan.owner.name.clone(),
+                    organisation => format!("{}, {organisation}", plan.owner.name),
+                },
+                rows: activities.chain(due).chain(kpis).collect(),
+            }
+        })
+        .filter(|lane| !lane.rows.is_empty())
+        .collect();
+    Gantt {
+        title: format!("Benefit realization plan: {}", map.title),
+        subtitle: String::new(),
+        description: described(plans, as_of),
+        lanes,
+        today: Some(as_of),
+    }
+}
+
+/// The picture in words: whose activities, from when to when, and what waits for what.
+fn described(plans: &[RealizationPlan<'_>], as_of: Day) -> String {
+    let mut out = format!("The benefit realization plans as of {as_of}.");
+    for plan in plans.iter().filter(|plan| !plan.activities.is_empty()) {
+        let told: Vec<String> = plan
+            .activities
+            .iter()
+            .map(|planned| {
+                let activity = planned.activity;
+                let from = activity.start.map(|day| format!(" from {day}"));
+                let to = activity.end.map(|day| format!(" to {day}"));
+                let after: Vec<&str> = activity.after.iter().map(|id| id.as_str()).collect();
+                let after = (!after.is_empty()).then(|| format!(", after {}", after.join(" and ")));
+                let parts: String = [from, to, after].into_iter().flatten().collect();
+                format!("{}{parts}", named(&activity.title, activity.id.as_str()))
+            })
+            .collect();
+        out.push_str(&format!(" {}: {}.", plan.owner.name, told.join("; ")));
+    }
+    out
+}
+
+fn named(title: &str, id: &str) -> String {
+    match title {
+        "" => id.to_owned(),
+        title => title.to_owned(),
+    }
 }
 
 fn markdown_of(title: &str, plans: &[RealizationPlan<'_>]) -> String {
