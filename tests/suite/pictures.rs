@@ -534,7 +534,10 @@ proptest! {
             }
         }
         // Two decimals at most, and no number that is none, wherever numbers stand.
-        let quoted = text.split('"').skip(1).step_by(2);
+        // An id of the map may look like a number, and is none.
+        let parts: Vec<&str> = text.split('"').collect();
+        let is_id = |name: &str| ["id=", "data-from=", "data-to="].iter().any(|end| name.ends_with(end));
+        let quoted = parts.chunks_exact(2).filter(|pair| !is_id(pair[0])).map(|pair| pair[1]);
         for value in quoted.filter(|v| v.starts_with(|c: char| c == 'M' || c.is_ascii_digit() || c == '-')) {
             for number in value.split(|c: char| !c.is_ascii_digit() && c != '.') {
                 let decimals = number.rsplit_once('.').map_or(0, |(_, d)| d.len());
