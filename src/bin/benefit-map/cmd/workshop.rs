@@ -23,13 +23,11 @@ pub fn run(args: &args::Workshop, terminal: &Terminal) -> Result<Verdict> {
     for note in workshop.notes() {
         terminal.say(format!("note: {note}"));
     }
-    // The links are what a program would want of this; the rest is for people.
+    // The links are what a program would want of this; the rest is for people. A room goes on where nobody reads them any more.
+    let edit = workshop.edit_link().map(|link| format!("edit  {link}\n"));
+    let links = format!("{}view  {}\n", edit.unwrap_or_default(), workshop.view_link());
     let mut out = std::io::stdout().lock();
-    if let Some(link) = workshop.edit_link() {
-        writeln!(out, "edit  {link}")?;
-    }
-    writeln!(out, "view  {}", workshop.view_link())?;
-    out.flush()?;
+    let _ = out.write_all(links.as_bytes()).and_then(|()| out.flush());
     drop(out);
     advise(args, &workshop, terminal);
     if args.open {
