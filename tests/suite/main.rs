@@ -42,7 +42,15 @@ mod webdriver;
 mod whereabouts;
 mod workbooks;
 #[cfg(feature = "web")]
+mod workshop;
+#[cfg(feature = "web")]
+mod workshop_kills;
+#[cfg(feature = "web")]
+mod workshop_memory;
+#[cfg(feature = "web")]
 mod workshop_page;
+#[cfg(feature = "web")]
+mod workshop_security;
 
 /// What a drawn map is worth, reckoned from the drawing alone: `score::Score::of(&score::Picture::of(&map, &scene)?)`.
 #[allow(dead_code, reason = "shared with the benchmark, which uses all of it")]
@@ -52,3 +60,6 @@ mod score;
 #[allow(dead_code, reason = "shared with the benchmark, which uses all of it")]
 #[path = "../../examples/layout_bench/staged.rs"]
 mod staged;
+/// A small client of the workshop.
+#[cfg(feature = "web")]
+mod wire;
