@@ -37,6 +37,7 @@ pub mod pack;
 #[cfg(feature = "documents")]
 pub mod pdf;
 mod sheet_css;
+pub mod viewer;
 mod wording;
 
 pub use case::{CaseOptions, business_case};

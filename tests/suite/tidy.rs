@@ -51,7 +51,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("krilla_svg::", &["draw"]),
     ("png::", &["draw"]),
     ("fontdb::", &["draw", "bin"]),
-    ("sha2::", &["map", "web"]),
+    ("sha2::", &["map", "report", "web"]),
     ("axum::", &["web"]),
     ("tokio::", &["web"]),
     ("hyper::", &["web"]),

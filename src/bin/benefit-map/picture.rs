@@ -64,6 +64,7 @@ pub fn write(scenes: &[Scene], wanted: &Wanted, output: Option<&Path>, terminal:
                 .map(|scene| draw::png(scene, theme, &fonts, wanted.pixels.resolution(scene)))
                 .collect::<Result<_, _>>()?
         }
+        DrawFormat::Html => bail!("a chart cannot be a page to explore: write .svg, .png or .pdf"),
         DrawFormat::Pptx => bail!("a chart cannot be a presentation: write .svg, .png or .pdf"),
         DrawFormat::Pdf => {
             let fonts = fonts::for_scenes(scenes, terminal);
@@ -121,10 +122,11 @@ fn by_ending(path: &Path) -> Result<DrawFormat> {
         Some("svg") => Ok(DrawFormat::Svg),
         Some("png") => Ok(DrawFormat::Png),
         Some("pdf") => Ok(DrawFormat::Pdf),
+        Some("html" | "htm") => Ok(DrawFormat::Html),
         Some("pptx") => Ok(DrawFormat::Pptx),
         Some("json") => Ok(DrawFormat::Scene),
         _ => bail!(
-            "{} ends in none of .svg, .png, .pdf, .pptx and .json: name the output so",
+            "{} ends in none of .svg, .png, .pdf, .pptx, .html and .json: name the output so",
             path.display()
         ),
     }

@@ -7,12 +7,12 @@ use benefit_map::report::deck::SlideKind;
 use benefit_map::scene::theme::Theme;
 use clap::{Args, ValueEnum};
 
-use super::{Measured, theme_parser};
+use super::{Measured, Profile, theme_parser};
 
 /// Draw the map.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map draw map.json -o map.svg\n  benefit-map draw map.json -o fewer-calls.svg --focus fewer-calls\n  benefit-map draw map.json -o print.svg --paper a4 --theme print\n  benefit-map draw map.json -o map.png --dpi 300\n  benefit-map draw map.json -o map.pdf --paper a3\n  benefit-map draw map.json -o map.pptx --slides overview,outcomes,status"
+    after_help = "Examples:\n  benefit-map draw map.json -o map.svg\n  benefit-map draw map.json -o fewer-calls.svg --focus fewer-calls\n  benefit-map draw map.json -o print.svg --paper a4 --theme print\n  benefit-map draw map.json -o map.png --dpi 300\n  benefit-map draw map.json -o map.pdf --paper a3\n  benefit-map draw map.json -o map.pptx --slides overview,outcomes,status\n  benefit-map draw map.json -o map.html --measurements measurements.csv --findings   one page to send"
 )]
 pub struct Draw {
     /// The map; `-` reads standard input.
@@ -21,7 +21,7 @@ pub struct Draw {
     /// Where to write; `-`, or nothing, writes to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// What to write [default: by the output's ending: `.svg`, `.png`, `.pdf`, `.pptx` or `.json`, else svg].
+    /// What to write [default: by the output's ending: `.svg`, `.png`, `.pdf`, `.pptx`, `.html` or `.json`, else svg].
     #[arg(long, value_enum)]
     pub format: Option<DrawFormat>,
     #[command(flatten)]
@@ -69,6 +69,9 @@ pub struct Draw {
     /// Draw each end outcome with the numbers of what leads to it, instead of every box.
     #[arg(long)]
     pub overview: bool,
+    /// Show on an HTML page what a check finds, as strict as the profile.
+    #[arg(long, value_enum, value_name = "PROFILE", num_args = 0..=1, default_missing_value = "business-case")]
+    pub findings: Option<Profile>,
     /// Replace sheets that are there already.
     #[arg(long)]
     pub replace: bool,
@@ -178,6 +181,8 @@ pub enum DrawFormat {
     Pdf,
     /// Slides whose boxes and links can be edited; on `--paper 16x9` unless another is asked for.
     Pptx,
+    /// One page to send: the picture to explore, and the map in words and tables; it needs no server.
+    Html,
     /// Boxes and lines as numbers, for programs.
     Scene,
 }

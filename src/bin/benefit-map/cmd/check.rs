@@ -21,11 +21,7 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Verdict> {
     let baseline = args.baseline.as_deref().map(read_baseline).transpose()?;
     let settings = Settings {
         options: check::Options {
-            profile: match args.profile {
-                Profile::Workshop => check::Profile::Workshop,
-                Profile::BusinessCase => check::Profile::BusinessCase,
-                Profile::Audit => check::Profile::Audit,
-            },
+            profile: profile(args.profile),
             as_of: Some(io::day_or_today(args.as_of)?),
         },
         least: match args.deny {
@@ -39,6 +35,15 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Verdict> {
         return one_after_the_other(args, &settings, terminal);
     };
     check_map(map, args, &settings, terminal)
+}
+
+/// The profile under its name in the library.
+pub fn profile(named: Profile) -> check::Profile {
+    match named {
+        Profile::Workshop => check::Profile::Workshop,
+        Profile::BusinessCase => check::Profile::BusinessCase,
+        Profile::Audit => check::Profile::Audit,
+    }
 }
 
 /// What holds for every map of a run.

@@ -86,6 +86,12 @@ pub fn run(args: &Draw, terminal: &Terminal) -> Result<Verdict> {
         source: args.map.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         ..Default::default()
     };
+    if format == DrawFormat::Html {
+        return super::viewer::write(args, &graph, &options, measurements.as_ref(), as_of);
+    }
+    if args.findings.is_some() {
+        bail!("only a page shows findings: leave --findings out, or name an output that ends in .html");
+    }
     if format == DrawFormat::Pptx {
         let standing = measurements.as_ref().map(|known| track::standing(&graph, known, as_of));
         return slides(args, &graph, options, standing.as_ref());

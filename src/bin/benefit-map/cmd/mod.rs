@@ -26,6 +26,7 @@ pub mod status;
 pub mod tables;
 pub mod trace;
 pub mod trajectory;
+pub mod viewer;
 #[cfg(feature = "web")]
 pub mod workshop;
 pub mod xlsx;

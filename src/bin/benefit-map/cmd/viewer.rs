@@ -1,0 +1,66 @@
+//! `draw` to one page to send.
+
+use anyhow::{Result, bail};
+use benefit_map::check;
+use benefit_map::graph::BenefitGraph;
+use benefit_map::layout::{self, LayoutOptions};
+use benefit_map::map::{Day, KpiId};
+use benefit_map::report::{chart, viewer};
+use benefit_map::scene::Scene;
+use benefit_map::track::{self, Measurements};
+
+use crate::args::Draw;
+use crate::{Verdict, io};
+
+/// A chart as wide as the words beside it.
+const SIZE: layout::chart::Size = layout::chart::Size {
+    width: 560.0,
+    height: 340.0,
+};
+
+/// The page: the picture as it would be drawn, charts of what was measured, and findings where they are asked for.
+pub fn write(
+    args: &Draw,
+    graph: &BenefitGraph<'_>,
+    options: &LayoutOptions,
+    measurements: Option<&Measurements>,
+    as_of: Day,
+) -> Result<Verdict> {
+    if options.paper.is_some() || !args.slides.is_empty() {
+        bail!("a page to explore has no sheets and no slides: leave --paper and --slides out");
+    }
+    if args.pixels.scale.is_some() || args.pixels.dpi.is_some() {
+        bail!("only a PNG has pixels: leave --scale and --dpi out, or name an output that ends in .png");
+    }
+    let charts: Vec<(KpiId, Scene)> = match measurements {
+        None => Vec::new(),
+        Some(known) => graph
+            .map()
+            .kpis
+            .iter()
+            .map(|kpi| {
+                let series = track::series(kpi, known, as_of);
+                (kpi.id.clone(), layout::chart::chart(&chart::of(&series), SIZE))
+            })
+            .collect(),
+    };
+    let findings = args.findings.map(|profile| {
+        let options = check::Options {
+            profile: super::check::profile(profile),
+            as_of: Some(as_of),
+        };
+        match measurements {
+            None => check::check(graph, &options),
+            Some(known) => check::check_measured(graph, known, &options),
+        }
+    });
+    let page = viewer::write(&viewer::Viewer {
+        graph,
+        scene: &layout::layout(graph, options),
+        theme: args.theme,
+        charts: &charts,
+        findings: findings.as_ref(),
+    });
+    io::write(args.output.as_deref(), page.as_bytes())?;
+    Ok(Verdict::Clean)
+}
