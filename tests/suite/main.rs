@@ -39,6 +39,7 @@ mod tidy;
 mod tracking;
 #[cfg(feature = "web")]
 mod webdriver;
+mod viewer;
 mod whereabouts;
 mod workbooks;
 #[cfg(feature = "web")]

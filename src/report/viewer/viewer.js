@@ -196,7 +196,7 @@
     );
   const reasons = (line, into) => {
     for (const li of sole(line, "to")) {
-      for (const part of li.querySelectorAll(":scope>:not(a)")) into.append(copy(part));
+      for (const part of li.querySelectorAll(":scope>:not(a,span)")) into.append(copy(part));
     }
   };
   const element = (name, text) => {
@@ -223,6 +223,7 @@
     if (chosen.to) {
       const line = element("p", "");
       line.append(name(chosen.from), " leads to ", name(chosen.to));
+      for (const what of sole(chosen, "to").flatMap((li) => [...li.querySelectorAll(":scope>span")])) line.append(copy(what));
       panel.append(element("h2", "Why does this lead to that?"), line);
       reasons(chosen, panel);
     } else {
@@ -271,7 +272,11 @@
     card.dataset.card = id;
     card.setAttribute("tabindex", "0");
     card.setAttribute("role", "button");
-    card.setAttribute("aria-label", node.title || id);
+    // Its name is what can be read on it, words apart that stand on lines of their own (WCAG 2.2, 2.5.3).
+    const texts = [...card.querySelectorAll("text")];
+    for (const part of card.querySelectorAll("text,tspan")) part.after(" ");
+    const read = texts.map((text) => text.textContent).join(" ").replace(/\s+/g, " ").trim();
+    card.setAttribute("aria-label", read || node.title || id);
     card.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use crate::draw;
 use crate::finding::{Finding, Severity, Subject};
 use crate::graph::{GraphLink, NodeIx, Way};
-use crate::map::{BenefitMap, Effect, Kpi, Link, Node, NodeKind, Number, OwnerId, Risk, Threatened};
+use crate::map::{BenefitMap, Effect, Kpi, Link, Node, NodeKind, Number, OwnerId, PartnerId, Risk, Threatened};
 use crate::scene::Scene;
 
 use super::super::escape::markup;
@@ -110,7 +110,7 @@ impl<'v> Words<'v> {
             facts.push(("Due", day.to_string()));
         }
         if !node.partners.is_empty() {
-            let name = |id| {
+            let name = |id: &PartnerId| {
                 let there = self.map.partners.iter().find(|partner| partner.id == *id);
                 there.map_or_else(|| id.to_string(), |partner| partner.name.clone())
             };
@@ -408,8 +408,8 @@ fn marks(node: &Node) -> String {
 
 fn what_it_does(link: &Link) -> &'static str {
     match (link.feedback, link.effect) {
-        (true, _) => " (feeds back)",
-        (false, Effect::Hinders) => " (stands against it)",
+        (true, _) => "<span class=\"quiet\"> (feeds back)</span>",
+        (false, Effect::Hinders) => "<span class=\"quiet\"> (stands against it)</span>",
         (false, Effect::Supports) => "",
     }
 }
