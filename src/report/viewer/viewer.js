@@ -272,11 +272,10 @@
     card.dataset.card = id;
     card.setAttribute("tabindex", "0");
     card.setAttribute("role", "button");
-    // Its name is what can be read on it, words apart that stand on lines of their own (WCAG 2.2, 2.5.3).
-    const texts = [...card.querySelectorAll("text")];
+    // Its name is what can be read on it (WCAG 2.2, 2.5.3): words on lines of their own are apart, and what a resting
+    // pointer would show stands in the panel.
     for (const part of card.querySelectorAll("text,tspan")) part.after(" ");
-    const read = texts.map((text) => text.textContent).join(" ").replace(/\s+/g, " ").trim();
-    card.setAttribute("aria-label", read || node.title || id);
+    card.querySelector(":scope>title")?.remove();
     card.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
