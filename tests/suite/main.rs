@@ -37,9 +37,11 @@ mod strength;
 mod tables;
 mod tidy;
 mod tracking;
+mod viewer;
+#[cfg(feature = "web")]
+mod viewer_page;
 #[cfg(feature = "web")]
 mod webdriver;
-mod viewer;
 mod whereabouts;
 mod workbooks;
 #[cfg(feature = "web")]

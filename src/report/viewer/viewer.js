@@ -13,7 +13,19 @@
   const drawn = (id) => document.getElementById("map-node-" + id);
 
   const nodes = new Map(data.nodes.filter((node) => drawn(node.id)).map((node) => [node.id, node]));
-  const lines = [...svg.querySelectorAll("[data-from]")];
+  // A line and its head, which stand side by side in the picture, are one thing to choose.
+  const lines = [];
+  for (const path of svg.querySelectorAll("path[data-from]")) {
+    const { from, to } = path.dataset;
+    let line = path.previousElementSibling;
+    if (!line || line !== lines.at(-1) || line.dataset.from !== from || line.dataset.to !== to) {
+      line = shape("g");
+      Object.assign(line.dataset, { from, to });
+      path.before(line);
+      lines.push(line);
+    }
+    line.append(path);
+  }
   const next = { down: new Map(), up: new Map() };
   for (const link of data.links.filter((link) => link.flows)) {
     const add = (way, from, to) => way.set(from, [...(way.get(from) || []), to]);
@@ -295,7 +307,7 @@
   stage.addEventListener("click", (event) => {
     if (dragged > 4) return;
     const card = event.target.closest("[data-card]");
-    const line = event.target.closest("[data-from]");
+    const line = event.target.closest("g[data-from]");
     if (card) choose({ id: card.dataset.card });
     else if (line && nodes.has(line.dataset.from) && nodes.has(line.dataset.to))
       choose({ from: line.dataset.from, to: line.dataset.to });

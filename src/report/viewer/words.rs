@@ -309,7 +309,7 @@ impl<'v> Words<'v> {
             let _ = writeln!(
                 out,
                 "<tr><th scope=\"row\" dir=\"auto\">{}</th><td dir=\"auto\"><a href=\"#about-{}\">{}</a></td>\
-                 <td dir=\"auto\">{}</td><td class=\"end\">{}</td><td class=\"end\">{}</td><td>{}</td><td dir=\"auto\">{}</td></tr>",
+                 <td dir=\"auto\">{}</td><td class=\"end\">{}</td><td class=\"end\">{}</td><td class=\"day\">{}</td><td dir=\"auto\">{}</td></tr>",
                 markup(&kpi.title),
                 markup(kpi.node.as_str()),
                 node.map_or(String::new(), title_of),
