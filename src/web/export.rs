@@ -26,6 +26,8 @@ struct Source {
     shown: Shown,
     name: String,
     today: Option<Day>,
+    #[cfg(feature = "documents")]
+    fonts: Option<fn(&[crate::scene::Scene]) -> draw::Fonts>,
 }
 
 const FORMATS: &[Format] = &[
@@ -35,6 +37,31 @@ const FORMATS: &[Format] = &[
         label: "Picture (SVG)",
         kind: "image/svg+xml",
         make: |source| Ok(draw::svg(&scene(source), Default::default()).into_bytes()),
+    },
+    #[cfg(feature = "documents")]
+    Format {
+        name: "png",
+        ending: "png",
+        label: "Picture (PNG)",
+        kind: "image/png",
+        make: |source| {
+            let scene = scene(source);
+            let size = draw::Resolution::within_limits(&scene, 2.0);
+            let fonts = fonts(source, std::slice::from_ref(&scene));
+            draw::png(&scene, Default::default(), &fonts, size).map_err(|error| error.to_string())
+        },
+    },
+    #[cfg(feature = "documents")]
+    Format {
+        name: "pdf",
+        ending: "pdf",
+        label: "Page (PDF)",
+        kind: "application/pdf",
+        make: |source| {
+            let scenes = [scene(source)];
+            let pages = draw::pdf::of_scenes(&scenes, Default::default());
+            draw::pdf::write(&pages, &fonts(source, &scenes)).map_err(|error| error.to_string())
+        },
     },
     Format {
         name: "json",
@@ -63,6 +90,17 @@ const FORMATS: &[Format] = &[
         },
     },
 ];
+
+/// The faces for a picture: the embedded ones, and whatever the program has for letters that they lack.
+#[cfg(feature = "documents")]
+fn fonts(source: &Source, scenes: &[crate::scene::Scene]) -> draw::Fonts {
+    use crate::layout::text::{BOLD, REGULAR};
+    use std::sync::Arc;
+    match source.fonts {
+        Some(faces) => faces(scenes),
+        None => draw::Fonts::new([Arc::new(REGULAR) as draw::Face, Arc::new(BOLD)]),
+    }
+}
 
 /// The picture as it is shown, with where it comes from.
 fn scene(source: &Source) -> crate::scene::Scene {
@@ -97,6 +135,8 @@ pub(super) async fn export(State(app): State<App>, axum::extract::Path(name): Na
             shown: app.hub.shown(),
             name: app.name.clone(),
             today: app.today,
+            #[cfg(feature = "documents")]
+            fonts: app.fonts,
         };
         let bytes = work(move || (format.make)(&source)).await?;
         let failed = |why| Refused::new(500, "failed", format!("this could not be made: {why}"));

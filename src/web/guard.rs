@@ -1,6 +1,7 @@
 //! Who may in: keys, hosts and origins; and the headers that keep a browser from doing more than it should.
 
 use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::Ordering;
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
@@ -40,6 +41,14 @@ impl Keys {
             },
             view: random_text()?,
         })
+    }
+
+    /// Those that were kept.
+    pub fn of(kept: &super::kept::Kept) -> Self {
+        Self {
+            edit: Some(kept.edit.clone()),
+            view: kept.view.clone(),
+        }
     }
 
     /// What the key allows. Takes the same time for every key of the right length.
@@ -105,6 +114,7 @@ pub(super) async fn guard(State(app): State<App>, mut request: Request, next: Ne
     let mut response = match admitted(&app, &request) {
         Ok(role) => {
             if let Some(role) = role {
+                app.is_used.store(true, Ordering::Relaxed);
                 request.extensions_mut().insert(role);
             }
             next.run(request).await

@@ -16,6 +16,7 @@ mod guard;
 mod hub;
 mod journal;
 mod keeper;
+mod kept;
 mod link;
 mod page;
 mod painter;
@@ -30,7 +31,8 @@ mod words;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::{Arc, mpsc};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -45,16 +47,32 @@ pub use recover::Rights;
 use guard::{Hosts, Keys, random_text};
 use hub::{Event, Hub};
 use keeper::{Ask, Keeper};
+use kept::Kept;
 use painter::Painter;
 use people::People;
 use routes::Shared;
 
+#[cfg(feature = "documents")]
+use crate::draw::Fonts;
 use crate::map::Day;
+#[cfg(feature = "documents")]
+use crate::scene::Scene;
 
 /// How often the map's file is looked at.
 const LOOK: Duration = Duration::from_secs(1);
 /// How often news of people are told, at most.
 const PEOPLE: Duration = Duration::from_millis(100);
+/// How often it is noted that the links still hold.
+const NOTED: Duration = Duration::from_secs(60 * 60);
+
+/// Whether links of before hold again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Links {
+    /// Those of the last workshop on the map, where it was open within the last day; else new ones. They are kept beside the map.
+    Kept,
+    /// New ones: those of before are worth nothing any more.
+    New,
+}
 
 /// How a workshop is held.
 #[derive(Debug, Clone)]
@@ -63,8 +81,10 @@ pub struct Options {
     pub map: PathBuf,
     /// The address to listen at.
     pub bind: IpAddr,
-    /// The port; 0 for any that is free.
+    /// The port; 0 for that of the last workshop where its links are kept and it is free, else for any that is free.
     pub port: u16,
+    /// Whether links of before hold again.
+    pub links: Links,
     /// Names that the server is reached by, beside addresses and `localhost`.
     pub hosts: Vec<String>,
     /// Whether anything may be changed.
@@ -73,6 +93,9 @@ pub struct Options {
     pub today: Option<Day>,
     /// How much is borne with.
     pub limits: Limits,
+    /// The faces for pictures of points and pages; `None` for the embedded ones alone.
+    #[cfg(feature = "documents")]
+    pub fonts: Option<fn(&[Scene]) -> Fonts>,
 }
 
 impl Options {
@@ -82,10 +105,13 @@ impl Options {
             map: map.into(),
             bind: IpAddr::from([127, 0, 0, 1]),
             port: 0,
+            links: Links::Kept,
             hosts: Vec::new(),
             rights: Rights::Edit,
             today: None,
             limits: Limits::default(),
+            #[cfg(feature = "documents")]
+            fonts: None,
         }
     }
 }
@@ -101,6 +127,7 @@ pub struct Workshop {
     keeper: mpsc::Sender<Ask>,
     runtime: Option<Runtime>,
     threads: Vec<JoinHandle<()>>,
+    app: Arc<Shared>,
 }
 
 impl Workshop {
@@ -111,7 +138,14 @@ impl Workshop {
     pub fn start(options: Options) -> Result<Self, Error> {
         let system = |what| move |source| Error::System { what, source };
         let begun = recover::begin(&options.map, options.rights)?;
-        let keys = Keys::random(options.rights).map_err(system("random numbers"))?;
+        let before = match (options.rights, options.links) {
+            (Rights::Edit, Links::Kept) => Kept::read(&options.map),
+            _ => None,
+        };
+        let keys = match &before {
+            Some(kept) => Keys::of(kept),
+            None => Keys::random(options.rights).map_err(system("random numbers"))?,
+        };
         let start = random_text().map_err(system("random numbers"))?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -119,14 +153,43 @@ impl Workshop {
             .enable_all()
             .build()
             .map_err(system("threads"))?;
+        let mut notes = begun.notes.clone();
         let address = SocketAddr::new(options.bind, options.port);
-        let listener = runtime.block_on(TcpListener::bind(address));
         let taken = |source| Error::Address { address, source };
+        let bind = |port| runtime.block_on(TcpListener::bind(SocketAddr::new(options.bind, port)));
+        // Pages that are still open look for the server where it was.
+        let again = before.as_ref().filter(|_| options.port == 0).map(|kept| kept.port);
+        let listener = match again.map(bind) {
+            Some(Ok(listener)) => Ok(listener),
+            Some(Err(_)) => {
+                notes.push(format!(
+                    "port {} of the last workshop is taken: pages that are still open need the new links",
+                    again.unwrap_or_default()
+                ));
+                bind(0)
+            }
+            None => bind(options.port),
+        };
         let listener = listener.map_err(taken)?;
         let bound = listener.local_addr().map_err(taken)?;
         let base = format!("http://{}", shown_address(bound, &options.hosts));
-
-        let notes = begun.notes.clone();
+        let kept = keys
+            .edit
+            .clone()
+            .map(|edit| Kept::new(edit, keys.view.clone(), bound.port()));
+        let kept = match kept.map(|mut kept| (kept.write(&options.map), kept)) {
+            Some((Ok(()), kept)) => Some(kept),
+            Some((Err(error), _)) => {
+                notes.push(format!("the links cannot be kept for another start: {error}"));
+                None
+            }
+            None => None,
+        };
+        match (before.is_some(), again) {
+            (true, Some(port)) if port != bound.port() => {}
+            (true, _) => notes.push("the links of the last workshop hold again; --new-links makes new ones".to_owned()),
+            (false, _) => {}
+        }
         let name = begun.disk.name();
         let file = serde_json::json!({"name": name, "state": "saved"});
         let hub = Arc::new(Hub::new(file.to_string()));
@@ -147,6 +210,11 @@ impl Workshop {
             start: start[..8].to_owned(),
             closing: is_closing.clone(),
             keys,
+            path: options.map,
+            is_used: AtomicBool::new(false),
+            kept: Mutex::new(kept),
+            #[cfg(feature = "documents")]
+            fonts: options.fonts,
         });
         let (map, rev) = (begun.chronicle.shown(), begun.chronicle.rev());
         let hash = chronicle::hash(&crate::file::write(&map));
@@ -164,7 +232,7 @@ impl Workshop {
         runtime.spawn(watch_over(app.clone()));
         runtime.spawn(connection::serve(
             listener,
-            routes::router(app),
+            routes::router(app.clone()),
             options.limits,
             is_closing,
         ));
@@ -178,6 +246,7 @@ impl Workshop {
             keeper,
             runtime: Some(runtime),
             threads,
+            app,
         })
     }
 
@@ -241,6 +310,7 @@ impl Workshop {
         // Streams have a moment to say goodbye.
         runtime.block_on(async { tokio::time::sleep(Duration::from_millis(100)).await });
         runtime.shutdown_timeout(Duration::from_secs(1));
+        self.app.leave_links();
     }
 }
 
@@ -279,6 +349,8 @@ fn own_address(any: IpAddr) -> Option<IpAddr> {
 /// Looks at the file, and tells of people, now and then.
 async fn watch_over(app: Arc<Shared>) {
     let (mut look, mut people) = (tokio::time::interval(LOOK), tokio::time::interval(PEOPLE));
+    let mut noted = tokio::time::interval(NOTED);
+    noted.tick().await;
     let mut closing = app.closing.clone();
     loop {
         tokio::select! {
@@ -292,6 +364,7 @@ async fn watch_over(app: Arc<Shared>) {
                     app.hub.send(Event::People(news));
                 }
             }
+            _ = noted.tick() => app.note_links(),
             _ = closing.wait_for(|is_closing| *is_closing) => return,
         }
     }

@@ -1,7 +1,9 @@
 //! What can be asked of the server, and what answers.
 
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
@@ -22,13 +24,18 @@ use super::error::Refused;
 use super::guard::{Hosts, Keys, Role, guard};
 use super::hub::Hub;
 use super::keeper::{Ask, Keep};
+use super::kept::Kept;
 use super::people::{People, Presence};
 use super::{export, findings, link, page, stream};
 use crate::check::{self, Profile};
+#[cfg(feature = "documents")]
+use crate::draw::Fonts;
 use crate::edit::Edit;
 use crate::file;
 use crate::graph::BenefitGraph;
 use crate::map::Day;
+#[cfg(feature = "documents")]
+use crate::scene::Scene;
 
 /// The longest body that is read, in bytes.
 const BODY: usize = 1 << 20;
@@ -54,6 +61,34 @@ pub(super) struct Shared {
     pub start: String,
     /// Becomes true when the server goes down.
     pub closing: watch::Receiver<bool>,
+    /// The map's file.
+    pub path: PathBuf,
+    /// Whether anybody has used a link.
+    pub is_used: AtomicBool,
+    /// The links as they are kept; `None` where they are not.
+    pub kept: Mutex<Option<Kept>>,
+    /// The faces for pictures of points and pages.
+    #[cfg(feature = "documents")]
+    pub fonts: Option<fn(&[Scene]) -> Fonts>,
+}
+
+impl Shared {
+    /// Notes that the links hold from now on for as long as links are kept. Links that are not kept do no harm: there are new ones then.
+    pub fn note_links(&self) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kept) = kept.as_mut() {
+            let _ = kept.write(&self.path);
+        }
+    }
+
+    /// Leaves the links for the next start, or takes them away where nobody has used one.
+    pub fn leave_links(&self) {
+        if self.is_used.load(Ordering::Relaxed) {
+            self.note_links();
+        } else if self.keys.edit.is_some() {
+            let _ = Kept::forget(&self.path);
+        }
+    }
 }
 
 pub(super) fn router(app: App) -> Router {

@@ -41,6 +41,8 @@ async fn tell(app: App, role: Role, client: Option<String>, sender: mpsc::Sender
     // Listeners without a name are counted too.
     let name = client.clone().unwrap_or_else(|| "somebody".to_owned());
     app.people.come(&name);
+    // A browser tries again after that long when the line breaks, in ms.
+    let _ = sender.send(Bytes::from_static(b"retry: 1000\n\n")).await;
     let mut closing = app.closing.clone();
     let closed = async { drop(closing.wait_for(|is_closing| *is_closing).await) };
     tokio::select! {

@@ -53,6 +53,8 @@ mod workshop_memory;
 #[cfg(feature = "web")]
 mod workshop_page;
 #[cfg(feature = "web")]
+mod workshop_return;
+#[cfg(feature = "web")]
 mod workshop_security;
 
 /// What a drawn map is worth, reckoned from the drawing alone: `score::Score::of(&score::Picture::of(&map, &scene)?)`.

@@ -410,6 +410,15 @@ fn findings_come_in_plain_words_by_profile() {
 fn the_map_can_be_taken_away_in_every_format() {
     let room = room();
     let formats = room.get("/api/export");
+    let names = |name: &str| formats["formats"].as_array().unwrap().iter().any(|f| f["name"] == name);
+    let built_in: &[&str] = if cfg!(feature = "documents") {
+        &["svg", "png", "pdf", "json"]
+    } else {
+        &["svg", "json"]
+    };
+    for name in built_in {
+        assert!(names(name), "{name}");
+    }
     for format in formats["formats"].as_array().unwrap() {
         let name = format["name"].as_str().unwrap();
         let answer = Wire::open(room.address)
@@ -459,7 +468,7 @@ pub fn files(dir: &Path) -> Vec<String> {
 }
 
 #[test]
-fn only_the_file_and_its_journal_are_written() {
+fn only_the_file_its_journal_and_its_links_are_written() {
     let room = room();
     room.edit(ADA, 1, title("a", "../../etc/passwd"));
     room.get("/api/history");
@@ -469,5 +478,8 @@ fn only_the_file_and_its_journal_are_written() {
             .get(&format!("/api/export/{format}"), &room.edit)
             .unwrap();
     }
-    assert_eq!(files(room.dir.path()), ["map.json", "map.json.journal"]);
+    assert_eq!(
+        files(room.dir.path()),
+        ["map.json", "map.json.journal", "map.json.links"]
+    );
 }

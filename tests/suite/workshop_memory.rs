@@ -2,11 +2,11 @@
 
 use benefit_map::file;
 use benefit_map::map::NodeKind;
-use benefit_map::web::{Error, Options, Rights, Workshop};
+use benefit_map::web::{Error, Links, Options, Rights, Workshop};
 use serde_json::json;
 
 use crate::wire::{Events, Wire};
-use crate::workshop::{ADA, BO, Room, add, open, room, small, titles};
+use crate::workshop::{ADA, BO, Room, add, files, open, room, small, titles};
 
 #[test]
 fn the_history_names_who_did_what_and_every_point_of_it_can_be_returned_to() {
@@ -115,7 +115,8 @@ fn a_workshop_goes_on_where_it_ended() {
     let room = room();
     room.edit(ADA, 1, add("Kept"));
     let room = room.again();
-    assert!(room.workshop.notes().is_empty(), "{:?}", room.workshop.notes());
+    let notes = room.workshop.notes();
+    assert!(notes.len() == 1 && notes[0].contains("hold again"), "{notes:?}");
     let mut events = room.events(ADA);
     let hello = events.next("hello");
     assert_eq!(
@@ -265,4 +266,102 @@ fn where_nobody_may_edit_nothing_is_written_and_the_file_is_followed() {
     let news = events.next("map");
     assert_eq!(news["changed"]["map"]["title"], "Later");
     assert_eq!(std::fs::read_dir(room.dir.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn links_hold_again_where_a_workshop_begins_again_unless_new_ones_are_wanted() {
+    let room = room();
+    let links = |room: &Room| (room.address, room.edit.clone(), room.view.clone());
+    let first = links(&room);
+    drop(room.events(ADA).next("hello"));
+    let room = room.again();
+    assert_eq!(links(&room), first, "somebody has used a link");
+    drop(room.events(ADA).next("hello"));
+
+    // Where nobody may edit there is nothing to find out from what was kept, and nothing is written.
+    let Room { dir, workshop, .. } = room;
+    workshop.stop();
+    let there = files(dir.path());
+    assert_eq!(there, ["map.json", "map.json.links"]);
+    let room = open(dir, |options| options.rights = Rights::View);
+    assert_ne!(room.view, first.2);
+    assert_eq!(files(room.dir.path()), there);
+
+    // The port of before is somebody else's: the keys hold, and it is told.
+    let Room { dir, workshop, .. } = room;
+    workshop.stop();
+    let taken = std::net::TcpListener::bind(first.0).unwrap();
+    let room = open(dir, |_| {});
+    assert_eq!((&room.edit, &room.view), (&first.1, &first.2));
+    assert_ne!(room.address, first.0);
+    assert!(
+        room.workshop.notes()[0].contains("is taken"),
+        "{:?}",
+        room.workshop.notes()
+    );
+    drop(taken);
+    drop(room.events(ADA).next("hello"));
+
+    let Room { dir, workshop, .. } = room;
+    workshop.stop();
+    let room = open(dir, |options| options.links = Links::New);
+    for (key, new) in [(&first.1, &room.edit), (&first.2, &room.view)] {
+        assert_ne!(key, new);
+        let answer = Wire::open(room.address).unwrap().get("/api/map", key).unwrap();
+        assert_eq!(answer.status, 403);
+    }
+
+    // Where nobody came there is nobody to come back.
+    let Room { dir, workshop, .. } = room;
+    workshop.stop();
+    assert_eq!(files(dir.path()), ["map.json"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn kept_links_that_are_old_or_that_others_could_have_read_or_put_there_do_not_hold() {
+    use std::fs;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let mut room = room();
+    let path = room.dir.path().join("map.json.links");
+    let other = room.dir.path().join("other");
+    let mode = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+    let text = || fs::read_to_string(&path).unwrap();
+    let put = |text: &str| fs::write(&path, text).unwrap();
+    let aged = |hours: i64| {
+        let mut kept: serde_json::Value = serde_json::from_str(&text()).unwrap();
+        let at = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(hours);
+        kept["at"] = at.to_string().into();
+        put(&kept.to_string());
+    };
+    let changes: [(&str, bool, &dyn Fn()); 9] = [
+        ("nothing", true, &|| {}),
+        ("23 hours", true, &|| aged(23)),
+        ("25 hours", false, &|| aged(25)),
+        ("from the time to come", false, &|| aged(-2)),
+        ("others may read it", false, &|| mode(0o640)),
+        ("others may write it", false, &|| mode(0o602)),
+        ("half of it", false, &|| put(&text()[..60])),
+        ("no key", false, &|| put(&text().replace("\"edit\":\"", "\"edit\":\"-"))),
+        ("a link to elsewhere", false, &|| {
+            fs::rename(&path, &other).unwrap();
+            symlink(&other, &path).unwrap();
+        }),
+    ];
+    for (what, holds, change) in changes {
+        room.get("/api/map");
+        let Room {
+            dir, workshop, edit, ..
+        } = room;
+        workshop.stop();
+        let about = fs::symlink_metadata(&path).unwrap();
+        assert_eq!(about.permissions().mode() & 0o777, 0o600, "{what}");
+        change();
+        room = open(dir, |_| {});
+        assert_eq!(room.edit == edit, holds, "{what}");
+    }
+    // What the link led to was not written to.
+    assert!(!fs::read_to_string(&other).unwrap().contains(&room.edit));
+    assert!(fs::symlink_metadata(&path).unwrap().is_file());
 }

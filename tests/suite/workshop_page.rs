@@ -3,7 +3,7 @@
 #![allow(clippy::print_stderr, reason = "a test that skips says so")]
 
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -13,49 +13,68 @@ use serde_json::json;
 use super::webdriver::Browser;
 
 /// A workshop of a map in a folder of its own.
-struct Room {
+pub struct Room {
     server: Child,
-    edit: String,
-    view: String,
-    file: PathBuf,
+    pub edit: String,
+    pub view: String,
+    pub file: PathBuf,
     _folder: tempfile::TempDir,
 }
 
+/// Begins a workshop; gives its process and its two links.
+fn begin(file: &Path, options: &[&str]) -> (Child, String, String) {
+    let mut server = Command::new(env!("CARGO_BIN_EXE_benefit-map"))
+        .args(["workshop", file.to_str().unwrap()])
+        .args(options)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
+    let mut link = |word: &str| {
+        let line = lines.next().expect("two links").unwrap();
+        line.strip_prefix(word)
+            .unwrap_or_else(|| panic!("{line}"))
+            .trim()
+            .to_owned()
+    };
+    let (edit, view) = (link("edit"), link("view"));
+    (server, edit, view)
+}
+
 impl Room {
-    fn open(map: &str) -> Self {
+    pub fn open(map: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("map.json");
         std::fs::write(&file, map).unwrap();
-        let mut server = Command::new(env!("CARGO_BIN_EXE_benefit-map"))
-            .args(["workshop", file.to_str().unwrap()])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
-        let mut link = |word: &str| {
-            let line = lines.next().expect("two links").unwrap();
-            line.strip_prefix(word)
-                .unwrap_or_else(|| panic!("{line}"))
-                .trim()
-                .to_owned()
-        };
+        let (server, edit, view) = begin(&file, &[]);
         Self {
-            edit: link("edit"),
-            view: link("view"),
+            edit,
+            view,
             server,
             file,
             _folder: folder,
         }
     }
 
+    /// Ends the server as a failing machine would.
+    pub fn kill(&mut self) {
+        self.server.kill().unwrap();
+        self.server.wait().unwrap();
+    }
+
+    /// Begins it again.
+    pub fn again(&mut self, options: &[&str]) {
+        (self.server, self.edit, self.view) = begin(&self.file, options);
+    }
+
     /// What is saved.
-    fn map(&self) -> BenefitMap {
+    pub fn map(&self) -> BenefitMap {
         serde_json::from_slice(&std::fs::read(&self.file).unwrap()).unwrap()
     }
 
     /// Waits until what is saved is as it should be.
-    fn until(&self, what: &str, is: impl Fn(&BenefitMap) -> bool) {
+    pub fn until(&self, what: &str, is: impl Fn(&BenefitMap) -> bool) {
         let start = Instant::now();
         while !is(&self.map()) {
             assert!(start.elapsed() < Duration::from_secs(20), "{what}: {:#?}", self.map());
@@ -64,7 +83,7 @@ impl Room {
     }
 
     /// A browser at the page, past the first questions.
-    fn browser(&self, link: &str, name: &str, size: (u32, u32)) -> Option<Browser> {
+    pub fn browser(&self, link: &str, name: &str, size: (u32, u32)) -> Option<Browser> {
         let browser = Browser::open(size.0, size.1)?;
         browser.go(link);
         browser.until("document.querySelector('#my-name')");
@@ -84,24 +103,24 @@ impl Drop for Room {
     }
 }
 
-const EMPTY: &str = r#"{"format": 1, "title": "Libraries open on Sundays"}"#;
-const SMALL: &str = r#"{"format": 1, "title": "Libraries open on Sundays", "nodes": [
+pub const EMPTY: &str = r#"{"format": 1, "title": "Libraries open on Sundays"}"#;
+pub const SMALL: &str = r#"{"format": 1, "title": "Libraries open on Sundays", "nodes": [
   {"id": "fund", "kind": "investment", "title": "Sunday fund"},
   {"id": "kiosks", "kind": "enabler", "title": "Kiosks"}, {"id": "cards", "kind": "enabler", "title": "Door cards"},
   {"id": "desk", "kind": "business-change", "title": "Loans without a desk"},
   {"id": "readers", "kind": "end-outcome", "title": "More readers"}],
   "links": [{"from": "fund", "to": "kiosks"}, {"from": "kiosks", "to": "desk"}]}"#;
-const DESK: (u32, u32) = (1440, 900);
+pub const DESK: (u32, u32) = (1440, 900);
 
-fn titled<'m>(map: &'m BenefitMap, title: &str) -> Option<&'m Node> {
+pub fn titled<'m>(map: &'m BenefitMap, title: &str) -> Option<&'m Node> {
     map.nodes.iter().find(|n| n.title == title)
 }
 
-fn has_link(map: &BenefitMap, from: &str, to: &str) -> bool {
+pub fn has_link(map: &BenefitMap, from: &str, to: &str) -> bool {
     map.links.iter().any(|l| l.from.as_str() == from && l.to.as_str() == to)
 }
 
-fn at(id: &str) -> String {
+pub fn at(id: &str) -> String {
     format!("[data-node=\"{id}\"]")
 }
 

@@ -403,7 +403,10 @@ fn text_from_people_is_never_markup() {
         assert!(!picture["style"].as_str().unwrap().contains("evil"), "{payload}");
         assert!(!room.get("/api/findings?profile=audit").is_null());
     }
-    assert_eq!(files(room.dir.path()), ["map.json", "map.json.journal"]);
+    assert_eq!(
+        files(room.dir.path()),
+        ["map.json", "map.json.journal", "map.json.links"]
+    );
     // From the file it is no other.
     let saved = room.saved();
     assert_eq!(saved.title, PAYLOADS[7]);

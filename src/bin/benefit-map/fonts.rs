@@ -8,6 +8,7 @@ use benefit_map::draw::{Face, Fonts};
 use benefit_map::layout::text;
 use benefit_map::scene::Scene;
 
+use crate::args::Colour;
 use crate::io::Terminal;
 
 /// How many letters are named before the rest are counted.
@@ -20,6 +21,11 @@ pub fn for_scenes(scenes: &[Scene], terminal: &Terminal) -> Fonts {
         lacking.extend(text::lacking(&line.text));
     }
     for_letters(lacking, terminal)
+}
+
+/// The same for the workshop, where nobody at the terminal asked for a picture: what it says of faces is said there all the same.
+pub fn for_workshop(scenes: &[Scene]) -> Fonts {
+    for_scenes(scenes, &Terminal::new(Colour::Never))
 }
 
 /// The embedded faces, then those of the system that have what they lack; says which, since another machine may have

@@ -1,6 +1,6 @@
 // The page of the workshop: puts its parts together and keeps the bar at the top true.
 
-import { $, h, say } from "./dom.js";
+import { $, h, notice, say } from "./dom.js";
 import * as server from "./server.js";
 import { changed, column, hello, KINDS, LABEL, mayEdit, state, update, watch } from "./state.js";
 import { fit, focus } from "./canvas.js";
@@ -20,12 +20,16 @@ server.on("hello", (news) => {
   hello(news);
   fileChanged(news.file);
   document.body.dataset.role = news.role;
-  $("offline").hidden = true;
+  away = false;
+  lost = "";
+  offline();
   if (first) {
     first = false;
     fit();
     $("stage").removeAttribute("aria-busy");
     performance.mark("painted");
+    const waiting = server.sendAgain();
+    if (waiting) say(`${waiting} ${waiting === 1 ? "change" : "changes"} of before sent again`);
     const me = server.myself();
     if (me.name) server.present({});
     else whoAreYou(true);
@@ -49,9 +53,24 @@ server.on("file", (news) => {
   fileChanged(news);
   changed("file");
 });
-server.on("line", (there) => { $("offline").hidden = there; });
-server.on("key", () => { $("offline").textContent = "This link holds no longer: the workshop was begun anew. Ask for the new link."; });
-server.on("bye", () => { $("offline").hidden = false; });
+let lost = "";
+let away = false;
+let unanswered = 0;
+/** The bar that says that nobody answers, and what becomes of what is typed meanwhile. */
+function offline() {
+  const kept = unanswered ? ` ${unanswered} ${unanswered === 1 ? "change waits" : "changes wait"} here and will be sent.` : "";
+  $("offline").textContent = (lost || "Not connected: the page tries again by itself. What you type is kept.") + kept;
+  $("offline").hidden = !away;
+}
+server.on("line", (there) => {
+  away = !there;
+  if (there) lost = "";
+  offline();
+});
+server.on("unanswered", (count) => { unanswered = count; if (away) offline(); });
+server.on("refused", (error) => notice(error.message));
+server.on("key", () => { lost = "This link holds no longer: ask for the new one."; offline(); });
+server.on("bye", () => { away = true; offline(); });
 
 const initials = (name) => name.split(/\s+/).filter(Boolean).slice(0, 2).map((part) => [...part][0].toUpperCase()).join("");
 watch((what) => {

@@ -13,26 +13,32 @@ export function remember(name, value) {
   return value ?? null;
 }
 
-/** Each tab is a client of its own: two tabs of one browser count their requests apart. */
-export const client = (() => {
-  const make = () => [...crypto.getRandomValues(new Uint8Array(12))].map((b) => (b % 36).toString(36)).join("");
+const make = () => [...crypto.getRandomValues(new Uint8Array(12))].map((b) => (b % 36).toString(36)).join("");
+
+/**
+ * What outlives a reload: who this tab is, how far it has counted, and what was sent and not answered. Each tab is a client of its own.
+ * While the page is looked at it holds this by itself, for a tab that is duplicated takes the session's storage along: two tabs that
+ * count as one would each take the other's answers for its own.
+ */
+const tab = (() => {
+  let there = null;
   try {
-    const there = sessionStorage.getItem("benefit-map client");
-    if (there) return there;
-    const made = make();
-    sessionStorage.setItem("benefit-map client", made);
-    return made;
-  } catch { return make(); }
+    there = JSON.parse(sessionStorage.getItem("benefit-map tab"));
+    sessionStorage.removeItem("benefit-map tab");
+  } catch { /* A browser that keeps nothing is served as well. */ }
+  return { client: there?.client || make(), n: there?.n || 0, unanswered: there?.unanswered || [] };
 })();
+const lay = () => { try { sessionStorage.setItem("benefit-map tab", JSON.stringify(tab)); } catch { /* as above */ } };
+const take = () => { try { sessionStorage.removeItem("benefit-map tab"); } catch { /* as above */ } };
+addEventListener("pagehide", lay);
+addEventListener("pageshow", take);
+document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? lay : take)());
 
-let n = Number(sessionStorage.getItem("benefit-map n") || "0");
-const next = () => {
-  n += 1;
-  sessionStorage.setItem("benefit-map n", String(n));
-  return n;
-};
+export const client = tab.client;
 
-/** Calls `listener` for every event of that kind: `hello`, `map`, `people`, `file`, `bye`, and `line` with true or false. */
+/**
+ * Calls `listener` for every event of that kind: `hello`, `map`, `people`, `file`, `bye`, `line` with true or
+ * false, `unanswered` with how many edits wait for their answer, and `refused` with why one of before a reload was not taken. */
 export function on(kind, listener) {
   listeners.set(kind, [...(listeners.get(kind) || []), listener]);
 }
@@ -86,13 +92,14 @@ export async function post(path, body) {
 const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
 
 /** Sends until there is an answer: the number makes sure that it is done once, however often it is sent. */
-async function sure(path, body) {
-  const numbered = { n: next(), ...body };
+async function sure({ path, body }) {
   for (let wait = 300; ; wait = Math.min(wait * 2, 5000)) {
     try {
-      return await post(path, numbered);
+      const answer = await post(path, body);
+      if (wait > 300) tell("line", true);
+      return answer;
     } catch (error) {
-      if (error instanceof Refused && !["busy", "stopping"].includes(error.code)) throw error;
+      if (error instanceof Refused && !["busy", "stopping", "key"].includes(error.code)) throw error;
       tell("line", false);
       await pause(wait);
     }
@@ -101,16 +108,34 @@ async function sure(path, body) {
 
 // One after another, so that edits arrive in the order in which they were made.
 let line = Promise.resolve();
-const inTurn = (work) => {
-  const done = line.then(work);
+function inTurn(item) {
+  const done = line.then(() => sure(item)).finally(() => {
+    tab.unanswered = tab.unanswered.filter((other) => other !== item);
+    tell("unanswered", tab.unanswered.length);
+  });
   line = done.catch(() => {});
   return done;
-};
+}
 
-export const edit = (what) => inTurn(() => sure("/api/edits", { edit: what }));
-export const undo = () => inTurn(() => sure("/api/undo", {}));
-export const redo = () => inTurn(() => sure("/api/redo", {}));
-export const returnTo = (rev) => inTurn(() => sure("/api/return", { rev }));
+function change(path, body) {
+  tab.n += 1;
+  const item = { path, body: { n: tab.n, ...body } };
+  tab.unanswered.push(item);
+  tell("unanswered", tab.unanswered.length);
+  return inTurn(item);
+}
+
+/** Sends again what was not answered when the page was left; gives how much that was. */
+export function sendAgain() {
+  const items = [...tab.unanswered];
+  for (const item of items) inTurn(item).catch((error) => tell("refused", error));
+  return items.length;
+}
+
+export const edit = (what) => change("/api/edits", { edit: what });
+export const undo = () => change("/api/undo", {});
+export const redo = () => change("/api/redo", {});
+export const returnTo = (rev) => change("/api/return", { rev });
 export const resolveFile = (keep) => post("/api/file", { keep });
 export const tidy = () => post("/api/tidy", {});
 

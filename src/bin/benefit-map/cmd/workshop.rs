@@ -4,10 +4,11 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
-use benefit_map::web::{Options, Rights, Workshop};
+use benefit_map::web::{Links, Options, Rights, Workshop};
 
 use crate::Verdict;
 use crate::args::{self, Link};
+use crate::fonts;
 use crate::io::{Terminal, day_or_today};
 
 pub fn run(args: &args::Workshop, terminal: &Terminal) -> Result<Verdict> {
@@ -15,9 +16,14 @@ pub fn run(args: &args::Workshop, terminal: &Terminal) -> Result<Verdict> {
     let workshop = Workshop::start(Options {
         bind: args.bind,
         port: args.port,
+        links: match args.new_links {
+            true => Links::New,
+            false => Links::Kept,
+        },
         hosts: args.host.clone(),
         rights,
         today: Some(day_or_today(None)?),
+        fonts: Some(fonts::for_workshop),
         ..Options::new(&args.map)
     })?;
     for note in workshop.notes() {
