@@ -25,6 +25,7 @@ mod graphs;
 mod invalid;
 mod json_file;
 mod layouts;
+mod libreoffice;
 mod onto;
 mod packs;
 mod pictures;

@@ -1,12 +1,10 @@
 //! A map as an Excel workbook, out and back, and the workbooks that people and strangers bring.
 
 #![allow(clippy::disallowed_methods, reason = "a test writes and reads files where it works")]
-#![allow(clippy::print_stderr, reason = "a test that skips says so")]
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use benefit_map::map::{BenefitMap, Node, NodeId, NodeKind};
 use benefit_map::table::xlsx::{self, Cover};
@@ -109,10 +107,10 @@ fn a_sheet_is_one_to_work_in() {
         .skip(1)
         .map(|s| s.split('"').next().unwrap())
         .collect();
-    assert_eq!(names[0], xlsx::COVER_SHEET);
-    assert_eq!(names[1..], *benefit_map::table::TABLES);
-    // `nodes` is the third: frozen, filtered, words and owners offered, days as dates.
-    let nodes = part(&bytes, "xl/worksheets/sheet3.xml");
+    assert_eq!(names[..3], [xlsx::COVER_SHEET, "Progress", "Charts"]);
+    assert_eq!(names[3..], *benefit_map::table::TABLES);
+    // `nodes` is the fifth: frozen, filtered, words and owners offered, days as dates.
+    let nodes = part(&bytes, "xl/worksheets/sheet5.xml");
     assert!(
         nodes.contains("state=\"frozen\"") && nodes.contains("<autoFilter ref=\"A1:L"),
         "{nodes}"
@@ -121,6 +119,12 @@ fn a_sheet_is_one_to_work_in() {
     assert!(nodes.contains("<formula1>owners!$A$2:$A$"));
     let styles = part(&bytes, "xl/styles.xml");
     assert!(styles.contains("yyyy-mm-dd"));
+    // An id cannot be typed over in a row that says anything else, and one that stands twice is marked; the sheet itself is
+    // open, for in a protected one no program lets rows with locked cells be sorted.
+    let last = example().nodes.len() + 1;
+    let check = format!("sqref=\"A2:A{last}\"><formula1>COUNTA($B2:$L2)=0</formula1>");
+    assert!(nodes.contains(&check), "{nodes}");
+    assert!(nodes.contains("type=\"duplicateValues\"") && !nodes.contains("<sheetProtection"));
     // Nothing of the clock is in it.
     let core = part(&bytes, "docProps/core.xml");
     assert!(core.contains(">2000-01-01T00:00:00Z</dcterms:created>"), "{core}");
@@ -439,95 +443,6 @@ fn a_cell_reference_that_overflows_is_damage() {
     }
 }
 
-/// LibreOffice, where it is installed.
-fn soffice() -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    let found = std::env::split_paths(&path)
-        .map(|dir| dir.join("soffice"))
-        .find(|file| file.is_file());
-    if found.is_none() {
-        eprintln!("SKIPPED: no soffice on the PATH, so no workbook was opened in LibreOffice");
-    }
-    found
-}
-
-/// The file, saved by LibreOffice as that kind, into `dir/out`.
-fn saved_as(soffice: &Path, dir: &Path, file: &str, kind: &str) -> PathBuf {
-    let out = dir.join("out");
-    // A profile of its own, so that an open LibreOffice is no hindrance.
-    let profile = format!("-env:UserInstallation=file://{}", dir.join("profile").display());
-    let output = Command::new(soffice)
-        .args([profile.as_str(), "--headless", "--convert-to", kind, "--outdir"])
-        .arg(&out)
-        .arg(dir.join(file))
-        .output()
-        .unwrap();
-    let written = out.join(Path::new(file).with_extension(kind));
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        output.status.success() && written.is_file(),
-        "LibreOffice made no {}: {said}",
-        written.display()
-    );
-    written
-}
-
-#[test]
-fn libreoffice_saves_what_was_changed_and_nothing_else() {
-    let Some(soffice) = soffice() else { return };
-    let dir = tempfile::tempdir().unwrap();
-    let mut map = example();
-    // Texts and days that a spreadsheet program is tempted to change.
-    map.nodes[0].description = "=1+1".to_owned();
-    map.nodes[1].description = "  two\nlines, 007 ".to_owned();
-    map.nodes[2].tags = vec!["2026-27".to_owned()];
-    map.nodes[3].due = Some("1899-12-31".parse().unwrap());
-    std::fs::write(dir.path().join("map.xlsx"), xlsx::workbook(&map).unwrap()).unwrap();
-
-    // As LibreOffice sees it, in the open: its own flat format. There a title is changed and two rows change places.
-    let flat = saved_as(&soffice, dir.path(), "map.xlsx", "fods");
-    let text = std::fs::read_to_string(flat).unwrap();
-    let old = "<text:p>Fewer overflowing street bins</text:p>";
-    assert_eq!(text.matches(old).count(), 1, "the title stands once");
-    let text = text.replace(old, "<text:p>No overflowing street bins</text:p>");
-    let text = rows_swapped(&text, "nodes");
-    std::fs::write(dir.path().join("edited.fods"), text).unwrap();
-    let saved = saved_as(&soffice, dir.path(), "edited.fods", "xlsx");
-
-    let mut import = import(&xlsx::read("edited.xlsx", &std::fs::read(saved).unwrap()).unwrap()).unwrap();
-    assert_eq!(import.decisions, []);
-    assert_ne!(
-        import.map.nodes[0].id, map.nodes[0].id,
-        "the rows were sorted otherwise"
-    );
-    import.map.canonicalize();
-    let changed = map
-        .nodes
-        .iter_mut()
-        .find(|node| node.title == "Fewer overflowing street bins")
-        .unwrap();
-    changed.title = "No overflowing street bins".to_owned();
-    assert_eq!(import.map, map);
-}
-
-/// The flat document with the first two rows below the header of that sheet in each other's place.
-fn rows_swapped(text: &str, sheet: &str) -> String {
-    let start = text.find(&format!("<table:table table:name=\"{sheet}\"")).unwrap();
-    let end = start + text[start..].find("</table:table>").unwrap();
-    let rows: Vec<(usize, usize)> = text[start..end]
-        .match_indices("<table:table-row ")
-        .map(|(at, _)| {
-            let from = start + at;
-            (
-                from,
-                from + text[from..].find("</table:table-row>").unwrap() + "</table:table-row>".len(),
-            )
-        })
-        .collect();
-    let ((a, b), (c, d)) = (rows[1], rows[2]);
-    [&text[..a], &text[c..d], &text[b..c], &text[a..b], &text[d..]].concat()
-}
-
 #[test]
 fn the_register_stands_in_one_workbook_with_its_cover() {
     let map = example();
@@ -588,4 +503,30 @@ fn a_hidden_row_and_an_empty_sheet_are_read_as_they_stand() {
             .all(|d| d.kind != DecisionKind::UnknownTable && d.handling != Handling::Fault)
     );
     assert_eq!(import.map.nodes.len(), 2);
+}
+
+#[test]
+fn titles_of_charts_are_words_and_no_references() {
+    let map = |title: &str| {
+        map_of(&format!(
+            r#"{{"format": 1, "nodes": [{{"id": "n", "kind": "enabler", "title": "N"}}],
+                "kpis": [{{"id": "k", "node": "n", "title": "{title}", "unit": "{title}",
+                           "baseline": {{"date": "2026-03-31", "value": 1}}, "targets": [{{"date": "2026-06-30", "value": 2}}]}}]}}"#
+        ))
+    };
+    for title in ["=cmd[x]", "=(a)", "costs!A1", "costs!$A$1:$B$2", "=costs!A1", "Plain"] {
+        let chart = part(&xlsx::workbook(&map(title)).unwrap(), "xl/charts/chart1.xml");
+        let written: Vec<&str> = chart
+            .split("<a:t>")
+            .skip(1)
+            .map(|t| t.split('<').next().unwrap().trim())
+            .collect();
+        assert_eq!(written, [title, title]);
+        // All references are to the sheet of progress.
+        let references: Vec<&str> = chart.split("<c:f>").skip(1).collect();
+        assert!(
+            !references.is_empty() && references.iter().all(|f| f.starts_with("Progress!")),
+            "{title}: {chart}"
+        );
+    }
 }

@@ -1,23 +1,32 @@
 //! Native charts of trajectories: what was expected and what was measured, following what is edited.
 
+use rust_decimal::Decimal;
 use rust_xlsxwriter::{
-    Chart, ChartEmptyCells, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker,
-    ChartMarkerType, ChartType, Workbook, XlsxError,
+    Chart, ChartEmptyCells, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker,
+    ChartMarkerType, ChartSolidFill, ChartType, Workbook, XlsxError,
 };
 
-use super::super::Table;
+use super::super::{Cell, Table};
 
 /// The sheet on which the charts stand.
-pub(super) const CHART_SHEET: &str = "charts";
+pub(super) const CHART_SHEET: &str = "Charts";
 
 /// More charts than anybody looks at, and than a spreadsheet program opens at once.
 const MOST_CHARTS: usize = 200;
 
-/// Two charts beside each other; in px.
-const SIZE: (u32, u32) = (620, 330);
+/// Two charts beside each other and two above each other fill a page of A4 across; in px.
+const SIZE: (u32, u32) = (620, 430);
+/// A place for a chart in cells of the sheet: rows of 20 px, columns of 64 px.
+const PLACE: (u32, u16) = (22, 10);
 
 const PLANNED: u32 = 0x555555;
 const MEASURED: u32 = 0x0B4F8A;
+const INK: u32 = 0x1F3A5F;
+const TARGET: u32 = 0x8A3B00;
+const GRID: u32 = 0xD9DDE2;
+
+/// From here on thousands are grouped.
+const GROUPED: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
 
 /// A sheet with a chart for each KPI of a table of trajectories, whose rows stand together; nothing for another table.
 pub(super) fn add(workbook: &mut Workbook, table: &Table) -> Result<(), XlsxError> {
@@ -41,12 +50,20 @@ pub(super) fn add(workbook: &mut Workbook, table: &Table) -> Result<(), XlsxErro
         .chunk_by(|a, b| a.get(usize::from(kpi)) == b.get(usize::from(kpi)))
     {
         let last = first + rows.len() as u32 - 1;
-        let title = rows[0]
-            .get(usize::from(kpi))
-            .map(|cell| cell.to_text().into_owned())
-            .unwrap_or_default();
+        let said = |at: Option<u16>| {
+            let cell = at.and_then(|at| rows[0].get(usize::from(at)));
+            cell.map(|cell| cell.to_text().into_owned()).unwrap_or_default()
+        };
+        let title = match said(column("title")) {
+            title if title.is_empty() => said(Some(kpi)),
+            title => title,
+        };
+        let title = words(&title, 250);
         let mut chart = Chart::new(ChartType::ScatterStraightWithMarkers);
-        chart.title().set_name(&title);
+        chart
+            .title()
+            .set_name(&title)
+            .set_font(ChartFont::new().set_size(12).set_color(INK));
         let mut series = |word: &str, at: u16, line: &mut ChartLine, marker: &mut ChartMarker| {
             chart
                 .add_series()
@@ -67,10 +84,45 @@ pub(super) fn add(workbook: &mut Workbook, table: &Table) -> Result<(), XlsxErro
         measured.set_color(MEASURED).set_width(2.25);
         let mut disc = ChartMarker::new();
         disc.set_type(ChartMarkerType::Circle).set_size(6);
-        disc.set_format(ChartFormat::new().set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(MEASURED)));
+        disc.set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(MEASURED)));
         series("actual", actual, &mut measured, &mut disc);
+        if let Some(at) = column("target") {
+            let mut diamond = ChartMarker::new();
+            diamond.set_type(ChartMarkerType::Diamond).set_size(10);
+            diamond.set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(TARGET)));
+            series("target", at, ChartLine::new().set_hidden(true), &mut diamond);
+        }
+        // What is to be kept within a band has bounds in place of a path.
+        for bound in ["lower", "upper"] {
+            let Some(at) = column(bound).filter(|at| rows[0].get(usize::from(*at)).is_some_and(|c| !c.is_empty()))
+            else {
+                continue;
+            };
+            let mut line = ChartLine::new();
+            line.set_color(PLANNED)
+                .set_width(1.25)
+                .set_dash_type(ChartLineDashType::RoundDot);
+            series(bound, at, &mut line, ChartMarker::new().set_none());
+        }
+        let unit = words(&said(column("unit")), 60);
+        if !unit.is_empty() {
+            let font = ChartFont::new().set_size(9).unset_bold().clone();
+            chart.y_axis().set_name(&unit).set_name_font(&font);
+        }
+        let large = |row: &Vec<Cell>| {
+            [expected, actual].iter().any(|at| match row.get(usize::from(*at)) {
+                Some(Cell::Number(number)) => number.decimal().abs() >= GROUPED,
+                _ => false,
+            })
+        };
+        if rows.iter().any(large) {
+            chart.y_axis().set_num_format("#,##0");
+        }
         chart.show_empty_cells_as(ChartEmptyCells::Connected);
         chart.x_axis().set_num_format("yyyy-mm").set_major_gridlines(false);
+        chart
+            .y_axis()
+            .set_major_gridlines_line(ChartLine::new().set_color(GRID).set_width(0.75));
         chart.legend().set_position(ChartLegendPosition::Bottom);
         chart.set_width(SIZE.0).set_height(SIZE.1);
         chart.set_alt_text(format!("{title}: expected and actual values by date"));
@@ -87,13 +139,26 @@ pub(super) fn add(workbook: &mut Workbook, table: &Table) -> Result<(), XlsxErro
     sheet.set_name(CHART_SHEET)?;
     sheet.set_screen_gridlines(false);
     // Four charts a page of A4, none of them cut.
-    sheet.set_landscape().set_paper_size(9).set_print_scale(70);
+    sheet.set_landscape().set_paper_size(9).set_print_scale(65);
+    sheet.set_margins(0.5, 0.5, 0.5, 0.6, 0.3, 0.3);
+    sheet.set_footer("&L&A&RPage &P of &N");
+    // Said outright: what a program takes for usual depends on its fonts.
+    sheet.set_column_range_width_pixels(0, 2 * PLACE.1 - 1, 64)?;
     let pages = (charts.len() as u32).div_ceil(4);
-    sheet.set_page_breaks(&(1..pages).map(|page| page * 34).collect::<Vec<_>>())?;
+    sheet.set_page_breaks(&(1..pages).map(|page| page * 2 * PLACE.0).collect::<Vec<_>>())?;
     for (at, chart) in charts.iter().enumerate() {
-        // A row is 20 px high and a column 64 px wide.
-        let (row, column) = ((at / 2) as u32 * 17, (at % 2) as u16 * 10);
+        let (row, column) = ((at / 2) as u32 * PLACE.0, (at % 2) as u16 * PLACE.1);
         sheet.insert_chart(row, column, chart)?;
     }
     Ok(())
+}
+
+/// The text as words of a chart. The writer takes a text like `=a[b]` or `costs!A1` for a reference to cells; between
+/// blanks it is none.
+fn words(text: &str, most: usize) -> String {
+    let short: String = text.chars().take(most).collect();
+    match short.starts_with('=') || short.contains('!') {
+        true => format!(" {short} "),
+        false => short,
+    }
 }

@@ -20,13 +20,16 @@ impl Cover {
              `benefit-map import workbook` makes the map of it again, and going out and coming back loses nothing.",
             "You may change any cell, add and delete rows, sort and filter them, move columns, and add columns and \
              sheets of your own: what is not part of the map is left out when it is read, and named.",
-            "Keep the names of the sheets and the names in the first row of each. Keep the ids: rows are matched by id, \
-             never by title, and other sheets point at them. A new row may have no id; it is given one.",
+            "Keep the names of the sheets and the names in the first row of each. Ids, on grey, stay as they are: rows \
+             are matched by id, never by title, and other sheets point at them, so typing over one is refused. A new \
+             row needs no id; it is given one. An id that stands twice, as after copying a row, turns red: clear it in \
+             the new row.",
             "Cells with an arrow offer the words or the ids that are meant. Dates are real dates, shown as year, month \
              and day. Shares and tolerances are numbers such as 0.6. `true` means yes, and an empty cell no. Several \
              partners, tags or assumptions in one cell are parted by a semicolon.",
-            "A row with nothing but its id is still a record. A row that is deleted is gone from the map that is read; \
-             what pointed at it is found by `benefit-map check`.",
+            "A row with nothing but its id is still a record. A row that is deleted here is told of when the workbook is \
+             read back onto its map, and taken out only with `--prune`.",
+            "Sheets whose names begin with a capital letter are made from the map and are not read back.",
         ];
         Self {
             title: if map.title.is_empty() {
@@ -143,6 +146,10 @@ impl Cover {
 /// What a row of a sheet is, in a line; for tables that are not known, how many columns they have.
 pub(super) fn about(table: &Table) -> String {
     match table.name.as_str() {
+        super::progress::PROGRESS_SHEET => {
+            "a KPI and a period a row: expected and actual values, with variance and status as formulas; drawn on the \
+             sheet Charts"
+        }
         "map" => "the map itself: its title, purpose, period and currency, in one row",
         "nodes" => "the boxes: investments, enablers, business changes, intermediate and end outcomes",
         "links" => "the lines: what leads to what, why, and how much it contributes",
@@ -161,6 +168,7 @@ pub(super) fn about(table: &Table) -> String {
         "activities" => "the activities in the plan of an owner",
         "partners" => "the organisations that share in the work or the benefit",
         "reviews" => "who has looked at what, and what they said; leave the fingerprints as they are",
+        "arrangement" => "in which order the boxes of a kind stand in the picture",
         "allow" => "findings of `check` that are accepted, and why",
         "measurements" => "measured values",
         "register" => "a benefit or a disbenefit a row",

@@ -2,25 +2,28 @@
 //!
 //! Written: a sheet `Start here`, and a sheet for each table under the table's own name. Headers are frozen and have
 //! filters; numbers are numbers, days are dates shown as `YYYY-MM-DD`, yes is the word `true`, and every text is a text, whatever
-//! it begins with. Columns of closed words and of ids have drop-down lists, which warn and do not forbid. The same
-//! tables always give the same bytes.
+//! it begins with. Columns of closed words and of references have drop-down lists, which warn and do not forbid; an id of a
+//! map's own record cannot be typed over. The same tables always give the same bytes.
 //!
 //! Read: any workbook with such sheets, also after Excel or LibreOffice saved it, with rows sorted, columns moved and
 //! notes added. Sizes are looked at before anything is unpacked; a damaged workbook is an error, never a panic.
 //!
-//! A table of trajectories has a sheet of native charts.
+//! A map with dated plans has a sheet `Progress`, whose statuses are formulas that follow what is typed, and a sheet of native
+//! charts; so has a table of trajectories. They are made from the map and passed over on reading.
 //!
-//! Absent: formulas and macros going out; comments, colours and hidden columns coming in.
+//! Absent: formulas in the tables themselves, and macros, going out; comments, colours and hidden columns coming in.
 
 mod charts;
 mod cover;
+mod guard;
+mod progress;
 mod read;
 mod value;
 mod write;
 
 pub use cover::Cover;
 pub use read::read;
-pub use write::{workbook, write};
+pub use write::{tracked, workbook, write};
 
 /// The sheet that explains the others; reading passes it over.
 pub const COVER_SHEET: &str = "Start here";

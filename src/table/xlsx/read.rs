@@ -10,6 +10,8 @@ use zip::ZipArchive;
 use super::super::decision::shown;
 use super::super::sheet::{fold, letters};
 use super::super::{Cell, Decision, DecisionKind, Error, Handling, RawRow, RawTable, known_columns};
+use super::charts::CHART_SHEET;
+use super::progress::PROGRESS_SHEET;
 use super::{COVER_SHEET, READ_ME, value};
 
 /// The most that the parts of a workbook may unpack to, in bytes.
@@ -20,12 +22,14 @@ const MOST_PARTS: usize = 10_000;
 const MOST_CELLS: usize = 10_000_000;
 /// The most text that its cells may hold, in bytes: a string that is stored once may be shown a million times.
 const MOST_TEXT: usize = 256 << 20;
+/// The sheets that are made from the map, and what people call one of their own.
+const MADE_HERE: [&str; 4] = [COVER_SHEET, READ_ME, PROGRESS_SHEET, CHART_SHEET];
 /// How far down the header is looked for, in rows that are not blank.
 const HEADER_WITHIN: usize = 10;
 
 /// The sheets of a workbook as raw tables, in the workbook's order, each named after its sheet. `file` is the workbook's
 /// name as the user gave it; the tables are told of as `map.xlsx, sheet nodes`, with rows as the spreadsheet numbers
-/// them. The sheet `Start here` and sheets of charts are passed over; of a sheet that is no table of a map only the name is
+/// them. The sheets `Start here`, `Progress` and `Charts` are passed over; of a sheet that is no table of a map only the name is
 /// taken, for [`import`](super::super::import()) to tell.
 ///
 /// Formulas count by the value that the spreadsheet last reckoned. Filtered and hidden rows are read like all others.
@@ -126,7 +130,7 @@ fn sheets(file: &str, bytes: &[u8]) -> Result<Vec<RawTable>, Error> {
     let mut tables = Vec::new();
     for sheet in workbook.sheets_metadata().to_vec() {
         let name = fold(&sheet.name);
-        if sheet.typ != SheetType::WorkSheet || [COVER_SHEET, READ_ME].map(fold).contains(&name) {
+        if sheet.typ != SheetType::WorkSheet || MADE_HERE.map(fold).contains(&name) {
             continue;
         }
         let mut table = RawTable {

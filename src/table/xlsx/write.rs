@@ -11,10 +11,12 @@ use unicode_width::UnicodeWidthStr;
 
 use super::super::sheet::NTH;
 use super::super::{Cell, Column, Error, TABLES, Table, Values, export, known_columns};
+use super::guard::{Ids, guard};
+use super::progress::{ACTUAL, Progress, VARIANCE, progress};
 use super::value::{is_serial, marked, would_run};
-use super::{COVER_SHEET, Cover, MOST_ROWS, MOST_UNITS};
-use crate::map::{BenefitMap, Number};
-use crate::track::Status;
+use super::{COVER_SHEET, Cover, MOST_ROWS, MOST_UNITS, charts};
+use crate::map::{BenefitMap, Day, Number};
+use crate::track::{Every, Measurements, Status};
 
 /// How many empty rows below the last have their ids offered in drop-down lists, for records that are still to come.
 const SPARE_ROWS: usize = 200;
@@ -25,11 +27,27 @@ const WIDEST: usize = 42;
 
 /// The map as a workbook, one sheet for every table that a map may have, empty ones included, so that records can be
 /// added where there are none yet. Reading it back with [`read`](super::read) and [`import`](super::super::import())
-/// gives the same map, as with [`export`].
+/// gives the same map, as with [`export`]. Where a KPI has a dated plan there are sheets of its progress too, as by
+/// [`tracked`] with nothing measured.
 ///
 /// # Errors
 /// As [`write()`].
 pub fn workbook(map: &BenefitMap) -> Result<Vec<u8>, Error> {
+    tracked(map, &Measurements::default(), None, Every::Quarter)
+}
+
+/// The same with what was measured: the sheet `Progress` has the rows of [`trajectory`](crate::track::trajectory) with
+/// variance, variance % and status as formulas that follow what is typed, coloured by status, and the sheet `Charts`
+/// draws each KPI of it. Both are made from the map and the measurements; reading passes them over.
+///
+/// # Errors
+/// As [`write()`].
+pub fn tracked(
+    map: &BenefitMap,
+    measurements: &Measurements,
+    as_of: Option<Day>,
+    every: Every,
+) -> Result<Vec<u8>, Error> {
     let filled = export(map);
     let tables: Vec<Table> = TABLES
         .iter()
@@ -46,7 +64,8 @@ pub fn workbook(map: &BenefitMap) -> Result<Vec<u8>, Error> {
             },
         })
         .collect();
-    write(&tables, &Cover::of_map(map))
+    let progress = progress(map, measurements, as_of, every);
+    book(&tables, &Cover::of_map(map), progress.as_ref(), Ids::Guarded)
 }
 
 /// The tables as a workbook: the cover first, then a sheet for each table in the order given.
@@ -55,13 +74,17 @@ pub fn workbook(map: &BenefitMap) -> Result<Vec<u8>, Error> {
 /// [`Error::CellTooLong`] where a text has more than 32,767 UTF-16 units, [`Error::TooManyRows`] where a table has more
 /// than 1,048,575 rows, [`Error::NotWritable`] where the tables cannot stand in one workbook, such as two of one name.
 pub fn write(tables: &[Table], cover: &Cover) -> Result<Vec<u8>, Error> {
-    for table in tables {
-        if table.rows.len() >= MOST_ROWS {
-            return Err(Error::TooManyRows {
-                sheet: table.name.clone(),
-                rows: table.rows.len(),
-            });
-        }
+    book(tables, cover, None, Ids::Free)
+}
+
+fn book(tables: &[Table], cover: &Cover, progress: Option<&Progress>, ids: Ids) -> Result<Vec<u8>, Error> {
+    let made_here = progress.map(|progress| &progress.table);
+    let all: Vec<&Table> = made_here.into_iter().chain(tables).collect();
+    if let Some(table) = all.iter().find(|table| table.rows.len() >= MOST_ROWS) {
+        return Err(Error::TooManyRows {
+            sheet: table.name.clone(),
+            rows: table.rows.len(),
+        });
     }
     let mut formats = Formats::default();
     let mut workbook = Workbook::new();
@@ -71,17 +94,62 @@ pub fn write(tables: &[Table], cover: &Cover) -> Result<Vec<u8>, Error> {
         .set_title(cover.title.chars().take(200).collect::<String>())
         .set_creation_datetime(&made);
     workbook.set_properties(&properties);
-    write_cover(workbook.add_worksheet(), tables, cover).map_err(not_writable)?;
+    write_cover(workbook.add_worksheet(), &all, cover).map_err(not_writable)?;
+    if let Some(progress) = progress {
+        write_progress(workbook.add_worksheet(), progress, &mut formats)?;
+        charts::add(&mut workbook, &progress.table).map_err(not_writable)?;
+    }
     for table in tables {
         let sheet = workbook.add_worksheet();
         sheet.set_name(&table.name).map_err(not_writable)?;
-        write_cells(sheet, table, &mut formats)?;
-        furnish(sheet, table, tables).map_err(not_writable)?;
+        write_cells(sheet, table, &mut formats, ids)?;
+        furnish(sheet, table, tables, ids).map_err(not_writable)?;
     }
     for table in tables {
-        super::charts::add(&mut workbook, table).map_err(not_writable)?;
+        charts::add(&mut workbook, table).map_err(not_writable)?;
     }
     workbook.save_to_buffer().map_err(not_writable)
+}
+
+/// The sheet of progress: values, and over them the formulas that come to the same.
+fn write_progress(sheet: &mut Worksheet, progress: &Progress, formats: &mut Formats) -> Result<(), Error> {
+    let table = &progress.table;
+    sheet.set_name(&table.name).map_err(not_writable)?;
+    write_cells(sheet, table, formats, Ids::Free)?;
+    // What comes to nothing is to show nothing before it is reckoned again.
+    sheet.set_formula_result_default("");
+    for (r, formulas) in progress.formulas.iter().enumerate() {
+        for (column, formula) in (VARIANCE..).zip(formulas) {
+            let is = table.rows[r].get(usize::from(column));
+            let look = match is {
+                Some(Cell::Number(number)) => number_look(*number),
+                _ => table
+                    .columns
+                    .get(usize::from(column))
+                    .map_or(Look::Text, |column| look(column.values)),
+            };
+            // A cell that shows a text would take a formula for one.
+            let look = if look == Look::Text { Look::Said } else { look };
+            sheet
+                .write_formula_with_format(r as u32 + 1, column, formula.clone(), formats.of(look, Prefix::None))
+                .map_err(not_writable)?;
+        }
+    }
+    furnish(sheet, table, &[], Ids::Free).map_err(not_writable)?;
+    let what_if = DataValidation::new()
+        .allow_any_value()
+        .set_input_title("What if")
+        .and_then(|told| {
+            told.set_input_message(
+                "A value typed here changes variance, status and chart. It is not read back: measured values belong in \
+                 the files that --measurements names.",
+            )
+        })
+        .map_err(not_writable)?;
+    sheet
+        .add_data_validation(1, ACTUAL, table.rows.len() as u32, ACTUAL, &what_if)
+        .map_err(not_writable)?;
+    Ok(())
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "it stands in map_err")]
@@ -94,8 +162,11 @@ fn not_writable(error: XlsxError) -> Error {
 const INK: u32 = 0x1F3A5F;
 const PAPER: u32 = 0xFFFFFF;
 const LINE: u32 = 0xD0D5DB;
+/// Ids look like what they are: not to be written on.
+const KEPT_INK: u32 = 0x4A5460;
+const KEPT_PAPER: u32 = 0xF0F2F5;
 
-fn write_cover(sheet: &mut Worksheet, tables: &[Table], cover: &Cover) -> Result<(), XlsxError> {
+fn write_cover(sheet: &mut Worksheet, tables: &[&Table], cover: &Cover) -> Result<(), XlsxError> {
     let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let heading = Format::new()
         .set_bold()
@@ -132,7 +203,7 @@ fn write_cover(sheet: &mut Worksheet, tables: &[Table], cover: &Cover) -> Result
         let line = format!("{} ({rows})", super::cover::about(table));
         sheet.write_string_with_format(row, 1, line, &text)?;
     }
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_portrait().set_paper_size(9).set_print_fit_to_pages(1, 1);
     Ok(())
 }
 
@@ -148,6 +219,10 @@ enum Look {
     Long,
     Day,
     Word,
+    /// An id that is to stay.
+    Kept,
+    /// What a formula says.
+    Said,
 }
 
 /// Whether a cell says that it was typed with an apostrophe, so that it stays a text when it is edited.
@@ -175,6 +250,12 @@ impl Formats {
                 Look::Long => format.set_num_format("#,##0.00##").set_align(FormatAlign::Right),
                 Look::Day => format.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center),
                 Look::Word => format.set_num_format("@").set_align(FormatAlign::Center),
+                Look::Kept => format
+                    .set_num_format("@")
+                    .set_text_wrap()
+                    .set_font_color(KEPT_INK)
+                    .set_background_color(KEPT_PAPER),
+                Look::Said => format.set_align(FormatAlign::Center),
             };
             match prefix {
                 Prefix::None => format,
@@ -202,7 +283,7 @@ fn number_look(number: Number) -> Look {
     }
 }
 
-fn write_cells(sheet: &mut Worksheet, table: &Table, formats: &mut Formats) -> Result<(), Error> {
+fn write_cells(sheet: &mut Worksheet, table: &Table, formats: &mut Formats, ids: Ids) -> Result<(), Error> {
     let header = Format::new()
         .set_bold()
         .set_font_color(PAPER)
@@ -237,12 +318,8 @@ fn write_cells(sheet: &mut Worksheet, table: &Table, formats: &mut Formats) -> R
                     sheet.write_blank(row, at, formats.of(look, Prefix::None))
                 }
                 Cell::Number(number) => {
-                    let look = if number.decimal().scale() == 0 {
-                        Look::Whole
-                    } else {
-                        Look::Number
-                    };
                     // Fifteen digits survive the float both ways.
+                    let look = number_look(*number);
                     sheet.write_number_with_format(row, at, number.to_f64(), formats.of(look, Prefix::None))
                 }
                 Cell::Day(day) if is_serial(*day) => {
@@ -274,7 +351,12 @@ fn write_cells(sheet: &mut Worksheet, table: &Table, formats: &mut Formats) -> R
                         });
                     }
                     let prefix = if would_run(&text) { Prefix::Quote } else { Prefix::None };
-                    sheet.write_string_with_format(row, at, text, formats.of(Look::Text, prefix))
+                    let is_id = table.columns.get(c).is_some_and(|column| column.values == Values::Id);
+                    let look = match (ids, is_id) {
+                        (Ids::Guarded, true) => Look::Kept,
+                        _ => Look::Text,
+                    };
+                    sheet.write_string_with_format(row, at, text, formats.of(look, prefix))
                 }
             };
             done.map_err(not_writable)?;
@@ -288,7 +370,7 @@ fn column_number(at: usize) -> Result<u16, Error> {
 }
 
 /// What makes a sheet of cells a sheet to work in.
-fn furnish(sheet: &mut Worksheet, table: &Table, tables: &[Table]) -> Result<(), XlsxError> {
+fn furnish(sheet: &mut Worksheet, table: &Table, tables: &[Table], ids: Ids) -> Result<(), XlsxError> {
     let (rows, columns) = (table.rows.len() as u32, table.columns.len() as u16);
     if columns == 0 {
         return Ok(());
@@ -297,8 +379,10 @@ fn furnish(sheet: &mut Worksheet, table: &Table, tables: &[Table]) -> Result<(),
     let kept = match table.columns.as_slice() {
         [id, title, ..] if id.values == Values::Id && title.name == "title" => 2,
         [id, ..] if id.values == Values::Id => 1,
+        [kpi, title, ..] if kpi.name == "kpi" && title.name == "title" => 2,
         _ => 0,
     };
+    let spare = (rows + 10_000).min(MOST_ROWS as u32 - 1);
     sheet.set_freeze_panes(1, kept)?;
     sheet.autofilter(0, 0, rows, columns - 1)?;
     sheet.set_row_height(0, 30)?;
@@ -306,11 +390,14 @@ fn furnish(sheet: &mut Worksheet, table: &Table, tables: &[Table]) -> Result<(),
         let at = at as u16;
         sheet.set_column_width(at, width(table, usize::from(at)) as f64)?;
         if let Some(validation) = offered(column, tables)? {
-            sheet.add_data_validation(1, at, (rows + 10_000).min(MOST_ROWS as u32 - 1), at, &validation)?;
+            sheet.add_data_validation(1, at, spare, at, &validation)?;
         }
         if column.name == "status" && table.columns.iter().any(|column| column.name == "expected") {
             colour_statuses(sheet, at, rows.max(1))?;
         }
+    }
+    if ids == Ids::Guarded {
+        guard(sheet, table, spare)?;
     }
     let widths: usize = (0..table.columns.len()).map(|at| width(table, at)).sum();
     sheet.set_landscape().set_repeat_rows(0, 0)?;

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
+use benefit_map::map::Day;
 use clap::{Args, Subcommand};
 
 use super::{
-    ExportArchimate, ExportDot, ExportDrawio, ExportGraphml, ExportMermaid, ImportArchiCsv, ImportArchimate, ImportDot,
-    ImportGraphml, ImportKumu,
+    Every, ExportArchimate, ExportDot, ExportDrawio, ExportGraphml, ExportMermaid, ImportArchiCsv, ImportArchimate,
+    ImportDot, ImportGraphml, ImportKumu, Measured,
 };
 
 /// Make a map of what other tools wrote.
@@ -92,11 +93,21 @@ pub enum Export {
 
 /// Write a map as an Excel workbook, a sheet for each table, to be changed there and read back.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  benefit-map export xlsx map.json -o map.xlsx")]
+#[command(
+    after_help = "Examples:\n  benefit-map export xlsx map.json -o map.xlsx\n  benefit-map export xlsx map.json --measurements measurements.csv --as-of 2026-12-31 -o map.xlsx"
+)]
 pub struct ExportXlsx {
     /// The map; `-` reads standard input.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
+    #[command(flatten)]
+    pub measured: Measured,
+    /// The day that statuses are told as of [default: today where measurements are named, else each KPI's baseline].
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Day>,
+    /// How long a period is on the sheet of progress.
+    #[arg(long, value_enum, default_value_t = Every::Quarter, value_name = "PERIOD")]
+    pub every: Every,
     /// The workbook to write; `-` writes to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,

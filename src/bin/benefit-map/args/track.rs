@@ -67,6 +67,16 @@ pub enum Every {
     Year,
 }
 
+impl From<Every> for benefit_map::track::Every {
+    fn from(every: Every) -> Self {
+        match every {
+            Every::Month => Self::Month,
+            Every::Quarter => Self::Quarter,
+            Every::Year => Self::Year,
+        }
+    }
+}
+
 /// Say how everything stands, worst first, and what explains it.
 #[derive(Debug, Args)]
 #[command(

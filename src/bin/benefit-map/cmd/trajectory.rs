@@ -3,20 +3,15 @@
 use anyhow::Result;
 use benefit_map::{table, track};
 
-use crate::args::{Every, Trajectory};
+use crate::args::Trajectory;
 use crate::io::Terminal;
 use crate::{Verdict, io, measured};
 
 pub fn run(args: &Trajectory, terminal: &Terminal) -> Result<Verdict> {
     let document = io::read_map(&args.map)?;
     let measurements = measured::read(&args.measured, &document.map, terminal)?;
-    let every = match args.every {
-        Every::Month => track::Every::Month,
-        Every::Quarter => track::Every::Quarter,
-        Every::Year => track::Every::Year,
-    };
     let as_of = io::day_or_today(args.as_of)?;
-    let rows = track::trajectory(&document.map, &measurements, Some(as_of), every);
+    let rows = track::trajectory(&document.map, &measurements, Some(as_of), args.every.into());
     io::write_register(args.output.as_deref(), &table::trajectory(&rows), || {
         table::xlsx::Cover::of_trajectory(&document.map, as_of)
     })?;

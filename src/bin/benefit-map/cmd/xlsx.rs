@@ -6,7 +6,7 @@ use benefit_map::{file, table};
 use super::tables::{Brought, title_of};
 use crate::args::{ExportXlsx, ImportXlsx};
 use crate::io::Terminal;
-use crate::{Verdict, io};
+use crate::{Verdict, io, measured};
 
 pub fn import(args: &ImportXlsx, terminal: &Terminal) -> Result<Verdict> {
     let name = args.workbook.file_name().unwrap_or_default().to_string_lossy();
@@ -23,7 +23,15 @@ pub fn import(args: &ImportXlsx, terminal: &Terminal) -> Result<Verdict> {
 
 pub fn export(args: &ExportXlsx, terminal: &Terminal) -> Result<Verdict> {
     let document = io::read_map(&args.map)?;
-    io::write(Some(&args.output), &table::xlsx::workbook(&document.map)?)?;
+    let map = &document.map;
+    let measurements = measured::read(&args.measured, map, terminal)?;
+    // Without measurements the workbook tells of the map alone, and is the same on any day.
+    let as_of = match args.measured.measurements.as_slice() {
+        [] => args.as_of,
+        _ => Some(io::day_or_today(args.as_of)?),
+    };
+    let bytes = table::xlsx::tracked(map, &measurements, as_of, args.every.into())?;
+    io::write(Some(&args.output), &bytes)?;
     if !io::is_stream(&args.output) {
         terminal.say(format!("wrote {}", args.output.display()));
     }
