@@ -103,6 +103,40 @@ fn an_empty_cell_empties() {
 }
 
 #[test]
+fn a_cell_that_cannot_be_read_leaves_what_the_map_has() {
+    let nodes = table(
+        "nodes",
+        "id,kind,due\nmasts,gizmo,soon\nrounds,business-change,2027-01-01\n",
+    );
+    let targets = table(
+        "targets",
+        "kpi,date,value\nkm,2027-03-31,TBC\nkm,31/31/2028,80\nfull,2028-03-31,many\n",
+    );
+    let costs = table("costs", "node,year,amount\nmasts,2026-27,£ten\nmasts,2027-28,\n");
+    let (after, changes, told) = brought(&[nodes, targets, costs], Missing::Prune);
+    assert_eq!(
+        changes,
+        [
+            "node `rounds`: due was nothing and is 2027-01-01",
+            "cost of `masts`, 2027-28 is gone",
+        ]
+    );
+    assert_eq!(after.kpis.iter().map(|kpi| kpi.targets.len()).sum::<usize>(), 2);
+    assert_eq!(
+        told,
+        [
+            "nodes.csv, row 2, column kind: `gizmo` is no kind of node, so what the map has, `enabler`, was kept",
+            "targets.csv, row 2, column value: `TBC` cannot be read as a number, so what the map has, `90`, was kept",
+            "targets.csv, row 3, column date: `31/31/2028` cannot be read as a date, so what the map has, `2028-03-31`, was kept",
+            "costs.csv, row 2, column amount: `£ten` cannot be read as a number, so what the map has, `10`, was kept",
+            "nodes.csv, row 2, column due: `soon` cannot be read as a date, so it was left out",
+            "targets.csv, row 4, column value: `many` cannot be read as a number, so the target was left out",
+            "costs.csv, row 3, column amount: the cost has no amount, so it was left out",
+        ]
+    );
+}
+
+#[test]
 fn a_new_row_is_given_an_id_that_nothing_in_the_map_has() {
     // `Full` would be `full`, which a KPI has, whose table is not even there.
     let nodes = table(

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::decision::shown;
 use super::super::matching::{self, Pair};
 use super::super::{Cell, Decision, DecisionKind, Error, Handling, RawRow, RawTable, TABLES, Table, export};
 use super::reader::{Log, Sheet};
@@ -22,7 +23,8 @@ pub enum Missing {
 ///
 /// A row is matched by its id (a link by its ends, a target by its KPI and day, and so on: see `docs/tables.md`) and
 /// says what its record is from now on, in the columns that the table has; an empty cell empties. A row that matches
-/// nothing is new, and is given an id where it needs one. A table or a column that is not there changes nothing. Each
+/// nothing is new, and is given an id where it needs one. A table or a column that is not there changes nothing, and a cell
+/// that cannot be read leaves what the map has, which is told. Each
 /// record that has no row in a table that is there is told of as a [`DecisionKind::RowMissing`].
 ///
 /// ```
@@ -51,6 +53,7 @@ pub fn onto(map: &BenefitMap, tables: &[RawTable], missing: Missing) -> Result<I
         gone: BTreeSet::new(),
         tables: Vec::new(),
         decisions: Vec::new(),
+        had: BTreeMap::new(),
     };
     // Records come before what hangs from them, so that nothing is told of the targets of a KPI that is gone itself.
     for name in TABLES {
@@ -70,9 +73,27 @@ pub fn onto(map: &BenefitMap, tables: &[RawTable], missing: Missing) -> Result<I
     merged.tables.extend(others.cloned());
 
     let mut after = import(&merged.tables)?;
+    let kept = merged.keep_unread(&after.decisions);
+    if !kept.is_empty() {
+        // Once more, with what the map has in the place of what cannot be read.
+        after = import(&merged.tables)?;
+    }
     after.map.canonicalize();
+    after.decisions.splice(0..0, kept);
     after.decisions.extend(merged.decisions);
     Ok(after)
+}
+
+/// Whether the decision is that something stands in the cell of which nothing could be made.
+fn is_unread(decision: &Decision) -> bool {
+    match decision.kind {
+        DecisionKind::UnreadableNumber
+        | DecisionKind::UnreadableDate
+        | DecisionKind::UnreadableWord
+        | DecisionKind::CellError => true,
+        DecisionKind::FormulaValue => decision.handling == Handling::LeftOut,
+        _ => false,
+    }
 }
 
 /// The map's tables with the given ones laid over them.
@@ -82,9 +103,46 @@ struct Merged {
     gone: BTreeSet<Vec<String>>,
     tables: Vec<RawTable>,
     decisions: Vec<Decision>,
+    /// What the map has for a row that was given, by file and row, under the columns of the merged table.
+    had: BTreeMap<(String, usize), Vec<Cell>>,
 }
 
 impl Merged {
+    /// Puts back what the map has where a cell was given that cannot be read; tells of each.
+    fn keep_unread(&mut self, decisions: &[Decision]) -> Vec<Decision> {
+        let mut kept = Vec::new();
+        for decision in decisions.iter().filter(|decision| is_unread(decision)) {
+            let (Some(number), Some(column)) = (decision.row, &decision.column) else {
+                continue;
+            };
+            let Some(had) = self.had.get(&(decision.file.clone(), number)) else {
+                continue;
+            };
+            let Some(table) = self.tables.iter_mut().find(|table| table.file == decision.file) else {
+                continue;
+            };
+            let place = table.header.iter().position(|name| name == column);
+            let old = place.and_then(|place| Some((place, had.get(place).filter(|old| !old.is_empty())?)));
+            let row = table.rows.iter_mut().find(|row| row.number == number);
+            let (Some((place, old)), Some(row)) = (old, row) else {
+                continue;
+            };
+            row.cells[place] = old.clone();
+            // What was found while the sheet was read is told from here on.
+            table.decisions.retain(|told| told != decision);
+            let found = decision
+                .message
+                .rfind(", so ")
+                .map_or(decision.message.as_str(), |at| &decision.message[..at]);
+            kept.push(Decision {
+                handling: Handling::LeftOut,
+                message: format!("{found}, so what the map has, `{}`, was kept", shown(&old.to_text())),
+                ..decision.clone()
+            });
+        }
+        kept
+    }
+
     /// Lays a given table over that of the map. The columns stand as given, then those that only the map has.
     fn merge(&mut self, name: &'static str, given: &RawTable, have: &Table) {
         // What there is to say of the columns is said when the merged table is read.
@@ -108,9 +166,14 @@ impl Merged {
                     let mut row = given.rows[after].clone();
                     row.cells.resize(width, Cell::Empty);
                     row.cells.resize(header.len(), Cell::Empty);
-                    for (at, place) in places.iter().enumerate().filter(|(_, place)| **place >= width) {
-                        row.cells[*place] = have.rows[before][at].clone();
+                    let mut had = vec![Cell::Empty; header.len()];
+                    for (at, place) in places.iter().enumerate() {
+                        had[*place] = have.rows[before][at].clone();
+                        if *place >= width {
+                            row.cells[*place] = have.rows[before][at].clone();
+                        }
                     }
+                    self.had.insert((given.file.clone(), row.number), had);
                     row
                 }
                 Pair::After(after) => {
