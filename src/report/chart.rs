@@ -25,6 +25,15 @@ pub fn alone(map: &BenefitMap, kpi: &Kpi, measurements: &Measurements, as_of: Da
     layout::chart::chart(&one, ALONE)
 }
 
+/// One KPI without words, to stand in a line of text.
+pub fn spark(kpi: &Kpi, measurements: &Measurements, as_of: Day) -> Scene {
+    let size = Size {
+        width: 120.0,
+        height: 28.0,
+    };
+    layout::chart::sparkline(&of(&track::series(kpi, measurements, as_of)), size)
+}
+
 /// Several KPIs on one sheet, those that need attention first; three charts beside each other.
 pub fn sheet(title: String, kpis: &[&Kpi], measurements: &Measurements, as_of: Day) -> Scene {
     sheet_of(title, kpis, measurements, as_of, SHEET_WIDTH)

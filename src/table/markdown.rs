@@ -5,7 +5,7 @@
 use super::{Cell, Table};
 
 /// The table as Markdown: a header, a rule, a line for each row. Columns in which no row has anything are left out; a
-/// table without rows is the empty text.
+/// table without rows is the empty text. Numbers have their thousands grouped.
 pub fn write(table: &Table) -> String {
     let used: Vec<usize> = (0..table.columns.len())
         .filter(|at| {
@@ -31,7 +31,11 @@ pub fn write(table: &Table) -> String {
     for row in &table.rows {
         line(
             used.iter()
-                .map(|at| escape(&row.get(*at).map(Cell::to_text).unwrap_or_default()))
+                .map(|at| match row.get(*at) {
+                    Some(Cell::Number(number)) => number.grouped(),
+                    Some(cell) => escape(&cell.to_text()),
+                    None => String::new(),
+                })
                 .collect(),
         );
     }
@@ -72,16 +76,17 @@ mod tests {
         };
         let table = Table {
             name: "t".to_owned(),
-            columns: vec![column("a"), column("nothing"), column("b_c")],
+            columns: vec![column("a"), column("nothing"), column("b_c"), column("n")],
             rows: vec![vec![
                 Cell::Text("x | <b>*y*</b>\nz".to_owned()),
                 Cell::Empty,
                 Cell::Text("# 5-6".to_owned()),
+                Cell::Number("-1234.5".parse().unwrap()),
             ]],
         };
         assert_eq!(
             write(&table),
-            "| a | b c |\n| --- | --- |\n| x \\| \\<b\\>\\*y\\*\\</b\\> z | \\# 5-6 |\n"
+            "| a | b c | n |\n| --- | --- | --- |\n| x \\| \\<b\\>\\*y\\*\\</b\\> z | \\# 5-6 | -1,234.5 |\n"
         );
         assert_eq!(
             write(&Table {

@@ -211,8 +211,8 @@ fn node_cells(node: &Node) -> [Cell; 8] {
 
 fn kpi_cells(kpi: &Kpi) -> [Cell; 8] {
     let amount = |value: crate::map::Number| match kpi.unit.as_str() {
-        "" => value.to_string(),
-        unit => format!("{value} {unit}"),
+        "" => value.grouped(),
+        unit => format!("{} {unit}", value.grouped()),
     };
     let target = kpi.final_target();
     let detail: Vec<String> = [

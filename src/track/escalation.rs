@@ -194,9 +194,9 @@ fn overdue_facts(o: &Outlook<'_>) -> String {
 /// The value with its unit; a unit of one sign, such as `%`, stands after a space too.
 fn amount(kpi: &Kpi, value: Number) -> String {
     if kpi.unit.is_empty() {
-        value.to_string()
+        value.grouped()
     } else {
-        format!("{value} {}", kpi.unit)
+        format!("{} {}", value.grouped(), kpi.unit)
     }
 }
 

@@ -178,7 +178,7 @@ fn measurements_come_in_many_files_and_nothing_is_dropped_silently() {
         &[&asked[..], &["--decimal-comma", "--thousands", "point"]].concat(),
     );
     assert!(
-        out(&declared).contains("net: 1000.5 GBP"),
+        out(&declared).contains("net: 1,000.5 GBP"),
         "{}{}",
         out(&declared),
         err(&declared)
@@ -343,6 +343,25 @@ fn a_plan_is_drawn_with_what_waits_for_what_and_told_in_words() {
     std::fs::write(dir.path().join("empty.json"), empty).unwrap();
     let drawn = run(dir.path(), &["plan", "empty.json", "--format", "svg"]);
     assert!(out(&drawn).contains("There is nothing with a day to show."));
+}
+
+#[test]
+fn a_sparkline_has_no_words_and_is_small() {
+    let dir = folder();
+    let drawn = run(dir.path(), &asked("chart", &["--kpi", "live", "--sparkline"]));
+    assert_eq!(drawn.status.code(), Some(0), "{}", err(&drawn));
+    let svg = out(&drawn);
+    assert!(
+        svg.contains("width=\"120\" height=\"28\"") || svg.contains("viewBox=\"0 0 120 28\""),
+        "{svg}"
+    );
+    assert!(
+        !svg.contains("<text") && svg.contains("class=\"actual-mark\"") && svg.contains("<desc"),
+        "{svg}"
+    );
+    let asked = run(dir.path(), &asked("chart", &["--sparkline"]));
+    assert_eq!(asked.status.code(), Some(2));
+    assert!(err(&asked).contains("--kpi"), "{}", err(&asked));
 }
 
 #[test]

@@ -9,18 +9,25 @@ const WITHOUT_A_TERMINAL: usize = 110;
 pub fn width() -> usize {
     terminal_size::terminal_size_of(std::io::stdout())
         .map_or(WITHOUT_A_TERMINAL, |(width, _)| usize::from(width.0))
-        .max(60)
+        .max(24)
 }
+
+/// Where the width is less, rows stand as blocks, one cell under another.
+const NARROW: usize = 76;
 
 /// Rows under a head, columns two blanks apart. The first column is never wrapped; the others share what is left of the
 /// width, each as wide as it need be where they all fit, and are wrapped between words. `paint` may put colour round a
-/// cell of the first column. No line ends in blanks.
+/// cell of the first column. No line ends in blanks. Where the width is less than 76 there is no head, and each row is a block
+/// of lines: the first two cells, then the others under them.
 pub fn write<const N: usize>(
     head: [&str; N],
     rows: &[[String; N]],
     width: usize,
     paint: impl Fn(&str, String) -> String,
 ) -> String {
+    if width < NARROW {
+        return blocks(rows, width, paint);
+    }
     let mut widths = [0; N];
     let heads = head.map(str::to_owned);
     for row in std::iter::once(&heads).chain(rows) {
@@ -60,6 +67,32 @@ pub fn write<const N: usize>(
     out
 }
 
+fn blocks<const N: usize>(rows: &[[String; N]], width: usize, paint: impl Fn(&str, String) -> String) -> String {
+    let mut out = String::new();
+    for (index, row) in rows.iter().enumerate() {
+        if index > 0 {
+            out.push('\n');
+        }
+        let (first, rest) = row.split_at(1.min(row.len()));
+        let (second, others) = rest.split_at(1.min(rest.len()));
+        let named = format!("{}: {}", first.concat(), second.concat());
+        for line in wrap(&named, width) {
+            // A word of the first cell stands whole in the first line, so it can be painted there.
+            let line = match line.strip_prefix(&row[0]) {
+                Some(after) => format!("{}{after}", paint(&row[0], row[0].clone())),
+                None => line,
+            };
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+        for line in others.iter().flat_map(|cell| wrap(cell, width - 2)) {
+            out.push_str(format!("  {line}").trim_end());
+            out.push('\n');
+        }
+    }
+    out
+}
+
 /// The text in lines of at most that width; a line of the text that goes on is indented by two.
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut out = Vec::new();
@@ -84,24 +117,55 @@ mod tests {
     use super::*;
 
     #[test]
+    fn in_little_width_rows_are_blocks() {
+        let row = |status: &str, node: &str, why: &str| {
+            [status.to_owned(), node.to_owned(), "Ann".to_owned(), why.to_owned()]
+        };
+        let rows = [
+            row(
+                "off track",
+                "Fewer overflowing bins [bins]",
+                "full: 7 % on 2026-03-31, expected 5\nupstream: masts",
+            ),
+            row("on track", "Rounds [rounds]", "km: 5,200 km"),
+        ];
+        let text = write(["status", "node", "owner", "why"], &rows, 30, |_, piece| {
+            format!("<{piece}>")
+        });
+        let expected = "\
+<off track>: Fewer overflowing
+  bins [bins]
+  Ann
+  full: 7 % on 2026-03-31,
+    expected 5
+  upstream: masts
+
+<on track>: Rounds [rounds]
+  Ann
+  km: 5,200 km
+";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
     fn columns_line_up_and_wrap_between_words() {
         let rows = [
             [
                 "bad".to_owned(),
                 "An ü-turn".to_owned(),
-                "one two three four five six seven eight\nnine".to_owned(),
+                "one two three four five six seven eight nine ten eleven twelve\nnine".to_owned(),
             ],
             ["quite good".to_owned(), String::new(), "x".to_owned()],
         ];
-        let text = write(["status", "node", "why"], &rows, 48, |_, piece| piece);
+        let text = write(["status", "node", "why"], &rows, 76, |_, piece| piece);
         let expected = "\
 status      node       why
-bad         An ü-turn  one two three four five
-                         six seven eight
+bad         An ü-turn  one two three four five six seven eight nine ten
+                         eleven twelve
                        nine
 quite good             x
 ";
         assert_eq!(text, expected);
-        assert!(text.lines().all(|line| line.width() <= 48));
+        assert!(text.lines().all(|line| line.width() <= 76));
     }
 }

@@ -15,6 +15,7 @@ mod git;
 mod io;
 mod measured;
 mod picture;
+mod spark;
 
 use std::process::ExitCode;
 

@@ -204,6 +204,9 @@ pub struct Chart {
     /// This KPI alone.
     #[arg(long, value_name = "KPI", conflicts_with_all = ["node", "owner"])]
     pub kpi: Option<KpiId>,
+    /// Without words, small enough to stand in a line of text; with --kpi.
+    #[arg(long, requires = "kpi")]
+    pub sparkline: bool,
     /// The KPIs of this node.
     #[arg(long, value_name = "NODE", conflicts_with = "owner")]
     pub node: Option<NodeId>,

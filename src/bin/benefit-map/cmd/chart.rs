@@ -20,7 +20,10 @@ pub fn run(args: &ChartArgs, terminal: &Terminal) -> Result<Verdict> {
             .kpis
             .iter()
             .find(|kpi| kpi.id == *id)
-            .map(|kpi| chart::alone(map, kpi, &measurements, as_of))
+            .map(|kpi| match args.sparkline {
+                true => chart::spark(kpi, &measurements, as_of),
+                false => chart::alone(map, kpi, &measurements, as_of),
+            })
             .unwrap_or_default(),
         None => {
             let (title, kpis) = selected(args, map);

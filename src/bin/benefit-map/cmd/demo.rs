@@ -74,7 +74,13 @@ fn make() -> Result<Vec<(&'static str, Vec<u8>, &'static str)>> {
     let rows = track::trajectory(map, &measurements, Some(as_of), track::Every::Quarter);
     let kpis: Vec<_> = map.kpis.iter().collect();
     let charts = chart::sheet(map.title.clone(), &kpis, &measurements, as_of);
-    let standing = super::status::text(map, &track::standing(&graph, &measurements, as_of), 110, Style::Plain);
+    let standing = super::status::text(
+        map,
+        &measurements,
+        &track::standing(&graph, &measurements, as_of),
+        110,
+        Style::Plain,
+    );
     Ok(vec![
         (
             "map.svg",

@@ -7,11 +7,13 @@ use benefit_map::finding::snippet::Style;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::{Aggregation, BenefitMap, Kpi, Number, OwnerId};
 use benefit_map::table;
-use benefit_map::track::{self, Heading, NodeStanding, Observation, Outlook, Prospect, Standing, Warning};
+use benefit_map::track::{
+    self, Heading, Measurements, NodeStanding, Observation, Outlook, Prospect, Standing, Warning,
+};
 
 use crate::args::{DenyStatus, Status, TableFormat};
 use crate::io::Terminal;
-use crate::{Verdict, columns, io, measured};
+use crate::{Verdict, columns, io, measured, spark};
 
 pub fn run(args: &Status, terminal: &Terminal) -> Result<Verdict> {
     let document = io::read_map(&args.map)?;
@@ -20,7 +22,7 @@ pub fn run(args: &Status, terminal: &Terminal) -> Result<Verdict> {
     let measurements = measured::read(&args.measured, &document.map, terminal)?;
     let standing = track::standing(&graph, &measurements, io::day_or_today(args.as_of)?);
     let bytes = match args.format {
-        TableFormat::Text => text(&document.map, &standing, columns::width(), terminal.out).into_bytes(),
+        TableFormat::Text => text(&document.map, &measurements, &standing, columns::width(), terminal.out).into_bytes(),
         TableFormat::Json => standing.to_json().into_bytes(),
         TableFormat::Csv => table::csv::write(&table::status(&document.map, &standing)),
     };
@@ -39,7 +41,14 @@ pub fn run(args: &Status, terminal: &Terminal) -> Result<Verdict> {
 }
 
 /// The standing for people: a line of counts, then a table, worst first.
-pub fn text(map: &BenefitMap, standing: &Standing<'_>, width: usize, style: Style) -> String {
+pub fn text(
+    map: &BenefitMap,
+    measurements: &Measurements,
+    standing: &Standing<'_>,
+    width: usize,
+    style: Style,
+) -> String {
+    let line = |o: &Outlook<'_>| spark::line(&track::series(o.kpi, measurements, standing.as_of).actuals);
     let mut rows: Vec<[String; 4]> = Vec::new();
     let mut quiet = 0;
     for node in standing.worst_first() {
@@ -53,7 +62,7 @@ pub fn text(map: &BenefitMap, standing: &Standing<'_>, width: usize, style: Styl
             .iter()
             .map(|o| {
                 let status = (Some(o.status) != node.status).then(|| format!("{}, ", plain(o.status.as_str())));
-                format!("{}: {}{}", o.kpi.id, status.unwrap_or_default(), facts(o))
+                format!("{}: {}{}{}", o.kpi.id, line(o), status.unwrap_or_default(), facts(o))
             })
             .collect();
         why.extend(node.warning.as_ref().map(chain));
@@ -70,7 +79,7 @@ pub fn text(map: &BenefitMap, standing: &Standing<'_>, width: usize, style: Styl
             plain(o.status.as_str()),
             format!("{} (not on the map)", o.kpi.node),
             String::new(),
-            format!("{}: {}", o.kpi.id, facts(o)),
+            format!("{}: {}{}", o.kpi.id, line(o), facts(o)),
         ]);
     }
     let mut out = format!("As of {}: {}\n", standing.as_of, counts(standing));
@@ -186,7 +195,12 @@ fn facts(o: &Outlook<'_>) -> String {
             parts.push(format!("{}, {beside}", measured(o.kpi, last)));
         }
         (Some(last), Some(expected)) => {
-            parts.push(format!("{}, expected {expected}{}", measured(o.kpi, last), percent(o)));
+            parts.push(format!(
+                "{}, expected {}{}",
+                measured(o.kpi, last),
+                expected.grouped(),
+                percent(o)
+            ));
         }
     }
     if o.overdue > 0 {
@@ -212,10 +226,12 @@ fn facts(o: &Outlook<'_>) -> String {
         };
         parts.push(format!(
             "at this pace {} by {}, target {}: {sure}",
-            forecast.value, forecast.date, next.value
+            forecast.value.grouped(),
+            forecast.date,
+            next.value.grouped()
         ));
     } else if let Some((date, next)) = o.next.and_then(|next| Some((next.date?, next))) {
-        parts.push(format!("next target {} by {date}", next.value));
+        parts.push(format!("next target {} by {date}", next.value.grouped()));
     }
     parts.join("; ")
 }
@@ -234,14 +250,14 @@ fn measured(kpi: &Kpi, last: Observation) -> String {
 fn percent(o: &Outlook<'_>) -> String {
     let percent = o.variance_percent.filter(|p| *p != Number::ZERO);
     percent.map_or_else(String::new, |p| {
-        format!(" ({}{p} %)", if p > Number::ZERO { "+" } else { "" })
+        format!(" ({}{} %)", if p > Number::ZERO { "+" } else { "" }, p.grouped())
     })
 }
 
 fn amount(kpi: &Kpi, value: Number) -> String {
     if kpi.unit.is_empty() {
-        value.to_string()
+        value.grouped()
     } else {
-        format!("{value} {}", kpi.unit)
+        format!("{} {}", value.grouped(), kpi.unit)
     }
 }
