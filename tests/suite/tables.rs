@@ -417,3 +417,46 @@ fn select_cell() -> impl Strategy<Value = String> {
     )
     .prop_map(str::to_owned)
 }
+
+#[test]
+fn text_that_a_spreadsheet_would_run_is_inert_in_every_table_and_comes_back() {
+    let starts = ["=", "+", "-", "@", "\t"];
+    let titles: Vec<String> = starts
+        .iter()
+        .map(|start| format!("{start}HYPERLINK(\"http://x\")"))
+        .collect();
+    let mut map: BenefitMap = serde_json::from_str(r#"{"format": 1, "title": "=1+1"}"#).unwrap();
+    for (at, title) in titles.iter().enumerate() {
+        let record = format!(
+            r#"{{"format": 1,
+                "owners": [{{"id": "o{at}", "name": {title:?}, "organisation": {title:?}}}],
+                "nodes": [{{"id": "n{at}", "kind": "enabler", "title": {title:?}, "description": {title:?}}}],
+                "links": [{{"from": "n{at}", "to": "n0", "rationale": {title:?}}}],
+                "kpis": [{{"id": "k{at}", "node": "n{at}", "title": {title:?}, "unit": {title:?}}}]}}"#
+        );
+        let mut one: BenefitMap = serde_json::from_str(&record).unwrap();
+        map.owners.append(&mut one.owners);
+        map.nodes.append(&mut one.nodes);
+        map.links.append(&mut one.links);
+        map.kpis.append(&mut one.kpis);
+    }
+    map.canonicalize();
+    let files = written(&map);
+    let mut cells = 0;
+    for (name, bytes) in &files {
+        let mut reader = ::csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(bytes.as_slice());
+        for cell in reader
+            .records()
+            .flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>())
+        {
+            assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{name}: {cell:?}");
+            cells += usize::from(cell.contains("HYPERLINK"));
+        }
+    }
+    assert_eq!(cells, 7 * titles.len());
+    let back = import(&read(&files)).unwrap();
+    assert_eq!(back.decisions, []);
+    assert_eq!(back.map, map);
+}

@@ -349,3 +349,85 @@ fn a_target_met_early_and_lost_again_is_on_track_and_told() {
         "60 streets measured on 2025-12-31; the final target was met on 2025-06-30 and lost on 2025-12-31"
     );
 }
+
+/// The four profiles, as the fields of a KPI; the points bend the path on a leap day.
+const PROFILES: [&str; 4] = [
+    r#""trajectory": {"profile": "linear"},"#,
+    r#""trajectory": {"profile": "s-curve"},"#,
+    r#""trajectory": {"profile": "step"},"#,
+    r#""trajectory": {"points": [{"date": "2024-02-29", "value": 574}]},"#,
+];
+
+#[test]
+fn a_decrease_that_overshoots_agrees_with_figures_by_hand_at_every_profile_and_period_end() {
+    // 366 days of a leap year for 732 less. Quarters end after 91, 182, 274 and 366 of them. Linear: 2 a day. S-curve:
+    // 3t² - 2t³ of 732, so 113.25, 363.00 and 616.50 less. Points: 426 less by day 60, then 1 a day.
+    let expected = [
+        ["818", "636", "452"],
+        ["886.75", "637", "383.5"],
+        ["1000", "1000", "1000"],
+        ["543", "452", "360"],
+    ];
+    let beside = [
+        [["-618", "-75.55"], ["264", "41.51"], ["-462", "-102.21"]],
+        [["-686.75", "-77.45"], ["263", "41.29"], ["-393.5", "-102.61"]],
+        [["-800", "-80"], ["-100", "-10"], ["-1010", "-101"]],
+        [["-343", "-63.17"], ["448", "99.12"], ["-370", "-102.78"]],
+    ];
+    let csv = "k,2024-03-31,200\nk,2024-06-30,900\nk,2024-09-30,-10\nk,2024-12-31,250\n";
+    for (at, profile) in PROFILES.iter().enumerate() {
+        let kpi = format!(
+            r#"{profile} "direction": "decrease", "baseline": {{"date": "2023-12-31", "value": 1000}},
+               "targets": [{{"date": "2024-12-31", "value": 268}}]"#
+        );
+        // Lost again after it was met early; only the step expects nothing yet.
+        let lost = if at == 2 { "on-track" } else { "off-track" };
+        let row = |date: &str, quarter: usize, actual: &str, status: &str| {
+            let [variance, percent] = beside[at][quarter];
+            [date, expected[at][quarter], actual, variance, percent, status].map(str::to_owned)
+        };
+        assert_eq!(
+            rows_of(&kpi, csv, "2024-12-31", Every::Quarter),
+            [
+                ["2023-12-31", "1000", "1000", "0", "0", "on-track"].map(str::to_owned),
+                row("2024-03-31", 0, "200", "achieved"),
+                row("2024-06-30", 1, "900", lost),
+                row("2024-09-30", 2, "-10", "achieved"),
+                ["2024-12-31", "268", "250", "-18", "-6.72", "achieved"].map(str::to_owned),
+            ],
+            "{profile}"
+        );
+        // The end of February is the leap day, the 60th: t = 60/366, 3t² - 2t³ = 0.0718.
+        let by_month = rows_of(&kpi, csv, "2024-12-31", Every::Month);
+        let leap = ["880", "947.43", "1000", "574"][at];
+        assert_eq!(by_month[2][..2], ["2024-02-29", leap].map(str::to_owned), "{profile}");
+        assert_eq!(by_month.len(), 13);
+    }
+}
+
+#[test]
+fn a_target_on_the_baselines_day_and_a_baseline_of_zero_agree_with_figures_by_hand_at_every_profile() {
+    for profile in &PROFILES[..3] {
+        let same_day = format!(
+            r#"{profile} "baseline": {{"date": "2024-02-29", "value": 10}}, "targets": [{{"date": "2024-02-29", "value": 20}}]"#
+        );
+        assert_eq!(
+            rows_of(&same_day, "k,2024-05-31,25\n", "2024-05-31", Every::Quarter),
+            [
+                ["2024-02-29", "20", "10", "-10", "-50", "missed"],
+                ["2024-03-31", "20", "", "", "", "no-data"],
+                ["2024-05-31", "20", "25", "5", "25", "achieved"],
+            ]
+            .map(|row| row.map(str::to_owned)),
+            "{profile}"
+        );
+        let zero = format!(
+            r#"{profile} "baseline": {{"date": "2023-12-31", "value": 0}}, "targets": [{{"date": "2024-12-31", "value": 732}}]"#
+        );
+        for (csv, actual) in [("", "0"), ("k,2023-12-31,5\n", "5")] {
+            let rows = rows_of(&zero, csv, "2023-12-31", Every::Year);
+            let expected = ["2023-12-31", "0", actual, actual, "", "on-track"].map(str::to_owned);
+            assert_eq!(rows[0], expected, "{profile}");
+        }
+    }
+}
