@@ -138,6 +138,15 @@ impl Kpi {
         self.targets.iter().max_by_key(|target| target.date)
     }
 
+    /// The unit as it stands beside a number in a line of text: what comes before its first bracket.
+    pub fn unit_in_a_line(&self) -> &str {
+        let unit = self.unit.trim();
+        match unit.find('(') {
+            Some(at) if at > 0 => unit[..at].trim_end(),
+            _ => unit,
+        }
+    }
+
     /// The band that it is to be kept within: the stated one, where it has a bound and the KPI is not to increase or
     /// to decrease.
     pub fn kept_within(&self) -> Option<Band> {

@@ -210,7 +210,7 @@ fn node_cells(node: &Node) -> [Cell; 8] {
 }
 
 fn kpi_cells(kpi: &Kpi) -> [Cell; 8] {
-    let amount = |value: crate::map::Number| match kpi.unit.as_str() {
+    let amount = |value: crate::map::Number| match kpi.unit_in_a_line() {
         "" => value.grouped(),
         unit => format!("{} {unit}", value.grouped()),
     };

@@ -118,11 +118,18 @@ fn first_by_id<'m, T, Id: Ord>(all: &'m [T], id: impl Fn(&'m T) -> &'m Id) -> BT
     index
 }
 
+/// The length of a unit that is not told twice in a sentence, in characters.
+const LONG_UNIT: usize = 16;
+
 /// The gravest that is to be told of how a KPI stands; `None` where all is well or nothing is known.
 fn standing_facts(o: &Outlook<'_>) -> Option<(Cause, String)> {
-    let amount = |value: Number| amount(o.kpi, value);
     let last = o.last?;
-    let measured = format!("{} measured on {}", amount(last.value), last.date);
+    let measured = format!("{} measured on {}", amount(o.kpi, last.value), last.date);
+    // A long unit is told once, with what was measured.
+    let amount = |value: Number| match o.kpi.unit_in_a_line().chars().count() {
+        ..=LONG_UNIT => amount(o.kpi, value),
+        _ => value.grouped(),
+    };
     let against = || match (o.expected, o.variance_percent) {
         (Some(expected), percent) => {
             // Reckoned, not measured: six digits are enough for a letter.
@@ -193,10 +200,9 @@ fn overdue_facts(o: &Outlook<'_>) -> String {
 
 /// The value with its unit; a unit of one sign, such as `%`, stands after a space too.
 fn amount(kpi: &Kpi, value: Number) -> String {
-    if kpi.unit.is_empty() {
-        value.grouped()
-    } else {
-        format!("{} {}", value.grouped(), kpi.unit)
+    match kpi.unit_in_a_line() {
+        "" => value.grouped(),
+        unit => format!("{} {unit}", value.grouped()),
     }
 }
 

@@ -242,12 +242,18 @@ impl Formats {
             let format = match look {
                 Look::Text => format.set_num_format("@").set_text_wrap(),
                 // Enough places for shares, and thousands grouped as the reader's own system does.
-                Look::Number => format.set_align(FormatAlign::Right),
+                Look::Number => format.set_align(FormatAlign::Right).set_indent(1),
                 // Thousands grouped as the reader's own system does it; with a fraction that would end whole
                 // numbers in a point.
-                Look::Whole => format.set_num_format("#,##0").set_align(FormatAlign::Right),
+                Look::Whole => format
+                    .set_num_format("#,##0")
+                    .set_align(FormatAlign::Right)
+                    .set_indent(1),
                 // What was reckoned has more places than anybody reads; the cell still holds them.
-                Look::Long => format.set_num_format("#,##0.00##").set_align(FormatAlign::Right),
+                Look::Long => format
+                    .set_num_format("#,##0.00##")
+                    .set_align(FormatAlign::Right)
+                    .set_indent(1),
                 Look::Day => format.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center),
                 Look::Word => format.set_num_format("@").set_align(FormatAlign::Center),
                 Look::Kept => format

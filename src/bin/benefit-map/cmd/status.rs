@@ -255,9 +255,8 @@ fn percent(o: &Outlook<'_>) -> String {
 }
 
 fn amount(kpi: &Kpi, value: Number) -> String {
-    if kpi.unit.is_empty() {
-        value.grouped()
-    } else {
-        format!("{} {}", value.grouped(), kpi.unit)
+    match kpi.unit_in_a_line() {
+        "" => value.grouped(),
+        unit => format!("{} {unit}", value.grouped()),
     }
 }
