@@ -346,6 +346,50 @@ fn a_plan_is_drawn_with_what_waits_for_what_and_told_in_words() {
 }
 
 #[test]
+fn a_plan_comes_on_pages_and_in_pixels() {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/maps/smart-waste/map.json");
+    let example = example.to_str().unwrap();
+    let dir = folder();
+    let day = ["--as-of", "2026-11-24"];
+    for name in ["plan.pdf", "plan.png"] {
+        let written = run(dir.path(), &[&["plan", example, "-o", name][..], &day].concat());
+        assert_eq!(written.status.code(), Some(0), "{}", err(&written));
+    }
+    let pdf = std::fs::read(dir.path().join("plan.pdf")).unwrap();
+    let pdf = String::from_utf8_lossy(&pdf);
+    // The picture is 2907 px high, and a page 793.
+    let pages = pdf.matches("/Type/Page/").count() + pdf.matches("/Type /Page\n").count();
+    assert!((4..=9).contains(&pages), "{pages} pages");
+    let png = std::fs::read(dir.path().join("plan.png")).unwrap();
+    assert!(png.starts_with(b"\x89PNG"));
+    let refused = run(dir.path(), &["plan", "map.json", "--scale", "2", "-o", "p.svg"]);
+    assert_eq!(refused.status.code(), Some(2));
+}
+
+#[test]
+fn a_long_unit_is_told_once_and_without_what_stands_in_brackets() {
+    let dir = folder();
+    let map = r#"{"format": 1, "nodes": [{"id": "n", "kind": "end-outcome", "title": "N"}],
+        "kpis": [{"id": "k", "node": "n", "unit": "transformation points (0 unlikely, 4 very likely)", "direction": "increase",
+                  "baseline": {"date": "2026-01-01", "value": 10000}, "targets": [{"date": "2026-12-31", "value": 20000}]}]}"#;
+    std::fs::write(dir.path().join("long.json"), map).unwrap();
+    std::fs::write(dir.path().join("m.csv"), "kpi,date,value\nk,2026-01-01,9000\n").unwrap();
+    let ask = ["long.json", "--measurements", "m.csv", "--as-of", "2026-01-31"];
+    let told = run(dir.path(), &[&["escalate"][..], &ask].concat());
+    let told = out(&told).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("9,000 transformation points measured on 2026-01-01, 10,000 expected (-10 %)"),
+        "{told}"
+    );
+    let status = run(dir.path(), &[&["status"][..], &ask].concat());
+    let status = out(&status).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        status.contains("k: 9,000 transformation points on 2026-01-01, expected 10,000 (-10 %)"),
+        "{status}"
+    );
+}
+
+#[test]
 fn a_sparkline_has_no_words_and_is_small() {
     let dir = folder();
     let drawn = run(dir.path(), &asked("chart", &["--kpi", "live", "--sparkline"]));

@@ -62,7 +62,7 @@ fn run(command: Command, terminal: &io::Terminal) -> anyhow::Result<Verdict> {
         Command::Trajectory(args) => cmd::trajectory::run(&args, terminal),
         Command::Status(args) => cmd::status::run(&args, terminal),
         Command::Escalate(args) => cmd::escalate::run(&args, terminal),
-        Command::Plan(args) => cmd::plan::run(&args),
+        Command::Plan(args) => cmd::plan::run(&args, terminal),
         Command::Report(Report::BusinessCase(args)) => cmd::report::business_case(&args, terminal),
         Command::Pack(args) => cmd::pack::pack(&args, terminal),
         Command::Watch(args) => cmd::pack::watch(&args, terminal),

@@ -15,6 +15,8 @@ use super::put;
 
 /// The width of A4 across, in px.
 const WIDTH: f64 = 1122.0;
+/// The height of A4 across, in px.
+const PAGE: f64 = 793.0;
 const MARGIN: f64 = 28.0;
 /// The width of the titles on the left, in px.
 const TITLES: f64 = 330.0;
@@ -35,6 +37,8 @@ pub struct Gantt {
     pub lanes: Vec<Lane>,
     /// The day that the picture speaks of.
     pub today: Option<Day>,
+    /// The first and the last day from left to right; `None` takes those of the rows.
+    pub across: Option<(Day, Day)>,
 }
 
 /// What one owner has to see to.
@@ -178,6 +182,68 @@ pub fn gantt(gantt: &Gantt) -> Scene {
     scene
 }
 
+/// The same plan on pages of A4 across, over the same days: as many lanes on a page as it holds, and a lane that is longer than
+/// a page goes on upon the next. What waits for something on another page has no arrow. At least one page.
+pub fn gantt_pages(gantt: &Gantt) -> Vec<Scene> {
+    let across = days(gantt).and_then(|(first, last)| {
+        let all = gantt.lanes.iter().flat_map(|lane| &lane.rows);
+        let all = all.flat_map(|row| {
+            let span = row.span.iter().flat_map(|span| [span.0, span.1]).flatten();
+            span.chain(row.days.iter().map(|(day, _)| *day))
+        });
+        let all: Vec<Day> = all.chain(gantt.today).collect();
+        let of = |number: i64| all.iter().find(|day| day.number() == number).copied();
+        Some((of(first)?, of(last)?))
+    });
+    let with = |lanes: &[Lane]| Gantt {
+        lanes: lanes.to_vec(),
+        across,
+        ..gantt.clone()
+    };
+    let fits = |lanes: &[Lane]| self::gantt(&with(lanes)).height <= PAGE;
+    let mut pages: Vec<Vec<Lane>> = Vec::new();
+    let mut page: Vec<Lane> = Vec::new();
+    for lane in &gantt.lanes {
+        page.push(lane.clone());
+        if fits(&page) {
+            continue;
+        }
+        page.pop();
+        if !page.is_empty() {
+            pages.push(std::mem::take(&mut page));
+        }
+        // A lane alone, in as many pieces as it takes.
+        let mut rest = lane.clone();
+        loop {
+            let mut count = rest.rows.len();
+            let piece = |count: usize| Lane {
+                name: rest.name.clone(),
+                rows: rest.rows[..count].to_vec(),
+            };
+            while count > 1 && !fits(&[piece(count)]) {
+                count -= 1;
+            }
+            let piece = piece(count);
+            rest.rows.drain(..count);
+            if rest.rows.is_empty() {
+                page.push(piece);
+                break;
+            }
+            pages.push(vec![piece]);
+            rest.name = format!("{} (continued)", lane.name);
+        }
+    }
+    if !page.is_empty() || pages.is_empty() {
+        pages.push(page);
+    }
+    let scenes = pages.iter().map(|lanes| {
+        let mut scene = self::gantt(&with(lanes));
+        scene.height = scene.height.max(PAGE);
+        scene
+    });
+    scenes.collect()
+}
+
 /// Days across the picture.
 struct Across {
     left: f64,
@@ -207,6 +273,9 @@ impl Across {
 
 /// The first and the last day of all; `None` without any.
 fn days(gantt: &Gantt) -> Option<(i64, i64)> {
+    if let Some((first, last)) = gantt.across {
+        return Some((first.number(), last.number().max(first.number())));
+    }
     let rows = gantt.lanes.iter().flat_map(|lane| &lane.rows);
     let mut all = rows
         .flat_map(|row| {

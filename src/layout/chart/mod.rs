@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use crate::map::{Band, Day, Number};
 use crate::scene::{Ink, Part, Scene, Symbol, Text, TextStyle, Verdict};
 
-pub use gantt::{Gantt, GanttRow, Lane, gantt};
+pub use gantt::{Gantt, GanttRow, Lane, gantt, gantt_pages};
 
 use super::Signal;
 use super::card::sign;

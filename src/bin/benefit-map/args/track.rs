@@ -6,7 +6,7 @@ use benefit_map::map::{Day, OwnerId};
 use benefit_map::scene::theme::Theme;
 use clap::{Args, ValueEnum};
 
-use super::{Measured, TableFormat, theme_parser};
+use super::{Measured, Pixels, TableFormat, theme_parser};
 
 /// Write the benefit register, a row for each outcome, as CSV or as a workbook.
 #[derive(Debug, Args)]
@@ -151,7 +151,7 @@ pub enum LetterFormat {
 /// Write the benefit realization plan of each owner.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  benefit-map plan map.json --owner depot-manager -o plan.md\n  benefit-map plan map.json -o plan.svg"
+    after_help = "Example:\n  benefit-map plan map.json --owner depot-manager -o plan.md\n  benefit-map plan map.json -o plan.svg\n  benefit-map plan map.json -o plan.pdf"
 )]
 pub struct Plan {
     /// The map; `-` reads standard input.
@@ -160,7 +160,7 @@ pub struct Plan {
     /// Only the plan of this owner; may be given again.
     #[arg(long, value_name = "OWNER")]
     pub owner: Vec<OwnerId>,
-    /// How to write it [default: svg or csv where FILE ends so, else markdown].
+    /// How to write it [default: svg, png, pdf or csv where FILE ends so, else markdown].
     #[arg(long, value_enum)]
     pub format: Option<PlanFormat>,
     /// The day that a picture marks [default: today].
@@ -172,6 +172,8 @@ pub struct Plan {
     /// Where to write; `-`, or nothing, writes to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub pixels: Pixels,
 }
 
 /// How a plan is written.
@@ -183,4 +185,8 @@ pub enum PlanFormat {
     Csv,
     /// Activities, due days and targets over time, as a picture.
     Svg,
+    /// The same in pixels.
+    Png,
+    /// The same on pages of A4.
+    Pdf,
 }

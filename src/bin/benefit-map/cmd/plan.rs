@@ -1,15 +1,14 @@
 //! `plan`: the benefit realization plan of each owner.
 
-use std::path::Path;
-
 use anyhow::{Result, bail};
-use benefit_map::draw;
 use benefit_map::layout::chart::{self, Gantt, GanttRow, Lane};
 use benefit_map::map::{BenefitMap, Day, Kpi, Number};
 use benefit_map::table::{self, Cell, Table, markdown};
 use benefit_map::track::{self, RealizationPlan};
 
-use crate::args::{Plan, PlanFormat};
+use crate::args::{DrawFormat, Plan, PlanFormat};
+use crate::io::Terminal;
+use crate::picture::{self, Replace, Wanted};
 use crate::{Verdict, io};
 
 /// The parts of a plan as the table calls them, with their headings.
@@ -21,7 +20,7 @@ const PARTS: [(&str, &str); 5] = [
     ("risk", "Risks"),
 ];
 
-pub fn run(args: &Plan) -> Result<Verdict> {
+pub fn run(args: &Plan, terminal: &Terminal) -> Result<Verdict> {
     let document = io::read_map(&args.map)?;
     let mut plans = track::realization_plans(&document.map);
     if !args.owner.is_empty() {
@@ -30,22 +29,45 @@ pub fn run(args: &Plan) -> Result<Verdict> {
         }
         plans.retain(|plan| args.owner.contains(&plan.owner.id));
     }
-    let ending = args.output.as_deref().and_then(Path::extension);
-    let ending = ending.map(|ending| ending.to_string_lossy().to_lowercase());
+    let ending = io::ending(args.output.as_deref());
     let format = args.format.unwrap_or(match ending.as_deref() {
         Some("svg") => PlanFormat::Svg,
+        Some("png") => PlanFormat::Png,
+        Some("pdf") => PlanFormat::Pdf,
         Some("csv") => PlanFormat::Csv,
         _ => PlanFormat::Markdown,
     });
     let bytes = match format {
         PlanFormat::Markdown => markdown_of(&document.map.title, &plans).into_bytes(),
-        PlanFormat::Svg => {
-            let as_of = io::day_or_today(args.as_of)?;
-            draw::svg(&chart::gantt(&gantt_of(&document.map, &plans, as_of)), args.theme).into_bytes()
-        }
+        PlanFormat::Svg => return drawn(args, &document.map, &plans, DrawFormat::Svg, terminal),
+        PlanFormat::Png => return drawn(args, &document.map, &plans, DrawFormat::Png, terminal),
+        PlanFormat::Pdf => return drawn(args, &document.map, &plans, DrawFormat::Pdf, terminal),
         PlanFormat::Csv => table::csv::write(&table::realization_plans(&plans)),
     };
     io::write(args.output.as_deref(), &bytes)?;
+    Ok(Verdict::Clean)
+}
+
+/// Writes the plans as one picture, or on pages.
+fn drawn(
+    args: &Plan,
+    map: &BenefitMap,
+    plans: &[RealizationPlan<'_>],
+    format: DrawFormat,
+    terminal: &Terminal,
+) -> Result<Verdict> {
+    let gantt = gantt_of(map, plans, io::day_or_today(args.as_of)?);
+    let scenes = match format {
+        DrawFormat::Pdf => chart::gantt_pages(&gantt),
+        _ => vec![chart::gantt(&gantt)],
+    };
+    let wanted = Wanted {
+        format,
+        theme: args.theme,
+        pixels: args.pixels,
+        replace: Replace::No,
+    };
+    picture::write(&scenes, &wanted, args.output.as_deref(), terminal)?;
     Ok(Verdict::Clean)
 }
 
@@ -108,6 +130,7 @@ fn gantt_of(map: &BenefitMap, plans: &[RealizationPlan<'_>], as_of: Day) -> Gant
         description: described(plans, as_of),
         lanes,
         today: Some(as_of),
+        ..Gantt::default()
     }
 }
 
