@@ -2,13 +2,14 @@
 # Installs what the tests need where it is missing and may be installed, then runs them. Arguments go to `cargo test`.
 #
 # The library's tests need cargo alone. Those of the workshop page drive Chromium, those of documents open them in
-# LibreOffice and turn pages into pictures with poppler: Debian's packages, asked for by the names below. Where they
+# LibreOffice, turn pages into pictures with poppler, and hold XML against schemas with xmllint: Debian's packages, asked
+# for by the names below. Office files are held against their schemas by openxml-audit, a package of PyPI. Where they
 # cannot be had, the tests that need them are left out, and say so.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # program:package
-needed="chromium:chromium chromedriver:chromium-driver soffice:libreoffice-calc pdftoppm:poppler-utils"
+needed="chromium:chromium chromedriver:chromium-driver soffice:libreoffice-calc pdftoppm:poppler-utils xmllint:libxml2-utils python3:python3"
 missing=""
 for pair in $needed; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair##*:}"
@@ -36,6 +37,18 @@ if [ -n "$missing" ]; then
         command -v "${pair%%:*}" >/dev/null 2>&1 ||
             echo "NOT RUN: the tests that need ${pair%%:*} (Debian's package ${pair##*:})" >&2
     done
+fi
+
+# A validator of Office files that is not ours, from PyPI, in a folder of its own.
+validator=target/tools/openxml-audit
+if [ ! -x "$validator/bin/openxml-audit" ]; then
+    python3 -c 'import ensurepip' 2>/dev/null || {
+        as_root=""
+        [ "$(id -u)" = 0 ] || as_root="sudo -n"
+        $as_root apt-get install -y -qq --no-install-recommends python3-venv >/dev/null 2>&1 || true
+    }
+    { python3 -m venv "$validator" && "$validator/bin/pip" install --quiet openxml-audit==0.8.0; } ||
+        echo "NOT RUN: the tests that need openxml-audit (a package of PyPI, for python3)" >&2
 fi
 
 exec cargo test --locked "$@"

@@ -15,6 +15,10 @@ use super::within::end_of_tag;
 /// The bytes of a font file.
 pub type Face = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
+/// The emoji of Unicode in one colour, for titles that have some: a letter of [`crate::layout::text::REGULAR`] stands
+/// before one of these.
+pub const EMOJI: &[u8] = include_bytes!("../../assets/fonts/NotoEmoji-Regular.ttf");
+
 /// Faces in the order in which they are asked for a letter. Cheap to clone.
 #[derive(Clone)]
 pub struct Fonts {

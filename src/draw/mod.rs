@@ -40,7 +40,7 @@ use crate::scene::{
 #[cfg(feature = "documents")]
 pub use error::Error;
 #[cfg(feature = "documents")]
-pub use fonts::{Face, Fonts};
+pub use fonts::{EMOJI, Face, Fonts};
 pub use json::scene_json;
 pub use pieces::{CardPiece, Pieces, RoutePiece, pieces};
 #[cfg(feature = "documents")]

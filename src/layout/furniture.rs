@@ -8,7 +8,7 @@ use super::card::kind_icon;
 use super::compose::{self, Drawing};
 use super::content::Entry;
 use super::text::{clean, height, typeset};
-use super::{LinkDetail, ReadingDirection, legend, words};
+use super::{LinkDetail, ReadingDirection, TitleBlock, legend, words};
 
 /// From the left side of a heading to its words, in px: its symbol stands there.
 pub(super) const HEADING_INDENT: f64 = 23.0;
@@ -61,7 +61,10 @@ impl Frame {
         };
         frame.width = natural.max(LEAST_WIDTH).max(least.0).ceil();
         let slack = frame.width - natural;
-        let top = frame.title_block(drawing.graph);
+        let top = match drawing.options.title {
+            TitleBlock::Shown => frame.title_block(drawing.graph),
+            TitleBlock::LeftOut => MARGIN,
+        };
         match drawing.options.direction {
             ReadingDirection::Right => frame.headings_above(drawing, top, slack),
             ReadingDirection::Down => frame.headings_beside(drawing, top, slack),

@@ -73,10 +73,22 @@ pub struct LayoutOptions {
     pub link_detail: LinkDetail,
     /// Boxes and lines that differ between two maps; lines are marked where [`LinkDetail::Changes`] is asked for.
     pub marks: Marks,
+    /// Whether the title and the purpose of the map stand above it.
+    pub title: TitleBlock,
     /// The day that the picture speaks of, for the footer; left out where there is none.
     pub as_of: Option<Day>,
     /// Where the map comes from, such as a file name, for the footer; left out where it is empty.
     pub source: String,
+}
+
+/// Whether the title and the purpose of a map stand above its picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TitleBlock {
+    /// They do.
+    #[default]
+    Shown,
+    /// They stand in the text around the picture.
+    LeftOut,
 }
 
 /// What became of a box or a line between two maps.

@@ -71,7 +71,7 @@ pub fn deck<'m>(graph: &BenefitGraph<'m>, options: &DeckOptions<'_, 'm>) -> Deck
         }
     }
     if options.slides.contains(&SlideKind::Status) {
-        slides.push(status_slide(graph, options.standing));
+        slides.extend(status_slides(graph, options.standing));
     }
     Deck {
         title: map.title.clone(),
@@ -175,13 +175,15 @@ fn notes(graph: &BenefitGraph<'_>, scene: &Scene) -> Vec<String> {
     out
 }
 
-/// How many KPIs are named on a slide.
-const NAMED: usize = 11;
+/// How many KPIs stand on a slide under what the map covers, and how many on one of their own.
+const UNDER_COVERAGE: usize = 10;
+const ON_A_SLIDE: usize = 20;
 
-fn status_slide(graph: &BenefitGraph<'_>, standing: Option<&Standing<'_>>) -> Slide {
+/// What the map covers, and every KPI with its status, those that need most attention first.
+fn status_slides(graph: &BenefitGraph<'_>, standing: Option<&Standing<'_>>) -> Vec<Slide> {
     let map = graph.map();
-    let mut grids = vec![coverage(map)];
-    let mut notes = Vec::new();
+    let mut first = vec![coverage(map)];
+    let mut others = Vec::new();
     let subtitle = match standing {
         Some(standing) => format!(
             "As of {}: {}.",
@@ -195,7 +197,6 @@ fn status_slide(graph: &BenefitGraph<'_>, standing: Option<&Standing<'_>>) -> Sl
         worst.sort_by_key(|outlook| outlook.status);
         let rows: Vec<Vec<GridCell>> = worst
             .iter()
-            .take(NAMED)
             .map(|outlook| {
                 let kpi = outlook.kpi;
                 let last = outlook.last.map(|o| wording::dated(kpi, o.value, Some(o.date)));
@@ -210,26 +211,39 @@ fn status_slide(graph: &BenefitGraph<'_>, standing: Option<&Standing<'_>>) -> Sl
                 ]
             })
             .collect();
-        if worst.len() > NAMED {
-            notes.push(format!(
-                "{} that need less attention are not on the slide.",
-                wording::count(worst.len() - NAMED, "KPI", "KPIs")
-            ));
+        let (under, rest) = rows.split_at(rows.len().min(UNDER_COVERAGE));
+        if !under.is_empty() {
+            first.push(kpis(under));
         }
-        if !rows.is_empty() {
-            grids.push(Grid {
-                description: "The KPIs that need most attention, with their last values and targets".to_owned(),
-                columns: [("Status", 1.2), ("KPI", 4.0), ("Last value", 3.0), ("Target", 3.0)]
-                    .map(|(head, share)| (head.to_owned(), share))
-                    .to_vec(),
-                rows,
-            });
-        }
+        // As many on each of the others, so that none is left with a row or two.
+        let each = rest.len().div_ceil(rest.len().div_ceil(ON_A_SLIDE).max(1)).max(1);
+        others.extend(rest.chunks(each).map(|rows| vec![kpis(rows)]));
     }
-    Slide {
-        title: "Coverage and status".to_owned(),
-        content: Content::Grids { subtitle, grids },
-        notes,
+    let many = 1 + others.len();
+    std::iter::once(first)
+        .chain(others)
+        .enumerate()
+        .map(|(i, grids)| Slide {
+            title: match many {
+                1 => "Coverage and status".to_owned(),
+                _ => format!("Coverage and status ({} of {many})", i + 1),
+            },
+            content: Content::Grids {
+                subtitle: if i == 0 { subtitle.clone() } else { String::new() },
+                grids,
+            },
+            notes: Vec::new(),
+        })
+        .collect()
+}
+
+fn kpis(rows: &[Vec<GridCell>]) -> Grid {
+    Grid {
+        description: "KPIs with their status, last values and targets, those that need most attention first".to_owned(),
+        columns: [("Status", 1.2), ("KPI", 3.6), ("Last value", 3.3), ("Target", 3.3)]
+            .map(|(head, share)| (head.to_owned(), share))
+            .to_vec(),
+        rows: rows.to_vec(),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::draw;
 use crate::scene::Verdict;
 
 use super::escape::markup;
+use super::flow::lies_across;
 use super::label::{self, Labels, Lead};
 use super::model::{Align, Block, Inline, ListKind, Picture, Report, Row, RowHeads, RowKind, Table, Width};
 use super::sheet_css::CSS;
@@ -18,6 +19,7 @@ pub fn write(report: &Report) -> String {
     let page = Page {
         report,
         labels: Labels::of(report),
+        across: lies_across(report),
     };
     let mut out = String::new();
     out.push_str("<!doctype html>\n");
@@ -45,9 +47,14 @@ pub fn write(report: &Report) -> String {
     out
 }
 
+/// A table of so many rows is not divided between pages.
+const SMALL: usize = 6;
+
 struct Page<'r> {
     report: &'r Report,
     labels: Labels,
+    /// What is printed on pages across.
+    across: Vec<bool>,
 }
 
 impl Page<'_> {
@@ -79,9 +86,32 @@ impl Page<'_> {
         at > 0 && self.report.blocks[at - 1] == Block::PageBreak
     }
 
+    /// How the block at that place goes on paper: on a new page, on one across, kept to the table or picture after it.
+    fn classes(&self, at: usize) -> String {
+        let leads_up = matches!(self.report.blocks[at], Block::Paragraph(_))
+            && matches!(
+                self.report.blocks.get(at + 1),
+                Some(Block::Table(_) | Block::Picture(_))
+            );
+        let all = [
+            (self.begins_page(at), "break"),
+            (self.across[at], "across"),
+            (leads_up, "leads"),
+            (
+                matches!(&self.report.blocks[at], Block::Table(table) if table.rows.len() <= SMALL),
+                "small",
+            ),
+        ];
+        let classes: Vec<&str> = all.into_iter().filter(|(is, _)| *is).map(|(_, class)| class).collect();
+        classes.join(" ")
+    }
+
     fn block(&self, out: &mut String, at: usize, block: &Block) {
         let broken = self.begins_page(at);
-        let class = if broken { " class=\"break\"" } else { "" };
+        let class = match self.classes(at).as_str() {
+            "" => String::new(),
+            classes => format!(" class=\"{classes}\""),
+        };
         match block {
             Block::Heading { level, text, .. } => {
                 let label = self.labels.at(at);
@@ -167,10 +197,6 @@ impl Page<'_> {
 
     fn table(&self, out: &mut String, at: usize, table: &Table) {
         let label = self.labels.at(at);
-        let wide = match table.width {
-            Width::Text => "",
-            Width::Landscape => " landscape",
-        };
         let caption = caption(&label.number, &table.caption);
         // What may be wider than the window can be scrolled by keyboard, and says what it is.
         let name = if caption.is_empty() {
@@ -179,8 +205,11 @@ impl Page<'_> {
             caption.clone()
         };
         out.push_str(&format!(
-            "<div class=\"scroll{wide}{}\" id=\"{}\" role=\"region\" tabindex=\"0\" aria-label=\"{name}\">\n<table>\n",
-            if self.begins_page(at) { " break" } else { "" },
+            "<div class=\"scroll{}\" id=\"{}\" role=\"region\" tabindex=\"0\" aria-label=\"{name}\">\n<table>\n",
+            match self.classes(at).as_str() {
+                "" => String::new(),
+                classes => format!(" {classes}"),
+            },
             label.id,
         ));
         if !caption.is_empty() {
@@ -236,10 +265,10 @@ impl Page<'_> {
         let mut scene = picture.scene.clone();
         scene.description = picture.description().to_owned();
         let svg = draw::svg_within(&scene, picture.theme, &format!("{}-", label.id));
-        let classes = match (picture.width, self.begins_page(at)) {
-            (Width::Landscape, _) => " class=\"landscape\"",
-            (Width::Text, true) => " class=\"break\"",
-            (Width::Text, false) => "",
+        let classes = match (picture.width, self.classes(at).as_str()) {
+            (Width::Landscape, classes) => format!(" class=\"landscape {classes}\""),
+            (Width::Text, "") => String::new(),
+            (Width::Text, classes) => format!(" class=\"{classes}\""),
         };
         out.push_str(&format!(
             "<figure id=\"{}\"{classes}>\n<div class=\"picture\">{}</div>\n",
@@ -329,7 +358,11 @@ mod tests {
         let page = write(&report);
         assert!(!page.contains("<script"), "{page}");
         assert!(!page.contains("javascript"));
-        assert!(page.contains("<p dir=\"auto\">here<a href=\"https://a.example/?a=&quot;&gt;&lt;script&gt;\""));
+        assert!(
+            page.contains(
+                "<p class=\"leads\" dir=\"auto\">here<a href=\"https://a.example/?a=&quot;&gt;&lt;script&gt;\""
+            )
+        );
     }
 
     #[test]

@@ -54,17 +54,19 @@ footer{padding-bottom:3rem}
 body{font-size:10.5pt}
 header,main,nav,footer{max-width:none;padding:0}
 .skip{display:none}
-h2,h3,h4,h5{break-after:avoid}
-caption{break-after:avoid}
-tr,figure,.aside,li{break-inside:avoid}
+h2,h3,h4,h5,.leads,caption,.group{break-after:avoid}
+tbody tr:last-child{break-before:avoid}
+tr,figure,.aside,.small,li{break-inside:avoid}
 thead{display:table-header-group}
 table{font-size:8.5pt;min-width:0}
+th,td{padding:.3rem .4rem}
 .scroll{overflow:visible}
 a{color:inherit}
 .break{break-before:page}
-.landscape{page:wide;break-before:page;break-after:page;margin:0}
+.across{page:wide}
 figure svg{max-height:235mm}
 figure.landscape{margin:0}
-figure.landscape svg{max-height:160mm}
+figure.landscape svg{max-height:138mm}
+figure.landscape figcaption{max-width:none}
 }
 ";

@@ -148,6 +148,78 @@ fn a_revision_of_git_is_compared_and_what_git_has_not_is_a_clear_error() {
 }
 
 #[test]
+fn without_the_program_git_the_way_round_is_told() {
+    let dir = folder();
+    let told = Command::new(env!("CARGO_BIN_EXE_benefit-map"))
+        .current_dir(dir.path())
+        .args(["diff", "--git", "HEAD", "map.json"])
+        .env("PATH", dir.path())
+        .output()
+        .unwrap();
+    ended(&told, 2, "no git");
+    let err = String::from_utf8_lossy(&told.stderr);
+    assert!(
+        err.contains("`git` is not there: install it, or name both maps as files"),
+        "{err}"
+    );
+}
+
+#[cfg(feature = "web")]
+#[test]
+fn the_report_has_no_barriers() {
+    use crate::webdriver::Browser;
+    let dir = folder();
+    let seal = [
+        "seal",
+        "old.json",
+        "--measurements",
+        "measurements.csv",
+        "-o",
+        "map.seal.json",
+        "--on",
+        "2028-03-01",
+    ];
+    ended(&run(dir.path(), &seal), 0, "seal");
+    let as_of = ["--as-of", "2028-04-01"];
+    let measured = ["--measurements", "measurements.csv"];
+    let seals = ["--seals", "map.seal.json"];
+    let audit = [
+        &["report", "audit", "map.json", "-o", "audit.html"][..],
+        &as_of,
+        &measured,
+        &seals,
+    ]
+    .concat();
+    ended(&run(dir.path(), &audit), 0, "audit");
+    let case = [
+        &["report", "business-case", "map.json", "-o", "case.html"][..],
+        &as_of,
+        &measured,
+    ]
+    .concat();
+    ended(&run(dir.path(), &case), 0, "case");
+    let matrix = ["trace", "map.json", "-o", "matrix.html"];
+    ended(&run(dir.path(), &matrix), 0, "matrix");
+    // As wide as a desk, and as a phone: nothing but tables and pictures may be wider, and those scroll by themselves.
+    for (width, height) in [(1280, 900), (500, 800)] {
+        let Some(browser) = Browser::open(width, height) else {
+            return;
+        };
+        for page in ["audit.html", "case.html", "matrix.html"] {
+            browser.go(&format!("file://{}", dir.path().join(page).display()));
+            assert_eq!(browser.barriers(), [""; 0], "{page}, {width} px");
+            let wider =
+                browser.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            assert_eq!(
+                wider,
+                serde_json::json!(0),
+                "{page} does not scroll sideways at {width} px"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_review_that_cannot_be_written_leaves_the_map_as_it_was() {
     let dir = folder();
     let before = fs::read(dir.path().join("map.json")).unwrap();

@@ -135,13 +135,13 @@ fn attribute(xml: &str, name: &str) -> String {
 }
 
 /// Pixels as rows of red, green, blue.
-struct Pixels {
-    width: usize,
+pub struct Pixels {
+    pub width: usize,
     bytes: Vec<u8>,
 }
 
 impl Pixels {
-    fn png(bytes: &[u8]) -> Self {
+    pub fn png(bytes: &[u8]) -> Self {
         let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
         let mut out = vec![0; reader.output_buffer_size().unwrap()];
         let info = reader.next_frame(&mut out).unwrap();
@@ -167,17 +167,17 @@ impl Pixels {
         Self::png(&std::fs::read(dir.path().join("a.png")).unwrap())
     }
 
-    fn at(&self, x: f64, y: f64) -> [u8; 3] {
+    pub fn at(&self, x: f64, y: f64) -> [u8; 3] {
         let at = (y as usize * self.width + x as usize) * 3;
         self.bytes[at..at + 3].try_into().unwrap()
     }
 }
 
-fn rgb(colour: &str) -> [u8; 3] {
+pub fn rgb(colour: &str) -> [u8; 3] {
     [1, 3, 5].map(|i| u8::from_str_radix(&colour[i..i + 2], 16).unwrap())
 }
 
-fn alike(a: [u8; 3], b: [u8; 3]) -> bool {
+pub fn alike(a: [u8; 3], b: [u8; 3]) -> bool {
     a.iter().zip(b).all(|(a, b)| a.abs_diff(b) < 40)
 }
 
@@ -419,7 +419,7 @@ fn a_presentation_has_a_slide_for_everything_asked_for() {
     );
     let bytes = pptx::write(&deck).unwrap();
     check_package(&bytes);
-    // The whole map, five end outcomes, and coverage with status.
+    // The whole map, five end outcomes, and what the map covers.
     assert_eq!(deck.slides.len(), 7);
     for n in 1..=7 {
         let slide = part(&bytes, &format!("ppt/slides/slide{n}.xml"));

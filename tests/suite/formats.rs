@@ -176,6 +176,43 @@ fn junit_is_xml_and_counts_what_failed() {
 }
 
 #[test]
+fn junit_keeps_the_schema_of_jenkins() {
+    if !crate::documents::there("xmllint") {
+        return;
+    }
+    let schema = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/junit/junit-10.xsd");
+    let keeps = |xml: &str| {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("junit.xml");
+        std::fs::write(&path, xml).unwrap();
+        let done = std::process::Command::new("xmllint")
+            .args(["--noout", "--nonet", "--schema"])
+            .arg(&schema)
+            .arg(&path)
+            .output()
+            .unwrap();
+        (
+            done.status.success(),
+            String::from_utf8_lossy(&done.stderr).into_owned(),
+        )
+    };
+    let (text, rules) = (small(), described(Profile::Audit));
+    for least in [Severity::Error, Severity::Note] {
+        let xml = audit(&map(&text)).to_junit(&Source::new("<m>.json", text.as_str()), &rules, least);
+        let (valid, said) = keeps(&xml);
+        assert!(valid, "{said}");
+        // It would say so.
+        assert!(
+            !keeps(
+                &xml.replacen("<testcase ", "<testcaze ", 1)
+                    .replacen("</testcase>", "</testcaze>", 1)
+            )
+            .0
+        );
+    }
+}
+
+#[test]
 fn annotations_stay_one_command_each() {
     let text = small();
     let report = audit(&map(&text));

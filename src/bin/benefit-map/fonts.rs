@@ -1,10 +1,10 @@
-//! The faces that pictures of pixels and pages are drawn with: the embedded one, and faces of the system for the
+//! The faces that pictures of pixels and pages are drawn with: the embedded ones, and faces of the system for the
 //! letters that it lacks, and only for them.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use benefit_map::draw::{Face, Fonts};
+use benefit_map::draw::{self, Face, Fonts};
 use benefit_map::layout::text;
 use benefit_map::scene::Scene;
 
@@ -28,10 +28,18 @@ pub fn for_workshop(scenes: &[Scene]) -> Fonts {
     for_scenes(scenes, &Terminal::new(Colour::Never))
 }
 
-/// The embedded faces, then those of the system that have what they lack; says which, since another machine may have
-/// others.
+/// The embedded faces, that of emoji where there are any, then those of the system that have what all lack; says which, since
+/// another machine may have others.
 pub fn for_letters(mut lacking: BTreeSet<char>, terminal: &Terminal) -> Fonts {
     let mut files: Vec<Face> = vec![Arc::new(text::REGULAR), Arc::new(text::BOLD)];
+    if lacking.is_empty() {
+        return Fonts::new(files);
+    }
+    let emoji = text::covered(draw::EMOJI, 0, &lacking);
+    if !emoji.is_empty() {
+        lacking.retain(|letter| !emoji.contains(letter));
+        files.push(Arc::new(draw::EMOJI));
+    }
     if lacking.is_empty() {
         return Fonts::new(files);
     }
@@ -61,7 +69,7 @@ pub fn for_letters(mut lacking: BTreeSet<char>, terminal: &Terminal) -> Fonts {
     if !families.is_empty() {
         families.dedup();
         terminal.say(format!(
-            "the embedded typeface lacks {told}; taken from {} of this machine, and on another it may look otherwise",
+            "the embedded typefaces lack {told}; taken from {} of this machine, and on another it may look otherwise",
             families.join(", ")
         ));
     }

@@ -1,7 +1,7 @@
 //! How money becomes outcomes: the map as a whole, each end outcome with its line of sight, evidence and assumptions.
 
 use crate::graph::BenefitGraph;
-use crate::layout::{self, LayoutOptions, Paper, PaperSize, Rest, Turn};
+use crate::layout::{self, LayoutOptions, Paper, PaperSize, Rest, TitleBlock, Turn};
 use crate::map::{BenefitMap, Node, NodeId, NodeKind};
 use crate::scene::Scene;
 
@@ -50,14 +50,17 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
 
 /// The map laid out so, as one picture or as many as it takes.
 fn pictures(case: &Case<'_, '_>, options: &LayoutOptions, caption: &str, anchor: &str) -> Vec<Block> {
-    // The title and the purpose stand in the text.
+    // The picture is called after what it shows; title and purpose stand in the text.
     let bare = BenefitMap {
-        title: String::new(),
+        title: caption.to_owned(),
         purpose: String::new(),
         ..case.map.clone()
     };
     let graph = BenefitGraph::new(&bare);
-    let mut options = options.clone();
+    let mut options = LayoutOptions {
+        title: TitleBlock::LeftOut,
+        ..options.clone()
+    };
     if let Some(known) = case.options.measurements {
         options.signals = chart::signals(case.map, known, case.options.as_of);
     }

@@ -65,14 +65,14 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
 fn kpis(case: &Case<'_, '_>) -> Table {
     let map = case.map;
     let mut columns = vec![
-        Column::new("KPI", 3.0),
-        Column::new("Kind", 1.0),
-        Column::new("Baseline", 2.2),
-        Column::new("Targets", 2.6),
-        Column::new("Measured", 3.0),
+        Column::new("KPI", 2.6),
+        Column::new("Kind", 0.9),
+        Column::new("Baseline", 2.7),
+        Column::new("Targets", 2.9),
+        Column::new("Measured", 3.2),
     ];
     if case.standing.is_some() {
-        columns.push(Column::new("Status", 1.5));
+        columns.push(Column::new("Status", 1.1));
     }
     let mut table = Table::new("KPIs, their targets and how they are measured", columns);
     table.width = Width::Landscape;

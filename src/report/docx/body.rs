@@ -16,8 +16,12 @@ use super::{Error, parts};
 const DXA_IN_PX: f64 = 15.0;
 /// Pixels to the inch of the picture that stands in for the SVG.
 const DPI: f64 = 200.0;
-/// Above and under a picture that has a page for itself there is room for its heading and its caption, in dxa.
-const BESIDE_PICTURE: u32 = 1900;
+/// Above and under a picture that has a page for itself there is room for its heading and its caption, in dxa; and for a
+/// few lines of text after the heading, where there are any.
+const BESIDE_PICTURE: u32 = 1400;
+const BESIDE_PICTURE_AND_TEXT: u32 = 2100;
+/// A table of so many rows is not divided between pages.
+const SMALL: usize = 6;
 
 /// A text that is being written.
 pub(super) struct Body<'r> {
@@ -152,8 +156,10 @@ impl<'r> Body<'r> {
             }
             Block::Paragraph(line) => {
                 let runs = self.line(package, line);
-                // What leads up to a picture or a table on a page across stays with it.
-                let leads_up = self.across[at] && self.across.get(at + 1) == Some(&true);
+                // What leads up to a picture or a table stays with it.
+                let next = self.report.blocks.get(at + 1);
+                let leads_up = matches!(next, Some(Block::Table(_) | Block::Picture(_)))
+                    || (self.across[at] && self.across.get(at + 1) == Some(&true));
                 let keep = if leads_up { "<w:keepNext/>" } else { "" };
                 self.paragraph("Normal", keep, &runs, &plain(line));
             }
@@ -339,8 +345,12 @@ impl<'r> Body<'r> {
             self.out.push_str("</w:tc>");
         }
         self.out.push_str("</w:tr>");
-        for row in &table.rows {
-            self.row(package, table, row, &widths);
+        let rows = table.rows.len();
+        for (i, row) in table.rows.iter().enumerate() {
+            // A small table stays whole, the name of a group stays with its rows, and the last row does not go on alone.
+            let kept = i + 1 < rows && (rows <= SMALL || row.kind == RowKind::Group || i + 2 == rows);
+            let keep = if kept { "<w:keepNext/>" } else { "" };
+            self.row(package, table, row, &widths, keep);
         }
         // A table must not touch the next one, and the last one of a document needs a paragraph after it.
         self.out.push_str(
@@ -348,7 +358,7 @@ impl<'r> Body<'r> {
         );
     }
 
-    fn row(&mut self, package: &mut Package, table: &Table, row: &Row, widths: &[u32]) {
+    fn row(&mut self, package: &mut Package, table: &Table, row: &Row, widths: &[u32], keep: &str) {
         self.out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         let empty = Vec::new();
         if row.kind == RowKind::Group {
@@ -359,7 +369,7 @@ impl<'r> Body<'r> {
             ));
             let words = plain(row.cells.first().map_or(&empty, |cell| &cell.0));
             let run = self.run(&words, "<w:b/><w:bCs/>");
-            self.paragraph("Table Text", "<w:keepNext/>", &run, &words);
+            self.paragraph("Table Text", keep, &run, &words);
             self.out.push_str("</w:tc></w:tr>");
             return;
         }
@@ -379,7 +389,7 @@ impl<'r> Body<'r> {
                 RowKind::Total => self.run(&words, "<w:b/><w:bCs/>"),
                 _ => self.line(package, cell),
             };
-            self.paragraph("Table Text", place(column.align), &runs, &words);
+            self.paragraph("Table Text", &format!("{keep}{}", place(column.align)), &runs, &words);
             self.out.push_str("</w:tc>");
         }
         self.out.push_str("</w:tr>");
@@ -389,9 +399,13 @@ impl<'r> Body<'r> {
         let scene = &picture.scene;
         let page = self.template.page;
         let turn = self.turn(at);
+        let beside = match at.checked_sub(1).map(|before| &self.report.blocks[before]) {
+            Some(Block::Paragraph(_) | Block::Note(_)) => BESIDE_PICTURE_AND_TEXT,
+            _ => BESIDE_PICTURE,
+        };
         let room = (
             f64::from(self.text_width(turn)) / DXA_IN_PX,
-            f64::from(text_height(page, turn).saturating_sub(BESIDE_PICTURE)) / DXA_IN_PX,
+            f64::from(text_height(page, turn).saturating_sub(beside)) / DXA_IN_PX,
         );
         let scale = (room.0 / scene.width.max(1.0))
             .min(room.1 / scene.height.max(1.0))
@@ -426,7 +440,7 @@ impl<'r> Body<'r> {
         };
         self.paragraph(
             "Normal",
-            &format!("{keep}<w:spacing w:after=\"60\" w:line=\"240\" w:lineRule=\"auto\"/>"),
+            &format!("{keep}<w:spacing w:after=\"60\" w:line=\"240\" w:lineRule=\"auto\"/><w:jc w:val=\"center\"/>"),
             &drawing,
             "",
         );

@@ -214,17 +214,25 @@ impl Filler {
         let bare = clean(words);
         let mut first = true;
         for word in bare.split(' ').filter(|word| !word.is_empty()) {
-            let apart = if first { begins_apart } else { true };
-            let gap = if apart && self.x > 0.0 { " " } else { "" };
+            let spaced = self.ends_in_space();
+            let apart = !first || begins_apart || spaced;
+            let gap = if apart && !spaced && self.x > 0.0 { " " } else { "" };
             first = false;
             let whole = width(&format!("{gap}{word}"), self.size, weight);
             if self.x + whole <= self.width {
                 self.put(&format!("{gap}{word}"), weight, ink, to);
                 continue;
             }
-            // What hangs on the word before it without a space goes on as it is, a little too wide: rare, and never lost.
-            if self.x > 0.0 && apart {
-                self.next();
+            if self.x > 0.0 {
+                if apart {
+                    self.next();
+                } else {
+                    self.take_along(whole);
+                    if self.x + whole <= self.width {
+                        self.put(word, weight, ink, to);
+                        continue;
+                    }
+                }
             }
             let mut rest = word;
             while width(rest, self.size, weight) > self.width - self.x {
@@ -245,8 +253,52 @@ impl Filler {
                 self.put(rest, weight, ink, to);
             }
         }
-        if ends_apart && self.x > 0.0 {
+        if ends_apart && self.x > 0.0 && !self.ends_in_space() {
             self.put(" ", weight, ink, &None);
+        }
+    }
+
+    fn ends_in_space(&self) -> bool {
+        let run = self.lines.last().and_then(|line| line.last());
+        run.is_some_and(|run| run.words.ends_with(' '))
+    }
+
+    /// Begins a new line with the last word of this one, on which something hangs that is `more` px wide; leaves both
+    /// where they are if they would not fit on a line of their own either.
+    fn take_along(&mut self, more: f64) {
+        let Some(line) = self.lines.last_mut() else { return };
+        // The runs that the word is made of: back to the last space.
+        let mut from = line.len();
+        let mut cut = 0;
+        while from > 0 {
+            from -= 1;
+            if let Some(space) = line[from].words.rfind(' ') {
+                cut = space + 1;
+                break;
+            }
+        }
+        let begins_line = from == 0 && cut == 0;
+        let start = line
+            .get(from)
+            .map_or(0.0, |run| run.x + width(&run.words[..cut], self.size, run.weight));
+        if begins_line || self.x - start + more > self.width {
+            return;
+        }
+        let mut moved = line.split_off(from);
+        if cut > 0
+            && let Some(run) = moved.first_mut()
+        {
+            let kept = Run {
+                words: run.words[..cut].to_owned(),
+                width: width(&run.words[..cut], self.size, run.weight),
+                ..run.clone()
+            };
+            run.words.drain(..cut);
+            line.push(kept);
+        }
+        self.next();
+        for run in moved.into_iter().filter(|run| !run.words.is_empty()) {
+            self.put(&run.words, run.weight, run.ink, &run.to);
         }
     }
 
@@ -315,5 +367,39 @@ mod tests {
         }
         assert_eq!(all, format!("Thefirstwords,boldonesand{long}oneafter"));
         assert!(set.svg(0..2, |_| 0.0).contains("font-weight=\"700\">bold") || set.svg(0..3, |_| 0.0).contains("bold"));
+    }
+
+    #[test]
+    fn lines_end_between_words_however_words_are_marked() {
+        let report = Report::new("r");
+        let labels = Labels::of(&report);
+        let line = [
+            Inline::text("See "),
+            Inline::Strong("Delivers ".to_owned()),
+            Inline::text("Digital rounds"),
+            Inline::text(" (as "),
+            Inline::Emphasis("planned".to_owned()),
+            Inline::text("), and the sensors"),
+        ];
+        let whole = "See Delivers Digital rounds (as planned), and the sensors";
+        for wide in 80..400 {
+            let set = Set::new(&report, &labels, &line, &Style::plain(14.0, "#000000"), f64::from(wide));
+            let lines: Vec<String> = set
+                .lines
+                .iter()
+                .map(|line| {
+                    line.iter()
+                        .map(|run| run.words.as_str())
+                        .collect::<String>()
+                        .trim()
+                        .to_owned()
+                })
+                .collect();
+            assert_eq!(lines.join(" "), whole, "{wide} px");
+            assert!(
+                set.lines.iter().all(|line| line_width(line) <= f64::from(wide) + 5.0),
+                "{wide} px"
+            );
+        }
     }
 }

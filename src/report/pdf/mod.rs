@@ -24,11 +24,17 @@ const BODY: f64 = 14.0;
 const CAPTION: f64 = 12.5;
 /// Around a note and before an item, in px.
 const INDENT: f64 = 22.0;
+/// A picture may be made so much smaller, so that it stands on the page that leads up to it.
+const ENOUGH: f64 = 0.8;
 /// A heading wants so much room after it, in px.
 const AFTER_HEADING: f64 = 70.0;
 pub(super) const INK: &str = "#17212b";
 pub(super) const QUIET: &str = "#4d5a67";
 pub(super) const STRONG: &str = "#17467d";
+
+fn above_heading(level: u8) -> f64 {
+    if level == 1 { 26.0 } else { 18.0 }
+}
 
 /// The report as PDF.
 ///
@@ -48,6 +54,8 @@ type Places = BTreeMap<usize, draw::pdf::Place>;
 struct Setter<'r> {
     report: &'r Report,
     labels: Labels,
+    /// Which blocks lie on pages across.
+    across: Vec<bool>,
     /// Where blocks began the last time.
     known: &'r Places,
     pages: Pages,
@@ -61,6 +69,7 @@ impl<'r> Setter<'r> {
         Self {
             report,
             labels: Labels::of(report),
+            across: lies_across(report),
             known,
             pages: Pages::new(&report.title, total),
             places: Places::new(),
@@ -70,9 +79,9 @@ impl<'r> Setter<'r> {
     fn set(mut self) -> (Document, Places) {
         let report = self.report;
         self.head();
-        let across = lies_across(report);
         for (at, block) in report.blocks.iter().enumerate() {
-            self.pages.turn(if across[at] { Lie::Across } else { Lie::Standing });
+            self.pages
+                .turn(if self.across[at] { Lie::Across } else { Lie::Standing });
             self.block(at, block);
         }
         let bookmarks = self.bookmarks();
@@ -164,8 +173,8 @@ impl<'r> Setter<'r> {
             Block::Heading { level, text, .. } => {
                 let level = label::level(*level);
                 let size = HEADINGS[usize::from(level) - 1];
-                self.pages.room_for(size * 1.3 + AFTER_HEADING);
-                self.pages.space(if level == 1 { 26.0 } else { 18.0 });
+                self.together(at, size * 1.3 + AFTER_HEADING);
+                self.pages.space(above_heading(level));
                 self.mark(at);
                 let words = format!("{}  {text}", self.labels.at(at).number);
                 self.words(
@@ -176,6 +185,7 @@ impl<'r> Setter<'r> {
                 self.pages.space(8.0);
             }
             Block::Paragraph(line) => {
+                self.together(at, 0.0);
                 self.line(line, &Style::plain(BODY, INK), 0.0, Role::Paragraph);
                 self.pages.space(10.0);
             }
@@ -188,6 +198,7 @@ impl<'r> Setter<'r> {
             }
             Block::List { kind, items } => self.list(*kind, items),
             Block::Table(table) => {
+                self.together(at, AFTER_HEADING);
                 self.caption(at, &table.caption);
                 self.table(table);
                 self.pages.space(18.0);
@@ -229,8 +240,67 @@ impl<'r> Setter<'r> {
         self.pages.space(8.0);
     }
 
+    /// Goes to the next page where this block does not fit here with what it leads up to; where that is more than a page
+    /// has, only so much room is asked for.
+    fn together(&mut self, at: usize, least: f64) {
+        let wanted = match self.wanted(at) {
+            wanted if wanted <= self.pages.height() => wanted,
+            _ => 0.0,
+        };
+        self.pages.room_for(wanted.max(least));
+    }
+
+    /// How much room a block wants together with the table or the picture that it leads up to, in px; 0 for a paragraph
+    /// that leads up to none.
+    fn wanted(&self, at: usize) -> f64 {
+        let Some(block) = self.report.blocks.get(at) else {
+            return 0.0;
+        };
+        // What lies on pages of the other kind begins a page of its own.
+        let next = |setter: &Self| match setter.across.get(at + 1) {
+            Some(across) if *across == setter.across[at] => setter.wanted(at + 1),
+            _ => 0.0,
+        };
+        match block {
+            Block::Heading { level, text, .. } => {
+                let level = label::level(*level);
+                let style = Style::bold(HEADINGS[usize::from(level) - 1], STRONG);
+                let words = format!("{}  {text}", self.labels.at(at).number);
+                let own = self.height(&[Inline::text(words)], &style) + above_heading(level) + 8.0;
+                own + next(self).max(AFTER_HEADING)
+            }
+            Block::Paragraph(line) => match next(self) {
+                0.0 => 0.0,
+                next => self.height(line, &Style::plain(BODY, INK)) + 10.0 + next,
+            },
+            Block::Table(table) => {
+                let caption = match table.caption.as_str() {
+                    "" => 0.0,
+                    words => self.height(&[Inline::text(words)], &Style::bold(CAPTION, INK)) + 6.0,
+                };
+                caption + self.table_start(table)
+            }
+            Block::Picture(picture) => {
+                let (whole, below) = self.whole(picture);
+                ENOUGH * whole * picture.scene.height.max(1.0) + below
+            }
+            _ => 0.0,
+        }
+    }
+
+    fn height(&self, line: &[Inline], style: &Style) -> f64 {
+        Set::new(self.report, &self.labels, line, style, self.pages.width()).height()
+    }
+
+    /// By how much a picture is made smaller where it has a page for itself, and the room for its caption, in px.
+    fn whole(&self, picture: &Picture) -> (f64, f64) {
+        let (w, h) = (picture.scene.width.max(1.0), picture.scene.height.max(1.0));
+        let below = if picture.caption.is_empty() { 6.0 } else { 34.0 };
+        let scale = (self.pages.width() / w).min((self.pages.height() - below) / h).min(1.0);
+        (scale, below)
+    }
+
     fn caption(&mut self, at: usize, caption: &str) {
-        self.pages.room_for(AFTER_HEADING);
         self.mark(at);
         if caption.is_empty() {
             return;
@@ -243,11 +313,10 @@ impl<'r> Setter<'r> {
     fn picture(&mut self, at: usize, picture: &Picture) {
         let scene = &picture.scene;
         let (w, h) = (scene.width.max(1.0), scene.height.max(1.0));
-        let below = if picture.caption.is_empty() { 6.0 } else { 34.0 };
-        let whole = (self.pages.width() / w).min((self.pages.height() - below) / h).min(1.0);
+        let (whole, below) = self.whole(picture);
         // On what is left of this page if that makes it little smaller, else on the next one.
         let left = (self.pages.left() - below) / h;
-        let scale = if left >= whole * 0.85 {
+        let scale = if left >= whole * ENOUGH {
             whole.min(left)
         } else {
             self.pages.room_for(whole * h + below);

@@ -12,6 +12,9 @@ const SIZE: f64 = 11.3;
 /// Within a cell, left and right, in px.
 const PAD: f64 = 6.0;
 
+/// A table of so many rows is not divided between pages.
+const SMALL: usize = 6;
+
 type Cells = Vec<(Set, f64, Shift)>;
 
 impl Setter<'_> {
@@ -36,15 +39,17 @@ impl Setter<'_> {
         let head_element = Element::new(Role::TableHead, vec![heads(head_children)]);
         for (at, row) in table.rows.iter().enumerate() {
             let (cells, span) = self.row(table, row, &widths);
+            // The name of a group does not stay behind alone, and the last row does not go on alone.
+            let with_next = match table.rows.get(at + 1) {
+                Some(next) if row.kind == RowKind::Group || at + 2 == table.rows.len() => {
+                    row_height(&self.row(table, next, &widths).0)
+                }
+                _ => 0.0,
+            };
             for part in self.split(cells) {
-                let height = part.iter().map(|(set, ..)| set.height()).fold(0.0, f64::max) + 10.0;
-                // The name of a group does not stay behind alone.
-                let with_next = if row.kind == RowKind::Group && at + 1 < table.rows.len() {
-                    34.0
-                } else {
-                    0.0
-                };
-                if self.pages.left() < height + with_next {
+                let height = row_height(&part);
+                let wanted = height + with_next;
+                if self.pages.left() < height || (self.pages.left() < wanted && wanted < self.pages.height() / 2.0) {
                     self.pages.next();
                     self.head_row(&head);
                 }
@@ -75,6 +80,23 @@ impl Setter<'_> {
                 Child::Element(Element::new(Role::TableBody, body)),
             ],
         ));
+    }
+
+    /// How much room the start of a table wants: all of it where it is small, else its head and its first two rows, in px.
+    pub(super) fn table_start(&self, table: &Table) -> f64 {
+        let room = self.pages.width();
+        let widths: Vec<f64> = table.shares().iter().map(|share| share * room).collect();
+        let head: Vec<Vec<Inline>> = table
+            .columns
+            .iter()
+            .map(|c| vec![Inline::text(c.heading.clone())])
+            .collect();
+        let head = row_height(&self.cells(table, &head, &widths, &Style::bold(SIZE, INK)));
+        let first = if table.rows.len() <= SMALL { SMALL } else { 2 };
+        let rows = table.rows.iter().take(first);
+        head + rows
+            .map(|row| row_height(&self.row(table, row, &widths).0))
+            .sum::<f64>()
     }
 
     fn head_row(&mut self, head: &Cells) -> Vec<Vec<Child>> {
@@ -137,6 +159,10 @@ impl Setter<'_> {
             })
             .collect()
     }
+}
+
+fn row_height(cells: &Cells) -> f64 {
+    cells.iter().map(|(set, ..)| set.height()).fold(0.0, f64::max) + 10.0
 }
 
 fn start(_: f64, _: f64) -> f64 {
