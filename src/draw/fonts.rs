@@ -7,7 +7,7 @@ use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{self, Tree};
 use skrifa::MetadataProvider;
 use skrifa::raw::FontRef;
-use unicode_width::UnicodeWidthChar;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::Error;
 use super::within::end_of_tag;
@@ -102,40 +102,101 @@ impl Fonts {
     }
 
     /// The words of a text element, letters of other faces apart.
+    ///
+    /// Where a line has several faces, the shaper takes what the first of them makes of the whole line, and lays over it
+    /// what the others make of their parts. It miscounts where they join characters that the first did not, and then
+    /// loses letters that follow, or panics. The line therefore begins with a joiner that is not seen, of the face that
+    /// joins most; and what would be joined by yet another face is drawn in parts.
     fn text(&self, out: &mut String, text: &str, inside: Inside) {
         if inside == Inside::Elsewhere || text.trim().is_empty() {
             out.push_str(text);
             return;
         }
-        if inside == Inside::RightToLeft {
-            // Right-to-left embedding: usvg takes every line to run the other way.
-            out.push('\u{202b}');
+        // Right-to-left embedding: usvg takes every line to run the other way.
+        let (begin, end) = match inside {
+            Inside::RightToLeft => ("\u{202b}", "\u{202c}"),
+            _ => ("", ""),
+        };
+        let clusters: Vec<(usize, &str)> = text
+            .graphemes(true)
+            .map(|cluster| (self.face_of(cluster), cluster))
+            .collect();
+        let others = || clusters.iter().filter(|(face, _)| *face > 0);
+        let scripts = || others().find(|(face, _)| !self.is_emoji(*face));
+        let Some((base, _)) = scripts().or_else(|| others().next()).copied() else {
+            out.push_str(begin);
+            out.push_str(text);
+            out.push_str(end);
+            return;
+        };
+        // Accents are worth more than the tones of emoji.
+        let accents = clusters
+            .iter()
+            .any(|(face, cluster)| *face == 0 && cluster.chars().nth(1).is_some());
+        let base = if accents && self.is_emoji(base) { 0 } else { base };
+        if base > 0 {
+            self.begin(out, base);
         }
-        let mut current = 0;
-        for c in text.chars() {
-            // Marks and joiners go with what they stand on.
-            let face = match UnicodeWidthChar::width(c) {
-                Some(0) | None => current,
-                _ => self.face_for(c),
+        out.push_str(if begin.is_empty() { UNSEEN } else { begin });
+        let mut current = base;
+        for (face, cluster) in clusters {
+            let joined = cluster.chars().nth(1).is_some();
+            let (face, parts) = match joined && face != base {
+                true if self.has_all(base, cluster) => (base, Cow::Borrowed(cluster)),
+                true => (face, in_parts(cluster)),
+                false => (face, Cow::Borrowed(cluster)),
             };
             if face != current {
                 if current > 0 {
                     out.push_str("</tspan>");
                 }
-                if let Some((_, family)) = self.files.get(face).filter(|_| face > 0) {
-                    let family = family.replace(['"', '\'', '<', '&'], "");
-                    out.push_str(&format!("<tspan font-family=\"'{family}'\">"));
+                if face > 0 {
+                    self.begin(out, face);
                 }
                 current = face;
             }
-            out.push(c);
+            out.push_str(&parts);
         }
         if current > 0 {
             out.push_str("</tspan>");
         }
-        if inside == Inside::RightToLeft {
-            out.push('\u{202c}');
+        out.push_str(end);
+    }
+
+    fn begin(&self, out: &mut String, face: usize) {
+        if let Some((_, family)) = self.files.get(face) {
+            let family = family.replace(['"', '\'', '<', '&'], "");
+            out.push_str(&format!("<tspan font-family=\"'{family}'\">"));
         }
+    }
+
+    fn is_emoji(&self, face: usize) -> bool {
+        self.files.get(face).is_some_and(|(file, _)| (**file).as_ref() == EMOJI)
+    }
+
+    /// Whether a file has every letter of these that is seen.
+    fn has_all(&self, face: usize, letters: &str) -> bool {
+        let Some((file, _)) = self.files.get(face) else {
+            return false;
+        };
+        FontRef::from_index((**file).as_ref(), 0).is_ok_and(|font| {
+            let known = font.charmap();
+            letters
+                .chars()
+                .filter(|c| !is_joiner(*c))
+                .all(|c| known.map(c).is_some())
+        })
+    }
+
+    /// The first file that has what belongs together; else the first that has how it begins.
+    fn face_of(&self, cluster: &str) -> usize {
+        let first = cluster.chars().next().unwrap_or(' ');
+        if cluster.len() == first.len_utf8() {
+            return self.face_for(first);
+        }
+        (0..self.files.len())
+            .find(|face| self.has_all(*face, cluster))
+            .unwrap_or_else(|| self.face_for(first))
     }
 
     /// The first file that has the letter; the first of all where none has.
@@ -144,6 +205,27 @@ impl Fonts {
             FontRef::from_index((**file).as_ref(), 0).is_ok_and(|font| font.charmap().map(letter).is_some())
         };
         self.files.iter().position(has).unwrap_or(0)
+    }
+}
+
+/// A character that joins nothing and is not seen.
+const UNSEEN: &str = "\u{200c}";
+
+/// Whether a character only tells how others are shown: joiners and selectors.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// What belongs together, so that no face joins it: letters without marks and emoji without tones, flags as their letters.
+fn in_parts(cluster: &str) -> Cow<'_, str> {
+    let mut letters = cluster.chars();
+    let (Some(first), second) = (letters.next(), letters.next()) else {
+        return Cow::Borrowed(cluster);
+    };
+    let regional = |c: &char| ('\u{1f1e6}'..='\u{1f1ff}').contains(c);
+    match second.filter(|second| regional(&first) && regional(second)) {
+        Some(second) => Cow::Owned(format!("{first}{UNSEEN}{second}")),
+        None => Cow::Borrowed(&cluster[..first.len_utf8()]),
     }
 }
 
@@ -156,4 +238,57 @@ enum Inside {
     Elsewhere,
     Text,
     RightToLeft,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const REGULAR: &[u8] = include_bytes!("../../assets/fonts/LiberationSans-Regular.ttf");
+
+    fn fonts() -> Fonts {
+        let faces: [Face; 2] = [Arc::new(REGULAR), Arc::new(EMOJI)];
+        Fonts::new(faces)
+    }
+
+    /// The letters that were shaped, and how many of them no face has.
+    fn shaped(words: &str) -> (String, usize) {
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"900\" height=\"90\"><text font-family=\"Liberation Sans\" x=\"9\" y=\"30\">{words}</text></svg>"
+        );
+        let tree = fonts().shape(&svg).unwrap();
+        let (mut out, mut missing) = (String::new(), 0);
+        for node in tree.root().children() {
+            let usvg::Node::Text(text) = node else { continue };
+            for glyph in text.layouted().iter().flat_map(|span| &span.positioned_glyphs) {
+                out.push_str(&glyph.text);
+                missing += usize::from(glyph.id.0 == 0);
+            }
+        }
+        (out, missing)
+    }
+
+    #[test]
+    fn no_letter_is_lost_beside_emoji_of_several_characters() {
+        for words in [
+            "Faster \u{1f6ae} pick-up",
+            "x \u{1f469}\u{1f3fd}\u{200d}\u{1f527} and what follows",
+            "From \u{1f1ec}\u{1f1e7} to \u{1f1eb}\u{1f1f7} and back",
+            "First 1\u{fe0f}\u{20e3} then 2\u{fe0f}\u{20e3}, with \u{2764}\u{fe0f}",
+            "Offices \u{1f6ae} file flights \u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467} efficiently",
+            "\u{1f469}\u{200d}\u{1f527}\u{1f1ec}\u{1f1e7}\u{1f1ec}",
+        ] {
+            let (out, missing) = shaped(words);
+            let letters = |text: &str| -> String { text.chars().filter(char::is_ascii_alphabetic).collect() };
+            assert_eq!(letters(&out), letters(words), "{words}: {out}");
+            assert_eq!(missing, 0, "{words}: {out}");
+        }
+    }
+
+    #[test]
+    fn marks_beside_emoji_lose_no_letter() {
+        let (out, _) = shaped("Cafe\u{301} \u{1f469}\u{1f3fd}\u{200d}\u{1f527} no\u{308}tig");
+        let seen: String = out.chars().filter(|c| !is_joiner(*c) && *c != ' ').collect();
+        assert_eq!(seen, "Cafe\u{301}\u{1f469}no\u{308}tig", "{out}");
+    }
 }
