@@ -17,6 +17,8 @@
 )]
 
 mod mirror;
+#[allow(dead_code, reason = "shared with the measurement of the page")]
+mod server;
 #[path = "../layout_bench/staged.rs"]
 #[allow(dead_code, reason = "shared with the benchmark of the layout")]
 mod staged;
@@ -26,10 +28,8 @@ mod wire;
 
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -38,6 +38,7 @@ use benefit_map::file;
 use benefit_map::map::BenefitMap;
 use mirror::{Mirror, News};
 use serde_json::{Value, json};
+use server::{Server, tell};
 use wire::{Events, Wire};
 
 /// What is measured.
@@ -53,19 +54,13 @@ struct Plan {
 
 impl Plan {
     fn from_arguments() -> Result<Self, Box<dyn Error>> {
-        // The program stands beside the examples' folder.
-        let here = std::env::current_exe()?;
-        let built = here
-            .parent()
-            .and_then(|dir| dir.parent())
-            .ok_or("where is the program?")?;
         let mut plan = Self {
             nodes: 100,
             editors: 5,
             viewers: 50,
             rate: 4.0,
             seconds: 60,
-            program: built.join(format!("benefit-map{}", std::env::consts::EXE_SUFFIX)),
+            program: server::beside()?,
         };
         let mut arguments = std::env::args().skip(1);
         while let Some(name) = arguments.next() {
@@ -80,61 +75,7 @@ impl Plan {
                 other => return Err(format!("{other} is not known: see the head of this program").into()),
             }
         }
-        if !plan.program.is_file() {
-            let path = plan.program.display();
-            return Err(
-                format!("{path} is not there: run `cargo build --release` first, or name it with --program").into(),
-            );
-        }
         Ok(plan)
-    }
-}
-
-/// The workshop in its own process; it ends with this value.
-struct Server {
-    child: Child,
-    address: SocketAddr,
-    edit: String,
-    view: String,
-}
-
-impl Server {
-    fn start(plan: &Plan, map: &std::path::Path) -> Result<Self, Box<dyn Error>> {
-        let mut child = Command::new(&plan.program)
-            .args(["workshop", "--qr", "none"])
-            .arg(map)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?;
-        let mut lines = BufReader::new(child.stdout.take().ok_or("no output")?).lines();
-        let mut link = || -> Result<(SocketAddr, String), Box<dyn Error>> {
-            let line = lines.next().ok_or("the workshop told no link")??;
-            let link = line.split_once("http://").ok_or("no link")?.1;
-            let (address, key) = link.split_once("/?key=").ok_or("no key")?;
-            Ok((address.parse()?, key.to_owned()))
-        };
-        let ((address, edit), (_, view)) = (link()?, link()?);
-        Ok(Self {
-            child,
-            address,
-            edit,
-            view,
-        })
-    }
-
-    /// The most memory that it held so far, in MB; 0 where the system does not tell.
-    fn megabytes(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kilobytes = peak.and_then(|peak| peak.trim().trim_end_matches("kB").trim().parse::<u64>().ok());
-        kilobytes.unwrap_or(0) / 1024
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 
@@ -218,7 +159,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let map: BenefitMap = staged::map(plan.nodes, staged::Pattern::Local, 7);
     file::save(&path, file::write(&map).as_bytes())?;
     let ids: Vec<String> = map.nodes.iter().map(|node| node.id.to_string()).collect();
-    let server = Server::start(&plan, &path)?;
+    let server = Server::start(&plan.program, &path)?;
     println!(
         "{} boxes, {} editors at {} edits a second, {} viewers, {} s",
         plan.nodes, plan.editors, plan.rate, plan.viewers, plan.seconds
@@ -296,19 +237,4 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("the clients do not agree".into());
     }
     Ok(())
-}
-
-fn tell(what: &str, mut times: Vec<Duration>) {
-    times.sort_unstable();
-    let at = |share: f64| {
-        let at = ((times.len() as f64 * share).ceil() as usize).saturating_sub(1);
-        times.get(at).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
-    };
-    println!(
-        "{what}: p50 {:.1} ms, p95 {:.1} ms, p99 {:.1} ms, most {:.1} ms",
-        at(0.5),
-        at(0.95),
-        at(0.99),
-        at(1.0)
-    );
 }

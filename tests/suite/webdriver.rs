@@ -100,6 +100,11 @@ impl Browser {
         self.call("/execute/async", json!({"script": script, "args": []}))
     }
 
+    /// Asks for what only Chromium's own protocol has.
+    pub fn devtools(&self, command: &str, parameters: Value) -> Value {
+        self.call("/goog/cdp/execute", json!({"cmd": command, "params": parameters}))
+    }
+
     /// Waits until an expression of the page is true.
     pub fn until(&self, expression: &str) {
         let start = Instant::now();

@@ -427,3 +427,32 @@ fn what_the_file_says_otherwise_is_told_and_nothing_is_overwritten() {
     page.until("document.querySelector('[data-node=\"kiosks\"]').textContent.includes('outside')");
     assert!(titled(&room.map(), "Kiosks, from outside").is_some());
 }
+
+#[test]
+fn the_page_works_at_twice_the_size() {
+    let room = Room::open(SMALL);
+    let Some(page) = room.browser(&room.edit, "Ada", DESK) else {
+        return;
+    };
+    // Zoom of 200 % leaves half of the px in each direction (WCAG 2.2, 1.4.4 and 1.4.10).
+    page.devtools(
+        "Emulation.setDeviceMetricsOverride",
+        json!({"width": 720, "height": 450, "deviceScaleFactor": 2, "mobile": false}),
+    );
+    page.until("innerWidth === 720");
+    assert_eq!(
+        page.run("return document.documentElement.scrollWidth <= innerWidth"),
+        json!(true),
+        "nothing hangs over"
+    );
+    page.click("#fit");
+    page.click(&at("kiosks"));
+    page.until("!document.querySelector('#panel').hidden");
+    assert_eq!(page.barriers(), [""; 0], "a chosen box");
+    page.click("#panel-close");
+    page.until("document.querySelector('#panel').hidden");
+    page.click("[data-add=\"end-outcome\"]");
+    page.until("document.querySelector('.entry')");
+    page.keys("Fewer lonely Sundays{Enter}");
+    room.until("added", |map| titled(map, "Fewer lonely Sundays").is_some());
+}
