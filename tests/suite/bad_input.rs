@@ -13,6 +13,8 @@ use benefit_map::map::{BenefitMap, Link, Node, NodeId, NodeKind};
 use benefit_map::scene::theme::Theme;
 use tempfile::TempDir;
 
+use crate::cli::names;
+
 fn run(dir: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_benefit-map"));
     command.env_remove("NO_COLOR").env("SOURCE_DATE_EPOCH", "1774958400"); // 2026-03-31
@@ -28,14 +30,6 @@ fn fault(bytes: &[u8]) -> FaultKind {
     let faults = faults(bytes);
     assert_eq!(faults.count(), 1, "{faults}");
     faults.list()[0].kind.clone()
-}
-
-/// The names of the files in a folder, hidden ones too.
-fn names(dir: &Path) -> Vec<String> {
-    let entries = fs::read_dir(dir).unwrap();
-    let mut names: Vec<String> = entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
 }
 
 #[test]

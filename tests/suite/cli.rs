@@ -43,7 +43,8 @@ fn code(output: &Output) -> i32 {
     output.status.code().unwrap()
 }
 
-fn names(dir: &Path) -> Vec<String> {
+/// The names of the files in a folder, in order, hidden ones too.
+pub fn names(dir: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(dir)
         .unwrap()
         .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())

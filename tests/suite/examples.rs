@@ -41,12 +41,7 @@ fn map(name: &str) -> BenefitMap {
 
 /// All example maps, by the names of their folders, in order.
 fn names() -> Vec<String> {
-    let mut names: Vec<String> = std::fs::read_dir(folder(""))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    names.sort();
-    names
+    crate::cli::names(&folder(""))
 }
 
 #[test]

@@ -3,7 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "a test writes and reads files where it works")]
 #![allow(clippy::print_stderr, reason = "a test that skips says so")]
 
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -11,8 +11,10 @@ use benefit_map::file;
 use benefit_map::map::{BenefitMap, Day, Number};
 use benefit_map::table::{Decision, Missing, changes, import, onto, stream, xlsx};
 use benefit_map::track::{self, Every, Intake, Measurement, Measurements, Notation};
+use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+
+use crate::workbooks::parts;
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -175,19 +177,6 @@ fn libreoffice_saves_an_unchanged_workbook_as_no_change() {
     assert_eq!(told, [""; 0]);
     assert_eq!(changes(&map, &after.map), []);
     assert_eq!(file::write(&after.map), file::write(&map));
-}
-
-/// The parts of a workbook, unpacked, by name.
-fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    (0..archive.len())
-        .map(|at| {
-            let mut part = archive.by_index(at).unwrap();
-            let mut unpacked = Vec::new();
-            part.read_to_end(&mut unpacked).unwrap();
-            (part.name().unwrap().into_owned(), unpacked)
-        })
-        .collect()
 }
 
 /// KPIs of every direction and profile, from zero and not, with all, some and no tolerances, and within bands, each

@@ -5,7 +5,7 @@
 //! what is left is the reading here, which knows names, relations and types, and no schema.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -20,30 +20,9 @@ use benefit_map::track::{Measurements, standing};
 
 use crate::documents::{example, fonts};
 use crate::reports::{HOSTILE, everything, long_word};
+use crate::workbooks::{packed, parts};
 
 type Parts = BTreeMap<String, Vec<u8>>;
-
-fn parts(bytes: &[u8]) -> Parts {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    (0..archive.len())
-        .map(|i| {
-            let mut file = archive.by_index(i).unwrap();
-            let mut content = Vec::new();
-            file.read_to_end(&mut content).unwrap();
-            (file.name().unwrap().into_owned(), content)
-        })
-        .collect()
-}
-
-fn packed(parts: &Parts) -> Vec<u8> {
-    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in parts {
-        out.start_file(name.as_str(), zip::write::SimpleFileOptions::default())
-            .unwrap();
-        out.write_all(content).unwrap();
-    }
-    out.finish().unwrap().into_inner()
-}
 
 /// The validator: on the path, or where `scripts/test.sh` puts it.
 fn validator() -> Option<PathBuf> {
@@ -164,11 +143,11 @@ fn a_validator_of_others_has_nothing_to_say_and_would_say_something() {
             "<w:pPr><w:jc w:val=\"center\"/><w:keepNext/>",
         ),
     ] {
-        let mut parts = parts(&bytes);
+        let mut parts = Parts::from_iter(parts(&bytes));
         let xml = String::from_utf8(parts[part].clone()).unwrap();
         assert!(xml.contains(before));
         parts.insert(part.to_owned(), xml.replacen(before, after, 1).into_bytes());
-        let (content, said) = validated(&program, name, &packed(&parts));
+        let (content, said) = validated(&program, name, &packed(&Vec::from_iter(parts)));
         assert!(!content && !said.contains("Errors: 0"), "{name}: {said}");
     }
 }
@@ -203,7 +182,7 @@ fn relations(parts: &Parts, part: &str) -> BTreeMap<String, Option<String>> {
 #[test]
 fn whatever_a_part_names_is_there_once_and_of_a_declared_type() {
     for (file, bytes) in files() {
-        let parts = parts(&bytes);
+        let parts = Parts::from_iter(parts(&bytes));
         let types = std::str::from_utf8(&parts["[Content_Types].xml"]).unwrap();
         let types = roxmltree::Document::parse(types).unwrap();
         let all = |name: &str, key: &'static str| -> BTreeSet<String> {

@@ -100,25 +100,29 @@ pub fn everything() -> Report {
     report
 }
 
+/// The next tag of a page, without its brackets, and what follows it; a `>` within a quoted value does not end one.
+pub fn next_tag(page: &str) -> Option<(&str, &str)> {
+    let rest = &page[page.find('<')?..];
+    let mut quoted = false;
+    let end = rest
+        .char_indices()
+        .find(|(_, c)| {
+            quoted ^= *c == '"';
+            *c == '>' && !quoted
+        })
+        .map(|(at, _)| at)
+        .expect("every tag ends");
+    Some((&rest[1..end], &rest[end + 1..]))
+}
+
 /// Every element of a page that is opened and not closed, or closed and not opened, is a fault; ids are unique.
 fn check_markup(page: &str) {
     const VOID: [&str; 4] = ["meta", "br", "col", "!doctype"];
     let mut open: Vec<String> = Vec::new();
     let mut ids = std::collections::BTreeSet::new();
     let mut rest = page;
-    while let Some(start) = rest.find('<') {
-        rest = &rest[start..];
-        let mut quoted = false;
-        let end = rest
-            .char_indices()
-            .find(|(_, c)| {
-                quoted ^= *c == '"';
-                *c == '>' && !quoted
-            })
-            .map(|(at, _)| at)
-            .expect("every tag ends");
-        let tag = &rest[1..end];
-        rest = &rest[end + 1..];
+    while let Some((tag, after)) = next_tag(rest) {
+        rest = after;
         let name: String = tag
             .trim_start_matches('/')
             .chars()

@@ -13,7 +13,7 @@ use benefit_map::scene::Scene;
 use benefit_map::scene::theme;
 use benefit_map::track::{self, Measurements};
 
-use crate::reports::HOSTILE;
+use crate::reports::{HOSTILE, next_tag};
 
 /// The page with charts and with what an audit finds.
 fn page(map: &BenefitMap) -> String {
@@ -87,26 +87,15 @@ fn hostile() -> BenefitMap {
 fn elements(page: &str) -> Vec<(String, String)> {
     let mut out = Vec::new();
     let mut rest = page;
-    while let Some(start) = rest.find('<') {
-        rest = &rest[start..];
-        let mut quoted = false;
-        let end = rest
-            .char_indices()
-            .find(|(_, c)| {
-                quoted ^= *c == '"';
-                *c == '>' && !quoted
-            })
-            .map(|(at, _)| at)
-            .expect("every tag ends");
-        let tag = rest[1..end].to_owned();
-        rest = &rest[end + 1..];
+    while let Some((tag, after)) = next_tag(rest) {
+        rest = after;
         let name: String = tag.chars().take_while(|c| !c.is_whitespace() && *c != '>').collect();
         if name == "script" {
             rest = &rest[rest.find("</script").expect("the script ends")..];
         } else if name == "style" {
             rest = &rest[rest.find("</style").expect("the style sheet ends")..];
         }
-        out.push((name, tag));
+        out.push((name, tag.to_owned()));
     }
     out
 }

@@ -67,8 +67,8 @@ proptest! {
     }
 }
 
-/// The parts of a workbook, unpacked, by name.
-fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+/// The parts of a package, unpacked, by name.
+pub fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
     (0..archive.len())
         .map(|at| {
@@ -80,8 +80,8 @@ fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// A workbook of such parts.
-fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+/// A package of such parts.
+pub fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     for (name, part) in parts {

@@ -1,13 +1,14 @@
 //! The workshop: people change one map together, nothing that was acknowledged is lost, and everybody sees the same.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use benefit_map::file;
 use benefit_map::map::BenefitMap;
 use benefit_map::web::{Options, Workshop};
 use serde_json::{Value, json};
 
+use crate::cli;
 use crate::wire::{Answer, Events, Wire};
 
 #[path = "../../examples/workshop_load/mirror.rs"]
@@ -457,16 +458,6 @@ fn the_map_can_be_taken_away_in_every_format() {
     assert!(qr.text().contains("<svg"), "{}", qr.text());
 }
 
-/// The files of a folder.
-pub fn files(dir: &Path) -> Vec<String> {
-    let mut names: Vec<String> = std::fs::read_dir(dir)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    names.sort();
-    names
-}
-
 #[test]
 fn only_the_file_its_journal_and_its_links_are_written() {
     let room = room();
@@ -479,7 +470,7 @@ fn only_the_file_its_journal_and_its_links_are_written() {
             .unwrap();
     }
     assert_eq!(
-        files(room.dir.path()),
+        cli::names(room.dir.path()),
         ["map.json", "map.json.journal", "map.json.links"]
     );
 }

@@ -6,8 +6,9 @@ use benefit_map::file;
 use benefit_map::web::Limits;
 use serde_json::{Value, json};
 
+use crate::cli;
 use crate::wire::{Answer, Events, Wire, header};
-use crate::workshop::{Room, files, open, room, small};
+use crate::workshop::{Room, open, room, small};
 
 const CLIENT: &str = "client-of-mallory";
 
@@ -404,7 +405,7 @@ fn text_from_people_is_never_markup() {
         assert!(!room.get("/api/findings?profile=audit").is_null());
     }
     assert_eq!(
-        files(room.dir.path()),
+        cli::names(room.dir.path()),
         ["map.json", "map.json.journal", "map.json.links"]
     );
     // From the file it is no other.
