@@ -147,6 +147,15 @@ impl Kpi {
         }
     }
 
+    /// A value with the unit beside it, as it stands in a line of text; thousands are grouped. A unit of one sign, such as `%`,
+    /// stands after a space too.
+    pub fn amount(&self, value: Number) -> String {
+        match self.unit_in_a_line() {
+            "" => value.grouped(),
+            unit => format!("{} {unit}", value.grouped()),
+        }
+    }
+
     /// The band that it is to be kept within: the stated one, where it has a bound and the KPI is not to increase or
     /// to decrease.
     pub fn kept_within(&self) -> Option<Band> {

@@ -21,6 +21,16 @@ pub struct Owner {
     pub senior: bool,
 }
 
+impl Owner {
+    /// The name, and after a comma the organisation where there is one.
+    pub fn in_full(&self) -> String {
+        match self.organisation.as_str() {
+            "" => self.name.clone(),
+            organisation => format!("{}, {organisation}", self.name),
+        }
+    }
+}
+
 /// An organisation that shares in the work or the benefit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,6 +1,19 @@
-//! Which blocks of a report lie on pages whose long side is across.
+//! How blocks of a report go on pages: which lie across, and what stays together.
 
-use super::model::{Block, Report, Width};
+use super::model::{Block, Report, Table, Width};
+
+/// A table of so many rows is not divided between pages.
+const SMALL: usize = 6;
+
+/// Whether a table is not divided between pages.
+pub(super) fn stays_whole(table: &Table) -> bool {
+    table.rows.len() <= SMALL
+}
+
+/// Whether a table or a picture follows the block at that place, which then stays with it.
+pub(super) fn leads_up(report: &Report, at: usize) -> bool {
+    matches!(report.blocks.get(at + 1), Some(Block::Table(_) | Block::Picture(_)))
+}
 
 /// How many blocks before a wide one may go with it onto its page.
 const WITH_IT: usize = 4;

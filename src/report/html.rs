@@ -5,7 +5,7 @@ use crate::draw;
 use crate::scene::Verdict;
 
 use super::escape::markup;
-use super::flow::lies_across;
+use super::flow::{leads_up, lies_across, stays_whole};
 use super::label::{self, Labels, Lead};
 use super::model::{Align, Block, Inline, ListKind, Picture, Report, Row, RowHeads, RowKind, Table, Width};
 use super::sheet_css::CSS;
@@ -47,9 +47,6 @@ pub fn write(report: &Report) -> String {
     out
 }
 
-/// A table of so many rows is not divided between pages.
-const SMALL: usize = 6;
-
 struct Page<'r> {
     report: &'r Report,
     labels: Labels,
@@ -87,31 +84,29 @@ impl Page<'_> {
     }
 
     /// How the block at that place goes on paper: on a new page, on one across, kept to the table or picture after it.
-    fn classes(&self, at: usize) -> String {
-        let leads_up = matches!(self.report.blocks[at], Block::Paragraph(_))
-            && matches!(
-                self.report.blocks.get(at + 1),
-                Some(Block::Table(_) | Block::Picture(_))
-            );
+    /// As an attribute after a blank, `own` first; empty where there is none.
+    fn class(&self, at: usize, own: &str) -> String {
+        let block = &self.report.blocks[at];
         let all = [
+            (!own.is_empty(), own),
             (self.begins_page(at), "break"),
             (self.across[at], "across"),
-            (leads_up, "leads"),
             (
-                matches!(&self.report.blocks[at], Block::Table(table) if table.rows.len() <= SMALL),
-                "small",
+                matches!(block, Block::Paragraph(_)) && leads_up(self.report, at),
+                "leads",
             ),
+            (matches!(block, Block::Table(table) if stays_whole(table)), "small"),
         ];
         let classes: Vec<&str> = all.into_iter().filter(|(is, _)| *is).map(|(_, class)| class).collect();
-        classes.join(" ")
+        match classes.as_slice() {
+            [] => String::new(),
+            classes => format!(" class=\"{}\"", classes.join(" ")),
+        }
     }
 
     fn block(&self, out: &mut String, at: usize, block: &Block) {
         let broken = self.begins_page(at);
-        let class = match self.classes(at).as_str() {
-            "" => String::new(),
-            classes => format!(" class=\"{classes}\""),
-        };
+        let class = self.class(at, "");
         match block {
             Block::Heading { level, text, .. } => {
                 let label = self.labels.at(at);
@@ -205,11 +200,8 @@ impl Page<'_> {
             caption.clone()
         };
         out.push_str(&format!(
-            "<div class=\"scroll{}\" id=\"{}\" role=\"region\" tabindex=\"0\" aria-label=\"{name}\">\n<table>\n",
-            match self.classes(at).as_str() {
-                "" => String::new(),
-                classes => format!(" {classes}"),
-            },
+            "<div{} id=\"{}\" role=\"region\" tabindex=\"0\" aria-label=\"{name}\">\n<table>\n",
+            self.class(at, "scroll"),
             label.id,
         ));
         if !caption.is_empty() {
@@ -265,13 +257,13 @@ impl Page<'_> {
         let mut scene = picture.scene.clone();
         scene.description = picture.description().to_owned();
         let svg = draw::svg_within(&scene, picture.theme, &format!("{}-", label.id));
-        let classes = match (picture.width, self.classes(at).as_str()) {
-            (Width::Landscape, classes) => format!(" class=\"landscape {classes}\""),
-            (Width::Text, "") => String::new(),
-            (Width::Text, classes) => format!(" class=\"{classes}\""),
+        let own = match picture.width {
+            Width::Landscape => "landscape",
+            Width::Text => "",
         };
+        let class = self.class(at, own);
         out.push_str(&format!(
-            "<figure id=\"{}\"{classes}>\n<div class=\"picture\">{}</div>\n",
+            "<figure id=\"{}\"{class}>\n<div class=\"picture\">{}</div>\n",
             label.id,
             svg.trim_end()
         ));

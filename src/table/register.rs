@@ -96,18 +96,23 @@ pub fn trajectory(rows: &[Row<'_>]) -> Table {
         rows: rows
             .iter()
             .map(|row| {
-                vec![
-                    Cell::text(row.kpi.as_str()),
-                    Cell::Day(row.date),
-                    row.expected.into(),
-                    row.actual.into(),
-                    row.variance.into(),
-                    row.variance_percent.into(),
-                    Cell::text(row.status.as_str()),
-                ]
+                let kpi = Cell::text(row.kpi.as_str());
+                std::iter::once(kpi).chain(figures(row)).collect()
             })
             .collect(),
     }
+}
+
+/// The figures of a row: day, expected, actual, variance, variance % and status.
+pub(super) fn figures(row: &Row<'_>) -> [Cell; 6] {
+    [
+        Cell::Day(row.date),
+        row.expected.into(),
+        row.actual.into(),
+        row.variance.into(),
+        row.variance_percent.into(),
+        Cell::text(row.status.as_str()),
+    ]
 }
 
 /// The name of an owner; the id where there is no name.

@@ -210,14 +210,10 @@ fn node_cells(node: &Node) -> [Cell; 8] {
 }
 
 fn kpi_cells(kpi: &Kpi) -> [Cell; 8] {
-    let amount = |value: crate::map::Number| match kpi.unit_in_a_line() {
-        "" => value.grouped(),
-        unit => format!("{} {unit}", value.grouped()),
-    };
     let target = kpi.final_target();
     let detail: Vec<String> = [
-        kpi.baseline.map(|b| format!("from {}", amount(b.value))),
-        target.map(|t| format!("to {}", amount(t.value))),
+        kpi.baseline.map(|b| format!("from {}", kpi.amount(b.value))),
+        target.map(|t| format!("to {}", kpi.amount(t.value))),
         kpi.measurement
             .as_ref()
             .filter(|m| !m.frequency.is_empty())

@@ -124,10 +124,10 @@ const LONG_UNIT: usize = 16;
 /// The gravest that is to be told of how a KPI stands; `None` where all is well or nothing is known.
 fn standing_facts(o: &Outlook<'_>) -> Option<(Cause, String)> {
     let last = o.last?;
-    let measured = format!("{} measured on {}", amount(o.kpi, last.value), last.date);
+    let measured = format!("{} measured on {}", o.kpi.amount(last.value), last.date);
     // A long unit is told once, with what was measured.
     let amount = |value: Number| match o.kpi.unit_in_a_line().chars().count() {
-        ..=LONG_UNIT => amount(o.kpi, value),
+        ..=LONG_UNIT => o.kpi.amount(value),
         _ => value.grouped(),
     };
     let against = || match (o.expected, o.variance_percent) {
@@ -195,14 +195,6 @@ fn overdue_facts(o: &Outlook<'_>) -> String {
     match o.last {
         Some(last) => format!("{} {periods} overdue{plan}, last measured on {}", o.overdue, last.date),
         None => format!("{} {periods} overdue{plan}, never measured", o.overdue),
-    }
-}
-
-/// The value with its unit; a unit of one sign, such as `%`, stands after a space too.
-fn amount(kpi: &Kpi, value: Number) -> String {
-    match kpi.unit_in_a_line() {
-        "" => value.grouped(),
-        unit => format!("{} {unit}", value.grouped()),
     }
 }
 

@@ -173,22 +173,18 @@ impl Workshop {
         let listener = listener.map_err(taken)?;
         let bound = listener.local_addr().map_err(taken)?;
         let base = format!("http://{}", shown_address(bound, &options.hosts));
-        let kept = keys
-            .edit
-            .clone()
-            .map(|edit| Kept::new(edit, keys.view.clone(), bound.port()));
-        let kept = match kept.map(|mut kept| (kept.write(&options.map), kept)) {
-            Some((Ok(()), kept)) => Some(kept),
-            Some((Err(error), _)) => {
-                notes.push(format!("the links cannot be kept for another start: {error}"));
-                None
+        let kept = keys.edit.clone().and_then(|edit| {
+            let mut kept = Kept::new(edit, keys.view.clone(), bound.port());
+            match kept.write(&options.map) {
+                Ok(()) => Some(kept),
+                Err(error) => {
+                    notes.push(format!("the links cannot be kept for another start: {error}"));
+                    None
+                }
             }
-            None => None,
-        };
-        match (before.is_some(), again) {
-            (true, Some(port)) if port != bound.port() => {}
-            (true, _) => notes.push("the links of the last workshop hold again; --new-links makes new ones".to_owned()),
-            (false, _) => {}
+        });
+        if before.is_some() && again.is_none_or(|port| port == bound.port()) {
+            notes.push("the links of the last workshop hold again; --new-links makes new ones".to_owned());
         }
         let name = begun.disk.name();
         let file = serde_json::json!({"name": name, "state": "saved"});

@@ -6,7 +6,7 @@ use crate::layout::text::direction;
 use crate::office::{Package, emu, text};
 use crate::scene::{TextDirection, Verdict};
 
-use super::super::flow::lies_across;
+use super::super::flow::{leads_up, lies_across, stays_whole};
 use super::super::label::{self, Labels, Lead};
 use super::super::model::{Align, Block, Inline, ListKind, Picture, Report, Row, RowHeads, RowKind, Table};
 use super::template::{PageSize, Template};
@@ -20,8 +20,6 @@ const DPI: f64 = 200.0;
 /// few lines of text after the heading, where there are any.
 const BESIDE_PICTURE: u32 = 1400;
 const BESIDE_PICTURE_AND_TEXT: u32 = 2100;
-/// A table of so many rows is not divided between pages.
-const SMALL: usize = 6;
 
 /// A text that is being written.
 pub(super) struct Body<'r> {
@@ -157,10 +155,8 @@ impl<'r> Body<'r> {
             Block::Paragraph(line) => {
                 let runs = self.line(package, line);
                 // What leads up to a picture or a table stays with it.
-                let next = self.report.blocks.get(at + 1);
-                let leads_up = matches!(next, Some(Block::Table(_) | Block::Picture(_)))
-                    || (self.across[at] && self.across.get(at + 1) == Some(&true));
-                let keep = if leads_up { "<w:keepNext/>" } else { "" };
+                let stays = leads_up(self.report, at) || (self.across[at] && self.across.get(at + 1) == Some(&true));
+                let keep = if stays { "<w:keepNext/>" } else { "" };
                 self.paragraph("Normal", keep, &runs, &plain(line));
             }
             Block::Note(line) => {
@@ -348,7 +344,7 @@ impl<'r> Body<'r> {
         let rows = table.rows.len();
         for (i, row) in table.rows.iter().enumerate() {
             // A small table stays whole, the name of a group stays with its rows, and the last row does not go on alone.
-            let kept = i + 1 < rows && (rows <= SMALL || row.kind == RowKind::Group || i + 2 == rows);
+            let kept = i + 1 < rows && (stays_whole(table) || row.kind == RowKind::Group || i + 2 == rows);
             let keep = if kept { "<w:keepNext/>" } else { "" };
             self.row(package, table, row, &widths, keep);
         }

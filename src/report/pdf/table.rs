@@ -3,6 +3,7 @@
 use crate::draw::pdf::{Child, Element, Role};
 use crate::scene::Weight;
 
+use super::super::flow::stays_whole;
 use super::super::model::{Align, Inline, Row, RowHeads, RowKind, Table};
 use super::line::{Set, Style};
 use super::page::Shift;
@@ -11,9 +12,6 @@ use super::{INK, STRONG, Setter};
 const SIZE: f64 = 11.3;
 /// Within a cell, left and right, in px.
 const PAD: f64 = 6.0;
-
-/// A table of so many rows is not divided between pages.
-const SMALL: usize = 6;
 
 type Cells = Vec<(Set, f64, Shift)>;
 
@@ -92,7 +90,7 @@ impl Setter<'_> {
             .map(|c| vec![Inline::text(c.heading.clone())])
             .collect();
         let head = row_height(&self.cells(table, &head, &widths, &Style::bold(SIZE, INK)));
-        let first = if table.rows.len() <= SMALL { SMALL } else { 2 };
+        let first = if stays_whole(table) { table.rows.len() } else { 2 };
         let rows = table.rows.iter().take(first);
         head + rows
             .map(|row| row_height(&self.row(table, row, &widths).0))

@@ -6,11 +6,12 @@ use std::fmt::Write;
 use crate::draw;
 use crate::finding::{Finding, Severity, Subject};
 use crate::graph::{GraphLink, NodeIx, Way};
-use crate::map::{BenefitMap, Effect, Kpi, Link, Node, NodeKind, Number, OwnerId, PartnerId, Risk, Threatened};
+use crate::map::{BenefitMap, Effect, Kpi, Link, Node, NodeKind, Number, Owner, OwnerId, PartnerId, Risk, Threatened};
 use crate::scene::Scene;
 
 use super::super::escape::markup;
 use super::super::label::is_safe;
+use super::super::wording;
 use super::Viewer;
 
 /// The nodes that the picture shows, in the order of the graph. An overview shows end outcomes
@@ -137,11 +138,7 @@ impl<'v> Words<'v> {
     }
 
     fn owner(&self, id: &OwnerId) -> String {
-        match self.map.owner(id) {
-            Some(owner) if owner.organisation.is_empty() => owner.name.clone(),
-            Some(owner) => format!("{}, {}", owner.name, owner.organisation),
-            None => id.to_string(),
-        }
+        self.map.owner(id).map_or_else(|| id.to_string(), Owner::in_full)
     }
 
     fn money(&self, amount: Number) -> String {
@@ -388,10 +385,7 @@ impl<'v> Words<'v> {
 
 /// What a node is called; its id where it has no title.
 fn title_of(node: &Node) -> String {
-    match node.title.trim() {
-        "" => markup(node.id.as_str()),
-        title => markup(title),
-    }
+    markup(wording::shown(node))
 }
 
 fn marks(node: &Node) -> String {

@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 use rust_xlsxwriter::Formula;
 
-use super::super::register::columns;
+use super::super::register::{columns, figures};
 use super::super::{Cell, Table, Values};
 use crate::map::{BenefitMap, Day, Direction, Kpi, Number};
 use crate::track::{self, Every, Measurements, Planned, Row, Status};
@@ -75,16 +75,13 @@ fn cells(kpi: &Kpi, plan: &Planned, row: &Row<'_>) -> Vec<Cell> {
     let (amber, red) = plan.tolerances();
     let band = plan.band();
     let target = kpi.targets.iter().rfind(|target| target.date == Some(row.date));
-    vec![
+    let mut cells = vec![
         Cell::text(kpi.id.as_str()),
         Cell::text(&kpi.title),
         Cell::text(&kpi.unit),
-        Cell::Day(row.date),
-        row.expected.into(),
-        row.actual.into(),
-        row.variance.into(),
-        row.variance_percent.into(),
-        Cell::text(row.status.as_str()),
+    ];
+    cells.extend(figures(row));
+    cells.extend([
         plan.direction().map_or(Cell::Empty, |way| Cell::text(way.as_str())),
         Number::rounded(amber).into(),
         Number::rounded(red).into(),
@@ -92,7 +89,8 @@ fn cells(kpi: &Kpi, plan: &Planned, row: &Row<'_>) -> Vec<Cell> {
         band.and_then(|band| band.lower).into(),
         band.and_then(|band| band.upper).into(),
         target.filter(|_| band.is_none()).map(|target| target.value).into(),
-    ]
+    ]);
+    cells
 }
 
 /// Variance, variance % and status of the row with that number, each with what it comes to now.

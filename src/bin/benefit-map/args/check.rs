@@ -66,6 +66,16 @@ pub enum Profile {
     Audit,
 }
 
+impl From<Profile> for benefit_map::check::Profile {
+    fn from(profile: Profile) -> Self {
+        match profile {
+            Profile::Workshop => Self::Workshop,
+            Profile::BusinessCase => Self::BusinessCase,
+            Profile::Audit => Self::Audit,
+        }
+    }
+}
+
 /// A severity as a threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Deny {

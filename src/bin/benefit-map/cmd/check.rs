@@ -9,7 +9,7 @@ use benefit_map::graph::BenefitGraph;
 use benefit_map::track::Measurements;
 use benefit_map::{file, table};
 
-use crate::args::{Check, Deny, FindingsFormat, Profile};
+use crate::args::{Check, Deny, FindingsFormat};
 use crate::cmd::tables::counted;
 use crate::io::Terminal;
 use crate::{Verdict, io, measured};
@@ -21,7 +21,7 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Verdict> {
     let baseline = args.baseline.as_deref().map(read_baseline).transpose()?;
     let settings = Settings {
         options: check::Options {
-            profile: profile(args.profile),
+            profile: args.profile.into(),
             as_of: Some(io::day_or_today(args.as_of)?),
         },
         least: match args.deny {
@@ -35,15 +35,6 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Verdict> {
         return one_after_the_other(args, &settings, terminal);
     };
     check_map(map, args, &settings, terminal)
-}
-
-/// The profile under its name in the library.
-pub fn profile(named: Profile) -> check::Profile {
-    match named {
-        Profile::Workshop => check::Profile::Workshop,
-        Profile::BusinessCase => check::Profile::BusinessCase,
-        Profile::Audit => check::Profile::Audit,
-    }
 }
 
 /// What holds for every map of a run.

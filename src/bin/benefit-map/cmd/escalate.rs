@@ -29,8 +29,7 @@ pub fn run(args: &Escalate, terminal: &Terminal) -> Result<Verdict> {
 fn heading(part: &Escalation<'_>) -> String {
     match part.owner {
         None => "Nobody's: these have no owner".to_owned(),
-        Some(owner) if owner.organisation.is_empty() => owner.name.clone(),
-        Some(owner) => format!("{}, {}", owner.name, owner.organisation),
+        Some(owner) => owner.in_full(),
     }
 }
 

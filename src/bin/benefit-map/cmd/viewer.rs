@@ -46,7 +46,7 @@ pub fn write(
     };
     let findings = args.findings.map(|profile| {
         let options = check::Options {
-            profile: super::check::profile(profile),
+            profile: profile.into(),
             as_of: Some(as_of),
         };
         match measurements {
