@@ -95,6 +95,11 @@ pub fn svg(scene: &Scene, theme: &Theme) -> String {
     out
 }
 
+/// The style sheet that the picture has in this look, without the picture.
+pub fn style_sheet(scene: &Scene, theme: &Theme) -> String {
+    style::sheet(scene, theme)
+}
+
 /// The icons and patterns that the picture uses.
 fn definitions(scene: &Scene, theme: &Theme) -> Definitions {
     let mut definitions = Definitions::new();

@@ -34,7 +34,7 @@ pub use outlook::{Heading, Outlook, Prospect, TREND_PERIODS, outlook};
 pub use period::{Every, Frequency};
 pub use planned::{DEFAULT_RED, Goal, Planned, expected};
 pub use realization::{PlannedActivity, RealizationPlan, realization_plans};
-pub use series::{PlannedPoint, Series, series};
+pub use series::{PlannedPoint, Series, actuals, series};
 pub use standing::{NodeStanding, Standing, Warning, standing};
 pub use status::Status;
 pub use trajectory::{Row, trajectory, trajectory_of};

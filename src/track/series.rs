@@ -54,11 +54,16 @@ pub struct PlannedPoint {
     pub red: (Number, Number),
 }
 
+/// What was measured up to a day, the earliest first, aggregated as the KPI says.
+pub fn actuals(kpi: &Kpi, measurements: &Measurements, as_of: Day) -> Vec<Observation> {
+    let all = aggregated(kpi, measurements.of(&kpi.id));
+    all[..all.partition_point(|o| o.date <= as_of)].to_vec()
+}
+
 /// What a chart of the KPI shows as of a day: nothing measured later is in it.
 pub fn series<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Day) -> Series<'m> {
     let outlook = outlook(kpi, measurements, as_of);
-    let all = aggregated(kpi, measurements.of(&kpi.id));
-    let actuals = all[..all.partition_point(|o| o.date <= as_of)].to_vec();
+    let actuals = actuals(kpi, measurements, as_of);
     let baseline = kpi.baseline.and_then(|baseline| {
         baseline.date.map(|date| Observation {
             date,

@@ -90,6 +90,7 @@ pub fn gantt(gantt: &Gantt) -> Scene {
         scene.height = put(&mut scene, words, TextStyle::Purpose, Ink::Muted, (MARGIN, room, y)) + MARGIN;
         return scene;
     };
+    let (first, last) = (first.number(), last.number());
     let spare = ((last - first) as f64 * 0.02).max(3.0);
     let across = Across {
         left: MARGIN + TITLES + 14.0,
@@ -185,16 +186,7 @@ pub fn gantt(gantt: &Gantt) -> Scene {
 /// The same plan on pages of A4 across, over the same days: as many lanes on a page as it holds, and a lane that is longer than
 /// a page goes on upon the next. What waits for something on another page has no arrow. At least one page.
 pub fn gantt_pages(gantt: &Gantt) -> Vec<Scene> {
-    let across = days(gantt).and_then(|(first, last)| {
-        let all = gantt.lanes.iter().flat_map(|lane| &lane.rows);
-        let all = all.flat_map(|row| {
-            let span = row.span.iter().flat_map(|span| [span.0, span.1]).flatten();
-            span.chain(row.days.iter().map(|(day, _)| *day))
-        });
-        let all: Vec<Day> = all.chain(gantt.today).collect();
-        let of = |number: i64| all.iter().find(|day| day.number() == number).copied();
-        Some((of(first)?, of(last)?))
-    });
+    let across = days(gantt);
     let with = |lanes: &[Lane]| Gantt {
         lanes: lanes.to_vec(),
         across,
@@ -272,20 +264,18 @@ impl Across {
 }
 
 /// The first and the last day of all; `None` without any.
-fn days(gantt: &Gantt) -> Option<(i64, i64)> {
+fn days(gantt: &Gantt) -> Option<(Day, Day)> {
     if let Some((first, last)) = gantt.across {
-        return Some((first.number(), last.number().max(first.number())));
+        return Some((first, last.max(first)));
     }
     let rows = gantt.lanes.iter().flat_map(|lane| &lane.rows);
-    let mut all = rows
-        .flat_map(|row| {
-            let span = row.span.iter().flat_map(|span| [span.0, span.1]).flatten();
-            span.chain(row.days.iter().map(|(day, _)| *day))
-        })
-        .map(Day::number);
+    let mut all = rows.flat_map(|row| {
+        let span = row.span.iter().flat_map(|span| [span.0, span.1]).flatten();
+        span.chain(row.days.iter().map(|(day, _)| *day))
+    });
     let first = all.next()?;
     let (first, last) = all.fold((first, first), |(low, high), day| (low.min(day), high.max(day)));
-    let today = gantt.today.map_or(first, Day::number);
+    let today = gantt.today.unwrap_or(first);
     Some((first.min(today), last.max(today)))
 }
 

@@ -97,7 +97,7 @@ fn styles(markup: &str) -> impl Iterator<Item = &str> {
 fn dark_rules(viewer: &Viewer<'_>) -> String {
     let mut out = String::from("@media screen and (prefers-color-scheme:dark){");
     for scene in std::iter::once(viewer.scene).chain(viewer.charts.iter().map(|(_, scene)| scene)) {
-        for line in styles(&draw::svg(scene, &theme::DARK)).flat_map(str::lines) {
+        for line in draw::style_sheet(scene, &theme::DARK).lines() {
             if !out.contains(line) {
                 out.push_str(line);
                 out.push('\n');

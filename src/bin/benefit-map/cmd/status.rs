@@ -48,7 +48,7 @@ pub fn text(
     width: usize,
     style: Style,
 ) -> String {
-    let line = |o: &Outlook<'_>| spark::line(&track::series(o.kpi, measurements, standing.as_of).actuals);
+    let line = |o: &Outlook<'_>| spark::line(&track::actuals(o.kpi, measurements, standing.as_of));
     let mut rows: Vec<[String; 4]> = Vec::new();
     let mut quiet = 0;
     for node in standing.worst_first() {
@@ -238,7 +238,7 @@ fn facts(o: &Outlook<'_>) -> String {
 
 /// The value and its day, with what it is made of.
 fn measured(kpi: &Kpi, last: Observation) -> String {
-    let (value, day) = (amount(kpi, last.value), last.date);
+    let (value, day) = (kpi.amount(last.value), last.date);
     match kpi.aggregation {
         None | Some(Aggregation::Latest) => format!("{value} on {day}"),
         Some(Aggregation::Cumulative) => format!("{value} in all by {day}"),
@@ -252,11 +252,4 @@ fn percent(o: &Outlook<'_>) -> String {
     percent.map_or_else(String::new, |p| {
         format!(" ({}{} %)", if p > Number::ZERO { "+" } else { "" }, p.grouped())
     })
-}
-
-fn amount(kpi: &Kpi, value: Number) -> String {
-    match kpi.unit_in_a_line() {
-        "" => value.grouped(),
-        unit => format!("{} {unit}", value.grouped()),
-    }
 }
