@@ -72,6 +72,7 @@ server.on("refused", (error) => notice(error.message));
 server.on("key", () => { lost = "This link holds no longer: ask for the new one."; offline(); });
 server.on("bye", () => { away = true; offline(); });
 
+const search = $("search");
 const initials = (name) => name.split(/\s+/).filter(Boolean).slice(0, 2).map((part) => [...part][0].toUpperCase()).join("");
 watch((what) => {
   if (what.has("map")) {
@@ -79,7 +80,7 @@ watch((what) => {
     document.title = `${state.map.title || "Benefit map"} – workshop`;
     const empty = state.map.nodes.length === 0;
     $("empty").hidden = !empty || !mayEdit();
-    $("boxes").replaceChildren(...KINDS.flatMap((kind) => column(kind).map((n) => h("option", { value: n.title, label: LABEL[kind] }))));
+    if (document.activeElement === search) offer();
   }
   if (what.has("undo") || what.has("map")) {
     for (const [id, step, word] of [["undo", state.undo, "Undo"], ["redo", state.redo, "Do again"]]) {
@@ -99,7 +100,11 @@ watch((what) => {
 $("undo").addEventListener("click", undo);
 $("redo").addEventListener("click", redo);
 
-const search = $("search");
+/** What the field for searching offers: made when somebody comes to it, for it is long on a large map. */
+function offer() {
+  $("boxes").replaceChildren(...KINDS.flatMap((kind) => column(kind).map((n) => h("option", { value: n.title, label: LABEL[kind] }))));
+}
+search.addEventListener("focus", offer);
 function find() {
   const wanted = search.value.trim().toLowerCase();
   if (!wanted) return null;

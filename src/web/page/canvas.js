@@ -104,12 +104,22 @@ export function reveal(id) {
   }
 }
 
+/** Where more than these change at once, they are at their places at once: so many that move together are not followed by an eye. */
+const MOST_MOVED = 400;
+
 const shown = new Map();
 const lines = new Map();
 
+/** Sets an attribute where it differs: one that is set again has the browser style and paint its element again. */
+function put(element, name, value) {
+  if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+}
+
+/** The words that are to be seen in a box. */
+const wordsIn = (art) => [...art.querySelectorAll("text")].map((text) => text.textContent.trim()).join(" ").replace(/\s+/g, " ");
+
 /** What a box is called for those who listen: first what is to be seen in it, so that who speaks to the page can name it. */
-function spoken(n, art) {
-  const seen = [...art.querySelectorAll("text")].map((text) => text.textContent.trim()).join(" ").replace(/\s+/g, " ");
+function spoken(n, seen) {
   const parts = [seen || "untitled", LABEL[n.kind]];
   const found = findingsOf(`node ${n.id}`).length;
   if (found) parts.push(`${found} ${found === 1 ? "thing" : "things"} to look at`);
@@ -123,7 +133,7 @@ function drawCards() {
     let there = shown.get(id);
     if (!there) {
       const group = s("g", { class: "box", "data-node": id, role: "button", tabindex: "-1" });
-      there = { group, art: s("g"), ring: s("rect", { class: "ring", rx: 6 }), x: card.x, y: card.y, svg: null };
+      there = { group, art: s("g"), ring: s("rect", { class: "ring", rx: 6, x: -4, y: -4 }), x: card.x, y: card.y, svg: null };
       group.append(there.ring, there.art);
       layers.cards.append(group);
       shown.set(id, there);
@@ -134,10 +144,12 @@ function drawCards() {
       // Lines of a title are words apart.
       for (const line of there.art.querySelectorAll("text, tspan")) line.append(" ");
       there.svg = card.svg;
+      there.seen = wordsIn(there.art);
     }
-    for (const [name, value] of [["x", -4], ["y", -4], ["width", card.w + 8], ["height", card.h + 8]]) there.ring.setAttribute(name, value);
+    put(there.ring, "width", card.w + 8);
+    put(there.ring, "height", card.h + 8);
     const n = node(id);
-    if (n) there.group.setAttribute("aria-label", spoken(n, there.art));
+    if (n) put(there.group, "aria-label", spoken(n, there.seen));
   }
   for (const [id, there] of shown) {
     if (!fresh.has(id)) {
@@ -149,6 +161,7 @@ function drawCards() {
 
 function drawRoutes() {
   const fresh = new Set();
+  const arriving = [];
   for (const [key, route] of Object.entries(state.picture.routes)) {
     fresh.add(key);
     let there = lines.get(key);
@@ -165,11 +178,7 @@ function drawRoutes() {
       there.svg = route.svg;
       const [first, ...rest] = route.bezier;
       there.hit.setAttribute("d", first ? `M${first.join(" ")}C${rest.map((p) => p.join(" ")).join(" ")}` : "");
-      if (!still()) {
-        there.group.classList.remove("arriving");
-        void there.group.getBoundingClientRect();
-        there.group.classList.add("arriving");
-      }
+      arriving.push(there.group);
     }
   }
   for (const [key, there] of lines) {
@@ -179,6 +188,7 @@ function drawRoutes() {
       lines.delete(key);
     }
   }
+  if (!still() && arriving.length <= MOST_MOVED) for (const group of arriving) group.animate([{ opacity: 0, offset: 0 }], 350);
 }
 
 let motion = 0;
@@ -190,19 +200,19 @@ function settle() {
     const card = state.picture.cards[id];
     if (there.x !== card.x || there.y !== card.y) moves.push({ there, x0: there.x, y0: there.y, x1: card.x, y1: card.y });
   }
-  const put = (move, e) => {
+  const bring = (move, e) => {
     move.there.x = move.x0 + (move.x1 - move.x0) * e;
     move.there.y = move.y0 + (move.y1 - move.y0) * e;
     move.there.group.setAttribute("transform", `translate(${move.there.x} ${move.there.y})`);
   };
-  if (still() || moves.length > 400) {
-    moves.forEach((move) => put(move, 1));
+  if (still() || moves.length > MOST_MOVED) {
+    moves.forEach((move) => bring(move, 1));
     return;
   }
   const start = performance.now();
   const step = (now) => {
     const t = Math.min(1, (now - start) / 240);
-    moves.forEach((move) => put(move, 1 - (1 - t) ** 3));
+    moves.forEach((move) => bring(move, 1 - (1 - t) ** 3));
     if (t < 1) motion = requestAnimationFrame(step);
   };
   if (moves.length) motion = requestAnimationFrame(step);
@@ -237,8 +247,8 @@ function drawTools() {
 function rove() {
   const first = state.chosen?.startsWith("node ") ? state.chosen.slice(5) : KINDS.flatMap((kind) => column(kind))[0]?.id;
   for (const [id, there] of shown) {
-    there.group.setAttribute("tabindex", id === first ? "0" : "-1");
-    there.group.setAttribute("aria-pressed", String(state.chosen === `node ${id}`));
+    put(there.group, "tabindex", id === first ? "0" : "-1");
+    put(there.group, "aria-pressed", state.chosen === `node ${id}`);
   }
 }
 
@@ -287,11 +297,20 @@ export function focus(id) {
 }
 
 let before = "";
+const whole = {};
+/** Whether a part that belongs to the whole picture is another than before. */
+function isNew(name) {
+  const text = state.picture[name] || "";
+  if (whole[name] === text) return false;
+  whole[name] = text;
+  return true;
+}
 watch((what) => {
   if (what.has("picture")) {
-    sheet.replaceSync(state.picture.style || "");
-    defs.replaceChildren(...pieces(state.picture.defs || ""));
-    for (const name of ["ground", "over"]) layers[name].replaceChildren(...pieces(state.picture[name] || ""));
+    // A style sheet or a marker that is put in again has the whole picture styled and painted again.
+    if (isNew("style")) sheet.replaceSync(whole.style);
+    if (isNew("defs")) defs.replaceChildren(...pieces(whole.defs));
+    for (const name of ["ground", "over"]) if (isNew(name)) layers[name].replaceChildren(...pieces(whole[name]));
     drawCards();
     drawRoutes();
     settle();

@@ -140,9 +140,19 @@ export function column(kind) {
   return state.map.nodes.filter((n) => n.kind === kind).sort((a, b) => top(a.id) - top(b.id) || left(a.id) - left(b.id));
 }
 
-/** Findings about a subject, or about the links of a box. */
+let sorted = { of: null, by: new Map() };
+/** Findings about a subject, in the order of their groups. */
 export function findingsOf(subject) {
-  return (state.findings.groups || []).flatMap((group) => group.findings.filter((f) => f.subject === subject).map((f) => ({ ...f, group })));
+  if (sorted.of !== state.findings) {
+    sorted = { of: state.findings, by: new Map() };
+    for (const group of state.findings.groups || []) {
+      for (const f of group.findings) {
+        if (!sorted.by.has(f.subject)) sorted.by.set(f.subject, []);
+        sorted.by.get(f.subject).push({ ...f, group });
+      }
+    }
+  }
+  return sorted.by.get(subject) || [];
 }
 
 /** Chains from investments to an end outcome, each a list of ids, the shortest first; `more` says that there are others. */
