@@ -19,6 +19,9 @@ const SIZE: (u32, u32) = (620, 430);
 /// A place for a chart in cells of the sheet: rows of 20 px, columns of 64 px.
 const PLACE: (u32, u16) = (22, 10);
 
+/// How far a chart is from the corner of its place, in px.
+const INSET: u32 = 5;
+
 const PLANNED: u32 = 0x555555;
 const MEASURED: u32 = 0x0B4F8A;
 const INK: u32 = 0x1F3A5F;
@@ -64,7 +67,15 @@ pub(super) fn add(workbook: &mut Workbook, table: &Table) -> Result<(), XlsxErro
             .title()
             .set_name(&title)
             .set_font(ChartFont::new().set_size(12).set_color(INK));
+        // One of which nothing can be drawn would only stand in the legend; values may still be typed.
+        let is_told = |at: u16| {
+            rows.iter()
+                .any(|row| row.get(usize::from(at)).is_some_and(|c| !c.is_empty()))
+        };
         let mut series = |word: &str, at: u16, line: &mut ChartLine, marker: &mut ChartMarker| {
+            if at != actual && !is_told(at) {
+                return;
+            }
             chart
                 .add_series()
                 .set_name(word)
@@ -94,10 +105,7 @@ pub(super) fn add(workbook: &mut Workbook, table: &Table) -> Result<(), XlsxErro
         }
         // What is to be kept within a band has bounds in place of a path.
         for bound in ["lower", "upper"] {
-            let Some(at) = column(bound).filter(|at| rows[0].get(usize::from(*at)).is_some_and(|c| !c.is_empty()))
-            else {
-                continue;
-            };
+            let Some(at) = column(bound) else { continue };
             let mut line = ChartLine::new();
             line.set_color(PLANNED)
                 .set_width(1.25)
@@ -148,7 +156,8 @@ pub(super) fn add(workbook: &mut Workbook, table: &Table) -> Result<(), XlsxErro
     sheet.set_page_breaks(&(1..pages).map(|page| page * 2 * PLACE.0).collect::<Vec<_>>())?;
     for (at, chart) in charts.iter().enumerate() {
         let (row, column) = ((at / 2) as u32 * PLACE.0, (at % 2) as u16 * PLACE.1);
-        sheet.insert_chart(row, column, chart)?;
+        // Off the edges of the page, so that no border of it is drawn on the page before.
+        sheet.insert_chart_with_offset(row, column, chart, INSET, INSET)?;
     }
     Ok(())
 }
