@@ -79,6 +79,13 @@ impl Connection {
     pub fn is_evidenced(&self) -> bool {
         self.backing.is_evidence()
     }
+
+    /// How many chains there are and how long the best is, in words: `2 chains, 3 links`.
+    pub fn told(&self) -> String {
+        let chains = if self.chains.digits() == "1" { "chain" } else { "chains" };
+        let links = if self.length == 1 { "link" } else { "links" };
+        format!("{} {chains}, {} {links}", self.chains.told(), self.length)
+    }
 }
 
 /// Rows, columns, and how they are connected.

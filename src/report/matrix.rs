@@ -74,16 +74,6 @@ fn mark(connection: &Connection) -> Cell {
     Cell::mark(verdict, connection.backing.label())
 }
 
-fn chains_and_links(connection: &Connection) -> String {
-    let chains = if connection.chains.digits() == "1" {
-        "chain"
-    } else {
-        "chains"
-    };
-    let links = if connection.length == 1 { "link" } else { "links" };
-    format!("{} {chains}, {} {links}", connection.chains.told(), connection.length)
-}
-
 /// A title that leaves room for the figures under it.
 fn clipped(title: &str) -> String {
     const MOST: usize = 60;
@@ -112,7 +102,7 @@ fn grid(matrix: &Matrix<'_>) -> Table {
             Some(connection) => {
                 let mut cell = mark(connection);
                 cell.0.push(Inline::Break);
-                cell.0.push(Inline::text(chains_and_links(connection)));
+                cell.0.push(Inline::text(connection.told()));
                 cell
             }
         });

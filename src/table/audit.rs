@@ -1,7 +1,7 @@
 //! What an audit finds, as tables that are read, not imported.
 
 use super::register::columns;
-use super::{Cell, Table, Values};
+use super::{Cell, Column, Table, Values};
 use crate::audit::{ChainList, Coverage, Matrix};
 use crate::graph::ChainCount;
 use crate::map::Number;
@@ -23,6 +23,8 @@ const UNCOVERED: &[(&str, Values)] = &[
 ];
 
 const BACKING: &[(&str, Values)] = &[("evidence", Values::Text), ("links", Values::Number)];
+
+const GRID: &[(&str, Values)] = &[("id", Values::Id), ("title", Values::Text)];
 
 const MATRIX: &[(&str, Values)] = &[
     ("from", Values::Text),
@@ -115,6 +117,54 @@ pub fn links_by_backing(coverage: &Coverage) -> Table {
     }
 }
 
+/// The matrix as it is drawn: a row for each row, a column for each column by its title, and in each cell how they are
+/// connected, as in `moderate: 2 chains, 3 links, evidence on each`; nothing where they are not.
+pub fn matrix_grid(matrix: &Matrix<'_>) -> Table {
+    let titles = matrix.columns.iter().map(|column| {
+        let shared = matrix
+            .columns
+            .iter()
+            .filter(|other| other.title == column.title)
+            .count()
+            > 1;
+        if shared && !column.id.is_empty() {
+            format!("{} [{}]", column.title, column.id)
+        } else {
+            column.title.to_owned()
+        }
+    });
+    let mut columns = columns(GRID);
+    columns.extend(titles.map(|title| Column {
+        name: title.into(),
+        values: Values::Text,
+    }));
+    let rows = matrix.rows.iter().enumerate().map(|(at, row)| {
+        let cells = (0..matrix.columns.len()).map(|column| {
+            matrix.at(at, column).map_or(Cell::Empty, |connection| {
+                let evidence = if connection.is_evidenced() {
+                    ", evidence on each"
+                } else {
+                    ""
+                };
+                Cell::Text(format!(
+                    "{}: {}{evidence}",
+                    connection.backing.label(),
+                    connection.told()
+                ))
+            })
+        });
+        [Cell::text(row.id), Cell::text(row.title)]
+            .into_iter()
+            .chain(cells)
+            .collect()
+    });
+    Table {
+        name: "matrix".to_owned(),
+        columns,
+        rows: rows.collect(),
+    }
+}
+
 /// The matrix as a list that a spreadsheet can filter and pivot: a row for every row and column that are connected, and
 /// one with no chains for each that is connected with nothing. A count of chains of more than 15 digits is text.
 pub fn matrix(matrix: &Matrix<'_>) -> Table {
@@ -157,7 +207,7 @@ pub fn matrix(matrix: &Matrix<'_>) -> Table {
         rows.push(none(("", ""), (matrix.columns[at].id, matrix.columns[at].title)));
     }
     Table {
-        name: "matrix".to_owned(),
+        name: "connections".to_owned(),
         columns: columns(MATRIX),
         rows,
     }

@@ -1,5 +1,7 @@
 //! What differs between two maps, record by record, in the words of their tables.
 
+use std::borrow::Cow;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -16,7 +18,7 @@ pub enum Changed {
     /// It is gone.
     Removed,
     /// Cells of it are others now: the column, what stood there, what stands there.
-    Cells(Vec<(&'static str, Cell, Cell)>),
+    Cells(Vec<(Cow<'static, str>, Cell, Cell)>),
 }
 
 /// One record that differs. Displayed, it names the record and says what became of it.
@@ -94,14 +96,20 @@ pub fn changes(before: &BenefitMap, after: &BenefitMap) -> Vec<Change> {
 }
 
 /// The cells of two rows that are not the same, in the order of the columns.
-fn differing((old, was): (&Table, usize), (new, is): (&Table, usize)) -> Vec<(&'static str, Cell, Cell)> {
+fn differing((old, was): (&Table, usize), (new, is): (&Table, usize)) -> Vec<(Cow<'static, str>, Cell, Cell)> {
     let cell = |table: &Table, row: usize, name: &str| {
         let at = table.columns.iter().position(|column| column.name == name);
         at.map_or(Cell::Empty, |at| table.rows[row][at].clone())
     };
     new.columns
         .iter()
-        .map(|column| (column.name, cell(old, was, column.name), cell(new, is, column.name)))
+        .map(|column| {
+            (
+                column.name.clone(),
+                cell(old, was, &column.name),
+                cell(new, is, &column.name),
+            )
+        })
         .filter(|(name, old, new)| old != new && *name != super::sheet::NTH.name)
         .collect()
 }

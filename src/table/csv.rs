@@ -23,7 +23,7 @@ use super::{Cell, Decision, DecisionKind, Error, Handling, RawRow, RawTable, Tab
 /// The table as CSV: a header, then a line for each row. The same table always gives the same bytes.
 pub fn write(table: &Table) -> Vec<u8> {
     let mut out = Vec::new();
-    let header: Vec<Cow<'_, str>> = table.columns.iter().map(|column| column.name.into()).collect();
+    let header: Vec<Cow<'_, str>> = table.columns.iter().map(|column| guard(&column.name)).collect();
     write_record(&mut out, &header);
     for row in &table.rows {
         let cells: Vec<Cow<'_, str>> = row
@@ -350,11 +350,11 @@ mod tests {
             name: "nodes".to_owned(),
             columns: vec![
                 Column {
-                    name: "id",
+                    name: "id".into(),
                     values: Values::Id,
                 },
                 Column {
-                    name: "title",
+                    name: "title".into(),
                     values: Values::Text,
                 },
             ],

@@ -70,8 +70,8 @@ mod tests {
 
     #[test]
     fn text_is_data_and_never_markup() {
-        let column = |name| Column {
-            name,
+        let column = |name: &'static str| Column {
+            name: name.into(),
             values: Values::Text,
         };
         let table = Table {

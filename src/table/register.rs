@@ -126,6 +126,9 @@ pub(super) fn name_of(map: &BenefitMap, id: Option<&OwnerId>) -> Cell {
 pub(super) fn columns(named: &[(&'static str, Values)]) -> Vec<Column> {
     named
         .iter()
-        .map(|(name, values)| Column { name, values: *values })
+        .map(|(name, values)| Column {
+            name: (*name).into(),
+            values: *values,
+        })
         .collect()
 }

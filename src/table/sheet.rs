@@ -1,5 +1,7 @@
 //! The tables that a map has, and their columns: one list for going out and coming back.
 
+use std::borrow::Cow;
+
 use crate::map::{Aggregation, Direction, Effect, Indicator, Method, NodeKind, Profile, RiskStatus, Says, Strength};
 
 /// What the cells of a column hold.
@@ -25,15 +27,16 @@ pub enum Values {
 }
 
 /// One column of a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
-    /// As it stands in the header.
-    pub name: &'static str,
+    /// As it stands in the header: one of the names that a table has, or in a grid the title of something on the map.
+    pub name: Cow<'static, str>,
     /// What its cells hold.
     pub values: Values,
 }
 
 const fn col(name: &'static str, values: Values) -> Column {
+    let name = Cow::Borrowed(name);
     Column { name, values }
 }
 

@@ -231,7 +231,7 @@ impl<'f, R: BufRead> Rows<'f, R> {
             .map(|cell| String::from_utf8_lossy(cell).trim().to_owned())
             .collect();
         let known = known_columns("measurements");
-        let own = |name: &str| known.iter().find(|column| fold(column.name) == fold(name));
+        let own = |name: &str| known.iter().find(|column| fold(&column.name) == fold(name));
         let find = |wanted: &'static str| {
             let meant = |name: &String| other_name("measurements", &fold(name)) == Some(wanted);
             let at = names

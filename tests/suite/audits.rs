@@ -3,6 +3,7 @@
 use benefit_map::audit::{self, Axis, Measure};
 use benefit_map::graph::{Backing, BenefitGraph};
 use benefit_map::map::{BenefitMap, Evidence, Link, Node, NodeId, NodeKind, Number, Strength};
+use benefit_map::table;
 use proptest::prelude::*;
 
 use crate::generate;
@@ -60,6 +61,34 @@ fn a_ladder_of_a_hundred_rungs_is_counted_to_the_last_digit_and_its_best_chains_
     assert!(ways.iter().all(|way| way.len() == 101));
     assert_eq!(ways[0][..2], ["l0", "l1"], "of equals the lower ids come first");
     assert!(ways[0] != ways[1] && ways[1] != ways[2] && ways[0] != ways[2]);
+}
+
+#[test]
+fn a_matrix_is_rows_and_columns_in_a_spreadsheet() {
+    let map: BenefitMap = serde_json::from_str(
+        r#"{"format": 1, "nodes": [
+            {"id": "a", "kind": "investment", "title": "Fund"}, {"id": "b", "kind": "investment", "title": "Idle"},
+            {"id": "x", "kind": "enabler"},
+            {"id": "e", "kind": "end-outcome", "title": "=Readers"}, {"id": "f", "kind": "end-outcome", "title": "Lonely"},
+            {"id": "g", "kind": "end-outcome", "title": "Twin"}, {"id": "h", "kind": "end-outcome", "title": "Twin"}],
+           "links": [{"from": "a", "to": "x"}, {"from": "x", "to": "e"}, {"from": "a", "to": "e"},
+            {"from": "a", "to": "g", "evidence": [{"source": "Counted, 2025", "strength": "strong"}]}]}"#,
+    )
+    .unwrap();
+    let graph = BenefitGraph::new(&map);
+    let matrix = audit::matrix(
+        &graph,
+        Axis::Kind(NodeKind::Investment),
+        Axis::Kind(NodeKind::EndOutcome),
+    );
+    let csv = table::csv::write(&table::audit::matrix_grid(&matrix));
+    // A title that a spreadsheet would run is none in the header either, and two of one title are told apart.
+    assert_eq!(
+        String::from_utf8(csv).unwrap(),
+        "id,title,'=Readers,Lonely,Twin [g],Twin [h]\n\
+         a,Fund,\"no evidence: 2 chains, 1 link\",,\"strong: 1 chain, 1 link, evidence on each\",\n\
+         b,Idle,,,,\n"
+    );
 }
 
 #[test]

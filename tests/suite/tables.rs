@@ -376,7 +376,7 @@ proptest! {
             .collect();
         for name in ["nodes", "links", "kpis", "risks", "activities"] {
             let nodes = csv::read("nodes.csv", format!("id,title\n{text}").as_bytes()).unwrap();
-            let header: Vec<_> = known_columns(name).iter().map(|column| column.name).collect();
+            let header: Vec<_> = known_columns(name).iter().map(|column| &*column.name).collect();
             let other = csv::read(&format!("{name}.csv"), format!("{}\n{text}", header.join(",")).as_bytes()).unwrap();
             let once = import(&[nodes, other]).unwrap().map;
             // Whatever came in is a map that goes out and comes back.

@@ -151,8 +151,8 @@ impl Merged {
         let mut header = given.header.clone();
         let mut places = Vec::new();
         for column in &have.columns {
-            places.push(sheet.place(column.name).unwrap_or_else(|| {
-                header.push(column.name.to_owned());
+            places.push(sheet.place(&column.name).unwrap_or_else(|| {
+                header.push(column.name.clone().into_owned());
                 header.len() - 1
             }));
         }
@@ -220,7 +220,11 @@ impl Merged {
         self.tables.push(RawTable {
             file: "the map".to_owned(),
             name: name.to_owned(),
-            header: have.columns.iter().map(|column| column.name.to_owned()).collect(),
+            header: have
+                .columns
+                .iter()
+                .map(|column| column.name.clone().into_owned())
+                .collect(),
             header_row: 1,
             rows,
             decisions: Vec::new(),

@@ -44,7 +44,7 @@ impl<'t> Sheet<'t> {
                 .filter(|row| row.cells.get(at).is_some_and(|cell| !cell.is_empty()))
                 .count();
             let folded = fold(name);
-            let mut column = known.iter().find(|column| fold(column.name) == folded);
+            let mut column = known.iter().find(|column| fold(&column.name) == folded);
             if let (None, Some(meant)) = (column, other_name(table, &folded)) {
                 // Only where the table has no column of the right name, before this one or after it.
                 if !raw.header.iter().any(|name| fold(name) == meant) && columns.iter().all(|(have, _)| *have != meant)
@@ -64,7 +64,7 @@ impl<'t> Sheet<'t> {
             let second = column.is_some_and(|column| columns.iter().any(|(have, _)| *have == column.name));
             let (kind, message, help) = match column {
                 Some(column) if !second => {
-                    columns.push((column.name, at));
+                    columns.push((&*column.name, at));
                     continue;
                 }
                 Some(column) => (
@@ -84,7 +84,7 @@ impl<'t> Sheet<'t> {
                 None => (
                     DecisionKind::UnknownColumn,
                     format!("`{table}` has no such column, so {} left out", cells(filled)),
-                    match nearest(name, known.iter().map(|column| column.name)) {
+                    match nearest(name, known.iter().map(|column| &*column.name)) {
                         Some(near) => format!("Did you mean `{near}`?"),
                         None => format!(
                             "The columns are {}.",

@@ -114,10 +114,13 @@ impl Cover {
         Self {
             title: format!("Traceability: {}", Self::of_map(map).title),
             paragraphs: vec![
-                "A row for every pair that is connected by at least one chain, and one with no chains for each thing that \
-                 is connected with nothing. `best_chain` is how well the best backed chain is backed: no better than its \
+                "The sheet `matrix` has in each cell how well the best chain from its row to its column is backed, how many \
+                 chains there are, and how many links the best has; an empty cell says that none leads there."
+                    .to_owned(),
+                "The sheet `connections` says the same as a list to filter: a row for every pair that is connected by at \
+                 least one chain, and one with no chains for each thing that is connected with nothing. `best_chain` is how well the best backed chain is backed: no better than its \
                  weakest link. `links` is how many links that chain has. `at_least` says that some chains run through a \
-                 loop and are counted once for every way in and out. The sheet is made from the map and is not read back."
+                 loop and are counted once for every way in and out. The sheets are made from the map and are not read back."
                     .to_owned(),
             ],
         }
@@ -174,7 +177,8 @@ pub(super) fn about(table: &Table) -> String {
         "register" => "a benefit or a disbenefit a row",
         "coverage" => "a measure a row: how much is covered, of how much",
         "uncovered" => "what is not covered, one by one",
-        "matrix" => "what leads to what, by how many chains",
+        "matrix" => "what leads to what: rows to columns",
+        "connections" => "a pair a row: what leads to what, by how many chains",
         "chains" => "the chains, a step a row",
 
         _ => return format!("{} columns", table.columns.len()),

@@ -348,7 +348,7 @@ fn header_row(table: &str, rows: &Rows) -> Option<u32> {
     let names = |row: &BTreeMap<u32, Found>| {
         let texts = row.values().map(|found| fold(&found.cell.to_text()));
         texts
-            .filter(|text| known.iter().any(|column| fold(column.name) == *text))
+            .filter(|text| known.iter().any(|column| fold(&column.name) == *text))
             .count()
     };
     let first = rows.iter().take(HEADER_WITHIN);

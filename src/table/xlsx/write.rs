@@ -57,8 +57,8 @@ pub fn tracked(
                 name: (*name).to_owned(),
                 columns: known_columns(name)
                     .iter()
-                    .copied()
-                    .filter(|column| *column != NTH)
+                    .filter(|column| **column != NTH)
+                    .cloned()
                     .collect(),
                 rows: Vec::new(),
             },
@@ -201,6 +201,7 @@ fn write_cover(sheet: &mut Worksheet, tables: &[&Table], cover: &Cover) -> Resul
         let link = rust_xlsxwriter::Url::new(format!("internal:'{}'!A1", table.name)).set_text(&table.name);
         sheet.write_url(row, 0, link)?;
         let line = format!("{} ({rows})", super::cover::about(table));
+        grow(sheet, row, lines(&line, WIDTH))?;
         sheet.write_string_with_format(row, 1, line, &text)?;
     }
     sheet.set_portrait().set_paper_size(9).set_print_fit_to_pages(1, 1);
@@ -303,7 +304,7 @@ fn write_cells(sheet: &mut Worksheet, table: &Table, formats: &mut Formats, ids:
             .set_column_format(at, formats.of(look, Prefix::None))
             .map_err(not_writable)?;
         sheet
-            .write_string_with_format(0, at, column.name, &header)
+            .write_string_with_format(0, at, marked(&column.name), &header)
             .map_err(not_writable)?;
     }
     let widths: Vec<usize> = (0..table.columns.len()).map(|at| width(table, at)).collect();
@@ -352,7 +353,7 @@ fn write_cells(sheet: &mut Worksheet, table: &Table, formats: &mut Formats, ids:
                         return Err(Error::CellTooLong {
                             sheet: table.name.clone(),
                             row: r + 2,
-                            column: table.columns.get(c).map_or("", |column| column.name).to_owned(),
+                            column: table.columns.get(c).map_or("", |column| &column.name).to_owned(),
                             units,
                         });
                     }
@@ -391,7 +392,13 @@ fn furnish(sheet: &mut Worksheet, table: &Table, tables: &[Table], ids: Ids) -> 
     let spare = (rows + 10_000).min(MOST_ROWS as u32 - 1);
     sheet.set_freeze_panes(1, kept)?;
     sheet.autofilter(0, 0, rows, columns - 1)?;
-    sheet.set_row_height(0, 30)?;
+    let widths = (0..table.columns.len()).map(|at| width(table, at));
+    let tall = table
+        .columns
+        .iter()
+        .zip(widths)
+        .map(|(column, width)| lines(&column.name, width));
+    grow(sheet, 0, tall.max().unwrap_or(1).max(2))?;
     for (at, column) in table.columns.iter().enumerate() {
         let at = at as u16;
         sheet.set_column_width(at, width(table, usize::from(at)) as f64)?;
@@ -426,7 +433,7 @@ fn furnish(sheet: &mut Worksheet, table: &Table, tables: &[Table], ids: Ids) -> 
 /// The width of a column: its longest line, but no wider than reads well, where texts are wrapped.
 fn width(table: &Table, at: usize) -> usize {
     const FILTER_ARROW: usize = 4;
-    let header = table.columns[at].name;
+    let header = &table.columns[at].name;
     // A long name is wrapped between its words, which are parted by `_`; spreadsheets break there only when they must.
     let header = header.width() + FILTER_ARROW;
     let cells = table.rows.iter().filter_map(|row| row.get(at));

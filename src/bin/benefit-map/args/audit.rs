@@ -23,6 +23,9 @@ pub struct Trace {
     /// What the columns are: a kind of node, `owner` or `partner`.
     #[arg(long, value_name = "WHAT", default_value = "end-outcome", conflicts_with_all = ["from", "node"])]
     pub columns: Axis,
+    /// Write CSV as a list to filter, a row for each pair that is connected, instead of rows and columns.
+    #[arg(long, conflicts_with_all = ["from", "node"])]
+    pub list: bool,
     /// List the chains from this node, the best first.
     #[arg(long, value_name = "NODE", requires = "to", conflicts_with = "node")]
     pub from: Option<String>,
@@ -50,7 +53,7 @@ pub enum TraceFormat {
     Text,
     /// For programs.
     Json,
-    /// For spreadsheets: a row a pair, or a row a step.
+    /// For spreadsheets: the matrix, or a row a step.
     Csv,
     /// As a workbook.
     Xlsx,

@@ -185,8 +185,8 @@ fn settle(mut imported: Import, from: &Path, drawn: &Drawn, terminal: &Terminal)
 
 /// What became of each thing, as a table.
 fn report(imported: &Import) -> Table {
-    let column = |name| Column {
-        name,
+    let column = |name: &'static str| Column {
+        name: name.into(),
         values: Values::Text,
     };
     let rows = imported.accounts.iter().map(|account| {

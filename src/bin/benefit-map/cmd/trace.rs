@@ -53,8 +53,12 @@ pub fn run(args: &Trace, terminal: &Terminal) -> Result<Verdict> {
         match format {
             TraceFormat::Text => matrix_text(&matrix).into_bytes(),
             TraceFormat::Json => matrix_json(&matrix)?.into_bytes(),
-            TraceFormat::Csv => table::csv::write(&table::audit::matrix(&matrix)),
-            TraceFormat::Xlsx => table::xlsx::write(&[table::audit::matrix(&matrix)], &Cover::of_matrix(map))?,
+            TraceFormat::Csv if args.list => table::csv::write(&table::audit::matrix(&matrix)),
+            TraceFormat::Csv => table::csv::write(&table::audit::matrix_grid(&matrix)),
+            TraceFormat::Xlsx => table::xlsx::write(
+                &[table::audit::matrix_grid(&matrix), table::audit::matrix(&matrix)],
+                &Cover::of_matrix(map),
+            )?,
             TraceFormat::Html => report::html::write(&report::matrix::matrix_page(map, &matrix)).into_bytes(),
         }
     };
