@@ -10,9 +10,14 @@ pub(super) fn stays_whole(table: &Table) -> bool {
     table.rows.len() <= SMALL
 }
 
-/// Whether a table or a picture follows the block at that place, which then stays with it.
+/// Whether the block at that place stays with the table or the picture that follows it: at once, or after one more
+/// paragraph where it is the first under its heading.
 pub(super) fn leads_up(report: &Report, at: usize) -> bool {
-    matches!(report.blocks.get(at + 1), Some(Block::Table(_) | Block::Picture(_)))
+    let blocks = &report.blocks;
+    let comes = |at: usize| matches!(blocks.get(at), Some(Block::Table(_) | Block::Picture(_)));
+    let is_first = at > 0 && matches!(blocks[at - 1], Block::Heading { .. });
+    let one_more = matches!(blocks.get(at + 1), Some(Block::Paragraph(_) | Block::Note(_)));
+    comes(at + 1) || (is_first && one_more && comes(at + 2))
 }
 
 /// How many blocks before a wide one may go with it onto its page.
@@ -74,5 +79,21 @@ mod tests {
             wide(),
         ]);
         assert_eq!(lies_across(&report), [false, true, true, true, true, false, true]);
+    }
+
+    #[test]
+    fn a_paragraph_or_two_stay_with_the_table_under_a_heading() {
+        let mut report = Report::new("r");
+        report.extend([
+            Block::text("far off"),
+            Block::text("before"),
+            Block::Table(Table::new("t", [Column::new("c", 1.0)])),
+            Block::heading(1, "a"),
+            Block::text("what"),
+            Block::text("to do"),
+            Block::Table(Table::new("u", [Column::new("c", 1.0)])),
+        ]);
+        let leading: Vec<usize> = (0..report.blocks.len()).filter(|at| leads_up(&report, *at)).collect();
+        assert_eq!(leading, [1, 4, 5]);
     }
 }

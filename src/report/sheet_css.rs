@@ -55,7 +55,8 @@ body{font-size:10.5pt}
 header,main,nav,footer{max-width:none;padding:0}
 .skip{display:none}
 h2,h3,h4,h5,.leads,caption,.group{break-after:avoid}
-tbody tr:last-child{break-before:avoid}
+thead{break-after:avoid}
+tbody tr:first-child,tbody tr:last-child{break-before:avoid}
 tr,figure,.aside,.small,li{break-inside:avoid}
 thead{display:table-header-group}
 table{font-size:8.5pt;min-width:0}
