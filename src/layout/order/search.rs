@@ -10,6 +10,9 @@ use crate::layout::ladder::Ladder;
 
 /// Work for annealing, in pairs of line ends compared: for a map of any size, and for every vertex.
 const WORK: (usize, usize) = (1_600_000, 700);
+/// The same for components past [`SMALL`]: twice as much gains them less than a hundredth of their crossings, while small
+/// ones come to their best, and so hold still when something is added.
+const LARGE_WORK: (usize, usize) = (800_000, 400);
 /// Work for sifting, likewise.
 const SIFT_WORK: (usize, usize) = (20_000_000, 10_000);
 /// Work for the exact search of a small ladder, in steps: some hundredths of a second.
@@ -36,7 +39,7 @@ pub(super) fn order(ladder: &Ladder, map_size: usize) -> Order {
     let share = |(any, each): (usize, usize)| any * ladder.len() / map_size.max(1) + each * ladder.len();
     let small = ladder.len() <= SMALL;
     let sweep_work = 2 * (2 * ladder.right.edges() + ladder.len());
-    let sweeps = share(WORK) / sweep_work;
+    let sweeps = share(if small { WORK } else { LARGE_WORK }) / sweep_work;
     // The last run of a small map is that of the best start again, so what is left goes to the starts.
     let kept = if small {
         (sweeps / EACH_SWEEPS).saturating_sub(1).clamp(2, MOST_KEPT)
