@@ -14,6 +14,11 @@ export { svg, world };
 const sheet = new CSSStyleSheet();
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
+/** Where more than these change at once, they are at their places at once: so many that move together are not followed by an eye. */
+const MOST_MOVED = 400;
+/** More lines than these do not fade in: each that does is a surface of its own to the browser. */
+const MOST_FADED = 60;
+
 /** Where the view is: screen = world × k + (x, y). */
 export const view = { k: 1, x: 0, y: 0, fitted: true };
 
@@ -38,7 +43,7 @@ let glide = 0;
 function moveTo(target) {
   cancelAnimationFrame(glide);
   const from = { ...view };
-  if (still()) {
+  if (still() || shown.size > MOST_MOVED) {
     Object.assign(view, target);
     place();
     return;
@@ -54,9 +59,13 @@ function moveTo(target) {
   glide = requestAnimationFrame(step);
 }
 
+/** The size of the frame. Asking the page for it while the picture changes has the browser lay all of it out at once. */
+let frame = null;
+const framed = () => (frame ??= svg.getBoundingClientRect());
+
 /** Shows an area of the picture as large as it fits, at most life-size and a half. */
 export function show(area, most = 1.5) {
-  const box = svg.getBoundingClientRect();
+  const box = framed();
   const margin = 24;
   const k = Math.max(0.05, Math.min(most, (box.width - 2 * margin) / Math.max(1, area.w), (box.height - 2 * margin) / Math.max(1, area.h)));
   moveTo({ k, x: (box.width - area.w * k) / 2 - area.x * k, y: (box.height - area.h * k) / 2 - area.y * k });
@@ -93,7 +102,7 @@ export function pan(dx, dy) {
 export function reveal(id) {
   const card = state.picture.cards[id];
   if (!card) return;
-  const box = svg.getBoundingClientRect();
+  const box = framed();
   const a = { x: card.x * view.k + view.x, y: card.y * view.k + view.y };
   const b = { x: (card.x + card.w) * view.k + view.x, y: (card.y + card.h) * view.k + view.y };
   const dx = a.x < 16 ? 16 - a.x : b.x > box.width - 16 ? box.width - 16 - b.x : 0;
@@ -103,9 +112,6 @@ export function reveal(id) {
     moveTo({ k: view.k, x: view.x + dx, y: view.y + dy });
   }
 }
-
-/** Where more than these change at once, they are at their places at once: so many that move together are not followed by an eye. */
-const MOST_MOVED = 400;
 
 const shown = new Map();
 const lines = new Map();
@@ -188,7 +194,7 @@ function drawRoutes() {
       lines.delete(key);
     }
   }
-  if (!still() && arriving.length <= MOST_MOVED) for (const group of arriving) group.animate([{ opacity: 0, offset: 0 }], 350);
+  if (!still() && arriving.length <= MOST_FADED) for (const group of arriving) group.animate([{ opacity: 0, offset: 0 }], 350);
 }
 
 let motion = 0;
@@ -310,6 +316,7 @@ watch((what) => {
     // A style sheet or a marker that is put in again has the whole picture styled and painted again.
     if (isNew("style")) sheet.replaceSync(whole.style);
     if (isNew("defs")) defs.replaceChildren(...pieces(whole.defs));
+    svg.classList.toggle("many", Object.keys(state.picture.cards).length > MOST_MOVED);
     for (const name of ["ground", "over"]) if (isNew(name)) layers[name].replaceChildren(...pieces(whole[name]));
     drawCards();
     drawRoutes();
@@ -328,6 +335,7 @@ watch((what) => {
 });
 
 new ResizeObserver(() => {
+  frame = null;
   if (document.body.dataset.mode === "present") return;
   if (view.fitted) fit();
   else if (state.chosen?.startsWith("node ")) reveal(state.chosen.slice(5));

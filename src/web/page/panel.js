@@ -143,6 +143,9 @@ function aboutLink(link) {
 
 const opened = new Map();
 let last = null;
+/** How far the panel is scrolled, as it told: asking for it has the browser lay the page out at once. */
+let scrolled = 0;
+panel.addEventListener("scroll", () => { scrolled = panel.scrollTop; }, { passive: true });
 /** Draws the panel anew, but leaves alone what somebody is typing. */
 function draw() {
   const { chosen } = state;
@@ -150,7 +153,8 @@ function draw() {
   const typing = active?.matches("input, textarea, select") ? { key: active.dataset.field, value: active.value, at: active.selectionStart, was: active.defaultValue ?? active.value } : null;
   for (const details of body.querySelectorAll("details[data-part]")) opened.set(`${last} ${details.dataset.part.replace(/ \(\d+\)$/, "")}`, details.open);
   const isNew = chosen !== last;
-  const scroll = isNew ? 0 : panel.scrollTop;
+  const scroll = isNew ? 0 : scrolled;
+  const wasAt = scrolled;
   last = chosen;
   const record = chosen && state.lists[chosen.split(" ")[0]]?.get(chosen);
   panel.hidden = !record;
@@ -164,7 +168,7 @@ function draw() {
     const there = opened.get(`${chosen} ${details.dataset.part.replace(/ \(\d+\)$/, "")}`);
     if (there !== undefined) details.open = there;
   }
-  panel.scrollTop = scroll;
+  if (scroll !== 0 || wasAt !== 0) panel.scrollTop = scroll;
   if (typing?.key && !isNew) {
     const again = [...body.querySelectorAll("[data-field]")].find((control) => control.dataset.field === typing.key);
     if (again) {
