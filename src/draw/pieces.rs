@@ -3,11 +3,13 @@
 use svg::node::element::Group;
 
 use crate::scene::theme::Theme;
-use crate::scene::{Area, Point, Scene};
+use crate::scene::{Area, Scene};
 
-use super::{add_all, add_route, card_in, definitions, ground, in_layers, over, style};
+use super::{add_all, card_in, definitions, ground, head, in_layers, legal, over, style};
 
 /// A picture in pieces. Painted in the order of the fields, they give what [`svg`](super::svg()) writes.
+///
+/// Cards come as SVG, for they only move; lines as what is different in each, for they bend with every box that moves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pieces {
     /// In px.
@@ -35,10 +37,16 @@ pub struct RoutePiece {
     pub from: String,
     /// The id of the card that it enters.
     pub to: String,
-    /// 3k + 1 control points.
-    pub bezier: Vec<Point>,
-    /// One `<g>` element, in px of the picture.
-    pub svg: String,
+    /// The class of the group that it stands in.
+    pub look: String,
+    /// The path data of the line, in px of the picture; empty where there is nothing to draw.
+    pub line: String,
+    /// The path data of its head; empty where it has none.
+    pub head: String,
+    /// The class of the head.
+    pub head_look: String,
+    /// What it says when it is pointed at: text, not escaped.
+    pub tooltip: String,
 }
 
 /// A card by itself.
@@ -52,7 +60,7 @@ pub struct CardPiece {
     pub svg: String,
 }
 
-/// The scene of a map in pieces; the shapes of charts are left out. All text in them is escaped.
+/// The scene of a map in pieces; the shapes of charts are left out. All text in SVG is escaped.
 pub fn pieces(scene: &Scene, theme: &Theme) -> Pieces {
     Pieces {
         width: scene.width,
@@ -64,11 +72,16 @@ pub fn pieces(scene: &Scene, theme: &Theme) -> Pieces {
             .into_iter()
             .map(|(look, at)| {
                 let route = &scene.routes[at];
+                let shape = head::shape(route);
+                let (line, head) = shape.map_or_else(Default::default, |shape| (shape.line, shape.head));
                 RoutePiece {
                     from: route.from.clone(),
                     to: route.to.clone(),
-                    bezier: route.bezier.clone(),
-                    svg: add_route(Group::new().set("class", look), route).to_string(),
+                    look,
+                    line,
+                    head: head.unwrap_or_default(),
+                    head_look: style::head(route),
+                    tooltip: legal(&route.tooltip),
                 }
             })
             .collect(),

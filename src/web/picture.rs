@@ -50,7 +50,6 @@ impl Picture {
         });
         let mut routes = BTreeMap::new();
         for route in pieces.routes {
-            let bezier: Vec<Value> = route.bezier.iter().map(|&(x, y)| json!([px(x), px(y)])).collect();
             let name = format!("{} -> {}", route.from, route.to);
             let mut key = name.clone();
             for number in 2.. {
@@ -62,8 +61,11 @@ impl Picture {
             let mut fields = Map::new();
             fields.insert("from".to_owned(), Value::from(route.from));
             fields.insert("to".to_owned(), Value::from(route.to));
-            fields.insert("bezier".to_owned(), Value::from(bezier));
-            fields.insert("svg".to_owned(), Value::from(route.svg));
+            fields.insert("look".to_owned(), Value::from(route.look));
+            fields.insert("line".to_owned(), Value::from(route.line));
+            fields.insert("head".to_owned(), Value::from(route.head));
+            fields.insert("head_look".to_owned(), Value::from(route.head_look));
+            fields.insert("tooltip".to_owned(), Value::from(route.tooltip));
             routes.insert(key, fields);
         }
         Self {

@@ -172,18 +172,28 @@ function drawRoutes() {
     fresh.add(key);
     let there = lines.get(key);
     if (!there) {
-      there = { group: s("g", { class: "route" }), hit: s("path", { class: "hit" }), svg: null };
+      there = { group: s("g", { class: "route" }), hit: s("path", { class: "hit" }), look: s("g"), line: s("path"), head: s("path"), tip: s("title"), route: {} };
+      there.look.append(there.line, there.head);
+      there.group.append(there.look);
       layers.routes.append(there.group);
       layers.hits.append(there.hit);
       lines.set(key, there);
     }
+    const was = there.route;
+    if (was === route) continue;
     there.route = route;
-    there.hit.dataset.link = `link ${route.from} -> ${route.to}`;
-    if (there.svg !== route.svg) {
-      there.group.replaceChildren(...pieces(route.svg));
-      there.svg = route.svg;
-      const [first, ...rest] = route.bezier;
-      there.hit.setAttribute("d", first ? `M${first.join(" ")}C${rest.map((p) => p.join(" ")).join(" ")}` : "");
+    if (was.from !== route.from || was.to !== route.to) there.hit.dataset.link = `link ${route.from} -> ${route.to}`;
+    if (was.look !== route.look) there.look.setAttribute("class", route.look);
+    if (was.head_look !== route.head_look) there.head.setAttribute("class", route.head_look);
+    if (was.head !== route.head) there.head.setAttribute("d", route.head);
+    if (was.tooltip !== route.tooltip) {
+      there.tip.textContent = route.tooltip;
+      if (route.tooltip) there.line.append(there.tip);
+      else there.tip.remove();
+    }
+    if (was.line !== route.line) {
+      there.line.setAttribute("d", route.line);
+      there.hit.setAttribute("d", route.line);
       arriving.push(there.group);
     }
   }
