@@ -50,10 +50,11 @@ mod workbooks;
 #[cfg(feature = "web")]
 mod workshop;
 #[cfg(feature = "web")]
+mod workshop_gestures;
+#[cfg(feature = "web")]
 mod workshop_kills;
 #[cfg(feature = "web")]
 mod workshop_memory;
-#[cfg(feature = "web")]
 mod workshop_page;
 #[cfg(feature = "web")]
 mod workshop_return;

@@ -9,7 +9,7 @@ use super::{Order, crossings, exact};
 use crate::layout::ladder::Ladder;
 
 /// Work for annealing, in pairs of line ends compared: for a map of any size, and for every vertex.
-const WORK: (usize, usize) = (1_600_000, 700);
+const WORK: (usize, usize) = (1_200_000, 600);
 /// The same for components past [`SMALL`]: twice as much gains them less than a hundredth of their crossings, while small
 /// ones come to their best, and so hold still when something is added.
 const LARGE_WORK: (usize, usize) = (800_000, 400);

@@ -2,7 +2,7 @@
 
 import { h, notice } from "./dom.js";
 import { toScreen, view, svg, focus, reveal } from "./canvas.js";
-import { addMany, addNode, lines, set } from "./actions.js";
+import { addMany, addNode, lines, set, undo } from "./actions.js";
 import { KINDS, LABEL, column, mayEdit, node, state } from "./state.js";
 
 let open = null;
@@ -91,7 +91,7 @@ export function addHere(kind, { from = [], to = [], below, area } = {}) {
   }, async (many) => {
     const ids = await addMany(kind, many, from);
     if (ids.length) {
-      notice(`Added ${ids.length} boxes.`);
+      notice(`Added ${ids.length} boxes.`, "Undo", undo);
       await painted(ids[0]);
       focus(ids[0]);
     }

@@ -197,6 +197,19 @@ function press(done) {
 }
 let leaving = 0;
 
+// A tap on a box opens its details, which may come to stand under the finger; the click that the browser makes of the tap
+// would then press whatever lies there.
+let tapped = 0;
+svg.addEventListener("pointerup", (event) => { tapped = event.pointerType === "touch" ? performance.now() : 0; });
+document.addEventListener("pointerdown", () => { tapped = 0; }, true);
+for (const kind of ["mousedown", "click"]) {
+  document.addEventListener(kind, (event) => {
+    if (!tapped || performance.now() - tapped > 700 || svg.contains(event.target)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+}
+
 svg.addEventListener("pointerdown", begin);
 svg.addEventListener("pointermove", move);
 svg.addEventListener("pointerup", end);
