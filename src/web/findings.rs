@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::words::words;
 use crate::check::{self, Options, Profile};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, Subject};
 use crate::graph::BenefitGraph;
 use crate::map::Day;
 
@@ -30,11 +30,16 @@ fn group_json(group: &[Finding]) -> Value {
     let first = &group[0];
     let summary = check::explain(first.code).map_or("", |rule| rule.summary);
     let findings: Vec<Value> = group.iter().take(TOLD).map(finding_json).collect();
+    let mut words = words(first.rule, group.len(), summary);
+    // What is said once for the whole map, as of all its links, is not one of those things.
+    if first.subject == Subject::Map && words.starts_with("1 ") {
+        words.clone_from(&first.message);
+    }
     json!({
         "code": first.code,
         "rule": first.rule,
         "severity": gravest(group),
-        "words": words(first.rule, group.len(), summary),
+        "words": words,
         "summary": summary,
         "count": group.len(),
         "findings": findings,
@@ -72,7 +77,28 @@ pub(super) fn without_rev(findings: &str) -> (&str, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::map::{BenefitMap, Node, NodeId, NodeKind};
+    use crate::map::{BenefitMap, Link, Node, NodeId, NodeKind};
+
+    #[test]
+    fn what_is_said_of_all_links_is_not_said_of_one() {
+        let mut map = BenefitMap::new("All");
+        let ids = ["a", "b", "c", "d"].map(|id| NodeId::new(id).unwrap());
+        map.nodes = ids
+            .iter()
+            .map(|id| Node::new(id.clone(), NodeKind::Enabler, id.to_string()))
+            .collect();
+        for (at, from) in ids.iter().enumerate() {
+            map.links
+                .extend(ids[at + 1..].iter().map(|to| Link::new(from.clone(), to.clone())));
+        }
+        let told = json(&BenefitGraph::new(&map), Profile::BusinessCase, None, 1);
+        let groups = told["groups"].as_array().unwrap();
+        let why = groups.iter().find(|g| g["rule"] == "link-without-rationale").unwrap();
+        assert_eq!(
+            why["words"],
+            "none of the 6 links says why the one end should bring about the other"
+        );
+    }
 
     #[test]
     fn findings_are_told_in_plain_words() {

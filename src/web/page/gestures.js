@@ -128,6 +128,12 @@ function carry(event) {
   if (!group || !card) return cancel();
   const a = toWorld(drag.x, drag.y);
   const p = toWorld(event.clientX, event.clientY);
+  if (group.nextSibling) {
+    // Over the boxes that it is carried past.
+    const focused = group.contains(document.activeElement);
+    group.parentNode.append(group);
+    if (focused) group.focus({ preventScroll: true });
+  }
   group.classList.add("carried");
   group.setAttribute("transform", `translate(${card.x + p.x - a.x} ${card.y + p.y - a.y})`);
   const target = columnAt(p);
