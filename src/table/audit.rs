@@ -1,5 +1,7 @@
 //! What an audit finds, as tables that are read, not imported.
 
+use std::collections::BTreeMap;
+
 use super::register::columns;
 use super::{Cell, Column, Table, Values};
 use crate::audit::{ChainList, Coverage, Matrix};
@@ -120,14 +122,12 @@ pub fn links_by_backing(coverage: &Coverage) -> Table {
 /// The matrix as it is drawn: a row for each row, a column for each column by its title, and in each cell how they are
 /// connected, as in `moderate: 2 chains, 3 links, evidence on each`; nothing where they are not.
 pub fn matrix_grid(matrix: &Matrix<'_>) -> Table {
+    let mut bearers: BTreeMap<&str, usize> = BTreeMap::new();
+    for column in &matrix.columns {
+        *bearers.entry(column.title).or_default() += 1;
+    }
     let titles = matrix.columns.iter().map(|column| {
-        let shared = matrix
-            .columns
-            .iter()
-            .filter(|other| other.title == column.title)
-            .count()
-            > 1;
-        if shared && !column.id.is_empty() {
+        if bearers[column.title] > 1 && !column.id.is_empty() {
             format!("{} [{}]", column.title, column.id)
         } else {
             column.title.to_owned()

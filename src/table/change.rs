@@ -1,7 +1,6 @@
 //! What differs between two maps, record by record, in the words of their tables.
 
 use std::borrow::Cow;
-
 use std::collections::BTreeMap;
 use std::fmt;
 

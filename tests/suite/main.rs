@@ -55,6 +55,7 @@ mod workshop_gestures;
 mod workshop_kills;
 #[cfg(feature = "web")]
 mod workshop_memory;
+#[cfg(feature = "web")]
 mod workshop_page;
 #[cfg(feature = "web")]
 mod workshop_return;

@@ -201,6 +201,15 @@ impl Browser {
         self.pointer("touch", path, 1);
     }
 
+    /// Pastes a text where the focus is.
+    pub fn paste(&self, text: &str) {
+        let text = json!(text);
+        self.run(&format!(
+            "const data = new DataTransfer(); data.setData('text/plain', {text});
+             document.activeElement.dispatchEvent(new ClipboardEvent('paste', {{clipboardData: data, bubbles: true, cancelable: true}}))"
+        ));
+    }
+
     /// What axe-core finds against WCAG 2.2 AA and good practice, a line a violation.
     pub fn barriers(&self) -> Vec<String> {
         self.run(include_str!("../vendor/axe.min.js"));

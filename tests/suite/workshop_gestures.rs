@@ -5,7 +5,7 @@ use benefit_map::map::NodeKind;
 use serde_json::json;
 
 use super::webdriver::Browser;
-use super::workshop_page::{DESK, Room, SMALL, at, has_link, titled};
+use super::workshop_page::{DESK, Room, SMALL, at, has_link, is_lowest_enabler, titled};
 
 /// A point of the picture under a point of the window, and how large it is drawn.
 fn under(page: &Browser, (x, y): (i64, i64)) -> (f64, f64, f64) {
@@ -48,10 +48,7 @@ fn fingers_link_and_order() {
     choose(upper);
     let (x, y) = page.middle(&at(lower));
     page.touch(&[page.middle(&at(upper)), (x, y + 24)]);
-    room.until("a finger moves what is chosen", |map| {
-        let order = map.arrangement.as_ref().map(|a| a.order.of(NodeKind::Enabler).to_vec());
-        order.is_some_and(|order| order.last().is_some_and(|id| id.as_str() == upper))
-    });
+    room.until("a finger moves what is chosen", |map| is_lowest_enabler(map, upper));
 
     let top = |id: &str| format!("document.querySelector('[data-node=\"{id}\"]').getBoundingClientRect().top");
     page.until(&format!("{} > {}", top(upper), top(lower)));
@@ -73,10 +70,7 @@ fn a_list_pasted_into_the_open_field_is_boxes_and_one_undo_takes_them_away() {
     };
     page.click("[data-add=\"enabler\"]");
     page.until("document.activeElement?.matches('.entry')");
-    page.run(
-        "const data = new DataTransfer(); data.setData('text/plain', 'Longer hours\\tx\\nNight bus\\ty\\n');
-         document.activeElement.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}))",
-    );
+    page.paste("Longer hours\tx\nNight bus\ty\n");
     room.until("a pasted list", |map| {
         ["Longer hours", "Night bus"]
             .iter()

@@ -120,6 +120,12 @@ pub fn has_link(map: &BenefitMap, from: &str, to: &str) -> bool {
     map.links.iter().any(|l| l.from.as_str() == from && l.to.as_str() == to)
 }
 
+/// Whether people put the node below all other enablers.
+pub fn is_lowest_enabler(map: &BenefitMap, id: &str) -> bool {
+    let order = map.arrangement.as_ref().map(|a| a.order.of(NodeKind::Enabler));
+    order.is_some_and(|order| order.last().is_some_and(|last| last.as_str() == id))
+}
+
 pub fn at(id: &str) -> String {
     format!("[data-node=\"{id}\"]")
 }
@@ -208,10 +214,7 @@ fn boxes_are_linked_ordered_and_moved_by_mouse() {
         ("cards", (x, y))
     };
     page.drag(&[page.middle(&at(from)), (to.0, to.1 + 26)]);
-    room.until("a drag down orders", |map| {
-        let order = map.arrangement.as_ref().map(|a| a.order.of(NodeKind::Enabler).to_vec());
-        order.is_some_and(|order| order.last().is_some_and(|id| id.as_str() == from))
-    });
+    room.until("a drag down orders", |map| is_lowest_enabler(map, from));
     let (x, y) = page.middle("[data-add=\"business-change\"]");
     page.double_click((x, y + 34));
     page.until("document.querySelector('.entry')");
@@ -233,10 +236,8 @@ fn boxes_are_linked_ordered_and_moved_by_mouse() {
     page.until("document.activeElement?.matches('.entry')");
     page.keys("Loans at kiosks{Enter}");
     room.until("a double-click renames", |map| titled(map, "Loans at kiosks").is_some());
-    page.run(
-        "const data = new DataTransfer(); data.setData('text/plain', '- One\\n2. Two\\nThree\\tx');
-         document.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true}))",
-    );
+    page.until("!document.querySelector('.entry')");
+    page.paste("- One\n2. Two\nThree\tx");
     room.until("a pasted list", |map| {
         ["One", "Two", "Three"].iter().all(|t| titled(map, t).is_some())
     });

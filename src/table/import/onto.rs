@@ -152,7 +152,7 @@ impl Merged {
         let mut places = Vec::new();
         for column in &have.columns {
             places.push(sheet.place(&column.name).unwrap_or_else(|| {
-                header.push(column.name.clone().into_owned());
+                header.push(column.name.to_string());
                 header.len() - 1
             }));
         }
@@ -220,11 +220,7 @@ impl Merged {
         self.tables.push(RawTable {
             file: "the map".to_owned(),
             name: name.to_owned(),
-            header: have
-                .columns
-                .iter()
-                .map(|column| column.name.clone().into_owned())
-                .collect(),
+            header: have.columns.iter().map(|column| column.name.to_string()).collect(),
             header_row: 1,
             rows,
             decisions: Vec::new(),

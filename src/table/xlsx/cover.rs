@@ -118,8 +118,8 @@ impl Cover {
                  chains there are, and how many links the best has; an empty cell says that none leads there."
                     .to_owned(),
                 "The sheet `connections` says the same as a list to filter: a row for every pair that is connected by at \
-                 least one chain, and one with no chains for each thing that is connected with nothing. `best_chain` is how well the best backed chain is backed: no better than its \
-                 weakest link. `links` is how many links that chain has. `at_least` says that some chains run through a \
+                 least one chain, and one with no chains for each thing that is connected with nothing. `best_chain` is \
+                 how well the best backed chain is backed: no better than its weakest link. `links` is how many links that chain has. `at_least` says that some chains run through a \
                  loop and are counted once for every way in and out. The sheets are made from the map and are not read back."
                     .to_owned(),
             ],

@@ -102,8 +102,8 @@ fn book(tables: &[Table], cover: &Cover, progress: Option<&Progress>, ids: Ids) 
     for table in tables {
         let sheet = workbook.add_worksheet();
         sheet.set_name(&table.name).map_err(not_writable)?;
-        write_cells(sheet, table, &mut formats, ids)?;
-        furnish(sheet, table, tables, ids).map_err(not_writable)?;
+        let widths = write_cells(sheet, table, &mut formats, ids)?;
+        furnish(sheet, table, &widths, tables, ids).map_err(not_writable)?;
     }
     for table in tables {
         charts::add(&mut workbook, table).map_err(not_writable)?;
@@ -115,7 +115,7 @@ fn book(tables: &[Table], cover: &Cover, progress: Option<&Progress>, ids: Ids) 
 fn write_progress(sheet: &mut Worksheet, progress: &Progress, formats: &mut Formats) -> Result<(), Error> {
     let table = &progress.table;
     sheet.set_name(&table.name).map_err(not_writable)?;
-    write_cells(sheet, table, formats, Ids::Free)?;
+    let widths = write_cells(sheet, table, formats, Ids::Free)?;
     // What comes to nothing is to show nothing before it is reckoned again.
     sheet.set_formula_result_default("");
     for (r, formulas) in progress.formulas.iter().enumerate() {
@@ -135,7 +135,7 @@ fn write_progress(sheet: &mut Worksheet, progress: &Progress, formats: &mut Form
                 .map_err(not_writable)?;
         }
     }
-    furnish(sheet, table, &[], Ids::Free).map_err(not_writable)?;
+    furnish(sheet, table, &widths, &[], Ids::Free).map_err(not_writable)?;
     let what_if = DataValidation::new()
         .allow_any_value()
         .set_input_title("What if")
@@ -290,7 +290,8 @@ fn number_look(number: Number) -> Look {
     }
 }
 
-fn write_cells(sheet: &mut Worksheet, table: &Table, formats: &mut Formats, ids: Ids) -> Result<(), Error> {
+/// Writes the header and the rows; gives the widths of the columns.
+fn write_cells(sheet: &mut Worksheet, table: &Table, formats: &mut Formats, ids: Ids) -> Result<Vec<usize>, Error> {
     let header = Format::new()
         .set_bold()
         .set_font_color(PAPER)
@@ -369,7 +370,7 @@ fn write_cells(sheet: &mut Worksheet, table: &Table, formats: &mut Formats, ids:
             done.map_err(not_writable)?;
         }
     }
-    Ok(())
+    Ok(widths)
 }
 
 fn column_number(at: usize) -> Result<u16, Error> {
@@ -377,7 +378,13 @@ fn column_number(at: usize) -> Result<u16, Error> {
 }
 
 /// What makes a sheet of cells a sheet to work in.
-fn furnish(sheet: &mut Worksheet, table: &Table, tables: &[Table], ids: Ids) -> Result<(), XlsxError> {
+fn furnish(
+    sheet: &mut Worksheet,
+    table: &Table,
+    widths: &[usize],
+    tables: &[Table],
+    ids: Ids,
+) -> Result<(), XlsxError> {
     let (rows, columns) = (table.rows.len() as u32, table.columns.len() as u16);
     if columns == 0 {
         return Ok(());
@@ -392,16 +399,12 @@ fn furnish(sheet: &mut Worksheet, table: &Table, tables: &[Table], ids: Ids) -> 
     let spare = (rows + 10_000).min(MOST_ROWS as u32 - 1);
     sheet.set_freeze_panes(1, kept)?;
     sheet.autofilter(0, 0, rows, columns - 1)?;
-    let widths = (0..table.columns.len()).map(|at| width(table, at));
-    let tall = table
-        .columns
-        .iter()
-        .zip(widths)
-        .map(|(column, width)| lines(&column.name, width));
-    grow(sheet, 0, tall.max().unwrap_or(1).max(2))?;
-    for (at, column) in table.columns.iter().enumerate() {
+    let headers = table.columns.iter().zip(widths);
+    let tall = headers.map(|(column, width)| lines(&column.name, *width)).max();
+    grow(sheet, 0, tall.unwrap_or(1).max(2))?;
+    for (at, (column, width)) in table.columns.iter().zip(widths).enumerate() {
         let at = at as u16;
-        sheet.set_column_width(at, width(table, usize::from(at)) as f64)?;
+        sheet.set_column_width(at, *width as f64)?;
         if let Some(validation) = offered(column, tables)? {
             sheet.add_data_validation(1, at, spare, at, &validation)?;
         }
@@ -412,9 +415,9 @@ fn furnish(sheet: &mut Worksheet, table: &Table, tables: &[Table], ids: Ids) -> 
     if ids == Ids::Guarded {
         guard(sheet, table, spare)?;
     }
-    let widths: usize = (0..table.columns.len()).map(|at| width(table, at)).sum();
+    let across: usize = widths.iter().sum();
     sheet.set_landscape().set_repeat_rows(0, 0)?;
-    match widths {
+    match across {
         // A4, as wide as the page.
         ..=200 => sheet.set_paper_size(9).set_print_fit_to_pages(1, 0),
         // A3.
@@ -422,7 +425,7 @@ fn furnish(sheet: &mut Worksheet, table: &Table, tables: &[Table], ids: Ids) -> 
         // Nobody reads what is fitted smaller than that: several sheets beside each other, each with what names the row.
         _ => sheet.set_paper_size(8).set_print_scale(60),
     };
-    if widths > 300 && kept > 0 {
+    if across > 300 && kept > 0 {
         sheet.set_repeat_columns(0, kept - 1)?;
     }
     sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);

@@ -153,8 +153,6 @@ function draw() {
   const typing = active?.matches("input, textarea, select") ? { key: active.dataset.field, value: active.value, at: active.selectionStart, was: active.defaultValue ?? active.value } : null;
   for (const details of body.querySelectorAll("details[data-part]")) opened.set(`${last} ${details.dataset.part.replace(/ \(\d+\)$/, "")}`, details.open);
   const isNew = chosen !== last;
-  const scroll = isNew ? 0 : scrolled;
-  const wasAt = scrolled;
   last = chosen;
   const record = chosen && state.lists[chosen.split(" ")[0]]?.get(chosen);
   panel.hidden = !record;
@@ -168,7 +166,7 @@ function draw() {
     const there = opened.get(`${chosen} ${details.dataset.part.replace(/ \(\d+\)$/, "")}`);
     if (there !== undefined) details.open = there;
   }
-  if (scroll !== 0 || wasAt !== 0) panel.scrollTop = scroll;
+  if (scrolled) panel.scrollTop = isNew ? 0 : scrolled;
   if (typing?.key && !isNew) {
     const again = [...body.querySelectorAll("[data-field]")].find((control) => control.dataset.field === typing.key);
     if (again) {
