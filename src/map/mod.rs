@@ -9,6 +9,7 @@
 //! Source of the terms: PAS 184:2017 clause 5, PAS 181:2014, OASIS Transformational Government Framework.
 
 mod arrangement;
+mod blank;
 mod canonical;
 mod day;
 mod id;
@@ -25,6 +26,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use arrangement::{Arrangement, StageOrder};
+pub use blank::is_blank;
 pub use day::{BadDay, Day};
 pub use id::{ActivityId, BadId, ID_PATTERN, KpiId, NodeId, OwnerId, PartnerId, RiskId, is_id, slug};
 pub use kpi::{
