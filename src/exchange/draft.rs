@@ -7,7 +7,7 @@ use super::account::{Account, Fate, Import, What};
 use super::fields::{self, Attribute, People, Unread};
 use super::kinds::{self, As, Choices};
 use super::text::Ids;
-use crate::map::{BenefitMap, Effect, Evidence, Link, NodeId, NodeKind, is_id};
+use crate::map::{BenefitMap, Effect, Evidence, Link, NamedKind, NodeId, NodeKind, is_id};
 
 /// The most elements, and the most relations, that are read of one file.
 const MAX_RECORDS: usize = 1_000_000;
@@ -137,6 +137,10 @@ impl Draft {
                     let mut node =
                         fields::read_node((id, *kind, &title), &element.attributes, &mut people, &mut unread);
                     node.description = plain(&element.description);
+                    if let Some(named) = NamedKind::of(&element.word).filter(|_| kind.is_outcome()) {
+                        node.disbenefit |= named.disbenefit;
+                        node.unintended |= named.unintended;
+                    }
                     map.nodes.push(node);
                     Fate::Kept {
                         id: id.to_string(),

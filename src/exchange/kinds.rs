@@ -70,104 +70,6 @@ impl Choices {
     }
 }
 
-/// Types of elements by the words that people give them, each folded; the tables of `import tables` read the same.
-const WORDS: &[(NodeKind, &[&str])] = &[
-    (
-        NodeKind::Investment,
-        &[
-            "investment",
-            "investments",
-            "input",
-            "inputs",
-            "resource",
-            "resources",
-            "funding",
-            "budget",
-            "grant",
-            "cost",
-            "money",
-        ],
-    ),
-    (
-        NodeKind::Enabler,
-        &[
-            "enabler",
-            "enablers",
-            "output",
-            "outputs",
-            "deliverable",
-            "product",
-            "project",
-            "programme",
-            "capability",
-            "intervention",
-            "interventions",
-            "support",
-            "activity",
-            "activities",
-            "action",
-            "initiative",
-            "measure",
-            "technology",
-        ],
-    ),
-    (
-        NodeKind::BusinessChange,
-        &[
-            "business_change",
-            "business_changes",
-            "change",
-            "changes",
-            "new_way_of_working",
-            "practice",
-            "process_change",
-        ],
-    ),
-    (
-        NodeKind::IntermediateOutcome,
-        &[
-            "intermediate_outcome",
-            "intermediate_outcomes",
-            "intermediate_benefit",
-            "outcome",
-            "outcomes",
-            "benefit",
-            "benefits",
-            "short_term_outcome",
-            "medium_term_outcome",
-            "factor",
-        ],
-    ),
-    (
-        NodeKind::EndOutcome,
-        &[
-            "end_outcome",
-            "end_outcomes",
-            "end_benefit",
-            "impact",
-            "impacts",
-            "goal",
-            "goals",
-            "objective",
-            "objectives",
-            "strategic_objective",
-            "strategic_goal",
-            "final_outcome",
-            "long_term_outcome",
-            "success_factor",
-        ],
-    ),
-];
-
-/// The kind that a type means by itself, if it means one.
-pub(super) fn of_word(word: &str) -> Option<NodeKind> {
-    let word = fold(word);
-    WORDS
-        .iter()
-        .find(|(_, words)| words.contains(&word.as_str()))
-        .map(|(kind, _)| *kind)
-}
-
 /// The kind that the place among the links suggests: what nothing leads to makes possible, what leads to nothing is
 /// what all is for.
 pub(super) fn of_place(leads_to_it: usize, follows_from_it: usize) -> NodeKind {
@@ -196,12 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn words_and_places_mean_kinds() {
-        for kind in NodeKind::ALL {
-            assert_eq!(of_word(kind.as_str()), Some(*kind));
-            assert_eq!(of_word(kind.heading()), Some(*kind));
-        }
-        assert_eq!(of_word("Einflussfaktoren"), None);
+    fn places_mean_kinds() {
         assert_eq!(
             [of_place(0, 1), of_place(1, 1), of_place(1, 0), of_place(0, 0)],
             [

@@ -13,6 +13,7 @@ mod blank;
 mod canonical;
 mod day;
 mod id;
+mod kind_words;
 mod kpi;
 mod link;
 mod node;
@@ -29,6 +30,7 @@ pub use arrangement::{Arrangement, StageOrder};
 pub use blank::is_blank;
 pub use day::{BadDay, Day};
 pub use id::{ActivityId, BadId, ID_PATTERN, KpiId, NodeId, OwnerId, PartnerId, RiskId, is_id, slug};
+pub use kind_words::NamedKind;
 pub use kpi::{
     Aggregation, Band, Baseline, Direction, Indicator, Kpi, MeasurementPlan, Method, Point, Profile, Target, Tolerance,
     Trajectory,

@@ -25,6 +25,7 @@ mod golden;
 mod graphs;
 mod invalid;
 mod json_file;
+mod kinds_by_name;
 mod layouts;
 mod libreoffice;
 mod office_files;

@@ -4,10 +4,11 @@ use super::super::Error;
 use super::super::account::Import;
 use super::super::decode::decode;
 use super::super::draft::{Course, Draft, Element, Nature, Relation};
-use super::super::kinds::{self, Choices};
+use super::super::kinds::Choices;
 use super::super::text::{fold, one_line};
 use super::lex::entities;
 use super::parse::{Attributes, parse};
+use crate::map::NodeKind;
 
 /// Attributes of Graphviz that say how a thing looks or where it stands, not what it is.
 const LOOK: &[&str] = &[
@@ -156,7 +157,7 @@ pub(in super::super) fn read(bytes: &[u8], choices: &Choices) -> Result<Import, 
         });
         let types = TYPES.iter().filter_map(|name| node.attributes.get(*name));
         let named = types.map(|word| word.trim()).find(|word| !word.is_empty());
-        let by_heading = kinds::of_word(heading).is_some();
+        let by_heading = NodeKind::named(heading).is_some();
         let word = named.unwrap_or(if by_heading { heading } else { "" });
         let mut attributes = said(
             &node.attributes,
@@ -181,7 +182,7 @@ pub(in super::super) fn read(bytes: &[u8], choices: &Choices) -> Result<Import, 
             attributes,
             own_id: Some(node.name.clone()),
             short_name: Some(node.name.clone()),
-            nature: kinds::of_word(word).map_or(Nature::ByPlace, Nature::Kind),
+            nature: NodeKind::named(word).map_or(Nature::ByPlace, Nature::Kind),
         });
     }
     for edge in &graph.edges {
@@ -216,7 +217,7 @@ pub(in super::super) fn read(bytes: &[u8], choices: &Choices) -> Result<Import, 
         });
     }
     for cluster in &graph.clusters {
-        let why = match kinds::of_word(&cluster.label) {
+        let why = match NodeKind::named(&cluster.label) {
             Some(_) => "it says the kind of what stands in it, and is no box itself",
             None => "a group is no box; what stands in it is tagged with its label",
         };
@@ -258,7 +259,6 @@ impl Lines {
 mod tests {
     use super::super::super::account::Fate;
     use super::*;
-    use crate::map::NodeKind;
 
     fn import(text: &str) -> Import {
         read(text.as_bytes(), &Choices::default()).unwrap()

@@ -7,10 +7,11 @@ use super::super::account::Import;
 use super::super::decode::decode;
 use super::super::draft::{Course, Draft, Element as Box, Nature, Relation};
 use super::super::fields::Attribute;
-use super::super::kinds::{self, Choices};
+use super::super::kinds::Choices;
 use super::super::text::{fold, one_line};
 use super::super::tree::{self, Element};
 use super::label;
+use crate::map::NodeKind;
 
 /// What data may call the title of a thing, the surest first.
 const TITLES: &[&str] = &["title", "label", "name"];
@@ -162,7 +163,7 @@ impl<'d> Reader<'d> {
             ));
         }
         let inner = node.child("graph");
-        let nature = match (inner, kinds::of_word(&word)) {
+        let nature = match (inner, NodeKind::named(&word)) {
             (Some(_), _) => Nature::Out("a group is no box; what stands in it is taken"),
             (None, Some(kind)) => Nature::Kind(kind),
             (None, None) => Nature::ByPlace,
@@ -181,7 +182,7 @@ impl<'d> Reader<'d> {
         });
         if let Some(graph) = inner {
             let heading = one_line(&title);
-            let group = match kinds::of_word(&heading) {
+            let group = match NodeKind::named(&heading) {
                 Some(_) => Group {
                     word: heading,
                     tag: String::new(),

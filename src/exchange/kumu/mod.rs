@@ -8,9 +8,9 @@ pub(super) use sheets::read as read_sheets;
 
 use super::draft::{Course, Element, Nature, Relation};
 use super::fields::Attribute;
-use super::kinds;
+
 use super::text::{fold, one_line};
-use crate::map::{Evidence, Strength};
+use crate::map::{Evidence, NodeKind, Strength};
 
 /// What stands under a connection or an element, by folded name.
 struct Said(Vec<Attribute>);
@@ -39,7 +39,7 @@ fn element(key: String, place: String, mut said: Said) -> Element {
     let word = said.take(&["element_type", "type", "kind"]).unwrap_or_default();
     Element {
         title,
-        nature: kinds::of_word(&word).map_or(Nature::ByPlace, Nature::Kind),
+        nature: NodeKind::named(&word).map_or(Nature::ByPlace, Nature::Kind),
         description: said.take(&["description"]).unwrap_or_default(),
         word,
         own_id: None,

@@ -317,6 +317,21 @@ impl<'s> Row<'s> {
         others: &[(&str, T)],
         log: &mut Log,
     ) -> Result<Option<T>, String> {
+        // Signs such as `+` fold to nothing, so they are compared as they stand.
+        let other = |text: &str, folded: &str| {
+            let is_it = |(other, _): &&(&str, T)| *other == folded || *other == text;
+            others.iter().find(is_it).map(|(_, word)| *word)
+        };
+        self.meant_or_help(column, other, log)
+    }
+
+    /// The word in the cell, or what `other` makes of its text and its folded text; else what to do, untold.
+    pub(super) fn meant_or_help<T: FromStr<Err = BadWord> + Copy + std::fmt::Display>(
+        &self,
+        column: &str,
+        other: impl Fn(&str, &str) -> Option<T>,
+        log: &mut Log,
+    ) -> Result<Option<T>, String> {
         let text = match self.cell(column) {
             Cell::Empty => return Ok(None),
             other => other.to_text(),
@@ -326,14 +341,10 @@ impl<'s> Row<'s> {
             Ok(word) => return Ok(Some(word)),
             Err(error) => error,
         };
-        // Signs such as `+` fold to nothing, so they are compared as they stand.
-        let meant = others
-            .iter()
-            .find(|(other, _)| *other == folded || *other == text.as_ref());
-        match (meant, nearest(&text, error.words.iter().copied())) {
-            (Some((_, word)), _) => {
+        match (other(&text, &folded), nearest(&text, error.words.iter().copied())) {
+            (Some(word), _) => {
                 self.understood(column, DecisionKind::WordUnderstood, &text, &word.to_string(), log);
-                Ok(Some(*word))
+                Ok(Some(word))
             }
             (None, Some(near)) => Err(format!("Did you mean `{near}`?")),
             (None, None) => Err(format!("Write one of {}.", error.words.join(", "))),

@@ -8,12 +8,12 @@ use super::super::quantity::Percent;
 use super::super::{DecisionKind, Handling};
 use super::names::{Names, Taken, Unknown};
 use super::reader::{Log, Row, What};
-use super::words::{AGGREGATIONS, DIRECTIONS, EFFECTS, INDICATORS, KINDS, METHODS, PROFILES, STATUSES, STRENGTHS};
+use super::words::{AGGREGATIONS, DIRECTIONS, EFFECTS, INDICATORS, METHODS, PROFILES, STATUSES, STRENGTHS};
 use super::{Sheets, arrangement, reviews};
 use crate::map::{
     Activity, ActivityId, Allowance, BadId, Band, Baseline, BenefitMap, Cost, Effect, Evidence, Kpi, KpiId, Link,
-    MeasurementPlan, Node, NodeId, NodeKind, Owner, OwnerId, Partner, PartnerId, Period, Plan, Point, Response, Risk,
-    RiskId, RiskStatus, Score, Target, Threatened, Tolerance, Trajectory,
+    MeasurementPlan, NamedKind, Node, NodeId, NodeKind, Owner, OwnerId, Partner, PartnerId, Period, Plan, Point,
+    Response, Risk, RiskId, RiskStatus, Score, Target, Threatened, Tolerance, Trajectory,
 };
 
 const MEND: &str = "Fill in the cell, or take the row away.";
@@ -212,7 +212,8 @@ fn node(row: Row<'_>, id: NodeId, ids: &mut Ids, log: &mut Log) -> Node {
         row.say(log, Some("kind"), what);
         NodeKind::Enabler
     };
-    let kind = match row.word_or_help("kind", KINDS, log) {
+    let named = NamedKind::of(&row.text("kind"));
+    let kind = match row.meant_or_help("kind", |_, _| named.map(|named| named.kind), log) {
         Ok(Some(kind)) => kind,
         Ok(None) => stand_in(
             DecisionKind::MissingValue,
@@ -236,8 +237,8 @@ fn node(row: Row<'_>, id: NodeId, ids: &mut Ids, log: &mut Log) -> Node {
     node.start = row.day("start", "it", log);
     node.due = row.day("due", "it", log);
     node.quick_win = row.truth("quick_win", log);
-    node.disbenefit = row.truth("disbenefit", log);
-    node.unintended = row.truth("unintended", log);
+    node.disbenefit = row.truth("disbenefit", log) || named.is_some_and(|named| named.disbenefit);
+    node.unintended = row.truth("unintended", log) || named.is_some_and(|named| named.unintended);
     node.partners = row
         .list("partners")
         .iter()

@@ -1,38 +1,7 @@
-//! Other words that people write for those of the format, in folded form.
+//! Other words that people write for those of the format, in folded form. Those for kinds of node are at home in `map`.
 
-use crate::map::{Aggregation, Direction, Effect, Indicator, Method, NodeKind, Profile, RiskStatus, Strength};
+use crate::map::{Aggregation, Direction, Effect, Indicator, Method, Profile, RiskStatus, Strength};
 
-pub(super) const KINDS: &[(&str, NodeKind)] = &[
-    ("investments", NodeKind::Investment),
-    ("input", NodeKind::Investment),
-    ("inputs", NodeKind::Investment),
-    ("resource", NodeKind::Investment),
-    ("resources", NodeKind::Investment),
-    ("enablers", NodeKind::Enabler),
-    ("output", NodeKind::Enabler),
-    ("outputs", NodeKind::Enabler),
-    ("deliverable", NodeKind::Enabler),
-    ("capability", NodeKind::Enabler),
-    ("business_changes", NodeKind::BusinessChange),
-    ("change", NodeKind::BusinessChange),
-    ("outcome", NodeKind::IntermediateOutcome),
-    ("outcomes", NodeKind::IntermediateOutcome),
-    ("intermediate_outcomes", NodeKind::IntermediateOutcome),
-    ("intermediate", NodeKind::IntermediateOutcome),
-    ("intermediate_benefit", NodeKind::IntermediateOutcome),
-    ("immediate_outcome", NodeKind::IntermediateOutcome),
-    ("short_term_outcome", NodeKind::IntermediateOutcome),
-    ("medium_term_outcome", NodeKind::IntermediateOutcome),
-    ("benefit", NodeKind::IntermediateOutcome),
-    ("end_outcomes", NodeKind::EndOutcome),
-    ("end_benefit", NodeKind::EndOutcome),
-    ("final_outcome", NodeKind::EndOutcome),
-    ("long_term_outcome", NodeKind::EndOutcome),
-    ("impact", NodeKind::EndOutcome),
-    ("goal", NodeKind::EndOutcome),
-    ("objective", NodeKind::EndOutcome),
-    ("strategic_objective", NodeKind::EndOutcome),
-];
 pub(super) const EFFECTS: &[(&str, Effect)] = &[
     ("+", Effect::Supports),
     ("positive", Effect::Supports),
