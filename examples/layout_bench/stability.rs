@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use benefit_map::layout::engine::{Earlier, Hold};
+use benefit_map::layout::engine::Earlier;
 use benefit_map::map::{BenefitMap, Link, Node, NodeId, NodeKind};
 
 use crate::Failure;
@@ -94,7 +94,6 @@ pub fn measure(trials: usize, seed: u64, run_peer: bool, folder: &Path) -> Resul
         add_node(&mut map, &mut dice);
         let earlier = Earlier {
             places: places(&before).into_iter().map(Some).collect(),
-            hold: Hold::UnlessTangled,
         };
         let after = ours::arranged(&map, Some(earlier));
         let fresh = ours::arranged(&map, None);

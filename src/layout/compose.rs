@@ -9,7 +9,7 @@ use crate::scene::{Card, Point, Route, Scene, TextStyle};
 use super::arranged::{Arranged, Request};
 use super::card::{self, Density, Facts};
 use super::content::{Content, Entry};
-use super::engine::{Connection, Earlier, Flow, Hold, Spacing};
+use super::engine::{Connection, Earlier, Flow, Spacing};
 use super::furniture::{self, Frame};
 use super::groups::Groups;
 use super::line;
@@ -183,7 +183,6 @@ fn earlier(graph: &BenefitGraph<'_>, options: &LayoutOptions, content: &Content<
             .iter()
             .map(|e| places.get(e.id(graph)).copied())
             .collect(),
-        hold: Hold::Always,
     })
 }
 

@@ -51,24 +51,12 @@ pub struct Input {
     pub earlier: Option<Earlier>,
 }
 
-/// An order that the boxes had before, or that people gave them.
+/// An order that the boxes had before, or that people gave them. It is kept whatever it costs in crossings.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Earlier {
     /// For every item its place from the top among the items of its stage, in any rising numbers; `None` where it
     /// had none. Items beyond the end of the list had none.
     pub places: Vec<Option<usize>>,
-    /// When the order may be left.
-    pub hold: Hold,
-}
-
-/// When an earlier order may be left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Hold {
-    /// As far as more than a tenth of the crossings would go.
-    #[default]
-    UnlessTangled,
-    /// Never.
-    Always,
 }
 
 /// How to arrange.

@@ -1,6 +1,6 @@
 //! The layout engine: what every picture must hold, checked on coordinates alone, without the engine's own geometry.
 
-use benefit_map::layout::engine::{Connection, Earlier, Flow, Hold, Input, Item, Options, Output, arrange};
+use benefit_map::layout::engine::{Connection, Earlier, Flow, Input, Item, Options, Output, arrange};
 use proptest::prelude::*;
 
 type Point = (f64, f64);
@@ -324,10 +324,7 @@ fn a_map_holds_still_when_an_item_is_added() {
     for seed in 1..=12 {
         let (before, mut after) = growing_map(30 + 5 * seed as usize, seed);
         let first = hold(&before);
-        after.earlier = Some(Earlier {
-            places: places(&first),
-            hold: Hold::UnlessTangled,
-        });
+        after.earlier = Some(Earlier { places: places(&first) });
         let second = hold(&after);
         let (k, a) = kept_pairs(&before, &first, &second);
         kept += k;
@@ -342,7 +339,6 @@ fn an_order_that_people_gave_is_kept_whatever_it_costs() {
     let upside_down: Vec<Option<usize>> = (0..30).map(|v| Some((v * 17) % 31)).collect();
     input.earlier = Some(Earlier {
         places: upside_down.clone(),
-        hold: Hold::Always,
     });
     let output = hold(&input);
     for i in 0..30 {
@@ -391,10 +387,7 @@ fn items_without_lines_stand_in_gaps_before_they_make_the_map_higher() {
 fn items_without_lines_keep_the_place_that_they_had() {
     let mut input = with_loose_items();
     let first = hold(&input);
-    input.earlier = Some(Earlier {
-        places: places(&first),
-        hold: Hold::UnlessTangled,
-    });
+    input.earlier = Some(Earlier { places: places(&first) });
     let second = hold(&input);
     assert_eq!(kept_pairs(&input, &first, &second), (15 + 66, 15 + 66));
 }

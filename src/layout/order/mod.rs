@@ -368,13 +368,7 @@ mod tests {
     fn an_earlier_order_is_held() {
         let ladder = ladder(&[6, 6], 2, &mut Dice::new(8));
         let places = (0..12).map(|v| Some(100 - v)).collect();
-        let kept = order(
-            &ladder,
-            Some(&Earlier {
-                places,
-                hold: super::super::engine::Hold::Always,
-            }),
-        );
+        let kept = order(&ladder, Some(&Earlier { places }));
         assert_eq!(kept.columns, [[5, 4, 3, 2, 1, 0], [11, 10, 9, 8, 7, 6]]);
     }
 }
