@@ -9,6 +9,7 @@ pub mod exchange;
 pub mod file;
 pub mod finding;
 pub mod graph;
+pub mod layered;
 pub mod layout;
 pub mod map;
 #[cfg(feature = "documents")]

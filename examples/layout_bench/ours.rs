@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use benefit_map::layout::engine::{Connection, Earlier, Flow, Input, Item, Options, Output, arrange};
+use benefit_map::layered::{Connection, Earlier, Flow, Input, Item, Options, Output, arrange};
 use benefit_map::map::{BenefitMap, Node};
 
 use crate::peer;

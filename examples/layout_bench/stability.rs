@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use benefit_map::layout::engine::Earlier;
+use benefit_map::layered::Earlier;
 use benefit_map::map::{BenefitMap, Link, Node, NodeId, NodeKind};
 
 use crate::Failure;

@@ -3,8 +3,8 @@
 use crate::map::NodeKind;
 use crate::scene::{Card, Point};
 
-use super::engine::{self, Connection, Earlier, Input, Item, Spacing};
-use super::{ReadingDirection, bands};
+use super::ReadingDirection;
+use crate::layered::{self, Band, Connection, Earlier, Input, Item, Spacing};
 
 /// Where cards, lines and stages are, in px; the top left corner of the whole is at (0, 0).
 pub(super) struct Arranged {
@@ -16,8 +16,8 @@ pub(super) struct Arranged {
     pub stages: Vec<Span>,
     /// How many gaps there are between columns, or between rows.
     pub gaps: usize,
-    /// Every band across the reading direction, in order: the group, where it begins, how far it reaches.
-    pub bands: Vec<(usize, f64, f64)>,
+    /// Every band across the reading direction, in order.
+    pub bands: Vec<Band>,
     pub width: f64,
     pub height: f64,
 }
@@ -74,14 +74,13 @@ impl Arranged {
             empty_width: request.empty,
             earlier: request.earlier,
         };
-        let options = engine::Options {
+        let options = layered::Options {
             spacing: request.spacing,
         };
-        let mut output = engine::arrange(&input, &options);
+        let mut output = layered::arrange(&input, &options);
         let mut bands = Vec::new();
         if let Some(groups) = &request.groups {
-            let banded = bands::stack(&input, output, groups);
-            (output, bands) = (banded.output, banded.bands);
+            (output, bands) = layered::bands(&input, output, groups);
         }
         let gaps = output.columns.len().saturating_sub(1);
         let stages = request

@@ -9,13 +9,13 @@ use crate::scene::{Card, Point, Route, Scene, TextStyle};
 use super::arranged::{Arranged, Request};
 use super::card::{self, Density, Facts};
 use super::content::{Content, Entry};
-use super::engine::{Connection, Earlier, Flow, Spacing};
 use super::furniture::{self, Frame};
 use super::groups::Groups;
 use super::line;
 use super::owners::Owners;
 use super::text::{clean, measure};
 use super::{LayoutOptions, MapOrder, OwnerLabel, ReadingDirection, words};
+use crate::layered::{Connection, Earlier, Flow, Spacing};
 
 /// Gaps between columns are so much wider where bands send lines far up and down, in px.
 const FOR_BANDS: f64 = 40.0;

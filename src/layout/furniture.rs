@@ -1,6 +1,7 @@
 //! What stands around the cards: title block, headings, panels, legend and footer.
 
 use crate::graph::BenefitGraph;
+use crate::layered::Band;
 use crate::scene::{Area, Ink, Panel, PanelKind, Point, Rule, Scene, Symbol, Text, TextDirection, TextStyle, Tone};
 
 use super::arranged::Span;
@@ -182,7 +183,12 @@ impl Frame {
             });
         }
         let last = arranged.stages.last().map_or(0.0, |s| left + s.start + s.extent);
-        for &(group, start, extent) in &arranged.bands {
+        for &Band {
+            group,
+            y: start,
+            height: extent,
+        } in &arranged.bands
+        {
             let x = panels_left - band_gutter(drawing);
             let area = Area {
                 x,
@@ -212,8 +218,8 @@ impl Frame {
         let names: Vec<Text> = arranged
             .bands
             .iter()
-            .map(|&(group, _, extent)| {
-                let name = drawing.group_name(group);
+            .map(|band| {
+                let (name, extent) = (drawing.group_name(band.group), band.height);
                 typeset(name, TextStyle::Band, Ink::Text, 0.0, (extent - 8.0).max(60.0), top)
             })
             .collect();
@@ -245,7 +251,8 @@ impl Frame {
         }
         let last = arranged.stages.last().map_or(0.0, |s| s.start + s.extent);
         self.bottom = cards_top + (last + PANEL_PAD).max(arranged.height);
-        for (mut name, &(_, start, extent)) in names.into_iter().zip(&arranged.bands) {
+        for (mut name, band) in names.into_iter().zip(&arranged.bands) {
+            let (start, extent) = (band.y, band.height);
             let x = self.origin.0 + start;
             name.move_by(x + 4.0, 0.0);
             self.texts.push(name);

@@ -1,32 +1,23 @@
-//! From a graph to a picture: ranks, orders, places, routes, and text measured with real font metrics.
+//! From a graph to a picture: cards, headings, bands, legends and pages around what [`layered`](crate::layered) arranges,
+//! and text measured with real font metrics.
 //!
 //! In goes a [`BenefitGraph`], whatever is wrong with its map; out comes a [`Scene`]. The same map gives the same
 //! scene, and so does the same map with its nodes and links in any other order. Absent: colours, which are a matter
 //! of the theme, and the clock, for the day is passed in.
 
 mod arranged;
-mod bands;
 mod card;
 pub mod chart;
 mod compose;
 mod content;
-pub mod engine;
-mod fill;
 mod furniture;
 mod groups;
-mod ladder;
-mod lane;
 mod legend;
 mod line;
-mod order;
 mod overview;
 mod owners;
 mod pages;
-mod place;
-mod rank;
-mod route;
 mod select;
-mod straighten;
 pub mod text;
 mod words;
 

@@ -26,7 +26,7 @@ mod graphs;
 mod invalid;
 mod json_file;
 mod kinds_by_name;
-mod layouts;
+mod layered;
 mod libreoffice;
 mod office_files;
 mod onto;

@@ -10,11 +10,12 @@ use std::path::{Path, PathBuf};
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("scene", &[]),
     ("map", &[]),
+    ("layered", &[]),
     ("graph", &["map"]),
     ("finding", &["map"]),
     ("track", &["map", "graph", "finding"]),
     ("check", &["map", "graph", "finding", "track"]),
-    ("layout", &["map", "graph", "scene"]),
+    ("layout", &["map", "graph", "scene", "layered"]),
     ("draw", &["scene", "office"]),
     ("audit", &["map", "graph", "finding", "check", "track"]),
     ("table", &["map", "graph", "check", "track", "finding", "audit"]),

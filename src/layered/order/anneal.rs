@@ -1,8 +1,8 @@
 //! Annealing: neighbours change places, harmful changes are taken less and less.
 
-use super::Order;
-use super::bench::Bench;
-use crate::layout::ladder::Ladder;
+use super::matrix::CrossingsMatrix;
+use crate::layered::graph::LayeredGraph;
+use crate::layered::levels::Levels;
 
 /// Numbers that look random and are the same everywhere (Marsaglia 2003, "Xorshift RNGs").
 #[derive(Debug, Clone)]
@@ -30,7 +30,7 @@ impl Dice {
 /// How to anneal.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Schedule {
-    /// Sweeps over all columns.
+    /// Sweeps over all layers.
     pub sweeps: usize,
     /// The chance to take a change that makes one crossing more, at first; two more are taken with its square.
     pub hot: f64,
@@ -46,20 +46,20 @@ const NEVER: usize = 16;
 /// Exchanges neighbours where `may_pass` allows it; leaves the best order met, gives how many crossings it saves.
 ///
 /// Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983) over adjacent exchange (Eades and Kelly 1986, "Heuristics
-/// for reducing crossings in 2-layered networks"). A sweep goes through a column from top to bottom with one exchange
-/// tried at every place, so that in one sweep a vertex can travel the whole column.
+/// for reducing crossings in 2-layered networks"). A sweep goes through a layer from top to bottom with one exchange
+/// tried at every place, so that in one sweep a vertex can travel the whole layer.
 pub(super) fn anneal(
-    ladder: &Ladder,
-    order: &mut Order,
+    graph: &LayeredGraph,
+    levels: &mut Levels,
     schedule: Schedule,
     dice: &mut Dice,
     may_pass: impl Fn(u32, u32) -> bool,
 ) -> u64 {
     let mut total = 0i64;
     let mut best = 0i64;
-    let mut kept = order.clone();
-    let mut bench = Bench::new(ladder);
-    let columns = order.columns.len();
+    let mut kept = levels.clone();
+    let mut matrix = CrossingsMatrix::new(graph);
+    let columns = levels.layers.len();
     for sweep in 0..schedule.sweeps {
         let share = sweep as f64 / schedule.sweeps.max(2).saturating_sub(1) as f64;
         let odds = schedule.hot + (schedule.cold - schedule.hot) * share;
@@ -71,29 +71,29 @@ pub(super) fn anneal(
         }
         for k in 0..columns {
             let c = if sweep % 2 == 0 { k } else { columns - 1 - k };
-            if order.columns[c].len() < 2 {
+            if levels.layers[c].len() < 2 {
                 continue;
             }
-            bench.load(ladder, order, c);
-            for i in 1..bench.sequence.len() {
-                let (a, b) = (bench.sequence[i - 1], bench.sequence[i]);
-                if !may_pass(bench.vertices[a as usize], bench.vertices[b as usize]) {
+            matrix.load(graph, levels, c);
+            for i in 1..matrix.sequence.len() {
+                let (a, b) = (matrix.sequence[i - 1], matrix.sequence[i]);
+                if !may_pass(matrix.vertices[a as usize], matrix.vertices[b as usize]) {
                     continue;
                 }
-                let worse = bench.harm(a, b);
+                let worse = matrix.exchange_cost(a, b);
                 if worse >= 0 && (worse >= NEVER as i64 || dice.roll() >= chance[worse as usize]) {
                     continue;
                 }
-                bench.sequence.swap(i - 1, i);
+                matrix.sequence.swap(i - 1, i);
                 total += worse;
             }
-            bench.store(order, c);
+            matrix.store(levels, c);
         }
         if total < best {
             best = total;
-            kept.clone_from(order);
+            kept.clone_from(levels);
         }
     }
-    *order = kept;
+    *levels = kept;
     best.unsigned_abs()
 }

@@ -1,20 +1,21 @@
-//! Exact search: a ladder with few vertices in every column is ordered as well as it can be.
+//! Exact search: a graph with few vertices in every layer is ordered as well as it can be.
 //!
-//! In: a small ladder and the best order that was found otherwise. Out: an order with the fewest crossings, and
+//! In: a small graph and the best order that was found otherwise. Out: an order with the fewest crossings, and
 //! whether it is known to be that; where the work runs out, the best that was met.
 //!
-//! Every second column is branched over, vertex by vertex from the top. Each of the others stands between columns
+//! Every second layer is branched over, vertex by vertex from the top. Each of the others stands between layers
 //! that are set, so its pairs cost what they cost whatever the rest does: the sum of the cheaper order of every pair
 //! bounds it from below (Jünger and Mutzel 1997, "2-layer straightline crossing minimization"), and its best order is
 //! found over subsets (Held and Karp 1962, "A dynamic programming approach to sequencing problems").
 
-use super::{Order, crossings::Counter};
-use crate::layout::ladder::Ladder;
+use super::crossings::Counter;
+use crate::layered::graph::LayeredGraph;
+use crate::layered::levels::Levels;
 
-/// The most vertices in a column that is searched.
+/// The most vertices in a layer that is searched.
 pub(super) const WIDEST: usize = 8;
 
-/// What a column costs, or a gap: a number for every pair.
+/// What a layer costs, or a gap: a number for every pair.
 type Pairs = [[u32; WIDEST]; WIDEST];
 
 /// Whether the order is known to be the best there is.
@@ -26,34 +27,34 @@ pub(super) enum Outcome {
     Stopped,
 }
 
-/// Whether every column is narrow enough.
-pub(super) fn fits(ladder: &Ladder) -> bool {
-    ladder.columns.len() > 1 && ladder.columns.iter().all(|column| column.len() <= WIDEST)
+/// Whether every layer is narrow enough.
+pub(super) fn fits(graph: &LayeredGraph) -> bool {
+    graph.layers.len() > 1 && graph.layers.iter().all(|column| column.len() <= WIDEST)
 }
 
 /// Looks for an order with fewer crossings than this one, which is replaced if there is one, until `work` steps are
-/// done. The ladder must fit, and be connected.
-pub(super) fn improve(ladder: &Ladder, order: &mut Order, work: u64) -> Outcome {
+/// done. The graph must fit, and be connected.
+pub(super) fn improve(graph: &LayeredGraph, levels: &mut Levels, work: u64) -> Outcome {
     let mut counter = Counter::default();
-    let counts: Vec<u64> = (1..order.columns.len())
-        .map(|c| counter.between(ladder, order, c - 1))
+    let counts: Vec<u64> = (1..levels.layers.len())
+        .map(|c| counter.between(graph, levels, c - 1))
         .collect();
     let known: u64 = counts.iter().sum();
     if known == 0 {
         return Outcome::Optimal;
     }
-    let mut index = vec![0; ladder.len()];
-    for column in &ladder.columns {
+    let mut index = vec![0; graph.len()];
+    for column in &graph.layers {
         column.iter().enumerate().for_each(|(i, &v)| index[v as usize] = i);
     }
-    let sizes: Vec<usize> = ladder.columns.iter().map(Vec::len).collect();
-    let gaps: Vec<Pairs> = ladder.columns[1..]
+    let sizes: Vec<usize> = graph.layers.iter().map(Vec::len).collect();
+    let gaps: Vec<Pairs> = graph.layers[1..]
         .iter()
-        .zip(&ladder.columns)
+        .zip(&graph.layers)
         .map(|(_, column)| {
             let mut lines = Pairs::default();
             for &v in column {
-                for &to in ladder.right.of(v) {
+                for &to in graph.right.of(v) {
                     lines[index[v as usize]][index[to as usize]] += 1;
                 }
             }
@@ -79,8 +80,8 @@ pub(super) fn improve(ladder: &Ladder, order: &mut Order, work: u64) -> Outcome 
     let outcome = search.run();
     if search.best < known {
         for (c, column) in search.found.iter().enumerate() {
-            order.columns[c] = column.iter().map(|&i| ladder.columns[c][i]).collect();
-            order.number(c);
+            levels.layers[c] = column.iter().map(|&i| graph.layers[c][i]).collect();
+            levels.number(c);
         }
     }
     outcome
@@ -88,25 +89,25 @@ pub(super) fn improve(ladder: &Ladder, order: &mut Order, work: u64) -> Outcome 
 
 struct Search<'a> {
     sizes: &'a [usize],
-    /// Between every two columns: how many lines join a vertex of the left one and a vertex of the right one.
+    /// Between every two layers: how many lines join a vertex of the left one and a vertex of the right one.
     gaps: &'a [Pairs],
-    /// The columns that are branched over, from the left.
+    /// The layers that are branched over, from the left.
     branches: Vec<usize>,
-    /// What the gaps beside branch columns from a number on cost at least.
+    /// What the gaps beside branch layers from a number on cost at least.
     ahead: Vec<u64>,
-    /// For every vertex of a column, one that must stand above it because both have the same neighbours.
+    /// For every vertex of a layer, one that must stand above it because both have the same neighbours.
     twin: Vec<[Option<usize>; WIDEST]>,
-    /// What is known so far of a column between branch columns: crossings with the first vertex above the second.
+    /// What is known so far of a layer between branch layers: crossings with the first vertex above the second.
     cost: Vec<Pairs>,
-    /// The least that every such column costs, by pairs.
+    /// The least that every such layer costs, by pairs.
     bound: Vec<u64>,
     /// How many lines of a vertex lead, through a gap, to branch vertices without a place.
     open: Vec<[u32; WIDEST]>,
-    /// The branch columns as far as they are set, by column.
+    /// The branch layers as far as they are set, by layer.
     set: Vec<Vec<usize>>,
     /// The fewest crossings known.
     best: u64,
-    /// The columns that have them, if they were found here.
+    /// The layers that have them, if they were found here.
     found: Vec<Vec<usize>>,
     /// Steps that may still be done.
     work: u64,
@@ -164,13 +165,13 @@ impl<'a> Search<'a> {
         search
     }
 
-    /// The gaps beside a branch column, and the columns beyond them.
+    /// The gaps beside a branch layer, and the layers beyond them.
     fn sides(&self, b: usize) -> impl Iterator<Item = (usize, usize)> + use<> {
         let right = (b + 1 < self.sizes.len()).then_some((b, b + 1));
         b.checked_sub(1).map(|f| (f, f)).into_iter().chain(right)
     }
 
-    /// The lines of vertex `x` of branch column `b` through gap `g`.
+    /// The lines of vertex `x` of branch layer `b` through gap `g`.
     fn lines(&self, g: usize, b: usize, x: usize) -> [u32; WIDEST] {
         if g == b {
             self.gaps[g][x]
@@ -187,7 +188,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Tries everything below a start of branch column `i` that holds the vertices of `placed`; what is left of it
+    /// Tries everything below a start of branch layer `i` that holds the vertices of `placed`; what is left of it
     /// costs `settled`. Gives whether it came to an end.
     fn descend(&mut self, i: usize, placed: usize, settled: u64) -> bool {
         let b = self.branches[i];
@@ -221,13 +222,13 @@ impl<'a> Search<'a> {
         true
     }
 
-    /// What the columns to the left and to the right of a branch column cost at least.
+    /// What the layers to the left and to the right of a branch layer cost at least.
     fn bounds(&self, b: usize) -> [u64; 2] {
         let left = b.checked_sub(1).map_or(0, |f| self.bound[f]);
         [left, self.bound.get(b + 1).copied().unwrap_or(0)]
     }
 
-    /// Puts vertex `x` below those that are set in branch column `b`, or takes it away again.
+    /// Puts vertex `x` below those that are set in branch layer `b`, or takes it away again.
     fn place(&mut self, b: usize, x: usize, turn: Turn) {
         for (g, f) in self.sides(b) {
             let lines = self.lines(g, b, x);
@@ -257,7 +258,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Branch column `i` is set: what stands between set columns is settled, then the next one is tried.
+    /// Branch layer `i` is set: what lies between set layers is settled, then the next one is tried.
     fn go_on(&mut self, i: usize, mut settled: u64) -> bool {
         let b = self.branches[i];
         let mut waiting = 0;
@@ -295,7 +296,7 @@ enum Turn {
     Take,
 }
 
-/// The cheapest order of a column, and what it costs: of every set of vertices, the cheapest way to be above the rest.
+/// The cheapest order of a layer, and what it costs: of every set of vertices, the cheapest way to be above the rest.
 fn sequence(cost: &Pairs, size: usize) -> (u64, Vec<usize>) {
     let mut least = [u32::MAX; 1 << WIDEST];
     let mut last = [0u8; 1 << WIDEST];
@@ -317,11 +318,11 @@ fn sequence(cost: &Pairs, size: usize) -> (u64, Vec<usize>) {
     }
     let mut set = (1usize << size) - 1;
     let total = u64::from(least[set]);
-    let mut order = vec![];
+    let mut levels = vec![];
     while set != 0 {
-        order.push(usize::from(last[set]));
+        levels.push(usize::from(last[set]));
         set &= !(1 << last[set]);
     }
-    order.reverse();
-    (total, order)
+    levels.reverse();
+    (total, levels)
 }

@@ -1,7 +1,7 @@
-//! A start for large maps: every column sorted by the second eigenvector of the ladder.
+//! A start for large maps: every layer sorted by the second eigenvector of the graph.
 
-use super::Order;
-use crate::layout::ladder::Ladder;
+use crate::layered::graph::LayeredGraph;
+use crate::layered::levels::Levels;
 
 /// The vertex that the first vector holds the distances from.
 #[derive(Debug, Clone, Copy)]
@@ -12,8 +12,8 @@ pub(super) enum From {
     Vertex(u32),
 }
 
-/// The second eigenvector of a connected ladder, as it stands after each of `stops` steps, which rise: a value for
-/// every vertex. Nothing for a ladder whose vertices cannot be told apart by distance.
+/// The second eigenvector of a connected graph, as it stands after each of `stops` steps, which rise: a value for
+/// every vertex. Nothing for a graph whose vertices all lie at one distance.
 ///
 /// The vector solves Lx = λDx for the smallest λ above 0: it rises slowly along the lines, so vertices near
 /// each other in the graph are near each other in it (Koren 2005, "Drawing graphs by eigenvectors"). It is found by
@@ -21,8 +21,8 @@ pub(super) enum From {
 /// span of the present one, its residual and the last direction, so the Rayleigh quotient never falls and nothing can
 /// diverge. The first vector is the distance from one vertex: from the end of a long path it already holds the wide
 /// structure that iteration finds last.
-pub(super) fn values(ladder: &Ladder, from: From, stops: &[usize]) -> Vec<Vec<f64>> {
-    let n = ladder.len();
+pub(super) fn values(graph: &LayeredGraph, from: From, stops: &[usize]) -> Vec<Vec<f64>> {
+    let n = graph.len();
     let mut walk = Walk {
         start: vec![0],
         ends: vec![],
@@ -30,7 +30,7 @@ pub(super) fn values(ladder: &Ladder, from: From, stops: &[usize]) -> Vec<Vec<f6
         shrink: vec![],
     };
     for v in 0..n as u32 {
-        walk.ends.extend(ladder.left.of(v).iter().chain(ladder.right.of(v)));
+        walk.ends.extend(graph.left.of(v).iter().chain(graph.right.of(v)));
         walk.start.push(walk.ends.len() as u32);
         let degree = walk.of(v as usize).len();
         walk.weight.push(degree as f64);
@@ -122,11 +122,11 @@ fn along_walk(x: &[f64], shrink: &[f64]) -> Vec<f64> {
     x.iter().zip(shrink).map(|(v, s)| v * s).collect()
 }
 
-/// Sorts every column of an order by a value of every vertex; equals keep their order.
-pub(super) fn sort(order: &mut Order, value: &[f64]) {
-    for c in 0..order.columns.len() {
-        order.columns[c].sort_by(|&a, &b| value[a as usize].total_cmp(&value[b as usize]));
-        order.number(c);
+/// Sorts every layer of an order by a value of every vertex; equals keep their order.
+pub(super) fn sort(levels: &mut Levels, value: &[f64]) {
+    for c in 0..levels.layers.len() {
+        levels.layers[c].sort_by(|&a, &b| value[a as usize].total_cmp(&value[b as usize]));
+        levels.number(c);
     }
 }
 

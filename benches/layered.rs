@@ -1,6 +1,6 @@
-//! The time of the layout engine by size of map: `cargo bench --bench layout`.
+//! The time of the layout engine by size of map: `cargo bench --bench layered`.
 
-use benefit_map::layout::engine::{Connection, Flow, Input, Item, Options, Output, arrange};
+use benefit_map::layered::{Connection, Flow, Input, Item, Options, Output, arrange};
 
 fn main() {
     divan::main();

@@ -1,28 +1,21 @@
-//! Places: how far down every vertex stands, and how wide the gaps between columns are.
+//! Places: how far down every vertex is, and how wide the gaps between layers are.
 //!
-//! In: a ladder, its order and the ports. Out: the height of every vertex's centre and the width of every gap. The
-//! order within columns is kept, and so are the distances between neighbours.
+//! In: a layered graph, its levels and the ports. Out: the height of every vertex's centre and the width of every gap. The
+//! order within layers is kept, and so are the distances between neighbours.
 //!
 //! Brandes and Köpf (2002) align each vertex with a median neighbour and so make few bends; the total length is left
 //! to chance. Here the total length of all lines is itself made small: it is a convex function of the heights, and
-//! for one column with the others held still its minimum under the separation constraints is a weighted isotonic
+//! for one layer with the others held still its minimum under the separation constraints is a weighted isotonic
 //! regression, found in linear time (Barlow, Bartholomew, Bremner and Brunk 1972, pool adjacent violators). Lengths
 //! are made quadratic around the present place (Weiszfeld 1937), so that every step lowers the total.
 
-use super::engine::{Connection, Item, Spacing};
-use super::ladder::Ladder;
-use super::order::Order;
-use super::rank::Course;
-use super::route::Ports;
-
-/// Heights and gaps; see the module.
-#[derive(Debug, Clone)]
-pub(super) struct Placing {
-    /// The centre of every vertex, in px downwards.
-    pub y: Vec<f64>,
-    /// The width of the gap after every column but the last, in px, tracks of lanes not counted.
-    pub gaps: Vec<f64>,
-}
+use super::adjacency::Adjacency;
+use super::graph::LayeredGraph;
+use super::levels::Levels;
+use super::placing::Placing;
+use super::ports::Ports;
+use super::problem::Problem;
+use super::ranking::EdgeClass;
 
 /// How softly lengths are taken, sweep by sweep, as a multiple of the gap: first nearly quadratic, which brings
 /// everything near its neighbours' mean, then as they are.
@@ -39,78 +32,41 @@ const BESIDE_EMPTY: f64 = 0.5;
 
 /// A line between neighbouring columns, seen from one end.
 #[derive(Debug, Clone, Copy)]
-struct Tie {
+struct Spring {
     to: u32,
     /// How much lower this vertex stands than the other where the line is level.
     offset: f64,
     weight: f64,
 }
 
-/// Ties of every vertex to one side.
-struct Ties {
-    start: Vec<u32>,
-    list: Vec<Tie>,
-}
-
-impl Ties {
-    fn new(n: usize, ties: &[(u32, Tie)]) -> Self {
-        let mut start = vec![0u32; n + 1];
-        for (v, _) in ties {
-            start[*v as usize + 1] += 1;
-        }
-        for v in 0..n {
-            start[v + 1] += start[v];
-        }
-        let mut next = start.clone();
-        let mut list = vec![
-            Tie {
-                to: 0,
-                offset: 0.0,
-                weight: 0.0
-            };
-            ties.len()
-        ];
-        for (v, tie) in ties {
-            list[next[*v as usize] as usize] = *tie;
-            next[*v as usize] += 1;
-        }
-        Self { start, list }
-    }
-
-    fn of(&self, v: u32) -> &[Tie] {
-        &self.list[self.start[v as usize] as usize..self.start[v as usize + 1] as usize]
-    }
-}
-
 /// Places the vertices of every group of components by itself, then stacks the groups as closely as they go.
-pub(super) fn place(
-    ladder: &Ladder,
-    order: &Order,
-    items: &[Item],
-    connections: &[Connection],
-    courses: &[Course],
-    ports: &Ports,
-    spacing: &Spacing,
-) -> Placing {
-    let n = ladder.len();
+pub(super) fn place(problem: &Problem, ports: &Ports) -> Placing {
+    let Problem {
+        connections,
+        spacing,
+        graph,
+        levels,
+        ..
+    } = *problem;
+    let n = graph.len();
     let (mut leftward, mut rightward) = (vec![], vec![]);
     for (k, c) in connections.iter().enumerate() {
-        if courses[k] != Course::Through {
+        if problem.class(k) != EdgeClass::Forward {
             continue;
         }
-        let mut path = ladder.path(k, c);
+        let mut path = graph.path(k, c);
         let Some(mut u) = path.next() else { continue };
         let mut out = ports.out[k];
         for v in path {
-            let into = if ladder.is_dummy(v) { 0.0 } else { ports.into[k] };
-            let weight = if ladder.is_dummy(u) && ladder.is_dummy(v) {
+            let into = if graph.is_dummy(v) { 0.0 } else { ports.into[k] };
+            let weight = if graph.is_dummy(u) && graph.is_dummy(v) {
                 STRAIGHT
             } else {
                 1.0
             };
             rightward.push((
                 u,
-                Tie {
+                Spring {
                     to: v,
                     offset: into - out,
                     weight,
@@ -118,7 +74,7 @@ pub(super) fn place(
             ));
             leftward.push((
                 v,
-                Tie {
+                Spring {
                     to: u,
                     offset: out - into,
                     weight,
@@ -127,17 +83,13 @@ pub(super) fn place(
             (u, out) = (v, 0.0);
         }
     }
-    let heights: Vec<f64> = (0..n).map(|v| items.get(v).map_or(0.0, |item| item.height)).collect();
     let mut placer = Placer {
-        ladder,
-        items,
-        heights,
-        spacing,
-        left: Ties::new(n, &leftward),
-        right: Ties::new(n, &rightward),
-        least: (1..ladder.columns.len())
+        problem: *problem,
+        left: Adjacency::new(n, leftward.iter().copied()),
+        right: Adjacency::new(n, rightward.iter().copied()),
+        least: (1..graph.layers.len())
             .map(|c| {
-                let is_empty = |c: usize| ladder.columns[c].first().is_none_or(|&v| ladder.is_dummy(v));
+                let is_empty = |c: usize| graph.layers[c].first().is_none_or(|&v| graph.is_dummy(v));
                 let part = if is_empty(c - 1) || is_empty(c) {
                     BESIDE_EMPTY
                 } else {
@@ -150,7 +102,7 @@ pub(super) fn place(
         y: vec![0.0; n],
     };
     placer.gaps.clone_from(&placer.least);
-    let groups = groups(ladder, order);
+    let groups = groups(graph, levels);
     for softening in SOFTENING {
         for group in &groups {
             if softening == SOFTENING[0] {
@@ -169,17 +121,6 @@ pub(super) fn place(
     }
 }
 
-/// The least distance of the centres of two neighbours in a column.
-pub(super) fn apart(ladder: &Ladder, items: &[Item], spacing: &Spacing, a: u32, b: u32) -> f64 {
-    let gap = match (ladder.is_dummy(a), ladder.is_dummy(b)) {
-        (false, false) => spacing.between_items,
-        (true, true) => spacing.between_lines,
-        _ => spacing.around_items,
-    };
-    let height = |v: u32| items.get(v as usize).map_or(0.0, |item| item.height);
-    (height(a) + height(b)) / 2.0 + gap
-}
-
 /// The vertices of one group: its columns from left to right, each from top to bottom.
 struct Group {
     columns: Vec<(usize, Vec<u32>)>,
@@ -187,8 +128,8 @@ struct Group {
 
 /// Components that stand whole above one another in every column are groups of their own, from top to bottom; those
 /// that an earlier order has mingled are one group.
-fn groups(ladder: &Ladder, order: &Order) -> Vec<Group> {
-    let (component, count) = ladder.components();
+fn groups(graph: &LayeredGraph, levels: &Levels) -> Vec<Group> {
+    let (component, count) = graph.components();
     // Join components that reappear in a column after another one.
     let mut root: Vec<usize> = (0..count).collect();
     fn find(root: &mut [usize], mut c: usize) -> usize {
@@ -199,7 +140,7 @@ fn groups(ladder: &Ladder, order: &Order) -> Vec<Group> {
         c
     }
     let mut seen_in = vec![usize::MAX; count];
-    for (number, column) in order.columns.iter().enumerate() {
+    for (number, column) in levels.layers.iter().enumerate() {
         let mut stack: Vec<usize> = vec![];
         for &v in column {
             let c = component[v as usize] as usize;
@@ -222,7 +163,7 @@ fn groups(ladder: &Ladder, order: &Order) -> Vec<Group> {
     let group_of: Vec<usize> = (0..count).map(|c| find(&mut root, c)).collect();
     let mut follows: Vec<Vec<usize>> = vec![vec![]; count];
     let mut above = vec![0usize; count];
-    for column in &order.columns {
+    for column in &levels.layers {
         for pair in column.windows(2) {
             let (a, b) = (
                 group_of[component[pair[0] as usize] as usize],
@@ -236,7 +177,7 @@ fn groups(ladder: &Ladder, order: &Order) -> Vec<Group> {
     }
     let mut ready: std::collections::BTreeSet<(usize, usize)> = std::collections::BTreeSet::new();
     let mut first_place = vec![usize::MAX; count];
-    for column in &order.columns {
+    for column in &levels.layers {
         for (i, &v) in column.iter().enumerate() {
             let g = group_of[component[v as usize] as usize];
             first_place[g] = first_place[g].min(i);
@@ -260,7 +201,7 @@ fn groups(ladder: &Ladder, order: &Order) -> Vec<Group> {
         }
     }
     let mut groups: Vec<Group> = (0..=total).map(|_| Group { columns: vec![] }).collect();
-    for (c, column) in order.columns.iter().enumerate() {
+    for (c, column) in levels.layers.iter().enumerate() {
         for &v in column {
             let number = number[group_of[component[v as usize] as usize]].min(total);
             let columns = &mut groups[number].columns;
@@ -275,12 +216,9 @@ fn groups(ladder: &Ladder, order: &Order) -> Vec<Group> {
 }
 
 struct Placer<'a> {
-    ladder: &'a Ladder,
-    items: &'a [Item],
-    heights: Vec<f64>,
-    spacing: &'a Spacing,
-    left: Ties,
-    right: Ties,
+    problem: Problem<'a>,
+    left: Adjacency<Spring>,
+    right: Adjacency<Spring>,
     /// The least width of every gap.
     least: Vec<f64>,
     gaps: Vec<f64>,
@@ -307,7 +245,7 @@ impl Placer<'_> {
         let mut offsets = Vec::with_capacity(column.len());
         for (i, &v) in column.iter().enumerate() {
             if i > 0 {
-                at += apart(self.ladder, self.items, self.spacing, column[i - 1], v);
+                at += self.problem.separation(column[i - 1], v);
             }
             offsets.push(at);
         }
@@ -332,11 +270,11 @@ impl Placer<'_> {
         for (&v, &offset) in column.iter().zip(&offsets) {
             let y = self.y[v as usize];
             let (mut weight, mut sum) = (0.0, 0.0);
-            for (ties, gap) in [(self.left.of(v), left_gap), (self.right.of(v), right_gap)] {
-                for tie in ties {
-                    let wish = self.y[tie.to as usize] - tie.offset;
+            for (springs, gap) in [(self.left.of(v), left_gap), (self.right.of(v), right_gap)] {
+                for spring in springs {
+                    let wish = self.y[spring.to as usize] - spring.offset;
                     let rise = wish - y;
-                    let w = tie.weight / (gap * gap + rise * rise).sqrt();
+                    let w = spring.weight / (gap * gap + rise * rise).sqrt();
                     weight += w;
                     sum += w * wish;
                 }
@@ -368,9 +306,9 @@ impl Placer<'_> {
     fn widen(&mut self) {
         for c in 0..self.gaps.len() {
             let (mut sum, mut count) = (0.0, 0usize);
-            for &v in &self.ladder.columns[c] {
-                for tie in self.right.of(v) {
-                    sum += (self.y[tie.to as usize] - tie.offset - self.y[v as usize]).abs();
+            for &v in &self.problem.graph.layers[c] {
+                for spring in self.right.of(v) {
+                    sum += (self.y[spring.to as usize] - spring.offset - self.y[v as usize]).abs();
                     count += 1;
                 }
             }
@@ -381,16 +319,16 @@ impl Placer<'_> {
 
     /// Moves every group up or down until it just clears the ones above it.
     fn pack(&mut self, groups: &[Group]) {
-        let mut floor = vec![f64::MIN; self.ladder.columns.len()];
+        let mut floor = vec![f64::MIN; self.problem.graph.layers.len()];
         for group in groups {
             let mut shift = f64::MIN;
             let mut top = f64::MAX;
             for (c, column) in &group.columns {
                 let Some(&v) = column.first() else { continue };
-                let upper = self.y[v as usize] - self.heights[v as usize] / 2.0;
+                let upper = self.y[v as usize] - self.problem.height(v) / 2.0;
                 top = top.min(upper);
                 if floor[*c] > f64::MIN {
-                    shift = shift.max(floor[*c] + self.spacing.between_items - upper);
+                    shift = shift.max(floor[*c] + self.problem.spacing.between_items - upper);
                 }
             }
             shift = shift.max(-top);
@@ -399,7 +337,7 @@ impl Placer<'_> {
                     self.y[v as usize] += shift;
                 }
                 if let Some(&v) = column.last() {
-                    floor[*c] = self.y[v as usize] + self.heights[v as usize] / 2.0;
+                    floor[*c] = self.y[v as usize] + self.problem.height(v) / 2.0;
                 }
             }
         }

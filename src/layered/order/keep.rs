@@ -1,38 +1,38 @@
 //! Keeping an earlier order: what was there stays in its order, what is new is fitted in.
 
-use super::Order;
 use super::anneal::{self, Dice, Schedule};
 use super::sift::sift;
-use crate::layout::engine::Earlier;
-use crate::layout::ladder::Ladder;
+use crate::layered::graph::LayeredGraph;
+use crate::layered::input::Earlier;
+use crate::layered::levels::Levels;
 
 /// How far a vertex is sifted at the most: farther gained nothing.
 const FAR: usize = 50;
 
-/// Orders a ladder by an earlier order of its items.
+/// Orders a graph by an earlier order of its items.
 ///
 /// New items and all dummies are fitted in where they cross least; nothing else moves.
-pub(super) fn order(ladder: &Ladder, earlier: &Earlier) -> Order {
+pub(super) fn order(graph: &LayeredGraph, earlier: &Earlier) -> Levels {
     let place = |v: u32| {
         earlier
             .places
             .get(v as usize)
             .copied()
             .flatten()
-            .filter(|_| !ladder.is_dummy(v))
+            .filter(|_| !graph.is_dummy(v))
     };
-    let mut order = merged(ladder, place);
+    let mut levels = merged(graph, place);
     let free = |v: u32| place(v).is_none();
-    fit(ladder, &mut order, free);
-    order
+    fit(graph, &mut levels, free);
+    levels
 }
 
 /// The items that have a place in the order of their places, everything else among them by its neighbours.
-fn merged(ladder: &Ladder, place: impl Fn(u32) -> Option<usize>) -> Order {
+fn merged(graph: &LayeredGraph, place: impl Fn(u32) -> Option<usize>) -> Levels {
     const NOWHERE: f64 = 2.0;
-    let mut value = vec![f64::NAN; ladder.len()];
+    let mut value = vec![f64::NAN; graph.len()];
     let mut held: Vec<Vec<u32>> = vec![];
-    for column in &ladder.columns {
+    for column in &graph.layers {
         let mut list: Vec<u32> = column.iter().copied().filter(|&v| place(v).is_some()).collect();
         list.sort_by_key(|&v| (place(v), v));
         for (i, &v) in list.iter().enumerate() {
@@ -40,11 +40,11 @@ fn merged(ladder: &Ladder, place: impl Fn(u32) -> Option<usize>) -> Order {
         }
         held.push(list);
     }
-    let free: Vec<u32> = (0..ladder.len() as u32).filter(|&v| place(v).is_none()).collect();
+    let free: Vec<u32> = (0..graph.len() as u32).filter(|&v| place(v).is_none()).collect();
     for _ in 0..20 {
         for &v in &free {
             let near = || {
-                let all = ladder.left.of(v).iter().chain(ladder.right.of(v));
+                let all = graph.left.of(v).iter().chain(graph.right.of(v));
                 all.map(|&u| value[u as usize]).filter(|value| !value.is_nan())
             };
             let count = near().count();
@@ -59,18 +59,18 @@ fn merged(ladder: &Ladder, place: impl Fn(u32) -> Option<usize>) -> Order {
         }
     }
     for &v in &free {
-        held[ladder.column_of[v as usize] as usize].push(v);
+        held[graph.layer_of[v as usize] as usize].push(v);
     }
     for column in &mut held {
         column.sort_by(|&a, &b| value[a as usize].total_cmp(&value[b as usize]));
     }
-    Order::new(held, ladder.len())
+    Levels::new(held, graph.len())
 }
 
 /// Moves what is free to where it crosses least, and nothing else.
-fn fit(ladder: &Ladder, order: &mut Order, free: impl Fn(u32) -> bool) {
+fn fit(graph: &LayeredGraph, levels: &mut Levels, free: impl Fn(u32) -> bool) {
     for _ in 0..8 {
-        if sift(ladder, order, usize::MAX / 4, &free) == 0 {
+        if sift(graph, levels, usize::MAX / 4, &free) == 0 {
             break;
         }
     }
@@ -80,6 +80,6 @@ fn fit(ladder: &Ladder, order: &mut Order, free: impl Fn(u32) -> bool) {
         cold: 0.05,
         neutral: 0.0,
     };
-    anneal::anneal(ladder, order, schedule, &mut Dice::new(1), |a, b| free(a) || free(b));
-    sift(ladder, order, FAR, &free);
+    anneal::anneal(graph, levels, schedule, &mut Dice::new(1), |a, b| free(a) || free(b));
+    sift(graph, levels, FAR, &free);
 }

@@ -1,6 +1,6 @@
 //! The layout engine: what every picture must hold, checked on coordinates alone, without the engine's own geometry.
 
-use benefit_map::layout::engine::{Connection, Earlier, Flow, Input, Item, Options, Output, arrange};
+use benefit_map::layered::{Connection, Earlier, Flow, Input, Item, Options, Output, arrange};
 use proptest::prelude::*;
 
 type Point = (f64, f64);

@@ -4,8 +4,8 @@
 //! first column to the last, and lines led through the gaps between columns and between bands, where no box stands.
 //! Order within a column and a band is the engine's; so is the order of the bands, by the middle of their members.
 
-use super::engine::{Input, Output};
-use crate::scene::Point;
+use super::input::Input;
+use super::output::{Output, Point};
 
 /// Between boxes of one column and band, in px.
 const BETWEEN_ITEMS: f64 = 16.0;
@@ -18,14 +18,20 @@ const BETWEEN_LINES: f64 = 8.0;
 /// How far a line that turns back swings out, in px, at most.
 const SWING: f64 = 30.0;
 
-/// Bands from the top: the group, and where it begins and how far it reaches, in px.
-pub(super) struct Banded {
-    pub output: Output,
-    pub bands: Vec<(usize, f64, f64)>,
+/// The band of one group, from the first column to the last.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Band {
+    /// The group, as it is numbered in the input.
+    pub group: usize,
+    /// Its upper side, in px.
+    pub y: f64,
+    /// In px.
+    pub height: f64,
 }
 
-/// The engine's arrangement with one band for every group that has a box. `group_of` holds a group for every box.
-pub(super) fn stack(input: &Input, mut output: Output, group_of: &[usize]) -> Banded {
+/// Rearranges what [`arrange`](super::arrange) gave so that every group has a band of its own: the output, and the bands
+/// from the top, one for every group that has a box. `group_of` holds the group of every item.
+pub fn bands(input: &Input, mut output: Output, group_of: &[usize]) -> (Output, Vec<Band>) {
     let groups = order(&output, group_of);
     let band_of: Vec<usize> = group_of
         .iter()
@@ -49,8 +55,9 @@ pub(super) fn stack(input: &Input, mut output: Output, group_of: &[usize]) -> Ba
         lane_top[band] = y;
         y += BETWEEN_BANDS + depth[band] as f64 * BETWEEN_LINES;
         let height = fill(input, &mut output, &band_of, band, y + BAND_PAD);
-        bands.push((group, y, height + 2.0 * BAND_PAD));
-        y += height + 2.0 * BAND_PAD;
+        let height = height + 2.0 * BAND_PAD;
+        bands.push(Band { group, y, height });
+        y += height;
     }
     lane_top[groups.len()] = y;
     y += BETWEEN_BANDS + depth[groups.len()] as f64 * BETWEEN_LINES;
@@ -72,7 +79,7 @@ pub(super) fn stack(input: &Input, mut output: Output, group_of: &[usize]) -> Ba
         point.0 -= left;
     }
     output.width = right - left;
-    Banded { output, bands }
+    (output, bands)
 }
 
 /// Groups that have a box, by the mean of their boxes' places from the top; the lower number first where two are even.

@@ -1,7 +1,7 @@
-//! Layer sweeps: every column is sorted by where its neighbours stand, to the right and back.
+//! Layer sweeps: every layer is sorted by where its neighbours stand, to the right and back.
 
-use super::Order;
-use crate::layout::ladder::Ladder;
+use crate::layered::graph::LayeredGraph;
+use crate::layered::levels::Levels;
 
 /// What of its neighbours' places a vertex is sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,13 +14,13 @@ pub(super) enum By {
 }
 
 /// One sweep to the right and one to the left.
-pub(super) fn sweep(ladder: &Ladder, order: &mut Order, by: By) {
-    let n = order.columns.len();
+pub(super) fn sweep(graph: &LayeredGraph, levels: &mut Levels, by: By) {
+    let n = levels.layers.len();
     for c in 1..n {
-        sort(ladder, order, c, by, Look::Left);
+        sort(graph, levels, c, by, Look::Left);
     }
     for c in (0..n.saturating_sub(1)).rev() {
-        sort(ladder, order, c, by, Look::Right);
+        sort(graph, levels, c, by, Look::Right);
     }
 }
 
@@ -31,22 +31,22 @@ enum Look {
     Right,
 }
 
-/// Sorts one column; a vertex without neighbours keeps its place, and equals keep their order.
-fn sort(ladder: &Ladder, order: &mut Order, c: usize, by: By, look: Look) {
+/// Sorts one layer; a vertex without neighbours keeps its place, and equals keep their order.
+fn sort(graph: &LayeredGraph, levels: &mut Levels, c: usize, by: By, look: Look) {
     let mut places = vec![];
-    let mut keys: Vec<(f64, u32)> = Vec::with_capacity(order.columns[c].len());
+    let mut keys: Vec<(f64, u32)> = Vec::with_capacity(levels.layers[c].len());
     let mut still = vec![];
-    for (i, &v) in order.columns[c].iter().enumerate() {
+    for (i, &v) in levels.layers[c].iter().enumerate() {
         let neighbours = match look {
-            Look::Left => ladder.left.of(v),
-            Look::Right => ladder.right.of(v),
+            Look::Left => graph.left.of(v),
+            Look::Right => graph.right.of(v),
         };
         if neighbours.is_empty() {
             still.push((i, v));
             continue;
         }
         places.clear();
-        places.extend(neighbours.iter().map(|&u| order.position[u as usize]));
+        places.extend(neighbours.iter().map(|&u| levels.position[u as usize]));
         let key = match by {
             By::Mean => places.iter().map(|&p| f64::from(p)).sum::<f64>() / places.len() as f64,
             By::Median => median(&mut places),
@@ -56,13 +56,13 @@ fn sort(ladder: &Ladder, order: &mut Order, c: usize, by: By, look: Look) {
     keys.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut keys = keys.into_iter();
     let mut still = still.into_iter().peekable();
-    for i in 0..order.columns[c].len() {
+    for i in 0..levels.layers[c].len() {
         let fixed = still.next_if(|&(at, _)| at == i).map(|(_, v)| v);
         if let Some(v) = fixed.or_else(|| keys.next().map(|(_, v)| v)) {
-            order.columns[c][i] = v;
+            levels.layers[c][i] = v;
         }
     }
-    order.number(c);
+    levels.number(c);
 }
 
 /// Of an even number of places, the middle two are weighed by how far the others reach at their sides.

@@ -3,12 +3,10 @@
 //! In: placed vertices and ports. Out: the same, with dummies of one line at one height as far as their neighbours
 //! allow, and ports moved a little where that makes a line level. Orders and distances are kept.
 
-use super::engine::{Connection, Item, Spacing};
-use super::ladder::Ladder;
-use super::order::Order;
-use super::place::{Placing, apart};
-use super::rank::Course;
-use super::route::Ports;
+use super::placing::Placing;
+use super::ports::Ports;
+use super::problem::Problem;
+use super::ranking::EdgeClass;
 
 /// Up to this rise, in px, a long line starts or ends level.
 const SNAP: f64 = 24.0;
@@ -17,28 +15,23 @@ const NUDGE: f64 = 7.0;
 /// From a corner to a moved port, at least.
 const CORNER: f64 = 4.0;
 
-/// What is straightened.
-pub(super) struct Lines<'a> {
-    pub ladder: &'a Ladder,
-    pub order: &'a Order,
-    pub items: &'a [Item],
-    pub connections: &'a [Connection],
-    pub courses: &'a [Course],
-    pub spacing: &'a Spacing,
+/// Makes level what nearly is.
+pub(super) fn straighten(problem: &Problem, placing: &mut Placing, ports: &mut Ports) {
+    let lines = Lines { problem };
+    for (k, c) in problem.connections.iter().enumerate() {
+        if problem.class(k) == EdgeClass::Forward && problem.graph.chains[k].1 > 0 {
+            let ends = (placing.y[c.from] + ports.out[k], placing.y[c.to] + ports.into[k]);
+            lines.straighten_chain(problem.graph.chains[k], ends, placing);
+        }
+    }
+    lines.nudge(placing, ports);
+}
+
+struct Lines<'a> {
+    problem: &'a Problem<'a>,
 }
 
 impl Lines<'_> {
-    /// Makes level what nearly is.
-    pub fn straighten(&self, placing: &mut Placing, ports: &mut Ports) {
-        for (k, c) in self.connections.iter().enumerate() {
-            if self.courses[k] == Course::Through && self.ladder.chains[k].1 > 0 {
-                let ends = (placing.y[c.from] + ports.out[k], placing.y[c.to] + ports.into[k]);
-                self.straighten_chain(self.ladder.chains[k], ends, placing);
-            }
-        }
-        self.nudge(placing, ports);
-    }
-
     /// Puts runs of dummies to one height, as long as they go; the first and the last run to that of their end where
     /// it is near.
     fn straighten_chain(&self, (first, count): (u32, u32), ends: (f64, f64), placing: &mut Placing) {
@@ -72,16 +65,17 @@ impl Lines<'_> {
 
     /// Where a dummy may stand without coming too near to the ones above and below.
     fn room(&self, v: u32, placing: &Placing) -> (f64, f64) {
-        let column = &self.order.columns[self.ladder.column_of[v as usize] as usize];
-        let i = self.order.position[v as usize] as usize;
+        let Problem { graph, levels, .. } = *self.problem;
+        let layer = &levels.layers[graph.layer_of[v as usize] as usize];
+        let i = levels.position[v as usize] as usize;
         let y = placing.y[v as usize];
-        let distance = |a: u32, b: u32| apart(self.ladder, self.items, self.spacing, a, b);
+        let distance = |a: u32, b: u32| self.problem.separation(a, b);
         let low = if i > 0 {
-            placing.y[column[i - 1] as usize] + distance(column[i - 1], v)
+            placing.y[layer[i - 1] as usize] + distance(layer[i - 1], v)
         } else {
             f64::MIN
         };
-        let high = column
+        let high = layer
             .get(i + 1)
             .map_or(f64::MAX, |&below| placing.y[below as usize] - distance(v, below));
         // Sums of distances may differ in the last bits: where the dummy stands it may stay.
@@ -90,27 +84,28 @@ impl Lines<'_> {
 
     /// Moves ports up or down to where their line arrives, or leaves, level.
     fn nudge(&self, placing: &Placing, ports: &mut Ports) {
-        let mut left: Vec<Vec<usize>> = vec![vec![]; self.items.len()];
-        let mut right: Vec<Vec<usize>> = vec![vec![]; self.items.len()];
-        for (k, c) in self.connections.iter().enumerate() {
-            if !matches!(self.courses[k], Course::Nowhere) {
+        let mut left: Vec<Vec<usize>> = vec![vec![]; self.problem.items.len()];
+        let mut right: Vec<Vec<usize>> = vec![vec![]; self.problem.items.len()];
+        for (k, c) in self.problem.connections.iter().enumerate() {
+            if !matches!(self.problem.class(k), EdgeClass::Dangling) {
                 right[c.from].push(k);
-                if self.courses[k] != Course::Loop {
+                if self.problem.class(k) != EdgeClass::SelfLoop {
                     left[c.to].push(k);
                 }
             }
         }
-        for v in 0..self.items.len() {
-            let half = (self.items[v].height / 2.0 - CORNER).max(0.0);
-            let loops = right[v].iter().any(|&k| self.courses[k] == Course::Loop);
+        for v in 0..self.problem.items.len() {
+            let half = (self.problem.items[v].height / 2.0 - CORNER).max(0.0);
+            let loops = right[v].iter().any(|&k| self.problem.class(k) == EdgeClass::SelfLoop);
             let rise = |k: usize, ports: &Ports| {
-                let (first, count) = self.ladder.chains[k];
-                let c = &self.connections[k];
+                let (first, count) = self.problem.graph.chains[k];
+                let c = &self.problem.connections[k];
                 let before = if count > 0 { first + count - 1 } else { c.from as u32 };
                 let out = if count > 0 { 0.0 } else { ports.out[k] };
                 placing.y[before as usize] + out - placing.y[v] - ports.into[k]
             };
-            let moves = |k: usize, ports: &Ports| self.courses[k] == Course::Through && rise(k, ports).abs() <= NUDGE;
+            let moves =
+                |k: usize, ports: &Ports| self.problem.class(k) == EdgeClass::Forward && rise(k, ports).abs() <= NUDGE;
             let mut list = left[v].clone();
             list.sort_by(|&a, &b| ports.into[a].total_cmp(&ports.into[b]).then(a.cmp(&b)));
             for (i, &k) in list.iter().enumerate() {
@@ -126,8 +121,8 @@ impl Lines<'_> {
                 continue;
             }
             let fall = |k: usize, ports: &Ports| {
-                let (first, count) = self.ladder.chains[k];
-                let c = &self.connections[k];
+                let (first, count) = self.problem.graph.chains[k];
+                let c = &self.problem.connections[k];
                 let after = if count > 0 { first } else { c.to as u32 };
                 let into = if count > 0 { 0.0 } else { ports.into[k] };
                 placing.y[after as usize] + into - placing.y[v] - ports.out[k]
@@ -135,7 +130,7 @@ impl Lines<'_> {
             let mut list = right[v].clone();
             list.sort_by(|&a, &b| ports.out[a].total_cmp(&ports.out[b]).then(a.cmp(&b)));
             for (i, &k) in list.iter().enumerate() {
-                if self.courses[k] == Course::Through && fall(k, ports).abs() <= NUDGE {
+                if self.problem.class(k) == EdgeClass::Forward && fall(k, ports).abs() <= NUDGE {
                     let at = ports.out[k] + fall(k, ports);
                     let neighbours = [i.checked_sub(1).map(|i| list[i]), list.get(i + 1).copied()];
                     if self.clear(at, ports.out[k], neighbours.map(|n| n.map(|n| ports.out[n])), half) {
@@ -148,7 +143,7 @@ impl Lines<'_> {
 
     /// Whether a port may be moved: on its side, between its neighbours, and clear of them as ports are.
     fn clear(&self, at: f64, from: f64, [above, below]: [Option<f64>; 2], half: f64) -> bool {
-        let least = self.spacing.between_lines.min(8.0) - 0.01;
+        let least = self.problem.spacing.between_lines.min(8.0) - 0.01;
         at.abs() <= half
             && above.is_none_or(|port| at - port >= least && from > port)
             && below.is_none_or(|port| port - at >= least && from < port)

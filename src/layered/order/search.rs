@@ -1,12 +1,13 @@
 //! The search for a good order of one component: several starts, the best of them improved until the work is spent.
 
 use super::anneal::{self, Dice, Schedule};
-use super::bench::Bench;
+use super::matrix::CrossingsMatrix;
 use super::sift::sift;
 use super::spectral::{self, From};
 use super::sweep::{self, By};
-use super::{Order, crossings, exact};
-use crate::layout::ladder::Ladder;
+use super::{crossings, exact};
+use crate::layered::graph::LayeredGraph;
+use crate::layered::levels::Levels;
 
 /// Work for annealing, in pairs of line ends compared: for a map of any size, and for every vertex.
 const WORK: (usize, usize) = (1_200_000, 600);
@@ -15,7 +16,7 @@ const WORK: (usize, usize) = (1_200_000, 600);
 const LARGE_WORK: (usize, usize) = (800_000, 400);
 /// Work for sifting, likewise.
 const SIFT_WORK: (usize, usize) = (20_000_000, 10_000);
-/// Work for the exact search of a small ladder, in steps: some hundredths of a second.
+/// Work for the exact search of a small graph, in steps: some hundredths of a second.
 const EXACT_WORK: usize = 10_000_000;
 /// How far a vertex is sifted; farther gained nothing where annealing follows.
 const WINDOW: usize = 16;
@@ -35,10 +36,10 @@ const STEPS: [usize; 3] = [16, 32, 64];
 const LOTS: (usize, usize) = (6, 8);
 
 /// Orders a component that is part of a map of `map_size` vertices: the smaller its part, the less work it gets.
-pub(super) fn order(ladder: &Ladder, map_size: usize) -> Order {
-    let share = |(any, each): (usize, usize)| any * ladder.len() / map_size.max(1) + each * ladder.len();
-    let small = ladder.len() <= SMALL;
-    let sweep_work = 2 * (2 * ladder.right.edges() + ladder.len());
+pub(super) fn order(graph: &LayeredGraph, map_size: usize) -> Levels {
+    let share = |(any, each): (usize, usize)| any * graph.len() / map_size.max(1) + each * graph.len();
+    let small = graph.len() <= SMALL;
+    let sweep_work = 2 * (2 * graph.right.edges() + graph.len());
     let sweeps = share(if small { WORK } else { LARGE_WORK }) / sweep_work;
     // The last run of a small map is that of the best start again, so what is left goes to the starts.
     let kept = if small {
@@ -46,79 +47,79 @@ pub(super) fn order(ladder: &Ladder, map_size: usize) -> Order {
     } else {
         1
     };
-    let mut starts = starts(ladder);
+    let mut starts = starts(graph);
     starts.sort_by_key(|start| start.0);
     starts.truncate(kept.max(2));
     let window = WINDOW.min(share(SIFT_WORK) / (2 * sweep_work)).max(1);
-    for (count, order) in &mut starts {
-        *count -= sift(ladder, order, window, |_| true);
+    for (count, levels) in &mut starts {
+        *count -= sift(graph, levels, window, |_| true);
     }
     starts.sort_by_key(|start| start.0);
     starts.truncate(kept);
     let runs = if small { starts.len() + 1 } else { 1 };
     let sweeps = (sweeps.min(MOST_SWEEPS) / runs).min(EACH_SWEEPS);
-    let mut dice = Dice::new(ladder.len() as u64);
+    let mut dice = Dice::new(graph.len() as u64);
     let wide = Schedule {
         sweeps,
         hot: if small { 0.7 } else { 0.8 },
         cold: 0.05,
         neutral: 1.0,
     };
-    for (count, order) in &mut starts {
-        *count -= anneal::anneal(ladder, order, wide, &mut dice, |_, _| true);
+    for (count, levels) in &mut starts {
+        *count -= anneal::anneal(graph, levels, wide, &mut dice, |_, _| true);
     }
     starts.sort_by_key(|start| start.0);
     let (_, mut best) = starts.swap_remove(0);
     if small {
-        anneal::anneal(ladder, &mut best, Schedule { hot: 0.4, ..wide }, &mut dice, |_, _| true);
+        anneal::anneal(graph, &mut best, Schedule { hot: 0.4, ..wide }, &mut dice, |_, _| true);
     }
     for _ in 0..3 {
-        if sift(ladder, &mut best, window, |_| true) == 0 {
+        if sift(graph, &mut best, window, |_| true) == 0 {
             break;
         }
     }
-    if exact::fits(ladder) {
+    if exact::fits(graph) {
         // Where the work runs out the order is the best that is known, and nothing more is claimed of it.
-        exact::improve(ladder, &mut best, share((EXACT_WORK, 0)) as u64);
+        exact::improve(graph, &mut best, share((EXACT_WORK, 0)) as u64);
     }
-    settle_ties(ladder, &mut best);
-    if mostly_reversed(ladder, &best) {
+    settle_ties(graph, &mut best);
+    if mostly_reversed(graph, &best) {
         best.turn_over();
-        settle_ties(ladder, &mut best);
+        settle_ties(graph, &mut best);
     }
     best
 }
 
 /// Orders to start from, each with its crossings.
-fn starts(ladder: &Ladder) -> Vec<(u64, Order)> {
-    let plain = Order::new(ladder.columns.clone(), ladder.len());
+fn starts(graph: &LayeredGraph) -> Vec<(u64, Levels)> {
+    let plain = Levels::new(graph.layers.clone(), graph.len());
     let mut starts = vec![];
-    let mut add = |mut order: Order, rounds: usize| {
-        let mut best = (crossings::all(ladder, &order), order.clone());
+    let mut add = |mut levels: Levels, rounds: usize| {
+        let mut best = (crossings::all(graph, &levels), levels.clone());
         for round in 0..rounds {
-            sweep::sweep(ladder, &mut order, if round % 4 == 3 { By::Median } else { By::Mean });
-            let count = crossings::all(ladder, &order);
+            sweep::sweep(graph, &mut levels, if round % 4 == 3 { By::Median } else { By::Mean });
+            let count = crossings::all(graph, &levels);
             if count < best.0 {
-                best = (count, order.clone());
+                best = (count, levels.clone());
             }
         }
         starts.push(best);
     };
-    let mut dice = Dice::new(ladder.len() as u64);
-    let lots = (0..LOTS.0).map(|_| (From::Vertex(dice.below(ladder.len()) as u32), &[LOTS.1][..]));
+    let mut dice = Dice::new(graph.len() as u64);
+    let lots = (0..LOTS.0).map(|_| (From::Vertex(dice.below(graph.len()) as u32), &[LOTS.1][..]));
     for (from, steps) in std::iter::once((From::FarOff, &STEPS[..])).chain(lots) {
-        for value in spectral::values(ladder, from, steps) {
-            let mut order = plain.clone();
-            spectral::sort(&mut order, &value);
-            add(order, 1);
+        for value in spectral::values(graph, from, steps) {
+            let mut levels = plain.clone();
+            spectral::sort(&mut levels, &value);
+            add(levels, 1);
         }
     }
-    if ladder.len() <= SMALL || starts.is_empty() {
-        let mut add = |mut order: Order| {
+    if graph.len() <= SMALL || starts.is_empty() {
+        let mut add = |mut levels: Levels| {
             for round in 0..8 {
-                sweep::sweep(ladder, &mut order, if round % 4 == 3 { By::Median } else { By::Mean });
+                sweep::sweep(graph, &mut levels, if round % 4 == 3 { By::Median } else { By::Mean });
             }
-            starts.push((crossings::all(ladder, &order), order));
+            starts.push((crossings::all(graph, &levels), levels));
         };
         add(plain);
     }
@@ -127,48 +128,47 @@ fn starts(ladder: &Ladder) -> Vec<(u64, Order)> {
 
 /// Puts neighbours that may change places without harm in the order of their neighbours' mean, then of their numbers:
 /// shorter lines, and a reading order for twins.
-pub(super) fn settle_ties(ladder: &Ladder, order: &mut Order) {
-    let height = |order: &Order, v: u32| {
-        (f64::from(order.position[v as usize]) + 0.5)
-            / order.columns[ladder.column_of[v as usize] as usize].len() as f64
+pub(super) fn settle_ties(graph: &LayeredGraph, levels: &mut Levels) {
+    let height = |levels: &Levels, v: u32| {
+        (f64::from(levels.position[v as usize]) + 0.5) / levels.layers[graph.layer_of[v as usize] as usize].len() as f64
     };
-    let mut bench = Bench::new(ladder);
-    for c in 0..order.columns.len() {
-        bench.load(ladder, order, c);
-        let wish: Vec<f64> = bench
+    let mut matrix = CrossingsMatrix::new(graph);
+    for c in 0..levels.layers.len() {
+        matrix.load(graph, levels, c);
+        let wish: Vec<f64> = matrix
             .vertices
             .iter()
             .map(|&v| {
-                let near = || ladder.left.of(v).iter().chain(ladder.right.of(v));
-                near().map(|&u| height(order, u)).sum::<f64>() / near().count().max(1) as f64
+                let near = || graph.left.of(v).iter().chain(graph.right.of(v));
+                near().map(|&u| height(levels, u)).sum::<f64>() / near().count().max(1) as f64
             })
             .collect();
         // Insertion, as far up as every exchange is free of harm.
-        for i in 1..bench.sequence.len() {
+        for i in 1..matrix.sequence.len() {
             let mut at = i;
             while at > 0 {
-                let (a, b) = (bench.sequence[at - 1], bench.sequence[at]);
-                let key = |n: u32| (wish[n as usize], bench.vertices[n as usize]);
+                let (a, b) = (matrix.sequence[at - 1], matrix.sequence[at]);
+                let key = |n: u32| (wish[n as usize], matrix.vertices[n as usize]);
                 let above = key(b).0.total_cmp(&key(a).0).then(key(b).1.cmp(&key(a).1)).is_lt();
-                if !above || bench.harm(a, b) != 0 {
+                if !above || matrix.exchange_cost(a, b) != 0 {
                     break;
                 }
-                bench.sequence.swap(at - 1, at);
+                matrix.sequence.swap(at - 1, at);
                 at -= 1;
             }
         }
-        bench.store(order, c);
+        matrix.store(levels, c);
     }
 }
 
-/// Whether the columns run against the numbers of their vertices more than with them.
-fn mostly_reversed(ladder: &Ladder, order: &Order) -> bool {
+/// Whether the layers run against the numbers of their vertices more than with them.
+fn mostly_reversed(graph: &LayeredGraph, levels: &Levels) -> bool {
     let mut agreement = 0i64;
-    for (column, by_number) in order.columns.iter().zip(&ladder.columns) {
+    for (column, by_number) in levels.layers.iter().zip(&graph.layers) {
         let middle = column.len() as i64 - 1;
         for (rank, &v) in by_number.iter().enumerate() {
-            if !ladder.is_dummy(v) {
-                agreement += (2 * rank as i64 - middle) * (2 * i64::from(order.position[v as usize]) - middle);
+            if !graph.is_dummy(v) {
+                agreement += (2 * rank as i64 - middle) * (2 * i64::from(levels.position[v as usize]) - middle);
             }
         }
     }

@@ -1,61 +1,38 @@
-//! Ranks: which column every item stands in, and which connections run with the flow.
+//! Ranks: the layer of every item, and which connections run with the flow.
 //!
-//! In: items with stages, connections. Out: columns from left to right, and the course of every connection. Nothing
-//! is moved out of its stage; a stage whose items feed each other is split into several columns.
+//! In: items with stages, connections. Out: layers from left to right, and the class of every connection. Nothing is
+//! moved out of its stage; a stage whose items feed each other is split into several layers.
 
 use std::collections::BTreeMap;
 
-use super::engine::{Connection, Flow, Item};
-
-/// How a connection is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Course {
-    /// Through the gaps between columns, from left to right.
-    Through,
-    /// Out of the map, along a lane above or below it, and back in.
-    Lane,
-    /// From an item to itself.
-    Loop,
-    /// Not at all: it names an item that there is not.
-    Nowhere,
-}
-
-/// The columns, and who stands in them.
-#[derive(Debug, Clone)]
-pub(super) struct Ranking {
-    /// The stage of every column, rising.
-    pub stage_of_column: Vec<usize>,
-    /// The column of every item.
-    pub column_of: Vec<usize>,
-    /// The course of every connection.
-    pub course: Vec<Course>,
-}
+use super::input::{Connection, Flow, Item};
+use super::ranking::{EdgeClass, Ranking};
 
 /// How many dummy nodes a map may have beyond three a connection, which five stages need. The longest connections
-/// past it take a lane: a chain of thousands of columns would else need millions.
+/// past it are routed as back edges: a chain of thousands of layers would else need millions.
 const SPARE_DUMMIES: usize = 10_000;
 
-/// Gives every item a column within its stage.
+/// Gives every item a layer within its stage.
 ///
-/// Columns within a stage follow from the longest path over the connections that stay in it (Healy and Nikolov 2013,
-/// "Hierarchical drawing algorithms", 13.3.1); loops are opened at the back edges of a depth-first search in item
+/// Layers within a stage follow from the longest path over the connections that stay in it (Healy and Nikolov 2013,
+/// "Hierarchical drawing algorithms", 13.3.1); cycles are opened at the back edges of a depth-first search in item
 /// order. An item that more connections leave than enter moves as far right as its followers allow, which saves
 /// dummy nodes.
 pub(super) fn rank(items: &[Item], connections: &[Connection], stages: usize) -> Ranking {
     let n = items.len();
-    let mut course: Vec<Course> = connections
+    let mut class: Vec<EdgeClass> = connections
         .iter()
         .map(|c| match c {
-            c if c.from >= n || c.to >= n => Course::Nowhere,
-            c if c.from == c.to => Course::Loop,
-            c if c.flow == Flow::Feedback || items[c.from].stage > items[c.to].stage => Course::Lane,
-            _ => Course::Through,
+            c if c.from >= n || c.to >= n => EdgeClass::Dangling,
+            c if c.from == c.to => EdgeClass::SelfLoop,
+            c if c.flow == Flow::Feedback || items[c.from].stage > items[c.to].stage => EdgeClass::Back,
+            _ => EdgeClass::Forward,
         })
         .collect();
     let mut within: Vec<Vec<(usize, usize)>> = vec![vec![]; n];
     let mut pull = vec![0i64; n];
     for (k, c) in connections.iter().enumerate() {
-        if course[k] == Course::Through {
+        if class[k] == EdgeClass::Forward {
             pull[c.from] += 1;
             pull[c.to] -= 1;
             if items[c.from].stage == items[c.to].stage {
@@ -64,12 +41,12 @@ pub(super) fn rank(items: &[Item], connections: &[Connection], stages: usize) ->
         }
     }
     within.iter_mut().for_each(|list| list.sort_unstable());
-    let downstream_first = open_loops(&within, &mut course);
+    let downstream_first = open_cycles(&within, &mut class);
 
     let mut depth = vec![0usize; n];
     for &v in downstream_first.iter().rev() {
         for &(to, k) in &within[v] {
-            if course[k] == Course::Through {
+            if class[k] == EdgeClass::Forward {
                 depth[to] = depth[to].max(depth[v] + 1);
             }
         }
@@ -77,7 +54,7 @@ pub(super) fn rank(items: &[Item], connections: &[Connection], stages: usize) ->
     for &v in &downstream_first {
         let room = within[v]
             .iter()
-            .filter(|&&(_, k)| course[k] == Course::Through)
+            .filter(|&&(_, k)| class[k] == EdgeClass::Forward)
             .map(|&(to, _)| depth[to] - 1)
             .min();
         if let Some(room) = room
@@ -93,27 +70,27 @@ pub(super) fn rank(items: &[Item], connections: &[Connection], stages: usize) ->
         *size = (*size).max(d + 1);
     }
     let mut first = BTreeMap::new();
-    let mut stage_of_column = vec![];
-    for (&stage, &columns) in &size {
-        first.insert(stage, stage_of_column.len());
-        stage_of_column.extend(std::iter::repeat_n(stage, columns));
+    let mut stage_of_layer = vec![];
+    for (&stage, &layers) in &size {
+        first.insert(stage, stage_of_layer.len());
+        stage_of_layer.extend(std::iter::repeat_n(stage, layers));
     }
-    let column_of: Vec<usize> = items
+    let layer_of: Vec<usize> = items
         .iter()
         .zip(&depth)
         .map(|(item, d)| first[&item.stage] + d)
         .collect();
-    spare_dummies(connections, &column_of, &mut course);
+    spare_dummies(connections, &layer_of, &mut class);
     Ranking {
-        stage_of_column,
-        column_of,
-        course,
+        stage_of_layer,
+        layer_of,
+        class,
     }
 }
 
-/// Turns connections that close a loop into lanes; gives the items so that every follower comes before what it
+/// Makes back edges of connections that close a cycle; gives the items so that every follower comes before what it
 /// follows.
-fn open_loops(within: &[Vec<(usize, usize)>], course: &mut [Course]) -> Vec<usize> {
+fn open_cycles(within: &[Vec<(usize, usize)>], class: &mut [EdgeClass]) -> Vec<usize> {
     #[derive(Clone, Copy, PartialEq)]
     enum Seen {
         No,
@@ -144,7 +121,7 @@ fn open_loops(within: &[Vec<(usize, usize)>], course: &mut [Course]) -> Vec<usiz
             };
             *next += 1;
             match seen[to] {
-                Seen::Open => course[k] = Course::Lane,
+                Seen::Open => class[k] = EdgeClass::Back,
                 Seen::No => {
                     seen[to] = Seen::Open;
                     stack.push((to, 0));
@@ -156,13 +133,13 @@ fn open_loops(within: &[Vec<(usize, usize)>], course: &mut [Course]) -> Vec<usiz
     done
 }
 
-/// Sends the longest connections through lanes until the dummy nodes of the others are few enough.
-fn spare_dummies(connections: &[Connection], column_of: &[usize], course: &mut [Course]) {
+/// Routes the longest connections as back edges until the dummy nodes of the others are few enough.
+fn spare_dummies(connections: &[Connection], layer_of: &[usize], class: &mut [EdgeClass]) {
     let mut long: Vec<(usize, usize)> = connections
         .iter()
         .enumerate()
-        .filter(|&(k, _)| course[k] == Course::Through)
-        .map(|(k, c)| (column_of[c.to] - column_of[c.from] - 1, k))
+        .filter(|&(k, _)| class[k] == EdgeClass::Forward)
+        .map(|(k, c)| (layer_of[c.to] - layer_of[c.from] - 1, k))
         .filter(|&(span, _)| span > 0)
         .collect();
     let mut dummies: usize = long.iter().map(|l| l.0).sum();
@@ -170,7 +147,7 @@ fn spare_dummies(connections: &[Connection], column_of: &[usize], course: &mut [
     while dummies > SPARE_DUMMIES + 3 * connections.len() {
         let Some((span, k)) = long.pop() else { break };
         dummies -= span;
-        course[k] = Course::Lane;
+        class[k] = EdgeClass::Back;
     }
 }
 
@@ -195,25 +172,25 @@ mod tests {
     }
 
     #[test]
-    fn a_chain_within_a_stage_takes_a_column_a_step() {
+    fn a_chain_within_a_stage_takes_a_layer_a_step() {
         let items = [item(0), item(1), item(1), item(1), item(2)];
         let links = [forward(0, 1), forward(1, 2), forward(2, 3), forward(3, 4)];
         let ranking = rank(&items, &links, 3);
-        assert_eq!(ranking.column_of, [0, 1, 2, 3, 4]);
-        assert_eq!(ranking.stage_of_column, [0, 1, 1, 1, 2]);
+        assert_eq!(ranking.layer_of, [0, 1, 2, 3, 4]);
+        assert_eq!(ranking.stage_of_layer, [0, 1, 1, 1, 2]);
     }
 
     #[test]
-    fn a_loop_within_a_stage_is_opened_once() {
+    fn a_cycle_within_a_stage_is_opened_once() {
         let items = [item(0), item(0), item(0)];
         let links = [forward(0, 1), forward(1, 2), forward(2, 0)];
         let ranking = rank(&items, &links, 1);
-        assert_eq!(ranking.course, [Course::Through, Course::Through, Course::Lane]);
+        assert_eq!(ranking.class, [EdgeClass::Forward, EdgeClass::Forward, EdgeClass::Back]);
     }
 
     #[test]
-    fn stages_without_items_have_a_column() {
-        assert_eq!(rank(&[item(2)], &[], 4).stage_of_column, [0, 1, 2, 3]);
+    fn stages_without_items_have_a_layer() {
+        assert_eq!(rank(&[item(2)], &[], 4).stage_of_layer, [0, 1, 2, 3]);
     }
 
     #[test]
@@ -227,9 +204,9 @@ mod tests {
         let ranking = rank(&items, &links, 2);
         let dummies: usize = links
             .iter()
-            .zip(&ranking.course)
-            .filter(|l| *l.1 == Course::Through)
-            .map(|l| ranking.column_of[l.0.to] - ranking.column_of[l.0.from] - 1)
+            .zip(&ranking.class)
+            .filter(|l| *l.1 == EdgeClass::Forward)
+            .map(|l| ranking.layer_of[l.0.to] - ranking.layer_of[l.0.from] - 1)
             .sum();
         assert!(dummies <= SPARE_DUMMIES + 3 * links.len());
     }

@@ -1,27 +1,30 @@
-//! A work bench: one column laid out so that pairs of its vertices are compared quickly.
+//! The crossings matrix of one layer: how many crossings the exchange of two of its vertices costs.
+//!
+//! Its entries c(a, b), the crossings of the lines of `a` and `b` with `a` above `b` while the neighbouring layers hold
+//! still (Jünger and Mutzel 1997), are not stored: they are counted when asked for, from the places of the neighbours.
 
-use super::{BELOW, Order};
-use crate::layout::ladder::Ladder;
+use crate::layered::graph::LayeredGraph;
+use crate::layered::levels::{BELOW, Levels};
 
-/// One column, and the places of all neighbours of its vertices, which stay as they are while it lies here.
+/// One layer, and the places of all neighbours of its vertices, which stay as they are while it is loaded.
 #[derive(Debug)]
-pub(super) struct Bench {
-    /// The neighbours of every vertex of the ladder, as they go on a card.
+pub(super) struct CrossingsMatrix {
+    /// The neighbours of every vertex of the graph, as they go into a row.
     near: Vec<Near>,
-    /// The vertices, by number on the bench.
+    /// The vertices, by number in the layer.
     pub vertices: Vec<u32>,
-    /// Numbers on the bench, from top to bottom.
+    /// Numbers in the layer, from top to bottom.
     pub sequence: Vec<u32>,
-    /// What is known of every vertex, by number on the bench.
-    cards: Vec<Card>,
-    /// The places of all neighbours of vertices that have too many for a card: of each first the left ones, then the
+    /// What is known of every vertex, by number in the layer.
+    rows: Vec<Row>,
+    /// The places of all neighbours of vertices that have too many for a row: of each first the left ones, then the
     /// right ones, each sorted.
     places: Vec<i32>,
 }
 
-/// How many neighbours to a side a card holds.
+/// How many neighbours to a side a row holds.
 const FEW: usize = 4;
-/// Stands in the free fields of a card, below all places.
+/// Stands in the free fields of a row, below all places.
 const BLANK: i32 = BELOW as i32;
 
 /// The neighbours of a vertex: in the free fields stands no vertex, whose place is below all.
@@ -29,28 +32,28 @@ const BLANK: i32 = BELOW as i32;
 struct Near {
     left: [u32; FEW],
     right: [u32; FEW],
-    /// `FEW` times the number of neighbours, or below 0 where they do not go on a card.
+    /// `FEW` times the number of neighbours, or below 0 where they do not go into a row.
     blanks: i32,
 }
 
 /// The places of the neighbours of a vertex, where they are few.
 #[derive(Debug, Clone, Copy)]
-struct Card {
+struct Row {
     left: [i32; FEW],
     right: [i32; FEW],
-    /// `FEW` times the number of neighbours: what the blanks of a card add to a comparison.
+    /// `FEW` times the number of neighbours: what the blanks of a row add to a comparison.
     blanks: i32,
     many: bool,
     /// Where left and right neighbours start in `places`, and where they end.
     range: [u32; 3],
 }
 
-impl Bench {
-    /// A bench for the columns of a ladder.
-    pub fn new(ladder: &Ladder) -> Self {
-        let nobody = ladder.len() as u32;
+impl CrossingsMatrix {
+    /// A matrix for the layers of a graph.
+    pub fn new(graph: &LayeredGraph) -> Self {
+        let nobody = graph.len() as u32;
         let near = |v: u32| {
-            let (left, right) = (ladder.left.of(v), ladder.right.of(v));
+            let (left, right) = (graph.left.of(v), graph.right.of(v));
             let mut near = Near {
                 left: [nobody; FEW],
                 right: [nobody; FEW],
@@ -68,80 +71,80 @@ impl Bench {
             near: (0..nobody).map(near).collect(),
             vertices: vec![],
             sequence: vec![],
-            cards: vec![],
+            rows: vec![],
             places: vec![],
         }
     }
 
-    /// Lays a column out.
-    pub fn load(&mut self, ladder: &Ladder, order: &Order, c: usize) {
+    /// Loads a layer.
+    pub fn load(&mut self, graph: &LayeredGraph, levels: &Levels, c: usize) {
         self.vertices.clear();
-        self.vertices.extend(&order.columns[c]);
-        self.cards.clear();
+        self.vertices.extend(&levels.layers[c]);
+        self.rows.clear();
         self.places.clear();
-        let place = |u: u32| order.position[u as usize] as i32;
+        let place = |u: u32| levels.position[u as usize] as i32;
         for &v in &self.vertices {
             let near = &self.near[v as usize];
-            let mut card = Card {
+            let mut row = Row {
                 left: near.left.map(place),
                 right: near.right.map(place),
                 blanks: near.blanks,
                 many: near.blanks < 0,
                 range: [0; 3],
             };
-            if card.many {
+            if row.many {
                 let start = self.places.len();
-                self.places.extend(ladder.left.of(v).iter().map(|&u| place(u)));
+                self.places.extend(graph.left.of(v).iter().map(|&u| place(u)));
                 let middle = self.places.len();
-                self.places.extend(ladder.right.of(v).iter().map(|&u| place(u)));
+                self.places.extend(graph.right.of(v).iter().map(|&u| place(u)));
                 self.places[start..middle].sort_unstable();
                 self.places[middle..].sort_unstable();
-                card.range = [start as u32, middle as u32, self.places.len() as u32];
+                row.range = [start as u32, middle as u32, self.places.len() as u32];
             }
-            self.cards.push(card);
+            self.rows.push(row);
         }
         self.sequence.clear();
         self.sequence.extend(0..self.vertices.len() as u32);
     }
 
-    /// Puts the column back as it now is.
-    pub fn store(&self, order: &mut Order, c: usize) {
+    /// Puts the layer back as it now is.
+    pub fn store(&self, levels: &mut Levels, c: usize) {
         for (i, &n) in self.sequence.iter().enumerate() {
             let v = self.vertices[n as usize];
-            order.columns[c][i] = v;
-            order.position[v as usize] = i as u32;
+            levels.layers[c][i] = v;
+            levels.position[v as usize] = i as u32;
         }
     }
 
-    /// How many crossings more there are with `b` above `a` than with `a` above `b`, by numbers on the bench.
+    /// How many crossings more there are with `b` above `a` than with `a` above `b`, by numbers in the layer.
     #[inline]
-    pub fn harm(&self, a: u32, b: u32) -> i64 {
-        let (a, b) = (&self.cards[a as usize], &self.cards[b as usize]);
+    pub fn exchange_cost(&self, a: u32, b: u32) -> i64 {
+        let (a, b) = (&self.rows[a as usize], &self.rows[b as usize]);
         if a.many || b.many {
-            return self.harm_of_many(a, b);
+            return self.exchange_cost_of_many(a, b);
         }
         // A blank is below all places and level with other blanks: one of a falls to every place of b, to one of b
         // every place of a rises. Blanks and places are `FEW` together, so the sum of that is known beforehand.
         i64::from(few(&a.left, &b.left) + few(&a.right, &b.right) + b.blanks - a.blanks)
     }
 
-    fn harm_of_many(&self, a: &Card, b: &Card) -> i64 {
+    fn exchange_cost_of_many(&self, a: &Row, b: &Row) -> i64 {
         let (a, b) = (self.sides(a), self.sides(b));
         balance(a.0, b.0) + balance(a.1, b.1)
     }
 
-    /// The places of left and of right neighbours, those of a card with blanks and in no order.
-    fn sides<'a>(&'a self, card: &'a Card) -> (&'a [i32], &'a [i32]) {
-        if card.many {
-            let [start, middle, end] = card.range.map(|i| i as usize);
+    /// The places of left and of right neighbours, those of a row with blanks and in no order.
+    fn sides<'a>(&'a self, row: &'a Row) -> (&'a [i32], &'a [i32]) {
+        if row.many {
+            let [start, middle, end] = row.range.map(|i| i as usize);
             (&self.places[start..middle], &self.places[middle..end])
         } else {
-            (&card.left, &card.right)
+            (&row.left, &row.right)
         }
     }
 }
 
-/// The balance of two sides of cards, blanks counted: without a branch, as most of all work is done here.
+/// The balance of two sides of rows, blanks counted: without a branch, as most of all work is done here.
 #[inline]
 fn few(a: &[i32; FEW], b: &[i32; FEW]) -> i32 {
     let mut balance = 0;
@@ -201,19 +204,19 @@ mod tests {
     }
 
     #[test]
-    fn cards_and_lists_agree() {
+    fn rows_and_lists_agree() {
         for (a, b) in [
             (&[1, 5, 9][..], &[2, 5][..]),
             (&[], &[3]),
             (&[4, 4, 4, 4], &[0, 9, 4, 7]),
             (&[2], &[]),
         ] {
-            let card = |list: &[i32]| {
-                let mut card = [BLANK; FEW];
-                card.iter_mut().zip(list).for_each(|(field, &p)| *field = p);
-                card
+            let row = |list: &[i32]| {
+                let mut row = [BLANK; FEW];
+                row.iter_mut().zip(list).for_each(|(field, &p)| *field = p);
+                row
             };
-            let by_card = few(&card(a), &card(b)) + (FEW * b.len()) as i32 - (FEW * a.len()) as i32;
+            let by_card = few(&row(a), &row(b)) + (FEW * b.len()) as i32 - (FEW * a.len()) as i32;
             assert_eq!(i64::from(by_card), balance(a, b), "{a:?} {b:?}");
         }
     }

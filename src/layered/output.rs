@@ -1,0 +1,34 @@
+//! Where everything is: the coordinates that come out.
+
+/// A point, in px: x to the right, y down.
+pub type Point = (f64, f64);
+
+/// One layer as a column of boxes: a stage, or a part of one where items of one stage feed each other.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Column {
+    /// The stage that it belongs to.
+    pub stage: usize,
+    /// Left side, in px.
+    pub x: f64,
+    /// In px.
+    pub width: f64,
+}
+
+/// Where everything is. All in px, x to the right, y down, the top left corner of the whole at (0, 0).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Output {
+    /// From left to right; at least one for every stage of [`Input::stages`](super::Input::stages).
+    pub columns: Vec<Column>,
+    /// The centre of every item, in the order of the input.
+    pub centres: Vec<Point>,
+    /// The column of every item, as an index into `columns`.
+    pub column_of: Vec<usize>,
+    /// A cubic Bézier chain for every connection, in the order of the input: 3k + 1 control points from the side of
+    /// the first box to the side of the second. It leaves at the right side and arrives at the left one, save that a
+    /// self-loop comes back to the right side. Empty for a connection to an item that does not exist.
+    pub routes: Vec<Vec<Point>>,
+    /// The extent of boxes and lines together.
+    pub width: f64,
+    /// The extent of boxes and lines together.
+    pub height: f64,
+}
