@@ -4,6 +4,7 @@ pub mod audit;
 pub mod check;
 pub mod draw;
 pub mod edit;
+pub mod escape;
 #[cfg(feature = "exchange")]
 pub mod exchange;
 pub mod file;

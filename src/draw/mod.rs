@@ -31,6 +31,7 @@ use svg::node::element::{
 };
 use svg::node::{Node, Text as Characters};
 
+use crate::escape::markup::legal;
 use crate::scene::theme::{Texture, Theme};
 use crate::scene::{
     self, Area, Badge, Card, Emphasis, Head, Icon, LegendEntry, Outline, Panel, PanelKind, Point, Route, STRIP, Sample,
@@ -149,16 +150,6 @@ fn over<P: Node>(mut parent: P, scene: &Scene, theme: &Theme) -> P {
         parent.append(legend_entry(entry, theme.texture));
     }
     parent
-}
-
-/// Text without the characters that no XML file may hold: they become U+FFFD.
-fn legal(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
-            c => c,
-        })
-        .collect()
 }
 
 /// Every icon that occurs, in their own order.

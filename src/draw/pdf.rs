@@ -21,6 +21,7 @@ use krilla::tagging::{
 };
 use krilla_svg::{SurfaceExt, SvgSettings, render_svg_glyph};
 
+use crate::escape::markup::legal;
 use crate::scene::theme::Theme;
 use crate::scene::{Area, Card, Icon, PanelKind, Scene, TextStyle};
 
@@ -215,11 +216,11 @@ pub fn write(document: &Document, fonts: &Fonts) -> Result<Vec<u8>, Error> {
         pdf.set_outline(outline);
     }
     let mut metadata = Metadata::new()
-        .title(plain(&document.title))
-        .description(plain(&document.description))
+        .title(legal(&document.title))
+        .description(legal(&document.description))
         .creator(concat!("benefit-map ", env!("CARGO_PKG_VERSION")).to_owned());
     if !document.author.is_empty() {
-        metadata = metadata.authors(vec![plain(&document.author)]);
+        metadata = metadata.authors(vec![legal(&document.author)]);
     }
     if let Some(language) = language {
         metadata = metadata.language(language);
@@ -312,7 +313,7 @@ fn draw_page(
             Goal::Address(address) => PdfTarget::Action(Action::Link(LinkAction::new(address.clone()))),
             Goal::Place(place) => PdfTarget::Destination(destination(*place).into()),
         };
-        let annotation = Annotation::new_link(LinkAnnotation::new(rect, target), Some(plain(&link.words)));
+        let annotation = Annotation::new_link(LinkAnnotation::new(rect, target), Some(legal(&link.words)));
         links.push(on_page.add_tagged_annotation(annotation));
     }
     on_page.finish();
@@ -331,7 +332,7 @@ fn outline_node(bookmark: &Bookmark, pages: usize) -> OutlineNode {
         page: bookmark.place.page.min(pages.saturating_sub(1)),
         ..bookmark.place
     };
-    let mut node = OutlineNode::new(plain(&bookmark.text), destination(place)).with_open(true);
+    let mut node = OutlineNode::new(legal(&bookmark.text), destination(place)).with_open(true);
     for child in &bookmark.children {
         node.push_child(outline_node(child, pages));
     }
@@ -359,7 +360,7 @@ fn kind(role: &Role) -> TagKind {
         Role::Title => Tag::Title.into(),
         Role::Heading(level, words) => {
             let level = NonZeroU16::new(u16::from(*level)).unwrap_or(NonZeroU16::MIN);
-            Tag::Hn(level, Some(plain(words))).into()
+            Tag::Hn(level, Some(legal(words))).into()
         }
         Role::Paragraph => Tag::P.into(),
         Role::Note => Tag::Note.into(),
@@ -375,17 +376,12 @@ fn kind(role: &Role) -> TagKind {
         Role::ColumnHead => Tag::TH(TableHeaderScope::Column).into(),
         Role::RowHead => Tag::TH(TableHeaderScope::Row).into(),
         Role::Cell => Tag::TD.into(),
-        Role::Figure(alt) => Tag::Figure(Some(plain(alt))).into(),
+        Role::Figure(alt) => Tag::Figure(Some(legal(alt))).into(),
         Role::Caption => Tag::Caption.into(),
         Role::Contents => Tag::TOC.into(),
         Role::ContentsLine => Tag::TOCI.into(),
         Role::Link => Tag::Link.into(),
     }
-}
-
-/// Text without characters that the XML within a PDF may not hold.
-fn plain(text: &str) -> String {
-    super::legal(text)
 }
 
 /// A document of pictures, each on a page of its own size: the sheets of a map, or a chart.

@@ -2,10 +2,11 @@
 
 use svg::node::element::Group;
 
+use crate::escape::markup::legal;
 use crate::scene::theme::Theme;
 use crate::scene::{Area, Scene};
 
-use super::{add_all, card_in, definitions, ground, head, in_layers, legal, over, style};
+use super::{add_all, card_in, definitions, ground, head, in_layers, over, style};
 
 /// A picture in pieces. Painted in the order of the fields, they give what [`svg`](super::svg()) writes.
 ///

@@ -2,6 +2,7 @@
 
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 
+use crate::escape::markup::legal;
 use crate::scene::Scene;
 use crate::scene::theme::Theme;
 
@@ -81,7 +82,7 @@ pub fn png(scene: &Scene, theme: &Theme, fonts: &Fonts, resolution: Resolution) 
     }));
     for (key, text) in [("Title", &scene.title), ("Description", &scene.description)] {
         if !text.is_empty() {
-            let text = text.replace('\0', "\u{fffd}");
+            let text = legal(text);
             encoder.add_itxt_chunk(key.to_owned(), text).map_err(Error::Png)?;
         }
     }

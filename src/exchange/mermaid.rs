@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::text::{one_line, wrap};
+use crate::escape::unseen::shown;
 use crate::graph::BenefitGraph;
 use crate::map::{Effect, Node, NodeKind};
 use crate::scene::Tone;
@@ -163,7 +164,7 @@ fn escape(line: &str) -> String {
         match c {
             c if lists || sign => out.push_str(&format!("#{};", c as u32)),
             c if c.is_control() => out.push(' '),
-            c => out.push(c),
+            c => out.push(shown(c)),
         }
     }
     out

@@ -1,5 +1,7 @@
 //! Writing XML: an element a line, indented, so that a diff shows what changed.
 
+use crate::escape::markup::{self, Space};
+
 /// A writer of XML.
 pub(super) struct Xml {
     out: String,
@@ -23,7 +25,7 @@ impl Xml {
             self.out.push(' ');
             self.out.push_str(key);
             self.out.push_str("=\"");
-            escape(&mut self.out, value, Where::Attribute);
+            markup::push(&mut self.out, value, Space::ExactAttribute);
             self.out.push('"');
         }
     }
@@ -53,7 +55,7 @@ impl Xml {
     pub(super) fn text(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
         self.start(name, attributes);
         self.out.push('>');
-        escape(&mut self.out, text, Where::Text);
+        markup::push(&mut self.out, text, Space::Exact);
         self.out.push_str(&format!("</{name}>\n"));
     }
 
@@ -63,32 +65,6 @@ impl Xml {
             self.close();
         }
         self.out
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Where {
-    Attribute,
-    Text,
-}
-
-/// Writes a text as data. What an XML reader would turn into a blank or a line feed is written by its number; the
-/// characters that no XML file may hold become U+FFFD.
-fn escape(out: &mut String, text: &str, place: Where) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' if place == Where::Attribute => out.push_str("&quot;"),
-            '\r' => out.push_str("&#13;"),
-            '\n' if place == Where::Attribute => out.push_str("&#10;"),
-            '\t' if place == Where::Attribute => out.push_str("&#9;"),
-            '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
-                out.push('\u{fffd}')
-            }
-            c => out.push(c),
-        }
     }
 }
 
@@ -104,7 +80,7 @@ mod tests {
         xml.empty("c", &[]);
         assert_eq!(
             xml.finish().lines().skip(1).collect::<Vec<_>>().join("\n"),
-            "<a k=\"&quot;&lt;&amp;'&#10;&#9;\u{fffd}]]&gt;\">\n  <b>\"&lt;&amp;&#13;\n]]&gt;</b>\n  <c/>\n</a>"
+            "<a k=\"&quot;&lt;&amp;'&#10;&#9;\u{fffd}]]&gt;\">\n  <b>&quot;&lt;&amp;&#13;\n]]&gt;</b>\n  <c/>\n</a>"
         );
     }
 }

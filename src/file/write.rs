@@ -2,13 +2,14 @@
 
 use schemars::generate::SchemaSettings;
 
+use crate::escape::json::printable;
 use crate::map::BenefitMap;
 
 /// Where the JSON Schema of the format says that it stands; a name, not an address that is fetched.
 pub const SCHEMA_ID: &str = "https://benefit-map.example/schema/benefit-map-1.schema.json";
 
 /// The map in its one canonical form: [`BenefitMap::canonicalize`]d, two spaces a level, a final newline, fields that
-/// say nothing left out. The same map gives the same bytes, and reading them and writing them again changes none.
+/// say nothing left out, what is not seen in a text written by its number, as `\\u202e`. The same map gives the same bytes, and reading them and writing them again changes none.
 pub fn write(map: &BenefitMap) -> String {
     let mut map = map.clone();
     map.canonicalize();
@@ -29,7 +30,8 @@ pub fn schema() -> String {
 }
 
 fn pretty(value: &impl serde::Serialize) -> String {
-    let mut text = serde_json::to_string_pretty(value).expect("a map and a schema have string keys and finite numbers");
+    let text = serde_json::to_string_pretty(value).expect("a map and a schema have string keys and finite numbers");
+    let mut text = printable(text);
     text.push('\n');
     text
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::escape::json::printable;
+
 use super::Report;
 
 /// The number of the baseline format that is read and written.
@@ -85,7 +87,7 @@ impl Baseline {
             findings: self.known.iter().cloned().collect(),
         };
         // Strings alone: there is nothing that JSON cannot hold.
-        let mut json = serde_json::to_string_pretty(&file).unwrap_or_default();
+        let mut json = printable(serde_json::to_string_pretty(&file).unwrap_or_default());
         json.push('\n');
         json
     }

@@ -5,6 +5,8 @@
 
 use std::fmt::Write;
 
+use crate::escape::workflow::{data, property};
+
 use super::rule::sentence;
 use super::{Report, Severity, Whereabouts};
 
@@ -40,12 +42,4 @@ impl Report {
         }
         out
     }
-}
-
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
+use crate::escape::markup::markup;
+
 use super::rule::{RuleInfo, sentence};
 use super::{Finding, Report, Severity, Whereabouts};
 
@@ -29,7 +31,7 @@ impl Report {
             let failed = findings.iter().filter(|finding| fails(finding)).count();
             let (count, skipped) = (findings.len().max(1), findings.len() - failed);
             (tests, failures) = (tests + count, failures + failed);
-            let name = escape(&format!("{} {}", rule.code, rule.slug));
+            let name = markup(&format!("{} {}", rule.code, rule.slug));
             // Writing to a string cannot fail.
             let _ = writeln!(
                 suites,
@@ -39,7 +41,7 @@ impl Report {
                 let _ = writeln!(
                     suites,
                     r#"    <testcase name="{}" classname="{name}"/>"#,
-                    escape(rule.summary)
+                    markup(rule.summary)
                 );
             }
             for finding in findings {
@@ -51,11 +53,11 @@ impl Report {
                 let place = place.map_or(String::new(), |place| {
                     format!("{}:{}:{}\n", place.file, place.line, place.column)
                 });
-                let message = escape(&sentence(&finding.message));
+                let message = markup(&sentence(&finding.message));
                 let _ = writeln!(
                     suites,
                     r#"    <testcase name="{}" classname="{name}">"#,
-                    escape(&subject)
+                    markup(&subject)
                 );
                 let _ = if fails(finding) {
                     let text = format!("{place}{}\n{}", sentence(&finding.message), sentence(&finding.help));
@@ -63,7 +65,7 @@ impl Report {
                         suites,
                         r#"      <failure type="{}" message="{message}">{}</failure>"#,
                         finding.severity,
-                        escape(text.trim_end())
+                        markup(text.trim_end())
                     )
                 } else {
                     writeln!(suites, r#"      <skipped message="{message}"/>"#)
@@ -76,21 +78,4 @@ impl Report {
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"benefit-map check\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">\n{suites}</testsuites>\n"
         )
     }
-}
-
-/// The text for XML, in an element or between double quotes; characters that XML cannot hold are replaced.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(c),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push(char::REPLACEMENT_CHARACTER),
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::escape::json::printable;
+
 use super::{Finding, Severity, Whereabouts};
 
 /// What a run of the rules found.
@@ -73,7 +75,7 @@ impl Report {
             summary: self.summary(),
         };
         // Strings and numbers alone: there is nothing that JSON cannot hold.
-        let mut json = serde_json::to_string_pretty(&whole).unwrap_or_default();
+        let mut json = printable(serde_json::to_string_pretty(&whole).unwrap_or_default());
         json.push('\n');
         json
     }

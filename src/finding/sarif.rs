@@ -7,6 +7,8 @@ use std::collections::HashMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::escape::json::printable;
+
 use super::rule::{RuleInfo, sentence};
 use super::{Finding, Place, Report, Severity, Subject, Whereabouts};
 
@@ -42,7 +44,7 @@ impl Report {
             }],
         };
         // Strings and numbers alone: there is nothing that JSON cannot hold.
-        let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
+        let mut text = printable(serde_json::to_string_pretty(&log).unwrap_or_default());
         text.push('\n');
         text
     }

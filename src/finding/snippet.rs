@@ -1,12 +1,14 @@
 //! One message with its place shown under it, the way a good compiler does.
 //!
 //! In: what is wrong, where, and what to do. Out: text for a terminal or a log. What comes from a map is data: control
-//! characters and characters that turn the direction of writing are shown as replacements, never passed on.
+//! characters and those that turn or hide text are made visible, never passed on.
 
 use std::borrow::Cow;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+
+use crate::escape::terminal::visible;
 
 use super::{Place, Severity};
 
@@ -95,11 +97,12 @@ pub fn render(
 
 /// The text on one line, without anything that moves a cursor or turns the direction of writing.
 pub(super) fn one_line(text: &str) -> Cow<'_, str> {
-    if text.contains(['\n', '\r', '\t']) {
-        normalize_untrusted_str(&text.replace(['\n', '\r', '\t'], " ")).into()
-    } else {
-        normalize_untrusted_str(text).into()
-    }
+    let text = match text.contains(['\n', '\r', '\t']) {
+        true => Cow::Owned(text.replace("\r\n", " ").replace(['\n', '\r', '\t'], " ")),
+        false => Cow::Borrowed(text),
+    };
+    // The renderer draws joined emoji one by one, so that its carets stand right.
+    normalize_untrusted_str(&visible(&text)).into()
 }
 
 /// The part of a line that is shown, and where in it the place lies (bytes).
@@ -150,9 +153,14 @@ impl Window {
         if cut_left {
             shown.push('…');
         }
-        let begin = shown.len() + (start - left);
-        shown.push_str(&text[left..right]);
-        let end = begin + boundary(text, place.span.end).clamp(start, right.max(start)) - start;
+        let begin = {
+            push_seen(&mut shown, &text[left..start]);
+            shown.len()
+        };
+        let until = boundary(text, place.span.end).clamp(start, right.max(start));
+        push_seen(&mut shown, &text[start..until]);
+        let end = shown.len();
+        push_seen(&mut shown, &text[until..right.max(until)]);
         if cut_right {
             shown.push('…');
         }
@@ -161,6 +169,16 @@ impl Window {
             start: begin,
             end,
         }
+    }
+}
+
+/// Adds a part of a line with everything in it made visible but tabs, which the renderer turns into blanks.
+fn push_seen(out: &mut String, part: &str) {
+    for (at, piece) in part.split('\t').enumerate() {
+        if at > 0 {
+            out.push('\t');
+        }
+        out.push_str(&visible(piece));
     }
 }
 
@@ -292,6 +310,9 @@ error[BM101]: node `x` does not exist
             "\u{9b}31m",
             Style::Plain,
         );
-        assert!(!shown.contains(['\u{1b}', '\u{202e}', '\u{0}']), "{shown:?}");
+        assert!(
+            !shown.contains(|c: char| c != '\n' && c.is_control()) && !shown.contains('\u{202e}'),
+            "{shown:?}"
+        );
     }
 }

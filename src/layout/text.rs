@@ -15,6 +15,7 @@ use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::escape::unseen::shown;
 use crate::scene::{Ink, Line, Text, TextDirection, TextStyle, Weight};
 
 /// The type that text is measured with, for whoever must embed or draw it.
@@ -147,17 +148,14 @@ pub fn covered(file: &[u8], index: u32, wanted: &BTreeSet<char>) -> BTreeSet<cha
 }
 
 /// The text as it can be shown: runs of white space, line ends among them, as one space, none at either end, and
-/// characters that no XML file may hold as U+FFFD.
+/// controls, characters that turn the direction of text and those that no XML file may hold as U+FFFD.
 pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.extend(word.chars().map(|c| match c {
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
-            c => c,
-        }));
+        out.extend(word.chars().map(shown));
     }
     out
 }

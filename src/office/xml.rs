@@ -1,24 +1,14 @@
 //! Text and lengths as parts write them.
 
+use crate::escape::markup::{self, Space};
+
 /// English Metric Units in a px of 1/96 inch.
 const EMU_IN_PX: f64 = 9525.0;
 
 /// The text for an XML part, also within a quoted attribute; characters that no XML file may hold become U+FFFD, and
 /// line ends a space.
 pub fn text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\r' | '\t' => out.push(' '),
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
+    markup::text(text, Space::Plain)
 }
 
 /// A length in px of 1/96 inch as English Metric Units, to the nearest.

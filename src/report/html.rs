@@ -2,9 +2,9 @@
 //! and for A4 paper.
 
 use crate::draw;
+use crate::escape::markup::markup;
 use crate::scene::Verdict;
 
-use super::escape::markup;
 use super::flow::{leads_up, lies_across, stays_whole};
 use super::label::{self, Labels, Lead};
 use super::model::{Align, Block, Inline, ListKind, Picture, Report, Row, RowHeads, RowKind, Table, Width};

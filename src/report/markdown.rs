@@ -1,6 +1,7 @@
 //! A report as Markdown (CommonMark with tables), for version control and for pasting; pictures are files beside it.
 
 use crate::draw;
+use crate::escape::markdown::{Place, code, escape, line as words, link};
 
 use super::label::{self, Labels, Lead};
 use super::model::{Align, Block, Inline, ListKind, Picture, Report, RowKind, Table};
@@ -172,7 +173,7 @@ impl Page<'_> {
                 }
                 _ => {}
             }
-            let words = escaped(
+            let words = escape(
                 &text,
                 if out.is_empty() || out.ends_with('\n') {
                     Place::Start
@@ -182,8 +183,7 @@ impl Page<'_> {
             );
             match (inline, lead) {
                 (_, Lead::Address(address)) => {
-                    let address = address.replace('<', "%3C").replace('>', "%3E");
-                    out.push_str(&format!("[{words}](<{address}>)"));
+                    out.push_str(&link(&words, address));
                 }
                 (_, Lead::Place(id)) => out.push_str(&format!("[{words}](#{id})")),
                 (Inline::Strong(_), _) => out.push_str(&wrapped(&words, "**")),
@@ -204,55 +204,6 @@ fn wrapped(words: &str, sign: &str) -> String {
     let lead = &words[..words.len() - words.trim_start().len()];
     let trail = &words[words.trim_end().len()..];
     format!("{lead}{sign}{bare}{sign}{trail}")
-}
-
-/// Between more backticks than the text holds in a row; a table's border is escaped.
-fn code(text: &str) -> String {
-    let text = text.replace(['\n', '\r'], " ").replace('|', "\\|");
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') {
-        " "
-    } else {
-        ""
-    };
-    format!("{fence}{pad}{text}{pad}{fence}")
-}
-
-fn words(text: &str) -> String {
-    escaped(text.trim(), Place::Start)
-}
-
-/// Whether words begin a line, where more signs have a meaning.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Start,
-    Within,
-}
-
-/// The text with a backslash before each sign that Markdown or HTML would take for markup, on one line.
-fn escaped(text: &str, place: Place) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (at, c) in text.char_indices() {
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '#' | '+' | '-' | '=' if at == 0 && place == Place::Start => {
-                out.push('\\');
-                out.push(c);
-            }
-            // `1.` and `1)` would begin a list.
-            '.' | ')' if place == Place::Start && at > 0 && text[..at].bytes().all(|b| b.is_ascii_digit()) => {
-                out.push('\\');
-                out.push(c);
-            }
-            '\n' | '\r' | '\t' => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -26,7 +26,6 @@ pub mod chart;
 pub mod deck;
 #[cfg(feature = "documents")]
 pub mod docx;
-mod escape;
 mod flow;
 pub mod html;
 mod label;

@@ -1,9 +1,9 @@
 //! Every view of a map, each under a name that stays: what a pack of files holds, and the page that lists it.
 
+use crate::escape::markup::markup;
 use crate::layout::{Extent, LayoutOptions, Rest};
 use crate::map::{BenefitMap, NodeKind};
 
-use super::escape::markup;
 use super::wording;
 
 /// One way to look at a map.

@@ -14,8 +14,14 @@
 //! something that would need the mark) gets one more, so every text comes back as it was; any other text that begins
 //! with an apostrophe, such as `'smart' bins`, is left alone both ways. Numbers are numbers: `-5` in a number cell
 //! carries no mark.
+//!
+//! # Characters that are not seen
+//! A control other than white space, and a character that turns the direction of text, is written by its number as
+//! workbooks do, `_x001B_`, and read back ([`crate::escape::cell`]).
 
 use std::borrow::Cow;
+
+use crate::escape::cell::{coded, decoded};
 
 use super::decision::shown;
 use super::{Cell, Decision, DecisionKind, Error, Handling, RawRow, RawTable, Table};
@@ -78,20 +84,22 @@ fn guard(text: &str) -> Cow<'_, str> {
     if text.is_empty() {
         // A text that is nothing, where nothing at all would be something else.
         "'".into()
-    } else if needs_mark(text) {
-        format!("'{text}").into()
     } else {
-        text.into()
+        let text = coded(text);
+        match needs_mark(&text) {
+            true => format!("'{text}").into(),
+            false => text,
+        }
     }
 }
 
 /// What a cell holds: the inverse of [`guard`], and trimmed where it carries no mark.
 pub(super) fn unguard(cell: &str) -> Cell {
     match cell.strip_prefix('\'') {
-        Some(text) if needs_mark(cell) => Cell::Text(text.to_owned()),
+        Some(text) if needs_mark(cell) => Cell::Text(decoded(text).into_owned()),
         _ => match cell.trim() {
             "" => Cell::Empty,
-            text => Cell::Text(text.to_owned()),
+            text => Cell::Text(decoded(text).into_owned()),
         },
     }
 }

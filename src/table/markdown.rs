@@ -2,6 +2,8 @@
 //!
 //! Text from a map is shown as it is: whatever Markdown or HTML would take for markup is escaped.
 
+pub use crate::escape::markdown::line as escape;
+
 use super::{Cell, Table};
 
 /// The table as Markdown: a header, a rule, a line for each row. Columns in which no row has anything are left out; a
@@ -19,46 +21,23 @@ pub fn write(table: &Table) -> String {
         return String::new();
     }
     let mut out = String::new();
-    let mut line = |cells: Vec<String>| {
+    let mut add = |cells: Vec<String>| {
         out.push_str(&format!("| {} |\n", cells.join(" | ")));
     };
-    line(
-        used.iter()
-            .map(|at| table.columns[*at].name.replace('_', " "))
-            .collect(),
-    );
-    line(vec!["---".to_owned(); used.len()]);
+    add(used
+        .iter()
+        .map(|at| table.columns[*at].name.replace('_', " "))
+        .collect());
+    add(vec!["---".to_owned(); used.len()]);
     for row in &table.rows {
-        line(
-            used.iter()
-                .map(|at| match row.get(*at) {
-                    Some(Cell::Number(number)) => number.grouped(),
-                    Some(cell) => escape(&cell.to_text()),
-                    None => String::new(),
-                })
-                .collect(),
-        );
-    }
-    out
-}
-
-/// The text as Markdown that shows it: one line, with a backslash before each sign that would be markup.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (at, c) in text.trim().char_indices() {
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' => {
-                out.push('\\');
-                out.push(c);
-            }
-            // Only at the start of a line would these begin a heading, a list or a rule.
-            '#' | '+' | '-' | '=' if at == 0 => {
-                out.push('\\');
-                out.push(c);
-            }
-            '\n' | '\r' | '\t' => out.push(' '),
-            c => out.push(c),
-        }
+        add(used
+            .iter()
+            .map(|at| match row.get(*at) {
+                Some(Cell::Number(number)) => number.grouped(),
+                Some(cell) => escape(&cell.to_text()),
+                None => String::new(),
+            })
+            .collect());
     }
     out
 }

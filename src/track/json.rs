@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::escape::json::printable;
+
 use super::{NodeStanding, Outlook, Standing, Status};
 
 impl Standing<'_> {
@@ -23,7 +25,7 @@ impl Standing<'_> {
             "kpis": self.kpis.iter().map(kpi).collect::<Vec<_>>(),
         });
         // Strings and numbers alone: there is nothing that JSON cannot hold.
-        let mut json = serde_json::to_string_pretty(&whole).unwrap_or_default();
+        let mut json = printable(serde_json::to_string_pretty(&whole).unwrap_or_default());
         json.push('\n');
         json
     }

@@ -1,9 +1,47 @@
 //! Aligned columns of text that fit a width.
 
+use benefit_map::escape::terminal;
 use unicode_width::UnicodeWidthStr;
 
 /// The width where nobody sees a terminal: a file is the same wherever it was made.
 const WITHOUT_A_TERMINAL: usize = 110;
+
+/// What stands in a cell: lines, each safe to print.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell(Vec<String>);
+
+impl Cell {
+    /// Several lines, each of them one whatever is in it.
+    pub fn lines(lines: impl IntoIterator<Item = String>) -> Self {
+        Self(lines.into_iter().map(|line| terminal::words(&line)).collect())
+    }
+
+    fn widest(&self) -> usize {
+        self.0.iter().map(|line| line.width()).max().unwrap_or(0)
+    }
+
+    fn wrapped(&self, width: usize) -> Vec<String> {
+        self.0.iter().flat_map(|line| wrap(line, width)).collect()
+    }
+
+    fn first(&self) -> &str {
+        self.0.first().map_or("", String::as_str)
+    }
+}
+
+impl From<&str> for Cell {
+    /// One line, whatever is in it.
+    fn from(text: &str) -> Self {
+        Self(vec![terminal::words(text)])
+    }
+}
+
+impl From<String> for Cell {
+    /// One line, whatever is in it.
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
 
 /// The width of standard output in characters.
 pub fn width() -> usize {
@@ -21,7 +59,7 @@ const NARROW: usize = 76;
 /// of lines: the first two cells, then the others under them.
 pub fn write<const N: usize>(
     head: [&str; N],
-    rows: &[[String; N]],
+    rows: &[[Cell; N]],
     width: usize,
     paint: impl Fn(&str, String) -> String,
 ) -> String {
@@ -29,11 +67,10 @@ pub fn write<const N: usize>(
         return blocks(rows, width, paint);
     }
     let mut widths = [0; N];
-    let heads = head.map(str::to_owned);
+    let heads = head.map(Cell::from);
     for row in std::iter::once(&heads).chain(rows) {
         for (at, cell) in row.iter().enumerate() {
-            let widest = cell.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
-            widths[at] = widths[at].max(widest);
+            widths[at] = widths[at].max(cell.widest());
         }
     }
     // The last column tells the story and takes what the others leave; these keep to a fifth of the width each.
@@ -46,14 +83,18 @@ pub fn write<const N: usize>(
     widths[N - 1] = widths[N - 1].min(width.saturating_sub(used + 2).max(20));
     let mut out = String::new();
     for (index, row) in std::iter::once(&heads).chain(rows).enumerate() {
-        let cells: Vec<Vec<String>> = row.iter().zip(widths).map(|(cell, width)| wrap(cell, width)).collect();
+        let cells: Vec<Vec<String>> = row
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| cell.wrapped(width))
+            .collect();
         for line in 0..cells.iter().map(Vec::len).max().unwrap_or(0) {
             let mut text = String::new();
             for (at, cell) in cells.iter().enumerate() {
                 let piece = cell.get(line).map_or("", String::as_str);
                 let blanks = " ".repeat(widths[at].saturating_sub(piece.width()) + 2);
                 let piece = if at == 0 && index > 0 && !piece.is_empty() {
-                    paint(&row[0], piece.to_owned())
+                    paint(row[0].first(), piece.to_owned())
                 } else {
                     piece.to_owned()
                 };
@@ -67,25 +108,26 @@ pub fn write<const N: usize>(
     out
 }
 
-fn blocks<const N: usize>(rows: &[[String; N]], width: usize, paint: impl Fn(&str, String) -> String) -> String {
+fn blocks<const N: usize>(rows: &[[Cell; N]], width: usize, paint: impl Fn(&str, String) -> String) -> String {
     let mut out = String::new();
     for (index, row) in rows.iter().enumerate() {
         if index > 0 {
             out.push('\n');
         }
-        let (first, rest) = row.split_at(1.min(row.len()));
+        let (first, rest) = row.split_at(1.min(N));
         let (second, others) = rest.split_at(1.min(rest.len()));
-        let named = format!("{}: {}", first.concat(), second.concat());
+        let first = first.first().map_or("", Cell::first);
+        let named = format!("{first}: {}", second.first().map_or("", Cell::first));
         for line in wrap(&named, width) {
             // A word of the first cell stands whole in the first line, so it can be painted there.
-            let line = match line.strip_prefix(&row[0]) {
-                Some(after) => format!("{}{after}", paint(&row[0], row[0].clone())),
+            let line = match line.strip_prefix(first) {
+                Some(after) => format!("{}{after}", paint(first, first.to_owned())),
                 None => line,
             };
             out.push_str(line.trim_end());
             out.push('\n');
         }
-        for line in others.iter().flat_map(|cell| wrap(cell, width - 2)) {
+        for line in others.iter().flat_map(|cell| cell.wrapped(width - 2)) {
             out.push_str(format!("  {line}").trim_end());
             out.push('\n');
         }
@@ -93,22 +135,20 @@ fn blocks<const N: usize>(rows: &[[String; N]], width: usize, paint: impl Fn(&st
     out
 }
 
-/// The text in lines of at most that width; a line of the text that goes on is indented by two.
-fn wrap(text: &str, width: usize) -> Vec<String> {
+/// A line in lines of at most that width; from the second on they are indented by two.
+fn wrap(line: &str, width: usize) -> Vec<String> {
     let mut out = Vec::new();
-    for line in text.lines() {
-        let mut current = String::new();
-        for word in line.split_whitespace() {
-            let room = current.width() + usize::from(!current.trim().is_empty()) + word.width() <= width;
-            if !room && !current.trim().is_empty() {
-                out.push(std::mem::replace(&mut current, "  ".to_owned()));
-            } else if !current.trim().is_empty() {
-                current.push(' ');
-            }
-            current.push_str(word);
+    let mut current = String::new();
+    for word in line.split_whitespace() {
+        let room = current.width() + usize::from(!current.trim().is_empty()) + word.width() <= width;
+        if !room && !current.trim().is_empty() {
+            out.push(std::mem::replace(&mut current, "  ".to_owned()));
+        } else if !current.trim().is_empty() {
+            current.push(' ');
         }
-        out.push(current);
+        current.push_str(word);
     }
+    out.push(current);
     out
 }
 
@@ -119,7 +159,12 @@ mod tests {
     #[test]
     fn in_little_width_rows_are_blocks() {
         let row = |status: &str, node: &str, why: &str| {
-            [status.to_owned(), node.to_owned(), "Ann".to_owned(), why.to_owned()]
+            [
+                Cell::from(status),
+                node.into(),
+                "Ann".into(),
+                Cell::lines(why.split('\n').map(str::to_owned)),
+            ]
         };
         let rows = [
             row(
@@ -151,11 +196,14 @@ mod tests {
     fn columns_line_up_and_wrap_between_words() {
         let rows = [
             [
-                "bad".to_owned(),
-                "An ü-turn".to_owned(),
-                "one two three four five six seven eight nine ten eleven twelve\nnine".to_owned(),
+                "bad".into(),
+                "An ü-turn".into(),
+                Cell::lines([
+                    "one two three four five six seven eight nine ten eleven twelve".to_owned(),
+                    "nine".to_owned(),
+                ]),
             ],
-            ["quite good".to_owned(), String::new(), "x".to_owned()],
+            ["quite good".into(), "".into(), "x".into()],
         ];
         let text = write(["status", "node", "why"], &rows, 76, |_, piece| piece);
         let expected = "\

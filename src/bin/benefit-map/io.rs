@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use benefit_map::escape;
 use benefit_map::file::{self, Document};
 use benefit_map::finding::snippet::Style;
 use benefit_map::graph::BenefitGraph;
@@ -12,6 +13,7 @@ use benefit_map::table::xlsx::Cover;
 use benefit_map::table::{self, Table};
 
 use crate::args::Colour;
+use crate::page::Page;
 
 /// How and whether to colour what is told on the two standard streams.
 #[derive(Debug, Clone, Copy)]
@@ -43,15 +45,40 @@ impl Terminal {
         }
     }
 
-    /// Tells on standard error what a command did: a line to a person, never data.
+    /// Tells on standard error what a command did: one line to a person, never data. Whatever is in it is made safe to print;
+    /// a line feed in it is shown as a sign, so several lines are said one by one.
     pub fn say(&self, line: impl AsRef<str>) {
-        // A closed standard error is no reason to fail.
-        let _ = writeln!(io::stderr(), "{}", line.as_ref());
+        let mut page = Page::default();
+        page.line(line.as_ref());
+        self.tell(&page);
     }
 
     /// Tells on standard error of something to look at that did not stop the command.
     pub fn warn(&self, line: impl AsRef<str>) {
-        self.say(format!("{}: {}", self.word("warning", "\x1b[1;33m"), line.as_ref()));
+        self.labelled("warning", "\x1b[1;33m", line.as_ref());
+    }
+
+    /// Tells on standard error why a command line is none.
+    pub fn refused(&self, error: &clap::Error) {
+        let text = error.render();
+        let text = match self.err {
+            Style::Coloured => text.ansi().to_string(),
+            _ => text.to_string(),
+        };
+        let mut page = Page::default();
+        page.rendered(&text, self.err);
+        self.tell(&page);
+    }
+
+    /// Several lines on standard error.
+    pub fn tell(&self, page: &Page) {
+        // A closed standard error is no reason to fail.
+        let _ = io::stderr().write_all(page.as_str().as_bytes());
+    }
+
+    /// Writes text for people whole to a file, or to standard output for `-` or no path.
+    pub fn print(&self, output: Option<&Path>, page: &Page) -> Result<()> {
+        write(output, page.as_str().as_bytes())
     }
 
     /// Tells on standard error why a command could not run, with every cause.
@@ -63,7 +90,9 @@ impl Terminal {
                 _ => cause.downcast_ref::<file::Faults>(),
             });
         if let Some(faults) = faults {
-            self.say(faults.render(self.err).trim_end());
+            let mut page = Page::default();
+            page.rendered(&format!("{}\n", faults.render(self.err).trim_end()), self.err);
+            self.tell(&page);
             // What was to be done with the file, where the command said so.
             let above: Vec<String> = error
                 .chain()
@@ -71,19 +100,24 @@ impl Terminal {
                 .map(ToString::to_string)
                 .collect();
             if !above.is_empty() {
-                self.say(format!("{}: {}", self.word("error", "\x1b[1;31m"), above.join(": ")));
+                self.labelled("error", "\x1b[1;31m", &above.join(": "));
             }
         } else {
             let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
-            self.say(format!("{}: {}", self.word("error", "\x1b[1;31m"), causes.join(": ")));
+            self.labelled("error", "\x1b[1;31m", &causes.join(": "));
         }
     }
 
-    fn word(&self, word: &str, escape: &str) -> String {
-        match self.err {
-            Style::Coloured => format!("{escape}{word}\x1b[0m"),
-            _ => word.to_owned(),
-        }
+    /// A line after a word in colour.
+    fn labelled(&self, word: &str, colour: &str, line: &str) {
+        let line = escape::terminal::visible(line);
+        let line = match self.err {
+            Style::Coloured => format!("{colour}{word}\x1b[0m: {line}\n"),
+            _ => format!("{word}: {line}\n"),
+        };
+        let mut page = Page::default();
+        page.rendered(&line, self.err);
+        self.tell(&page);
     }
 }
 
@@ -132,7 +166,7 @@ pub fn warn_of_dangling_links(graph: &BenefitGraph, path: &Path, terminal: &Term
     }
 }
 
-/// Writes a result whole to a file, or to standard output for `-` or no path.
+/// Writes data whole to a file, or to standard output for `-` or no path. Text for people goes by [`Terminal::print`].
 pub fn write(output: Option<&Path>, bytes: &[u8]) -> Result<()> {
     match output {
         Some(path) if !is_stream(path) => Ok(file::save(path, bytes)?),
@@ -182,4 +216,9 @@ pub fn day_or_today(given: Option<Day>) -> Result<Day> {
         return Ok(stamp.to_zoned_datetime(jiff::tz::TimeZone::UTC).date().into());
     }
     Ok(jiff::ZonedDateTime::now().date().into())
+}
+
+/// A value as JSON for programs, two spaces a level and a final line feed.
+pub fn json(value: &serde_json::Value) -> Result<Vec<u8>> {
+    Ok((escape::json::printable(serde_json::to_string_pretty(value)?) + "\n").into_bytes())
 }

@@ -14,6 +14,7 @@ mod fonts;
 mod git;
 mod io;
 mod measured;
+mod page;
 mod picture;
 mod spark;
 
@@ -33,7 +34,15 @@ enum Verdict {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) if !error.use_stderr() => error.exit(),
+        // What was typed may be the name of a file that somebody else chose.
+        Err(error) => {
+            io::Terminal::new(args::Colour::Auto).refused(&error);
+            return ExitCode::from(2);
+        }
+    };
     let terminal = io::Terminal::new(cli.color);
     match run(cli.command, &terminal) {
         Ok(Verdict::Clean) => ExitCode::SUCCESS,

@@ -2,6 +2,7 @@
 
 use super::super::fields;
 use super::super::text::{one_line, wrap};
+use crate::escape::unseen::shown;
 use crate::graph::BenefitGraph;
 use crate::map::{Effect, Node, NodeKind};
 use crate::scene::Tone;
@@ -190,13 +191,12 @@ fn attributes(pairs: &[(String, String)]) -> String {
 fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
-    for c in text.chars() {
+    for c in text.replace("\r\n", "\n").chars() {
         match c {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\0' => out.push('\u{fffd}'),
-            c => out.push(c),
+            '\n' | '\r' => out.push_str("\\n"),
+            c => out.push(shown(c)),
         }
     }
     out.push('"');

@@ -1,9 +1,9 @@
 //! Lines of text: measured, broken, and written as SVG.
 
+use crate::escape::markup::markup;
 use crate::layout::text::{clean, direction, measure};
 use crate::scene::{TextDirection, TextStyle, Verdict, Weight};
 
-use super::super::escape::markup;
 use super::super::label::{Labels, Lead};
 use super::super::model::{Inline, Report};
 

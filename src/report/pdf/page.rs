@@ -1,9 +1,9 @@
 //! Pages that are being filled, from top to bottom.
 
 use crate::draw::pdf::{Child, Document, Element, Goal, Link, Page, Piece, Place, Role};
+use crate::escape::markup::markup;
 use crate::scene::{Area, TextDirection};
 
-use super::super::escape::markup;
 use super::line::{Run, Set, Style, To, line_width, width};
 use super::{BODY, QUIET, STRONG};
 

@@ -13,13 +13,12 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::draw;
+use crate::escape::markup::markup;
 use crate::finding;
 use crate::graph::BenefitGraph;
 use crate::map::{KpiId, NodeKind};
 use crate::scene::Scene;
 use crate::scene::theme::{self, Theme};
-
-use super::escape::markup;
 
 const CSS: &str = include_str!("viewer.css");
 const SCRIPT: &str = include_str!("viewer.js");

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::draw;
+use crate::escape::is_safe_link;
+use crate::escape::markup::markup;
 use crate::finding::{Finding, Severity, Subject};
 use crate::graph::{GraphLink, NodeIx, Way};
 use crate::map::{BenefitMap, Effect, Kpi, Link, Node, NodeKind, Number, Owner, OwnerId, PartnerId, Risk, Threatened};
 use crate::scene::Scene;
 
-use super::super::escape::markup;
-use super::super::label::is_safe;
 use super::super::wording;
 use super::Viewer;
 
@@ -198,7 +198,7 @@ impl<'v> Words<'v> {
             let _ = write!(out, "<p dir=\"auto\">Assumes: {}</p>", markup(assumption));
         }
         for evidence in &link.evidence {
-            let source = if is_safe(&evidence.url) {
+            let source = if is_safe_link(&evidence.url) {
                 format!(
                     "<a href=\"{}\" rel=\"noreferrer\">{}</a>",
                     markup(&evidence.url),

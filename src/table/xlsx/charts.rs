@@ -6,6 +6,8 @@ use rust_xlsxwriter::{
     ChartMarkerType, ChartSolidFill, ChartType, Workbook, XlsxError,
 };
 
+use crate::escape::markup::legal;
+
 use super::super::{Cell, Table};
 
 /// The sheet on which the charts stand.
@@ -165,7 +167,8 @@ pub(super) fn add(workbook: &mut Workbook, table: &Table) -> Result<(), XlsxErro
 /// The text as words of a chart. The writer takes a text like `=a[b]` or `costs!A1` for a reference to cells; between
 /// blanks it is none.
 fn words(text: &str, most: usize) -> String {
-    let short: String = text.chars().take(most).collect();
+    // The writer escapes markup in them, and nothing else.
+    let short: String = legal(text).chars().take(most).collect();
     match short.starts_with('=') || short.contains('!') {
         true => format!(" {short} "),
         false => short,

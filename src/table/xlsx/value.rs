@@ -6,13 +6,15 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::super::{Cell, csv};
+use crate::escape::cell::coded;
 use crate::map::{Day, Number};
 
 /// The text as it is written: as it is, unless it would come back as another, and then with a mark before it.
 pub(super) fn marked(text: &str) -> Cow<'_, str> {
-    match unmarked(text) {
-        Cell::Text(back) if back == text => text.into(),
-        _ => format!("'{text}").into(),
+    let cell = coded(text);
+    match unmarked(&cell) {
+        Cell::Text(back) if back == text => cell,
+        _ => format!("'{cell}").into(),
     }
 }
 

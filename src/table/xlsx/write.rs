@@ -15,6 +15,7 @@ use super::guard::{Ids, guard};
 use super::progress::{ACTUAL, Progress, VARIANCE, progress};
 use super::value::{is_serial, marked, would_run};
 use super::{COVER_SHEET, Cover, MOST_ROWS, MOST_UNITS, charts};
+use crate::escape::markup::legal;
 use crate::map::{BenefitMap, Day, Number};
 use crate::track::{Every, Measurements, Status};
 
@@ -91,7 +92,7 @@ fn book(tables: &[Table], cover: &Cover, progress: Option<&Progress>, ids: Ids) 
     // The clock stays out of it: the same tables give the same bytes.
     let made = ExcelDateTime::from_ymd(2000, 1, 1).map_err(not_writable)?;
     let properties = DocProperties::new()
-        .set_title(cover.title.chars().take(200).collect::<String>())
+        .set_title(legal(&cover.title).chars().take(200).collect::<String>())
         .set_creation_datetime(&made);
     workbook.set_properties(&properties);
     write_cover(workbook.add_worksheet(), &all, cover).map_err(not_writable)?;
@@ -179,7 +180,7 @@ fn write_cover(sheet: &mut Worksheet, tables: &[&Table], cover: &Cover) -> Resul
     sheet.set_column_width(0, 18)?.set_column_width(1, WIDTH as f64)?;
     sheet.set_screen_gridlines(false);
     let mut row = 0;
-    let fits = |text: &str| text.chars().take(MOST_UNITS / 2).collect::<String>();
+    let fits = |text: &str| legal(text).chars().take(MOST_UNITS / 2).collect::<String>();
     sheet.merge_range(row, 0, row, 1, &fits(&cover.title), &heading)?;
     sheet.set_row_height(row, 42)?;
     row += 1;

@@ -12,6 +12,7 @@ use benefit_map::{file, table};
 use crate::args::{Check, Deny, FindingsFormat};
 use crate::cmd::tables::counted;
 use crate::io::Terminal;
+use crate::page::Page;
 use crate::{Verdict, io, measured};
 
 /// Fingerprints that are told one by one.
@@ -58,7 +59,10 @@ fn one_after_the_other(args: &Check, settings: &Settings, terminal: &Terminal) -
     let mut unread = 0;
     for map in &args.maps {
         if args.format == FindingsFormat::Text {
-            io::write(None, format!("{}\n\n", map.display()).as_bytes())?;
+            let mut head = Page::default();
+            head.line(map.display());
+            head.gap();
+            terminal.print(None, &head)?;
         }
         match check_map(map, args, settings, terminal) {
             Ok(Verdict::Clean) => {}
@@ -105,7 +109,7 @@ fn check_map(map: &Path, args: &Check, settings: &Settings, terminal: &Terminal)
     }
     let none = Measurements::default();
     let places = measurements.as_ref().unwrap_or(&none).beside(&document.source);
-    io::write(None, &render(args, settings, &report, &places, terminal))?;
+    render(args, settings, &report, &places, terminal)?;
     // The gravest severity comes first in their order.
     let denied = report.gravest().is_some_and(|gravest| gravest <= settings.least);
     if args.maps.len() == 1 {
@@ -122,7 +126,7 @@ fn render(
     report: &Report,
     places: &dyn Whereabouts,
     terminal: &Terminal,
-) -> Vec<u8> {
+) -> Result<()> {
     let profile = settings.options.profile;
     let text = match args.format {
         FindingsFormat::Text => {
@@ -134,15 +138,17 @@ fn render(
             if args.measured.all {
                 shown.shown_per_rule = usize::MAX;
             }
-            report.to_text(places, &shown)
+            let mut page = Page::default();
+            page.rendered(&report.to_text(places, &shown), terminal.out);
+            return terminal.print(None, &page);
         }
         FindingsFormat::Json => report.to_json(places),
         FindingsFormat::Sarif => report.to_sarif(places, &described(profile)),
         FindingsFormat::Junit => report.to_junit(places, &described(profile), settings.least),
-        FindingsFormat::Csv => return table::csv::write(&table::findings(report, places)),
+        FindingsFormat::Csv => return io::write(None, &table::csv::write(&table::findings(report, places))),
         FindingsFormat::Github => report.to_github(places),
     };
-    text.into_bytes()
+    io::write(None, text.as_bytes())
 }
 
 fn read_baseline(path: &Path) -> Result<Baseline> {

@@ -2,12 +2,15 @@
 
 use anyhow::Result;
 use benefit_map::audit::{self, Measure, Share};
+use benefit_map::finding::snippet::Style;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::Number;
 use benefit_map::table::{self, markdown, xlsx::Cover};
 
 use crate::args::{Coverage, CoverageFormat};
+use crate::columns::Cell;
 use crate::io::Terminal;
+use crate::page::{Page, words};
 use crate::{Verdict, columns, io, measured};
 
 /// How many things that are not covered are named of each measure.
@@ -41,9 +44,10 @@ pub fn run(args: &Coverage, terminal: &Terminal) -> Result<Verdict> {
             Some("md") => CoverageFormat::Markdown,
             _ => CoverageFormat::Text,
         });
+    let output = args.output.as_deref();
     let bytes = match format {
-        CoverageFormat::Text => text(&coverage).into_bytes(),
-        CoverageFormat::Json => json(&coverage)?.into_bytes(),
+        CoverageFormat::Text => Vec::new(),
+        CoverageFormat::Json => json(&coverage)?,
         CoverageFormat::Csv => table::csv::write(&table::audit::coverage(&coverage)),
         CoverageFormat::Markdown => markdown_of(&map.title, &coverage).into_bytes(),
         CoverageFormat::Xlsx => table::xlsx::write(
@@ -55,7 +59,10 @@ pub fn run(args: &Coverage, terminal: &Terminal) -> Result<Verdict> {
             &Cover::of_coverage(map),
         )?,
     };
-    io::write(args.output.as_deref(), &bytes)?;
+    match format {
+        CoverageFormat::Text => terminal.print(output, &text(&coverage))?,
+        _ => io::write(output, &bytes)?,
+    }
     let mut verdict = Verdict::Clean;
     for (measure, floor) in &args.fail_under {
         let Some(share) = coverage.of(*measure) else { continue };
@@ -78,37 +85,43 @@ fn told(share: &Share) -> String {
 fn amount(share: &Share, value: Number, currency: &str) -> String {
     match (share.measure, currency) {
         (Measure::Money, "") => value.grouped(),
-        (Measure::Money, currency) => format!("{currency} {}", value.grouped()),
+        (Measure::Money, currency) => format!("{} {}", words(currency), value.grouped()),
         _ => value.grouped(),
     }
 }
 
-fn text(coverage: &audit::Coverage) -> String {
-    let rows: Vec<[String; 5]> = coverage
+fn text(coverage: &audit::Coverage) -> Page {
+    let rows: Vec<[Cell; 5]> = coverage
         .shares
         .iter()
         .map(|share| {
             [
-                share.measure.label().to_owned(),
-                amount(share, share.covered, &coverage.currency),
-                amount(share, share.of, &coverage.currency),
+                share.measure.label().into(),
+                amount(share, share.covered, &coverage.currency).into(),
+                amount(share, share.of, &coverage.currency).into(),
                 share
                     .percent()
-                    .map_or("nothing".to_owned(), |percent| format!("{percent} %")),
-                share.measure.to_string(),
+                    .map_or("nothing".to_owned(), |percent| format!("{percent} %"))
+                    .into(),
+                share.measure.to_string().into(),
             ]
         })
         .collect();
-    let mut out = columns::write(
-        ["what", "covered", "of", "share", "measure"],
-        &rows,
-        columns::width(),
-        |_, piece| piece,
+    let mut out = Page::default();
+    out.rendered(
+        &columns::write(
+            ["what", "covered", "of", "share", "measure"],
+            &rows,
+            columns::width(),
+            |_, piece| piece,
+        ),
+        Style::Plain,
     );
     let levels = coverage.links_by_backing.iter().filter(|(_, n)| *n > 0);
     let levels: Vec<String> = levels.map(|(backing, n)| format!("{n} {}", backing.label())).collect();
     if !levels.is_empty() {
-        out.push_str(&format!("\nLinks by their best evidence: {}.\n", levels.join(", ")));
+        out.gap();
+        out.line(format!("Links by their best evidence: {}.", levels.join(", ")));
     }
     let mut told: Vec<&Share> = Vec::new();
     for share in coverage.shares.iter().filter(|share| !share.uncovered.is_empty()) {
@@ -119,31 +132,32 @@ fn text(coverage: &audit::Coverage) -> String {
         let measure = share.measure;
         let same = told.iter().find(|other| other.uncovered == share.uncovered);
         if let Some(other) = same {
-            out.push_str(&format!(
-                "\nNot covered by `{measure}`: the same as by `{}`.\n",
+            out.gap();
+            out.line(format!(
+                "Not covered by `{measure}`: the same as by `{}`.",
                 other.measure
             ));
             continue;
         }
         told.push(share);
         if share.covered == Number::ZERO && share.uncovered.len() > NAMED {
-            out.push_str(&format!(
-                "\nNot covered by `{measure}`: none of the {} is.\n",
+            out.gap();
+            out.line(format!(
+                "Not covered by `{measure}`: none of the {} is.",
                 share.uncovered.len()
             ));
             continue;
         }
-        out.push_str(&format!("\nNot covered by `{measure}`:\n"));
+        out.gap();
+        out.line(format!("Not covered by `{measure}`:"));
         for missing in share.uncovered.iter().take(NAMED) {
             let cost = missing
                 .amount
                 .map(|value| format!(", {}", amount(share, value, &coverage.currency)));
-            out.push_str(&format!("  {}{}\n", named(missing), cost.unwrap_or_default()));
+            out.line(format!("  {}{}", words(&named(missing)), cost.unwrap_or_default()));
         }
         if let Some(more) = share.uncovered.len().checked_sub(NAMED).filter(|n| *n > 0) {
-            out.push_str(&format!(
-                "  … and {more} more (--format json, or a workbook, names all)\n"
-            ));
+            out.line(format!("  … and {more} more (--format json, or a workbook, names all)"));
         }
     }
     out
@@ -171,7 +185,7 @@ fn markdown_of(title: &str, coverage: &audit::Coverage) -> String {
     out
 }
 
-fn json(coverage: &audit::Coverage) -> Result<String> {
+fn json(coverage: &audit::Coverage) -> Result<Vec<u8>> {
     let shares: Vec<serde_json::Value> = coverage
         .shares
         .iter()
@@ -196,5 +210,5 @@ fn json(coverage: &audit::Coverage) -> Result<String> {
         .map(|(backing, n)| serde_json::json!({"evidence": backing.label(), "links": n}))
         .collect();
     let whole = serde_json::json!({"coverage": shares, "links_by_evidence": links, "currency": coverage.currency});
-    Ok(serde_json::to_string_pretty(&whole)? + "\n")
+    io::json(&whole)
 }

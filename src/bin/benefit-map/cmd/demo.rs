@@ -13,6 +13,7 @@ use benefit_map::{draw, layout, table, track};
 use crate::Verdict;
 use crate::args::Demo;
 use crate::io::Terminal;
+use crate::page::Page;
 
 const MAP: &str = include_str!("../../../../examples/maps/smart-waste/map.json");
 const MEASUREMENTS: &str = include_str!("../../../../examples/maps/smart-waste/measurements.csv");
@@ -32,18 +33,25 @@ pub fn run(args: &Demo, terminal: &Terminal) -> Result<Verdict> {
         }
     }
     std::fs::create_dir_all(dir).with_context(|| format!("the folder {} could not be made", dir.display()))?;
-    let mut told = format!("wrote the example to {}:\n\n", dir.display());
+    let mut told = Page::default();
+    told.line(format!("wrote the example to {}:", dir.display()));
+    told.gap();
     for (name, bytes, what) in &files {
         file::save(&dir.join(name), bytes)?;
-        told.push_str(&format!("  {name:<18} {what}\n"));
+        told.line(format!("  {name:<18} {what}"));
     }
-    told.push_str(&format!(
-        "\nOpen {} in a browser first. Then change a title in map.json, and\n  benefit-map draw {} -o {}",
-        dir.join("map.svg").display(),
-        dir.join("map.json").display(),
-        dir.join("map.svg").display()
+    told.gap();
+    let picture = dir.join("map.svg");
+    told.line(format!(
+        "Open {} in a browser first. Then change a title in map.json, and",
+        picture.display()
     ));
-    terminal.say(told);
+    told.line(format!(
+        "  benefit-map draw {} -o {}",
+        dir.join("map.json").display(),
+        picture.display()
+    ));
+    terminal.tell(&told);
     Ok(Verdict::Clean)
 }
 
@@ -107,7 +115,7 @@ fn make() -> Result<Vec<(&'static str, Vec<u8>, &'static str)>> {
         ),
         (
             "status.txt",
-            standing.into_bytes(),
+            standing.as_str().into(),
             "how everything stands on 1 April 2028, worst first, and why",
         ),
     ])

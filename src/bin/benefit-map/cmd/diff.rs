@@ -12,6 +12,7 @@ use benefit_map::{draw, layout};
 
 use crate::args::{Diff, DiffFormat};
 use crate::io::Terminal;
+use crate::page::{Page, words};
 use crate::{Verdict, git, io, measured};
 
 pub fn run(args: &Diff, terminal: &Terminal) -> Result<Verdict> {
@@ -41,13 +42,14 @@ pub fn run(args: &Diff, terminal: &Terminal) -> Result<Verdict> {
             Some("svg") => DiffFormat::Svg,
             _ => DiffFormat::Text,
         });
-    let text = match format {
-        DiffFormat::Text => text(&comparison),
-        DiffFormat::Json => json(&comparison)?,
-        DiffFormat::Markdown => markdown_of(&new.map.title, &comparison),
-        DiffFormat::Svg => picture(&old, &new, &comparison),
+    let output = args.output.as_deref();
+    let written = match format {
+        DiffFormat::Text => terminal.print(output, &text(&comparison)),
+        DiffFormat::Json => io::write(output, &json(&comparison)?),
+        DiffFormat::Markdown => io::write(output, markdown_of(&new.map.title, &comparison).as_bytes()),
+        DiffFormat::Svg => io::write(output, picture(&old, &new, &comparison).as_bytes()),
     };
-    io::write(args.output.as_deref(), text.as_bytes()).context("the changes could not be written")?;
+    written.context("the changes could not be written")?;
     Ok(if comparison.is_same() {
         Verdict::Clean
     } else {
@@ -157,16 +159,12 @@ fn effects(comparison: &Comparison) -> Vec<(&'static str, Vec<String>)> {
     parts.into_iter().filter(|(_, lines)| !lines.is_empty()).collect()
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn fields(change: &Change) -> Vec<String> {
     let told = |text: &str| {
         if text.is_empty() {
             "nothing".to_owned()
         } else {
-            format!("\"{}\"", one_line(text))
+            format!("\"{}\"", words(text))
         }
     };
     change
@@ -185,22 +183,25 @@ fn sign(kind: ChangeKind) -> &'static str {
 }
 
 /// The changes for people.
-pub fn text(comparison: &Comparison) -> String {
-    let mut out = counts(comparison) + "\n";
+pub fn text(comparison: &Comparison) -> Page {
+    let mut out = Page::default();
+    out.line(counts(comparison));
     for (heading, lines) in effects(comparison) {
-        let _ = writeln!(out, "\n{heading}");
+        out.gap();
+        out.line(heading);
         for line in lines {
-            let _ = writeln!(out, "  {}", one_line(&line));
+            out.line(format!("  {}", words(&line)));
         }
     }
     if !comparison.changes.is_empty() {
-        out.push_str("\nChanges\n");
+        out.gap();
+        out.line("Changes");
     }
     for change in &comparison.changes {
-        let name = one_line(&named(&change.subject.to_string(), &change.title));
-        let _ = writeln!(out, "{} {} {name}", sign(change.kind), change.kind);
+        let name = words(&named(&change.subject.to_string(), &change.title));
+        out.line(format!("{} {} {name}", sign(change.kind), change.kind));
         for field in fields(change) {
-            let _ = writeln!(out, "    {field}");
+            out.line(format!("    {field}"));
         }
     }
     out
@@ -235,7 +236,7 @@ fn markdown_of(title: &str, comparison: &Comparison) -> String {
     out
 }
 
-fn json(comparison: &Comparison) -> Result<String> {
+fn json(comparison: &Comparison) -> Result<Vec<u8>> {
     let sights = |all: &[SightChange]| {
         let all = all.iter().map(|change| {
             serde_json::json!({"subject": change.subject.to_string(), "title": change.title, "kind": change.kind})
@@ -258,5 +259,5 @@ fn json(comparison: &Comparison) -> Result<String> {
             "change": change.kind, "subject": change.subject.to_string(), "title": change.title, "fields": change.fields,
         })).collect::<Vec<_>>(),
     });
-    Ok(serde_json::to_string_pretty(&whole)? + "\n")
+    io::json(&whole)
 }

@@ -1,13 +1,16 @@
 //! `escalate`: what each owner must be told.
 
 use anyhow::Result;
+use benefit_map::finding::snippet::Style;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::Day;
 use benefit_map::table::{self, markdown};
 use benefit_map::track::{self, Escalation, Matter};
 
 use crate::args::{Escalate, LetterFormat};
+use crate::columns::Cell;
 use crate::io::Terminal;
+use crate::page::{Page, words};
 use crate::{Verdict, columns, io, measured};
 
 pub fn run(args: &Escalate, terminal: &Terminal) -> Result<Verdict> {
@@ -17,12 +20,16 @@ pub fn run(args: &Escalate, terminal: &Terminal) -> Result<Verdict> {
     let measurements = measured::read(&args.measured, &document.map, terminal)?;
     let as_of = io::day_or_today(args.as_of)?;
     let parts = track::escalate(&document.map, &track::standing(&graph, &measurements, as_of));
+    let output = args.output.as_deref();
     let bytes = match args.format {
-        LetterFormat::Text => text(&parts, as_of).into_bytes(),
+        LetterFormat::Text => {
+            terminal.print(output, &text(&parts, as_of))?;
+            return Ok(Verdict::Clean);
+        }
         LetterFormat::Markdown => markdown_of(&parts, as_of).into_bytes(),
         LetterFormat::Csv => table::csv::write(&table::escalations(&parts)),
     };
-    io::write(args.output.as_deref(), &bytes)?;
+    io::write(output, &bytes)?;
     Ok(Verdict::Clean)
 }
 
@@ -42,33 +49,30 @@ fn about(matter: &Matter<'_>) -> String {
     }
 }
 
-fn text(parts: &[Escalation<'_>], as_of: Day) -> String {
+fn text(parts: &[Escalation<'_>], as_of: Day) -> Page {
+    let mut out = Page::default();
     if parts.is_empty() {
-        return format!("As of {as_of} nobody need be told of anything.\n");
+        out.line(format!("As of {as_of} nobody need be told of anything."));
     }
-    let mut out = String::new();
     for part in parts {
-        let rows: Vec<[String; 3]> = part
+        let rows: Vec<[Cell; 3]> = part
             .matters
             .iter()
             .map(|matter| {
                 [
-                    matter.cause.as_str().replace('-', " "),
-                    about(matter),
-                    matter.facts.clone(),
+                    matter.cause.as_str().replace('-', " ").into(),
+                    about(matter).into(),
+                    matter.facts.as_str().into(),
                 ]
             })
             .collect();
         if !out.is_empty() {
-            out.push('\n');
+            out.gap();
         }
-        out.push_str(&format!("{}, as of {as_of}\n\n", heading(part)));
-        out.push_str(&columns::write(
-            ["what", "of", "facts"],
-            &rows,
-            columns::width(),
-            |_, piece| piece,
-        ));
+        out.line(format!("{}, as of {as_of}", words(&heading(part))));
+        out.gap();
+        let table = columns::write(["what", "of", "facts"], &rows, columns::width(), |_, piece| piece);
+        out.rendered(&table, Style::Plain);
     }
     out
 }

@@ -4,17 +4,19 @@ use anyhow::{Context, Result};
 use benefit_map::check;
 use benefit_map::finding::snippet::Style;
 
+use crate::Verdict;
 use crate::args::Explain;
 use crate::io::Terminal;
-use crate::{Verdict, io};
+use crate::page::Page;
 
 pub fn run(args: &Explain, terminal: &Terminal) -> Result<Verdict> {
     let rule = check::explain(&args.rule).context("`benefit-map rules` lists the rules")?;
-    let page = match terminal.out {
-        Style::Coloured => with_bold_headings(rule.page),
-        _ => rule.page.to_owned(),
-    };
-    io::write(None, page.as_bytes())?;
+    let mut page = Page::default();
+    match terminal.out {
+        Style::Coloured => page.rendered(&with_bold_headings(rule.page), Style::Coloured),
+        style => page.rendered(rule.page, style),
+    }
+    terminal.print(None, &page)?;
     Ok(Verdict::Clean)
 }
 

@@ -3,18 +3,21 @@
 use anyhow::Result;
 use benefit_map::audit::{self, ReviewList, ReviewState};
 use benefit_map::file;
+use benefit_map::finding::snippet::Style;
 use benefit_map::map::Says;
 use benefit_map::table;
 
 use crate::args::{Review, TableFormat};
+use crate::columns::Cell;
 use crate::io::Terminal;
+use crate::page::Page;
 use crate::{Verdict, columns, io};
 
 pub fn run(args: &Review, terminal: &Terminal) -> Result<Verdict> {
     let document = io::read_map(&args.map)?;
     let said = [(&args.agree, Says::Agreed), (&args.challenge, Says::Challenged)];
     if args.agree.is_empty() && args.challenge.is_empty() {
-        return status(args, &document.map);
+        return status(args, &document.map, terminal);
     }
     let by = args
         .by
@@ -41,14 +44,14 @@ pub fn run(args: &Review, terminal: &Terminal) -> Result<Verdict> {
     Ok(Verdict::Clean)
 }
 
-fn status(args: &Review, map: &benefit_map::map::BenefitMap) -> Result<Verdict> {
+fn status(args: &Review, map: &benefit_map::map::BenefitMap, terminal: &Terminal) -> Result<Verdict> {
     let list = audit::reviews(map);
-    let bytes = match args.format {
-        TableFormat::Text => text(&list).into_bytes(),
-        TableFormat::Csv => table::csv::write(&table::audit::reviews(&list)),
-        TableFormat::Json => json(&list)?.into_bytes(),
-    };
-    io::write(args.output.as_deref(), &bytes)?;
+    let output = args.output.as_deref();
+    match args.format {
+        TableFormat::Text => terminal.print(output, &text(&list))?,
+        TableFormat::Csv => io::write(output, &table::csv::write(&table::audit::reviews(&list)))?,
+        TableFormat::Json => io::write(output, &json(&list)?)?,
+    }
     let open = |state| {
         matches!(
             state,
@@ -59,36 +62,40 @@ fn status(args: &Review, map: &benefit_map::map::BenefitMap) -> Result<Verdict> 
     Ok(if any { Verdict::Findings } else { Verdict::Clean })
 }
 
-fn text(list: &ReviewList<'_>) -> String {
-    let rows: Vec<[String; 6]> = list
+fn text(list: &ReviewList<'_>) -> Page {
+    let rows: Vec<[Cell; 6]> = list
         .rows
         .iter()
         .map(|row| {
             [
-                row.state.to_string(),
-                row.review.subject.clone(),
-                row.title.clone(),
-                row.reviewer.to_owned(),
-                row.review.on.map(|day| day.to_string()).unwrap_or_default(),
-                row.review.note.clone(),
+                row.state.to_string().into(),
+                row.review.subject.as_str().into(),
+                row.title.as_str().into(),
+                row.reviewer.into(),
+                row.review.on.map(|day| day.to_string()).unwrap_or_default().into(),
+                row.review.note.as_str().into(),
             ]
         })
         .collect();
-    let mut out = String::new();
+    let mut out = Page::default();
     if rows.is_empty() {
-        out.push_str("Nobody has reviewed anything on this map.\n");
+        out.line("Nobody has reviewed anything on this map.");
     } else {
         let head = ["state", "subject", "title", "by", "on", "note"];
-        out.push_str(&columns::write(head, &rows, columns::width(), |_, piece| piece));
+        out.rendered(
+            &columns::write(head, &rows, columns::width(), |_, piece| piece),
+            Style::Plain,
+        );
     }
-    out.push_str(&format!(
-        "\nAgreed and unchanged since: {} of {} nodes, {} of {} links.\n",
+    out.gap();
+    out.line(format!(
+        "Agreed and unchanged since: {} of {} nodes, {} of {} links.",
         list.nodes.0, list.nodes.1, list.links.0, list.links.1
     ));
     out
 }
 
-fn json(list: &ReviewList<'_>) -> Result<String> {
+fn json(list: &ReviewList<'_>) -> Result<Vec<u8>> {
     let rows: Vec<serde_json::Value> = list
         .rows
         .iter()
@@ -99,5 +106,5 @@ fn json(list: &ReviewList<'_>) -> Result<String> {
         "nodes": {"agreed": list.nodes.0, "of": list.nodes.1},
         "links": {"agreed": list.links.0, "of": list.links.1},
     });
-    Ok(serde_json::to_string_pretty(&whole)? + "\n")
+    io::json(&whole)
 }

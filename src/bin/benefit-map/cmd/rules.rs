@@ -9,11 +9,10 @@ use crate::args::{ReportFormat, Rules};
 use crate::{Verdict, io};
 
 pub fn run(args: &Rules) -> Result<Verdict> {
-    let text = match args.format {
-        ReportFormat::Text => text(),
-        ReportFormat::Json => json()?,
-    };
-    io::write(None, text.as_bytes())?;
+    match args.format {
+        ReportFormat::Text => io::write(None, text().as_bytes())?,
+        ReportFormat::Json => io::write(None, &json()?)?,
+    }
     Ok(Verdict::Clean)
 }
 
@@ -65,7 +64,7 @@ fn text() -> String {
     out
 }
 
-fn json() -> Result<String> {
+fn json() -> Result<Vec<u8>> {
     let rules: Vec<serde_json::Value> = RULES
         .iter()
         .map(|rule| {
@@ -83,5 +82,5 @@ fn json() -> Result<String> {
             })
         })
         .collect();
-    Ok(serde_json::to_string_pretty(&rules)? + "\n")
+    io::json(&rules.into())
 }

@@ -9,6 +9,7 @@ use benefit_map::graph::BenefitGraph;
 
 use crate::args::Seal;
 use crate::io::Terminal;
+use crate::page::{Page, words};
 use crate::{Verdict, io, measured};
 
 /// A file of seals of more bytes than this is not one.
@@ -73,14 +74,14 @@ fn seal(args: &Seal, output: &Path, terminal: &Terminal) -> Result<Verdict> {
     io::write(Some(output), book.write().as_bytes())?;
     if let Some(seal) = book.last() {
         terminal.say(format!(
-            "sealed {} as seal {} of {} in {}: {}\nkeep this digest elsewhere: {}",
+            "sealed {} as seal {} of {} in {}: {}",
             path.display(),
             seal.number,
             seal.on,
             output.display(),
             report.summary(),
-            seal.digest
         ));
+        terminal.say(format!("keep this digest elsewhere: {}", seal.digest));
     }
     Ok(Verdict::Clean)
 }
@@ -91,42 +92,43 @@ fn verify(args: &Seal, path: &Path, terminal: &Terminal) -> Result<Verdict> {
         book.expect(expected)
             .with_context(|| format!("{} is refused", path.display()))?;
     }
-    let mut out = String::new();
+    let mut out = Page::default();
     for seal in &book.seals {
         let by = if seal.by.is_empty() {
             String::new()
         } else {
-            format!(" by {}", seal.by)
+            format!(" by {}", words(&seal.by))
         };
         let findings = seal.findings;
-        out.push_str(&format!(
-            "seal {} of {}{by}: {} errors, {} warnings, {} notes, {} allowed; {}\n",
+        out.line(format!(
+            "seal {} of {}{by}: {} errors, {} warnings, {} notes, {} allowed; {}",
             seal.number, seal.on, findings.errors, findings.warnings, findings.notes, findings.allowed, seal.digest
         ));
     }
-    out.push_str("The chain of seals is whole.\n");
+    out.line("The chain of seals is whole.");
     let mut verdict = Verdict::Clean;
     if let Some(map) = &args.map {
         let document = io::read_map(map)?;
         if book.holds(&document.map) {
-            out.push_str(&format!("{} is the map of the last seal.\n", map.display()));
+            out.line(format!("{} is the map of the last seal.", map.display()));
         } else {
             verdict = Verdict::Findings;
-            out.push_str(&format!("{} is not the map of the last seal:\n\n", map.display()));
-            out.push_str(&super::diff::text(&audit::compare(&book.map, &document.map, None)));
+            out.line(format!("{} is not the map of the last seal:", map.display()));
+            out.gap();
+            out.append(&super::diff::text(&audit::compare(&book.map, &document.map, None)));
         }
         if !args.measured.measurements.is_empty() {
             let measurements = measured::read(&args.measured, &document.map, terminal)?;
             match book.holds_measurements(&measurements) {
-                Some(true) => out.push_str("The measurements are those of the last seal.\n"),
+                Some(true) => out.line("The measurements are those of the last seal."),
                 Some(false) => {
                     verdict = Verdict::Findings;
-                    out.push_str("The measurements are not those of the last seal.\n");
+                    out.line("The measurements are not those of the last seal.");
                 }
-                None => out.push_str("No measurements were sealed.\n"),
+                None => out.line("No measurements were sealed."),
             }
         }
     }
-    io::write(None, out.as_bytes())?;
+    terminal.print(None, &out)?;
     Ok(verdict)
 }

@@ -12,7 +12,9 @@ use benefit_map::track::{
 };
 
 use crate::args::{DenyStatus, Status, TableFormat};
+use crate::columns::Cell;
 use crate::io::Terminal;
+use crate::page::Page;
 use crate::{Verdict, columns, io, measured, spark};
 
 pub fn run(args: &Status, terminal: &Terminal) -> Result<Verdict> {
@@ -21,12 +23,15 @@ pub fn run(args: &Status, terminal: &Terminal) -> Result<Verdict> {
     io::warn_of_dangling_links(&graph, &args.map, terminal);
     let measurements = measured::read(&args.measured, &document.map, terminal)?;
     let standing = track::standing(&graph, &measurements, io::day_or_today(args.as_of)?);
-    let bytes = match args.format {
-        TableFormat::Text => text(&document.map, &measurements, &standing, columns::width(), terminal.out).into_bytes(),
-        TableFormat::Json => standing.to_json().into_bytes(),
-        TableFormat::Csv => table::csv::write(&table::status(&document.map, &standing)),
-    };
-    io::write(args.output.as_deref(), &bytes)?;
+    let output = args.output.as_deref();
+    match args.format {
+        TableFormat::Text => {
+            let page = text(&document.map, &measurements, &standing, columns::width(), terminal.out);
+            terminal.print(output, &page)?;
+        }
+        TableFormat::Json => io::write(output, standing.to_json().as_bytes())?,
+        TableFormat::Csv => io::write(output, &table::csv::write(&table::status(&document.map, &standing)))?,
+    }
     // The status that needs most attention comes first in their order.
     let denied = args.deny.is_some_and(|deny| {
         let least = match deny {
@@ -47,9 +52,9 @@ pub fn text(
     standing: &Standing<'_>,
     width: usize,
     style: Style,
-) -> String {
+) -> Page {
     let line = |o: &Outlook<'_>| spark::line(&track::actuals(o.kpi, measurements, standing.as_of));
-    let mut rows: Vec<[String; 4]> = Vec::new();
+    let mut rows: Vec<[Cell; 4]> = Vec::new();
     let mut quiet = 0;
     for node in standing.worst_first() {
         let mut own: Vec<&Outlook<'_>> = standing.kpis.iter().filter(|o| o.kpi.node == node.node.id).collect();
@@ -67,35 +72,34 @@ pub fn text(
             .collect();
         why.extend(node.warning.as_ref().map(chain));
         rows.push([
-            word(node),
-            name(&node.node.title, node.node.id.as_str()),
-            owner(map, node.node.owner.as_ref()),
-            why.join("\n"),
+            word(node).into(),
+            name(&node.node.title, node.node.id.as_str()).into(),
+            owner(map, node.node.owner.as_ref()).into(),
+            Cell::lines(why),
         ]);
     }
     let on_map: BTreeSet<&str> = standing.nodes.iter().map(|n| n.node.id.as_str()).collect();
     for o in standing.kpis.iter().filter(|o| !on_map.contains(o.kpi.node.as_str())) {
         rows.push([
-            plain(o.status.as_str()),
-            format!("{} (not on the map)", o.kpi.node),
-            String::new(),
-            format!("{}: {}{}", o.kpi.id, line(o), facts(o)),
+            plain(o.status.as_str()).into(),
+            format!("{} (not on the map)", o.kpi.node).into(),
+            "".into(),
+            format!("{}: {}{}", o.kpi.id, line(o), facts(o)).into(),
         ]);
     }
-    let mut out = format!("As of {}: {}\n", standing.as_of, counts(standing));
+    let mut out = Page::default();
+    out.line(format!("As of {}: {}", standing.as_of, counts(standing)));
     if !rows.is_empty() {
-        out.push('\n');
-        out.push_str(&columns::write(
-            ["status", "node", "owner", "why"],
-            &rows,
-            width,
-            |status, piece| paint(status, piece, style),
-        ));
+        out.gap();
+        let head = ["status", "node", "owner", "why"];
+        let table = columns::write(head, &rows, width, |status, piece| paint(status, piece, style));
+        out.rendered(&table, style);
     }
     if quiet > 0 {
         let (nodes, have) = if quiet == 1 { ("node", "has") } else { ("nodes", "have") };
-        out.push_str(&format!(
-            "\n{quiet} {nodes} without a KPI {have} nothing off track upstream, and {} not listed.\n",
+        out.gap();
+        out.line(format!(
+            "{quiet} {nodes} without a KPI {have} nothing off track upstream, and {} not listed.",
             if quiet == 1 { "is" } else { "are" }
         ));
     }

@@ -1,17 +1,18 @@
 //! `trace`: what leads where, by which chains, and how well these are backed.
 
-use std::fmt::Write as _;
-
 use anyhow::{Context, Result, bail};
 use benefit_map::audit::{self, Axis, ChainList, Matrix, Story, StoryStep};
 use benefit_map::finding::nearest;
+use benefit_map::finding::snippet::Style;
 use benefit_map::graph::{BenefitGraph, NodeIx};
 use benefit_map::map::{BenefitMap, Evidence, Link, Node};
 use benefit_map::report;
 use benefit_map::table::{self, xlsx::Cover};
 
 use crate::args::{Trace, TraceFormat};
+use crate::columns::Cell;
 use crate::io::Terminal;
+use crate::page::{Page, words};
 use crate::{Verdict, columns, io};
 
 /// How many nodes of a long list are named.
@@ -34,16 +35,16 @@ pub fn run(args: &Trace, terminal: &Terminal) -> Result<Verdict> {
     let bytes = if let Some(id) = &args.node {
         let story = audit::story(&graph, find(&graph, id)?);
         match format {
-            TraceFormat::Text => story_text(map, &story).into_bytes(),
-            TraceFormat::Json => story_json(&story)?.into_bytes(),
+            TraceFormat::Text => return printed(args, &story_text(map, &story), terminal),
+            TraceFormat::Json => story_json(&story)?,
             _ => bail!("the story of a node is written as text or json"),
         }
     } else if let (Some(from), Some(to)) = (&args.from, &args.to) {
         let (from, to) = (find(&graph, from)?, find(&graph, to)?);
         let list = audit::chains(&graph, from, to, args.limit);
         match format {
-            TraceFormat::Text => chains_text(&graph, &list, from, to).into_bytes(),
-            TraceFormat::Json => chains_json(&list)?.into_bytes(),
+            TraceFormat::Text => return printed(args, &chains_text(&graph, &list, from, to), terminal),
+            TraceFormat::Json => chains_json(&list)?,
             TraceFormat::Csv => table::csv::write(&table::audit::chains(&list)),
             TraceFormat::Xlsx => table::xlsx::write(&[table::audit::chains(&list)], &Cover::of_chains(map))?,
             TraceFormat::Html => bail!("chains are written as text, json, csv or xlsx"),
@@ -51,8 +52,8 @@ pub fn run(args: &Trace, terminal: &Terminal) -> Result<Verdict> {
     } else {
         let matrix = audit::matrix(&graph, args.rows, args.columns);
         match format {
-            TraceFormat::Text => matrix_text(&matrix).into_bytes(),
-            TraceFormat::Json => matrix_json(&matrix)?.into_bytes(),
+            TraceFormat::Text => return printed(args, &matrix_text(&matrix), terminal),
+            TraceFormat::Json => matrix_json(&matrix)?,
             TraceFormat::Csv if args.list => table::csv::write(&table::audit::matrix(&matrix)),
             TraceFormat::Csv => table::csv::write(&table::audit::matrix_grid(&matrix)),
             TraceFormat::Xlsx => table::xlsx::write(
@@ -63,6 +64,11 @@ pub fn run(args: &Trace, terminal: &Terminal) -> Result<Verdict> {
         }
     };
     io::write(args.output.as_deref(), &bytes)?;
+    Ok(Verdict::Clean)
+}
+
+fn printed(args: &Trace, page: &Page, terminal: &Terminal) -> Result<Verdict> {
+    terminal.print(args.output.as_deref(), page)?;
     Ok(Verdict::Clean)
 }
 
@@ -77,18 +83,18 @@ fn find(graph: &BenefitGraph<'_>, id: &str) -> Result<NodeIx> {
 }
 
 fn title(node: &Node) -> String {
-    if node.title.trim().is_empty() {
-        node.id.to_string()
-    } else {
-        format!("{} [{}]", node.title, node.id)
+    match words(&node.title) {
+        title if title.is_empty() => node.id.to_string(),
+        title => format!("{title} [{}]", node.id),
     }
 }
 
 /// A title that leaves room for the figures beside it.
 fn clipped(title: &str) -> String {
     const MOST: usize = 40;
+    let title = words(title);
     if title.chars().count() <= MOST {
-        return title.to_owned();
+        return title;
     }
     let kept: String = title.chars().take(MOST - 1).collect();
     format!("{}…", kept.trim_end())
@@ -102,40 +108,47 @@ fn axis(axis: Axis) -> String {
     axis.heading().to_lowercase()
 }
 
-fn matrix_text(matrix: &Matrix<'_>) -> String {
-    let mut rows: Vec<[String; 6]> = Vec::new();
+fn matrix_text(matrix: &Matrix<'_>) -> Page {
+    let mut rows: Vec<[Cell; 6]> = Vec::new();
     for (row, connections) in matrix.rows.iter().zip(&matrix.connections) {
         for (at, connection) in connections.iter().enumerate() {
             rows.push([
-                if at == 0 { clipped(row.title) } else { String::new() },
-                clipped(matrix.columns[connection.column].title),
-                connection.chains.told(),
-                connection.backing.label().to_owned(),
-                connection.length.to_string(),
-                yes(connection.is_evidenced()).to_owned(),
+                if at == 0 { clipped(row.title) } else { String::new() }.into(),
+                clipped(matrix.columns[connection.column].title).into(),
+                connection.chains.told().into(),
+                connection.backing.label().into(),
+                connection.length.to_string().into(),
+                yes(connection.is_evidenced()).into(),
             ]);
         }
     }
-    let mut out = String::new();
+    let mut out = Page::default();
     if !rows.is_empty() {
         let head = ["from", "to", "chains", "best chain", "links", "all evidenced"];
-        out.push_str(&columns::write(head, &rows, columns::width(), |_, piece| piece));
-        out.push_str(
-            "\n`best chain` is as well backed as its weakest link, and `links` is its length; `all evidenced` says whether each of \
+        out.rendered(
+            &columns::write(head, &rows, columns::width(), |_, piece| piece),
+            Style::Plain,
+        );
+        out.gap();
+        out.rendered(
+            "`best chain` is as well backed as its weakest link, and `links` is its length; `all evidenced` says whether each of \
              its links has\nevidence that is more than an assumption.\n",
+            Style::Plain,
         );
     }
     let mut list = |heading: String, titles: Vec<&str>| {
         if titles.is_empty() {
             return;
         }
-        let gap = if out.is_empty() { "" } else { "\n" };
-        let _ = writeln!(out, "{gap}{heading}:");
+        if !out.is_empty() {
+            out.gap();
+        }
+        out.line(format!("{heading}:"));
         for title in titles.iter().take(NAMED) {
-            let _ = writeln!(out, "  {}", clipped(title));
+            out.line(format!("  {}", clipped(title)));
         }
         if let Some(more) = titles.len().checked_sub(NAMED).filter(|n| *n > 0) {
-            let _ = writeln!(out, "  … and {more} more");
+            out.line(format!("  … and {more} more"));
         }
     };
     let (rows_are, columns_are) = (axis(matrix.rows_are), axis(matrix.columns_are));
@@ -153,12 +166,12 @@ fn matrix_text(matrix: &Matrix<'_>) -> String {
     );
     if matrix.rows.is_empty() || matrix.columns.is_empty() {
         let missing = if matrix.rows.is_empty() { rows_are } else { columns_are };
-        let _ = writeln!(out, "The map has no {missing}.");
+        out.line(format!("The map has no {missing}."));
     }
     out
 }
 
-fn matrix_json(matrix: &Matrix<'_>) -> Result<String> {
+fn matrix_json(matrix: &Matrix<'_>) -> Result<Vec<u8>> {
     let group = |group: &audit::Group<'_>| serde_json::json!({"id": group.id, "title": group.title, "nodes": group.nodes.len()});
     let mut cells = Vec::new();
     for (row, connections) in matrix.rows.iter().zip(&matrix.connections) {
@@ -179,7 +192,7 @@ fn matrix_json(matrix: &Matrix<'_>) -> Result<String> {
         "columns": matrix.columns.iter().map(group).collect::<Vec<_>>(),
         "connections": cells,
     });
-    Ok(serde_json::to_string_pretty(&whole)? + "\n")
+    io::json(&whole)
 }
 
 fn evidence(link: &Link) -> Vec<String> {
@@ -211,10 +224,12 @@ fn reasons(link: &Link) -> Vec<String> {
     lines
 }
 
-fn chains_text(graph: &BenefitGraph<'_>, list: &ChainList<'_>, from: NodeIx, to: NodeIx) -> String {
+fn chains_text(graph: &BenefitGraph<'_>, list: &ChainList<'_>, from: NodeIx, to: NodeIx) -> Page {
+    let mut out = Page::default();
     let (from, to) = (title(graph.node(from)), title(graph.node(to)));
     if list.count.is_zero() {
-        return format!("No chain leads from {from} to {to}.\n");
+        out.line(format!("No chain leads from {from} to {to}."));
+        return out;
     }
     let digits = list.count.digits();
     let (noun, lead) = if digits == "1" {
@@ -232,44 +247,43 @@ fn chains_text(graph: &BenefitGraph<'_>, list: &ChainList<'_>, from: NodeIx, to:
     } else {
         exact
     };
-    let mut out = format!("{} {noun}{exact} {lead} from {from} to {to}.\n", list.count.told());
+    out.line(format!(
+        "{} {noun}{exact} {lead} from {from} to {to}.",
+        list.count.told()
+    ));
     for (at, chain) in list.chains.iter().enumerate() {
         let links = chain.steps.len();
-        let _ = writeln!(
-            out,
-            "\nChain {}: {}, {links} link{}\n  {}",
+        out.gap();
+        out.line(format!(
+            "Chain {}: {}, {links} link{}",
             at + 1,
             chain.backing.label(),
             if links == 1 { "" } else { "s" },
-            title(chain.start)
-        );
+        ));
+        out.line(format!("  {}", title(chain.start)));
         for step in &chain.steps {
             for line in reasons(step.link) {
-                let _ = writeln!(out, "    | {}", one_line(&line));
+                out.line(format!("    | {}", words(&line)));
             }
-            let _ = writeln!(out, "  -> {}", title(step.node));
+            out.line(format!("  -> {}", title(step.node)));
             let owner = step.owner.map_or("nobody", |owner| owner.name.as_str());
-            let _ = writeln!(out, "     owner: {owner}");
+            out.line(format!("     owner: {}", words(owner)));
             for kpi in &step.kpis {
-                let _ = writeln!(out, "     KPI: {} [{}]", one_line(&kpi.title), kpi.id);
+                out.line(format!("     KPI: {} [{}]", words(&kpi.title), kpi.id));
             }
         }
     }
     if list.cut {
-        let _ = writeln!(
-            out,
-            "\nOnly {} of them are listed, the best first; --limit lists more.",
+        out.gap();
+        out.line(format!(
+            "Only {} of them are listed, the best first; --limit lists more.",
             list.chains.len()
-        );
+        ));
     }
     out
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn chains_json(list: &ChainList<'_>) -> Result<String> {
+fn chains_json(list: &ChainList<'_>) -> Result<Vec<u8>> {
     let chains: Vec<serde_json::Value> = list
         .chains
         .iter()
@@ -294,22 +308,24 @@ fn chains_json(list: &ChainList<'_>) -> Result<String> {
         "cut": list.cut,
         "chains": chains,
     });
-    Ok(serde_json::to_string_pretty(&whole)? + "\n")
+    io::json(&whole)
 }
 
-fn story_text(map: &BenefitMap, story: &Story<'_>) -> String {
+fn story_text(map: &BenefitMap, story: &Story<'_>) -> Page {
     let node = story.node;
-    let mut out = format!("{}, {}\n", title(node), node.kind.label().to_lowercase());
+    let mut out = Page::default();
+    out.line(format!("{}, {}", title(node), node.kind.label().to_lowercase()));
     let owner = story.owner.map_or("nobody", |owner| owner.name.as_str());
-    let _ = writeln!(out, "owner: {owner}");
+    out.line(format!("owner: {}", words(owner)));
     for kpi in &story.kpis {
-        let _ = writeln!(out, "KPI: {} [{}]", one_line(&kpi.title), kpi.id);
+        out.line(format!("KPI: {} [{}]", words(&kpi.title), kpi.id));
     }
     if !node.description.trim().is_empty() {
-        let _ = writeln!(out, "{}", one_line(&node.description));
+        out.line(words(&node.description));
     }
 
-    out.push_str("\nWhy do we do this?\n");
+    out.gap();
+    out.line("Why do we do this?");
     steps(
         &mut out,
         &story.onward,
@@ -319,7 +335,8 @@ fn story_text(map: &BenefitMap, story: &Story<'_>) -> String {
     ends(&mut out, "End outcomes that it leads to", &story.end_outcomes);
     names(&mut out, "Everything that follows from it", &story.downstream);
 
-    out.push_str("\nWhat does this rest on?\n");
+    out.gap();
+    out.line("What does this rest on?");
     steps(
         &mut out,
         &story.resting_on,
@@ -331,60 +348,58 @@ fn story_text(map: &BenefitMap, story: &Story<'_>) -> String {
         let currency = if map.currency.is_empty() {
             String::new()
         } else {
-            format!("{} ", map.currency)
+            format!("{} ", words(&map.currency))
         };
-        let _ = writeln!(
-            out,
+        out.line(format!(
             "  Cost of all that it rests on, its own included: {currency}{}",
             cost.grouped()
-        );
+        ));
     }
     names(&mut out, "Everything that it rests on", &story.upstream);
     out
 }
 
-fn steps(out: &mut String, steps: &[StoryStep<'_>], none: &str, verb: &str) {
+fn steps(out: &mut Page, steps: &[StoryStep<'_>], none: &str, verb: &str) {
     if steps.is_empty() {
-        let _ = writeln!(out, "  {none}");
+        out.line(format!("  {none}"));
     }
     for step in steps {
-        let _ = writeln!(out, "  {verb} {}", title(step.node));
+        out.line(format!("  {verb} {}", title(step.node)));
         for line in reasons(step.link) {
-            let _ = writeln!(out, "    | {}", one_line(&line));
+            out.line(format!("    | {}", words(&line)));
         }
     }
 }
 
-fn ends(out: &mut String, heading: &str, ends: &[(&Node, benefit_map::graph::Backing, usize)]) {
+fn ends(out: &mut Page, heading: &str, ends: &[(&Node, benefit_map::graph::Backing, usize)]) {
     if ends.is_empty() {
         return;
     }
-    let _ = writeln!(out, "  {heading}:");
+    out.line(format!("  {heading}:"));
     for (node, backing, links) in ends {
         let s = if *links == 1 { "" } else { "s" };
-        let _ = writeln!(
-            out,
+        out.line(format!(
             "    {}: {links} link{s}, best chain {}",
             title(node),
             backing.label()
-        );
+        ));
     }
 }
 
-fn names(out: &mut String, heading: &str, nodes: &[&Node]) {
+fn names(out: &mut Page, heading: &str, nodes: &[&Node]) {
     if nodes.is_empty() {
         return;
     }
-    let _ = writeln!(out, "  {heading} ({}):", nodes.len());
+    out.line(format!("  {heading} ({}):", nodes.len()));
     for group in nodes.chunk_by(|a, b| a.kind == b.kind) {
         let shown: Vec<String> = group.iter().take(NAMED).map(|node| title(node)).collect();
         let more = group.len().checked_sub(NAMED).filter(|n| *n > 0);
         let more = more.map(|n| format!("; … and {n} more")).unwrap_or_default();
-        let _ = writeln!(out, "    {}: {}{more}", group[0].kind.heading(), shown.join("; "));
+        out.line(format!("    {}: {}{more}", group[0].kind.heading(), shown.join("; ")));
     }
 }
 
-fn story_json(story: &Story<'_>) -> Result<String> {
+fn story_json(story: &Story<'_>) -> Result<Vec<u8>> {
     let steps = |steps: &[StoryStep<'_>]| {
         let steps = steps.iter().map(|step| {
             serde_json::json!({"node": step.node.id, "title": step.node.title, "backing": step.backing.label(), "link": step.link})
@@ -410,5 +425,5 @@ fn story_json(story: &Story<'_>) -> Result<String> {
         "upstream": ids(&story.upstream),
         "cost": story.cost,
     });
-    Ok(serde_json::to_string_pretty(&whole)? + "\n")
+    io::json(&whole)
 }

@@ -58,17 +58,21 @@ fn advise(args: &args::Workshop, workshop: &Workshop, terminal: &Terminal) {
         (view, "only to view", Some(workshop.view_link())),
     ] {
         if let Some(code) = link.filter(|_| wanted).and_then(Workshop::qr) {
-            terminal.say(format!("\nFor phones, {word}:\n{code}"));
+            terminal.say("");
+            terminal.say(format!("For phones, {word}:"));
+            code.lines().for_each(|line| terminal.say(line));
         }
     }
     if is_alone {
+        terminal.say("");
         terminal.say(
-            "\nThese links work on this machine alone. For others in the room and their phones, begin with --bind 0.0.0.0, in a \
+            "These links work on this machine alone. For others in the room and their phones, begin with --bind 0.0.0.0, in a \
              network that you trust.",
         );
     } else if args.host.is_empty() {
+        terminal.say("");
         terminal.say(
-            "\nWhoever has a link and is in this network can use it, and what is sent is not encrypted. Close the workshop when the \
+            "Whoever has a link and is in this network can use it, and what is sent is not encrypted. Close the workshop when the \
              room is done.",
         );
     }
