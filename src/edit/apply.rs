@@ -135,8 +135,19 @@ impl Work<'_> {
                 rule,
                 subject,
                 reason,
+                by,
+                until,
                 at,
-            } => self.allow(rule, subject, reason, *at),
+            } => {
+                let entry = Allowance {
+                    rule: rule.clone(),
+                    subject: subject.clone(),
+                    reason: reason.clone(),
+                    by: by.clone(),
+                    until: *until,
+                };
+                self.allow(entry, *at);
+            }
             Edit::Disallow { rule, subject } => self.disallow(rule, subject)?,
             Edit::Group { label, edits } => {
                 let edits = edits.iter().map(|edit| self.run(edit)).collect::<Result<_, _>>()?;
@@ -344,12 +355,8 @@ impl Work<'_> {
         self.undo.push(Edit::Arrange { kind, order: before });
     }
 
-    fn allow(&mut self, rule: &str, subject: &str, reason: &str, at: Option<usize>) {
-        let entry = Allowance {
-            rule: rule.to_owned(),
-            subject: subject.to_owned(),
-            reason: reason.to_owned(),
-        };
+    fn allow(&mut self, entry: Allowance, at: Option<usize>) {
+        let (rule, subject) = (entry.rule.clone(), entry.subject.clone());
         let same = self
             .map
             .allow
@@ -362,16 +369,15 @@ impl Work<'_> {
                     rule: before.rule,
                     subject: before.subject,
                     reason: before.reason,
+                    by: before.by,
+                    until: before.until,
                     at: None,
                 }
             }
             (at, _) => {
                 let place = at.unwrap_or(usize::MAX).min(self.map.allow.len());
                 self.map.allow.insert(place, entry);
-                Edit::Disallow {
-                    rule: rule.to_owned(),
-                    subject: subject.to_owned(),
-                }
+                Edit::Disallow { rule, subject }
             }
         };
         self.touches.insert(Subject::Map);
@@ -392,6 +398,8 @@ impl Work<'_> {
             rule: gone.rule,
             subject: gone.subject,
             reason: gone.reason,
+            by: gone.by,
+            until: gone.until,
             at: Some(at),
         });
         Ok(())

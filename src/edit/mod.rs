@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::finding::Subject;
-use crate::map::{NodeId, NodeKind, OwnerId, words};
+use crate::map::{Day, NodeId, NodeKind, OwnerId, words};
 
 pub use apply::{Applied, apply};
 pub use label::label;
@@ -139,7 +139,13 @@ pub enum Edit {
         subject: String,
         /// Why it is accepted.
         reason: String,
-        /// A new entry at this place of the list; else an entry of the same rule and subject has its reason changed.
+        /// Who accepts it: the id of an owner, or a name; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        by: String,
+        /// The last day on which it is accepted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Day>,
+        /// A new entry at this place of the list; else an entry of the same rule and subject is replaced.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         at: Option<usize>,
     },

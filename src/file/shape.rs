@@ -142,6 +142,7 @@ record!(PLAN "plan" {
 });
 record!(ALLOWANCE "allowance" {
     "rule" Required Kind::Text, "subject" Required Kind::Text, "reason" Required Kind::Text,
+    "by" Optional Kind::Text, "until" Nullable Kind::Day,
 });
 record!(REVIEW "review" {
     "subject" Required Kind::Text, "by" Required Kind::Reference(&OWNER), "on" Nullable Kind::Day,

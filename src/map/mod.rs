@@ -168,6 +168,12 @@ pub struct Allowance {
     pub subject: String,
     /// Why the finding is accepted.
     pub reason: String,
+    /// Who has accepted it: the id of an owner, or a name.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
+    /// The last day on which it is accepted; after it the finding is told again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
 }
 
 fn the_format<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {

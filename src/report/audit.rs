@@ -507,13 +507,19 @@ fn allowance_blocks(report: &mut Report, map: &BenefitMap) {
             Column::new("Rule", 2.0),
             Column::new("Subject", 2.0),
             Column::new("Reason", 5.0),
+            Column::new("Accepted by", 2.0),
+            Column::new("Until", 1.5),
         ],
     );
     for entry in &map.allow {
+        let owner = map.owners.iter().find(|owner| owner.id.as_str() == entry.by.trim());
+        let by = owner.map_or(entry.by.as_str(), |owner| owner.name.as_str());
         table.push([
             Cell::text(entry.rule.as_str()),
             Cell::text(entry.subject.as_str()),
             Cell::text(entry.reason.as_str()),
+            Cell::text(by),
+            Cell::text(entry.until.map(|day| day.to_string()).unwrap_or_default()),
         ]);
     }
     report.push(Block::Table(table));

@@ -339,6 +339,8 @@ fn allow(map: &BenefitMap) -> Table {
             Cell::text(&allowance.rule),
             Cell::text(&allowance.subject),
             Cell::text(&allowance.reason),
+            Cell::text(&allowance.by),
+            allowance.until.into(),
         ];
         // An entry that says nothing would be a blank row, and blank rows are skipped.
         if row.iter().all(Cell::is_empty) {

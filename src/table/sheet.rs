@@ -159,7 +159,13 @@ const REVIEWS: &[Column] = &[
     col("note", Text),
     col("fingerprint", Text),
 ];
-const ALLOW: &[Column] = &[col("rule", Text), col("subject", Text), col("reason", Text)];
+const ALLOW: &[Column] = &[
+    col("rule", Text),
+    col("subject", Text),
+    col("reason", Text),
+    col("by", Text),
+    col("until", Day),
+];
 const MEASUREMENTS: &[Column] = &[
     col("kpi", Reference("kpis")),
     col("date", Day),

@@ -110,7 +110,9 @@ fn some_edit(map: &BenefitMap, what: usize, a: usize, b: usize, words: &str) -> 
             ];
             json!({"do": "set", "what": subject, "field": fields[b % fields.len()], "value": values[(a + b) % values.len()]})
         }
-        14 => json!({"do": "allow", "rule": "orphan", "subject": subject, "reason": words}),
+        14 => json!({
+            "do": "allow", "rule": "orphan", "subject": subject, "reason": words, "by": words, "until": "2027-03-31"
+        }),
         15 => match map.allow.get(a % map.allow.len().max(1)) {
             Some(entry) => json!({"do": "disallow", "rule": entry.rule, "subject": entry.subject}),
             None => json!({"do": "disallow", "rule": "x", "subject": "map"}),

@@ -405,11 +405,15 @@ pub fn maps() -> impl Strategy<Value = BenefitMap> {
                 "link a -> b".to_owned(),
                 "KPI \"x\"".to_owned(),
             ];
-            let allowance = (some_text(), select(subjects), text()).prop_map(|(rule, subject, reason)| Allowance {
-                rule,
-                subject,
-                reason,
-            });
+            let allowance = (some_text(), select(subjects), text(), text(), of(day())).prop_map(
+                |(rule, subject, reason, by, until)| Allowance {
+                    rule,
+                    subject,
+                    reason,
+                    by,
+                    until,
+                },
+            );
             let subjects = vec![
                 "map".to_owned(),
                 "node a".to_owned(),

@@ -104,6 +104,8 @@ pub(super) fn read(sheets: &Sheets<'_>, log: &mut Log) -> BenefitMap {
             rule: row.text("rule"),
             subject: row.text("subject"),
             reason: row.text("reason"),
+            by: row.text("by"),
+            until: row.day("until", "the last day of the allowance", log),
         });
     }
     map.owners.extend(ids.owners.made.into_iter().map(|(id, name)| Owner {

@@ -6,7 +6,7 @@ import { focus } from "./canvas.js";
 import { ask, goTo, newOwner } from "./panel.js";
 import { startLinking } from "./keys.js";
 import { choose, kpisOf, mayEdit, node, record, state, watch } from "./state.js";
-import { get } from "./server.js";
+import { get, myself } from "./server.js";
 
 const drawer = $("findings");
 const groupsPlace = $("findings-groups");
@@ -58,7 +58,7 @@ export function fixes(finding) {
   if (finding.group) {
     ways.push(button("Accept…", async () => {
       const reason = await ask("Accept this?", "Why it is all right");
-      if (reason && (await act({ do: "allow", rule, subject, reason }))) notice("Accepted: the reason stands in the map.", "Undo", undo);
+      if (reason && (await act({ do: "allow", rule, subject, reason, by: myself().name }))) notice("Accepted: the reason stands in the map.", "Undo", undo);
     }, { class: "fix quiet" }));
   }
   return h("span", { class: "fixes" }, ways);
