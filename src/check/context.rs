@@ -47,6 +47,8 @@ struct Doubts {
     downstream: NodeSet,
     /// Several nodes have their id.
     twofold: NodeSet,
+    /// Links to a misspelt node, led to the node that was perhaps meant.
+    guessed: Vec<(NodeIx, NodeIx)>,
 }
 
 impl<'m> Context<'m> {
@@ -172,6 +174,11 @@ impl<'m> Context<'m> {
         &self.doubts().upstream
     }
 
+    /// Links to or from a misspelt node, between the nodes that were perhaps meant.
+    pub(super) fn guessed_links(&self) -> impl Iterator<Item = (NodeIx, NodeIx)> + '_ {
+        self.doubts().guessed.iter().copied()
+    }
+
     /// Whether several nodes have the node's id, so that nobody knows which of them a link means.
     pub(super) fn is_twofold(&self, ix: NodeIx) -> bool {
         self.doubts().twofold.contains(ix)
@@ -289,18 +296,22 @@ impl<'m> Context<'m> {
         self.flowing_pairs().all(|pair| pair.backing == Backing::Nothing)
     }
 
-    /// The risks that still stand.
+    /// The risks that are still open.
     pub(super) fn open_risks(&self) -> impl Iterator<Item = RiskAt<'m>> {
+        self.risks().filter(|at| at.risk.status == RiskStatus::Open)
+    }
+
+    /// Every risk of the map, in its order.
+    pub(super) fn risks(&self) -> impl Iterator<Item = RiskAt<'m>> {
         let mut seen: HashMap<&str, usize> = HashMap::new();
-        let all = self.map.risks.iter().map(move |risk| {
+        self.map.risks.iter().map(move |risk| {
             let count = seen.entry(risk.id.as_str()).or_default();
             *count += 1;
             RiskAt {
                 risk,
                 occurrence: *count - 1,
             }
-        });
-        all.filter(|at| at.risk.status == RiskStatus::Open)
+        })
     }
 
     /// The way from the node to what the table leads to, as text; of a long one the two ends.
@@ -412,6 +423,7 @@ impl<'m> Context<'m> {
                 upstream: NodeSet::with_capacity(self.graph.len()),
                 downstream: NodeSet::with_capacity(self.graph.len()),
                 twofold: NodeSet::with_capacity(self.graph.len()),
+                guessed: Vec::new(),
             };
             for (_, ix) in self.graph.duplicates() {
                 doubts.upstream.insert(*ix);
@@ -426,6 +438,7 @@ impl<'m> Context<'m> {
                 let to = dangling.to.or_else(|| guess(link.to.as_str()));
                 doubts.downstream.extend(from);
                 doubts.upstream.extend(to);
+                doubts.guessed.extend(from.zip(to));
             }
             doubts
         })

@@ -9,9 +9,11 @@
 mod allow;
 mod broken;
 mod context;
+mod placeholder;
 mod registry;
 mod rules;
 mod sink;
+mod whole;
 mod wording;
 
 use crate::finding::Report;
@@ -71,6 +73,6 @@ fn run<'m>(graph: &'m BenefitGraph<'m>, options: &Options, measurements: Option<
             (rule.run)(&context, &mut sink::Sink::new(rule, severity, &mut findings));
         }
     }
-    let allowed = allow::apply(graph.map(), &ran, options.profile, &mut findings);
+    let allowed = allow::apply(graph.map(), &ran, options, &mut findings);
     Report::new(findings, allowed)
 }

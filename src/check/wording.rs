@@ -54,6 +54,14 @@ pub(super) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
+/// `1 box`, `2 boxes`.
+pub(super) fn boxes(number: usize) -> String {
+    match number {
+        1 => "1 box".to_owned(),
+        n => format!("{n} boxes"),
+    }
+}
+
 /// Verbs that begin a piece of work, and seldom anything else.
 const VERBS: &[&str] = &[
     "achieve",

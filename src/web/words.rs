@@ -29,6 +29,17 @@ const WORDS: &[(&str, &str, &str)] = &[
         "1 box says two things",
         "# boxes say two things",
     ),
+    ("empty-map", "the map is empty", "the map is empty"),
+    (
+        "placeholder-text",
+        "1 text is still to be filled in",
+        "# texts are still to be filled in",
+    ),
+    (
+        "feedback-forwards",
+        "1 feedback link runs forwards",
+        "# feedback links run forwards",
+    ),
     (
         "orphan",
         "1 box is not linked to anything",
@@ -96,6 +107,11 @@ const WORDS: &[(&str, &str, &str)] = &[
         "nobody tests 1 assumption",
         "nobody tests # assumptions",
     ),
+    (
+        "evidence-not-weighed",
+        "nobody has said how strong the evidence of 1 link is",
+        "nobody has said how strong the evidence of # links is",
+    ),
     ("outcome-without-kpi", "1 outcome has no KPI", "# outcomes have no KPI"),
     (
         "output-without-leading-indicator",
@@ -149,6 +165,32 @@ const WORDS: &[(&str, &str, &str)] = &[
         "# KPIs have no tolerance",
     ),
     (
+        "measurement-of-unknown-kpi",
+        "1 measured KPI is not in the map",
+        "# measured KPIs are not in the map",
+    ),
+    (
+        "measurement-overdue",
+        "measurements of 1 KPI are overdue",
+        "measurements of # KPIs are overdue",
+    ),
+    (
+        "tolerance-not-a-share",
+        "1 tolerance would tolerate anything",
+        "# tolerances would tolerate anything",
+    ),
+    ("kpi-without-unit", "1 KPI has no unit", "# KPIs have no unit"),
+    (
+        "target-promises-nothing",
+        "1 target promises nothing",
+        "# targets promise nothing",
+    ),
+    (
+        "target-after-due",
+        "1 target comes long after its box is due",
+        "# targets come long after their box is due",
+    ),
+    (
         "end-outcome-without-owner",
         "1 end outcome has no owner",
         "# end outcomes have no owner",
@@ -174,6 +216,11 @@ const WORDS: &[(&str, &str, &str)] = &[
         "1 plan is out of order",
         "# plans are out of order",
     ),
+    (
+        "time-runs-backwards",
+        "1 day comes before its cause or outside the map's period",
+        "# days come before their cause or outside the map's period",
+    ),
     ("owner-overloaded", "1 owner has too much", "# owners have too much"),
     (
         "outcome-without-risk-review",
@@ -198,6 +245,11 @@ const WORDS: &[(&str, &str, &str)] = &[
         "# unintended effects are not measured",
     ),
     (
+        "risk-not-scored",
+        "nobody has said how likely or how grave 1 risk is",
+        "nobody has said how likely or how grave # risks are",
+    ),
+    (
         "investment-without-cost",
         "1 investment has no cost",
         "# investments have no cost",
@@ -211,6 +263,27 @@ const WORDS: &[(&str, &str, &str)] = &[
         "benefit-without-partner-share",
         "1 benefit has no partner",
         "# benefits have no partner",
+    ),
+    (
+        "suspect-review",
+        "1 thing has changed since it was agreed",
+        "# things have changed since they were agreed",
+    ),
+    (
+        "review-of-nothing",
+        "1 review is of nothing on the map, or by nobody on it",
+        "# reviews are of nothing on the map, or by nobody on it",
+    ),
+    (
+        "open-challenge",
+        "1 challenge has not been answered",
+        "# challenges have not been answered",
+    ),
+    ("negative-cost", "1 cost is below 0", "# costs are below 0"),
+    (
+        "allowance-without-approver-or-expiry",
+        "1 accepted finding has no approver or no end",
+        "# accepted findings have no approver or no end",
     ),
     (
         "allowance-unused",
@@ -236,6 +309,18 @@ pub(super) fn words(rule: &str, count: usize, summary: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_rule_has_words_and_all_words_have_a_rule() {
+        let rules: Vec<&str> = crate::check::RULES.iter().map(|rule| rule.slug).collect();
+        let words: Vec<&str> = WORDS.iter().map(|(slug, _, _)| *slug).collect();
+        for slug in &rules {
+            assert!(words.contains(slug), "no words for `{slug}`");
+        }
+        for slug in &words {
+            assert!(rules.contains(slug), "no rule is called `{slug}`");
+        }
+    }
 
     #[test]
     fn words_are_those_of_the_number() {

@@ -207,7 +207,7 @@ fn a_map_without_a_stage_is_told_once() {
     map.nodes.retain(|node| node.kind != NodeKind::Investment);
     map.links.retain(|link| !link.from.as_str().ends_with("fund"));
     assert_eq!(ground(&audit(&map)), ["BM203 map"]);
-    assert_eq!(told(&audit(&BenefitMap::new("Nothing yet"))), [""; 0]);
+    assert_eq!(told(&audit(&BenefitMap::new("Nothing yet"))), ["BM112 map"]);
 }
 
 #[test]
@@ -219,6 +219,8 @@ fn what_is_allowed_is_left_out_and_counted_and_nothing_else_is() {
         rule: rule.into(),
         subject: subject.into(),
         reason: reason.into(),
+        by: "place".into(),
+        until: Some("2027-03-31".parse().unwrap()),
     };
     map.allow = vec![
         allow("orphan", "node alone", "it is new"),

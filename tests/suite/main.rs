@@ -36,6 +36,7 @@ mod reports;
 mod rule_pages;
 mod scoring;
 mod sheets;
+mod sound_figures;
 mod status;
 mod strength;
 mod tables;

@@ -1,0 +1,26 @@
+//! BM112: maps with nothing in them.
+
+use crate::check::context::Context;
+use crate::check::registry::{Family, Rule, severities};
+use crate::check::sink::{Fault, Sink};
+use crate::finding::Subject;
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "BM112",
+    slug: "empty-map",
+    family: Family::Structure,
+    summary: "a map without a single box",
+    source: "PAS 184:2017, 5.2.1",
+    severities: severities("-EE"),
+    page: include_str!("../../../docs/rules/empty-map.md"),
+    run,
+};
+
+fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
+    if ctx.map.nodes.is_empty() {
+        let fault = Fault::new(Subject::Map, "the map has no boxes, so there is nothing to check");
+        sink.push(fault.field("nodes").help(
+            "add the end outcomes that the map is drawn for, and what leads to them; `benefit-map import` reads them from tables",
+        ));
+    }
+}
