@@ -52,5 +52,10 @@ fn hand_over(map: &mut BenefitMap, from: &OwnerId, to: &OwnerId) {
             }
         }
     }
+    // What somebody accepted stays theirs, by name.
+    let name = map.owner(from).map(|owner| owner.name.clone()).unwrap_or_default();
+    for entry in map.allow.iter_mut().filter(|entry| entry.by == from.as_str()) {
+        entry.by.clone_from(&name);
+    }
     map.owners.retain(|owner| owner.id != *from);
 }
