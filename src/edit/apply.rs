@@ -28,8 +28,18 @@ pub struct Applied {
 /// records at most, for each edit of a group.
 ///
 /// # Errors
-/// [`Refusal`] where the map cannot take the edit; it is then as it was.
+/// [`Refusal`] where the edit does not keep within the bounds ([`check`](super::check)) or the map cannot take it; the map is then as
+/// it was.
 pub fn apply(map: &mut BenefitMap, edit: &Edit) -> Result<Applied, Refusal> {
+    super::check(edit)?;
+    apply_again(map, edit)
+}
+
+/// As [`apply`], for an edit that was taken before or that takes one back: whatever its size.
+///
+/// # Errors
+/// [`Refusal`] where the map cannot take the edit; it is then as it was.
+pub fn apply_again(map: &mut BenefitMap, edit: &Edit) -> Result<Applied, Refusal> {
     let mut work = Work {
         map,
         undo: Vec::new(),

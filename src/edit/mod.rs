@@ -6,6 +6,7 @@
 //! edits and when, which is for whoever keeps a history.
 
 mod apply;
+mod bounds;
 mod label;
 mod record;
 mod references;
@@ -18,7 +19,8 @@ use serde_json::{Map, Value};
 use crate::finding::Subject;
 use crate::map::{Day, NodeId, NodeKind, OwnerId, words};
 
-pub use apply::{Applied, apply};
+pub use apply::{Applied, apply, apply_again};
+pub use bounds::{DEEPEST, MOST_EDITS, check, check_texts};
 pub use label::label;
 pub use record::describe;
 pub use refusal::Refusal;

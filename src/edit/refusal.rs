@@ -1,6 +1,8 @@
 //! Why a map cannot take an edit.
 
 use crate::finding::Subject;
+use crate::map::group_digits;
+use crate::map::limits::TooLong;
 
 /// Why a map cannot take an edit, in words for the person who tried.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -94,6 +96,21 @@ pub enum Refusal {
         /// The subject.
         subject: String,
     },
+    /// Groups stand too deep within each other.
+    #[error("groups of edits stand more than {most} deep within each other: put them beside each other")]
+    TooDeep {
+        /// How deep they may stand.
+        most: usize,
+    },
+    /// It is too many edits at once.
+    #[error("these are more than {} edits at once: send them in parts", group_digits(&most.to_string()))]
+    TooMany {
+        /// How many there may be.
+        most: usize,
+    },
+    /// A text is too long.
+    #[error("{_0}: shorten it")]
+    TooLong(TooLong),
     /// It is no record that can be removed.
     #[error("{what} cannot be removed")]
     NotRemovable {

@@ -7,7 +7,10 @@ use super::account::{Account, Fate, Import, What};
 use super::fields::{self, Attribute, People, Unread};
 use super::kinds::{self, As, Choices};
 use super::text::Ids;
-use crate::map::{BenefitMap, Effect, Evidence, Link, NamedKind, NodeId, NodeKind, is_id};
+use crate::map::limits::TooLong;
+use crate::map::{
+    BenefitMap, Effect, Evidence, Link, NamedKind, NodeId, NodeKind, cut_long_texts, group_digits, is_id, too_long,
+};
 
 /// The most elements, and the most relations, that are read of one file.
 const MAX_RECORDS: usize = 1_000_000;
@@ -182,6 +185,7 @@ impl Draft {
         }));
         accounts.extend(self.others);
         people.settle(&mut map);
+        accounts.extend(shorten(&mut map));
         map.canonicalize();
         Ok(Import {
             unused: choices.unused(self.elements.iter().map(|element| element.word.as_str())),
@@ -189,6 +193,29 @@ impl Draft {
             accounts,
         })
     }
+}
+
+/// Cuts texts that are longer than a map may hold, each with an account of it.
+fn shorten(map: &mut BenefitMap) -> Vec<Account> {
+    let found = too_long(map);
+    if found.is_empty() {
+        return Vec::new();
+    }
+    cut_long_texts(map);
+    let account = |found: TooLong| Account {
+        what: What::Other,
+        id: found.record.clone(),
+        word: found.field.clone(),
+        title: found.to_string(),
+        place: String::new(),
+        fate: Fate::LeftOut {
+            why: format!(
+                "what goes beyond {} characters of a text",
+                group_digits(&found.most.to_string())
+            ),
+        },
+    };
+    found.into_iter().map(account).collect()
 }
 
 /// A text with line feeds alone between its lines, and nothing around it.

@@ -9,7 +9,7 @@ use super::lexeme::clip;
 use super::shape::{Kind, MAP, NODE, Presence, Record, TRAJECTORY};
 use super::tree::{Item, Shape, Tree};
 use crate::finding::nearest;
-use crate::map::{BadDay, BadNumber, Day, FORMAT, Number, is_id, slug};
+use crate::map::{BadDay, BadNumber, Day, FORMAT, Number, is_id, limits, slug};
 
 /// How many ids are compared in search of those that were meant, so that many mistakes in a large map cost little.
 const LOOKS: usize = 200_000;
@@ -146,7 +146,17 @@ impl<'t> Walk<'t> {
         let span = self.item(at).span();
         match kind {
             Kind::Text => {
-                self.text(at, place, "text");
+                if let Some(text) = self.text(at, place, "text")
+                    && limits::is_too_long(place.field, &text)
+                {
+                    let kind = FaultKind::TooLong {
+                        field: place.field,
+                        characters: text.chars().count(),
+                        most: limits::longest(place.field),
+                    };
+                    // Of a long text its beginning is shown, not all of it.
+                    self.fault(kind, span.start..span.start + 1);
+                }
             }
             Kind::Flag => {
                 if !matches!(self.item(at).shape, Shape::True | Shape::False) {
@@ -277,6 +287,12 @@ impl<'t> Walk<'t> {
     fn id(&mut self, text: &str, span: Range<usize>) -> bool {
         if is_id(text) {
             return true;
+        }
+        let characters = text.chars().count();
+        if characters > limits::LONGEST_ID {
+            // Of a long text its beginning is shown, not all of it.
+            self.fault(FaultKind::LongId { characters }, span.start..span.start + 1);
+            return false;
         }
         let suggestion = slug(text).filter(|id| id.len() <= 60);
         self.fault(

@@ -7,7 +7,8 @@ use super::lines::Lines;
 use super::syntax_fault::SyntaxFault;
 use crate::finding::snippet::{Style, render};
 use crate::finding::{Place, Severity};
-use crate::map::{FORMAT, MAX_DIGITS};
+use crate::map::limits::LONGEST_ID;
+use crate::map::{FORMAT, MAX_DIGITS, group_digits};
 
 /// How many faults are shown; the rest are counted.
 const SHOWN: usize = 100;
@@ -93,6 +94,20 @@ pub enum FaultKind {
         text: String,
         /// The nearest id.
         suggestion: Option<String>,
+    },
+    /// An id that is longer than ids may be.
+    LongId {
+        /// How many characters it has.
+        characters: usize,
+    },
+    /// A text that is longer than its field may hold.
+    TooLong {
+        /// The field.
+        field: &'static str,
+        /// How many characters the text has.
+        characters: usize,
+        /// How many it may have.
+        most: usize,
     },
     /// A text that is none of the words of a field.
     BadWord {
@@ -217,6 +232,19 @@ impl FaultKind {
                 reason: BadDayReason::Calendar,
             } => format!("`{text}` is not a day of the calendar"),
             Self::BadId { text, .. } => format!("`{text}` is not an id"),
+            Self::LongId { characters } => {
+                let characters = group_digits(&characters.to_string());
+                format!("an id has {LONGEST_ID} characters at most, and this has {characters}")
+            }
+            Self::TooLong {
+                field,
+                characters,
+                most,
+            } => format!(
+                "`{field}` has {} characters, and {} is the most",
+                group_digits(&characters.to_string()),
+                group_digits(&most.to_string())
+            ),
             Self::BadWord { field, text, .. } => format!("`{text}` is none of the words for `{field}`"),
             Self::TooManyDigits { text } => {
                 format!("`{text}` takes more than {MAX_DIGITS} digits, more than a spreadsheet keeps")
@@ -281,6 +309,9 @@ impl FaultKind {
                 "{}an id begins with a-z or 0-9 and goes on with a-z, 0-9, `.`, `_` or `-`",
                 meant(suggestion.as_deref())
             ),
+            Self::LongId { .. } => "give it a short one: titles say the rest".to_owned(),
+            Self::TooLong { field: "title", .. } => "shorten it, or move the rest to another field".to_owned(),
+            Self::TooLong { .. } => "shorten it".to_owned(),
             Self::BadWord { suggestion, words, .. } => {
                 format!("{}the words are {}", meant(*suggestion), words.join(", "))
             }

@@ -189,7 +189,9 @@ mod tests {
             let stricter = |kind: &FaultKind| {
                 matches!(
                     kind,
-                    FaultKind::WrongType { found: "a list", .. } | FaultKind::TooManyDigits { .. }
+                    FaultKind::WrongType { found: "a list", .. }
+                        | FaultKind::TooManyDigits { .. }
+                        | FaultKind::TooLong { .. }
                 )
             };
             prop_assert!(faults.iter().all(stricter), "{:?}\n{}", faults, text);

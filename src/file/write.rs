@@ -1,9 +1,11 @@
 //! A map as text: the one canonical form, and the JSON Schema of it.
 
 use schemars::generate::SchemaSettings;
+use serde_json::Value;
 
 use crate::escape::json::printable;
 use crate::map::BenefitMap;
+use crate::map::limits::longest;
 
 /// Where the JSON Schema of the format says that it stands; a name, not an address that is fetched.
 pub const SCHEMA_ID: &str = "https://benefit-map.example/schema/benefit-map-1.schema.json";
@@ -26,7 +28,38 @@ pub fn schema() -> String {
         .into_root_schema_for::<BenefitMap>();
     schema.insert("$id".to_owned(), SCHEMA_ID.into());
     schema.insert("title".to_owned(), "Benefit map".into());
+    if let Some(fields) = schema.get_mut("properties") {
+        bound_texts(fields);
+    }
+    for record in schema
+        .get_mut("$defs")
+        .and_then(Value::as_object_mut)
+        .into_iter()
+        .flatten()
+    {
+        if let Some(fields) = record.1.get_mut("properties") {
+            bound_texts(fields);
+        }
+    }
     pretty(&schema)
+}
+
+/// Says of every free text among the fields of a record how long it may be.
+fn bound_texts(fields: &mut Value) {
+    for (name, field) in fields.as_object_mut().into_iter().flatten() {
+        let text = match field.get("type").and_then(Value::as_str) {
+            Some("array") => field.get_mut("items"),
+            _ => Some(field),
+        };
+        let Some(Value::Object(text)) = text else { continue };
+        let is_free = text.get("type").is_some_and(|kind| kind == "string")
+            && ["pattern", "format", "enum", "const"]
+                .iter()
+                .all(|bound| !text.contains_key(*bound));
+        if is_free {
+            text.insert("maxLength".to_owned(), longest(name).into());
+        }
+    }
 }
 
 fn pretty(value: &impl serde::Serialize) -> String {

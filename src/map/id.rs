@@ -6,12 +6,14 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
+use super::limits::LONGEST_ID;
+
 /// The pattern that every identifier follows, as a regular expression (ECMA 262, as JSON Schema wants it).
-pub const ID_PATTERN: &str = "^[a-z0-9][a-z0-9._-]*$";
+pub const ID_PATTERN: &str = "^[a-z0-9][a-z0-9._-]{0,99}$";
 
 /// Why a text is not an identifier. Holds the text as it was given.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not an id: an id begins with a-z or 0-9 and goes on with a-z, 0-9, `.`, `_` or `-`")]
+#[error("`{}` is not an id: {}", clipped(text), why(text))]
 pub struct BadId {
     /// The refused text.
     pub text: String,
@@ -24,8 +26,27 @@ impl BadId {
     }
 }
 
+/// The beginning of a text that is too long for a message.
+fn clipped(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(LONGEST_ID) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
+    }
+}
+
+fn why(text: &str) -> String {
+    match has_letters_of_an_id(text) {
+        true => format!("an id has {LONGEST_ID} characters at most, and this has {}", text.len()),
+        false => "an id begins with a-z or 0-9 and goes on with a-z, 0-9, `.`, `_` or `-`".to_owned(),
+    }
+}
+
 /// Whether `text` follows [`ID_PATTERN`].
 pub fn is_id(text: &str) -> bool {
+    text.len() <= LONGEST_ID && has_letters_of_an_id(text)
+}
+
+fn has_letters_of_an_id(text: &str) -> bool {
     let mut bytes = text.bytes();
     bytes
         .next()
@@ -33,7 +54,8 @@ pub fn is_id(text: &str) -> bool {
         && bytes.all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-'))
 }
 
-/// An id made of a title or a name: lower case, runs of other characters as one `-`, none at either end.
+/// An id made of a title or a name: lower case, runs of other characters as one `-`, none at either end; of a long text its first
+/// words.
 /// Returns `None` where the text holds no ASCII letter or digit.
 ///
 /// ```
@@ -51,6 +73,11 @@ pub fn slug(text: &str) -> Option<String> {
         } else if !out.is_empty() && !out.ends_with('-') {
             out.push('-');
         }
+    }
+    if out.len() > LONGEST_ID {
+        // It is ASCII throughout. A whole word is kept where there is one.
+        let cut = out[..=LONGEST_ID].rfind('-').filter(|at| *at > 0).unwrap_or(LONGEST_ID);
+        out.truncate(cut);
     }
     let kept = out.trim_end_matches(['-', '.', '_']).len();
     out.truncate(kept);
@@ -172,11 +199,19 @@ mod tests {
         assert_eq!(slug("日本"), None);
         assert_eq!(slug("日本 2026").as_deref(), Some("2026"));
         assert_eq!(slug("a-._"), Some("a".to_owned()));
+        assert_eq!(slug(&"word ".repeat(40)).unwrap(), vec!["word"; 20].join("-"));
+        assert_eq!(slug(&"a".repeat(500)).unwrap(), "a".repeat(LONGEST_ID));
     }
 
     #[test]
     fn a_bad_id_in_json_is_refused_with_its_text() {
         let error = serde_json::from_str::<NodeId>("\"Bin Sensors\"").unwrap_err();
         assert!(error.to_string().starts_with("`Bin Sensors` is not an id"));
+        let long = NodeId::new("a".repeat(300)).unwrap_err().to_string();
+        assert!(long.len() < 300, "{long}");
+        assert!(
+            long.ends_with("an id has 100 characters at most, and this has 300"),
+            "{long}"
+        );
     }
 }

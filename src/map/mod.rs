@@ -15,7 +15,9 @@ mod day;
 mod id;
 mod kind_words;
 mod kpi;
+pub mod limits;
 mod link;
+mod long_texts;
 mod node;
 mod number;
 mod people;
@@ -36,6 +38,7 @@ pub use kpi::{
     Trajectory,
 };
 pub use link::{Effect, Evidence, Link, Strength};
+pub use long_texts::{cut_long_texts, too_long};
 pub use node::{Cost, Node, NodeKind};
 pub use number::{BadNumber, MAX_DIGITS, Number, group_digits};
 pub use people::{Activity, Owner, Partner, Plan};

@@ -61,6 +61,8 @@ words! {
         UnreadableWord = "unreadable-word",
         /// A text from which no id can be made.
         UnreadableId = "unreadable-id",
+        /// A text that is longer than a map may hold.
+        TextTooLong = "text-too-long",
         /// A cell that says what another cell or table says better.
         Superseded = "superseded",
         /// A name in the place of an id, for which a record was made.

@@ -9,7 +9,7 @@ use super::error::Refused;
 use super::journal::{Change, Does, Step};
 use crate::edit::{self, Edit};
 use crate::file;
-use crate::map::BenefitMap;
+use crate::map::{BenefitMap, too_long};
 
 /// How many steps of one person can be undone.
 const UNDOABLE: usize = 500;
@@ -165,6 +165,7 @@ impl Chronicle {
                 Change::Map(map),
             ),
         };
+        within_limits(does, &change)?;
         let step = Step {
             rev: self.rev() + 1,
             at,
@@ -210,7 +211,7 @@ impl Chronicle {
         let mut ids = Vec::new();
         let back = match &mut step.change {
             Change::Edit(edit) => {
-                let applied = edit::apply(&mut self.map, edit)?;
+                let applied = edit::apply_again(&mut self.map, edit)?;
                 *edit = applied.edit;
                 ids = applied.ids;
                 step.touches = applied.touches.iter().map(ToString::to_string).collect();
@@ -245,7 +246,7 @@ impl Chronicle {
     pub fn back_to(&mut self, mark: Mark) {
         while self.entries.len() > mark.0 {
             match self.entries.pop().map(|entry| entry.back) {
-                Some(Back::Edit(edit)) => drop(edit::apply(&mut self.map, &edit)),
+                Some(Back::Edit(edit)) => drop(edit::apply_again(&mut self.map, &edit)),
                 Some(Back::Map { map, .. }) => self.map = *map,
                 None => {}
             }
@@ -280,7 +281,7 @@ impl Chronicle {
         let mut map = self.base.clone();
         for entry in self.entries.iter().take_while(|entry| entry.step.rev <= rev) {
             match &entry.step.change {
-                Change::Edit(edit) => drop(edit::apply(&mut map, edit)?),
+                Change::Edit(edit) => drop(edit::apply_again(&mut map, edit)?),
                 Change::Map(other) => map = (**other).clone(),
             }
         }
@@ -331,6 +332,21 @@ impl Chronicle {
         map.canonicalize();
         Arc::new(map)
     }
+}
+
+/// Whether a change keeps within the limits of maps and edits, so that the file can be read again. What a journal holds from before
+/// there were limits may not.
+fn within_limits(does: Does, change: &Change) -> Result<(), Refused> {
+    match change {
+        Change::Edit(edit) if does == Does::Edit => edit::check(edit)?,
+        Change::Edit(edit) => edit::check_texts(edit)?,
+        Change::Map(map) => {
+            if let Some(found) = too_long(&**map).into_iter().next() {
+                return Err(edit::Refusal::TooLong(found).into());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The first 16 digits of the SHA-256 of a text.

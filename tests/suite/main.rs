@@ -28,6 +28,7 @@ mod json_file;
 mod kinds_by_name;
 mod layered;
 mod libreoffice;
+mod limits;
 mod office_files;
 mod onto;
 mod packs;

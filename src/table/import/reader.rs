@@ -6,8 +6,9 @@ use std::str::FromStr;
 use super::super::decision::shown;
 use super::super::quantity::{self, Percent, Reading};
 use super::super::sheet::{fold, letters, nearest, other_name, required_columns};
-use super::super::{Cell, Decision, DecisionKind, Handling, RawRow, RawTable, known_columns, list};
-use crate::map::{BadWord, Day, Number};
+use super::super::{Cell, Decision, DecisionKind, Handling, RawRow, RawTable, Values, known_columns, list};
+use crate::map::limits::{cut, is_too_long, longest};
+use crate::map::{BadWord, Day, Number, group_digits};
 
 /// Every decision so far, in the order made.
 #[derive(Debug, Default)]
@@ -108,6 +109,7 @@ impl<'t> Sheet<'t> {
             });
         }
         let sheet = Self { raw, table, columns };
+        sheet.tell_of_long_texts(log);
         let missing: Vec<&str> = required_columns(table)
             .iter()
             .copied()
@@ -131,6 +133,36 @@ impl<'t> Sheet<'t> {
             });
         }
         sheet
+    }
+
+    /// Tells of texts that are longer than a map may hold, of which rows give the beginning alone.
+    fn tell_of_long_texts(&self, log: &mut Log) {
+        let known = known_columns(self.table);
+        let is_list = |name: &str| known.iter().any(|c| c.name == name && c.values == Values::List);
+        for row in self.rows() {
+            for (column, _) in &self.columns {
+                let text = row.cell(column).to_text();
+                let is_whole = match is_list(column) {
+                    true => list::split(&text).iter().all(|one| !is_too_long(column, one)),
+                    false => !is_too_long(column, &text),
+                };
+                if is_whole {
+                    continue;
+                }
+                let most = longest(column);
+                let what = What {
+                    kind: DecisionKind::TextTooLong,
+                    handling: Handling::LeftOut,
+                    message: format!(
+                        "the text has {} characters, of which the first {} were taken",
+                        group_digits(&text.chars().count().to_string()),
+                        group_digits(&most.to_string())
+                    ),
+                    help: "Shorten it.",
+                };
+                row.say(log, Some(column), what);
+            }
+        }
     }
 
     /// Whether there is a column of that name.
@@ -178,14 +210,20 @@ impl<'s> Row<'s> {
         at.and_then(|(_, at)| self.row.cells.get(*at)).unwrap_or(&Cell::Empty)
     }
 
-    /// What stands in the cell, as text.
+    /// What stands in the cell, as text; the beginning of it where it is longer than a map may hold.
     pub(super) fn text(&self, column: &str) -> String {
-        self.cell(column).to_text().into_owned()
+        let mut text = self.cell(column).to_text().into_owned();
+        cut(column, &mut text);
+        text
     }
 
-    /// The texts of a list in the cell.
+    /// The texts of a list in the cell, each as [`Self::text`].
     pub(super) fn list(&self, column: &str) -> Vec<String> {
-        list::split(&self.cell(column).to_text())
+        let mut texts = list::split(&self.cell(column).to_text());
+        for text in &mut texts {
+            cut(column, text);
+        }
+        texts
     }
 
     /// Tells a decision about the cell under that column, or about the whole row.
