@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use super::fault::Faults;
 use super::read::{MAX_BYTES, decode, parse_with};
 use super::source::{Index, Source};
+use super::temporary;
 use crate::map::BenefitMap;
 
 /// Why a file could not be read or written.
@@ -29,6 +30,12 @@ pub enum Error {
     /// A file stands where a new one was to be made.
     #[error("{} is there already: name another file, or move it away", path.display())]
     Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file may not be written to.
+    #[error("{} is read-only: name another file, or allow writing to it first", path.display())]
+    ReadOnly {
         /// The file.
         path: PathBuf,
     },
@@ -135,11 +142,12 @@ pub fn load(path: &Path) -> Result<Document, Error> {
 
 /// Writes a file whole or not at all: beside it under another name, flushed to the disk, then renamed over it.
 ///
-/// An existing file keeps its permissions; a symbolic link stays, and the file it leads to is replaced. What is no
-/// regular file, such as a pipe, is written to directly.
+/// An existing file keeps its permissions, and one that is read-only is left alone; a symbolic link stays, and the file it leads
+/// to is replaced. What is no regular file, such as a pipe, is written to directly. What an ended process left in the folder
+/// half written is cleared away.
 ///
 /// # Errors
-/// [`Error::Io`]; the file is then as it was, and nothing is left beside it.
+/// [`Error::ReadOnly`], or [`Error::Io`]; the file is then as it was, and nothing is left beside it.
 pub fn save(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let failed = |source| Error::Io {
         path: path.to_owned(),
@@ -159,16 +167,41 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), Error> {
             let mut file = fs::OpenOptions::new().write(true).open(&target).map_err(failed)?;
             return file.write_all(bytes).map_err(failed);
         }
+        if is_read_only(&target, about) {
+            return Err(Error::ReadOnly { path: path.to_owned() });
+        }
     }
-    let mut file = beside(&target).map_err(failed)?;
+    let mut file = temporary::beside(&target, there.as_ref()).map_err(failed)?;
     file.write_all(bytes).map_err(failed)?;
-    if let Some(about) = there {
-        file.as_file().set_permissions(about.permissions()).map_err(failed)?;
+    if let Some(about) = &there {
+        temporary::take_permissions(&file, about).map_err(failed)?;
     }
     file.as_file().sync_all().map_err(failed)?;
     file.persist(&target).map_err(|error| failed(error.error))?;
     sync_folder(&target);
     Ok(())
+}
+
+/// Whether [`save`] may write there, as far as it can be known beforehand.
+///
+/// # Errors
+/// [`Error::ReadOnly`] where a file of that name may not be written to, [`Error::Io`] where a folder has that name.
+pub fn writable(path: &Path) -> Result<(), Error> {
+    match fs::metadata(path) {
+        Ok(about) if about.is_dir() => Err(Error::Io {
+            path: path.to_owned(),
+            doing: Doing::Write,
+            source: io::Error::from(io::ErrorKind::IsADirectory),
+        }),
+        Ok(about) if about.is_file() && is_read_only(path, &about) => Err(Error::ReadOnly { path: path.to_owned() }),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a file may not be written to. Renaming another over it would ask for rights on its folder alone.
+fn is_read_only(path: &Path, about: &fs::Metadata) -> bool {
+    let refused = || fs::OpenOptions::new().write(true).open(path);
+    about.permissions().readonly() || refused().is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied)
 }
 
 /// Writes a new file whole or not at all, and never over one that is there.
@@ -184,7 +217,7 @@ pub fn save_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     if fs::symlink_metadata(path).is_ok() {
         return Err(Error::Exists { path: path.to_owned() });
     }
-    let mut file = beside(path).map_err(failed)?;
+    let mut file = temporary::beside(path, None).map_err(failed)?;
     file.write_all(bytes).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
     file.persist_noclobber(path).map_err(|error| match error.error.kind() {
@@ -195,31 +228,33 @@ pub fn save_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
-/// A temporary file in the folder of `path`, so that renaming never crosses file systems; it removes itself.
-fn beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".benefit-map-").suffix(".tmp");
-    // Readable as a new file is where the user's mask allows it; temporary files are private otherwise.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
-}
-
 /// Makes the renaming itself last through a loss of power, where the system can.
 pub(crate) fn sync_folder(path: &Path) {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    if let Ok(folder) = File::open(folder) {
+    if let Ok(folder) = File::open(temporary::folder_of(path)) {
         // Some systems cannot flush a folder; the file itself is safe already.
         let _ = folder.sync_all();
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_read_only_file_is_left_alone_and_the_others_keep_their_permissions() {
+        let dir = tempfile::tempdir().unwrap();
+        let map = dir.path().join("map.json");
+        let mode = |mode| fs::set_permissions(&map, fs::Permissions::from_mode(mode)).unwrap();
+        fs::write(&map, "before").unwrap();
+        mode(0o444);
+        let refused = save(&map, b"after").unwrap_err();
+        assert!(matches!(refused, Error::ReadOnly { .. }), "{refused}");
+        assert_eq!(fs::read_to_string(&map).unwrap(), "before");
+        mode(0o640);
+        save(&map, b"after").unwrap();
+        assert_eq!(fs::read_to_string(&map).unwrap(), "after");
+        assert_eq!(fs::metadata(&map).unwrap().permissions().mode() & 0o777, 0o640);
     }
 }

@@ -7,6 +7,7 @@
 mod disk;
 mod examine;
 mod fault;
+mod kind;
 mod lexeme;
 mod lines;
 mod read;
@@ -14,13 +15,15 @@ mod shape;
 mod source;
 mod syntax;
 mod syntax_fault;
+mod temporary;
 mod tree;
 mod write;
 
 #[cfg(feature = "web")]
 pub(crate) use disk::sync_folder;
-pub use disk::{Document, Doing, Error, load, read, save, save_new};
+pub use disk::{Document, Doing, Error, load, read, save, save_new, writable};
 pub use fault::{BadDayReason, Fault, FaultKind, Faults, Part};
+pub use kind::FileKind;
 pub use read::{MAX_BYTES, parse, parse_bytes};
 pub use source::Source;
 pub use syntax_fault::SyntaxFault;
