@@ -73,7 +73,7 @@ fn what_is_no_map_stops_the_program_and_touches_nothing() {
             &["check", name][..],
             &["draw", name, "-o", "out.svg"],
             &["fmt", name],
-            &["kpis", name, "-o", "out.svg"],
+            &["kpis", name, "--format", "csv", "-o", "out.svg"],
         ] {
             let output = run(dir.path(), args);
             let told = String::from_utf8(output.stderr).unwrap();

@@ -318,8 +318,8 @@ fn bad_input_leaves_every_file_as_it_was() {
     fs::write(dir.path().join("out.svg"), "before").unwrap();
     for args in [
         &["draw", "bad.json", "-o", "out.svg"][..],
-        &["kpis", "bad.json", "-o", "out.svg"],
-        &["trajectory", "bad.json", "-o", "out.svg"],
+        &["kpis", "bad.json", "--format", "csv", "-o", "out.svg"],
+        &["trajectory", "bad.json", "--format", "csv", "-o", "out.svg"],
         &["fmt", "bad.json"],
         &["export", "tables", "bad.json", "-o", "tables"],
     ] {

@@ -158,7 +158,7 @@ fn code_of(text: &str) -> String {
                     out.push(c);
                 }
             }
-            In::Code => out.push(c),
+            In::Code if c != '\n' => out.push(c),
             In::Line if c == '\n' => state = In::Code,
             In::Block(depth) if c == '*' && at(i + 1) == '/' => {
                 state = if depth == 1 { In::Code } else { In::Block(depth - 1) };
@@ -327,6 +327,44 @@ fn each_thing_has_its_one_home() {
         }
     }
     none(faults, "one home each");
+}
+
+/// What reads and writes files in the binary without a word to the one who takes note of what is read.
+const PAST_THE_GUARD: &[&str] = &[
+    "fs::read(",
+    "fs::read_to_string",
+    "fs::read_dir",
+    "fs::write",
+    "fs::copy",
+    "fs::rename",
+    "fs::create_dir",
+    "fs::remove",
+    "File::open",
+    "File::create",
+    "OpenOptions",
+    "file::load",
+    "file::read(",
+    "file::save",
+    "stdin()",
+];
+
+#[test]
+fn commands_read_and_write_by_way_of_files() {
+    let mut faults = Vec::new();
+    for (name, room, code) in sources() {
+        if room != "bin" || name.ends_with("/files.rs") {
+            continue;
+        }
+        for what in PAST_THE_GUARD {
+            for (start, _) in code.match_indices(what) {
+                let line = code[..start].matches('\n').count() + 1;
+                faults.push(format!(
+                    "{name}:{line}: `{what}` passes by `Files`, which keeps what is read from being lost"
+                ));
+            }
+        }
+    }
+    none(faults, "the binary's files go through one guard");
 }
 
 #[test]

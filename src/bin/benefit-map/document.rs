@@ -7,61 +7,73 @@ use benefit_map::layout::text;
 use benefit_map::map::BenefitMap;
 use benefit_map::report::{Report, docx, html, markdown, pdf};
 
-use crate::args::Written;
+use crate::args::{DocumentFormat, Written};
+use crate::files::{Files, Over};
+use crate::fonts;
 use crate::io::Terminal;
-use crate::{fonts, io};
+use crate::output::{Output, Place};
 
 /// Writes a report as the ending of the output's name says.
-pub fn write(report: &Report, map: &BenefitMap, written: &Written, terminal: &Terminal) -> Result<()> {
-    let output = &written.output;
-    let ending = output.extension().map(|e| e.to_string_lossy().to_lowercase());
-    if written.template.is_some() && ending.as_deref() != Some("docx") {
+pub fn write(
+    report: &Report,
+    map: &BenefitMap,
+    output: &Output<DocumentFormat>,
+    written: &Written,
+    files: &Files,
+    terminal: &Terminal,
+) -> Result<()> {
+    if written.template.is_some() && output.format != DocumentFormat::Docx {
         bail!("only a Word document has a --template: leave it out, or name an output that ends in .docx");
     }
-    match ending.as_deref() {
-        Some("docx") => {
+    let bytes = match output.format {
+        DocumentFormat::Docx => {
             let template = match &written.template {
                 Some(path) => {
-                    let bytes = std::fs::read(path).with_context(|| format!("{} could not be read", path.display()))?;
+                    let bytes = files.bytes(path)?;
                     let read = docx::Template::read(&bytes);
                     Some(read.with_context(|| format!("{} is of no use as a template", path.display()))?)
                 }
                 None => None,
             };
             let fonts = fonts::for_letters(lacking(map), terminal);
-            io::write(Some(output), &docx::write(report, &fonts, template.as_ref())?)
+            docx::write(report, &fonts, template.as_ref())?
         }
-        Some("pdf") => {
+        DocumentFormat::Pdf => {
             let fonts = fonts::for_letters(lacking(map), terminal);
-            io::write(Some(output), &pdf::write(report, &fonts)?)
+            pdf::write(report, &fonts)?
         }
-        Some("html" | "htm") => io::write(Some(output), html::write(report).as_bytes()),
-        Some("md" | "markdown") => {
-            let stem = output.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        DocumentFormat::Html => html::write(report).into_bytes(),
+        DocumentFormat::Markdown => {
+            let Some(path) = output.place.path() else {
+                bail!("Markdown has its pictures beside it: name a file with -o");
+            };
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let written_out = markdown::write(report, &stem);
             let pictures: Vec<_> = written_out
                 .pictures
                 .iter()
-                .map(|(name, svg)| (output.with_file_name(name), svg))
+                .filter_map(|(name, svg)| Some((output.place.beside(name)?, svg)))
                 .collect();
             if !written.replace
-                && let Some((there, _)) = pictures.iter().find(|(path, _)| path.exists())
+                && let Some(there) = pictures
+                    .iter()
+                    .filter_map(|(place, _)| place.path())
+                    .find(|path| path.exists())
             {
                 bail!(
                     "{} is there already: give --replace, or name another file",
                     there.display()
                 );
             }
-            for (path, svg) in &pictures {
-                io::write(Some(path), svg.as_bytes())?;
-            }
-            io::write(Some(output), written_out.text.as_bytes())
+            let mut all: Vec<(&Place, &[u8], Over<'_>)> = pictures
+                .iter()
+                .map(|(place, svg)| (place, svg.as_bytes(), Over::Results))
+                .collect();
+            all.push((&output.place, written_out.text.as_bytes(), Over::Results));
+            return files.write_all(&all);
         }
-        _ => bail!(
-            "{} ends in none of .docx, .pdf, .html and .md: name the output so",
-            output.display()
-        ),
-    }
+    };
+    files.write(&output.place, &bytes)
 }
 
 /// The letters of a map that the embedded face lacks.

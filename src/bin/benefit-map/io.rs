@@ -1,16 +1,14 @@
-//! What the commands share: reading a map, writing a result, telling of it, and the day.
+//! What the commands share: telling people of what was done, and the day.
 
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use benefit_map::escape;
-use benefit_map::file::{self, Document};
+use benefit_map::file;
 use benefit_map::finding::snippet::Style;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::Day;
-use benefit_map::table::xlsx::Cover;
-use benefit_map::table::{self, Table};
 
 use crate::args::Colour;
 use crate::page::Page;
@@ -76,11 +74,6 @@ impl Terminal {
         let _ = io::stderr().write_all(page.as_str().as_bytes());
     }
 
-    /// Writes text for people whole to a file, or to standard output for `-` or no path.
-    pub fn print(&self, output: Option<&Path>, page: &Page) -> Result<()> {
-        write(output, page.as_str().as_bytes())
-    }
-
     /// Tells on standard error why a command could not run, with every cause.
     pub fn error(&self, error: &anyhow::Error) {
         let faults = error
@@ -135,21 +128,6 @@ pub fn is_stream(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// The map of a file, or of standard input for `-`.
-pub fn read_map(path: &Path) -> Result<Document> {
-    if is_stream(path) {
-        let mut bytes = Vec::new();
-        // One byte more than is read lets the library say so; a stream may never end.
-        io::stdin()
-            .lock()
-            .take(file::MAX_BYTES + 1)
-            .read_to_end(&mut bytes)
-            .context("standard input could not be read")?;
-        return Ok(Document::parse("<stdin>", bytes)?);
-    }
-    Ok(file::load(path)?)
-}
-
 /// Says which links of a map lead to nothing, since what follows leaves them out.
 pub fn warn_of_dangling_links(graph: &BenefitGraph, path: &Path, terminal: &Terminal) {
     let count = graph.dangling().len();
@@ -164,39 +142,6 @@ pub fn warn_of_dangling_links(graph: &BenefitGraph, path: &Path, terminal: &Term
             path.display()
         ));
     }
-}
-
-/// Writes data whole to a file, or to standard output for `-` or no path. Text for people goes by [`Terminal::print`].
-pub fn write(output: Option<&Path>, bytes: &[u8]) -> Result<()> {
-    match output {
-        Some(path) if !is_stream(path) => Ok(file::save(path, bytes)?),
-        _ => {
-            let mut out = io::stdout().lock();
-            out.write_all(bytes)?;
-            out.flush()?;
-            Ok(())
-        }
-    }
-}
-
-/// The ending of a path in lower case, without its dot.
-pub fn ending(path: Option<&Path>) -> Option<String> {
-    path.and_then(Path::extension)
-        .map(|ending| ending.to_string_lossy().to_lowercase())
-}
-
-/// Writes a register: as a workbook where the path ends in `.xlsx`, else as CSV.
-pub fn write_register(output: Option<&Path>, table: &Table, cover: impl FnOnce() -> Cover) -> Result<()> {
-    let ending = ending(output);
-    let bytes = match (output, ending.as_deref()) {
-        (_, Some("xlsx")) => table::xlsx::write(std::slice::from_ref(table), &cover())?,
-        (Some(path), Some("xls" | "xlsm" | "xlsb" | "ods")) => bail!(
-            "{} cannot be written: name a file that ends in .xlsx or .csv",
-            path.display()
-        ),
-        _ => table::csv::write(table),
-    };
-    write(output, &bytes)
 }
 
 /// The day given, else that of SOURCE_DATE_EPOCH (reproducible-builds.org), else today where the user is.

@@ -10,10 +10,12 @@ mod args;
 mod cmd;
 mod columns;
 mod document;
+mod files;
 mod fonts;
 mod git;
 mod io;
 mod measured;
+mod output;
 mod page;
 mod picture;
 mod spark;
@@ -23,6 +25,7 @@ use std::process::ExitCode;
 use args::{Cli, Command, Export, Import, Report};
 use benefit_map::exchange::Format;
 use clap::Parser;
+use files::Files;
 
 /// What a command that ran has to say of the map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +47,7 @@ fn main() -> ExitCode {
         }
     };
     let terminal = io::Terminal::new(cli.color);
-    match run(cli.command, &terminal) {
+    match run(cli.command, &Files::new(), &terminal) {
         Ok(Verdict::Clean) => ExitCode::SUCCESS,
         Ok(Verdict::Findings) => ExitCode::from(1),
         Err(error) if io::is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -55,49 +58,51 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command, terminal: &io::Terminal) -> anyhow::Result<Verdict> {
+fn run(command: Command, files: &Files, terminal: &io::Terminal) -> anyhow::Result<Verdict> {
     match command {
-        Command::Demo(args) => cmd::demo::run(&args, terminal),
-        Command::New(args) => cmd::new::run(&args, terminal),
-        Command::Check(args) => cmd::check::run(&args, terminal),
-        Command::Explain(args) => cmd::explain::run(&args, terminal),
-        Command::Rules(args) => cmd::rules::run(&args),
-        Command::Draw(args) => cmd::draw::run(&args, terminal),
+        Command::Demo(args) => cmd::demo::run(&args, files, terminal),
+        Command::New(args) => cmd::new::run(&args, files, terminal),
+        Command::Check(args) => cmd::check::run(&args, files, terminal),
+        Command::Explain(args) => cmd::explain::run(&args, files, terminal),
+        Command::Rules(args) => cmd::rules::run(&args, files),
+        Command::Draw(args) => cmd::draw::run(&args, files, terminal),
         #[cfg(feature = "web")]
         Command::Workshop(args) => cmd::workshop::run(&args, terminal),
-        Command::Register(args) => cmd::register::run(&args),
-        Command::Kpis(args) => cmd::kpis::run(&args),
-        Command::Chart(args) => cmd::chart::run(&args, terminal),
-        Command::Trajectory(args) => cmd::trajectory::run(&args, terminal),
-        Command::Status(args) => cmd::status::run(&args, terminal),
-        Command::Escalate(args) => cmd::escalate::run(&args, terminal),
-        Command::Plan(args) => cmd::plan::run(&args, terminal),
-        Command::Report(Report::BusinessCase(args)) => cmd::report::business_case(&args, terminal),
-        Command::Pack(args) => cmd::pack::pack(&args, terminal),
+        Command::Register(args) => cmd::register::run(&args, files),
+        Command::Kpis(args) => cmd::kpis::run(&args, files),
+        Command::Chart(args) => cmd::chart::run(&args, files, terminal),
+        Command::Trajectory(args) => cmd::trajectory::run(&args, files, terminal),
+        Command::Status(args) => cmd::status::run(&args, files, terminal),
+        Command::Escalate(args) => cmd::escalate::run(&args, files, terminal),
+        Command::Plan(args) => cmd::plan::run(&args, files, terminal),
+        Command::Report(Report::BusinessCase(args)) => cmd::report::business_case(&args, files, terminal),
+        Command::Pack(args) => cmd::pack::pack(&args, files, terminal),
         Command::Watch(args) => cmd::pack::watch(&args, terminal),
-        Command::Trace(args) => cmd::trace::run(&args, terminal),
-        Command::Coverage(args) => cmd::coverage::run(&args, terminal),
-        Command::Diff(args) => cmd::diff::run(&args, terminal),
-        Command::Review(args) => cmd::review::run(&args, terminal),
-        Command::Seal(args) => cmd::seal::run(&args, terminal),
-        Command::Report(Report::Audit(args)) => cmd::report_audit::audit(&args, terminal),
-        Command::Fmt(args) => cmd::fmt::run(&args, terminal),
-        Command::Schema(args) => cmd::schema::run(&args),
-        Command::Import(Import::Tables(args)) => cmd::tables::import(&args, terminal),
-        Command::Import(Import::Xlsx(args)) => cmd::xlsx::import(&args, terminal),
-        Command::Export(Export::Xlsx(args)) => cmd::xlsx::export(&args, terminal),
-        Command::Import(Import::Archimate(args)) => cmd::exchange::archimate(&args, terminal),
-        Command::Import(Import::ArchiCsv(args)) => cmd::exchange::archi_csv(&args, terminal),
-        Command::Import(Import::Kumu(args)) => cmd::exchange::kumu(&args, terminal),
-        Command::Import(Import::Graphml(args)) => cmd::exchange::graphml(&args, terminal),
-        Command::Import(Import::Dot(args)) => cmd::exchange::dot(&args, terminal),
-        Command::Export(Export::Drawio(args)) => cmd::exchange::export(&args.sent, Format::Drawio, terminal),
-        Command::Export(Export::Archimate(args)) => cmd::exchange::export(&args.sent, Format::Archimate, terminal),
-        Command::Export(Export::Graphml(args)) => cmd::exchange::export(&args.sent, Format::Graphml, terminal),
-        Command::Export(Export::Dot(args)) => cmd::exchange::export(&args.sent, Format::Dot, terminal),
-        Command::Export(Export::Mermaid(args)) => cmd::exchange::export(&args.sent, Format::Mermaid, terminal),
-        Command::Export(Export::Tables(args)) => cmd::tables::export(&args, terminal),
-        Command::Completions(args) => cmd::manual::completions(&args),
-        Command::Man(args) => cmd::manual::man(&args, terminal),
+        Command::Trace(args) => cmd::trace::run(&args, files, terminal),
+        Command::Coverage(args) => cmd::coverage::run(&args, files, terminal),
+        Command::Diff(args) => cmd::diff::run(&args, files, terminal),
+        Command::Review(args) => cmd::review::run(&args, files, terminal),
+        Command::Seal(args) => cmd::seal::run(&args, files, terminal),
+        Command::Report(Report::Audit(args)) => cmd::report_audit::audit(&args, files, terminal),
+        Command::Fmt(args) => cmd::fmt::run(&args, files, terminal),
+        Command::Schema(args) => cmd::schema::run(&args, files),
+        Command::Import(Import::Tables(args)) => cmd::tables::import(&args, files, terminal),
+        Command::Import(Import::Xlsx(args)) => cmd::xlsx::import(&args, files, terminal),
+        Command::Export(Export::Xlsx(args)) => cmd::xlsx::export(&args, files, terminal),
+        Command::Import(Import::Archimate(args)) => cmd::exchange::archimate(&args, files, terminal),
+        Command::Import(Import::ArchiCsv(args)) => cmd::exchange::archi_csv(&args, files, terminal),
+        Command::Import(Import::Kumu(args)) => cmd::exchange::kumu(&args, files, terminal),
+        Command::Import(Import::Graphml(args)) => cmd::exchange::graphml(&args, files, terminal),
+        Command::Import(Import::Dot(args)) => cmd::exchange::dot(&args, files, terminal),
+        Command::Export(Export::Drawio(args)) => cmd::exchange::export(&args.sent, Format::Drawio, files, terminal),
+        Command::Export(Export::Archimate(args)) => {
+            cmd::exchange::export(&args.sent, Format::Archimate, files, terminal)
+        }
+        Command::Export(Export::Graphml(args)) => cmd::exchange::export(&args.sent, Format::Graphml, files, terminal),
+        Command::Export(Export::Dot(args)) => cmd::exchange::export(&args.sent, Format::Dot, files, terminal),
+        Command::Export(Export::Mermaid(args)) => cmd::exchange::export(&args.sent, Format::Mermaid, files, terminal),
+        Command::Export(Export::Tables(args)) => cmd::tables::export(&args, files, terminal),
+        Command::Completions(args) => cmd::manual::completions(&args, files),
+        Command::Man(args) => cmd::manual::man(&args, files, terminal),
     }
 }

@@ -1,18 +1,18 @@
 //! Measurements from the command line: which files, read as a stream, and what is told of their rows.
 
-use std::fs::File;
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use benefit_map::map::BenefitMap;
 use benefit_map::table::{self, stream};
 use benefit_map::track::{DecimalMark, Intake, KEPT_REMARKS, Measurements, Notation, RemarkKind, Taken};
 
 use crate::args::{Measured, Separator};
-use crate::cmd::tables::{Telling, counted, csv_files, tell};
-use crate::io::{self, Terminal};
+use crate::cmd::tables::{Telling, counted, tell};
+use crate::files::Files;
+use crate::io::Terminal;
 
 /// How many remarks of one kind are told before the rest are counted.
 const A_FEW: usize = 3;
@@ -21,7 +21,7 @@ const A_FEW: usize = 3;
 ///
 /// In a folder every CSV file is read that names the columns of measurements and is not named after another table; the
 /// others are told.
-pub fn read(args: &Measured, map: &BenefitMap, terminal: &Terminal) -> Result<Measurements> {
+pub fn read(args: &Measured, map: &BenefitMap, files: &Files, terminal: &Terminal) -> Result<Measurements> {
     let notation = Notation {
         decimal: if args.decimal_comma {
             DecimalMark::Comma
@@ -39,30 +39,27 @@ pub fn read(args: &Measured, map: &BenefitMap, terminal: &Terminal) -> Result<Me
         bail!("the decimal mark cannot stand between thousands too: give another --thousands");
     }
     let telling = if args.all { Telling::All } else { Telling::AFew };
-    let mut files: Vec<(PathBuf, bool)> = Vec::new();
+    let mut named: Vec<(PathBuf, bool)> = Vec::new();
     let mut passed = Vec::new();
     for path in &args.measurements {
         if path.is_dir() {
             // Targets have the columns of measurements, but are none: the tables of a map are known by their names.
-            let (tables, others): (Vec<_>, Vec<_>) = csv_files(path)?.into_iter().partition(|file| is_table(file));
+            let (tables, others): (Vec<_>, Vec<_>) =
+                files.list(path, "csv")?.into_iter().partition(|file| is_table(file));
             passed.extend(tables.iter().map(|file| file.display().to_string()));
-            files.extend(others.into_iter().map(|file| (file, true)));
+            named.extend(others.into_iter().map(|file| (file, true)));
         } else {
-            files.push((path.clone(), false));
+            named.push((path.clone(), false));
         }
     }
     let size = |path: &Path| std::fs::metadata(path).map_or(0, |about| about.len());
-    let mut progress = Progress::new(files.iter().map(|(path, _)| size(path)).sum());
+    let mut progress = Progress::new(named.iter().map(|(path, _)| size(path)).sum());
     let mut intake = Intake::new(map, notation);
     let mut decisions = Vec::new();
     let (mut untold, mut read) = (0, 0);
-    for (path, in_folder) in &files {
+    for (path, in_folder) in &named {
         let name = path.display().to_string();
-        let source: Box<dyn Read> = if io::is_stream(path) {
-            Box::new(std::io::stdin().lock())
-        } else {
-            Box::new(File::open(path).with_context(|| format!("{name} could not be read"))?)
-        };
+        let source = files.open(path)?;
         let watched = Watched {
             source,
             progress: &mut progress,

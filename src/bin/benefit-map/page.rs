@@ -44,6 +44,11 @@ impl Page {
         self.0.is_empty()
     }
 
+    /// The text, to be written.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.0.into_bytes()
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0

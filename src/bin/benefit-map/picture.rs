@@ -1,26 +1,37 @@
 //! Pictures on their way to a file: which format, how many pixels, and one file or several.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Result, bail};
 use benefit_map::draw::{self, Resolution};
 use benefit_map::scene::Scene;
 use benefit_map::scene::theme::Theme;
 
-use crate::args::{DrawFormat, Pixels};
+use crate::args::Pixels;
+use crate::files::{Files, Over};
+use crate::fonts;
 use crate::io::Terminal;
-use crate::{fonts, io};
+use crate::output::Place;
 
 /// What is to be written.
 pub struct Wanted {
     /// As what.
-    pub format: DrawFormat,
+    pub format: PictureFormat,
     /// In which colours.
     pub theme: &'static Theme,
     /// In how many pixels, where it has pixels.
     pub pixels: Pixels,
     /// Whether files that the user did not name may be replaced.
     pub replace: Replace,
+}
+
+/// What a picture is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureFormat {
+    Svg,
+    Png,
+    Pdf,
+    Scene,
 }
 
 /// Whether files that the user did not name may be replaced.
@@ -43,37 +54,35 @@ impl Pixels {
 }
 
 /// Writes sheets: pages of one PDF, else a file each.
-pub fn write(scenes: &[Scene], wanted: &Wanted, output: Option<&Path>, terminal: &Terminal) -> Result<()> {
+pub fn write(scenes: &[Scene], wanted: &Wanted, place: &Place, files: &Files, terminal: &Terminal) -> Result<()> {
     let theme = wanted.theme;
-    if wanted.format != DrawFormat::Png && (wanted.pixels.scale.is_some() || wanted.pixels.dpi.is_some()) {
+    if wanted.format != PictureFormat::Png && (wanted.pixels.scale.is_some() || wanted.pixels.dpi.is_some()) {
         bail!("only a PNG has pixels: leave --scale and --dpi out, or name an output that ends in .png");
     }
-    let files: Vec<Vec<u8>> = match wanted.format {
-        DrawFormat::Svg => scenes
+    let sheets: Vec<Vec<u8>> = match wanted.format {
+        PictureFormat::Svg => scenes
             .iter()
             .map(|scene| draw::svg(scene, theme).into_bytes())
             .collect(),
-        DrawFormat::Scene => scenes
+        PictureFormat::Scene => scenes
             .iter()
             .map(|scene| draw::scene_json(scene).into_bytes())
             .collect(),
-        DrawFormat::Png => {
+        PictureFormat::Png => {
             let fonts = fonts::for_scenes(scenes, terminal);
             scenes
                 .iter()
                 .map(|scene| draw::png(scene, theme, &fonts, wanted.pixels.resolution(scene)))
                 .collect::<Result<_, _>>()?
         }
-        DrawFormat::Html => bail!("a chart cannot be a page to explore: write .svg, .png or .pdf"),
-        DrawFormat::Pptx => bail!("a chart cannot be a presentation: write .svg, .png or .pdf"),
-        DrawFormat::Pdf => {
+        PictureFormat::Pdf => {
             let fonts = fonts::for_scenes(scenes, terminal);
             vec![draw::pdf::write(&draw::pdf::of_scenes(scenes, theme), &fonts)?]
         }
     };
-    match (files.as_slice(), output) {
-        ([one], output) => io::write(output, one),
-        (sheets, Some(output)) if !io::is_stream(output) => write_sheets(sheets, output, wanted.replace, terminal),
+    match (sheets.as_slice(), place.path()) {
+        ([one], _) => files.write(place, one),
+        (sheets, Some(_)) => write_sheets(sheets, place, wanted, files, terminal),
         (sheets, _) => bail!(
             "the map takes {} sheets of that paper: name a file with -o",
             sheets.len()
@@ -82,52 +91,35 @@ pub fn write(scenes: &[Scene], wanted: &Wanted, output: Option<&Path>, terminal:
 }
 
 /// Writes each sheet beside the named file: `map.svg` becomes `map-1.svg`, `map-2.svg` and so on.
-fn write_sheets(sheets: &[Vec<u8>], output: &Path, replace: Replace, terminal: &Terminal) -> Result<()> {
+fn write_sheets(sheets: &[Vec<u8>], place: &Place, wanted: &Wanted, files: &Files, terminal: &Terminal) -> Result<()> {
+    let output = place.path().unwrap_or(Path::new("map"));
     let stem = output.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let ending = output.extension().unwrap_or_default().to_string_lossy().into_owned();
-    let path = |n: usize| output.with_file_name(format!("{stem}-{n}.{ending}"));
-    let all: Vec<PathBuf> = (1..=sheets.len()).map(path).collect();
-    if replace == Replace::No
-        && let Some(there) = all.iter().find(|path| path.exists())
+    let ending = match output.extension() {
+        Some(ending) => format!(".{}", ending.to_string_lossy()),
+        None => String::new(),
+    };
+    let all: Vec<Place> = (1..=sheets.len())
+        .filter_map(|n| place.beside(&format!("{stem}-{n}{ending}")))
+        .collect();
+    let paths: Vec<&Path> = all.iter().filter_map(Place::path).collect();
+    if wanted.replace == Replace::No
+        && let Some(there) = paths.iter().find(|path| path.exists())
     {
         bail!(
             "{} is there already: give --replace, or name another file",
             there.display()
         );
     }
-    for (path, sheet) in all.iter().zip(sheets) {
-        io::write(Some(path), sheet)?;
-    }
+    let written = all
+        .iter()
+        .zip(sheets)
+        .map(|(place, sheet)| (place, sheet.as_slice(), Over::Results));
+    files.write_all(&written.collect::<Vec<_>>())?;
     terminal.say(format!(
         "wrote {} sheets, {} to {}",
         sheets.len(),
-        all[0].display(),
-        all[all.len() - 1].display()
+        paths[0].display(),
+        paths[paths.len() - 1].display()
     ));
     Ok(())
-}
-
-/// What to write: as asked, else by the ending of the output's name.
-pub fn format_of(asked: Option<DrawFormat>, output: Option<&Path>) -> Result<DrawFormat> {
-    let by_name = match output {
-        Some(path) if !io::is_stream(path) => Some(by_ending(path)?),
-        _ => None,
-    };
-    Ok(asked.or(by_name).unwrap_or(DrawFormat::Svg))
-}
-
-fn by_ending(path: &Path) -> Result<DrawFormat> {
-    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
-    match ending.as_ref().and_then(|ending| ending.to_str()) {
-        Some("svg") => Ok(DrawFormat::Svg),
-        Some("png") => Ok(DrawFormat::Png),
-        Some("pdf") => Ok(DrawFormat::Pdf),
-        Some("html" | "htm") => Ok(DrawFormat::Html),
-        Some("pptx") => Ok(DrawFormat::Pptx),
-        Some("json") => Ok(DrawFormat::Scene),
-        _ => bail!(
-            "{} ends in none of .svg, .png, .pdf, .pptx, .html and .json: name the output so",
-            path.display()
-        ),
-    }
 }

@@ -7,6 +7,7 @@ use benefit_map::map::{Day, Number, OwnerId};
 use clap::{Args, ValueEnum};
 
 use super::{Measured, TableFormat};
+use crate::output;
 
 /// Show which investments lead to which end outcomes, by how many chains, and how well these are backed.
 #[derive(Debug, Args)]
@@ -38,11 +39,9 @@ pub struct Trace {
     /// Tell why one node is done and what it rests on.
     #[arg(long, value_name = "NODE")]
     pub node: Option<String>,
-    /// How to write it [default: by the ending of the output, else text].
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help = output::format_help::<TraceFormat>())]
     pub format: Option<TraceFormat>,
-    /// Where to write: a workbook where the name ends in `.xlsx`, a page where it ends in `.html`; `-`, or nothing, writes to standard output.
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<TraceFormat>())]
     pub output: Option<PathBuf>,
 }
 
@@ -78,11 +77,9 @@ pub struct Coverage {
     /// A measure and the share in per cent below which the exit code is 1, as in line-of-sight=100; may be given again.
     #[arg(long, value_name = "MEASURE=PERCENT", value_parser = floor)]
     pub fail_under: Vec<(benefit_map::audit::Measure, Number)>,
-    /// How to write it [default: by the ending of the output, else text].
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help = output::format_help::<CoverageFormat>())]
     pub format: Option<CoverageFormat>,
-    /// Where to write: a workbook where the name ends in `.xlsx`; `-`, or nothing, writes to standard output.
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<CoverageFormat>())]
     pub output: Option<PathBuf>,
 }
 
@@ -134,11 +131,9 @@ pub struct Diff {
     /// The day to look from [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
-    /// How to write it [default: by the ending of the output, else text].
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help = output::format_help::<DiffFormat>())]
     pub format: Option<DiffFormat>,
-    /// Where to write: a picture where the name ends in `.svg`; `-`, or nothing, writes to standard output.
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<DiffFormat>())]
     pub output: Option<PathBuf>,
 }
 
@@ -182,10 +177,11 @@ pub struct Review {
     /// Tell how all reviews stand; so does a review without --agree and --challenge.
     #[arg(long, conflicts_with_all = ["agree", "challenge"])]
     pub status: bool,
-    /// How the standing of reviews is printed.
-    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
-    pub format: TableFormat,
-    /// Where to write [default: the map itself, or standard output for the standing of reviews].
+    /// How the standing of reviews is written [default: by the ending of the output, else text].
+    #[arg(long, value_enum, conflicts_with_all = ["agree", "challenge"])]
+    pub format: Option<TableFormat>,
+    /// Where to write [default: the map itself, or standard output for the standing of reviews]. A map ends in `.json`; the ending of
+    /// the standing decides what it is: `.txt`, `.json` or `.csv`.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

@@ -41,7 +41,7 @@ pub struct Fmt {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  benefit-map schema -o benefit-map.schema.json")]
 pub struct Schema {
-    /// Where to write; `-`, or nothing, writes to standard output.
+    /// Where to write, a file that ends in `.json`; `-`, or nothing, writes to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

@@ -28,7 +28,7 @@ pub struct Check {
     /// Leave out the findings of an earlier run, as --write-baseline wrote them.
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
-    /// Write the findings to a file for --baseline, instead of printing them.
+    /// Write the findings to a file for --baseline, which ends in `.json`, instead of printing them.
     #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
     pub write_baseline: Option<PathBuf>,
     /// The day to check as of [default: today].

@@ -7,6 +7,7 @@ use benefit_map::scene::theme::Theme;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Measured, theme_parser};
+use crate::output;
 
 /// Write a document about the map: Word, PDF, HTML or Markdown.
 #[derive(Debug, Subcommand)]
@@ -36,15 +37,31 @@ pub struct BusinessCase {
 /// Where a document goes, and in what styles.
 #[derive(Debug, Args)]
 pub struct Written {
-    /// Where to write: a file that ends in `.docx`, `.pdf`, `.html` or `.md`. Pictures of a `.md` stand beside it.
+    /// Where to write. The ending decides what: `.docx`, `.pdf`, `.html` or `.md`; with --format any name will do. Pictures of
+    /// Markdown are written beside it; `-` writes to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
+    #[arg(long, value_enum, help = output::format_help::<DocumentFormat>())]
+    pub format: Option<DocumentFormat>,
     /// A Word document whose styles, theme and page are used.
     #[arg(long, value_name = "DOCX")]
     pub template: Option<PathBuf>,
     /// Replace pictures that are there already.
     #[arg(long)]
     pub replace: bool,
+}
+
+/// What a document is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DocumentFormat {
+    /// For Word and LibreOffice.
+    Docx,
+    /// Pages to print and to send.
+    Pdf,
+    /// One page that stands alone.
+    Html,
+    /// Text, with its pictures beside it.
+    Markdown,
 }
 
 /// What the files of a pack are written as.

@@ -8,6 +8,7 @@ use benefit_map::scene::theme::Theme;
 use clap::{Args, ValueEnum};
 
 use super::{Measured, Profile, theme_parser};
+use crate::output;
 
 /// Draw the map.
 #[derive(Debug, Args)]
@@ -18,11 +19,9 @@ pub struct Draw {
     /// The map; `-` reads standard input.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
-    /// Where to write; `-`, or nothing, writes to standard output.
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<DrawFormat>())]
     pub output: Option<PathBuf>,
-    /// What to write [default: by the output's ending: `.svg`, `.png`, `.pdf`, `.pptx`, `.html` or `.json`, else svg].
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help = output::format_help::<DrawFormat>())]
     pub format: Option<DrawFormat>,
     #[command(flatten)]
     pub pixels: Pixels,
@@ -216,9 +215,21 @@ pub struct Chart {
     /// The look: `print` is black on white.
     #[arg(long, value_parser = theme_parser(), default_value = "default")]
     pub theme: &'static Theme,
-    /// Where to write, as SVG, or as PNG or PDF where it ends so; `-`, or nothing, writes to standard output.
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(long, value_enum, help = output::format_help::<ChartFormat>())]
+    pub format: Option<ChartFormat>,
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<ChartFormat>())]
     pub output: Option<PathBuf>,
     #[command(flatten)]
     pub pixels: Pixels,
+}
+
+/// What a chart is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ChartFormat {
+    /// A picture for browsers and office programs.
+    Svg,
+    /// A picture of pixels.
+    Png,
+    /// A page to print.
+    Pdf,
 }

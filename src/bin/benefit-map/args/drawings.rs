@@ -8,7 +8,7 @@ use clap::Args;
 /// What to make of a file that a drawing or modelling tool wrote.
 #[derive(Debug, Args)]
 pub struct Drawn {
-    /// The map to write; `-` writes to standard output.
+    /// The map to write, which ends in `.json`; `-` writes to standard output.
     #[arg(short, long, value_name = "MAP")]
     pub output: PathBuf,
     /// The title of the map [default: that in the file, else the file's name].
@@ -20,7 +20,7 @@ pub struct Drawn {
     /// Write over a map that is there already: what the file does not speak of is lost from it.
     #[arg(long)]
     pub replace: bool,
-    /// Write what became of every element and relation to this CSV file.
+    /// Write what became of every element and relation to this CSV file, which ends in `.csv`.
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
 }
@@ -90,7 +90,7 @@ pub struct Sent {
     /// The map; `-` reads standard input.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
-    /// Where to write; `-`, or nothing, writes to standard output.
+    /// Where to write, a file that ends as the format's files do; `-`, or nothing, writes to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

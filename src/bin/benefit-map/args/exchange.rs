@@ -49,7 +49,7 @@ pub struct ImportTables {
     /// The folder with the tables.
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
-    /// The map to write; one that is there keeps what the tables do not speak of. `-` writes to standard output.
+    /// The map to write, which ends in `.json`; one that is there keeps what the tables do not speak of. `-` writes to standard output.
     #[arg(short, long, value_name = "MAP")]
     pub output: PathBuf,
     /// The title, where the tables hold none [default: the folder's name].
@@ -68,7 +68,7 @@ pub struct ImportXlsx {
     /// The workbook.
     #[arg(value_name = "FILE")]
     pub workbook: PathBuf,
-    /// The map to write; one that is there keeps what the tables do not speak of. `-` writes to standard output.
+    /// The map to write, which ends in `.json`; one that is there keeps what the tables do not speak of. `-` writes to standard output.
     #[arg(short, long, value_name = "MAP")]
     pub output: PathBuf,
     /// The title, where the workbook holds none [default: the file's name].
@@ -108,7 +108,7 @@ pub struct ExportXlsx {
     /// How long a period is on the sheet of progress.
     #[arg(long, value_enum, default_value_t = Every::Quarter, value_name = "PERIOD")]
     pub every: Every,
-    /// The workbook to write; `-` writes to standard output.
+    /// The workbook to write, which ends in `.xlsx`; `-` writes to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
 }

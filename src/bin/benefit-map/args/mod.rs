@@ -9,6 +9,7 @@ mod document;
 mod draw;
 mod drawings;
 mod exchange;
+mod formats;
 mod report;
 mod track;
 #[cfg(feature = "web")]

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use benefit_map::map::Day;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::Measured;
+use crate::output;
 
 /// Write the audit report: coverage, traceability, findings, evidence, reviews, changes and what is accepted, on one page that stands alone.
 #[derive(Debug, Args)]
@@ -27,7 +28,15 @@ pub struct ReportAudit {
     /// An old map to tell changes since, instead of the last seal.
     #[arg(long, value_name = "OLD")]
     pub since: Option<PathBuf>,
-    /// Where to write; `-`, or nothing, writes to standard output.
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(long, value_enum, help = output::format_help::<AuditFormat>())]
+    pub format: Option<AuditFormat>,
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<AuditFormat>())]
     pub output: Option<PathBuf>,
+}
+
+/// What the audit report is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AuditFormat {
+    /// One page that stands alone.
+    Html,
 }

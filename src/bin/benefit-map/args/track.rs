@@ -7,6 +7,7 @@ use benefit_map::scene::theme::Theme;
 use clap::{Args, ValueEnum};
 
 use super::{Measured, Pixels, TableFormat, theme_parser};
+use crate::output;
 
 /// Write the benefit register, a row for each outcome, as CSV or as a workbook.
 #[derive(Debug, Args)]
@@ -17,8 +18,9 @@ pub struct Register {
     /// The map; `-` reads standard input.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
-    /// Where to write: a workbook where the name ends in `.xlsx`, else CSV; `-`, or nothing, writes CSV to standard output.
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(long, value_enum, help = output::format_help::<RegisterFormat>())]
+    pub format: Option<RegisterFormat>,
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<RegisterFormat>())]
     pub output: Option<PathBuf>,
 }
 
@@ -29,8 +31,9 @@ pub struct Kpis {
     /// The map; `-` reads standard input.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
-    /// Where to write: a workbook where the name ends in `.xlsx`, else CSV; `-`, or nothing, writes CSV to standard output.
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(long, value_enum, help = output::format_help::<RegisterFormat>())]
+    pub format: Option<RegisterFormat>,
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<RegisterFormat>())]
     pub output: Option<PathBuf>,
 }
 
@@ -51,9 +54,19 @@ pub struct Trajectory {
     /// How long a period is.
     #[arg(long, value_enum, default_value_t = Every::Quarter, value_name = "PERIOD")]
     pub every: Every,
-    /// Where to write: a workbook where the name ends in `.xlsx`, else CSV; `-`, or nothing, writes CSV to standard output.
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(long, value_enum, help = output::format_help::<RegisterFormat>())]
+    pub format: Option<RegisterFormat>,
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<RegisterFormat>())]
     pub output: Option<PathBuf>,
+}
+
+/// What a register is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RegisterFormat {
+    /// For spreadsheets and programs.
+    Csv,
+    /// As a workbook.
+    Xlsx,
 }
 
 /// The length of a period.
@@ -91,14 +104,12 @@ pub struct Status {
     /// The day to look from: nothing measured later is known [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
-    /// How to print it.
-    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
-    pub format: TableFormat,
+    #[arg(long, value_enum, help = output::format_help::<TableFormat>())]
+    pub format: Option<TableFormat>,
     /// The status of a KPI that, or a worse one, makes the exit code 1 [default: none does].
     #[arg(long, value_enum, value_name = "STATUS")]
     pub deny: Option<DenyStatus>,
-    /// Where to write; `-`, or nothing, writes to standard output.
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<TableFormat>())]
     pub output: Option<PathBuf>,
 }
 
@@ -129,11 +140,9 @@ pub struct Escalate {
     /// The day to look from: nothing measured later is known [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
-    /// How to write it.
-    #[arg(long, value_enum, default_value_t = LetterFormat::Text)]
-    pub format: LetterFormat,
-    /// Where to write; `-`, or nothing, writes to standard output.
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(long, value_enum, help = output::format_help::<LetterFormat>())]
+    pub format: Option<LetterFormat>,
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<LetterFormat>())]
     pub output: Option<PathBuf>,
 }
 
@@ -160,8 +169,7 @@ pub struct Plan {
     /// Only the plan of this owner; may be given again.
     #[arg(long, value_name = "OWNER")]
     pub owner: Vec<OwnerId>,
-    /// How to write it [default: svg, png, pdf or csv where FILE ends so, else markdown].
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help = output::format_help::<PlanFormat>())]
     pub format: Option<PlanFormat>,
     /// The day that a picture marks [default: today].
     #[arg(long, value_name = "DATE")]
@@ -169,8 +177,7 @@ pub struct Plan {
     /// The look of a picture: `print` is black on white.
     #[arg(long, value_parser = theme_parser(), default_value = "default")]
     pub theme: &'static Theme,
-    /// Where to write; `-`, or nothing, writes to standard output.
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<PlanFormat>())]
     pub output: Option<PathBuf>,
     #[command(flatten)]
     pub pixels: Pixels,

@@ -4,16 +4,18 @@ use anyhow::Result;
 use benefit_map::map::{BenefitMap, Kpi};
 use benefit_map::report::chart;
 
-use crate::args::Chart as ChartArgs;
+use crate::args::{Chart as ChartArgs, ChartFormat};
+use crate::files::Files;
 use crate::io::Terminal;
-use crate::picture::{self, Replace, Wanted};
-use crate::{Verdict, io, measured};
+use crate::picture::{self, PictureFormat, Replace, Wanted};
+use crate::{Verdict, io, measured, output};
 
-pub fn run(args: &ChartArgs, terminal: &Terminal) -> Result<Verdict> {
-    let document = io::read_map(&args.map)?;
+pub fn run(args: &ChartArgs, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let output = output::of("a chart", args.format, args.output.as_deref())?;
+    let document = files.map(&args.map)?;
     let map = &document.map;
     known(args, map)?;
-    let measurements = measured::read(&args.measured, map, terminal)?;
+    let measurements = measured::read(&args.measured, map, files, terminal)?;
     let as_of = io::day_or_today(args.as_of)?;
     let scene = match &args.kpi {
         Some(id) => map
@@ -31,12 +33,16 @@ pub fn run(args: &ChartArgs, terminal: &Terminal) -> Result<Verdict> {
         }
     };
     let wanted = Wanted {
-        format: picture::format_of(None, args.output.as_deref())?,
+        format: match output.format {
+            ChartFormat::Svg => PictureFormat::Svg,
+            ChartFormat::Png => PictureFormat::Png,
+            ChartFormat::Pdf => PictureFormat::Pdf,
+        },
         theme: args.theme,
         pixels: args.pixels,
         replace: Replace::No,
     };
-    picture::write(&[scene], &wanted, args.output.as_deref(), terminal)?;
+    picture::write(&[scene], &wanted, &output.place, files, terminal)?;
     Ok(Verdict::Clean)
 }
 

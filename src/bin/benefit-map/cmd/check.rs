@@ -6,20 +6,25 @@ use anyhow::{Context, Result, bail};
 use benefit_map::check::{self, described};
 use benefit_map::finding::{Baseline, Report, Severity, TextOptions, Whereabouts};
 use benefit_map::graph::BenefitGraph;
+use benefit_map::table;
 use benefit_map::track::Measurements;
-use benefit_map::{file, table};
 
 use crate::args::{Check, Deny, FindingsFormat};
 use crate::cmd::tables::counted;
+use crate::files::Files;
 use crate::io::Terminal;
 use crate::page::Page;
-use crate::{Verdict, io, measured};
+use crate::{Verdict, io, measured, output};
 
 /// Fingerprints that are told one by one.
 const GONE_TOLD: usize = 10;
 
-pub fn run(args: &Check, terminal: &Terminal) -> Result<Verdict> {
-    let baseline = args.baseline.as_deref().map(read_baseline).transpose()?;
+pub fn run(args: &Check, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let baseline = args
+        .baseline
+        .as_deref()
+        .map(|path| read_baseline(path, files))
+        .transpose()?;
     let settings = Settings {
         options: check::Options {
             profile: args.profile.into(),
@@ -33,9 +38,9 @@ pub fn run(args: &Check, terminal: &Terminal) -> Result<Verdict> {
         baseline,
     };
     let [map] = &args.maps[..] else {
-        return one_after_the_other(args, &settings, terminal);
+        return one_after_the_other(args, &settings, files, terminal);
     };
-    check_map(map, args, &settings, terminal)
+    check_map(map, args, &settings, files, terminal)
 }
 
 /// What holds for every map of a run.
@@ -47,7 +52,7 @@ struct Settings {
 }
 
 /// Several maps: one that cannot be read does not keep the others from being checked.
-fn one_after_the_other(args: &Check, settings: &Settings, terminal: &Terminal) -> Result<Verdict> {
+fn one_after_the_other(args: &Check, settings: &Settings, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let together = matches!(args.format, FindingsFormat::Text | FindingsFormat::Github);
     if !together {
         bail!("this format holds the findings of one map: name one, or use --format text or github");
@@ -62,9 +67,9 @@ fn one_after_the_other(args: &Check, settings: &Settings, terminal: &Terminal) -
             let mut head = Page::default();
             head.line(map.display());
             head.gap();
-            terminal.print(None, &head)?;
+            files.print(head.as_str().as_bytes())?;
         }
-        match check_map(map, args, settings, terminal) {
+        match check_map(map, args, settings, files, terminal) {
             Ok(Verdict::Clean) => {}
             Ok(Verdict::Findings) => verdict = Verdict::Findings,
             Err(error) if io::is_broken_pipe(&error) => return Err(error),
@@ -74,7 +79,7 @@ fn one_after_the_other(args: &Check, settings: &Settings, terminal: &Terminal) -
             }
         }
         if args.format == FindingsFormat::Text {
-            io::write(None, b"\n")?;
+            files.print(b"\n")?;
         }
     }
     if unread > 0 {
@@ -87,20 +92,20 @@ fn one_after_the_other(args: &Check, settings: &Settings, terminal: &Terminal) -
     Ok(verdict)
 }
 
-fn check_map(map: &Path, args: &Check, settings: &Settings, terminal: &Terminal) -> Result<Verdict> {
-    let document = io::read_map(map)?;
+fn check_map(map: &Path, args: &Check, settings: &Settings, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let document = files.map(map)?;
     let graph = BenefitGraph::new(&document.map);
     let measurements = if args.measured.measurements.is_empty() {
         None
     } else {
-        Some(measured::read(&args.measured, &document.map, terminal)?)
+        Some(measured::read(&args.measured, &document.map, files, terminal)?)
     };
     let mut report = match &measurements {
         None => check::check(&graph, &settings.options),
         Some(measurements) => check::check_measured(&graph, measurements, &settings.options),
     };
     if let Some(path) = &args.write_baseline {
-        return write_baseline(path, &report, terminal);
+        return write_baseline(path, &report, files, terminal);
     }
     if let (Some(baseline), Some(path)) = (&settings.baseline, &args.baseline) {
         let compared = baseline.compare(report);
@@ -109,7 +114,7 @@ fn check_map(map: &Path, args: &Check, settings: &Settings, terminal: &Terminal)
     }
     let none = Measurements::default();
     let places = measurements.as_ref().unwrap_or(&none).beside(&document.source);
-    render(args, settings, &report, &places, terminal)?;
+    files.print(&render(args, settings, &report, &places, terminal))?;
     // The gravest severity comes first in their order.
     let denied = report.gravest().is_some_and(|gravest| gravest <= settings.least);
     if args.maps.len() == 1 {
@@ -126,7 +131,7 @@ fn render(
     report: &Report,
     places: &dyn Whereabouts,
     terminal: &Terminal,
-) -> Result<()> {
+) -> Vec<u8> {
     let profile = settings.options.profile;
     let text = match args.format {
         FindingsFormat::Text => {
@@ -140,26 +145,27 @@ fn render(
             }
             let mut page = Page::default();
             page.rendered(&report.to_text(places, &shown), terminal.out);
-            return terminal.print(None, &page);
+            return page.into_bytes();
         }
         FindingsFormat::Json => report.to_json(places),
         FindingsFormat::Sarif => report.to_sarif(places, &described(profile)),
         FindingsFormat::Junit => report.to_junit(places, &described(profile), settings.least),
-        FindingsFormat::Csv => return io::write(None, &table::csv::write(&table::findings(report, places))),
+        FindingsFormat::Csv => return table::csv::write(&table::findings(report, places)),
         FindingsFormat::Github => report.to_github(places),
     };
-    io::write(None, text.as_bytes())
+    text.into_bytes()
 }
 
-fn read_baseline(path: &Path) -> Result<Baseline> {
-    let bytes = file::read(path)?;
+fn read_baseline(path: &Path, files: &Files) -> Result<Baseline> {
+    let bytes = files.bytes(path)?;
     let text = std::str::from_utf8(&bytes).with_context(|| format!("{} is not UTF-8 text", path.display()))?;
     Baseline::parse(text).with_context(|| path.display().to_string())
 }
 
-fn write_baseline(path: &Path, report: &Report, terminal: &Terminal) -> Result<Verdict> {
+fn write_baseline(path: &Path, report: &Report, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let baseline = Baseline::of(report);
-    io::write(Some(path), baseline.write().as_bytes())?;
+    let place = output::only("a baseline", &["json"], Some(path))?;
+    files.write(&place, baseline.write().as_bytes())?;
     terminal.say(format!(
         "{} may stand from now on; `benefit-map check --baseline {}` tells of new ones only",
         counted(baseline.len(), "finding", "findings"),

@@ -9,15 +9,17 @@ use benefit_map::table::{self, markdown, xlsx::Cover};
 
 use crate::args::{Coverage, CoverageFormat};
 use crate::columns::Cell;
+use crate::files::Files;
 use crate::io::Terminal;
 use crate::page::{Page, words};
-use crate::{Verdict, columns, io, measured};
+use crate::{Verdict, columns, io, measured, output};
 
 /// How many things that are not covered are named of each measure.
 const NAMED: usize = 10;
 
-pub fn run(args: &Coverage, terminal: &Terminal) -> Result<Verdict> {
-    let document = io::read_map(&args.map)?;
+pub fn run(args: &Coverage, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let output = output::of("coverage", args.format, args.output.as_deref())?;
+    let document = files.map(&args.map)?;
     let map = &document.map;
     let graph = BenefitGraph::new(map);
     io::warn_of_dangling_links(&graph, &args.map, terminal);
@@ -25,7 +27,7 @@ pub fn run(args: &Coverage, terminal: &Terminal) -> Result<Verdict> {
         None
     } else {
         Some((
-            measured::read(&args.measured, map, terminal)?,
+            measured::read(&args.measured, map, files, terminal)?,
             io::day_or_today(args.as_of)?,
         ))
     };
@@ -35,18 +37,8 @@ pub fn run(args: &Coverage, terminal: &Terminal) -> Result<Verdict> {
         anyhow::bail!("`{measure}` is a share of what has been measured: name the files with --measurements");
     }
     let coverage = audit::coverage(&graph, measurements.as_ref().map(|(m, day)| (m, *day)));
-    let format = args
-        .format
-        .unwrap_or(match io::ending(args.output.as_deref()).as_deref() {
-            Some("xlsx") => CoverageFormat::Xlsx,
-            Some("csv") => CoverageFormat::Csv,
-            Some("json") => CoverageFormat::Json,
-            Some("md") => CoverageFormat::Markdown,
-            _ => CoverageFormat::Text,
-        });
-    let output = args.output.as_deref();
-    let bytes = match format {
-        CoverageFormat::Text => Vec::new(),
+    let bytes = match output.format {
+        CoverageFormat::Text => text(&coverage).into_bytes(),
         CoverageFormat::Json => json(&coverage)?,
         CoverageFormat::Csv => table::csv::write(&table::audit::coverage(&coverage)),
         CoverageFormat::Markdown => markdown_of(&map.title, &coverage).into_bytes(),
@@ -59,10 +51,7 @@ pub fn run(args: &Coverage, terminal: &Terminal) -> Result<Verdict> {
             &Cover::of_coverage(map),
         )?,
     };
-    match format {
-        CoverageFormat::Text => terminal.print(output, &text(&coverage))?,
-        _ => io::write(output, &bytes)?,
-    }
+    files.write(&output.place, &bytes)?;
     let mut verdict = Verdict::Clean;
     for (measure, floor) in &args.fail_under {
         let Some(share) = coverage.of(*measure) else { continue };

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use benefit_map::check::{self, Profile};
-use benefit_map::file::{self, Document};
+use benefit_map::file::Document;
 use benefit_map::finding::TextOptions;
 use benefit_map::finding::snippet::Style;
 use benefit_map::graph::BenefitGraph;
@@ -10,34 +10,39 @@ use benefit_map::map::Day;
 use benefit_map::report::chart;
 use benefit_map::{draw, layout, table, track};
 
-use crate::Verdict;
 use crate::args::Demo;
+use crate::files::{Files, InFolder, there};
 use crate::io::Terminal;
 use crate::page::Page;
+use crate::{Verdict, output};
 
 const MAP: &str = include_str!("../../../../examples/maps/smart-waste/map.json");
 const MEASUREMENTS: &str = include_str!("../../../../examples/maps/smart-waste/measurements.csv");
 /// The day after the example's last measurement: the demo is the same whenever it is run.
 const AS_OF: &str = "2028-04-01";
 
-pub fn run(args: &Demo, terminal: &Terminal) -> Result<Verdict> {
-    let files = make()?;
+pub fn run(args: &Demo, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let made = make()?;
     let dir = &args.dir;
-    for (name, bytes, _) in &files {
+    output::folder("the example", dir)?;
+    for (name, bytes, _) in &made {
         let path = dir.join(name);
-        if path.exists() && file::read(&path)? != *bytes {
+        if path.exists() && there(&path).as_ref() != Some(bytes) {
             bail!(
                 "{} is there already and differs: name another folder, or move it away",
                 path.display()
             );
         }
     }
-    std::fs::create_dir_all(dir).with_context(|| format!("the folder {} could not be made", dir.display()))?;
+    let written: Vec<(String, Vec<u8>)> = made
+        .iter()
+        .map(|(name, bytes, _)| ((*name).to_owned(), bytes.clone()))
+        .collect();
+    files.write_folder(dir, &written, InFolder::Results)?;
     let mut told = Page::default();
     told.line(format!("wrote the example to {}:", dir.display()));
     told.gap();
-    for (name, bytes, what) in &files {
-        file::save(&dir.join(name), bytes)?;
+    for (name, _, what) in &made {
         told.line(format!("  {name:<18} {what}"));
     }
     told.gap();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use benefit_map::audit::{self, Change, ChangeKind, Comparison, Share, SightChange};
 use benefit_map::file::Document;
 use benefit_map::graph::BenefitGraph;
@@ -11,45 +11,38 @@ use benefit_map::table::markdown;
 use benefit_map::{draw, layout};
 
 use crate::args::{Diff, DiffFormat};
+use crate::files::Files;
 use crate::io::Terminal;
 use crate::page::{Page, words};
-use crate::{Verdict, git, io, measured};
+use crate::{Verdict, git, io, measured, output};
 
-pub fn run(args: &Diff, terminal: &Terminal) -> Result<Verdict> {
+pub fn run(args: &Diff, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let output = output::of("the changes", args.format, args.output.as_deref())?;
     let (old, new) = match (args.maps.as_slice(), &args.git) {
         ([new], Some(revision)) => {
             let bytes = git::show(revision, new)?;
             let name = format!("{revision}:{}", new.display());
-            (Document::parse(&name, bytes)?, io::read_map(new)?)
+            (Document::parse(&name, bytes)?, files.map(new)?)
         }
-        ([old, new], None) => (io::read_map(old)?, io::read_map(new)?),
+        ([old, new], None) => (files.map(old)?, files.map(new)?),
         ([_], None) => bail!("name two maps, the old one first; or one with --git REVISION"),
         _ => bail!("with --git name one map"),
     };
     let measurements = if args.measured.measurements.is_empty() {
         None
     } else {
-        let both = measured::read(&args.measured, &new.map, terminal)?;
+        let both = measured::read(&args.measured, &new.map, files, terminal)?;
         Some((both, io::day_or_today(args.as_of)?))
     };
     let measured = measurements.as_ref().map(|(m, day)| (m, *day));
     let comparison = audit::compare(&old.map, &new.map, measured);
-    let format = args
-        .format
-        .unwrap_or(match io::ending(args.output.as_deref()).as_deref() {
-            Some("json") => DiffFormat::Json,
-            Some("md") => DiffFormat::Markdown,
-            Some("svg") => DiffFormat::Svg,
-            _ => DiffFormat::Text,
-        });
-    let output = args.output.as_deref();
-    let written = match format {
-        DiffFormat::Text => terminal.print(output, &text(&comparison)),
-        DiffFormat::Json => io::write(output, &json(&comparison)?),
-        DiffFormat::Markdown => io::write(output, markdown_of(&new.map.title, &comparison).as_bytes()),
-        DiffFormat::Svg => io::write(output, picture(&old, &new, &comparison).as_bytes()),
+    let bytes = match output.format {
+        DiffFormat::Text => text(&comparison).into_bytes(),
+        DiffFormat::Json => json(&comparison)?,
+        DiffFormat::Markdown => markdown_of(&new.map.title, &comparison).into_bytes(),
+        DiffFormat::Svg => picture(&old, &new, &comparison).into_bytes(),
     };
-    written.context("the changes could not be written")?;
+    files.write(&output.place, &bytes)?;
     Ok(if comparison.is_same() {
         Verdict::Clean
     } else {

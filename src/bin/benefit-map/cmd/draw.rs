@@ -11,13 +11,14 @@ use benefit_map::report::deck::{DeckOptions, SlideKind, deck};
 use benefit_map::{layout, track};
 
 use crate::args::{Direction, Draw, DrawFormat, GroupBy, Lines, Owners, PaperName};
+use crate::files::Files;
 use crate::io::Terminal;
-use crate::picture::{self, Replace, Wanted};
-use crate::{Verdict, io, measured};
+use crate::picture::{self, PictureFormat, Replace, Wanted};
+use crate::{Verdict, io, measured, output};
 
-pub fn run(args: &Draw, terminal: &Terminal) -> Result<Verdict> {
-    let format = picture::format_of(args.format, args.output.as_deref())?;
-    let document = io::read_map(&args.map)?;
+pub fn run(args: &Draw, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let output = output::of("the drawing", args.format, args.output.as_deref())?;
+    let document = files.map(&args.map)?;
     let map = &document.map;
     let graph = BenefitGraph::new(map);
     let file = args.map.display();
@@ -47,7 +48,7 @@ pub fn run(args: &Draw, terminal: &Terminal) -> Result<Verdict> {
     let measurements = if args.measured.measurements.is_empty() {
         None
     } else {
-        Some(measured::read(&args.measured, map, terminal)?)
+        Some(measured::read(&args.measured, map, files, terminal)?)
     };
     let signals = measurements
         .as_ref()
@@ -86,27 +87,41 @@ pub fn run(args: &Draw, terminal: &Terminal) -> Result<Verdict> {
         source: args.map.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         ..Default::default()
     };
-    if format == DrawFormat::Html {
-        return super::viewer::write(args, &graph, &options, measurements.as_ref(), as_of);
+    if output.format == DrawFormat::Html {
+        return super::viewer::write(
+            args,
+            &graph,
+            &options,
+            measurements.as_ref(),
+            as_of,
+            (&output.place, files),
+        );
     }
     if args.findings.is_some() {
         bail!("only a page shows findings: leave --findings out, or name an output that ends in .html");
     }
-    if format == DrawFormat::Pptx {
+    if output.format == DrawFormat::Pptx {
         let standing = measurements.as_ref().map(|known| track::standing(&graph, known, as_of));
-        return slides(args, &graph, options, standing.as_ref());
+        let bytes = slides(args, &graph, options, standing.as_ref())?;
+        files.write(&output.place, &bytes)?;
+        return Ok(Verdict::Clean);
     }
     if !args.slides.is_empty() {
         bail!("only a presentation has --slides: leave it out, or name an output that ends in .pptx");
     }
     let scenes = layout::pages(&graph, &options);
     let wanted = Wanted {
-        format,
+        format: match output.format {
+            DrawFormat::Png => PictureFormat::Png,
+            DrawFormat::Pdf => PictureFormat::Pdf,
+            DrawFormat::Scene => PictureFormat::Scene,
+            _ => PictureFormat::Svg,
+        },
         theme: args.theme,
         pixels: args.pixels,
         replace: if args.replace { Replace::Yes } else { Replace::No },
     };
-    picture::write(&scenes, &wanted, args.output.as_deref(), terminal)?;
+    picture::write(&scenes, &wanted, &output.place, files, terminal)?;
     Ok(Verdict::Clean)
 }
 
@@ -116,7 +131,7 @@ fn slides(
     graph: &BenefitGraph<'_>,
     layout: LayoutOptions,
     standing: Option<&track::Standing<'_>>,
-) -> Result<Verdict> {
+) -> Result<Vec<u8>> {
     if args.pixels.scale.is_some() || args.pixels.dpi.is_some() {
         bail!("only a PNG has pixels: leave --scale and --dpi out, or name an output that ends in .png");
     }
@@ -130,9 +145,7 @@ fn slides(
         theme: args.theme,
         standing,
     };
-    let bytes = pptx::write(&deck(graph, &options))?;
-    io::write(args.output.as_deref(), &bytes)?;
-    Ok(Verdict::Clean)
+    Ok(pptx::write(&deck(graph, &options))?)
 }
 
 /// The paper and which way it lies.

@@ -9,27 +9,25 @@ use benefit_map::track::{self, Escalation, Matter};
 
 use crate::args::{Escalate, LetterFormat};
 use crate::columns::Cell;
+use crate::files::Files;
 use crate::io::Terminal;
 use crate::page::{Page, words};
-use crate::{Verdict, columns, io, measured};
+use crate::{Verdict, columns, io, measured, output};
 
-pub fn run(args: &Escalate, terminal: &Terminal) -> Result<Verdict> {
-    let document = io::read_map(&args.map)?;
+pub fn run(args: &Escalate, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let output = output::of("what owners must be told", args.format, args.output.as_deref())?;
+    let document = files.map(&args.map)?;
     let graph = BenefitGraph::new(&document.map);
     io::warn_of_dangling_links(&graph, &args.map, terminal);
-    let measurements = measured::read(&args.measured, &document.map, terminal)?;
+    let measurements = measured::read(&args.measured, &document.map, files, terminal)?;
     let as_of = io::day_or_today(args.as_of)?;
     let parts = track::escalate(&document.map, &track::standing(&graph, &measurements, as_of));
-    let output = args.output.as_deref();
-    let bytes = match args.format {
-        LetterFormat::Text => {
-            terminal.print(output, &text(&parts, as_of))?;
-            return Ok(Verdict::Clean);
-        }
+    let bytes = match output.format {
+        LetterFormat::Text => text(&parts, as_of).into_bytes(),
         LetterFormat::Markdown => markdown_of(&parts, as_of).into_bytes(),
         LetterFormat::Csv => table::csv::write(&table::escalations(&parts)),
     };
-    io::write(output, &bytes)?;
+    files.write(&output.place, &bytes)?;
     Ok(Verdict::Clean)
 }
 

@@ -1,6 +1,5 @@
 //! `import` and `export` of other tools' files: DOT, GraphML, ArchiMate, Archi, Kumu, draw.io and Mermaid.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -8,31 +7,33 @@ use benefit_map::exchange::{self, Choices, Error, Fate, Format, Import, Row, She
 use benefit_map::file;
 use benefit_map::table::{self, Cell, Column, RawTable, Table, Values};
 
-use super::tables::{Telling, contents, counted, csv_files, tell, title_of};
+use super::tables::{Telling, contents, counted, tell, title_of};
 use crate::args::{Drawn, ImportArchiCsv, ImportArchimate, ImportDot, ImportGraphml, ImportKumu, Sent};
+use crate::files::{Files, Over};
 use crate::io::Terminal;
-use crate::{Verdict, io};
+use crate::output::Place;
+use crate::{Verdict, io, output};
 
 /// How many groups are told before the rest are counted.
 const A_FEW: usize = 40;
 
-pub fn archimate(args: &ImportArchimate, terminal: &Terminal) -> Result<Verdict> {
-    one(&args.file, &args.drawn, exchange::import_archimate, terminal)
+pub fn archimate(args: &ImportArchimate, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    one(&args.file, &args.drawn, exchange::import_archimate, files, terminal)
 }
 
-pub fn graphml(args: &ImportGraphml, terminal: &Terminal) -> Result<Verdict> {
-    one(&args.file, &args.drawn, exchange::import_graphml, terminal)
+pub fn graphml(args: &ImportGraphml, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    one(&args.file, &args.drawn, exchange::import_graphml, files, terminal)
 }
 
-pub fn dot(args: &ImportDot, terminal: &Terminal) -> Result<Verdict> {
-    one(&args.file, &args.drawn, exchange::import_dot, terminal)
+pub fn dot(args: &ImportDot, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    one(&args.file, &args.drawn, exchange::import_dot, files, terminal)
 }
 
-pub fn archi_csv(args: &ImportArchiCsv, terminal: &Terminal) -> Result<Verdict> {
-    several(&args.files, &args.drawn, exchange::import_archi_csv, terminal)
+pub fn archi_csv(args: &ImportArchiCsv, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    several(&args.files, &args.drawn, exchange::import_archi_csv, files, terminal)
 }
 
-pub fn kumu(args: &ImportKumu, terminal: &Terminal) -> Result<Verdict> {
+pub fn kumu(args: &ImportKumu, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let is_json = |path: &PathBuf| {
         io::is_stream(path)
             || path
@@ -40,8 +41,8 @@ pub fn kumu(args: &ImportKumu, terminal: &Terminal) -> Result<Verdict> {
                 .is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
     };
     match args.files.as_slice() {
-        [file] if is_json(file) => one(file, &args.drawn, exchange::import_kumu, terminal),
-        files => several(files, &args.drawn, exchange::import_kumu_sheets, terminal),
+        [file] if is_json(file) => one(file, &args.drawn, exchange::import_kumu, files, terminal),
+        paths => several(paths, &args.drawn, exchange::import_kumu_sheets, files, terminal),
     }
 }
 
@@ -50,13 +51,14 @@ fn one(
     path: &Path,
     drawn: &Drawn,
     import: impl Fn(&[u8], &Choices) -> Result<Import, Error>,
+    files: &Files,
     terminal: &Terminal,
 ) -> Result<Verdict> {
     free(drawn)?;
-    let bytes = bytes_of(path)?;
+    let bytes = files.bytes(path)?;
     let imported = import(&bytes, &Choices::new(drawn.kind.clone()));
     let imported = imported.with_context(|| format!("{} could not be read", path.display()))?;
-    settle(imported, path, drawn, terminal)
+    settle(imported, path, drawn, files, terminal)
 }
 
 /// Reads several tables.
@@ -64,12 +66,13 @@ fn several(
     paths: &[PathBuf],
     drawn: &Drawn,
     import: impl Fn(&[Sheet], &Choices) -> Result<Import, Error>,
+    files: &Files,
     terminal: &Terminal,
 ) -> Result<Verdict> {
     free(drawn)?;
     let mut sheets = Vec::new();
     for path in paths {
-        for table in tables_of(path)? {
+        for table in tables_of(path, files)? {
             tell(&table.decisions, Telling::AFew, terminal);
             sheets.push(sheet(table));
         }
@@ -77,11 +80,12 @@ fn several(
     let first = paths.first().map_or(Path::new("-"), PathBuf::as_path);
     let imported = import(&sheets, &Choices::new(drawn.kind.clone()));
     let imported = imported.with_context(|| format!("{} could not be read", first.display()))?;
-    settle(imported, first, drawn, terminal)
+    settle(imported, first, drawn, files, terminal)
 }
 
 /// Refuses to write over a map unasked: it may hold what no drawing tool keeps.
 fn free(drawn: &Drawn) -> Result<()> {
+    places(drawn)?;
     if drawn.output.exists() && !io::is_stream(&drawn.output) && !drawn.replace {
         bail!(
             "{} is there already, and may hold what the file does not: name another map, or give --replace",
@@ -91,30 +95,17 @@ fn free(drawn: &Drawn) -> Result<()> {
     Ok(())
 }
 
-fn bytes_of(path: &Path) -> Result<Vec<u8>> {
-    if !io::is_stream(path) {
-        return Ok(file::read(path)?);
-    }
-    let mut bytes = Vec::new();
-    std::io::stdin()
-        .lock()
-        .take(file::MAX_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .context("standard input could not be read")?;
-    Ok(bytes)
-}
-
 /// The tables of a CSV file, a workbook, or the CSV files of a folder.
-fn tables_of(path: &Path) -> Result<Vec<RawTable>> {
+fn tables_of(path: &Path, files: &Files) -> Result<Vec<RawTable>> {
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     if path.is_dir() {
-        let files = csv_files(path)?;
         return files
+            .list(path, "csv")?
             .iter()
-            .map(|file| Ok(table::csv::read(&name(file), &file::read(file)?)?))
+            .map(|file| Ok(table::csv::read(&name(file), &files.bytes(file)?)?))
             .collect();
     }
-    let bytes = file::read(path)?;
+    let bytes = files.bytes(path)?;
     match path
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
@@ -137,16 +128,22 @@ fn sheet(table: RawTable) -> Sheet {
 }
 
 /// Writes the map and the report, and tells what became of the file.
-fn settle(mut imported: Import, from: &Path, drawn: &Drawn, terminal: &Terminal) -> Result<Verdict> {
+fn settle(mut imported: Import, from: &Path, drawn: &Drawn, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     if let Some(title) = &drawn.title {
         imported.map.title.clone_from(title);
     } else if imported.map.title.is_empty() {
         imported.map.title = title_of(&from.file_stem().unwrap_or_default().to_string_lossy());
     }
-    io::write(Some(&drawn.output), file::write(&imported.map).as_bytes())?;
-    if let Some(path) = &drawn.report {
-        io::write(Some(path), &table::csv::write(&report(&imported)))?;
-    }
+    let (map, report) = places(drawn)?;
+    let over = match drawn.replace {
+        true => Over::Maps,
+        false => Over::Results,
+    };
+    let text = file::write(&imported.map);
+    let told = table::csv::write(&told(&imported));
+    let mut written = vec![(&map, text.as_bytes(), over)];
+    written.extend(report.as_ref().map(|report| (report, told.as_slice(), Over::Results)));
+    files.write_all(&written)?;
     let groups = imported.groups();
     for group in groups.iter().take(A_FEW) {
         terminal.say(format!("{}: {group}", if group.kept { "kept" } else { "left out" }));
@@ -183,8 +180,15 @@ fn settle(mut imported: Import, from: &Path, drawn: &Drawn, terminal: &Terminal)
     Ok(Verdict::Clean)
 }
 
+/// Where the map goes, and where the report.
+fn places(drawn: &Drawn) -> Result<(Place, Option<Place>)> {
+    let report = drawn.report.as_deref();
+    let report = report.map(|report| output::only("the report of an import", &["csv"], Some(report)));
+    Ok((output::map(&drawn.output)?, report.transpose()?))
+}
+
 /// What became of each thing, as a table.
-fn report(imported: &Import) -> Table {
+fn told(imported: &Import) -> Table {
     let column = |name: &'static str| Column {
         name: name.into(),
         values: Values::Text,
@@ -222,10 +226,18 @@ fn report(imported: &Import) -> Table {
     }
 }
 
-pub fn export(sent: &Sent, format: Format, terminal: &Terminal) -> Result<Verdict> {
-    let document = io::read_map(&sent.map)?;
+pub fn export(sent: &Sent, format: Format, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let (what, endings): (&str, &[&str]) = match format {
+        Format::Drawio => ("a draw.io file", &["drawio", "xml"]),
+        Format::Archimate => ("an ArchiMate model", &["xml"]),
+        Format::Graphml => ("a GraphML file", &["graphml", "xml"]),
+        Format::Dot => ("a DOT file", &["dot", "gv"]),
+        Format::Mermaid => ("a Mermaid diagram", &["mmd", "mermaid"]),
+    };
+    let place = output::only(what, endings, sent.output.as_deref())?;
+    let document = files.map(&sent.map)?;
     let exported = exchange::export(&document.map, format);
-    io::write(sent.output.as_deref(), exported.text.as_bytes())?;
+    files.write(&place, exported.text.as_bytes())?;
     if !exported.left.is_empty() {
         let each = exported
             .left

@@ -6,17 +6,18 @@ use benefit_map::finding::snippet::Style;
 
 use crate::Verdict;
 use crate::args::Explain;
+use crate::files::Files;
 use crate::io::Terminal;
 use crate::page::Page;
 
-pub fn run(args: &Explain, terminal: &Terminal) -> Result<Verdict> {
+pub fn run(args: &Explain, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let rule = check::explain(&args.rule).context("`benefit-map rules` lists the rules")?;
     let mut page = Page::default();
     match terminal.out {
         Style::Coloured => page.rendered(&with_bold_headings(rule.page), Style::Coloured),
         style => page.rendered(rule.page, style),
     }
-    terminal.print(None, &page)?;
+    files.print(page.as_str().as_bytes())?;
     Ok(Verdict::Clean)
 }
 

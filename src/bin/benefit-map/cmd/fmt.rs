@@ -4,15 +4,16 @@ use anyhow::Result;
 use benefit_map::file;
 
 use crate::args::Fmt;
+use crate::files::{Files, Over};
 use crate::io::Terminal;
-use crate::{Verdict, io};
+use crate::{Verdict, io, output};
 
-pub fn run(args: &Fmt, terminal: &Terminal) -> Result<Verdict> {
+pub fn run(args: &Fmt, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     // Every map is read before any is written: one that does not read leaves all of them as they were.
     let mut written = Vec::new();
     let mut failed = None;
     for path in &args.maps {
-        match io::read_map(path) {
+        match files.map(path) {
             Ok(document) => written.push((path, file::write(&document.map), document)),
             Err(error) => {
                 if let Some(earlier) = failed.replace(error) {
@@ -36,9 +37,9 @@ pub fn run(args: &Fmt, terminal: &Terminal) -> Result<Verdict> {
                 verdict = Verdict::Findings;
             }
         } else if io::is_stream(path) {
-            io::write(None, canonical.as_bytes())?;
+            files.print(canonical.as_bytes())?;
         } else if changed {
-            io::write(Some(path), canonical.as_bytes())?;
+            files.write_over(&output::itself(path), canonical.as_bytes(), Over::Itself(path))?;
         }
     }
     Ok(verdict)

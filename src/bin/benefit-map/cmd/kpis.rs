@@ -3,13 +3,19 @@
 use anyhow::Result;
 use benefit_map::table::{self, xlsx::Cover};
 
+use super::register;
 use crate::args::Kpis;
-use crate::{Verdict, io};
+use crate::files::Files;
+use crate::{Verdict, output};
 
-pub fn run(args: &Kpis) -> Result<Verdict> {
-    let document = io::read_map(&args.map)?;
-    io::write_register(args.output.as_deref(), &table::kpi_register(&document.map), || {
-        Cover::of_kpis(&document.map)
-    })?;
+pub fn run(args: &Kpis, files: &Files) -> Result<Verdict> {
+    let output = output::of("the KPI register", args.format, args.output.as_deref())?;
+    let document = files.map(&args.map)?;
+    files.write(
+        &output.place,
+        &register::written(output.format, &table::kpi_register(&document.map), || {
+            Cover::of_kpis(&document.map)
+        })?,
+    )?;
     Ok(Verdict::Clean)
 }

@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use benefit_map::draw::{self, Fonts, Resolution, pptx};
-use benefit_map::file;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::layout::{self, LayoutOptions};
 use benefit_map::report::chart;
@@ -19,17 +18,18 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::args::{Pack, PackFormat, Packed, Watch};
+use crate::files::{self, Files, InFolder};
 use crate::io::Terminal;
-use crate::{Verdict, document, fonts, io, measured};
+use crate::{Verdict, document, fonts, io, measured, output};
 
 /// Names and bytes.
-type Files = Vec<(String, Vec<u8>)>;
+type Named = Vec<(String, Vec<u8>)>;
 
 /// A save may come as several events: those that follow each other so closely are one.
 const TOGETHER: Duration = Duration::from_millis(150);
 
-pub fn pack(args: &Pack, terminal: &Terminal) -> Result<Verdict> {
-    once(&args.what, terminal)?;
+pub fn pack(args: &Pack, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    once(&args.what, files, terminal)?;
     Ok(Verdict::Clean)
 }
 
@@ -77,13 +77,21 @@ pub fn watch(args: &Watch, terminal: &Terminal) -> Result<Verdict> {
 
 /// A map that cannot be read for the moment is told of, and the next save is waited for.
 fn try_once(what: &Packed, terminal: &Terminal) {
-    if let Err(error) = once(what, terminal) {
+    // Each time anew: what was written the last time is written again.
+    if let Err(error) = once(what, &Files::new(), terminal) {
         terminal.error(&error);
     }
 }
 
-fn once(what: &Packed, terminal: &Terminal) -> Result<()> {
-    let read = io::read_map(&what.map)?;
+fn once(what: &Packed, files: &Files, terminal: &Terminal) -> Result<()> {
+    let zip = match is_zip(&what.output) {
+        true => Some(output::only("a pack", &["zip"], Some(&what.output))?),
+        false => None,
+    };
+    if zip.is_none() {
+        output::folder("a pack that is no .zip", &what.output)?;
+    }
+    let read = files.map(&what.map)?;
     let map = &read.map;
     let graph = BenefitGraph::new(map);
     io::warn_of_dangling_links(&graph, &what.map, terminal);
@@ -94,27 +102,27 @@ fn once(what: &Packed, terminal: &Terminal) -> Result<()> {
         ..LayoutOptions::default()
     };
     if !what.measured.measurements.is_empty() {
-        base.signals = chart::signals(map, &measured::read(&what.measured, map, terminal)?, as_of);
+        base.signals = chart::signals(map, &measured::read(&what.measured, map, files, terminal)?, as_of);
     }
     let mut formats = what.formats.clone();
     formats.sort();
     formats.dedup();
     let views = pack::views(map, &base);
     let fonts = fonts::for_letters(document::lacking(map), terminal);
-    let mut files = drawn(&graph, &views, &formats, &fonts, what)?;
+    let mut packed = drawn(&graph, &views, &formats, &fonts, what)?;
     let endings: Vec<&str> = formats.iter().map(|format| ending(*format)).collect();
-    files.push(("index.html".to_owned(), pack::index(map, &views, &endings).into_bytes()));
-    if is_zip(&what.output) {
-        io::write(Some(&what.output), &zipped(&files)?)?;
-        terminal.say(format!("packed {} files into {}", files.len(), what.output.display()));
+    packed.push(("index.html".to_owned(), pack::index(map, &views, &endings).into_bytes()));
+    if let Some(zip) = zip {
+        files.write(&zip, &zipped(&packed)?)?;
+        terminal.say(format!("packed {} files into {}", packed.len(), what.output.display()));
         return Ok(());
     }
-    let written = into_folder(&files, what)?;
+    let written = into_folder(&packed, what, files)?;
     terminal.say(format!(
         "packed {} files into {}: {written} written, {} as they were",
-        files.len(),
+        packed.len(),
         what.output.display(),
-        files.len() - written
+        packed.len() - written
     ));
     Ok(())
 }
@@ -126,9 +134,9 @@ fn drawn(
     formats: &[PackFormat],
     fonts: &Fonts,
     what: &Packed,
-) -> Result<Files> {
+) -> Result<Named> {
     let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<Option<Result<Files>>>> = Mutex::new(views.iter().map(|_| None).collect());
+    let done: Mutex<Vec<Option<Result<Named>>>> = Mutex::new(views.iter().map(|_| None).collect());
     let threads = std::thread::available_parallelism()
         .map_or(1, usize::from)
         .min(views.len());
@@ -160,10 +168,10 @@ fn view_files(
     formats: &[PackFormat],
     fonts: &Fonts,
     what: &Packed,
-) -> Result<Files> {
+) -> Result<Named> {
     let scene = layout::layout(graph, &view.layout);
     let theme = what.theme;
-    let mut out = Files::new();
+    let mut out = Named::new();
     for &format in formats {
         let bytes = match format {
             PackFormat::Svg => draw::svg(&scene, theme).into_bytes(),
@@ -213,25 +221,19 @@ fn zipped(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
 }
 
 /// Writes what has changed, and says how much that was.
-fn into_folder(files: &[(String, Vec<u8>)], what: &Packed) -> Result<usize> {
+fn into_folder(packed: &[(String, Vec<u8>)], what: &Packed, run: &Files) -> Result<usize> {
     let folder = &what.output;
-    let is_pack = std::fs::read_to_string(folder.join("index.html")).is_ok_and(|page| page.contains(pack::MARK));
-    let holds_others = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
-    if holds_others && !is_pack && !what.replace {
+    let is_pack = files::there(&folder.join("index.html"))
+        .is_some_and(|page| String::from_utf8_lossy(&page).contains(pack::MARK));
+    if files::is_filled(folder) && !is_pack && !what.replace {
         bail!(
             "{} holds other things: name an empty folder, or give --replace to write among them",
             folder.display()
         );
     }
-    std::fs::create_dir_all(folder).with_context(|| format!("{} could not be made", folder.display()))?;
-    let mut written = 0;
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        if std::fs::read(&path).is_ok_and(|there| there == *bytes) {
-            continue;
-        }
-        file::save(&path, bytes)?;
-        written += 1;
-    }
-    Ok(written)
+    let over = match what.replace {
+        true => InFolder::Anything,
+        false => InFolder::Results,
+    };
+    run.write_folder(folder, packed, over)
 }

@@ -3,13 +3,15 @@
 use anyhow::{Result, bail};
 use benefit_map::layout::chart::{self, Gantt, GanttRow, Lane};
 use benefit_map::map::{BenefitMap, Day, Kpi, Number};
+use benefit_map::scene::Scene;
 use benefit_map::table::{self, Cell, Table, markdown};
 use benefit_map::track::{self, RealizationPlan};
 
-use crate::args::{DrawFormat, Plan, PlanFormat};
+use crate::args::{Plan, PlanFormat};
+use crate::files::Files;
 use crate::io::Terminal;
-use crate::picture::{self, Replace, Wanted};
-use crate::{Verdict, io};
+use crate::picture::{self, PictureFormat, Replace, Wanted};
+use crate::{Verdict, io, output};
 
 /// The parts of a plan as the table calls them, with their headings.
 const PARTS: [(&str, &str); 5] = [
@@ -20,8 +22,9 @@ const PARTS: [(&str, &str); 5] = [
     ("risk", "Risks"),
 ];
 
-pub fn run(args: &Plan, terminal: &Terminal) -> Result<Verdict> {
-    let document = io::read_map(&args.map)?;
+pub fn run(args: &Plan, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let output = output::of("the plan", args.format, args.output.as_deref())?;
+    let document = files.map(&args.map)?;
     let mut plans = track::realization_plans(&document.map);
     if !args.owner.is_empty() {
         if let Some(nobody) = args.owner.iter().find(|id| document.map.owner(id).is_none()) {
@@ -29,36 +32,32 @@ pub fn run(args: &Plan, terminal: &Terminal) -> Result<Verdict> {
         }
         plans.retain(|plan| args.owner.contains(&plan.owner.id));
     }
-    let ending = io::ending(args.output.as_deref());
-    let format = args.format.unwrap_or(match ending.as_deref() {
-        Some("svg") => PlanFormat::Svg,
-        Some("png") => PlanFormat::Png,
-        Some("pdf") => PlanFormat::Pdf,
-        Some("csv") => PlanFormat::Csv,
-        _ => PlanFormat::Markdown,
-    });
-    let bytes = match format {
+    let drawn = |format| {
+        let (scenes, wanted) = drawn(args, &document.map, &plans, format)?;
+        picture::write(&scenes, &wanted, &output.place, files, terminal)?;
+        Ok(Verdict::Clean)
+    };
+    let bytes = match output.format {
         PlanFormat::Markdown => markdown_of(&document.map.title, &plans).into_bytes(),
-        PlanFormat::Svg => return drawn(args, &document.map, &plans, DrawFormat::Svg, terminal),
-        PlanFormat::Png => return drawn(args, &document.map, &plans, DrawFormat::Png, terminal),
-        PlanFormat::Pdf => return drawn(args, &document.map, &plans, DrawFormat::Pdf, terminal),
+        PlanFormat::Svg => return drawn(PictureFormat::Svg),
+        PlanFormat::Png => return drawn(PictureFormat::Png),
+        PlanFormat::Pdf => return drawn(PictureFormat::Pdf),
         PlanFormat::Csv => table::csv::write(&table::realization_plans(&plans)),
     };
-    io::write(args.output.as_deref(), &bytes)?;
+    files.write(&output.place, &bytes)?;
     Ok(Verdict::Clean)
 }
 
-/// Writes the plans as one picture, or on pages.
+/// The plans as one picture, or on pages.
 fn drawn(
     args: &Plan,
     map: &BenefitMap,
     plans: &[RealizationPlan<'_>],
-    format: DrawFormat,
-    terminal: &Terminal,
-) -> Result<Verdict> {
+    format: PictureFormat,
+) -> Result<(Vec<Scene>, Wanted)> {
     let gantt = gantt_of(map, plans, io::day_or_today(args.as_of)?);
     let scenes = match format {
-        DrawFormat::Pdf => chart::gantt_pages(&gantt),
+        PictureFormat::Pdf => chart::gantt_pages(&gantt),
         _ => vec![chart::gantt(&gantt)],
     };
     let wanted = Wanted {
@@ -67,8 +66,7 @@ fn drawn(
         pixels: args.pixels,
         replace: Replace::No,
     };
-    picture::write(&scenes, &wanted, args.output.as_deref(), terminal)?;
-    Ok(Verdict::Clean)
+    Ok((scenes, wanted))
 }
 
 /// The plans as a picture shows them: of each owner the activities in order, then what is due, then the targets.

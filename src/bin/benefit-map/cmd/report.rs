@@ -5,24 +5,33 @@ use benefit_map::graph::BenefitGraph;
 use benefit_map::report::{CaseOptions, business_case as the_case};
 
 use crate::args::BusinessCase;
+use crate::files::Files;
 use crate::io::Terminal;
-use crate::{Verdict, document, io, measured};
+use crate::{Verdict, document, io, measured, output};
 
-pub fn business_case(args: &BusinessCase, terminal: &Terminal) -> Result<Verdict> {
-    let read = io::read_map(&args.map)?;
+pub fn business_case(args: &BusinessCase, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let output = output::of("the document", args.written.format, Some(&args.written.output))?;
+    let read = files.map(&args.map)?;
     let map = &read.map;
     let graph = BenefitGraph::new(map);
     io::warn_of_dangling_links(&graph, &args.map, terminal);
     let measurements = if args.measured.measurements.is_empty() {
         None
     } else {
-        Some(measured::read(&args.measured, map, terminal)?)
+        Some(measured::read(&args.measured, map, files, terminal)?)
     };
     let options = CaseOptions {
         as_of: io::day_or_today(args.as_of)?,
         measurements: measurements.as_ref(),
         source: args.map.file_name().unwrap_or_default().to_string_lossy().into_owned(),
     };
-    document::write(&the_case(&graph, &options), map, &args.written, terminal)?;
+    document::write(
+        &the_case(&graph, &options),
+        map,
+        &output,
+        &args.written,
+        files,
+        terminal,
+    )?;
     Ok(Verdict::Clean)
 }

@@ -7,18 +7,20 @@ use benefit_map::graph::BenefitGraph;
 use benefit_map::map::NodeKind;
 use benefit_map::report::{self, audit::AuditInput};
 
-use crate::args::ReportAudit;
+use crate::args::{AuditFormat, ReportAudit};
+use crate::files::Files;
 use crate::io::Terminal;
-use crate::{Verdict, io, measured};
+use crate::{Verdict, io, measured, output};
 
 /// The audit report, one page that stands alone.
-pub fn audit(args: &ReportAudit, terminal: &Terminal) -> Result<Verdict> {
-    let document = io::read_map(&args.map)?;
+pub fn audit(args: &ReportAudit, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let output = output::of("the audit report", args.format, args.output.as_deref())?;
+    let document = files.map(&args.map)?;
     let map = &document.map;
     let as_of = io::day_or_today(args.as_of)?;
     let measurements = match args.measured.measurements.is_empty() {
         true => None,
-        false => Some(measured::read(&args.measured, map, terminal)?),
+        false => Some(measured::read(&args.measured, map, files, terminal)?),
     };
     let graph = BenefitGraph::new(map);
     io::warn_of_dangling_links(&graph, &args.map, terminal);
@@ -32,11 +34,11 @@ pub fn audit(args: &ReportAudit, terminal: &Terminal) -> Result<Verdict> {
     };
     let measured = measurements.as_ref().map(|m| (m, as_of));
     let book = match &args.seals {
-        Some(path) => Some(super::seal::read(path)?),
+        Some(path) => Some(super::seal::read(path, files)?),
         None => None,
     };
     let old = match &args.since {
-        Some(path) => Some(io::read_map(path)?),
+        Some(path) => Some(files.map(path)?),
         None => None,
     };
     // An old map that is named counts before the last seal.
@@ -63,7 +65,10 @@ pub fn audit(args: &ReportAudit, terminal: &Terminal) -> Result<Verdict> {
         changes: changes.as_ref().map(|(changes, name)| (changes, name.as_str())),
         seals: book.as_ref().map_or(&[], |book| &book.seals),
     };
-    let page = report::html::write(&report::audit::audit_report(&input));
-    io::write(args.output.as_deref(), page.as_bytes())?;
+    let report = report::audit::audit_report(&input);
+    let bytes = match output.format {
+        AuditFormat::Html => report::html::write(&report).into_bytes(),
+    };
+    files.write(&output.place, &bytes)?;
     Ok(Verdict::Clean)
 }

@@ -9,15 +9,16 @@ use benefit_map::table;
 
 use crate::args::{Review, TableFormat};
 use crate::columns::Cell;
+use crate::files::{Files, Over};
 use crate::io::Terminal;
 use crate::page::Page;
-use crate::{Verdict, columns, io};
+use crate::{Verdict, columns, io, output};
 
-pub fn run(args: &Review, terminal: &Terminal) -> Result<Verdict> {
-    let document = io::read_map(&args.map)?;
+pub fn run(args: &Review, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let document = files.map(&args.map)?;
     let said = [(&args.agree, Says::Agreed), (&args.challenge, Says::Challenged)];
     if args.agree.is_empty() && args.challenge.is_empty() {
-        return status(args, &document.map, terminal);
+        return status(args, &document.map, files);
     }
     let by = args
         .by
@@ -33,7 +34,11 @@ pub fn run(args: &Review, terminal: &Terminal) -> Result<Verdict> {
         }
     }
     let output = args.output.as_deref().unwrap_or(&args.map);
-    io::write(Some(output), file::write(&map).as_bytes())?;
+    let place = match &args.output {
+        Some(output) => output::map(output)?,
+        None => output::itself(&args.map),
+    };
+    files.write_over(&place, file::write(&map).as_bytes(), Over::Itself(&args.map))?;
     if !io::is_stream(output) {
         let reviews = if count == 1 { "review" } else { "reviews" };
         terminal.say(format!(
@@ -44,14 +49,15 @@ pub fn run(args: &Review, terminal: &Terminal) -> Result<Verdict> {
     Ok(Verdict::Clean)
 }
 
-fn status(args: &Review, map: &benefit_map::map::BenefitMap, terminal: &Terminal) -> Result<Verdict> {
+fn status(args: &Review, map: &benefit_map::map::BenefitMap, files: &Files) -> Result<Verdict> {
+    let output = output::of("the standing of reviews", args.format, args.output.as_deref())?;
     let list = audit::reviews(map);
-    let output = args.output.as_deref();
-    match args.format {
-        TableFormat::Text => terminal.print(output, &text(&list))?,
-        TableFormat::Csv => io::write(output, &table::csv::write(&table::audit::reviews(&list)))?,
-        TableFormat::Json => io::write(output, &json(&list)?)?,
-    }
+    let bytes = match output.format {
+        TableFormat::Text => text(&list).into_bytes(),
+        TableFormat::Csv => table::csv::write(&table::audit::reviews(&list)),
+        TableFormat::Json => json(&list)?,
+    };
+    files.write(&output.place, &bytes)?;
     let open = |state| {
         matches!(
             state,

@@ -6,12 +6,13 @@ use anyhow::Result;
 use benefit_map::check::{Family, Profile, RULES, Rule};
 
 use crate::args::{ReportFormat, Rules};
+use crate::files::Files;
 use crate::{Verdict, io};
 
-pub fn run(args: &Rules) -> Result<Verdict> {
+pub fn run(args: &Rules, files: &Files) -> Result<Verdict> {
     match args.format {
-        ReportFormat::Text => io::write(None, text().as_bytes())?,
-        ReportFormat::Json => io::write(None, &json()?)?,
+        ReportFormat::Text => files.print(text().as_bytes())?,
+        ReportFormat::Json => files.print(&json()?)?,
     }
     Ok(Verdict::Clean)
 }

@@ -4,9 +4,11 @@ use anyhow::Result;
 use benefit_map::file;
 
 use crate::args::Schema;
-use crate::{Verdict, io};
+use crate::files::Files;
+use crate::{Verdict, output};
 
-pub fn run(args: &Schema) -> Result<Verdict> {
-    io::write(args.output.as_deref(), file::schema().as_bytes())?;
+pub fn run(args: &Schema, files: &Files) -> Result<Verdict> {
+    let place = output::only("the schema", &["json"], args.output.as_deref())?;
+    files.write(&place, file::schema().as_bytes())?;
     Ok(Verdict::Clean)
 }

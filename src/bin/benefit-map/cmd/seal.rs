@@ -8,49 +8,47 @@ use benefit_map::check::{self, Options, Profile};
 use benefit_map::graph::BenefitGraph;
 
 use crate::args::Seal;
+use crate::files::{Files, Over};
 use crate::io::Terminal;
 use crate::page::{Page, words};
-use crate::{Verdict, io, measured};
+use crate::{Verdict, io, measured, output};
 
-/// A file of seals of more bytes than this is not one.
-const MOST_BYTES: u64 = 1 << 30;
-
-pub fn run(args: &Seal, terminal: &Terminal) -> Result<Verdict> {
+pub fn run(args: &Seal, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     match (&args.verify, &args.output) {
-        (Some(book), None) => verify(args, book, terminal),
-        (None, Some(output)) => seal(args, output, terminal),
+        (Some(book), None) => verify(args, book, files, terminal),
+        (None, Some(output)) => seal(args, output, files, terminal),
         (Some(_), Some(_)) => bail!("either seal with -o, or hold a map against its seals with --verify"),
         (None, None) => bail!("name the file of seals: -o FILE to seal, --verify FILE to hold the map against it"),
     }
 }
 
 /// The seals of a file, every one held against its digest.
-pub fn read(path: &Path) -> Result<SealBook> {
+pub fn read(path: &Path, files: &Files) -> Result<SealBook> {
     let shown = path.display();
-    let size = std::fs::metadata(path)
-        .with_context(|| format!("{shown} could not be read"))?
-        .len();
-    if size > MOST_BYTES {
-        bail!("{shown} is larger than a file of seals may be");
-    }
-    let text = std::fs::read_to_string(path).with_context(|| format!("{shown} could not be read"))?;
-    SealBook::read(&text).with_context(|| format!("{shown} is refused"))
+    let bytes = files.bytes(path)?;
+    let text = std::str::from_utf8(&bytes).with_context(|| format!("{shown} is not UTF-8 text"))?;
+    SealBook::read(text).with_context(|| format!("{shown} is refused"))
 }
 
-fn seal(args: &Seal, output: &Path, terminal: &Terminal) -> Result<Verdict> {
+fn seal(args: &Seal, output: &Path, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let Some(path) = &args.map else {
         bail!("name the map to seal")
     };
     if io::is_stream(output) {
         bail!("seals are added to a file: name it with -o");
     }
-    let document = io::read_map(path)?;
+    let place = output::only("a file of seals", &["json"], Some(output))?;
+    let document = files.map(path)?;
     let map = &document.map;
-    let book = if output.exists() { Some(read(output)?) } else { None };
+    let book = if output.exists() {
+        Some(read(output, files)?)
+    } else {
+        None
+    };
     let on = io::day_or_today(args.on)?;
     let measurements = match args.measured.measurements.is_empty() {
         true => None,
-        false => Some(measured::read(&args.measured, map, terminal)?),
+        false => Some(measured::read(&args.measured, map, files, terminal)?),
     };
     let graph = BenefitGraph::new(map);
     let options = Options {
@@ -71,7 +69,7 @@ fn seal(args: &Seal, output: &Path, terminal: &Terminal) -> Result<Verdict> {
         findings: report.summary(),
     };
     let book = SealBook::seal(book, map, &sealing)?;
-    io::write(Some(output), book.write().as_bytes())?;
+    files.write_over(&place, book.write().as_bytes(), Over::Itself(output))?;
     if let Some(seal) = book.last() {
         terminal.say(format!(
             "sealed {} as seal {} of {} in {}: {}",
@@ -86,8 +84,8 @@ fn seal(args: &Seal, output: &Path, terminal: &Terminal) -> Result<Verdict> {
     Ok(Verdict::Clean)
 }
 
-fn verify(args: &Seal, path: &Path, terminal: &Terminal) -> Result<Verdict> {
-    let book = read(path)?;
+fn verify(args: &Seal, path: &Path, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let book = read(path, files)?;
     if let Some(expected) = &args.expect {
         book.expect(expected)
             .with_context(|| format!("{} is refused", path.display()))?;
@@ -108,7 +106,7 @@ fn verify(args: &Seal, path: &Path, terminal: &Terminal) -> Result<Verdict> {
     out.line("The chain of seals is whole.");
     let mut verdict = Verdict::Clean;
     if let Some(map) = &args.map {
-        let document = io::read_map(map)?;
+        let document = files.map(map)?;
         if book.holds(&document.map) {
             out.line(format!("{} is the map of the last seal.", map.display()));
         } else {
@@ -118,7 +116,7 @@ fn verify(args: &Seal, path: &Path, terminal: &Terminal) -> Result<Verdict> {
             out.append(&super::diff::text(&audit::compare(&book.map, &document.map, None)));
         }
         if !args.measured.measurements.is_empty() {
-            let measurements = measured::read(&args.measured, &document.map, terminal)?;
+            let measurements = measured::read(&args.measured, &document.map, files, terminal)?;
             match book.holds_measurements(&measurements) {
                 Some(true) => out.line("The measurements are those of the last seal."),
                 Some(false) => {
@@ -129,6 +127,6 @@ fn verify(args: &Seal, path: &Path, terminal: &Terminal) -> Result<Verdict> {
             }
         }
     }
-    terminal.print(None, &out)?;
+    files.print(out.as_str().as_bytes())?;
     Ok(verdict)
 }

@@ -13,25 +13,24 @@ use benefit_map::track::{
 
 use crate::args::{DenyStatus, Status, TableFormat};
 use crate::columns::Cell;
+use crate::files::Files;
 use crate::io::Terminal;
 use crate::page::Page;
-use crate::{Verdict, columns, io, measured, spark};
+use crate::{Verdict, columns, io, measured, output, spark};
 
-pub fn run(args: &Status, terminal: &Terminal) -> Result<Verdict> {
-    let document = io::read_map(&args.map)?;
+pub fn run(args: &Status, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let output = output::of("the status", args.format, args.output.as_deref())?;
+    let document = files.map(&args.map)?;
     let graph = BenefitGraph::new(&document.map);
     io::warn_of_dangling_links(&graph, &args.map, terminal);
-    let measurements = measured::read(&args.measured, &document.map, terminal)?;
+    let measurements = measured::read(&args.measured, &document.map, files, terminal)?;
     let standing = track::standing(&graph, &measurements, io::day_or_today(args.as_of)?);
-    let output = args.output.as_deref();
-    match args.format {
-        TableFormat::Text => {
-            let page = text(&document.map, &measurements, &standing, columns::width(), terminal.out);
-            terminal.print(output, &page)?;
-        }
-        TableFormat::Json => io::write(output, standing.to_json().as_bytes())?,
-        TableFormat::Csv => io::write(output, &table::csv::write(&table::status(&document.map, &standing)))?,
-    }
+    let bytes = match output.format {
+        TableFormat::Text => text(&document.map, &measurements, &standing, columns::width(), terminal.out).into_bytes(),
+        TableFormat::Json => standing.to_json().into_bytes(),
+        TableFormat::Csv => table::csv::write(&table::status(&document.map, &standing)),
+    };
+    files.write(&output.place, &bytes)?;
     // The status that needs most attention comes first in their order.
     let denied = args.deny.is_some_and(|deny| {
         let least = match deny {

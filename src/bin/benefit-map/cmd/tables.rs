@@ -1,15 +1,16 @@
 //! `import tables` and `export tables`: a map and a folder of CSV files.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use benefit_map::table::{self, Change, Decision, DecisionKind, Handling, Missing, RawTable};
 use benefit_map::{file, map};
 
 use crate::args::{Bringing, ExportTables, ImportTables};
+use crate::files::{Files, InFolder, Over};
 use crate::io::Terminal;
-use crate::{Verdict, io};
+use crate::{Verdict, io, output};
 
 /// How many decisions of one kind are told before the rest are counted.
 const A_FEW: usize = 5;
@@ -23,11 +24,11 @@ pub enum Telling {
     All,
 }
 
-pub fn import(args: &ImportTables, terminal: &Terminal) -> Result<Verdict> {
+pub fn import(args: &ImportTables, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let mut tables = Vec::new();
-    for path in csv_files(&args.dir)? {
+    for path in files.list(&args.dir, "csv")? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let table = table::csv::read(&name, &file::read(&path)?)
+        let table = table::csv::read(&name, &files.bytes(&path)?)
             .with_context(|| format!("the tables of {} could not be read", args.dir.display()))?;
         tables.push(table);
     }
@@ -39,7 +40,7 @@ pub fn import(args: &ImportTables, terminal: &Terminal) -> Result<Verdict> {
         fallback: title_of(&name.to_string_lossy()),
         bringing: &args.bringing,
     };
-    brought.write(tables, &args.output, terminal)
+    brought.write(tables, &args.output, files, terminal)
 }
 
 /// Tables that were brought, and what to do with them.
@@ -56,13 +57,20 @@ pub struct Brought<'b> {
 
 impl Brought<'_> {
     /// Writes the map in the tables, and tells of it and of measurements among them.
-    pub fn write(self, mut tables: Vec<RawTable>, output: &Path, terminal: &Terminal) -> Result<Verdict> {
+    pub fn write(
+        self,
+        mut tables: Vec<RawTable>,
+        output: &Path,
+        files: &Files,
+        terminal: &Terminal,
+    ) -> Result<Verdict> {
+        let place = output::map(output)?;
         let from = self.from.display();
         let telling = match self.bringing.all {
             true => Telling::All,
             false => Telling::AFew,
         };
-        let before = self.before(output)?;
+        let before = self.before(output, files)?;
         let missing = match self.bringing.prune {
             true => Missing::Prune,
             false => Missing::Keep,
@@ -84,7 +92,12 @@ impl Brought<'_> {
                 .as_ref()
                 .is_some_and(|(path, _)| *path == output && !io::is_stream(path));
         if !same {
-            io::write(Some(output), file::write(&imported.map).as_bytes())?;
+            let over = match &before {
+                Some((path, _)) => Over::Itself(path),
+                None if self.bringing.afresh => Over::Maps,
+                None => Over::Results,
+            };
+            files.write_over(&place, file::write(&imported.map).as_bytes(), over)?;
         }
 
         tell(&imported.decisions, telling, terminal);
@@ -122,13 +135,13 @@ impl Brought<'_> {
     }
 
     /// The map that the tables are brought onto: the one that was named, else the one that stands where it is written.
-    fn before<'p>(&'p self, output: &'p Path) -> Result<Option<(&'p Path, map::BenefitMap)>> {
+    fn before<'p>(&'p self, output: &'p Path, files: &Files) -> Result<Option<(&'p Path, map::BenefitMap)>> {
         let path = match &self.bringing.onto {
             Some(path) => path.as_path(),
             None if self.bringing.afresh || io::is_stream(output) || !output.exists() => return Ok(None),
             None => output,
         };
-        let read = io::read_map(path).with_context(|| {
+        let read = files.map(path).with_context(|| {
             let path = path.display();
             format!("{path} holds no map that the tables could be brought onto; --afresh makes one of the tables alone")
         })?;
@@ -136,23 +149,20 @@ impl Brought<'_> {
     }
 }
 
-pub fn export(args: &ExportTables, terminal: &Terminal) -> Result<Verdict> {
-    let document = io::read_map(&args.map)?;
+pub fn export(args: &ExportTables, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    output::folder("a folder of tables", &args.output)?;
+    let document = files.map(&args.map)?;
     let tables = table::export(&document.map);
-    let files: Vec<(PathBuf, Vec<u8>)> = tables
+    let written: Vec<(String, Vec<u8>)> = tables
         .iter()
-        .map(|table| {
-            (
-                args.output.join(format!("{}.csv", table.name)),
-                table::csv::write(table),
-            )
-        })
+        .map(|table| (format!("{}.csv", table.name), table::csv::write(table)))
         .collect();
     if !args.replace {
-        let there: Vec<String> = files
+        let there: Vec<String> = written
             .iter()
-            .filter(|(path, _)| path.exists())
-            .map(|(path, _)| path.display().to_string())
+            .map(|(name, _)| args.output.join(name))
+            .filter(|path| path.exists())
+            .map(|path| path.display().to_string())
             .collect();
         if !there.is_empty() {
             bail!(
@@ -161,15 +171,12 @@ pub fn export(args: &ExportTables, terminal: &Terminal) -> Result<Verdict> {
             );
         }
     }
-    std::fs::create_dir_all(&args.output)
-        .with_context(|| format!("the folder {} could not be made", args.output.display()))?;
-    for (path, bytes) in &files {
-        file::save(path, bytes)?;
-    }
+    files.write_folder(&args.output, &written, InFolder::Anything)?;
     // A table of an earlier export that the map no longer fills would come back at the next import.
-    for path in csv_files(&args.output)? {
+    for path in crate::files::list(&args.output, "csv")? {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let left_over = table::TABLES.contains(&name.as_str()) && !files.iter().any(|(written, _)| *written == path);
+        let is_written = written.iter().any(|(file, _)| *file == format!("{name}.csv"));
+        let left_over = table::TABLES.contains(&name.as_str()) && !is_written;
         if left_over && name != "measurements" {
             terminal.warn(format!(
                 "{} was there before, and the map has nothing for it: remove it before the folder is imported",
@@ -179,29 +186,10 @@ pub fn export(args: &ExportTables, terminal: &Terminal) -> Result<Verdict> {
     }
     terminal.say(format!(
         "wrote {} to {}",
-        counted(files.len(), "table", "tables"),
+        counted(written.len(), "table", "tables"),
         args.output.display()
     ));
     Ok(Verdict::Clean)
-}
-
-/// The CSV files of a folder, in order of name.
-pub fn csv_files(dir: &Path) -> Result<Vec<PathBuf>> {
-    let listed = std::fs::read_dir(dir).with_context(|| format!("the folder {} could not be read", dir.display()))?;
-    let mut found = Vec::new();
-    for entry in listed {
-        let path = entry
-            .with_context(|| format!("the folder {} could not be read", dir.display()))?
-            .path();
-        let is_csv = path
-            .extension()
-            .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-        if is_csv && path.is_file() {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
 }
 
 /// A file's or a folder's name as a title: `my-tables` is "My tables".

@@ -1,6 +1,6 @@
 //! `trace`: what leads where, by which chains, and how well these are backed.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use benefit_map::audit::{self, Axis, ChainList, Matrix, Story, StoryStep};
 use benefit_map::finding::nearest;
 use benefit_map::finding::snippet::Style;
@@ -11,48 +11,41 @@ use benefit_map::table::{self, xlsx::Cover};
 
 use crate::args::{Trace, TraceFormat};
 use crate::columns::Cell;
+use crate::files::Files;
 use crate::io::Terminal;
+use crate::output::{self, Output};
 use crate::page::{Page, words};
 use crate::{Verdict, columns, io};
 
 /// How many nodes of a long list are named.
 const NAMED: usize = 20;
 
-pub fn run(args: &Trace, terminal: &Terminal) -> Result<Verdict> {
-    let document = io::read_map(&args.map)?;
+pub fn run(args: &Trace, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let output = place(args)?;
+    let document = files.map(&args.map)?;
     let map = &document.map;
     let graph = BenefitGraph::new(map);
     io::warn_of_dangling_links(&graph, &args.map, terminal);
-    let format = args
-        .format
-        .unwrap_or(match io::ending(args.output.as_deref()).as_deref() {
-            Some("xlsx") => TraceFormat::Xlsx,
-            Some("csv") => TraceFormat::Csv,
-            Some("json") => TraceFormat::Json,
-            Some("html" | "htm") => TraceFormat::Html,
-            _ => TraceFormat::Text,
-        });
+    let format = output.format;
     let bytes = if let Some(id) = &args.node {
         let story = audit::story(&graph, find(&graph, id)?);
         match format {
-            TraceFormat::Text => return printed(args, &story_text(map, &story), terminal),
             TraceFormat::Json => story_json(&story)?,
-            _ => bail!("the story of a node is written as text or json"),
+            _ => story_text(map, &story).into_bytes(),
         }
     } else if let (Some(from), Some(to)) = (&args.from, &args.to) {
         let (from, to) = (find(&graph, from)?, find(&graph, to)?);
         let list = audit::chains(&graph, from, to, args.limit);
         match format {
-            TraceFormat::Text => return printed(args, &chains_text(&graph, &list, from, to), terminal),
             TraceFormat::Json => chains_json(&list)?,
             TraceFormat::Csv => table::csv::write(&table::audit::chains(&list)),
             TraceFormat::Xlsx => table::xlsx::write(&[table::audit::chains(&list)], &Cover::of_chains(map))?,
-            TraceFormat::Html => bail!("chains are written as text, json, csv or xlsx"),
+            _ => chains_text(&graph, &list, from, to).into_bytes(),
         }
     } else {
         let matrix = audit::matrix(&graph, args.rows, args.columns);
         match format {
-            TraceFormat::Text => return printed(args, &matrix_text(&matrix), terminal),
+            TraceFormat::Text => matrix_text(&matrix).into_bytes(),
             TraceFormat::Json => matrix_json(&matrix)?,
             TraceFormat::Csv if args.list => table::csv::write(&table::audit::matrix(&matrix)),
             TraceFormat::Csv => table::csv::write(&table::audit::matrix_grid(&matrix)),
@@ -63,13 +56,21 @@ pub fn run(args: &Trace, terminal: &Terminal) -> Result<Verdict> {
             TraceFormat::Html => report::html::write(&report::matrix::matrix_page(map, &matrix)).into_bytes(),
         }
     };
-    io::write(args.output.as_deref(), &bytes)?;
+    files.write(&output.place, &bytes)?;
     Ok(Verdict::Clean)
 }
 
-fn printed(args: &Trace, page: &Page, terminal: &Terminal) -> Result<Verdict> {
-    terminal.print(args.output.as_deref(), page)?;
-    Ok(Verdict::Clean)
+/// Where and as what: not all that is traced is written in every format.
+fn place(args: &Trace) -> Result<Output<TraceFormat>> {
+    use TraceFormat::{Csv, Json, Text, Xlsx};
+    let (format, output) = (args.format, args.output.as_deref());
+    if args.node.is_some() {
+        output::among("the story of a node", &[Text, Json], format, output)
+    } else if args.from.is_some() {
+        output::among("a list of chains", &[Text, Json, Csv, Xlsx], format, output)
+    } else {
+        output::of("the matrix", format, output)
+    }
 }
 
 fn find(graph: &BenefitGraph<'_>, id: &str) -> Result<NodeIx> {

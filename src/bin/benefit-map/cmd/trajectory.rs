@@ -3,17 +3,23 @@
 use anyhow::Result;
 use benefit_map::{table, track};
 
+use super::register;
 use crate::args::Trajectory;
+use crate::files::Files;
 use crate::io::Terminal;
-use crate::{Verdict, io, measured};
+use crate::{Verdict, io, measured, output};
 
-pub fn run(args: &Trajectory, terminal: &Terminal) -> Result<Verdict> {
-    let document = io::read_map(&args.map)?;
-    let measurements = measured::read(&args.measured, &document.map, terminal)?;
+pub fn run(args: &Trajectory, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let output = output::of("the trajectory", args.format, args.output.as_deref())?;
+    let document = files.map(&args.map)?;
+    let measurements = measured::read(&args.measured, &document.map, files, terminal)?;
     let as_of = io::day_or_today(args.as_of)?;
     let rows = track::trajectory(&document.map, &measurements, Some(as_of), args.every.into());
-    io::write_register(args.output.as_deref(), &table::trajectory(&rows), || {
-        table::xlsx::Cover::of_trajectory(&document.map, as_of)
-    })?;
+    files.write(
+        &output.place,
+        &register::written(output.format, &table::trajectory(&rows), || {
+            table::xlsx::Cover::of_trajectory(&document.map, as_of)
+        })?,
+    )?;
     Ok(Verdict::Clean)
 }

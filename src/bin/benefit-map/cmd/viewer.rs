@@ -9,8 +9,10 @@ use benefit_map::report::{chart, viewer};
 use benefit_map::scene::Scene;
 use benefit_map::track::{self, Measurements};
 
+use crate::Verdict;
 use crate::args::Draw;
-use crate::{Verdict, io};
+use crate::files::Files;
+use crate::output::Place;
 
 /// A chart as wide as the words beside it.
 const SIZE: layout::chart::Size = layout::chart::Size {
@@ -25,7 +27,9 @@ pub fn write(
     options: &LayoutOptions,
     measurements: Option<&Measurements>,
     as_of: Day,
+    out: (&Place, &Files),
 ) -> Result<Verdict> {
+    let (place, files) = out;
     if options.paper.is_some() || !args.slides.is_empty() {
         bail!("a page to explore has no sheets and no slides: leave --paper and --slides out");
     }
@@ -61,6 +65,6 @@ pub fn write(
         charts: &charts,
         findings: findings.as_ref(),
     });
-    io::write(args.output.as_deref(), page.as_bytes())?;
+    files.write(place, page.as_bytes())?;
     Ok(Verdict::Clean)
 }

@@ -1,16 +1,17 @@
 //! `import xlsx` and `export xlsx`: a map and an Excel workbook.
 
 use anyhow::Result;
-use benefit_map::{file, table};
+use benefit_map::table;
 
 use super::tables::{Brought, title_of};
 use crate::args::{ExportXlsx, ImportXlsx};
+use crate::files::Files;
 use crate::io::Terminal;
-use crate::{Verdict, io, measured};
+use crate::{Verdict, io, measured, output};
 
-pub fn import(args: &ImportXlsx, terminal: &Terminal) -> Result<Verdict> {
+pub fn import(args: &ImportXlsx, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let name = args.workbook.file_name().unwrap_or_default().to_string_lossy();
-    let tables = table::xlsx::read(&name, &file::read(&args.workbook)?)?;
+    let tables = table::xlsx::read(&name, &files.bytes(&args.workbook)?)?;
     let stem = args.workbook.file_stem().unwrap_or_default().to_string_lossy();
     let brought = Brought {
         from: &args.workbook,
@@ -18,20 +19,21 @@ pub fn import(args: &ImportXlsx, terminal: &Terminal) -> Result<Verdict> {
         fallback: title_of(&stem),
         bringing: &args.bringing,
     };
-    brought.write(tables, &args.output, terminal)
+    brought.write(tables, &args.output, files, terminal)
 }
 
-pub fn export(args: &ExportXlsx, terminal: &Terminal) -> Result<Verdict> {
-    let document = io::read_map(&args.map)?;
+pub fn export(args: &ExportXlsx, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let place = output::only("a workbook", &["xlsx"], Some(&args.output))?;
+    let document = files.map(&args.map)?;
     let map = &document.map;
-    let measurements = measured::read(&args.measured, map, terminal)?;
+    let measurements = measured::read(&args.measured, map, files, terminal)?;
     // Without measurements the workbook tells of the map alone, and is the same on any day.
     let as_of = match args.measured.measurements.as_slice() {
         [] => args.as_of,
         _ => Some(io::day_or_today(args.as_of)?),
     };
     let bytes = table::xlsx::tracked(map, &measurements, as_of, args.every.into())?;
-    io::write(Some(&args.output), &bytes)?;
+    files.write(&place, &bytes)?;
     if !io::is_stream(&args.output) {
         terminal.say(format!("wrote {}", args.output.display()));
     }

@@ -1,0 +1,31 @@
+//! Which endings the files of each format have: the one table of all commands.
+
+use super::{
+    AuditFormat, ChartFormat, CoverageFormat, DiffFormat, DocumentFormat, DrawFormat, LetterFormat, PlanFormat,
+    RegisterFormat, TableFormat, TraceFormat,
+};
+use crate::output::Format;
+
+macro_rules! endings {
+    ($($format:ident { $($variant:ident: $($ending:literal)*),* $(,)? })*) => {
+        $(impl Format for $format {
+            fn endings(self) -> &'static [&'static str] {
+                match self { $(Self::$variant => &[$($ending),*],)* }
+            }
+        })*
+    };
+}
+
+endings! {
+    AuditFormat { Html: "html" "htm" }
+    ChartFormat { Svg: "svg", Png: "png", Pdf: "pdf" }
+    CoverageFormat { Text: "txt", Json: "json", Csv: "csv", Markdown: "md" "markdown", Xlsx: "xlsx" }
+    DiffFormat { Text: "txt", Json: "json", Markdown: "md" "markdown", Svg: "svg" }
+    DocumentFormat { Docx: "docx", Pdf: "pdf", Html: "html" "htm", Markdown: "md" "markdown" }
+    DrawFormat { Svg: "svg", Png: "png", Pdf: "pdf", Pptx: "pptx", Html: "html" "htm", Scene: "json" }
+    LetterFormat { Text: "txt", Csv: "csv", Markdown: "md" "markdown" }
+    PlanFormat { Markdown: "md" "markdown", Csv: "csv", Svg: "svg", Png: "png", Pdf: "pdf" }
+    RegisterFormat { Csv: "csv", Xlsx: "xlsx" }
+    TableFormat { Text: "txt", Json: "json", Csv: "csv" }
+    TraceFormat { Text: "txt", Json: "json", Csv: "csv", Xlsx: "xlsx", Html: "html" "htm" }
+}
