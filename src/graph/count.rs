@@ -207,6 +207,11 @@ impl ChainCounter {
         counted
     }
 
+    /// Whether the two nodes reach each other, or are the same.
+    pub(super) fn on_one_loop(&self, one: NodeIx, other: NodeIx) -> bool {
+        self.place[one.index()] == self.place[other.index()]
+    }
+
     /// Whether the node is on a loop.
     pub fn on_loop(&self, ix: NodeIx) -> bool {
         self.knot[self.place[ix.index()] as usize]

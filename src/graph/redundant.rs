@@ -20,10 +20,13 @@ pub struct Shortcuts {
 
 impl<'m> BenefitGraph<'m> {
     /// Finds every link along which something flows, and that `follow` agrees to, beside which a longer chain of such
-    /// links runs. Links that close a loop are left out. Looks along `steps` links at most, since no way is known to
-    /// do this in linear time.
+    /// links runs. Links on a loop are left out, and so are chains along them: which of the two says what the other
+    /// says is not known before the loop is cut. Looks along `steps` links at most, since no way is known to do this in
+    /// linear time.
     pub fn shortcuts(&self, follow: impl Fn(&GraphLink<'m>) -> bool, mut steps: usize) -> Shortcuts {
-        let levels = self.levels(&follow);
+        let knots = self.chain_counter();
+        let follow = |link: &GraphLink<'m>| follow(link) && !knots.on_one_loop(link.from, link.to);
+        let levels = self.levels(follow);
         let next = |ix: NodeIx| {
             let links = self.links_of(ix, Way::Downstream);
             links.filter(|link| link.flows() && follow(link) && levels.rises(link))

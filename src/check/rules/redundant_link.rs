@@ -4,6 +4,7 @@ use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::finding::Subject;
+use crate::graph::Backing;
 use crate::map::{Effect, NodeKind};
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -34,7 +35,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         let doubtful = ctx.is_twofold(*from) || ctx.is_twofold(*to);
         let own_effect = graph
             .links_of(*from, crate::graph::Way::Downstream)
-            .any(|link| link.to == *to && (link.link.contribution.is_some() || !link.link.evidence.is_empty()));
+            .any(|link| link.to == *to && (link.link.contribution.is_some() || link.backing() > Backing::Nothing));
         if told_elsewhere || doubtful || own_effect {
             continue;
         }
