@@ -9,7 +9,7 @@ use super::Measure;
 use super::coverage::{Measured, Share, coverage};
 use super::eased::{TargetChange, target_changes};
 use crate::finding::Subject;
-use crate::graph::BenefitGraph;
+use crate::graph::{BenefitGraph, Sight};
 use crate::map::{BenefitMap, NodeId, NodeKind, Threatened, words};
 
 words! {
@@ -65,7 +65,7 @@ pub struct SightChange {
 pub struct Comparison {
     /// The records that differ: the map itself first, then by kind of record and id.
     pub changes: Vec<Change>,
-    /// Investments that led to an end outcome and no longer do, and end outcomes that an investment led to.
+    /// Investments that helped an end outcome and no longer do, and end outcomes that an investment helped.
     pub lost: Vec<SightChange>,
     /// The same the other way.
     pub gained: Vec<SightChange>,
@@ -144,18 +144,18 @@ pub fn compare(old: &BenefitMap, new: &BenefitMap, measured: Option<Measured<'_>
 /// Nodes of both maps that have a line of sight in the first and none in the second.
 fn sight(first: &BenefitGraph<'_>, second: &BenefitGraph<'_>) -> Vec<SightChange> {
     let mut out = Vec::new();
+    let (had, has) = (first.sight(), second.sight());
     for kind in [NodeKind::Investment, NodeKind::EndOutcome] {
-        let seen = |graph: &BenefitGraph<'_>| match kind {
-            NodeKind::Investment => graph.reaching_end_outcome(),
-            _ => graph.reached_from_investment(),
+        let helps = |sight: &Sight, ix| match kind {
+            NodeKind::Investment => sight.does_good(ix),
+            _ => sight.is_served(ix),
         };
-        let (had, has) = (seen(first), seen(second));
-        for ix in first.of_kind(kind).filter(|ix| had.contains(*ix)) {
+        for ix in first.of_kind(kind).filter(|ix| helps(&had, *ix)) {
             let node = first.node(ix);
             let Some(there) = second.find(node.id.as_str()) else {
                 continue;
             };
-            if second.kind(there) == kind && !has.contains(there) {
+            if second.kind(there) == kind && !helps(&has, there) {
                 out.push(SightChange {
                     kind,
                     subject: Subject::Node(node.id.clone()),

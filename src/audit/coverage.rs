@@ -1,22 +1,23 @@
 //! What share of a map is backed by what it needs: numerator, denominator, and what is missing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::finding::{Subject, nearest};
-use crate::graph::{Backing, BenefitGraph, NodeIx};
-use crate::map::{Day, Kpi, NodeKind, Number, words};
+use crate::graph::{Backing, BenefitGraph, NodeIx, Pair, Sight};
+use crate::map::{BenefitMap, Day, Kpi, NodeKind, Number, Promise, words};
 use crate::track::{Measurements, outlook};
 
 words! {
-    /// What is measured of a map, in the order in which it is told.
+    /// What is measured of a map, in the order in which it is told. To help an end outcome is to bring about a benefit or
+    /// to work against a disbenefit, all links of a chain taken together.
     Measure {
-        /// End outcomes that an investment leads to.
+        /// End outcomes that an investment helps.
         LineOfSight = "line-of-sight",
-        /// Investments that lead to an end outcome.
+        /// Investments that help an end outcome.
         Investments = "investments",
-        /// The cost of nodes that lead to an end outcome, or are one.
+        /// The cost of nodes that help an end outcome, or are one that is a benefit.
         Money = "money",
         /// Links with a reason.
         Rationale = "rationale",
@@ -26,15 +27,15 @@ words! {
         EvidenceModerate = "evidence-moderate",
         /// Links whose evidence is strong.
         EvidenceStrong = "evidence-strong",
-        /// Outcomes with an owner that the map knows.
+        /// Outcomes with an owner whom the map knows by name.
         Owner = "owner",
         /// Outcomes with a KPI.
         Kpi = "kpi",
-        /// Outcomes with a KPI that has a baseline.
+        /// Outcomes whose every KPI has a baseline and its day.
         Baseline = "baseline",
-        /// Outcomes with a KPI that has a target and its day.
+        /// Outcomes whose every KPI has a target, each with its day, or is to be kept within a band.
         Target = "target",
-        /// Outcomes with a KPI that has a measurement plan.
+        /// Outcomes whose every KPI says how, how often and by whom it is measured.
         MeasurementPlan = "measurement-plan",
         /// KPIs with data: those that were measured in the last period in which they were due.
         Data = "data",
@@ -45,9 +46,9 @@ impl Measure {
     /// What is counted, to stand in a table that a board reads.
     pub fn label(self) -> &'static str {
         match self {
-            Self::LineOfSight => "End outcomes that an investment leads to",
-            Self::Investments => "Investments that lead to an end outcome",
-            Self::Money => "Money that leads to an end outcome",
+            Self::LineOfSight => "End outcomes that an investment helps",
+            Self::Investments => "Investments that help an end outcome",
+            Self::Money => "Money that helps an end outcome",
             Self::Rationale => "Links with a reason",
             Self::Evidence => "Links with evidence",
             Self::EvidenceModerate => "Links with moderate or strong evidence",
@@ -59,6 +60,16 @@ impl Measure {
             Self::MeasurementPlan => "Outcomes with a measurement plan",
             Self::Data => "KPIs with data in the last period that was due",
         }
+    }
+}
+
+words! {
+    /// Why something is not covered.
+    Lack {
+        /// What is asked for is not there.
+        Missing = "missing",
+        /// There are chains, but every one of them does harm.
+        OnlyHarm = "only-harm",
     }
 }
 
@@ -111,6 +122,19 @@ pub struct Uncovered {
     pub name: String,
     /// Its cost, where money is measured.
     pub amount: Option<Number>,
+    /// Why it is not covered.
+    pub lack: Lack,
+}
+
+impl Uncovered {
+    /// What a reader is told beside its name where more is to be said than that something is missing; else empty.
+    pub fn remark(&self, measure: Measure) -> &'static str {
+        match (self.lack, measure) {
+            (Lack::Missing, _) => "",
+            (Lack::OnlyHarm, Measure::LineOfSight) => "investments only do it harm",
+            (Lack::OnlyHarm, _) => "it only does harm",
+        }
+    }
 }
 
 impl Share {
@@ -157,132 +181,181 @@ pub type Measured<'a> = (&'a Measurements, Day);
 /// The coverage of a map; with measurements and a day also that of KPIs with data. A KPI counts for that once it has
 /// data or is overdue.
 ///
-/// Several nodes of one id are one, and links to nothing are none. Feedback links are counted among links.
+/// Several nodes of one id are one, several links between the same two nodes are one with the best that they say, and
+/// links to nothing or from a node to itself are none. Feedback counts among the links that should have a reason; of
+/// evidence it needs none, since no chain rests on it. What counts as a reason, a source, an owner, a baseline, a target
+/// and a plan is told by [`BenefitGraph::pairs`] and by the map's own records, for rules as for coverage.
 pub fn coverage(graph: &BenefitGraph<'_>, measured: Option<Measured<'_>>) -> Coverage {
-    let map = graph.map();
-    let to_end = graph.reaching_end_outcome();
-    let from_money = graph.reached_from_investment();
-    let mut shares = Vec::new();
-    let node = |ix: NodeIx| {
-        let node = graph.node(ix);
+    let counted = Counted {
+        graph,
+        sight: graph.sight(),
+        pairs: graph.pairs(),
+    };
+    let mut shares = counted.lines_of_sight();
+    shares.push(counted.money());
+    shares.extend(counted.links());
+    shares.extend(counted.outcomes());
+    shares.extend(measured.map(|measured| data(graph.map(), measured)));
+    let flowing = || counted.pairs.iter().filter(|pair| pair.flows);
+    let levels = Backing::ALL.iter().rev();
+    Coverage {
+        shares,
+        links_by_backing: levels
+            .map(|level| (*level, flowing().filter(|pair| pair.backing == *level).count()))
+            .collect(),
+        currency: graph.map().currency.clone(),
+    }
+}
+
+/// A map with what several measures need of it.
+struct Counted<'g, 'm> {
+    graph: &'g BenefitGraph<'m>,
+    sight: Sight,
+    pairs: Vec<Pair<'m>>,
+}
+
+impl Counted<'_, '_> {
+    fn node(&self, ix: NodeIx, lack: Lack) -> Uncovered {
+        let node = self.graph.node(ix);
         let named = !node.title.trim().is_empty();
         Uncovered {
             subject: Subject::Node(node.id.clone()),
             name: if named { node.title.clone() } else { node.id.to_string() },
             amount: None,
+            lack,
         }
-    };
-    let nodes = |measure, among: &dyn Fn(NodeIx) -> bool, has: &dyn Fn(NodeIx) -> bool| {
-        let all: Vec<NodeIx> = graph.nodes().filter(|ix| among(*ix)).collect();
-        let without = all.iter().filter(|ix| !has(**ix)).map(|ix| node(*ix)).collect();
-        share(measure, all.len(), without)
-    };
-    let is = |kind| move |ix| graph.kind(ix) == kind;
-    shares.push(nodes(Measure::LineOfSight, &is(NodeKind::EndOutcome), &|ix| {
-        from_money.contains(ix)
-    }));
-    shares.push(nodes(Measure::Investments, &is(NodeKind::Investment), &|ix| {
-        to_end.contains(ix)
-    }));
+    }
 
-    let (mut covered, mut of, mut without) = (Decimal::ZERO, Decimal::ZERO, Vec::new());
-    for ix in graph.nodes() {
-        let amounts = graph.node(ix).cost.iter().map(|cost| cost.amount.decimal());
-        let Some(sum) = amounts.reduce(|a, b| a + b) else {
-            continue;
+    /// The share of those among the nodes that lack nothing.
+    fn nodes(&self, measure: Measure, among: impl Fn(NodeIx) -> bool, lack: impl Fn(NodeIx) -> Option<Lack>) -> Share {
+        let all: Vec<NodeIx> = self.graph.nodes().filter(|ix| among(*ix)).collect();
+        let without = all.iter().filter_map(|ix| Some(self.node(*ix, lack(*ix)?)));
+        share(measure, all.len(), without.collect())
+    }
+
+    fn lines_of_sight(&self) -> Vec<Share> {
+        let sight = &self.sight;
+        let lacks = |covered: bool, only_harm: bool| match (covered, only_harm) {
+            (true, _) => None,
+            (false, true) => Some(Lack::OnlyHarm),
+            (false, false) => Some(Lack::Missing),
         };
-        of += sum;
-        if to_end.contains(ix) {
-            covered += sum;
-        } else {
+        vec![
+            self.nodes(
+                Measure::LineOfSight,
+                |ix| sight.is_aim(ix),
+                |ix| lacks(sight.is_served(ix), sight.is_only_harmed(ix)),
+            ),
+            self.nodes(
+                Measure::Investments,
+                |ix| self.graph.kind(ix) == NodeKind::Investment,
+                |ix| lacks(sight.does_good(ix), sight.only_harms(ix)),
+            ),
+        ]
+    }
+
+    fn money(&self) -> Share {
+        let (mut covered, mut of, mut without) = (Decimal::ZERO, Decimal::ZERO, Vec::new());
+        for ix in self.graph.nodes() {
+            let amounts = self.graph.node(ix).cost.iter().map(|cost| cost.amount.decimal());
+            let Some(sum) = amounts.reduce(|a, b| a + b) else {
+                continue;
+            };
+            of += sum;
+            if self.sight.does_good(ix) {
+                covered += sum;
+                continue;
+            }
+            let lack = match self.sight.does_harm(ix) {
+                true => Lack::OnlyHarm,
+                false => Lack::Missing,
+            };
             without.push(Uncovered {
                 amount: Number::rounded(sum),
-                ..node(ix)
+                ..self.node(ix, lack)
             });
         }
-    }
-    without.sort_by(|a, b| a.subject.cmp(&b.subject));
-    shares.push(Share {
-        measure: Measure::Money,
-        covered: Number::rounded(covered).unwrap_or_default(),
-        of: Number::rounded(of).unwrap_or_default(),
-        uncovered: without,
-    });
-
-    let backings: Vec<Backing> = graph.links().iter().map(|link| link.backing()).collect();
-    let links = |measure, has: &dyn Fn(usize) -> bool| {
-        let all = graph.links().iter().enumerate();
-        let without = all.filter(|(at, _)| !has(*at)).map(|(_, link)| Uncovered {
-            subject: Subject::Link {
-                from: link.link.from.clone(),
-                to: link.link.to.clone(),
-            },
-            name: format!("{} -> {}", link.link.from, link.link.to),
-            amount: None,
-        });
-        share(measure, graph.links().len(), without.collect())
-    };
-    shares.push(links(Measure::Rationale, &|at| {
-        !graph.links()[at].link.rationale.trim().is_empty()
-    }));
-    shares.push(links(Measure::Evidence, &|at| backings[at].is_evidence()));
-    shares.push(links(Measure::EvidenceModerate, &|at| {
-        backings[at] >= Backing::Moderate
-    }));
-    shares.push(links(Measure::EvidenceStrong, &|at| backings[at] >= Backing::Strong));
-
-    let owners: BTreeSet<&str> = map.owners.iter().map(|owner| owner.id.as_str()).collect();
-    let mut kpis: BTreeMap<&str, Vec<&Kpi>> = BTreeMap::new();
-    for kpi in &map.kpis {
-        kpis.entry(kpi.node.as_str()).or_default().push(kpi);
-    }
-    let with = |has: fn(&Kpi) -> bool| {
-        let kpis = &kpis;
-        move |ix: NodeIx| {
-            kpis.get(graph.id(ix).as_str())
-                .is_some_and(|all| all.iter().any(|kpi| has(kpi)))
+        without.sort_by(|a, b| a.subject.cmp(&b.subject));
+        Share {
+            measure: Measure::Money,
+            covered: Number::rounded(covered).unwrap_or_default(),
+            of: Number::rounded(of).unwrap_or_default(),
+            uncovered: without,
         }
-    };
-    let outcome = |ix: NodeIx| graph.kind(ix).is_outcome();
-    shares.push(nodes(Measure::Owner, &outcome, &|ix| {
-        graph
-            .node(ix)
-            .owner
-            .as_ref()
-            .is_some_and(|id| owners.contains(id.as_str()))
-    }));
-    shares.push(nodes(Measure::Kpi, &outcome, &with(|_| true)));
-    shares.push(nodes(Measure::Baseline, &outcome, &with(|kpi| kpi.baseline.is_some())));
-    let dated = |kpi: &Kpi| kpi.targets.iter().any(|target| target.date.is_some());
-    shares.push(nodes(Measure::Target, &outcome, &with(dated)));
-    shares.push(nodes(
-        Measure::MeasurementPlan,
-        &outcome,
-        &with(|kpi| kpi.measurement.as_ref().is_some_and(|plan| *plan != Default::default())),
-    ));
-    if let Some((measurements, as_of)) = measured {
-        let due = map.kpis.iter().map(|kpi| (kpi, outlook(kpi, measurements, as_of)));
-        let due: Vec<_> = due.filter(|(_, o)| o.last.is_some() || o.overdue > 0).collect();
-        let without = due.iter().filter(|(_, o)| o.last.is_none() || o.overdue > 0);
-        let without = without.map(|(kpi, _)| Uncovered {
-            subject: Subject::Kpi(kpi.id.clone()),
-            name: if kpi.title.trim().is_empty() {
-                kpi.id.to_string()
-            } else {
-                kpi.title.clone()
-            },
-            amount: None,
-        });
-        shares.push(share(Measure::Data, due.len(), without.collect()));
     }
-    let levels = Backing::ALL.iter().rev();
-    Coverage {
-        shares,
-        links_by_backing: levels
-            .map(|level| (*level, backings.iter().filter(|backing| *backing == level).count()))
-            .collect(),
-        currency: map.currency.clone(),
+
+    fn links(&self) -> Vec<Share> {
+        let links = |measure, among: &dyn Fn(&&Pair<'_>) -> bool, has: &dyn Fn(&Pair<'_>) -> bool| {
+            let all: Vec<&Pair<'_>> = self.pairs.iter().filter(among).collect();
+            let without = all.iter().filter(|pair| !has(pair)).map(|pair| {
+                let [from, to] = [pair.from, pair.to].map(|ix| self.graph.id(ix).clone());
+                Uncovered {
+                    name: format!("{from} -> {to}"),
+                    subject: Subject::Link { from, to },
+                    amount: None,
+                    lack: Lack::Missing,
+                }
+            });
+            share(measure, all.len(), without.collect())
+        };
+        let flowing = |pair: &&Pair<'_>| pair.flows;
+        vec![
+            links(Measure::Rationale, &|_| true, &|pair| pair.says_why),
+            links(Measure::Evidence, &flowing, &|pair| pair.backing.is_evidence()),
+            links(Measure::EvidenceModerate, &flowing, &|pair| {
+                pair.backing >= Backing::Moderate
+            }),
+            links(Measure::EvidenceStrong, &flowing, &|pair| {
+                pair.backing >= Backing::Strong
+            }),
+        ]
     }
+
+    fn outcomes(&self) -> Vec<Share> {
+        let map = self.graph.map();
+        let owners = map.named_owners();
+        let mut kpis: BTreeMap<&str, Vec<&Kpi>> = BTreeMap::new();
+        for kpi in &map.kpis {
+            kpis.entry(kpi.node.as_str()).or_default().push(kpi);
+        }
+        let outcomes = |measure, has: &dyn Fn(NodeIx) -> bool| {
+            self.nodes(
+                measure,
+                |ix| self.graph.kind(ix).is_outcome(),
+                |ix| (!has(ix)).then_some(Lack::Missing),
+            )
+        };
+        let every = |measure, has: &dyn Fn(&Kpi) -> bool| {
+            let all = |ix: NodeIx| kpis.get(self.graph.id(ix).as_str());
+            outcomes(measure, &|ix| all(ix).is_some_and(|all| all.iter().all(|kpi| has(kpi))))
+        };
+        vec![
+            outcomes(Measure::Owner, &|ix| {
+                owners.answering(self.graph.node(ix).owner.as_ref()).is_some()
+            }),
+            every(Measure::Kpi, &|_| true),
+            every(Measure::Baseline, &|kpi| kpi.dated_baseline().is_some()),
+            every(Measure::Target, &|kpi| kpi.promise() == Promise::Dated),
+            every(Measure::MeasurementPlan, &|kpi| kpi.plan_gaps(&owners).is_empty()),
+        ]
+    }
+}
+
+fn data(map: &BenefitMap, (measurements, as_of): Measured<'_>) -> Share {
+    let due = map.kpis.iter().map(|kpi| (kpi, outlook(kpi, measurements, as_of)));
+    let due: Vec<_> = due.filter(|(_, o)| o.last.is_some() || o.overdue > 0).collect();
+    let without = due.iter().filter(|(_, o)| o.last.is_none() || o.overdue > 0);
+    let without = without.map(|(kpi, _)| Uncovered {
+        subject: Subject::Kpi(kpi.id.clone()),
+        name: if kpi.title.trim().is_empty() {
+            kpi.id.to_string()
+        } else {
+            kpi.title.clone()
+        },
+        amount: None,
+        lack: Lack::Missing,
+    });
+    share(Measure::Data, due.len(), without.collect())
 }
 
 fn share(measure: Measure, of: usize, mut uncovered: Vec<Uncovered>) -> Share {

@@ -17,7 +17,7 @@ mod story;
 
 pub use chains::{Chain, ChainList, Step, chains};
 pub use compare::{Change, ChangeKind, Comparison, FieldChange, Marks, SightChange, both, compare};
-pub use coverage::{Coverage, Measure, Measured, Share, Uncovered, UnknownMeasure, coverage};
+pub use coverage::{Coverage, Lack, Measure, Measured, Share, Uncovered, UnknownMeasure, coverage};
 pub use eased::TargetChange;
 pub use matrix::{Axis, Connection, Group, Matrix, UnknownAxis, matrix};
 pub use review::{ReviewError, ReviewList, ReviewRow, ReviewState, record_review, reviews};

@@ -8,8 +8,8 @@ use super::registry::Rule;
 use super::sink::Fault;
 use super::{Options, wording};
 use crate::finding::Subject;
-use crate::graph::{Backing, BenefitGraph, Cycle, Nearest, NodeIx, NodeSet, Way};
-use crate::map::{BenefitMap, Day, Kpi, Node, NodeKind, OwnerId, Risk, RiskStatus};
+use crate::graph::{Backing, BenefitGraph, Cycle, GraphLink, Nearest, NodeIx, NodeSet, Pair, Way};
+use crate::map::{BenefitMap, Day, Kpi, NamedOwners, Node, NodeKind, OwnerId, Risk, RiskStatus};
 use crate::track::Measurements;
 
 /// How many characters may be compared in search of what was meant, over the whole check.
@@ -32,6 +32,7 @@ pub(super) struct Context<'m> {
     nearest_investment: OnceCell<Nearest>,
     without_output: OnceCell<NodeSet>,
     owners: OnceCell<HashMap<&'m str, usize>>,
+    named: OnceCell<NamedOwners<'m>>,
     owner_of: OnceCell<Vec<Option<usize>>>,
     kpi_entries: OnceCell<Vec<(u32, Option<NodeIx>)>>,
     pairs: OnceCell<Vec<Pair<'m>>>,
@@ -67,6 +68,7 @@ impl<'m> Context<'m> {
             nearest_investment: OnceCell::new(),
             without_output: OnceCell::new(),
             owners: OnceCell::new(),
+            named: OnceCell::new(),
             owner_of: OnceCell::new(),
             kpi_entries: OnceCell::new(),
             pairs: OnceCell::new(),
@@ -257,33 +259,14 @@ impl<'m> Context<'m> {
 
     /// Every pair of different nodes between which the map says something, feedback too, with all that its links say.
     pub(super) fn pairs(&self) -> &[Pair<'m>] {
-        self.pairs.get_or_init(|| {
-            let mut pairs: Vec<Pair<'m>> = Vec::with_capacity(self.graph.links().len());
-            // For every node, the pair of the node at hand with it: its place in the list, from 1.
-            let mut place = vec![0; self.graph.len()];
-            for from in self.graph.nodes() {
-                let first = pairs.len();
-                for link in self
-                    .graph
-                    .links_of(from, Way::Downstream)
-                    .filter(|link| link.to != from)
-                {
-                    let at = &mut place[link.to.index()];
-                    if *at <= first {
-                        pairs.push(Pair::new(from, link.to));
-                        *at = pairs.len();
-                    }
-                    let pair = &mut pairs[*at - 1];
-                    pair.flows |= link.flows();
-                    pair.has_rationale |= !wording::blank(&link.link.rationale);
-                    pair.backing = pair.backing.max(link.backing());
-                    let mut assumptions = link.link.assumptions.iter();
-                    let said = assumptions.find(|text| !wording::blank(text));
-                    pair.assumption = pair.assumption.or(said.map(String::as_str));
-                }
-            }
-            pairs
-        })
+        self.pairs.get_or_init(|| self.graph.pairs())
+    }
+
+    /// The links of a pair, in the map's order.
+    pub(super) fn links_between(&self, pair: &Pair<'_>) -> impl Iterator<Item = &'m GraphLink<'m>> {
+        let to = pair.to;
+        let links = self.graph.links_of(pair.from, Way::Downstream);
+        links.filter(move |link| link.to == to)
     }
 
     /// The pairs along which something flows.
@@ -362,11 +345,37 @@ impl<'m> Context<'m> {
         owners.get(id.as_str()).copied()
     }
 
+    /// The owners, to be looked up by id.
+    pub(super) fn owners(&self) -> &NamedOwners<'m> {
+        self.named.get_or_init(|| self.map.named_owners())
+    }
+
+    /// Whether what is wrong with a reference to that owner is told by rules of their own: there is no such owner, or one
+    /// without any name.
+    pub(super) fn is_told_of_owner(&self, id: &OwnerId) -> bool {
+        self.owners().get(id).is_none_or(|owner| wording::blank(&owner.name))
+    }
+
+    /// Why nobody answers where that owner is stated, to follow on "has no owner": empty where none is stated, else that
+    /// the name says nothing. `None` where somebody answers, and where another rule says what is wrong.
+    pub(super) fn without_owner(&self, id: Option<&OwnerId>) -> Option<String> {
+        let Some(id) = id else { return Some(String::new()) };
+        if self.is_told_of_owner(id) || self.owners().answering(Some(id)).is_some() {
+            return None;
+        }
+        let name = self.owners().get(id).map_or("", |owner| owner.name.as_str());
+        Some(format!(": {} names nobody", wording::quoted(name)))
+    }
+
     /// For every owner, in the map's order, the nodes that they own and that are wanted; of owners with one id the
-    /// first has all.
+    /// first has all. One whose name says nothing owns nothing: the nodes have no owner, and are told of as such.
     pub(super) fn owned(&self, wanted: impl Fn(&Node) -> bool) -> Vec<Vec<NodeIx>> {
         let owners = self.owner_of.get_or_init(|| {
-            let owner = |ix| self.node(ix).owner.as_ref().and_then(|id| self.owner(id));
+            let owner = |ix| {
+                let id = self.node(ix).owner.as_ref();
+                let id = id.filter(|id| self.without_owner(Some(id)).is_none());
+                id.and_then(|id| self.owner(id))
+            };
             self.graph.nodes().map(owner).collect()
         });
         let mut owned = vec![Vec::new(); self.map.owners.len()];
@@ -464,33 +473,6 @@ impl KpiAt<'_> {
         let named = !wording::blank(&self.kpi.title);
         let name = if named { &self.kpi.title } else { self.kpi.id.as_str() };
         format!("KPI {}", wording::quoted(name))
-    }
-}
-
-/// All that the links from one node to another say together.
-pub(super) struct Pair<'m> {
-    pub(super) from: NodeIx,
-    pub(super) to: NodeIx,
-    /// Whether one of them is more than feedback.
-    pub(super) flows: bool,
-    /// Whether one of them says why.
-    pub(super) has_rationale: bool,
-    /// The best of their evidence.
-    pub(super) backing: Backing,
-    /// The first assumption.
-    pub(super) assumption: Option<&'m str>,
-}
-
-impl Pair<'_> {
-    fn new(from: NodeIx, to: NodeIx) -> Self {
-        Self {
-            from,
-            to,
-            flows: false,
-            has_rationale: false,
-            backing: Backing::Nothing,
-            assumption: None,
-        }
     }
 }
 

@@ -3,7 +3,8 @@
 //! In goes a [`BenefitMap`], whatever is wrong with it; out come answers in terms of [`NodeIx`], in the map's order.
 //! A link to a node that does not exist is left out and listed in [`BenefitGraph::dangling`]; of several nodes with
 //! one id the first stands for all. Links marked `feedback` are in the graph, but nothing flows along them: reach,
-//! chains, loops and bottlenecks leave them out. So does nothing else: a link that hinders carries as one that supports.
+//! chains, loops and bottlenecks leave them out. A link that hinders carries as one that supports does; whether a chain
+//! helps or harms its end is told by [`BenefitGraph::signed_reach`] and [`BenefitGraph::sight`].
 //!
 //! Everything takes time and memory in proportion to nodes and links unless it says otherwise, and nothing recurses,
 //! so that a chain of any length is safe. Absent on purpose: severities, messages, and anything of petgraph's in the
@@ -17,9 +18,11 @@ mod cycles;
 mod knots;
 mod nearest;
 mod order;
+mod pairs;
 mod reach;
 mod redundant;
 mod set;
+mod signs;
 mod strength;
 
 use std::collections::HashMap;
@@ -32,9 +35,11 @@ pub use count::{ChainCount, ChainCounter, Counted};
 pub use cycles::Cycle;
 pub use knots::Knots;
 pub use nearest::Nearest;
+pub use pairs::Pair;
 pub use reach::LineOfSight;
 pub use redundant::{Shortcut, Shortcuts};
 pub use set::NodeSet;
+pub use signs::{Sight, SignedReach, Signs};
 pub use strength::{Backing, BestChains};
 
 /// A node of one [`BenefitGraph`], by its place among the graph's nodes from 0. Means nothing in another graph.

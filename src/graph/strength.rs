@@ -7,13 +7,15 @@
 use std::collections::VecDeque;
 
 use super::{BenefitGraph, GraphLink, NodeIx, Way};
-use crate::map::{Evidence, Link, Strength};
+use crate::map::{Link, Strength};
 
 /// How well a link is backed by its evidence, from the worst to the best: a greater one is better.
 ///
 /// A link is as well backed as its strongest piece of evidence: a weak study beside a strong one takes nothing away.
 /// Evidence that nobody has weighed is more than an assumption, for a source is named, and less than weak, for nobody
-/// vouches for what it shows. Evidence without a source and an address is none. Evidence that a link hinders counts as evidence: it shows that the link is there.
+/// vouches for what it shows. Evidence that cites nothing is none, however strong: see
+/// [`is_cited`](crate::map::Evidence::is_cited). Evidence that a link hinders counts as evidence: it shows that the link
+/// is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Backing {
     /// No evidence at all.
@@ -50,13 +52,8 @@ impl Backing {
             Some(Strength::Moderate) => Self::Moderate,
             Some(Strength::Strong) => Self::Strong,
         };
-        // Evidence of which nobody can say where it stands is none.
-        let named = |e: &&Evidence| !e.source.trim().is_empty() || !e.url.trim().is_empty();
-        let levels = link
-            .evidence
-            .iter()
-            .filter(named)
-            .map(|evidence| weigh(evidence.strength));
+        let cited = link.evidence.iter().filter(|evidence| evidence.is_cited());
+        let levels = cited.map(|evidence| weigh(evidence.strength));
         levels.max().unwrap_or(Self::Nothing)
     }
 

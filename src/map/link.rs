@@ -15,6 +15,13 @@ words! {
     }
 }
 
+impl Effect {
+    /// What two links in a row do together, and so the effect of a chain: what hinders something that hinders supports.
+    pub fn then(self, next: Self) -> Self {
+        if self == next { Self::Supports } else { Self::Hinders }
+    }
+}
+
 words! {
     /// How strong a piece of evidence is, the strongest first.
     Strength {

@@ -23,6 +23,7 @@ mod number;
 mod people;
 mod review;
 mod risk;
+mod stated;
 mod word;
 
 use schemars::JsonSchema;
@@ -44,6 +45,7 @@ pub use number::{BadNumber, MAX_DIGITS, Number, group_digits};
 pub use people::{Activity, Owner, Partner, Plan};
 pub use review::{Fingerprints, Review, Says, digest};
 pub use risk::{BadScore, Response, Risk, RiskStatus, Score, Threatened};
+pub use stated::{NamedOwners, PlanGap, Promise};
 pub use word::BadWord;
 pub(crate) use word::words;
 

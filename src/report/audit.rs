@@ -87,11 +87,8 @@ fn summary(input: &AuditInput<'_>) -> Vec<String> {
         plural(map.risks.len(), "risk", "risks"),
     )];
     for (measure, what) in [
-        (
-            Measure::LineOfSight,
-            "end outcomes have a line of sight from an investment",
-        ),
-        (Measure::Money, "of the money leads to an end outcome"),
+        (Measure::LineOfSight, "end outcomes are helped by an investment"),
+        (Measure::Money, "of the money helps an end outcome"),
         (Measure::Evidence, "links have evidence"),
         (Measure::Owner, "outcomes have an owner"),
     ] {
@@ -215,7 +212,16 @@ fn coverage_blocks(report: &mut Report, coverage: &Coverage) {
             let cost = missing
                 .amount
                 .map(|value| format!(", {}", amount(share, value, &coverage.currency)));
-            format!("{} ({}){}", missing.name, missing.subject, cost.unwrap_or_default())
+            let remark = match missing.remark(share.measure) {
+                "" => String::new(),
+                remark => format!(": {remark}"),
+            };
+            format!(
+                "{} ({}){}{remark}",
+                missing.name,
+                missing.subject,
+                cost.unwrap_or_default()
+            )
         });
         let mut items: Vec<String> = items.collect();
         if let Some(more) = share.uncovered.len().checked_sub(NAMED).filter(|n| *n > 0) {

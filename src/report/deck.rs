@@ -1,11 +1,11 @@
 //! A map as a presentation: the whole of it, one slide an end outcome with its line of sight, coverage and status.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::draw::pptx::{Content, Deck, Grid, GridCell, Slide, WIDE};
 use crate::graph::{BenefitGraph, Way};
 use crate::layout::{self, LayoutOptions, Paper, PaperSize, Rest, Turn};
-use crate::map::{BenefitMap, Node, NodeId, NodeKind};
+use crate::map::{BenefitMap, Kpi, Node, NodeId, NodeKind, Promise};
 use crate::scene::theme::Theme;
 use crate::scene::{Card, Scene};
 use crate::track::{Standing, Status};
@@ -260,8 +260,17 @@ fn counts(standing: &Standing<'_>) -> Option<String> {
     (!told.is_empty()).then(|| wording::row(&told))
 }
 
-/// How many boxes of each stage have an owner, a KPI, a baseline, a target, and evidence on a link that leads to them.
+/// How many boxes of each stage have an owner, a KPI, a baseline, a target, and evidence on a link that leads to them. What
+/// counts as each is what counts for the coverage of an audit.
 fn coverage(map: &BenefitMap) -> Grid {
+    let owners = map.named_owners();
+    let graph = BenefitGraph::new(map);
+    let mut backed: BTreeSet<&str> = BTreeSet::new();
+    for pair in graph.pairs() {
+        if pair.flows && pair.backing.is_evidence() {
+            backed.insert(graph.id(pair.to).as_str());
+        }
+    }
     let rows = NodeKind::ALL
         .iter()
         .map(|&kind| {
@@ -270,18 +279,20 @@ fn coverage(map: &BenefitMap) -> Grid {
                 let n = nodes.iter().filter(has).count();
                 GridCell::new(format!("{n} of {}", nodes.len()))
             };
-            let kpi = |id: &NodeId, wanted: fn(&crate::map::Kpi) -> bool| map.kpis_of(id).any(wanted);
-            let backed = |id: &NodeId| map.links.iter().any(|link| link.to == *id && !link.evidence.is_empty());
+            let kpis = |id: &NodeId, wanted: fn(&Kpi) -> bool| {
+                let mut all = map.kpis_of(id).peekable();
+                all.peek().is_some() && all.all(wanted)
+            };
             vec![
                 GridCell::new(kind.heading()),
-                of(&|node| node.owner.is_some()),
-                of(&|node| kpi(&node.id, |_| true)),
-                of(&|node| kpi(&node.id, |kpi| kpi.baseline.is_some())),
-                of(&|node| kpi(&node.id, |kpi| kpi.final_target().is_some_and(|t| t.date.is_some()))),
+                of(&|node| owners.answering(node.owner.as_ref()).is_some()),
+                of(&|node| kpis(&node.id, |_| true)),
+                of(&|node| kpis(&node.id, |kpi| kpi.dated_baseline().is_some())),
+                of(&|node| kpis(&node.id, |kpi| kpi.promise() == Promise::Dated)),
                 if kind == NodeKind::Investment {
                     GridCell::new("–")
                 } else {
-                    of(&|node| backed(&node.id))
+                    of(&|node| backed.contains(node.id.as_str()))
                 },
             ]
         })

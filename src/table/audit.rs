@@ -22,6 +22,7 @@ const UNCOVERED: &[(&str, Values)] = &[
     ("subject", Values::Text),
     ("name", Values::Text),
     ("amount", Values::Number),
+    ("lack", Values::Word(crate::audit::Lack::WORDS)),
 ];
 
 const BACKING: &[(&str, Values)] = &[("evidence", Values::Text), ("links", Values::Number)];
@@ -97,6 +98,7 @@ pub fn uncovered(coverage: &Coverage) -> Table {
                 Cell::text(missing.subject.to_string()),
                 Cell::text(&missing.name),
                 missing.amount.into(),
+                Cell::text(missing.lack.as_str()),
             ]
         })
     });

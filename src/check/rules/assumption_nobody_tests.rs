@@ -3,8 +3,8 @@
 use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
-use crate::check::wording::{blank, quoted};
-use crate::map::{MeasurementPlan, NodeKind, Threatened};
+use crate::check::wording::quoted;
+use crate::map::{NodeKind, Threatened};
 use std::collections::HashSet;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -26,14 +26,13 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     if assuming().next().is_none() {
         return;
     }
-    // Looked at in earnest: with a plan of how and when.
-    let planned = |plan: &MeasurementPlan| plan.method.is_some() || !blank(&plan.source) || !blank(&plan.frequency);
-    let measured = ctx.measured(|kpi| kpi.measurement.as_ref().is_some_and(planned));
+    // Looked at in earnest: with a whole plan.
+    let measured = ctx.measured(|kpi| kpi.plan_gaps(ctx.owners()).is_empty());
     let watched: HashSet<(&str, &str)> = ctx
         .map
         .risks
         .iter()
-        .filter(|risk| risk.owner.is_some())
+        .filter(|risk| ctx.owners().answering(risk.owner.as_ref()).is_some())
         .filter_map(|risk| match &risk.threatens {
             Some(Threatened::Link { from, to }) => Some((from.as_str(), to.as_str())),
             _ => None,

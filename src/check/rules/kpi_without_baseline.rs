@@ -17,15 +17,17 @@ pub(in crate::check) static RULE: Rule = Rule {
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     for kpi in ctx.kpis() {
+        if kpi.kpi.dated_baseline().is_some() {
+            continue;
+        }
         let fault = match kpi.kpi.baseline {
             None => kpi
                 .fault(format!("{} has no baseline", kpi.name()))
                 .help("measure where it stands before the change, and say when"),
-            Some(baseline) if baseline.date.is_none() => kpi
+            Some(_) => kpi
                 .fault(format!("the baseline of {} has no date", kpi.name()))
                 .field("baseline")
                 .help("say on which day the baseline was measured"),
-            Some(_) => continue,
         };
         sink.push(fault);
     }

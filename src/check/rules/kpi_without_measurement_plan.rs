@@ -3,7 +3,8 @@
 use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::Sink;
-use crate::check::wording::blank;
+use crate::check::wording::quoted;
+use crate::map::PlanGap;
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM411",
@@ -18,24 +19,42 @@ pub(in crate::check) static RULE: Rule = Rule {
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     for kpi in ctx.kpis() {
-        let fault = match &kpi.kpi.measurement {
+        let mut gaps = kpi.kpi.plan_gaps(ctx.owners());
+        let plan = kpi.kpi.measurement.as_ref();
+        let responsible = plan.and_then(|plan| plan.responsible.as_ref());
+        // That there is no such owner, or that the owner has no name at all, is told by rules of their own.
+        if responsible.is_some_and(|id| ctx.is_told_of_owner(id)) {
+            gaps.retain(|gap| *gap != PlanGap::ByWhom);
+        }
+        let words: Vec<&str> = gaps.iter().map(|gap| gap.words()).collect();
+        let what = match words.as_slice() {
+            [] => continue,
+            [one] => (*one).to_owned(),
+            [first, rest @ ..] => format!("{first} and {}", rest.join(" and ")),
+        };
+        let fault = match plan {
             None => kpi.fault(format!("{} has no measurement plan", kpi.name())),
             Some(plan) => {
-                let missing: Vec<&str> = [
-                    (plan.method.is_none() && blank(&plan.source), "how"),
-                    (blank(&plan.frequency), "how often"),
-                    (plan.responsible.is_none(), "by whom"),
-                ]
-                .into_iter()
-                .filter_map(|(missing, what)| missing.then_some(what))
-                .collect();
-                let what = match missing.as_slice() {
-                    [] => continue,
-                    [one] => (*one).to_owned(),
-                    [first, rest @ ..] => format!("{first} and {}", rest.join(" and ")),
-                };
-                kpi.fault(format!("{} does not say {what} it is measured", kpi.name()))
-                    .field("measurement")
+                let said = [
+                    (PlanGap::How, plan.source.as_str()),
+                    (PlanGap::HowOften, plan.frequency.as_str()),
+                    (
+                        PlanGap::ByWhom,
+                        responsible
+                            .and_then(|id| ctx.owners().get(id))
+                            .map_or("", |owner| owner.name.as_str()),
+                    ),
+                ];
+                let blank: Vec<String> = said
+                    .iter()
+                    .filter(|(gap, text)| gaps.contains(gap) && !text.trim().is_empty())
+                    .map(|(_, text)| quoted(text))
+                    .collect();
+                let mut message = format!("{} does not say {what} it is measured", kpi.name());
+                if !blank.is_empty() {
+                    message += &format!(": {} says nothing", blank.join(", "));
+                }
+                kpi.fault(message).field("measurement")
             }
         };
         sink.push(fault.help("say how it is measured, how often, and who is responsible"));

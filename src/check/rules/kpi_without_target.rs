@@ -3,6 +3,7 @@
 use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::Sink;
+use crate::map::Promise;
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM406",
@@ -17,7 +18,7 @@ pub(in crate::check) static RULE: Rule = Rule {
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     for kpi in ctx.kpis() {
-        if kpi.kpi.targets.is_empty() && kpi.kpi.kept_within().is_none() {
+        if kpi.kpi.promise() == Promise::Nothing {
             let fault = kpi.fault(format!("{} has no target", kpi.name()));
             sink.push(fault.help("say which value it is to reach, and by when"));
         }

@@ -3,7 +3,7 @@
 use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
-use crate::check::wording::count;
+use crate::check::wording::{count, quoted};
 use crate::finding::Subject;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -19,7 +19,7 @@ pub(in crate::check) static RULE: Rule = Rule {
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let pairs = ctx.pairs();
-    let silent = pairs.iter().filter(|pair| !pair.has_rationale);
+    let silent = pairs.iter().filter(|pair| !pair.says_why);
     if pairs.len() > 1 && silent.clone().count() == pairs.len() {
         let message = format!(
             "none of the {} says why the one end should bring about the other",
@@ -32,11 +32,17 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         return;
     }
     for pair in silent {
-        let message = format!(
+        let mut message = format!(
             "nothing says why {} should bring about {}",
             ctx.name(pair.from),
             ctx.name(pair.to)
         );
+        let blank = ctx
+            .links_between(pair)
+            .find(|link| !link.link.rationale.trim().is_empty());
+        if let Some(blank) = blank {
+            message += &format!(": {} is no reason", quoted(&blank.link.rationale));
+        }
         let fault = Fault::new(ctx.link_subject(pair.from, pair.to), message).field("rationale");
         sink.push(fault.help("say in a sentence how the first brings about the second, as the link's `rationale`"));
     }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::map::{Node, NodeKind, Number, Risk, RiskStatus, Threatened};
+use crate::graph::Way;
+use crate::map::{Effect, Node, NodeKind, Number, Risk, RiskStatus, Threatened};
 use crate::scene::Verdict;
 use crate::track::realization_plans;
 
@@ -217,17 +218,17 @@ fn costs(case: &Case<'_, '_>) -> Vec<Block> {
         .flat_map(|node| &node.cost)
         .map(|cost| cost.year.as_str())
         .collect();
-    let seen = case.graph.reaching_end_outcome();
+    let seen = case.graph.sight();
     let with_sight = summary::sum(
         case.graph
             .nodes()
-            .filter(|ix| seen.contains(*ix))
+            .filter(|ix| seen.does_good(*ix))
             .flat_map(|ix| &case.graph.node(ix).cost)
             .map(|cost| cost.amount),
     );
     out.push(Block::Paragraph(vec![
         Inline::text(format!(
-            "The programme costs {} in all. Of that, {} has a line of sight to an end outcome. ",
+            "The programme costs {} in all. Of that, {} has a line of sight to an end outcome that it helps. ",
             wording::money(map, total),
             with_sight.map_or("nothing".to_owned(), |sum| wording::money(map, sum))
         )),
@@ -290,20 +291,29 @@ fn costs(case: &Case<'_, '_>) -> Vec<Block> {
         let Some(ix) = case.graph.find(node.id.as_str()) else {
             continue;
         };
-        let ends: Vec<&str> = case
-            .graph
-            .line_of_sight(ix)
-            .end_outcomes
-            .iter()
-            .map(|end| wording::shown(case.graph.node(*end)))
-            .collect();
+        let reach = case.graph.signed_reach([(ix, Effect::Supports)], Way::Downstream);
+        let (mut helped, mut harmed) = (Vec::new(), Vec::new());
+        for end in case.graph.of_kind(NodeKind::EndOutcome) {
+            let node = case.graph.node(end);
+            let (good, bad) = match node.disbenefit {
+                true => (&reach.hindering, &reach.supporting),
+                false => (&reach.supporting, &reach.hindering),
+            };
+            if good.contains(end) {
+                helped.push(wording::shown(node));
+            } else if bad.contains(end) {
+                harmed.push(wording::shown(node));
+            }
+        }
+        let harms = format!("Only harm to {}", wording::row(&harmed));
         sight.push([
             Cell::text(wording::shown(node)),
             shown(summary::sum(node.cost.iter().map(|cost| cost.amount))),
-            if ends.is_empty() {
-                Cell::mark(Verdict::Bad, "None: this money has no line of sight")
-            } else {
-                Cell::text(ends.join(", "))
+            match (helped.is_empty(), harmed.is_empty()) {
+                (true, true) => Cell::mark(Verdict::Bad, "None: this money has no line of sight"),
+                (true, false) => Cell::mark(Verdict::Bad, harms),
+                (false, true) => Cell::text(helped.join(", ")),
+                (false, false) => Cell::text(format!("{}. {harms}", helped.join(", "))),
             },
         ]);
     }

@@ -47,21 +47,22 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
             format!(": {}.", wording::row(&outcomes))
         }
     )));
-    let owned = ends.iter().filter(|node| node.owner.is_some()).count();
+    let owners = map.named_owners();
+    let owned = ends
+        .iter()
+        .filter(|node| owners.answering(node.owner.as_ref()).is_some())
+        .count();
     let measured = ends
         .iter()
         .filter(|node| map.kpis_of(&node.id).next().is_some())
         .count();
-    let reached = case.graph.reached_from_investment();
-    let lines = case
-        .graph
-        .of_kind(NodeKind::EndOutcome)
-        .filter(|ix| reached.contains(*ix))
-        .count();
+    let sight = case.graph.sight();
+    let aims = || case.graph.nodes().filter(|ix| sight.is_aim(*ix));
+    let lines = aims().filter(|ix| sight.is_served(*ix)).count();
     let mut points = vec![
         format!(
-            "{lines} of {} end outcomes have a line of sight from an investment.",
-            ends.len()
+            "{lines} of {} end outcomes have a line of sight from an investment that helps them.",
+            aims().count()
         ),
         format!("{owned} of {} have an owner, and {measured} have a KPI.", ends.len()),
     ];

@@ -143,7 +143,11 @@ fn text(coverage: &audit::Coverage) -> Page {
             let cost = missing
                 .amount
                 .map(|value| format!(", {}", amount(share, value, &coverage.currency)));
-            out.line(format!("  {}{}", words(&named(missing)), cost.unwrap_or_default()));
+            let remark = match missing.remark(measure) {
+                "" => String::new(),
+                remark => format!(" ({remark})"),
+            };
+            out.line(format!("  {}{}{remark}", words(&named(missing)), cost.unwrap_or_default()));
         }
         if let Some(more) = share.uncovered.len().checked_sub(NAMED).filter(|n| *n > 0) {
             out.line(format!("  … and {more} more (--format json, or a workbook, names all)"));
@@ -189,6 +193,7 @@ fn json(coverage: &audit::Coverage) -> Result<Vec<u8>> {
                     "subject": missing.subject.to_string(),
                     "name": missing.name,
                     "amount": missing.amount,
+                    "lack": missing.lack,
                 })).collect::<Vec<_>>(),
             })
         })
