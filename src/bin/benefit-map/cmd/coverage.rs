@@ -147,7 +147,11 @@ fn text(coverage: &audit::Coverage) -> Page {
                 "" => String::new(),
                 remark => format!(" ({remark})"),
             };
-            out.line(format!("  {}{}{remark}", words(&named(missing)), cost.unwrap_or_default()));
+            out.line(format!(
+                "  {}{}{remark}",
+                words(&named(missing)),
+                cost.unwrap_or_default()
+            ));
         }
         if let Some(more) = share.uncovered.len().checked_sub(NAMED).filter(|n| *n > 0) {
             out.line(format!("  … and {more} more (--format json, or a workbook, names all)"));
