@@ -350,31 +350,17 @@ impl<'m> Context<'m> {
         self.named.get_or_init(|| self.map.named_owners())
     }
 
-    /// Whether what is wrong with a reference to that owner is told by rules of their own: there is no such owner, or one
-    /// without any name.
-    pub(super) fn is_told_of_owner(&self, id: &OwnerId) -> bool {
-        self.owners().get(id).is_none_or(|owner| wording::blank(&owner.name))
-    }
-
-    /// Why nobody answers where that owner is stated, to follow on "has no owner": empty where none is stated, else that
-    /// the name says nothing. `None` where somebody answers, and where another rule says what is wrong.
-    pub(super) fn without_owner(&self, id: Option<&OwnerId>) -> Option<String> {
-        let Some(id) = id else { return Some(String::new()) };
-        if self.is_told_of_owner(id) || self.owners().answering(Some(id)).is_some() {
-            return None;
-        }
-        let name = self.owners().get(id).map_or("", |owner| owner.name.as_str());
-        Some(format!(": {} names nobody", wording::quoted(name)))
-    }
-
     /// For every owner, in the map's order, the nodes that they own and that are wanted; of owners with one id the
-    /// first has all. One whose name says nothing owns nothing: the nodes have no owner, and are told of as such.
+    /// first has all. One whose name only holds a place owns nothing, and is told by a rule of its own.
     pub(super) fn owned(&self, wanted: impl Fn(&Node) -> bool) -> Vec<Vec<NodeIx>> {
         let owners = self.owner_of.get_or_init(|| {
             let owner = |ix| {
                 let id = self.node(ix).owner.as_ref();
-                let id = id.filter(|id| self.without_owner(Some(id)).is_none());
-                id.and_then(|id| self.owner(id))
+                let holds_a_place = |at: &usize| {
+                    let owner = &self.map.owners[*at];
+                    !owner.is_named() && !wording::blank(&owner.name)
+                };
+                id.and_then(|id| self.owner(id)).filter(|at| !holds_a_place(at))
             };
             self.graph.nodes().map(owner).collect()
         });

@@ -3,7 +3,7 @@
 use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
-use crate::check::wording::{count, quoted};
+use crate::check::wording::{blank, count};
 use crate::finding::Subject;
 use crate::graph::Backing;
 
@@ -31,18 +31,16 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         return;
     }
     for pair in ctx.flowing_pairs().filter(|pair| pair.backing == Backing::Nothing) {
-        let mut message = format!(
+        // A source that only holds the place of one is told by a rule of its own.
+        let mut links = ctx.links_between(pair).filter(|link| link.flows());
+        if links.any(|link| link.link.evidence.iter().any(|evidence| !blank(&evidence.source))) {
+            continue;
+        }
+        let message = format!(
             "nothing shows that {} brings about {}",
             ctx.name(pair.from),
             ctx.name(pair.to)
         );
-        let links = ctx.links_between(pair).filter(|link| link.flows());
-        if let Some(blank) = links
-            .flat_map(|link| &link.link.evidence)
-            .find(|e| !e.source.trim().is_empty())
-        {
-            message += &format!(": {} is no source", quoted(&blank.source));
-        }
         let fault = Fault::new(ctx.link_subject(pair.from, pair.to), message).field("evidence");
         sink.push(fault.help(
             "cite a study, a trial or your own figures as its `evidence`; where it is a judgement, say whose, with the strength `assumed`",

@@ -3,7 +3,7 @@
 use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
-use crate::check::wording::{count, quoted};
+use crate::check::wording::{blank, count};
 use crate::finding::Subject;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -32,17 +32,15 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         return;
     }
     for pair in silent {
-        let mut message = format!(
+        // A reason that only holds the place of one is told by a rule of its own.
+        if ctx.links_between(pair).any(|link| !blank(&link.link.rationale)) {
+            continue;
+        }
+        let message = format!(
             "nothing says why {} should bring about {}",
             ctx.name(pair.from),
             ctx.name(pair.to)
         );
-        let blank = ctx
-            .links_between(pair)
-            .find(|link| !link.link.rationale.trim().is_empty());
-        if let Some(blank) = blank {
-            message += &format!(": {} is no reason", quoted(&blank.link.rationale));
-        }
         let fault = Fault::new(ctx.link_subject(pair.from, pair.to), message).field("rationale");
         sink.push(fault.help("say in a sentence how the first brings about the second, as the link's `rationale`"));
     }

@@ -19,12 +19,8 @@ pub(in crate::check) static RULE: Rule = Rule {
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     for ix in ctx.graph.nodes() {
         let node = ctx.node(ix);
-        if node.kind == NodeKind::IntermediateOutcome
-            && !ctx.is_twofold(ix)
-            && let Some(why) = ctx.without_owner(node.owner.as_ref())
-        {
-            let message = format!("{} has no owner{why}", ctx.kind_and_name(ix));
-            let fault = Fault::new(ctx.subject(ix), message).field("owner");
+        if node.owner.is_none() && node.kind == NodeKind::IntermediateOutcome && !ctx.is_twofold(ix) {
+            let fault = Fault::new(ctx.subject(ix), format!("{} has no owner", ctx.kind_and_name(ix))).field("owner");
             sink.push(fault.help("name the one person who answers for it"));
         }
     }

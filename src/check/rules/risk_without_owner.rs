@@ -16,11 +16,8 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
-    for at in ctx.open_risks() {
-        let Some(why) = ctx.without_owner(at.risk.owner.as_ref()) else {
-            continue;
-        };
-        let fault = at.fault(format!("{} has no owner{why}", at.name())).field("owner");
+    for at in ctx.open_risks().filter(|at| at.risk.owner.is_none()) {
+        let fault = at.fault(format!("{} has no owner", at.name())).field("owner");
         sink.push(fault.help("name the person who watches it and who calls for help when it comes"));
     }
 }
