@@ -25,6 +25,7 @@ mod review;
 mod risk;
 mod stated;
 mod word;
+pub mod written;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

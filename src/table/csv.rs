@@ -4,7 +4,7 @@
 //! order mark. RFC 4180 ends lines with CR LF; every spreadsheet reads either, and a bare line feed keeps the tables
 //! readable in a diff and the same bytes under every version control.
 //!
-//! Read: with or without a byte order mark, UTF-8 or (with its mark) UTF-16, any line ending, `,`, `;` or a tab between
+//! Read: with or without a byte order mark, UTF-8, Windows-1252 (which is told) or (with its mark) UTF-16, any line ending, `,`, `;` or a tab between
 //! cells as the header shows, line breaks inside quotes, and a first line `sep=;` as some spreadsheets write it.
 //!
 //! # Text that a spreadsheet would run
@@ -25,6 +25,7 @@ use crate::escape::cell::{coded, decoded};
 
 use super::decision::shown;
 use super::{Cell, Decision, DecisionKind, Error, Handling, RawRow, RawTable, Table};
+use crate::map::written::{DecimalMark, Encoding, NotUtf8, Notation, decode_text};
 
 /// The table as CSV: a header, then a line for each row. The same table always gives the same bytes.
 pub fn write(table: &Table) -> Vec<u8> {
@@ -110,11 +111,12 @@ pub(super) fn unguard(cell: &str) -> Cell {
 /// Blank rows are skipped but counted. Ragged rows and a quote that never closes are told in the table's decisions.
 ///
 /// # Errors
-/// [`Error::NotText`] where the bytes are a workbook or hold zero bytes, [`Error::Encoding`] where they are not
-/// UTF-8 (or UTF-16 with a byte order mark).
+/// [`Error::NotText`] where the bytes are a workbook or hold zero bytes, [`Error::Encoding`] where they are neither UTF-8
+/// nor Windows-1252 (nor UTF-16 with a byte order mark).
 pub fn read(file: &str, bytes: &[u8]) -> Result<RawTable, Error> {
-    let text = decode(file, bytes)?;
-    let (text, said, header_row) = separator_line(&text);
+    let (text, encoding) = decode(file, bytes)?;
+    let whole = text.as_ref();
+    let (text, said, header_row) = separator_line(whole);
     let delimiter = said.unwrap_or_else(|| delimiter(text));
     let mut table = RawTable {
         file: file.to_owned(),
@@ -122,8 +124,13 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<RawTable, Error> {
         header: Vec::new(),
         header_row,
         rows: Vec::new(),
+        notation: Notation::default(),
+        own_mark: own_mark(delimiter),
         decisions: Vec::new(),
     };
+    if encoding == Encoding::Windows1252 {
+        table.decisions.push(encoding_told(file, whole));
+    }
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
@@ -156,11 +163,21 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<RawTable, Error> {
         } else if !record.iter().all(|cell| cell.trim().is_empty()) {
             let cells: Vec<Cell> = record.iter().map(unguard).collect();
             table.decisions.extend(ragged(&table, row, &cells));
-            table.rows.push(RawRow { number: row, cells });
+            table.rows.push(RawRow {
+                number: row,
+                cells,
+                had: Vec::new(),
+            });
         }
         row += 1;
     }
     Ok(table)
+}
+
+/// What the make of a file says of the numbers in it. Spreadsheets write `;` between cells where the comma stands before
+/// a fraction.
+pub(super) fn own_mark(delimiter: u8) -> Option<DecimalMark> {
+    (delimiter != b';').then_some(DecimalMark::Point)
 }
 
 /// What to say about a row that has not as many cells as the header.
@@ -207,8 +224,8 @@ fn table_name(file: &str) -> String {
     }
 }
 
-/// The bytes as text, without a byte order mark.
-pub(super) fn decode<'b>(file: &str, bytes: &'b [u8]) -> Result<Cow<'b, str>, Error> {
+/// The bytes as text, without a byte order mark, and what they were.
+pub(super) fn decode<'b>(file: &str, bytes: &'b [u8]) -> Result<(Cow<'b, str>, Encoding), Error> {
     let not_text = |what, help| Error::NotText {
         file: file.to_owned(),
         what,
@@ -220,36 +237,41 @@ pub(super) fn decode<'b>(file: &str, bytes: &'b [u8]) -> Result<Cow<'b, str>, Er
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(not_text("an old Excel workbook", "save the sheet as `CSV UTF-8`"));
     }
-    let wide = |pair: fn([u8; 2]) -> u16| {
-        let units = bytes[2..].chunks_exact(2).map(|two| pair([two[0], two[1]]));
-        let text: Result<String, _> = char::decode_utf16(units).collect();
-        match text {
-            Ok(text) if bytes.len().is_multiple_of(2) => Ok(Cow::Owned(text)),
-            _ => Err(not_text("damaged UTF-16", "save it again as `CSV UTF-8`")),
+    decode_text(bytes).map_err(|why| match why {
+        NotUtf8::Binary if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) => {
+            not_text("damaged UTF-16", "save it again as `CSV UTF-8`")
         }
-    };
-    if bytes.starts_with(&[0xFF, 0xFE]) {
-        return wide(u16::from_le_bytes);
-    }
-    if bytes.starts_with(&[0xFE, 0xFF]) {
-        return wide(u16::from_be_bytes);
-    }
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if bytes.contains(&0) {
-        return Err(not_text("binary", "give a table that was saved as `CSV UTF-8`"));
-    }
-    std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| {
-        let (good, bad) = bytes.split_at(error.valid_up_to());
-        let line = &good[good.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1)..];
-        Error::Encoding {
-            file: file.to_owned(),
-            line: good.iter().filter(|b| **b == b'\n').count() + 1,
-            after: String::from_utf8_lossy(line).chars().count(),
-            byte: bad.first().copied().unwrap_or(0),
-            // The five bytes that Windows-1252 has no character for.
-            windows_1252: !bytes.iter().any(|b| matches!(b, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D)),
+        NotUtf8::Binary => not_text("binary", "give a table that was saved as `CSV UTF-8`"),
+        NotUtf8::At(at) => {
+            let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+            let (good, bad) = bytes.split_at(at.min(bytes.len()));
+            let line = &good[good.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1)..];
+            Error::Encoding {
+                file: file.to_owned(),
+                line: good.iter().filter(|b| **b == b'\n').count() + 1,
+                after: String::from_utf8_lossy(line).chars().count(),
+                byte: bad.first().copied().unwrap_or(0),
+            }
         }
     })
+}
+
+/// What to say of a file that is no UTF-8, with a word of it that shows whether it was read rightly.
+pub(super) fn encoding_told(file: &str, sample: &str) -> Decision {
+    let word = sample
+        .split(|c: char| !c.is_alphanumeric() && c.is_ascii())
+        .find(|word| !word.is_ascii());
+    let sample = word.map_or(String::new(), |word| format!(", as in `{}`", shown(word)));
+    Decision {
+        file: file.to_owned(),
+        row: None,
+        column: None,
+        kind: DecisionKind::Encoding,
+        handling: Handling::Taken,
+        message: format!("the file is not in UTF-8, and was read as Windows-1252{sample}"),
+        help: "Look whether letters with accents and signs such as £ are right; save it as `CSV UTF-8` to be sure."
+            .to_owned(),
+    }
 }
 
 /// The text after a line `sep=;`, the separator that the line names, and the row that follows it.
@@ -441,11 +463,22 @@ mod tests {
     }
 
     #[test]
+    fn windows_1252_is_read_and_told() {
+        let table = read("nodes.csv", b"id,title\na,x\nb,don\x92t\n").unwrap();
+        assert_eq!(texts(&table), ["x", "don\u{2019}t"]);
+        assert_eq!(
+            table.decisions[0].to_string(),
+            "nodes.csv: the file is not in UTF-8, and was read as Windows-1252, as in `don\u{2019}t`"
+        );
+    }
+
+    #[test]
     fn what_is_not_text_is_told_with_its_place() {
-        let error = read("nodes.csv", b"id,title\na,x\nb,don\x92t\n").unwrap_err();
+        // UTF-8, but for one byte: it was damaged, and would be rubbish as Windows-1252.
+        let error = read("nodes.csv", b"id,title\na,caf\xC3\xA9\nb,don\x92t\n").unwrap_err();
         assert_eq!(
             error.to_string(),
-            "nodes.csv, line 3: the byte 0x92 after 5 characters is not UTF-8; the file looks like Windows-1252: save it again as `CSV UTF-8`"
+            "nodes.csv, line 3: the byte 0x92 after 5 characters is not UTF-8: save the file again as UTF-8"
         );
         for bytes in [&b"PK\x03\x04..."[..], b"a\0b", b"\xFF\xFEa"] {
             assert!(matches!(read("nodes.csv", bytes), Err(Error::NotText { .. })));

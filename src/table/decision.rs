@@ -31,6 +31,8 @@ words! {
         ColumnUnderstood = "column-understood",
         /// A column without which no row of the table can be taken.
         MissingColumn = "missing-column",
+        /// A file that is not in UTF-8.
+        Encoding = "encoding",
         /// A row with more or fewer cells than there are columns.
         RaggedRow = "ragged-row",
         /// A quoted cell that never ends.
@@ -77,6 +79,10 @@ words! {
         NumberUnderstood = "number-understood",
         /// A date in an unusual writing that can mean only one thing.
         DateUnderstood = "date-understood",
+        /// A day that lies far from the time that the map covers.
+        FarDay = "far-day",
+        /// Amounts with the sign of a currency, in a map that names none.
+        CurrencyUnnamed = "currency-unnamed",
         /// Another word for one of a closed list.
         WordUnderstood = "word-understood",
     }

@@ -23,7 +23,6 @@ mod import;
 mod list;
 pub mod markdown;
 mod matching;
-mod quantity;
 mod register;
 mod sheet;
 mod standing;
@@ -31,6 +30,9 @@ pub mod stream;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 
+use rust_decimal::Decimal;
+
+use crate::map::written::{Currency, DecimalMark, Notation};
 use crate::map::{Day, Number};
 
 pub use benefits::benefit_register;
@@ -59,10 +61,15 @@ pub enum Cell {
     Day(Day),
     /// Yes or no.
     Bool(bool),
+    /// A share that the source shows as a percentage: 0.615, shown as 61.5 %. Only workbooks have such cells.
+    Percent(Number),
+    /// An amount that the source shows with the sign of a currency. Only workbooks have such cells.
+    Money(Number, Currency),
 }
 
 impl Cell {
-    /// The cell as it stands in a text file, before any quoting: nothing is the empty text.
+    /// The cell as it stands in a text file, before any quoting: nothing is the empty text. What is shown as a percentage or
+    /// with a currency is so: `61.5%`, `€ 5`.
     pub fn to_text(&self) -> std::borrow::Cow<'_, str> {
         match self {
             Self::Empty => "".into(),
@@ -71,6 +78,8 @@ impl Cell {
             Self::Day(day) => day.to_string().into(),
             Self::Bool(true) => "true".into(),
             Self::Bool(false) => "false".into(),
+            Self::Percent(share) => format!("{}%", (share.decimal() * Decimal::ONE_HUNDRED).normalize()).into(),
+            Self::Money(amount, currency) => format!("{currency} {amount}").into(),
         }
     }
 
@@ -124,6 +133,11 @@ pub struct RawTable {
     pub header_row: usize,
     /// The rows that are not blank, in order.
     pub rows: Vec<RawRow>,
+    /// How its numbers and days are written, as far as somebody has said so.
+    pub notation: Notation,
+    /// What stands before a fraction where neither somebody nor the column says: a point, as the format has it. `None` in
+    /// a file with `;` between its cells, as spreadsheets write it where the comma stands before a fraction.
+    pub own_mark: Option<DecimalMark>,
     /// What had to be decided to read it, such as a row that never ends.
     pub decisions: Vec<Decision>,
 }
@@ -136,16 +150,18 @@ pub struct RawRow {
     /// The cells as they stand there, without the white space around them; more or fewer than there are columns
     /// where the row is ragged.
     pub cells: Vec<Cell>,
+    /// What the map has under each column, where the row is brought onto a record that is there; else empty. A value that
+    /// the map has already is not judged again.
+    pub had: Vec<Cell>,
 }
 
 /// Why a table or a set of tables could not be read at all.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A byte that no UTF-8 text holds there.
+    /// A byte that no UTF-8 text holds there, in a file that is not Windows-1252 either.
     #[error(
-        "{file}, line {line}: the byte 0x{byte:02X} after {after} characters is not UTF-8{}",
-        if *.windows_1252 { "; the file looks like Windows-1252: save it again as `CSV UTF-8`" } else { ": save the file again as UTF-8" }
+        "{file}, line {line}: the byte 0x{byte:02X} after {after} characters is not UTF-8: save the file again as UTF-8"
     )]
     Encoding {
         /// The file as the user gave it.
@@ -156,8 +172,6 @@ pub enum Error {
         after: usize,
         /// The byte.
         byte: u8,
-        /// Whether it reads as text in Windows-1252, which older spreadsheets write.
-        windows_1252: bool,
     },
     /// The bytes are no text, but something known.
     #[error("{file} is {what}, not a table as text: {help}")]

@@ -97,7 +97,7 @@ pub fn measurements(file: &str, source: impl Read, intake: &mut Intake<'_>) -> R
     } else {
         let mut bytes = Vec::new();
         source.read_to_end(&mut bytes).map_err(failed)?;
-        let text = decode(file, &bytes)?.replace("\r\n", "\n").replace('\r', "\n");
+        let text = decode(file, &bytes)?.0.replace("\r\n", "\n").replace('\r', "\n");
         Rows::new(file, Cursor::new(text)).read(intake)
     }
 }

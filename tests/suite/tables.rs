@@ -39,13 +39,18 @@ fn brought(files: &[(&str, &str)]) -> (BenefitMap, Vec<String>) {
     (import.map, told)
 }
 
+/// The decisions but those on days far from a map's period, which these maps have at random: they are kept, and told.
+pub fn not_far(decisions: &[Decision]) -> Vec<&Decision> {
+    decisions.iter().filter(|d| d.kind != DecisionKind::FarDay).collect()
+}
+
 proptest! {
     #[test]
     fn out_and_back_loses_nothing(mut map in generate::maps()) {
         map.canonicalize();
         let files = written(&map);
         let back = import(&read(&files)).unwrap();
-        prop_assert_eq!(&back.decisions, &[]);
+        prop_assert_eq!(not_far(&back.decisions), Vec::<&Decision>::new());
         prop_assert_eq!(&back.map, &map);
         prop_assert_eq!(written(&back.map), files);
     }
@@ -187,7 +192,7 @@ fn messy_tables_come_in_as_they_are_and_every_decision_is_told() {
         "links.csv 4 effect unreadable-word left-out",
         "links.csv 5 to missing-value fault",
         "risk.csv - unknown-table left-out",
-        "targets.csv 2 value unreadable-number left-out",
+        "targets.csv 2 value number-understood taken",
         "targets.csv 3 value number-understood taken",
         "targets.csv 3 date date-understood taken",
         "targets.csv 4 date unreadable-date left-out",
@@ -198,7 +203,8 @@ fn messy_tables_come_in_as_they_are_and_every_decision_is_told() {
     assert_eq!(told, expected);
     assert_eq!(
         import.decisions[6].to_string(),
-        "Smart bins - Nodes.csv, row 2, column due: `01/04/2026` cannot be read as a date, so it was left out"
+        "Smart bins - Nodes.csv, row 2, column due: `01/04/2026` may be 1 April 2026 or 4 January 2026, and no other date of \
+         the column shows which, so it was left out"
     );
 
     let map = import.map;
@@ -234,8 +240,12 @@ fn messy_tables_come_in_as_they_are_and_every_decision_is_told() {
     assert_eq!(names, ["Director of Place", "Head of Fleet", "TWH; KCC"]);
     let names: Vec<_> = map.partners.iter().map(|partner| partner.name.as_str()).collect();
     assert_eq!(names, ["Riverside Council", "Smith; Sons"]);
-    assert_eq!(map.kpis[0].targets.len(), 2);
-    assert_eq!(map.kpis[0].targets[0].value.to_string(), "3100.5");
+    let targets: Vec<_> = map.kpis[0]
+        .targets
+        .iter()
+        .map(|target| target.value.to_string())
+        .collect();
+    assert_eq!(targets, ["3100", "3100.5", "2900"]);
 }
 
 /// A map with one node of everything that the tables need.

@@ -1,10 +1,10 @@
 //! The table of measured values, which is data beside the map.
 
-use super::super::quantity::Percent;
 use super::super::{Decision, Handling, RawTable};
 use super::names::{Names, Taken, Unknown};
 use super::reader::{Log, Sheet};
 use crate::map::KpiId;
+use crate::map::written::{Bound, Edge, Meant, Purse};
 use crate::track::Measurement;
 
 /// The measurements in the table, in the order of its rows, and what had to be decided. The table may have any name.
@@ -13,15 +13,21 @@ use crate::track::Measurement;
 pub fn measurements(table: &RawTable) -> (Vec<Measurement>, Vec<Decision>) {
     let mut log = Log {
         decisions: table.decisions.clone(),
+        ..Log::default()
     };
     let mut taken = Taken::default();
     let mut kpis: Names<KpiId> = Names::new("kpi", Unknown::Mend);
     let sheet = Sheet::of("measurements", table, &mut log);
     let mut out = Vec::new();
+    let purse = Purse::Any;
+    let value = Meant::Value {
+        unit: "",
+        purse: &purse,
+    };
     for row in sheet.rows() {
         let kpi = kpis.refer(&row.text("kpi"), &row, "kpi", &mut taken, &mut log);
-        let date = row.day("date", "the measurement", &mut log);
-        let value = row.number("value", Percent::Unclear, "the measurement", &mut log);
+        let date = row.day("date", (Edge::Last, Bound::Measured), "the measurement", &mut log);
+        let value = row.number("value", value, "the measurement", &mut log);
         let (Some(kpi), Some(date), Some(value)) = (kpi, date, value) else {
             for (column, lacks) in [
                 ("kpi", "names no KPI"),

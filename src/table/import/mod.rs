@@ -2,6 +2,7 @@
 
 mod arrangement;
 mod measured;
+mod money;
 mod names;
 mod onto;
 mod reader;
@@ -42,7 +43,8 @@ pub struct Import {
 /// assert_eq!(result.map.nodes[0].title, "Sensors on bins");
 /// assert_eq!(
 ///     result.decisions[0].to_string(),
-///     "nodes.csv, row 2, column due: `01/04/2026` cannot be read as a date, so it was left out"
+///     "nodes.csv, row 2, column due: `01/04/2026` may be 1 April 2026 or 4 January 2026, and no other date of the column \
+///      shows which, so it was left out"
 /// );
 /// # Ok::<(), benefit_map::table::Error>(())
 /// ```

@@ -9,6 +9,7 @@ use super::super::{Cell, Decision, DecisionKind, Error, Handling, RawRow, RawTab
 use super::reader::{Log, Sheet};
 use super::{Import, import};
 use crate::map::BenefitMap;
+use crate::map::written::{DecimalMark, Notation};
 
 /// What becomes of a record of the map that has no row in its table any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +54,6 @@ pub fn onto(map: &BenefitMap, tables: &[RawTable], missing: Missing) -> Result<I
         gone: BTreeSet::new(),
         tables: Vec::new(),
         decisions: Vec::new(),
-        had: BTreeMap::new(),
     };
     // Records come before what hangs from them, so that nothing is told of the targets of a KPI that is gone itself.
     for name in TABLES {
@@ -90,6 +90,7 @@ fn is_unread(decision: &Decision) -> bool {
         DecisionKind::UnreadableNumber
         | DecisionKind::UnreadableDate
         | DecisionKind::UnreadableWord
+        | DecisionKind::FarDay
         | DecisionKind::CellError => true,
         DecisionKind::FormulaValue => decision.handling == Handling::LeftOut,
         _ => false,
@@ -103,8 +104,6 @@ struct Merged {
     gone: BTreeSet<Vec<String>>,
     tables: Vec<RawTable>,
     decisions: Vec<Decision>,
-    /// What the map has for a row that was given, by file and row, under the columns of the merged table.
-    had: BTreeMap<(String, usize), Vec<Cell>>,
 }
 
 impl Merged {
@@ -115,16 +114,15 @@ impl Merged {
             let (Some(number), Some(column)) = (decision.row, &decision.column) else {
                 continue;
             };
-            let Some(had) = self.had.get(&(decision.file.clone(), number)) else {
-                continue;
-            };
             let Some(table) = self.tables.iter_mut().find(|table| table.file == decision.file) else {
                 continue;
             };
             let place = table.header.iter().position(|name| name == column);
-            let old = place.and_then(|place| Some((place, had.get(place).filter(|old| !old.is_empty())?)));
             let row = table.rows.iter_mut().find(|row| row.number == number);
-            let (Some((place, old)), Some(row)) = (old, row) else {
+            let (Some(place), Some(row)) = (place, row) else {
+                continue;
+            };
+            let Some(old) = row.had.get(place).filter(|old| !old.is_empty()).cloned() else {
                 continue;
             };
             row.cells[place] = old.clone();
@@ -173,7 +171,7 @@ impl Merged {
                             row.cells[*place] = have.rows[before][at].clone();
                         }
                     }
-                    self.had.insert((given.file.clone(), row.number), had);
+                    row.had = had;
                     row
                 }
                 Pair::After(after) => {
@@ -188,7 +186,11 @@ impl Merged {
                     for (at, place) in places.iter().enumerate() {
                         cells[*place] = have.rows[before][at].clone();
                     }
-                    RawRow { number: 0, cells }
+                    RawRow {
+                        number: 0,
+                        had: cells.clone(),
+                        cells,
+                    }
                 }
             };
             kept.push(raw);
@@ -215,6 +217,7 @@ impl Merged {
             .map(|(_, cells)| RawRow {
                 number: 0,
                 cells: cells.clone(),
+                had: cells.clone(),
             })
             .collect();
         self.tables.push(RawTable {
@@ -223,6 +226,8 @@ impl Merged {
             header: have.columns.iter().map(|column| column.name.to_string()).collect(),
             header_row: 1,
             rows,
+            notation: Notation::default(),
+            own_mark: Some(DecimalMark::Point),
             decisions: Vec::new(),
         });
     }

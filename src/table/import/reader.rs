@@ -1,19 +1,35 @@
 //! A raw table seen through the columns that it should have, and what its cells say.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use super::super::decision::shown;
-use super::super::quantity::{self, Percent, Reading};
 use super::super::sheet::{fold, letters, nearest, other_name, required_columns};
 use super::super::{Cell, Decision, DecisionKind, Handling, RawRow, RawTable, Values, known_columns, list};
 use crate::map::limits::{cut, is_too_long, longest};
-use crate::map::{BadWord, Day, Number, group_digits};
+use crate::map::written::{Bound, Days, DecimalMark, Edge, Figure, Meant, Purse, Read, Refusal, Settled, Votes};
+use crate::map::written::{financial_year, truth, within_whole};
+use crate::map::{BadWord, Day, Number, Period, group_digits};
 
-/// Every decision so far, in the order made.
-#[derive(Debug, Default)]
+/// Every decision so far, in the order made, and what of the map bears on how its cells are read.
+#[derive(Debug)]
 pub(super) struct Log {
     pub(super) decisions: Vec<Decision>,
+    /// The time that the map covers.
+    pub(super) period: Option<Period>,
+    /// What its amounts are in.
+    pub(super) purse: Purse,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self {
+            decisions: Vec::new(),
+            period: None,
+            purse: Purse::Any,
+        }
+    }
 }
 
 /// What was decided, without the place.
@@ -31,6 +47,10 @@ pub(super) struct Sheet<'t> {
     /// Which table it is read as, whatever it is called.
     table: &'static str,
     columns: Vec<(&'static str, usize)>,
+    /// How the numbers of each column are written.
+    marks: BTreeMap<&'static str, Settled<DecimalMark>>,
+    /// How the days of each column are written.
+    days: BTreeMap<&'static str, Days>,
 }
 
 impl<'t> Sheet<'t> {
@@ -108,7 +128,14 @@ impl<'t> Sheet<'t> {
                 help,
             });
         }
-        let sheet = Self { raw, table, columns };
+        let mut sheet = Self {
+            raw,
+            table,
+            columns,
+            marks: BTreeMap::new(),
+            days: BTreeMap::new(),
+        };
+        sheet.look_over();
         sheet.tell_of_long_texts(log);
         let missing: Vec<&str> = required_columns(table)
             .iter()
@@ -163,6 +190,54 @@ impl<'t> Sheet<'t> {
                 row.say(log, Some(column), what);
             }
         }
+    }
+
+    /// Looks at all cells of each column of numbers or days, for what they show of how it is written.
+    fn look_over(&mut self) {
+        let known = known_columns(self.table);
+        for (name, at) in &self.columns {
+            let Some(column) = known.iter().find(|column| column.name == *name) else {
+                continue;
+            };
+            let texts = self.raw.rows.iter().filter_map(|row| match row.cells.get(*at) {
+                Some(Cell::Text(text)) => Some((row.number, text.as_str())),
+                _ => None,
+            });
+            match column.values {
+                Values::Number => {
+                    let mut votes = Votes::new(self.raw.notation.decimal);
+                    for (number, text) in texts {
+                        if let Some(figure) = Figure::new(text) {
+                            figure.vote(&mut votes, || format!("row {number}"));
+                        }
+                    }
+                    self.marks.insert(name, votes.settle(self.raw.own_mark));
+                }
+                Values::Day => {
+                    let mut days = Days::new(&self.raw.notation);
+                    for (number, text) in texts {
+                        days.see(text, || format!("row {number}"));
+                    }
+                    self.days.insert(name, days);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Tells a decision about the whole table.
+    pub(super) fn say(&self, log: &mut Log, column: Option<&str>, what: What<'_>) {
+        log.decisions.push(Decision {
+            file: self.raw.file.clone(),
+            row: None,
+            column: column
+                .and_then(|column| self.place(column))
+                .map(|at| self.raw.header[at].clone()),
+            kind: what.kind,
+            handling: what.handling,
+            message: what.message,
+            help: what.help.to_owned(),
+        });
     }
 
     /// Whether there is a column of that name.
@@ -240,27 +315,58 @@ impl<'s> Row<'s> {
         });
     }
 
+    /// What the map has in the place of the cell, where the row is brought onto a record of it.
+    fn had(&self, column: &str) -> &Cell {
+        let at = self.sheet.place(column);
+        at.and_then(|at| self.row.had.get(at)).unwrap_or(&Cell::Empty)
+    }
+
     /// The number in the cell. Where it is unreadable, `lost` (`it`, `the target`) is said to be left out.
-    pub(super) fn number(&self, column: &str, percent: Percent, lost: &str, log: &mut Log) -> Option<Number> {
-        let text: Cow<'_, str> = match self.cell(column) {
-            Cell::Empty => return None,
-            Cell::Number(number) => return Some(*number),
-            other => other.to_text(),
-        };
-        match quantity::number(&text, percent) {
-            Reading::Plain(number) => Some(number),
-            Reading::Understood(number) => {
-                self.understood(column, DecisionKind::NumberUnderstood, &text, &number.to_string(), log);
-                Some(number)
+    pub(super) fn number(&self, column: &str, meant: Meant<'_>, lost: &str, log: &mut Log) -> Option<Number> {
+        let cell = self.cell(column);
+        if cell.is_empty() {
+            return None;
+        }
+        let shown = cell.to_text();
+        let read = figure(cell, &shown).and_then(|figure| {
+            let mark = self.sheet.marks.get(column).unwrap_or(&Settled::Open);
+            let read = figure.read(meant, mark)?;
+            if matches!(meant, Meant::Share) && *self.had(column) != Cell::Number(read.value) {
+                within_whole(read.value)?;
             }
-            Reading::Unreadable(help) => {
-                self.unreadable(
-                    column,
-                    DecisionKind::UnreadableNumber,
-                    &text,
-                    ("number", lost, help),
-                    log,
-                );
+            Ok(read)
+        });
+        self.told(
+            column,
+            (DecisionKind::NumberUnderstood, DecisionKind::UnreadableNumber),
+            &shown,
+            (read, lost),
+            log,
+        )
+    }
+
+    /// Whether the cell has a number or a day, or why it has none, which is told.
+    fn told<T: std::fmt::Display>(
+        &self,
+        column: &str,
+        (understood, unreadable): (DecisionKind, DecisionKind),
+        shown: &str,
+        (read, lost): (Result<Read<T>, Refusal>, &str),
+        log: &mut Log,
+    ) -> Option<T> {
+        match read {
+            Ok(read) => {
+                if !read.as_written {
+                    let note = match read.note.as_str() {
+                        "" => read.value.to_string(),
+                        note => format!("{}, {note}", read.value),
+                    };
+                    self.understood(column, understood, shown, &note, log);
+                }
+                Some(read.value)
+            }
+            Err(refusal) => {
+                self.unreadable(column, unreadable, shown, (&refusal.why, lost, &refusal.help), log);
                 None
             }
         }
@@ -274,32 +380,56 @@ impl<'s> Row<'s> {
         make: impl Fn(u64) -> Option<T>,
         log: &mut Log,
     ) -> Option<T> {
-        let number = self.number(column, Percent::Unclear, "it", log)?;
+        let number = self.number(column, Meant::Count, "it", log)?;
         let made = number.to_string().parse().ok().and_then(make);
         if made.is_none() {
             let text = self.cell(column).to_text();
-            self.unreadable(column, DecisionKind::UnreadableNumber, &text, (meant, "it", help), log);
+            let why = format!("cannot be read as {}", article(meant));
+            self.unreadable(column, DecisionKind::UnreadableNumber, &text, (&why, "it", help), log);
         }
         made
     }
 
-    /// The day in the cell. Where it is unreadable, `lost` is said to be left out.
-    pub(super) fn day(&self, column: &str, lost: &str, log: &mut Log) -> Option<Day> {
-        let text: Cow<'_, str> = match self.cell(column) {
+    /// The day in the cell; of a month, a quarter or a year the one at that edge. Where it is unreadable, `lost` is said to
+    /// be left out. One that lies far from the map's period is told as a fault.
+    pub(super) fn day(&self, column: &str, (edge, bound): (Edge, Bound), lost: &str, log: &mut Log) -> Option<Day> {
+        let cell = self.cell(column);
+        let shown = cell.to_text();
+        let day = match cell {
             Cell::Empty => return None,
-            Cell::Day(day) => return Some(*day),
-            other => other.to_text(),
-        };
-        match quantity::day(&text) {
-            Reading::Plain(day) => Some(day),
-            Reading::Understood(day) => {
-                self.understood(column, DecisionKind::DateUnderstood, &text, &day.to_string(), log);
-                Some(day)
+            Cell::Day(day) => Some(*day),
+            _ => {
+                let read = match self.sheet.days.get(column) {
+                    Some(days) => days.read(&shown, edge),
+                    None => Days::new(&self.sheet.raw.notation).read(&shown, edge),
+                };
+                let kinds = (DecisionKind::DateUnderstood, DecisionKind::UnreadableDate);
+                self.told(column, kinds, &shown, (read, lost), log)
             }
-            Reading::Unreadable(help) => {
-                self.unreadable(column, DecisionKind::UnreadableDate, &text, ("date", lost, help), log);
-                None
+        }?;
+        if *self.had(column) != Cell::Day(day)
+            && let Some(how) = bound.beyond(day, log.period)
+        {
+            let what = What {
+                kind: DecisionKind::FarDay,
+                handling: Handling::Fault,
+                message: format!("`{day}` {how}, so it may be a slip of the hand"),
+                help: "Correct the date, or the period of the map (table `map`, columns `start` and `end`).",
+            };
+            self.say(log, Some(column), what);
+        }
+        Some(day)
+    }
+
+    /// The year in the cell as text; a financial year in the one form that sorts.
+    pub(super) fn year(&self, column: &str, log: &mut Log) -> String {
+        let text = self.text(column);
+        match financial_year(&text) {
+            Some(year) if year != text && *self.had(column) != *self.cell(column) => {
+                self.understood(column, DecisionKind::DateUnderstood, &text, &year, log);
+                year
             }
+            _ => text,
         }
     }
 
@@ -310,18 +440,18 @@ impl<'s> Row<'s> {
             Cell::Bool(truth) => return *truth,
             other => other.to_text(),
         };
-        match quantity::truth(&text) {
-            Reading::Plain(truth) => truth,
-            Reading::Understood(truth) => {
+        match truth(&text) {
+            Some((truth, true)) => truth,
+            Some((truth, false)) => {
                 self.understood(column, DecisionKind::WordUnderstood, &text, &truth.to_string(), log);
                 truth
             }
-            Reading::Unreadable(help) => {
+            None => {
                 self.unreadable(
                     column,
                     DecisionKind::UnreadableWord,
                     &text,
-                    ("true or false", "it", help),
+                    ("cannot be read as true or false", "it", "Write true or false."),
                     log,
                 );
                 false
@@ -340,9 +470,9 @@ impl<'s> Row<'s> {
         match self.word_or_help(column, others, log) {
             Ok(word) => word,
             Err(help) => {
-                let meant = format!("one of the words for {column}");
+                let why = format!("cannot be read as one of the words for {column}");
                 let text = self.cell(column).to_text();
-                self.unreadable(column, DecisionKind::UnreadableWord, &text, (&meant, "it", &help), log);
+                self.unreadable(column, DecisionKind::UnreadableWord, &text, (&why, "it", &help), log);
                 None
             }
         }
@@ -417,20 +547,26 @@ impl<'s> Row<'s> {
         column: &str,
         kind: DecisionKind,
         text: &str,
-        (meant, lost, help): (&str, &str, &str),
+        (why, lost, help): (&str, &str, &str),
         log: &mut Log,
     ) {
         let what = What {
             kind,
             handling: Handling::LeftOut,
-            message: format!(
-                "`{}` cannot be read as {}, so {lost} was left out",
-                shown(text),
-                article(meant)
-            ),
+            message: format!("`{}` {why}, so {lost} was left out", shown(text)),
             help,
         };
         self.say(log, Some(column), what);
+    }
+}
+
+/// The number in a cell that has something, in parts. `shown` is what stands there.
+fn figure<'c>(cell: &Cell, shown: &'c str) -> Result<Figure<'c>, Refusal> {
+    match cell {
+        Cell::Number(number) => Ok(Figure::exact(*number, shown, None)),
+        Cell::Percent(share) => Ok(Figure::percent(*share, shown)),
+        Cell::Money(amount, currency) => Ok(Figure::exact(*amount, shown, Some(currency.clone()))),
+        _ => Figure::new(shown).ok_or_else(Refusal::no_number),
     }
 }
 

@@ -4,17 +4,22 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use super::super::decision::shown;
-use super::super::quantity::Percent;
 use super::super::{DecisionKind, Handling};
 use super::names::{Names, Taken, Unknown};
 use super::reader::{Log, Row, What};
 use super::words::{AGGREGATIONS, DIRECTIONS, EFFECTS, INDICATORS, METHODS, PROFILES, STATUSES, STRENGTHS};
-use super::{Sheets, arrangement, reviews};
+use super::{Sheets, arrangement, money, reviews};
+use crate::map::written::{Bound, Edge, Meant, Purse};
 use crate::map::{
     Activity, ActivityId, Allowance, BadId, Band, Baseline, BenefitMap, Cost, Effect, Evidence, Kpi, KpiId, Link,
     MeasurementPlan, NamedKind, Node, NodeId, NodeKind, Owner, OwnerId, Partner, PartnerId, Period, Plan, Point,
     Response, Risk, RiskId, RiskStatus, Score, Target, Threatened, Tolerance, Trajectory,
 };
+
+/// How days of each sort are read.
+const STARTS: (Edge, Bound) = (Edge::First, Bound::Plan);
+const ENDS: (Edge, Bound) = (Edge::Last, Bound::Plan);
+const MEASURED: (Edge, Bound) = (Edge::Last, Bound::Measured);
 
 const MEND: &str = "Fill in the cell, or take the row away.";
 
@@ -55,6 +60,8 @@ pub(super) fn read(sheets: &Sheets<'_>, log: &mut Log) -> BenefitMap {
     let activity_ids = define(sheets, "activities", "title", &mut ids.activities, taken, log);
 
     let mut map = about(sheets, log);
+    log.period = map.period;
+    log.purse = money::purse(sheets, &map.currency, log);
     for (row, id) in owner_ids {
         map.owners.push(Owner {
             id,
@@ -105,7 +112,7 @@ pub(super) fn read(sheets: &Sheets<'_>, log: &mut Log) -> BenefitMap {
             subject: row.text("subject"),
             reason: row.text("reason"),
             by: row.text("by"),
-            until: row.day("until", "the last day of the allowance", log),
+            until: row.day("until", ENDS, "the last day of the allowance", log),
         });
     }
     map.owners.extend(ids.owners.made.into_iter().map(|(id, name)| Owner {
@@ -197,7 +204,7 @@ fn about(sheets: &Sheets<'_>, log: &mut Log) -> BenefitMap {
         map.purpose = row.text("purpose");
         map.currency = row.text("currency");
         map.schema = row.text("$schema");
-        let (start, end) = (row.day("start", "it", log), row.day("end", "it", log));
+        let (start, end) = (row.day("start", STARTS, "it", log), row.day("end", ENDS, "it", log));
         map.period = (start.is_some() || end.is_some()).then_some(Period { start, end });
     }
     map
@@ -236,8 +243,8 @@ fn node(row: Row<'_>, id: NodeId, ids: &mut Ids, log: &mut Log) -> Node {
     let mut node = Node::new(id, kind, row.text("title"));
     node.description = row.text("description");
     node.owner = ids.owners.refer(&row.text("owner"), &row, "owner", &mut ids.taken, log);
-    node.start = row.day("start", "it", log);
-    node.due = row.day("due", "it", log);
+    node.start = row.day("start", STARTS, "it", log);
+    node.due = row.day("due", ENDS, "it", log);
     node.quick_win = row.truth("quick_win", log);
     node.disbenefit = row.truth("disbenefit", log) || named.is_some_and(|named| named.disbenefit);
     node.unintended = row.truth("unintended", log) || named.is_some_and(|named| named.unintended);
@@ -260,9 +267,10 @@ fn costs(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut Log
         let Some(at) = belongs(&places, &id, &row, ("node", format!("node `{id}`")), log) else {
             continue;
         };
-        match row.number("amount", Percent::Unclear, "the cost", log) {
+        let purse = log.purse.clone();
+        match row.number("amount", Meant::Money(&purse), "the cost", log) {
             Some(amount) => map.nodes[at].cost.push(Cost {
-                year: row.text("year"),
+                year: row.year("year", log),
                 amount,
                 cost_centre: row.text("cost_centre"),
             }),
@@ -295,7 +303,7 @@ fn links(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut Log
         };
         let mut link = Link::new(from, to);
         link.rationale = row.text("rationale");
-        link.contribution = row.number("contribution", Percent::Share, "it", log);
+        link.contribution = row.number("contribution", Meant::Share, "it", log);
         link.effect = row.word("effect", EFFECTS, log).unwrap_or(Effect::Supports);
         link.feedback = row.truth("feedback", log);
         link.assumptions = row.list("assumptions");
@@ -330,12 +338,15 @@ fn kpi(row: Row<'_>, id: KpiId, ids: &mut Ids, log: &mut Log) -> Option<Kpi> {
     kpi.unit = row.text("unit");
     kpi.direction = row.word("direction", DIRECTIONS, log);
     kpi.aggregation = row.word("aggregation", AGGREGATIONS, log);
-    let lower = row.number("lower", Percent::Unclear, "the bound", log);
-    let upper = row.number("upper", Percent::Unclear, "the bound", log);
+    let purse = log.purse.clone();
+    let unit = kpi.unit.clone();
+    let value = value_in(&unit, &purse);
+    let lower = row.number("lower", value, "the bound", log);
+    let upper = row.number("upper", value, "the bound", log);
     kpi.band = (lower.is_some() || upper.is_some()).then_some(Band { lower, upper });
-    let date = row.day("baseline_date", "it", log);
+    let date = row.day("baseline_date", MEASURED, "it", log);
     kpi.baseline = row
-        .number("baseline_value", Percent::Unclear, "the baseline", log)
+        .number("baseline_value", value, "the baseline", log)
         .map(|value| Baseline { date, value });
     if date.is_some() {
         row.missing(
@@ -347,8 +358,8 @@ fn kpi(row: Row<'_>, id: KpiId, ids: &mut Ids, log: &mut Log) -> Option<Kpi> {
         );
     }
     kpi.trajectory = row.word("profile", PROFILES, log).map(Trajectory::Profile);
-    let amber = row.number("amber", Percent::Share, "it", log);
-    let red = row.number("red", Percent::Share, "it", log);
+    let amber = row.number("amber", Meant::Share, "it", log);
+    let red = row.number("red", Meant::Share, "it", log);
     kpi.tolerance = (amber.is_some() || red.is_some()).then_some(Tolerance { amber, red });
     let plan = MeasurementPlan {
         method: row.word("method", METHODS, log),
@@ -360,6 +371,11 @@ fn kpi(row: Row<'_>, id: KpiId, ids: &mut Ids, log: &mut Log) -> Option<Kpi> {
     };
     kpi.measurement = (plan != MeasurementPlan::default()).then_some(plan);
     Some(kpi)
+}
+
+/// A value of a KPI of that unit.
+fn value_in<'m>(unit: &'m str, purse: &'m Purse) -> Meant<'m> {
+    Meant::Value { unit, purse }
 }
 
 /// The KPI that a row of values belongs to, by its place in the map.
@@ -383,9 +399,10 @@ fn targets(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut L
         let Some(at) = kpi_of(&row, "target", &places, ids, log) else {
             continue;
         };
-        match row.number("value", Percent::Unclear, "the target", log) {
+        let (unit, purse) = (map.kpis[at].unit.clone(), log.purse.clone());
+        match row.number("value", value_in(&unit, &purse), "the target", log) {
             Some(value) => map.kpis[at].targets.push(Target {
-                date: row.day("date", "the date", log),
+                date: row.day("date", ENDS, "the date", log),
                 value,
             }),
             None => valueless(&row, "value", "the target has no value, so it was left out", log),
@@ -399,8 +416,9 @@ fn points(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut Lo
         let Some(at) = kpi_of(&row, "point", &places, ids, log) else {
             continue;
         };
-        let date = row.day("date", "the point", log);
-        let value = row.number("value", Percent::Unclear, "the point", log);
+        let date = row.day("date", ENDS, "the point", log);
+        let (unit, purse) = (map.kpis[at].unit.clone(), log.purse.clone());
+        let value = row.number("value", value_in(&unit, &purse), "the point", log);
         let (Some(date), Some(value)) = (date, value) else {
             for (lacks, column) in [(date.is_none(), "date"), (value.is_none(), "value")] {
                 if lacks {
@@ -453,7 +471,7 @@ fn risk(row: Row<'_>, id: RiskId, ids: &mut Ids, log: &mut Log) -> Risk {
         impact: row.whole("impact", meant, score, log),
         owner: ids.owners.refer(&row.text("owner"), &row, "owner", &mut ids.taken, log),
         responses: Vec::new(),
-        close_by: row.day("close_by", "it", log),
+        close_by: row.day("close_by", ENDS, "it", log),
         status: row.word("status", STATUSES, log).unwrap_or(RiskStatus::Open),
     }
 }
@@ -465,10 +483,11 @@ fn responses(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut
             homeless(&row, "risk", "the response names no risk, so it was left out", log);
             continue;
         };
+        let purse = log.purse.clone();
         if let Some(at) = belongs(&places, &id, &row, ("risk", format!("risk `{id}`")), log) {
             map.risks[at].responses.push(Response {
                 action: row.text("action"),
-                cost: row.number("cost", Percent::Unclear, "it", log),
+                cost: row.number("cost", Meant::Money(&purse), "it", log),
                 chosen: row.truth("chosen", log),
             });
         }
@@ -497,8 +516,8 @@ fn activities(rows: Vec<(Row<'_>, ActivityId)>, map: &mut BenefitMap, ids: &mut 
             id,
             title: row.text("title"),
             node: ids.nodes.refer(&row.text("node"), &row, "node", &mut ids.taken, log),
-            start: row.day("start", "it", log),
-            end: row.day("end", "it", log),
+            start: row.day("start", STARTS, "it", log),
+            end: row.day("end", ENDS, "it", log),
             after: row
                 .list("after")
                 .iter()

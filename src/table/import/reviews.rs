@@ -3,6 +3,7 @@
 use super::Sheets;
 use super::names::{Names, Taken};
 use super::reader::Log;
+use crate::map::written::{Bound, Edge};
 use crate::map::{OwnerId, Review, Says};
 use crate::table::Handling;
 
@@ -23,7 +24,7 @@ pub(super) fn read(sheets: &Sheets<'_>, names: &mut Names<OwnerId>, taken: &mut 
     for row in sheets.rows("reviews") {
         let by = names.refer(&row.text("by"), &row, "by", taken, log);
         let says = row.word("says", SAYS, log);
-        let on = row.day("on", "it", log);
+        let on = row.day("on", (Edge::Last, Bound::Measured), "it", log);
         let (Some(by), Some(says)) = (&by, says) else {
             let (column, message) = match by {
                 None => ("by", "the row names no reviewer, so it was left out"),

@@ -15,6 +15,7 @@
 
 mod charts;
 mod cover;
+mod format;
 mod guard;
 mod progress;
 mod read;

@@ -11,8 +11,10 @@ use super::super::decision::shown;
 use super::super::sheet::{fold, letters};
 use super::super::{Cell, Decision, DecisionKind, Error, Handling, RawRow, RawTable, known_columns};
 use super::charts::CHART_SHEET;
+use super::format::{Beside, Formats};
 use super::progress::PROGRESS_SHEET;
 use super::{COVER_SHEET, READ_ME, value};
+use crate::map::written::{DecimalMark, Notation};
 
 /// The most that the parts of a workbook may unpack to, in bytes.
 const MOST_BYTES: u64 = 256 << 20;
@@ -139,6 +141,8 @@ fn sheets(file: &str, bytes: &[u8]) -> Result<Vec<RawTable>, Error> {
             header: Vec::new(),
             header_row: 1,
             rows: Vec::new(),
+            notation: Notation::default(),
+            own_mark: Some(DecimalMark::Point),
             decisions: Vec::new(),
         };
         if !known_columns(&table.name).is_empty() {
@@ -178,6 +182,7 @@ type Rows = BTreeMap<u32, BTreeMap<u32, Found>>;
 
 fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, file: &str, left: &mut Allowance) -> Result<Rows, Error> {
     let damaged = |error: XlsxError| damaged(file, &error);
+    let beside = beside(workbook, sheet).map_err(damaged)?;
     let mut rows = Rows::new();
     let mut reader = workbook.worksheet_cells_reader(sheet).map_err(damaged)?;
     while let Some(record) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
@@ -198,6 +203,10 @@ fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, file: &str, left: &mut
                 Cell::Empty
             }
         };
+        let cell = match beside.get(&record.pos) {
+            Some(beside) => beside.show(cell),
+            None => cell,
+        };
         let formula = record.formula.map(|formula| match formula {
             XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => formula,
             _ => String::new(),
@@ -214,6 +223,24 @@ fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, file: &str, left: &mut
         }
     }
     Ok(rows)
+}
+
+/// What is shown beside the numbers of a sheet, by row and column from 0, where something is.
+fn beside(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<BTreeMap<(u32, u32), Beside>, XlsxError> {
+    let mut reader = workbook.worksheet_cells_reader(sheet)?;
+    let formats = Formats::of(reader.styles());
+    let mut out = BTreeMap::new();
+    if formats.is_empty() {
+        return Ok(out);
+    }
+    while let Some((row, column, style)) = reader.next_style_id()? {
+        if let Some(beside) = formats.get(style)
+            && out.len() < MOST_CELLS
+        {
+            out.insert((row, column), beside.clone());
+        }
+    }
+    Ok(out)
 }
 
 /// What a text cell says, counted.
@@ -283,7 +310,11 @@ impl RawTable {
                 self.tell_formula(number, at, &found);
                 row[at as usize] = found.cell;
             }
-            self.rows.push(RawRow { number, cells: row });
+            self.rows.push(RawRow {
+                number,
+                cells: row,
+                had: Vec::new(),
+            });
         }
     }
 

@@ -45,15 +45,22 @@ pub(super) fn number(value: f64) -> Cell {
     exact().map_or_else(|| Cell::Text(value.to_string()), Cell::Number)
 }
 
-/// Whether the day is a number of days in both date systems: before March 1900 spreadsheets disagree, since Excel
-/// holds 1900 for a leap year.
+/// Whether the day is written as a number of days. Before March 1900 spreadsheets disagree, since Excel holds 1900 for a
+/// leap year; and up to January 1906 that number could be a year that somebody typed.
 pub(super) fn is_serial(day: Day) -> bool {
-    day.date() >= Date::constant(1900, 3, 1)
+    day.date() >= Date::constant(1906, 1, 8)
 }
 
-/// The day of a date cell, or a text where it is no whole day.
+/// Numbers that are years far more often than they are days of 1905 and 1906: somebody typed a year into a cell that is
+/// shown as a date.
+const YEARS: std::ops::Range<f64> = 1900.0..2200.0;
+
+/// The day of a date cell, or a text where it is no whole day. A number that is a year comes back as that number.
 pub(super) fn day(date: calamine::ExcelDateTime) -> Cell {
     let serial = date.as_f64();
+    if !date.is_duration() && YEARS.contains(&serial) && serial.fract() == 0.0 {
+        return number(serial);
+    }
     // Beyond the last day the reader would give the last day.
     if date.is_duration() || !(0.0..2_958_466.0).contains(&serial) {
         return match number(serial) {
@@ -125,6 +132,9 @@ mod tests {
         assert_eq!(read(2_958_465.0, false), "9999-12-31");
         assert_eq!(read(46113.5, false), "2026-04-01 12:00:00");
         assert_eq!(read(0.25, false), "06:00:00");
+        // A year in a cell that is shown as a date; the day after the last of them is a day again.
+        assert_eq!(read(2030.0, false), "2030");
+        assert_eq!(read(2200.0, false), "1906-01-08");
         assert_eq!(read(3e6, false), "3000000 days");
         assert_eq!(read(-1.0, false), "-1 days");
         assert_eq!(

@@ -326,7 +326,7 @@ fn write_cells(sheet: &mut Worksheet, table: &Table, formats: &mut Formats, ids:
                     let look = table.columns.get(c).map_or(Look::Text, |column| look(column.values));
                     sheet.write_blank(row, at, formats.of(look, Prefix::None))
                 }
-                Cell::Number(number) => {
+                Cell::Number(number) | Cell::Percent(number) | Cell::Money(number, _) => {
                     // Fifteen digits survive the float both ways.
                     let look = number_look(*number);
                     sheet.write_number_with_format(row, at, number.to_f64(), formats.of(look, Prefix::None))

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 
 use super::{
     Every, ExportArchimate, ExportDot, ExportDrawio, ExportGraphml, ExportMermaid, ImportArchiCsv, ImportArchimate,
-    ImportDot, ImportGraphml, ImportKumu, Measured,
+    ImportDot, ImportGraphml, ImportKumu, Measured, Writing,
 };
 
 /// Make a map of what other tools wrote.
@@ -56,6 +56,8 @@ pub struct ImportTables {
     #[arg(long)]
     pub title: Option<String>,
     #[command(flatten)]
+    pub writing: Writing,
+    #[command(flatten)]
     pub bringing: Bringing,
 }
 
@@ -74,6 +76,8 @@ pub struct ImportXlsx {
     /// The title, where the workbook holds none [default: the file's name].
     #[arg(long)]
     pub title: Option<String>,
+    #[command(flatten)]
+    pub writing: Writing,
     #[command(flatten)]
     pub bringing: Bringing,
 }

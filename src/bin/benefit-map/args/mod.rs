@@ -17,6 +17,7 @@ mod workshop;
 
 use std::path::PathBuf;
 
+use benefit_map::map::written::{DayOrder, DecimalMark, Notation};
 use benefit_map::scene::theme::Theme;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -112,6 +113,55 @@ fn theme_parser() -> impl clap::builder::TypedValueParser<Value = &'static Theme
     use clap::builder::{PossibleValuesParser, TypedValueParser};
     PossibleValuesParser::new(Theme::ALL.map(|theme| theme.name))
         .try_map(|name| Theme::named(&name).ok_or("no such theme"))
+}
+
+/// How the numbers and dates of tables are written, where they may be read in two ways.
+#[derive(Debug, Args)]
+pub struct Writing {
+    /// Which sign stands before the fraction of numbers [default: the one that each column shows].
+    #[arg(long, value_enum, value_name = "SIGN")]
+    pub decimal: Option<Decimal>,
+    /// Which number comes first in dates such as 01/04/2031 [default: the one that each column shows].
+    #[arg(long, value_enum, value_name = "ORDER")]
+    pub dates: Option<Dates>,
+    /// The month, from 1 to 12, in which a financial year such as 2026-27 begins.
+    #[arg(long, value_name = "MONTH", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=12))]
+    pub first_month: u8,
+}
+
+/// The sign before a fraction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Decimal {
+    /// As in 1234.5; a comma groups thousands.
+    Point,
+    /// As in 1234,5; a point groups thousands.
+    Comma,
+}
+
+/// The order of a date in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Dates {
+    /// The day, the month, the year: 31/12/2026.
+    Dmy,
+    /// The month, the day, the year: 12/31/2026.
+    Mdy,
+}
+
+impl Writing {
+    /// What was said, in the words of the library.
+    pub fn notation(&self) -> Notation {
+        Notation {
+            decimal: self.decimal.map(|decimal| match decimal {
+                Decimal::Point => DecimalMark::Point,
+                Decimal::Comma => DecimalMark::Comma,
+            }),
+            days: self.dates.map(|dates| match dates {
+                Dates::Dmy => DayOrder::DayFirst,
+                Dates::Mdy => DayOrder::MonthFirst,
+            }),
+            first_month: self.first_month,
+        }
+    }
 }
 
 /// Where measured values are, and how their numbers are written.

@@ -28,8 +28,9 @@ pub fn import(args: &ImportTables, files: &Files, terminal: &Terminal) -> Result
     let mut tables = Vec::new();
     for path in files.list(&args.dir, "csv")? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let table = table::csv::read(&name, &files.bytes(&path)?)
+        let mut table = table::csv::read(&name, &files.bytes(&path)?)
             .with_context(|| format!("the tables of {} could not be read", args.dir.display()))?;
+        table.notation = args.writing.notation();
         tables.push(table);
     }
     let whole = args.dir.canonicalize();

@@ -11,7 +11,10 @@ use crate::{Verdict, io, measured, output};
 
 pub fn import(args: &ImportXlsx, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let name = args.workbook.file_name().unwrap_or_default().to_string_lossy();
-    let tables = table::xlsx::read(&name, &files.bytes(&args.workbook)?)?;
+    let mut tables = table::xlsx::read(&name, &files.bytes(&args.workbook)?)?;
+    for table in &mut tables {
+        table.notation = args.writing.notation();
+    }
     let stem = args.workbook.file_stem().unwrap_or_default().to_string_lossy();
     let brought = Brought {
         from: &args.workbook,
