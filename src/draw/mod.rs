@@ -31,7 +31,7 @@ use svg::node::element::{
 };
 use svg::node::{Node, Text as Characters};
 
-use crate::escape::markup::legal;
+use crate::escape::markup::{legal, quiet};
 use crate::scene::theme::{Texture, Theme};
 use crate::scene::{
     self, Area, Badge, Card, Emphasis, Head, Icon, LegendEntry, Outline, Panel, PanelKind, Point, Route, STRIP, Sample,
@@ -91,7 +91,7 @@ pub fn svg(scene: &Scene, theme: &Theme) -> String {
         document = document.add(self::card(card, theme.texture));
     }
     document = over(document, scene, theme);
-    let mut out = document.to_string();
+    let mut out = quiet(document.to_string());
     out.push('\n');
     out
 }

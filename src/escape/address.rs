@@ -68,6 +68,15 @@ pub fn percent_encoded(address: &str) -> String {
     out
 }
 
+/// The address of a file that stands beside a page, by its name: it leads nowhere else, whatever is in the name.
+pub fn of_file(name: &str) -> String {
+    let encoded = percent_encoded(&name.replace('%', "%25").replace('?', "%3F").replace('#', "%23"));
+    match encoded.contains(':') || encoded.starts_with('/') {
+        true => format!("./{encoded}"),
+        false => encoded,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,6 +126,16 @@ mod tests {
         ] {
             assert!(!is_safe_link(bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_file_beside_a_page_is_only_that() {
+        assert_eq!(of_file("my case-figure-1.svg"), "my%20case-figure-1.svg");
+        assert_eq!(
+            of_file("javascript:x\n(%)?#.svg"),
+            "./javascript:x%0A%28%25%29%3F%23.svg"
+        );
+        assert_eq!(of_file("//evil.example/x"), ".///evil.example/x");
     }
 
     #[test]

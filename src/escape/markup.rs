@@ -63,6 +63,43 @@ fn by_number(out: &mut String, c: char) {
     out.push_str(&format!("&#{};", u32::from(c)));
 }
 
+/// A finished piece of markup without anything that a build server would take for a command: what a writer that escapes
+/// for itself has let through. It says the same.
+pub fn quiet(markup: String) -> String {
+    if !markup.contains("##") && !markup.contains("\n::") && !markup.contains("\n ") {
+        return markup;
+    }
+    let mut out = String::with_capacity(markup.len());
+    for (at, line) in markup.split('\n').enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        let start = line.trim_start();
+        match start.strip_prefix("::") {
+            Some(rest) => {
+                out.push_str(&line[..line.len() - start.len()]);
+                out.push_str("&#58;:");
+                push_quiet(&mut out, rest);
+            }
+            None => push_quiet(&mut out, line),
+        }
+    }
+    out
+}
+
+fn push_quiet(out: &mut String, line: &str) {
+    let mut rest = line;
+    while let Some(at) = rest.find('[') {
+        out.push_str(&rest[..at]);
+        match out.ends_with("##") || ends_with_vso(out) {
+            true => out.push_str("&#91;"),
+            false => out.push('['),
+        }
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}
+
 /// The text without the characters that [`text`] replaces, its markup not escaped: for writers that escape it themselves.
 pub fn legal(text: &str) -> String {
     match text.contains(is_unshown) {
@@ -99,6 +136,11 @@ mod tests {
             text("a: b\n ::error:: ##[c ##vso[d", Space::Kept),
             "a: b\n &#58;:error:: ##&#91;c ##vso&#91;d"
         );
+        assert_eq!(
+            quiet("<a>##[b\n  ::c ##vso[d [e</a>\n".to_owned()),
+            "<a>##&#91;b\n  &#58;:c ##vso&#91;d [e</a>\n"
+        );
+        assert_eq!(quiet("<a>[::]</a>".to_owned()), "<a>[::]</a>");
         assert_eq!(legal("<\u{1b}\u{202e}é>"), "<\u{fffd}\u{fffd}é>");
     }
 }

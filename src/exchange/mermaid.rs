@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::text::{one_line, wrap};
-use crate::escape::unseen::shown;
+use crate::escape::json::printable;
+use crate::escape::unseen::shown as seen;
 use crate::graph::BenefitGraph;
 use crate::map::{Effect, Node, NodeKind};
 use crate::scene::Tone;
@@ -20,7 +21,8 @@ pub(super) fn write(graph: &BenefitGraph<'_>) -> String {
         // Mermaid takes a title for HTML and shows no sign that is written by its number, so signs of HTML stand in
         // their full-width form. The front matter is YAML, of which a JSON string is a part.
         let shown = title.replace('&', "＆").replace('<', "＜").replace('>', "＞");
-        out.push_str(&format!("---\ntitle: {}\n---\n", serde_json::Value::from(shown)));
+        let shown = printable(serde_json::Value::from(shown).to_string());
+        out.push_str(&format!("---\ntitle: {shown}\n---\n"));
     }
     out.push_str("flowchart LR\n");
     let names = names(graph);
@@ -164,7 +166,7 @@ fn escape(line: &str) -> String {
         match c {
             c if lists || sign => out.push_str(&format!("#{};", c as u32)),
             c if c.is_control() => out.push(' '),
-            c => out.push(shown(c)),
+            c => out.push(seen(c)),
         }
     }
     out

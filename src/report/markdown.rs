@@ -1,6 +1,7 @@
 //! A report as Markdown (CommonMark with tables), for version control and for pasting; pictures are files beside it.
 
 use crate::draw;
+use crate::escape::address::of_file;
 use crate::escape::markdown::{Place, code, escape, line as words, link};
 
 use super::label::{self, Labels, Lead};
@@ -149,7 +150,7 @@ impl Page<'_> {
             "\n<a id=\"{}\"></a>![{}](<{}>)\n",
             label.id,
             words(picture.description()),
-            file.replace(['<', '>', '\n'], "_")
+            of_file(&file)
         ));
         if !picture.caption.is_empty() {
             out.text

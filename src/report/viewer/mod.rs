@@ -13,6 +13,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::draw;
+use crate::escape::json::printable;
 use crate::escape::markup::markup;
 use crate::finding;
 use crate::graph::BenefitGraph;
@@ -203,5 +204,5 @@ fn data(viewer: &Viewer<'_>) -> String {
         links: links.collect(),
     };
     // Texts and lists of texts have no way to fail.
-    serde_json::to_string(&data).unwrap_or_default().replace('<', "\\u003c")
+    printable(serde_json::to_string(&data).unwrap_or_default()).replace('<', "\\u003c")
 }

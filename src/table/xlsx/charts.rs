@@ -168,7 +168,8 @@ pub(super) fn add(workbook: &mut Workbook, table: &Table) -> Result<(), XlsxErro
 /// blanks it is none.
 fn words(text: &str, most: usize) -> String {
     // The writer escapes markup in them, and nothing else.
-    let short: String = legal(text).chars().take(most).collect();
+    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let short: String = legal(&one_line).chars().take(most).collect();
     match short.starts_with('=') || short.contains('!') {
         true => format!(" {short} "),
         false => short,
