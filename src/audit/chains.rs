@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
 use crate::graph::{Backing, BenefitGraph, ChainCount, ChainCounter, GraphLink, NodeIx, Way};
-use crate::map::{Kpi, Link, Node, Owner};
+use crate::map::{Effect, Kpi, Link, Node, Owner};
 
 /// How many steps the search takes in search of further chains through loops, before it says that it was cut short.
 const MOST_STEPS: usize = 2_000_000;
@@ -25,6 +25,8 @@ pub struct ChainList<'m> {
 pub struct Chain<'m> {
     /// No better than its weakest link.
     pub backing: Backing,
+    /// Whether it supports or hinders its end: the product of its links.
+    pub effect: Effect,
     /// Where it begins.
     pub start: &'m Node,
     /// Its steps in order, at least one.
@@ -86,6 +88,9 @@ fn told<'m>(graph: &BenefitGraph<'m>, backing: Backing, from: NodeIx, links: &[G
     let map = graph.map();
     Chain {
         backing,
+        effect: links
+            .iter()
+            .fold(Effect::Supports, |effect, link| effect.then(link.link.effect)),
         start: graph.node(from),
         steps: links
             .iter()

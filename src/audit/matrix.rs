@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use crate::graph::{Backing, BenefitGraph, ChainCount, NodeIx, Way};
-use crate::map::NodeKind;
+use crate::graph::{Backing, BenefitGraph, ChainCount, NodeIx, SignedReach, Signs, Way};
+use crate::map::{Effect, NodeKind};
 
 /// What the rows or the columns of a matrix are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +59,8 @@ pub struct Group<'m> {
     pub title: &'m str,
     /// Its nodes, in the map's order; one for a kind.
     pub nodes: Vec<NodeIx>,
+    /// Whether every one of its nodes, and there is one, is a disbenefit: to hinder it is good.
+    pub disbenefit: bool,
 }
 
 /// How a row leads to a column.
@@ -68,6 +70,10 @@ pub struct Connection {
     pub column: usize,
     /// How many chains of at least one link there are.
     pub chains: ChainCount,
+    /// Whether these chains help or hinder their ends: of each the product of its links.
+    pub signs: Signs,
+    /// Whether all that they do is harm: they hinder, or help what is a disbenefit.
+    pub only_harm: bool,
     /// How well the best chain is backed: no better than its weakest link.
     pub backing: Backing,
     /// How many links the best chain has, the shortest of those equally well backed.
@@ -80,11 +86,19 @@ impl Connection {
         self.backing.is_evidence()
     }
 
-    /// How many chains there are and how long the best is, in words: `2 chains, 3 links`.
+    /// How many chains there are, how long the best is, and whether they hinder, in words: `2 chains, 3 links`,
+    /// `2 chains, 3 links, all hinder`.
     pub fn told(&self) -> String {
-        let chains = if self.chains.digits() == "1" { "chain" } else { "chains" };
+        let one = self.chains.digits() == "1";
+        let chains = if one { "chain" } else { "chains" };
         let links = if self.length == 1 { "link" } else { "links" };
-        format!("{} {chains}, {} {links}", self.chains.told(), self.length)
+        let hinder = match self.signs {
+            Signs::Helps => "",
+            Signs::Hinders if one => ", hinders",
+            Signs::Hinders => ", all hinder",
+            Signs::Both => ", some hinder",
+        };
+        format!("{} {chains}, {} {links}{hinder}", self.chains.told(), self.length)
     }
 }
 
@@ -140,20 +154,30 @@ pub fn matrix<'m>(graph: &BenefitGraph<'m>, rows: Axis, columns: Axis) -> Matrix
         .map(|row| {
             let counted = counter.from(row.nodes.iter().copied());
             let best = graph.best_chains(row.nodes.iter().copied(), Way::Downstream);
+            let starts = row.nodes.iter().map(|ix| (*ix, Effect::Supports));
+            let reach = graph.signed_reach(starts, Way::Downstream);
             let found = column_groups.iter().enumerate().filter_map(|(column, group)| {
                 let mut chains = ChainCount::default();
                 let mut top: Option<(Backing, usize)> = None;
+                let (mut signs, mut only_harm) = (None, true);
                 for ix in &group.nodes {
                     let count = counted.to(*ix);
                     if count.is_zero() {
                         continue;
                     }
                     chains.add(&count);
-                    let found = if row.nodes.contains(ix) {
-                        from_others(graph, &best, *ix)
+                    let (found, here) = if row.nodes.contains(ix) {
+                        (from_others(graph, &best, *ix), signs_from_others(graph, &reach, *ix))
                     } else {
-                        best.backing(*ix).map(|backing| (backing, best.links(*ix).len()))
+                        let found = best.backing(*ix).map(|backing| (backing, best.links(*ix).len()));
+                        (found, reach.signs(*ix))
                     };
+                    let harm = match graph.node(*ix).disbenefit {
+                        true => Signs::Helps,
+                        false => Signs::Hinders,
+                    };
+                    only_harm &= here == Some(harm);
+                    signs = both(signs, here);
                     top = match (top, found) {
                         (Some(a), Some(b)) if (b.0, std::cmp::Reverse(b.1)) > (a.0, std::cmp::Reverse(a.1)) => Some(b),
                         (Some(a), _) => Some(a),
@@ -164,6 +188,8 @@ pub fn matrix<'m>(graph: &BenefitGraph<'m>, rows: Axis, columns: Axis) -> Matrix
                 Some(Connection {
                     column,
                     chains,
+                    signs: signs.unwrap_or(Signs::Helps),
+                    only_harm,
                     backing,
                     length,
                 })
@@ -196,6 +222,22 @@ fn from_others(
         .max_by_key(|(backing, length)| (*backing, std::cmp::Reverse(*length)))
 }
 
+/// Whether chains of at least one link to a node that is itself a start help or hinder: by their last link.
+fn signs_from_others(graph: &BenefitGraph<'_>, reach: &SignedReach, ix: NodeIx) -> Option<Signs> {
+    let links = graph.links_of(ix, Way::Upstream);
+    links
+        .filter(|link| link.flows() && link.from != ix)
+        .filter_map(|link| Some(reach.signs(link.from)?.then(link.link.effect)))
+        .reduce(Signs::and)
+}
+
+fn both(one: Option<Signs>, other: Option<Signs>) -> Option<Signs> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.and(other)),
+        (one, other) => one.or(other),
+    }
+}
+
 fn groups<'m>(graph: &BenefitGraph<'m>, axis: Axis) -> Vec<Group<'m>> {
     let map = graph.map();
     let named = |id: &'m str, title: &'m str| if title.trim().is_empty() { id } else { title };
@@ -209,6 +251,7 @@ fn groups<'m>(graph: &BenefitGraph<'m>, axis: Axis) -> Vec<Group<'m>> {
                     id,
                     title: named(id, &node.title),
                     nodes: vec![ix],
+                    disbenefit: false,
                 }
             })
             .collect(),
@@ -229,6 +272,10 @@ fn groups<'m>(graph: &BenefitGraph<'m>, axis: Axis) -> Vec<Group<'m>> {
             gathered(graph, &names, "(no partner)", of)
         }
     };
+    for group in &mut groups {
+        let mut nodes = group.nodes.iter();
+        group.disbenefit = !group.nodes.is_empty() && nodes.all(|ix| graph.node(*ix).disbenefit);
+    }
     groups.sort_by(|a, b| (a.id.is_empty(), a.id).cmp(&(b.id.is_empty(), b.id)));
     groups
 }
@@ -258,6 +305,7 @@ fn gathered<'m>(
                 id,
                 title: name.unwrap_or(if id.is_empty() { nobody } else { id }),
                 nodes,
+                disbenefit: false,
             }
         })
         .collect()

@@ -22,4 +22,4 @@ pub use eased::TargetChange;
 pub use matrix::{Axis, Connection, Group, Matrix, UnknownAxis, matrix};
 pub use review::{ReviewError, ReviewList, ReviewRow, ReviewState, record_review, reviews};
 pub use seal::{Seal, SealBook, SealError, SealedFindings, SealedShare, Sealing};
-pub use story::{Story, StoryStep, story};
+pub use story::{Story, StoryEnd, StoryStep, story};

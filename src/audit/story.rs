@@ -1,7 +1,7 @@
 //! All that one node rests on, and all that it is for.
 
-use crate::graph::{Backing, BenefitGraph, NodeIx, Way};
-use crate::map::{Kpi, Link, Node, NodeKind, Number, Owner};
+use crate::graph::{Backing, BenefitGraph, NodeIx, Signs, Way};
+use crate::map::{Effect, Kpi, Link, Node, NodeKind, Number, Owner};
 
 /// What an auditor asks of one node.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,15 +14,14 @@ pub struct Story<'m> {
     pub kpis: Vec<&'m Kpi>,
     /// Why it is done: the links from it, in the map's order.
     pub onward: Vec<StoryStep<'m>>,
-    /// The end outcomes that it leads to, by id, each with how well the best chain is backed and how many links it has.
-    pub end_outcomes: Vec<(&'m Node, Backing, usize)>,
+    /// The end outcomes that it leads to, by id.
+    pub end_outcomes: Vec<StoryEnd<'m>>,
     /// What it rests on directly: the links to it, in the map's order.
     pub resting_on: Vec<StoryStep<'m>>,
     /// Everything that it rests on, the investments first, by id within a kind; the node itself is not among them.
     pub upstream: Vec<&'m Node>,
-    /// The investments among them (or the node itself where it is one), by id, each with how well the best chain is
-    /// backed and how many links it has.
-    pub investments: Vec<(&'m Node, Backing, usize)>,
+    /// The investments among them, by id.
+    pub investments: Vec<StoryEnd<'m>>,
     /// Everything that it brings about, the end outcomes last; the node itself is not among them.
     pub downstream: Vec<&'m Node>,
     /// What all that it rests on costs, the node itself included, each cost once; `None` where nothing has a cost.
@@ -38,6 +37,19 @@ pub struct StoryStep<'m> {
     pub backing: Backing,
     /// The node at the other end.
     pub node: &'m Node,
+}
+
+/// A node at the far end of chains.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoryEnd<'m> {
+    /// The node.
+    pub node: &'m Node,
+    /// How well the best chain is backed.
+    pub backing: Backing,
+    /// How many links that chain has.
+    pub links: usize,
+    /// Whether the chains help or hinder the node at their end.
+    pub signs: Signs,
 }
 
 /// The story of a node: up to the money, down to the end outcomes. Feedback is left out.
@@ -67,12 +79,19 @@ pub fn story<'m>(graph: &BenefitGraph<'m>, ix: NodeIx) -> Story<'m> {
     };
     let ends = |way, kind: NodeKind| {
         let best = graph.best_chains([ix], way);
-        let mut found: Vec<(&Node, Backing, usize)> = graph
-            .of_kind(kind)
-            .filter(|other| *other != ix)
-            .filter_map(|other| Some((graph.node(other), best.backing(other)?, best.links(other).len())))
+        let reach = graph.signed_reach([(ix, Effect::Supports)], way);
+        let others = graph.of_kind(kind).filter(|other| *other != ix);
+        let mut found: Vec<StoryEnd<'_>> = others
+            .filter_map(|other| {
+                Some(StoryEnd {
+                    node: graph.node(other),
+                    backing: best.backing(other)?,
+                    links: best.links(other).len(),
+                    signs: reach.signs(other)?,
+                })
+            })
             .collect();
-        found.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+        found.sort_by(|a, b| a.node.id.cmp(&b.node.id));
         found
     };
     let costs = graph.upstream(ix);

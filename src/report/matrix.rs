@@ -1,7 +1,7 @@
 //! The traceability matrix, as a part of a document and as one.
 
 use super::{Align, Block, Cell, Column, Inline, ListKind, Report, Table, Width};
-use crate::audit::{Axis, Connection, Matrix};
+use crate::audit::{Axis, Connection, Group, Matrix};
 use crate::map::BenefitMap;
 use crate::scene::Verdict;
 
@@ -25,7 +25,7 @@ pub(super) fn matrix_blocks(matrix: &Matrix<'_>) -> Vec<Block> {
     }
     let mut blocks = vec![Block::text(format!(
         "Which {} lead to which {}: the number of chains, how well the best chain is backed, and how many links it has. A \
-         chain is no better than its weakest link.",
+         chain is no better than its weakest link. What hinders says so; to hinder a disbenefit is good.",
         rows.to_lowercase(),
         columns.to_lowercase()
     ))];
@@ -74,6 +74,20 @@ fn mark(connection: &Connection) -> Cell {
     Cell::mark(verdict, connection.backing.label())
 }
 
+/// The title of what stands at the far end of chains, and whether that is unwanted.
+fn heading(group: &Group<'_>) -> String {
+    let unwanted = if group.disbenefit { " (disbenefit)" } else { "" };
+    format!("{}{unwanted}", clipped(group.title))
+}
+
+/// Adds that chains do nothing but harm, where that is so.
+fn harm(connection: &Connection, cell: &mut Cell) {
+    if connection.only_harm {
+        cell.0.push(Inline::Break);
+        cell.0.push(Inline::Mark(Verdict::Bad, "only harm".to_owned()));
+    }
+}
+
 /// A title that leaves room for the figures under it.
 fn clipped(title: &str) -> String {
     const MOST: usize = 60;
@@ -85,10 +99,7 @@ fn clipped(title: &str) -> String {
 }
 
 fn grid(matrix: &Matrix<'_>) -> Table {
-    let columns = matrix
-        .columns
-        .iter()
-        .map(|column| Column::new(clipped(column.title), 1.0));
+    let columns = matrix.columns.iter().map(|column| Column::new(heading(column), 1.0));
     let first = Column::new(singular(matrix.rows_are), 1.4);
     let mut table = Table::new("Traceability matrix", std::iter::once(first).chain(columns));
     if matrix.columns.len() > 6 {
@@ -103,6 +114,7 @@ fn grid(matrix: &Matrix<'_>) -> Table {
                 let mut cell = mark(connection);
                 cell.0.push(Inline::Break);
                 cell.0.push(Inline::text(connection.told()));
+                harm(connection, &mut cell);
                 cell
             }
         });
@@ -117,6 +129,7 @@ fn list(matrix: &Matrix<'_>) -> Table {
         [
             Column::new(singular(matrix.columns_are), 4.0),
             Column::new("Chains", 1.2).align(Align::End),
+            Column::new("Effect", 1.0),
             Column::new("Best chain", 1.4),
             Column::new("Links", 0.8).align(Align::End),
         ],
@@ -127,9 +140,12 @@ fn list(matrix: &Matrix<'_>) -> Table {
         }
         table.push_group(format!("{}: {}", singular(matrix.rows_are), row.title));
         for connection in connections {
+            let mut effect = Cell::text(connection.signs.as_str());
+            harm(connection, &mut effect);
             table.push([
-                Cell::text(matrix.columns[connection.column].title),
+                Cell::text(heading(&matrix.columns[connection.column])),
                 Cell::text(connection.chains.told()),
+                effect,
                 mark(connection),
                 Cell::text(connection.length.to_string()),
             ]);

@@ -36,6 +36,8 @@ const MATRIX: &[(&str, Values)] = &[
     ("to_title", Values::Text),
     ("chains", Values::Text),
     ("at_least", Values::Bool),
+    ("effect", Values::Word(crate::graph::Signs::WORDS)),
+    ("only_harm", Values::Bool),
     ("best_chain", Values::Text),
     ("links", Values::Number),
     ("evidence_on_every_link", Values::Bool),
@@ -54,10 +56,12 @@ const REVIEWS: &[(&str, Values)] = &[
 const CHAINS: &[(&str, Values)] = &[
     ("chain", Values::Number),
     ("backing", Values::Text),
+    ("effect", Values::Word(crate::graph::Signs::WORDS)),
     ("step", Values::Number),
     ("from", Values::Reference("nodes")),
     ("to", Values::Reference("nodes")),
     ("to_title", Values::Text),
+    ("link_effect", Values::Word(crate::map::Effect::WORDS)),
     ("evidence_strength", Values::Text),
     ("rationale", Values::Text),
     ("assumptions", Values::Text),
@@ -122,7 +126,8 @@ pub fn links_by_backing(coverage: &Coverage) -> Table {
 }
 
 /// The matrix as it is drawn: a row for each row, a column for each column by its title, and in each cell how they are
-/// connected, as in `moderate: 2 chains, 3 links, evidence on each`; nothing where they are not.
+/// connected, as in `moderate: 2 chains, 3 links, evidence on each` or `weak: 1 chain, 2 links, hinders`; nothing where
+/// they are not.
 pub fn matrix_grid(matrix: &Matrix<'_>) -> Table {
     let mut bearers: BTreeMap<&str, usize> = BTreeMap::new();
     for column in &matrix.columns {
@@ -199,6 +204,8 @@ pub fn matrix(matrix: &Matrix<'_>) -> Table {
                 } else {
                     Cell::Empty
                 },
+                Cell::text(connection.signs.as_str()),
+                Cell::Bool(connection.only_harm),
                 Cell::text(connection.backing.label()),
                 count(connection.length),
                 Cell::Bool(connection.is_evidenced()),
@@ -229,10 +236,12 @@ pub fn chains(list: &ChainList<'_>) -> Table {
             vec![
                 count(n + 1),
                 Cell::text(chain.backing.label()),
+                Cell::text(crate::graph::Signs::of(chain.effect).as_str()),
                 count(at + 1),
                 Cell::text(step.link.from.as_str()),
                 Cell::text(step.link.to.as_str()),
                 Cell::text(&step.node.title),
+                Cell::text(step.link.effect.as_str()),
                 Cell::text(step.backing.label()),
                 Cell::text(&step.link.rationale),
                 Cell::text(step.link.assumptions.join("; ")),

@@ -1,7 +1,9 @@
 //! Whether chains help or harm agrees with multiplying the effects along every chain.
 
+use benefit_map::audit::{self, Axis};
 use benefit_map::graph::{BenefitGraph, NodeIx, Signs, Way};
 use benefit_map::map::{BenefitMap, Effect, Link, Node, NodeId, NodeKind};
+use benefit_map::{report, table};
 use proptest::prelude::*;
 
 fn id(n: usize) -> NodeId {
@@ -144,6 +146,116 @@ proptest! {
             prop_assert_eq!(sight.is_only_harmed(ix), is_end && paid(-good(at)) && !paid(good(at)));
         }
     }
+}
+
+proptest! {
+    /// A cell of the matrix says what all chains between a row and a column do, and every listed chain what it does.
+    #[test]
+    fn the_matrix_and_the_list_of_chains_tell_the_product(map in small()) {
+        let graph = BenefitGraph::new(&map);
+        let steps = steps(&map);
+        prop_assume!(!has_loop(graph.len(), &steps));
+        // Two links between two nodes that contradict each other are one step of a chain, and no single effect.
+        let mut ends: Vec<(usize, usize)> = steps.iter().map(|(a, b, _)| (*a, *b)).collect();
+        ends.sort_unstable();
+        prop_assume!(ends.windows(2).all(|pair| pair[0] != pair[1]));
+        let kinds = [NodeKind::Investment, NodeKind::EndOutcome];
+        for (rows, columns) in [(kinds[0], kinds[1]), (kinds[0], kinds[0])] {
+            let matrix = audit::matrix(&graph, Axis::Kind(rows), Axis::Kind(columns));
+            for (row, connections) in matrix.rows.iter().zip(&matrix.connections) {
+                let from = row.nodes[0];
+                let mut found = Vec::new();
+                products(from.index(), 1, &steps, &mut Vec::new(), &mut found);
+                found.remove(0);
+                for connection in connections {
+                    let to = matrix.columns[connection.column].nodes[0];
+                    prop_assert_eq!(Some(connection.signs), signs(&found, to.index()));
+                    let harm = if graph.node(to).disbenefit { Signs::Helps } else { Signs::Hinders };
+                    prop_assert_eq!(connection.only_harm, connection.signs == harm);
+                    let mut listed: Vec<i8> = audit::chains(&graph, from, to, 1000)
+                        .chains
+                        .iter()
+                        .map(|chain| if chain.effect == Effect::Supports { 1 } else { -1 })
+                        .collect();
+                    let mut wanted: Vec<i8> = found.iter().filter(|(at, _)| *at == to.index()).map(|(_, sign)| *sign).collect();
+                    listed.sort_unstable();
+                    wanted.sort_unstable();
+                    prop_assert_eq!(listed, wanted);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_traced_says_where_it_hinders_in_every_format() {
+    let map: BenefitMap = serde_json::from_str(
+        r#"{"format": 1, "nodes": [
+            {"id": "charge", "kind": "investment", "title": "Charge"}, {"id": "traffic", "kind": "business-change", "title": "Traffic"},
+            {"id": "air", "kind": "end-outcome", "title": "Clean air"}, {"id": "trade", "kind": "end-outcome", "title": "Town trade"},
+            {"id": "noise", "kind": "end-outcome", "title": "Noise", "disbenefit": true}],
+          "links": [{"from": "charge", "to": "traffic", "effect": "hinders"}, {"from": "traffic", "to": "air", "effect": "hinders"},
+            {"from": "traffic", "to": "trade"}, {"from": "traffic", "to": "noise"}]}"#,
+    )
+    .unwrap();
+    let graph = BenefitGraph::new(&map);
+    let matrix = audit::matrix(
+        &graph,
+        Axis::Kind(NodeKind::Investment),
+        Axis::Kind(NodeKind::EndOutcome),
+    );
+    let told: Vec<String> = matrix.connections[0]
+        .iter()
+        .map(|c| format!("{}: {} {}", matrix.columns[c.column].id, c.told(), c.only_harm))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "air: 1 chain, 2 links false",
+            "noise: 1 chain, 2 links, hinders false",
+            "trade: 1 chain, 2 links, hinders true"
+        ]
+    );
+    let csv = String::from_utf8(table::csv::write(&table::audit::matrix(&matrix))).unwrap();
+    assert!(
+        csv.contains("charge,Charge,trade,Town trade,1,,hinders,true,no evidence"),
+        "{csv}"
+    );
+    let grid = String::from_utf8(table::csv::write(&table::audit::matrix_grid(&matrix))).unwrap();
+    assert!(grid.contains("\"no evidence: 1 chain, 2 links, hinders\""), "{grid}");
+    let page = report::html::write(&report::matrix::matrix_page(&map, &matrix));
+    assert!(page.contains("only harm") && page.contains("Noise (disbenefit)"));
+
+    let dir = tempfile::TempDir::new().unwrap();
+    let file = dir.path().join("map.json");
+    std::fs::write(&file, benefit_map::file::write(&map)).unwrap();
+    let run = |args: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_benefit-map"))
+            .arg("trace")
+            .arg(&file)
+            .args(args)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let chains = |to: &str| run(&["--from", "charge", "--to", to]);
+    assert!(chains("air").contains("Chain 1: no evidence, 2 links, helps\n"));
+    assert!(chains("trade").contains("Chain 1: no evidence, 2 links, hinders its end, which is harm\n"));
+    assert!(chains("noise").contains("hinders a disbenefit, which is good\n"));
+    assert!(chains("air").contains("  -> hinders Clean air [air]"));
+    let text = run(&[]);
+    assert!(
+        text.contains("Noise (disbenefit)") && text.contains("hinders"),
+        "{text}"
+    );
+    let json: serde_json::Value = serde_json::from_str(&run(&["--format", "json"])).unwrap();
+    assert_eq!(json["connections"][2]["effect"], "hinders");
+    assert_eq!(json["connections"][2]["only_harm"], true);
+    let story = run(&["--node", "traffic"]);
+    assert!(
+        story.contains("Charge [charge]: 1 link, best chain no evidence, hinders"),
+        "{story}"
+    );
 }
 
 #[test]

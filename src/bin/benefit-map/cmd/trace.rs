@@ -1,11 +1,11 @@
 //! `trace`: what leads where, by which chains, and how well these are backed.
 
 use anyhow::{Context, Result};
-use benefit_map::audit::{self, Axis, ChainList, Matrix, Story, StoryStep};
+use benefit_map::audit::{self, Axis, ChainList, Matrix, Story, StoryEnd, StoryStep};
 use benefit_map::finding::nearest;
 use benefit_map::finding::snippet::Style;
-use benefit_map::graph::{BenefitGraph, NodeIx};
-use benefit_map::map::{BenefitMap, Evidence, Link, Node};
+use benefit_map::graph::{BenefitGraph, NodeIx, Signs};
+use benefit_map::map::{BenefitMap, Effect, Evidence, Link, Node};
 use benefit_map::report;
 use benefit_map::table::{self, xlsx::Cover};
 
@@ -109,14 +109,21 @@ fn axis(axis: Axis) -> String {
     axis.heading().to_lowercase()
 }
 
+/// What stands at the far end of chains, and whether that is unwanted.
+fn column(group: &audit::Group<'_>) -> String {
+    let unwanted = if group.disbenefit { " (disbenefit)" } else { "" };
+    format!("{}{unwanted}", clipped(group.title))
+}
+
 fn matrix_text(matrix: &Matrix<'_>) -> Page {
-    let mut rows: Vec<[Cell; 6]> = Vec::new();
+    let mut rows: Vec<[Cell; 7]> = Vec::new();
     for (row, connections) in matrix.rows.iter().zip(&matrix.connections) {
         for (at, connection) in connections.iter().enumerate() {
             rows.push([
                 if at == 0 { clipped(row.title) } else { String::new() }.into(),
-                clipped(matrix.columns[connection.column].title).into(),
+                column(&matrix.columns[connection.column]).into(),
                 connection.chains.told().into(),
+                connection.signs.as_str().into(),
                 connection.backing.label().into(),
                 connection.length.to_string().into(),
                 yes(connection.is_evidenced()).into(),
@@ -125,14 +132,15 @@ fn matrix_text(matrix: &Matrix<'_>) -> Page {
     }
     let mut out = Page::default();
     if !rows.is_empty() {
-        let head = ["from", "to", "chains", "best chain", "links", "all evidenced"];
+        let head = ["from", "to", "chains", "effect", "best chain", "links", "all evidenced"];
         out.rendered(
             &columns::write(head, &rows, columns::width(), |_, piece| piece),
             Style::Plain,
         );
         out.gap();
         out.rendered(
-            "`best chain` is as well backed as its weakest link, and `links` is its length; `all evidenced` says whether each of \
+            "`effect` says whether the chains help or hinder their end, all links of a chain together; to hinder a disbenefit is \
+             good.\n`best chain` is as well backed as its weakest link, and `links` is its length; `all evidenced` says whether each of \
              its links has\nevidence that is more than an assumption.\n",
             Style::Plain,
         );
@@ -173,7 +181,11 @@ fn matrix_text(matrix: &Matrix<'_>) -> Page {
 }
 
 fn matrix_json(matrix: &Matrix<'_>) -> Result<Vec<u8>> {
-    let group = |group: &audit::Group<'_>| serde_json::json!({"id": group.id, "title": group.title, "nodes": group.nodes.len()});
+    let group = |group: &audit::Group<'_>| {
+        serde_json::json!({
+            "id": group.id, "title": group.title, "nodes": group.nodes.len(), "disbenefit": group.disbenefit,
+        })
+    };
     let mut cells = Vec::new();
     for (row, connections) in matrix.rows.iter().zip(&matrix.connections) {
         for c in connections {
@@ -182,6 +194,8 @@ fn matrix_json(matrix: &Matrix<'_>) -> Result<Vec<u8>> {
                 "to": matrix.columns[c.column].id,
                 "chains": c.chains.digits(),
                 "at_least": c.chains.is_lower_bound(),
+                "effect": c.signs,
+                "only_harm": c.only_harm,
                 "best_chain": c.backing.label(),
                 "links": c.length,
                 "evidence_on_every_link": c.is_evidenced(),
@@ -227,6 +241,7 @@ fn reasons(link: &Link) -> Vec<String> {
 
 fn chains_text(graph: &BenefitGraph<'_>, list: &ChainList<'_>, from: NodeIx, to: NodeIx) -> Page {
     let mut out = Page::default();
+    let end = to;
     let (from, to) = (title(graph.node(from)), title(graph.node(to)));
     if list.count.is_zero() {
         out.line(format!("No chain leads from {from} to {to}."));
@@ -256,17 +271,27 @@ fn chains_text(graph: &BenefitGraph<'_>, list: &ChainList<'_>, from: NodeIx, to:
         let links = chain.steps.len();
         out.gap();
         out.line(format!(
-            "Chain {}: {}, {links} link{}",
+            "Chain {}: {}, {links} link{}, {}{}",
             at + 1,
             chain.backing.label(),
             if links == 1 { "" } else { "s" },
+            Signs::of(chain.effect),
+            match (graph.node(end).disbenefit, chain.effect) {
+                (true, Effect::Hinders) => " a disbenefit, which is good",
+                (true, Effect::Supports) => " a disbenefit, which is harm",
+                (false, Effect::Hinders) => " its end, which is harm",
+                (false, Effect::Supports) => "",
+            },
         ));
         out.line(format!("  {}", title(chain.start)));
         for step in &chain.steps {
             for line in reasons(step.link) {
                 out.line(format!("    | {}", words(&line)));
             }
-            out.line(format!("  -> {}", title(step.node)));
+            out.line(match step.link.effect {
+                Effect::Supports => format!("  -> {}", title(step.node)),
+                Effect::Hinders => format!("  -> hinders {}", title(step.node)),
+            });
             let owner = step.owner.map_or("nobody", |owner| owner.name.as_str());
             out.line(format!("     owner: {}", words(owner)));
             for kpi in &step.kpis {
@@ -291,6 +316,7 @@ fn chains_json(list: &ChainList<'_>) -> Result<Vec<u8>> {
         .map(|chain| {
             serde_json::json!({
                 "backing": chain.backing.label(),
+                "effect": Signs::of(chain.effect),
                 "start": chain.start.id,
                 "steps": chain.steps.iter().map(|step| serde_json::json!({
                     "link": step.link,
@@ -365,24 +391,35 @@ fn steps(out: &mut Page, steps: &[StoryStep<'_>], none: &str, verb: &str) {
         out.line(format!("  {none}"));
     }
     for step in steps {
-        out.line(format!("  {verb} {}", title(step.node)));
+        let hinders = match step.link.effect {
+            Effect::Supports => "",
+            Effect::Hinders => " (a link that hinders)",
+        };
+        out.line(format!("  {verb} {}{hinders}", title(step.node)));
         for line in reasons(step.link) {
             out.line(format!("    | {}", words(&line)));
         }
     }
 }
 
-fn ends(out: &mut Page, heading: &str, ends: &[(&Node, benefit_map::graph::Backing, usize)]) {
+fn ends(out: &mut Page, heading: &str, ends: &[StoryEnd<'_>]) {
     if ends.is_empty() {
         return;
     }
     out.line(format!("  {heading}:"));
-    for (node, backing, links) in ends {
-        let s = if *links == 1 { "" } else { "s" };
+    for end in ends {
+        let s = if end.links == 1 { "" } else { "s" };
+        let signs = match end.signs {
+            Signs::Helps => "",
+            Signs::Hinders => ", hinders",
+            Signs::Both => ", both helps and hinders",
+        };
+        let unwanted = if end.node.disbenefit { " (disbenefit)" } else { "" };
         out.line(format!(
-            "    {}: {links} link{s}, best chain {}",
-            title(node),
-            backing.label()
+            "    {}{unwanted}: {} link{s}, best chain {}{signs}",
+            title(end.node),
+            end.links,
+            end.backing.label()
         ));
     }
 }
@@ -407,9 +444,12 @@ fn story_json(story: &Story<'_>) -> Result<Vec<u8>> {
         });
         steps.collect::<Vec<_>>()
     };
-    let ends = |ends: &[(&Node, benefit_map::graph::Backing, usize)]| {
-        let ends = ends.iter().map(|(node, backing, links)| {
-            serde_json::json!({"node": node.id, "title": node.title, "best_chain": backing.label(), "links": links})
+    let ends = |ends: &[StoryEnd<'_>]| {
+        let ends = ends.iter().map(|end| {
+            serde_json::json!({
+                "node": end.node.id, "title": end.node.title, "effect": end.signs,
+                "best_chain": end.backing.label(), "links": end.links,
+            })
         });
         ends.collect::<Vec<_>>()
     };
