@@ -10,6 +10,7 @@
 
 mod arrangement;
 mod blank;
+pub(crate) mod called;
 mod canonical;
 mod day;
 mod id;

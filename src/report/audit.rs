@@ -10,6 +10,7 @@ use crate::finding::{Severity, Whereabouts};
 use crate::graph::Backing;
 use crate::map::{BenefitMap, Day, Fingerprints, NodeId, Number};
 use crate::scene::Verdict;
+use crate::track::Reception;
 
 /// All that an audit report is made from.
 pub struct AuditInput<'a> {
@@ -19,6 +20,8 @@ pub struct AuditInput<'a> {
     pub source: &'a str,
     /// The day it is looked at from.
     pub as_of: Day,
+    /// How many rows of measurements were given, and which were left out; `None` where none were given.
+    pub reception: Option<&'a Reception>,
     /// What the profile `audit` finds.
     pub findings: &'a crate::finding::Report,
     /// Where things stand in the source.
@@ -47,6 +50,9 @@ pub fn audit_report(input: &AuditInput<'_>) -> Report {
             Fingerprints::new(map).of("map").unwrap_or_default(),
         ),
     ];
+    if let Some(sentence) = input.reception.and_then(Reception::sentence) {
+        report.facts.push(Fact::new("Measurements", sentence));
+    }
     if let Some(last) = input.seals.last() {
         report
             .facts

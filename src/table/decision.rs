@@ -120,6 +120,23 @@ impl fmt::Display for Decision {
     }
 }
 
+/// What to say of so many rows above the one that names the columns.
+pub(super) fn rows_above(file: &str, header: usize, count: usize) -> Decision {
+    let rows = match count {
+        1 => "a row above the names of the columns was".to_owned(),
+        _ => format!("{count} rows above the names of the columns were"),
+    };
+    Decision {
+        file: file.to_owned(),
+        row: Some(header),
+        column: None,
+        kind: DecisionKind::RowsAboveHeader,
+        handling: Handling::LeftOut,
+        message: format!("{rows} left out"),
+        help: String::new(),
+    }
+}
+
 /// A text from a cell, short enough to stand in a message: control characters shown as blanks, cut at 60 characters.
 pub(super) fn shown(text: &str) -> String {
     const MOST: usize = 60;

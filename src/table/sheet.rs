@@ -225,6 +225,9 @@ pub fn known_columns(table: &str) -> &'static [Column] {
     }
 }
 
+/// How far down the row that names the columns is looked for, in rows that are not blank.
+pub(super) const HEADER_WITHIN: usize = 10;
+
 /// The columns without which no row of the table can be taken. A table of nodes is dealt with by itself.
 pub(super) fn required_columns(table: &str) -> &'static [&'static str] {
     match table {

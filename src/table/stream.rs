@@ -2,17 +2,19 @@
 //!
 //! In goes a source of bytes, out go its rows into a [`track::Intake`](crate::track::Intake), which judges them; nothing
 //! of the file stays in memory. Rows are counted as a spreadsheet shows them. Read is what [`csv`](super::csv) reads:
-//! with or without a byte order mark, any line ending, `,`, `;` or a tab between cells, a line `sep=;`, quotes. Absent:
-//! opening files, and guessing what a number or a date may mean.
+//! with or without a byte order mark, any line ending, `,`, `;` or a tab between cells, a line `sep=;`, quotes, rows above
+//! the names of the columns. [`sheet`] does the same with a table that a workbook had. Absent: opening files, and judging
+//! what a number or a date may mean.
 
 use std::borrow::Cow;
 use std::io::{BufRead, BufReader, Cursor, Read};
 
-use super::csv::{Quotes, decode, delimiter, separator_line, unguard};
-use super::decision::shown;
-use super::sheet::{fold, other_name};
-use super::{Cell, Decision, DecisionKind, Handling, known_columns};
-use crate::track::{Intake, RawMeasurement};
+use super::csv::{Quotes, decode, delimiter, encoding_told, own_mark, separator_line, unguard};
+use super::decision::{rows_above, shown};
+use super::sheet::{HEADER_WITHIN, fold, other_name};
+use super::{Cell, Decision, DecisionKind, Handling, RawTable, known_columns};
+use crate::map::written::{Encoding, Written, windows_1252};
+use crate::track::{Intake, RawMeasurement, RemarkKind};
 
 /// How many decisions of one file are kept word for word; all are counted.
 const KEPT: usize = 1000;
@@ -28,9 +30,15 @@ pub enum Error {
     /// It is no table as text at all.
     #[error(transparent)]
     Table(#[from] super::Error),
-    /// The first row does not name the columns without which no row says anything.
+    /// There is not a byte in it but white space.
+    #[error("{file} is empty: it has neither names of columns nor rows; export it again, or leave it out")]
+    Empty {
+        /// The file as the user gave it.
+        file: String,
+    },
+    /// None of the first rows names the columns without which no row says anything.
     #[error(
-        "{file} has no column {}: its first row must name the columns, and it reads `{header}`",
+        "{file} has no column {}: a row near its top must name the columns, and the first reads `{header}`",
         .missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
     )]
     NoColumns {
@@ -58,6 +66,8 @@ pub struct Cut {
     pub decisions: Vec<Decision>,
     /// How many there were besides.
     pub untold: u64,
+    /// How many rows there were below the names of the columns, blank ones left aside.
+    pub rows: u64,
 }
 
 impl Cut {
@@ -73,12 +83,13 @@ impl Cut {
 /// Hands every row of a table of measurements to the intake, with the row's number. `file` is the name for messages.
 ///
 /// A row with more cells than there are columns is left out, since its value may have been cut at a comma; what stands
-/// after a quote that never closes is left out. Both are told. A file of no rows at all, or of a header alone, has
-/// nothing to say and is no error.
+/// after a quote that never closes is left out. The intake counts both. Rows above the names of the columns are passed over,
+/// and told. A file of a header alone has nothing to say and is no error.
 ///
 /// # Errors
-/// [`Error::Table`] for what is no text, [`Error::NoColumns`] where the columns `kpi`, `date` and `value` are not all
-/// named, [`Error::Read`] where the source fails; then what came before has been handed over already.
+/// [`Error::Table`] for what is no text, [`Error::Empty`] where there is nothing in it, [`Error::NoColumns`] where the
+/// columns `kpi`, `date` and `value` are not all named in one of the first rows, [`Error::Read`] where the source fails;
+/// then what came before has been handed over already.
 pub fn measurements(file: &str, source: impl Read, intake: &mut Intake<'_>) -> Result<Cut, Error> {
     let failed = |source| Error::Read {
         file: file.to_owned(),
@@ -91,14 +102,61 @@ pub fn measurements(file: &str, source: impl Read, intake: &mut Intake<'_>) -> R
         && !matches!(first, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0xD0, 0xCF, ..])
         && !first.contains(&0)
         && (first.contains(&b'\n') || !first.contains(&b'\r'));
-    intake.file(file);
     if plain {
         Rows::new(file, source).read(intake)
     } else {
         let mut bytes = Vec::new();
         source.read_to_end(&mut bytes).map_err(failed)?;
-        let text = decode(file, &bytes)?.0.replace("\r\n", "\n").replace('\r', "\n");
-        Rows::new(file, Cursor::new(text)).read(intake)
+        let (text, encoding) = decode(file, &bytes)?;
+        let told = (encoding == Encoding::Windows1252).then(|| encoding_told(file, &text));
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let mut rows = Rows::new(file, Cursor::new(text));
+        rows.cut.decisions.extend(told);
+        rows.read(intake)
+    }
+}
+
+/// Hands every row of a table that a workbook had to the intake.
+///
+/// # Errors
+/// [`Error::NoColumns`] where the columns `kpi`, `date` and `value` are not all named.
+pub fn sheet(table: &RawTable, intake: &mut Intake<'_>) -> Result<Cut, Error> {
+    let columns = Columns::of(&table.header).map_err(|missing| Error::NoColumns {
+        file: table.file.clone(),
+        missing,
+        header: shown(&table.header.join(", ")),
+    })?;
+    let mut cut = Cut {
+        decisions: table.decisions.clone(),
+        rows: table.rows.len() as u64,
+        ..Cut::default()
+    };
+    tell_columns((&table.file, table.header_row), &table.header, &columns, &mut cut);
+    intake.file(&table.file, table.own_mark);
+    for row in &table.rows {
+        let cell = |at: usize| row.cells.get(at).unwrap_or(&Cell::Empty);
+        let number = u32::try_from(row.number).unwrap_or(u32::MAX);
+        intake.written(
+            number,
+            &cell(columns.kpi).to_text(),
+            written(cell(columns.date)),
+            written(cell(columns.value)),
+        );
+    }
+    Ok(cut)
+}
+
+/// What a cell of a workbook holds, as the intake takes it.
+fn written(cell: &Cell) -> Written<'_> {
+    match cell {
+        Cell::Empty => Written::Nothing,
+        Cell::Text(text) => Written::text(text),
+        Cell::Number(number) => Written::Number(*number),
+        Cell::Percent(share) => Written::Percent(*share),
+        Cell::Money(amount, currency) => Written::Money(*amount, currency),
+        Cell::Day(day) => Written::Day(*day),
+        Cell::Bool(true) => Written::Text("true"),
+        Cell::Bool(false) => Written::Text("false"),
     }
 }
 
@@ -110,6 +168,66 @@ struct Columns {
     count: usize,
 }
 
+impl Columns {
+    /// The columns among these names, or which of the three are missing.
+    fn of(names: &[String]) -> Result<Self, Vec<&'static str>> {
+        let find = |wanted: &'static str| {
+            let meant = |name: &String| other_name("measurements", &fold(name)) == Some(wanted);
+            let at = names.iter().position(|name| own(name) == Some(wanted));
+            at.or_else(|| names.iter().position(meant)).ok_or(wanted)
+        };
+        match (find("kpi"), find("date"), find("value")) {
+            (Ok(kpi), Ok(date), Ok(value)) => Ok(Self {
+                kpi,
+                date,
+                value,
+                count: names.len(),
+            }),
+            (kpi, date, value) => Err([kpi, date, value].into_iter().filter_map(Result::err).collect()),
+        }
+    }
+}
+
+/// The column of measurements that has that name.
+fn own(name: &str) -> Option<&'static str> {
+    let known = known_columns("measurements");
+    known
+        .iter()
+        .find(|column| fold(&column.name) == fold(name))
+        .map(|column| column.name.as_ref())
+}
+
+/// Tells of columns that are not read.
+fn tell_columns((file, row): (&str, usize), names: &[String], columns: &Columns, cut: &mut Cut) {
+    for (at, name) in names.iter().enumerate() {
+        let read = [columns.kpi, columns.date, columns.value].contains(&at);
+        let first = names.iter().position(|other| fold(other) == fold(name)) == Some(at);
+        if read || name.is_empty() || (own(name).is_some() && first) {
+            continue;
+        }
+        let (kind, message) = if first {
+            (
+                DecisionKind::UnknownColumn,
+                "measurements have no such column, so it was not read",
+            )
+        } else {
+            (
+                DecisionKind::SecondColumn,
+                "there is a column of this name before, so this one was not read",
+            )
+        };
+        cut.tell(Decision {
+            file: file.to_owned(),
+            row: Some(row),
+            column: Some(name.clone()),
+            kind,
+            handling: Handling::LeftOut,
+            message: message.to_owned(),
+            help: String::new(),
+        });
+    }
+}
+
 /// A file on its way through.
 struct Rows<'f, R> {
     file: &'f str,
@@ -119,6 +237,8 @@ struct Rows<'f, R> {
     /// The number of the row as a spreadsheet shows it.
     number: u32,
     delimiter: u8,
+    /// Whether a cell was met that is no UTF-8.
+    foreign: bool,
     cut: Cut,
 }
 
@@ -130,22 +250,23 @@ impl<'f, R: BufRead> Rows<'f, R> {
             line: Vec::new(),
             number: 0,
             delimiter: b',',
+            foreign: false,
             cut: Cut::default(),
         }
     }
 
     fn read(mut self, intake: &mut Intake<'_>) -> Result<Cut, Error> {
-        let Some(columns) = self.header()? else {
-            return Ok(self.cut);
-        };
-        while self.next()? {
+        let columns = self.header()?;
+        intake.file(self.file, own_mark(self.delimiter));
+        while self.next(Some(intake))? {
+            self.cut.rows += 1;
             self.row(&columns, intake);
         }
         Ok(self.cut)
     }
 
     /// Reads the next row that is not blank; whether there was one.
-    fn next(&mut self) -> Result<bool, Error> {
+    fn next(&mut self, intake: Option<&mut Intake<'_>>) -> Result<bool, Error> {
         loop {
             self.line.clear();
             if !self.more()? {
@@ -153,6 +274,14 @@ impl<'f, R: BufRead> Rows<'f, R> {
             }
             self.number = self.number.saturating_add(1);
             if self.line.contains(&b'"') && !self.close_quotes()? {
+                if let Some(intake) = intake {
+                    intake.uncut(
+                        self.number,
+                        RemarkKind::OpenQuote,
+                        "a cell begins with a quote that never closes; this row and all that follow were left out",
+                        "Close the quote, or take it away.",
+                    );
+                }
                 return Ok(false);
             }
             if !self.line.is_empty() {
@@ -192,95 +321,52 @@ impl<'f, R: BufRead> Rows<'f, R> {
             quotes.read(b"\n", self.delimiter);
             seen = self.line.len();
             if seen > LONGEST_ROW || !self.more()? {
-                self.cut.tell(Decision {
-                    file: self.file.to_owned(),
-                    row: Some(self.number as usize),
-                    column: None,
-                    kind: DecisionKind::OpenQuote,
-                    handling: Handling::Fault,
-                    message:
-                        "a cell begins with a quote that never closes; this row and all that follows were left out"
-                            .to_owned(),
-                    help: "Close the quote, or take it away.".to_owned(),
-                });
                 return Ok(false);
             }
         }
     }
 
-    /// Finds the columns; `None` where there is nothing in the file.
-    fn header(&mut self) -> Result<Option<Columns>, Error> {
-        if !self.next()? {
-            return Ok(None);
-        }
-        if let Some(rest) = self.line.strip_prefix(b"\xEF\xBB\xBF") {
-            self.line = rest.to_vec();
-        }
-        let line = String::from_utf8_lossy(&self.line).into_owned();
-        if let (_, Some(said), _) = separator_line(&line) {
-            self.delimiter = said;
-            if !self.next()? {
-                return Ok(None);
+    /// Finds the row that names the columns, within the first few, and passes over those above it.
+    fn header(&mut self) -> Result<Columns, Error> {
+        let mut first: Option<Error> = None;
+        let mut said = None;
+        for above in 0..HEADER_WITHIN {
+            if !self.next(None)? {
+                break;
             }
-        } else {
-            self.delimiter = delimiter(&line);
-        }
-        let names: Vec<String> = self
-            .cells()
-            .iter()
-            .map(|cell| String::from_utf8_lossy(cell).trim().to_owned())
-            .collect();
-        let known = known_columns("measurements");
-        let own = |name: &str| known.iter().find(|column| fold(&column.name) == fold(name));
-        let find = |wanted: &'static str| {
-            let meant = |name: &String| other_name("measurements", &fold(name)) == Some(wanted);
-            let at = names
-                .iter()
-                .position(|name| own(name).is_some_and(|own| own.name == wanted));
-            at.or_else(|| names.iter().position(meant)).ok_or(wanted)
-        };
-        let (kpi, date, value) = match (find("kpi"), find("date"), find("value")) {
-            (Ok(kpi), Ok(date), Ok(value)) => (kpi, date, value),
-            (kpi, date, value) => {
-                return Err(Error::NoColumns {
-                    file: self.file.to_owned(),
-                    missing: [kpi, date, value].into_iter().filter_map(Result::err).collect(),
-                    header: shown(&String::from_utf8_lossy(&self.line)),
-                });
+            if let Some(rest) = self.line.strip_prefix(b"\xEF\xBB\xBF") {
+                self.line = rest.to_vec();
             }
-        };
-        for (at, name) in names.iter().enumerate() {
-            let read = [kpi, date, value].contains(&at);
-            let first = names.iter().position(|other| fold(other) == fold(name)) == Some(at);
-            if read || name.is_empty() || (own(name).is_some() && first) {
+            let line = String::from_utf8_lossy(&self.line).into_owned();
+            if above == 0
+                && let (_, Some(sign), _) = separator_line(&line)
+            {
+                said = Some(sign);
                 continue;
             }
-            let (kind, message) = if first {
-                (
-                    DecisionKind::UnknownColumn,
-                    "measurements have no such column, so it was not read",
-                )
-            } else {
-                (
-                    DecisionKind::SecondColumn,
-                    "there is a column of this name before, so this one was not read",
-                )
-            };
-            self.cut.tell(Decision {
-                file: self.file.to_owned(),
-                row: Some(self.number as usize),
-                column: Some(name.clone()),
-                kind,
-                handling: Handling::LeftOut,
-                message: message.to_owned(),
-                help: String::new(),
-            });
+            self.delimiter = said.unwrap_or_else(|| delimiter(&line));
+            let names: Vec<String> = self.cells().iter().map(|cell| text(cell).trim().to_owned()).collect();
+            match Columns::of(&names) {
+                Ok(columns) => {
+                    let number = self.number as usize;
+                    if first.is_some() {
+                        self.cut
+                            .tell(rows_above(self.file, number, above - usize::from(said.is_some())));
+                    }
+                    tell_columns((self.file, number), &names, &columns, &mut self.cut);
+                    return Ok(columns);
+                }
+                Err(missing) => {
+                    first.get_or_insert_with(|| Error::NoColumns {
+                        file: self.file.to_owned(),
+                        missing,
+                        header: shown(&String::from_utf8_lossy(&self.line)),
+                    });
+                }
+            }
         }
-        Ok(Some(Columns {
-            kpi,
-            date,
-            value,
-            count: names.len(),
+        Err(first.unwrap_or_else(|| Error::Empty {
+            file: self.file.to_owned(),
         }))
     }
 
@@ -325,21 +411,19 @@ impl<'f, R: BufRead> Rows<'f, R> {
             split.enumerate().for_each(|(at, cell)| place(at, cell));
         }
         if filled > 0 {
-            let decision = Decision {
-                file: self.file.to_owned(),
-                row: Some(self.number as usize),
-                column: None,
-                kind: DecisionKind::RaggedRow,
-                handling: Handling::LeftOut,
-                message: format!(
-                    "the row has {count} cells under {} columns, and was left out: its value may have been cut in two",
-                    columns.count
-                ),
-                help: "Put quotes round a cell that holds the separator, or name the column.".to_owned(),
-            };
-            self.cut.tell(decision);
+            let message = format!(
+                "the row has {count} cells under {} columns, and was left out: its value may have been cut in two",
+                columns.count
+            );
+            let help = "Put quotes round a cell that holds the separator, or name the column.";
+            intake.uncut(self.number, RemarkKind::RaggedRow, &message, help);
             return;
         }
+        let stranger = match self.foreign {
+            true => None,
+            false => found.iter().find(|cell| std::str::from_utf8(cell).is_err()),
+        };
+        let stranger = stranger.map(|cell| text(cell).into_owned());
         let [kpi, date, value] = found.map(text);
         let row = RawMeasurement {
             kpi: &kpi,
@@ -347,12 +431,20 @@ impl<'f, R: BufRead> Rows<'f, R> {
             value: &value,
         };
         intake.row(self.number, row);
+        if let Some(sample) = stranger {
+            self.foreign = true;
+            self.cut.tell(encoding_told(self.file, &sample));
+        }
     }
 }
 
-/// What a cell says. Bytes that are no UTF-8 are shown as such in the message of whoever does not know the text.
+/// What a cell says. What is no UTF-8 is Windows-1252, as far as it can be.
 fn text(cell: &[u8]) -> Cow<'_, str> {
-    match String::from_utf8_lossy(cell) {
+    let decoded = match std::str::from_utf8(cell) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => windows_1252(cell).map_or_else(|| String::from_utf8_lossy(cell), Cow::Owned),
+    };
+    match decoded {
         Cow::Borrowed(cell) if !cell.starts_with('\'') => Cow::Borrowed(cell),
         cell => match unguard(&cell) {
             Cell::Text(text) => Cow::Owned(text),
@@ -400,14 +492,14 @@ mod tests {
             utf16,
         ] {
             let (taken, cut) = take(&bytes).unwrap();
-            assert_eq!(cut, Cut::default());
+            assert_eq!((cut.decisions.len(), cut.rows), (0, 3));
             assert_eq!(values(&taken, "a"), ["2026-01-31 1"]);
             assert_eq!(values(&taken, "b"), ["2026-01-31 2"]);
-            assert_eq!(taken.rows, 3);
+            assert_eq!(taken.measurements.reception().rows, 3);
             // The blank row counts, and the cell of two lines is one row: as a spreadsheet shows it.
             assert_eq!(
                 taken.remarks[0].to_string(),
-                "m.csv, row 5, column value: `x` is not a number, and the row is left out"
+                "m.csv, row 5, column value: `x` cannot be read as a number, and the row is left out"
             );
         }
         let (taken, _) = take(b"sep=;\r\nkpi;date;value\r\na;2026-01-31;1\r\n").unwrap();
@@ -426,10 +518,15 @@ mod tests {
         let error = take(b"kpi,when,actual value\na,2026-01-31,3\n").unwrap_err();
         assert_eq!(
             error.to_string(),
-            "m.csv has no column `date` or `value`: its first row must name the columns, and it reads `kpi,when,actual value`"
+            "m.csv has no column `date` or `value`: a row near its top must name the columns, and the first reads `kpi,when,actual value`"
         );
-        assert_eq!(take(b"").unwrap().0.rows, 0);
-        assert_eq!(take(b"kpi,date,value").unwrap().0.rows, 0);
+        for empty in [&b""[..], b"\n \n", b"\xEF\xBB\xBF"] {
+            assert!(
+                matches!(take(empty), Err(Error::Empty { .. }) | Err(Error::NoColumns { .. })),
+                "{empty:?}"
+            );
+        }
+        assert_eq!(take(b"kpi,date,value").unwrap().1.rows, 0);
     }
 
     #[test]
@@ -438,26 +535,34 @@ mod tests {
             take(b"kpi,date,value\na,2026-01-31,1,234\nb,2026-01-31,\"1,234\"\nb,2026-02-28,5,,\n").unwrap();
         assert!(values(&taken, "a").is_empty());
         assert_eq!(values(&taken, "b"), ["2026-02-28 5"]);
-        assert_eq!(cut.decisions.len(), 1);
-        assert_eq!(
-            (cut.decisions[0].row, cut.decisions[0].kind),
-            (Some(2), DecisionKind::RaggedRow)
-        );
+        assert_eq!(cut.decisions, []);
+        assert_eq!(taken.counts[&RemarkKind::RaggedRow], 1);
         assert_eq!(taken.counts[&RemarkKind::UndeclaredNotation], 1);
+        assert_eq!(taken.measurements.reception().count(), 2);
     }
 
     #[test]
     fn a_quote_that_never_closes_ends_the_table_and_is_told() {
         let (taken, cut) =
             take(b"kpi,date,value,note\na,2026-01-31,1,\nb,2026-01-31,2,\"open\na,2026-02-28,3,\n").unwrap();
-        assert_eq!((taken.rows, cut.decisions.len()), (1, 1));
-        assert_eq!(
-            (cut.decisions[0].row, cut.decisions[0].handling),
-            (Some(3), Handling::Fault)
-        );
+        assert_eq!((taken.measurements.len(), cut.decisions.len()), (1, 0));
+        assert_eq!(taken.remarks[0].kind, RemarkKind::OpenQuote);
+        assert_eq!(taken.remarks[0].place, Some(("m.csv".to_owned(), 3)));
         // A quote within a cell is a sign like any other.
         let (taken, cut) = take(b"kpi,date,value,note\na,2026-01-31,1,5\" pipe\nb,2026-01-31,2,\n").unwrap();
-        assert_eq!((taken.rows, cut), (2, Cut::default()));
+        assert_eq!((taken.measurements.len(), cut.decisions.len()), (2, 0));
+    }
+
+    #[test]
+    fn rows_above_the_names_of_the_columns_are_passed_over_and_told() {
+        let (taken, cut) =
+            take(b"Readings of the square;;\n;;\nExported 3 March;;\nkpi;date;value\na;2026-01-31;3\n").unwrap();
+        assert_eq!(values(&taken, "a"), ["2026-01-31 3"]);
+        let told: Vec<String> = cut.decisions.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            told,
+            ["m.csv, row 4: 3 rows above the names of the columns were left out"]
+        );
     }
 
     #[test]
@@ -479,8 +584,12 @@ mod tests {
 
     #[test]
     fn marks_and_bytes_of_other_encodings_are_dealt_with() {
-        let (taken, _) = take(b"kpi,date,value\na,2026-01-31,'-5\nd\xe9p\xf4t,2026-01-31,1\n").unwrap();
+        let (taken, cut) = take(b"kpi,date,value\na,2026-01-31,'-5\nd\xe9p\xf4t,2026-01-31,1\n").unwrap();
         assert_eq!(values(&taken, "a"), ["2026-01-31 -5"]);
-        assert_eq!(taken.counts[&RemarkKind::UnknownKpi], 1);
+        assert_eq!(cut.decisions[0].kind, DecisionKind::Encoding);
+        assert_eq!(
+            taken.remarks[0].message,
+            "the map has no KPI `d\u{e9}p\u{f4}t`, and the row is left out"
+        );
     }
 }

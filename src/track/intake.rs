@@ -1,21 +1,28 @@
 //! Taking in measurements row by row, also millions of them, and saying what was found on the way.
 //!
-//! Rows come as texts, with the file and the row that they stand in; reading files and cutting rows into cells is done
-//! elsewhere. Nothing is dropped without a [`Remark`]. A row costs 24 bytes until [`Intake::finish`], and 20 after it.
+//! Rows come as texts, or as the values that a workbook holds, with the file and the row that they stand in; reading files
+//! and cutting rows into cells is done elsewhere. Nothing is dropped without a [`Remark`]. A row costs 24 bytes until
+//! [`Intake::finish`], and 20 after it; one that may be read in two ways 8 more, since only the last row shows how a
+//! column is written.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::measurements::{Measurements, Observation, Unknown};
-use super::{Frequency, Notation, Planned};
-use crate::map::{BenefitMap, Day, Kpi, KpiId, Number, words};
+use super::reception::{KEPT_REMARKS, Reception, Remark, RemarkKind};
+use super::sources::{Decided, Held, Sources};
+use super::{Frequency, Planned};
+use crate::finding::nearest;
+use crate::map::called::{Called, Callings};
+use crate::map::written::{Bound, DecimalMark, Meant, Notation, Purse, Read, Refusal, Written};
+use crate::map::{BenefitMap, Day, Kpi, KpiId, Number, Period, is_blank, slug};
 
-/// How many remarks of each kind are kept word for word; all are counted.
-pub const KEPT_REMARKS: usize = 1000;
+/// How many texts that are no ids are remembered with the KPI that they call.
+const REMEMBERED: usize = 10_000;
 
 /// One row as it stands in a table, each cell as text. White space around a cell means nothing.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct RawMeasurement<'r> {
-    /// The KPI's id.
+    /// The KPI: its id, the code that its id was made of, or its title.
     pub kpi: &'r str,
     /// The day that the value stands for.
     pub date: &'r str,
@@ -23,74 +30,11 @@ pub struct RawMeasurement<'r> {
     pub value: &'r str,
 }
 
-words! {
-    /// The sorts of remark.
-    RemarkKind {
-        /// The row names a KPI that the map does not have: it is left out.
-        UnknownKpi = "unknown-kpi",
-        /// The row lacks its KPI, its date or its value: it is left out.
-        MissingCell = "missing-cell",
-        /// The date is none: the row is left out.
-        BadDate = "bad-date",
-        /// The value is not a number: the row is left out.
-        BadValue = "bad-value",
-        /// The value has thousands separators or a decimal mark that were not declared: the row is left out.
-        UndeclaredNotation = "undeclared-notation",
-        /// A later row gives another value for the same KPI and day, and holds.
-        Correction = "correction",
-        /// A later row says the same again.
-        Duplicate = "duplicate",
-        /// The day is before the KPI's baseline: the row is kept, but nothing is judged by it.
-        BeforeBaseline = "before-baseline",
-        /// Periods between the first and the last measurement of a KPI have none.
-        Gap = "gap",
-    }
-}
-
-impl RemarkKind {
-    /// Whether the row that the remark is about was left out.
-    pub fn leaves_out(self) -> bool {
-        matches!(
-            self,
-            Self::UnknownKpi | Self::MissingCell | Self::BadDate | Self::BadValue | Self::UndeclaredNotation
-        )
-    }
-}
-
-/// Something about the rows that somebody should know.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remark {
-    /// What sort it is.
-    pub kind: RemarkKind,
-    /// The file, as it was named, and the row in it; `None` where it is about a KPI and not a row.
-    pub place: Option<(String, u32)>,
-    /// The column; `None` for the whole row.
-    pub column: Option<&'static str>,
-    /// What was found: one phrase, texts from the rows in backticks and cut after 40 characters.
-    pub message: String,
-}
-
-impl std::fmt::Display for Remark {
-    /// `jan.csv, row 7, column value: …`, without what is not known of the place.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if let Some((file, row)) = &self.place {
-            write!(f, "{file}, row {row}")?;
-            if let Some(column) = self.column {
-                write!(f, ", column {column}")?;
-            }
-            f.write_str(": ")?;
-        }
-        f.write_str(&self.message)
-    }
-}
-
 /// What has been taken in.
 #[derive(Debug, Clone, Default)]
 pub struct Taken {
-    /// The measurements that hold.
+    /// The measurements that hold. They know how many rows were given, and which were left out.
     pub measurements: Measurements,
-    /// How many rows were given, empty ones left aside.
-    pub rows: u64,
     /// The first [`KEPT_REMARKS`] of each kind: those about rows in the order of the rows, then those about KPIs by id.
     pub remarks: Vec<Remark>,
     /// How many remarks there were of each kind that occurs, the ones not kept included.
@@ -102,14 +46,19 @@ pub struct Taken {
 pub struct Intake<'m> {
     kpis: Vec<&'m Kpi>,
     index: HashMap<&'m str, u32>,
+    callings: Callings,
+    /// What texts that are no ids call.
+    called: HashMap<String, Option<u32>>,
     /// The KPI of the row before.
     latest: Option<u32>,
     entries: Vec<Vec<Entry>>,
-    /// Each file with the number of its row 0 in the count of all rows.
-    files: Vec<(String, u32)>,
-    /// One past the highest origin so far.
-    next: u32,
-    notation: Notation,
+    sources: Sources,
+    held: Vec<Held>,
+    purse: Purse,
+    /// The time that the map and its KPIs cover.
+    period: Option<Period>,
+    as_of: Option<Day>,
+    today: Option<Day>,
     rows: u64,
     unknown: BTreeMap<KpiId, Unknown>,
     remarks: Vec<(u32, Remark)>,
@@ -135,14 +84,23 @@ impl<'m> Intake<'m> {
                 (kpis.len() - 1) as u32
             });
         }
+        let purse = match map.currency.trim() {
+            "" => Purse::Any,
+            currency => Purse::Named(currency.to_owned()),
+        };
         Self {
             entries: vec![Vec::new(); kpis.len()],
+            callings: Callings::new("kpi", kpis.iter().map(|kpi| (kpi.id.as_str(), kpi.title.as_str()))),
+            called: HashMap::new(),
+            period: time_of(map),
             kpis,
             index,
             latest: None,
-            files: Vec::new(),
-            next: 0,
-            notation,
+            sources: Sources::new(notation),
+            held: Vec::new(),
+            purse,
+            as_of: None,
+            today: None,
             rows: 0,
             unknown: BTreeMap::new(),
             remarks: Vec::new(),
@@ -150,106 +108,227 @@ impl<'m> Intake<'m> {
         }
     }
 
-    /// The rows that follow stand in that file.
-    pub fn file(&mut self, name: impl Into<String>) {
-        self.files.push((name.into(), self.next));
+    /// Says from which day the measurements will be looked at, and which day it is: what lies after them is told.
+    pub fn looking_from(mut self, as_of: Day, today: Day) -> Self {
+        self.as_of = Some(as_of);
+        self.today = Some(today);
+        self
+    }
+
+    /// The rows that follow stand in that file. `own` is the sign before a fraction where no cell shows it: a point, or
+    /// nothing in a file whose make speaks for the comma as much.
+    pub fn file(&mut self, name: impl Into<String>, own: Option<DecimalMark>) {
+        self.sources.file(name.into(), own);
     }
 
     /// Takes in one row, numbered as a spreadsheet shows it; rows of one file must come in ascending order. A row whose
     /// cells are all empty is nothing. Rows are told apart up to four billion in all.
     pub fn row(&mut self, number: u32, row: RawMeasurement<'_>) {
-        let (kpi, date, value) = (row.kpi.trim(), row.date.trim(), row.value.trim());
-        if kpi.is_empty() && date.is_empty() && value.is_empty() {
+        self.written(number, row.kpi, Written::text(row.date), Written::text(row.value));
+    }
+
+    /// As [`Intake::row`], with a day and a value that a workbook may hold as such.
+    pub fn written(&mut self, number: u32, kpi: &str, date: Written<'_>, value: Written<'_>) {
+        let kpi = kpi.trim();
+        if kpi.is_empty() && date == Written::Nothing && value == Written::Nothing {
             return;
         }
         self.rows += 1;
-        let base = self.files.last().map_or(0, |file| file.1);
-        let origin = base.saturating_add(number);
-        self.next = self.next.max(origin.saturating_add(1));
-        for (text, column) in [(kpi, "kpi"), (date, "date"), (value, "value")] {
-            if text.is_empty() {
-                self.remark(RemarkKind::MissingCell, origin, Some(column), || {
-                    format!("the {column} is missing, and the row is left out")
-                });
-                return;
-            }
-        }
-        let Some(at) = self.find(kpi) else {
-            if let Some(unknown) = self.unknown.get_mut(kpi) {
-                unknown.rows += 1;
-            } else if self.unknown.len() < KEPT_REMARKS
-                // What is no id at all is told of as a remark only.
-                && let Ok(id) = KpiId::new(kpi)
-            {
-                let first = self.place(origin);
-                self.unknown.insert(id, Unknown { rows: 1, first });
-            }
-            self.remark(RemarkKind::UnknownKpi, origin, Some("kpi"), || {
-                format!("the map has no KPI {}, and the row is left out", quoted(kpi))
+        let origin = self.sources.origin(number);
+        let missing = [
+            ("kpi", kpi.is_empty()),
+            ("date", date == Written::Nothing),
+            ("value", value == Written::Nothing),
+        ];
+        if let Some((column, _)) = missing.iter().find(|(_, missing)| *missing) {
+            self.remark(RemarkKind::MissingCell, origin, Some(column), || {
+                (
+                    format!("the {column} is missing, and the row is left out"),
+                    String::new(),
+                )
             });
             return;
+        }
+        let Some(at) = self.find(kpi, origin) else { return };
+        let mut held = Held::new(origin);
+        let day = match self.sources.day(date, &mut held) {
+            Ok(day) => day,
+            Err(refusal) => return self.refuse(RemarkKind::BadDate, origin, "date", (&date.shown(), refusal)),
         };
-        let date = match Day::new(date) {
-            Ok(date) => date,
-            Err(_) => {
-                self.remark(RemarkKind::BadDate, origin, Some("date"), || {
-                    format!(
-                        "{} is not a day written YYYY-MM-DD, and the row is left out",
-                        quoted(date)
-                    )
-                });
-                return;
-            }
+        let meant = Meant::Value {
+            unit: &self.kpis[at as usize].unit,
+            purse: &self.purse,
         };
-        let value = match self.notation.number(value) {
-            Ok(value) => value,
-            Err(kind) => {
-                self.remark(kind, origin, Some("value"), || match kind {
-                    RemarkKind::UndeclaredNotation => format!(
-                        "{} has separators that were not declared, and the row is left out",
-                        quoted(value)
-                    ),
-                    _ => format!("{} is not a number, and the row is left out", quoted(value)),
-                });
-                return;
-            }
+        let number = match self.sources.number(value, meant, &mut held) {
+            Ok(number) => number,
+            Err(refusal) => return self.refuse(RemarkKind::BadValue, origin, "value", (&value.shown(), refusal)),
         };
-        self.entries[at as usize].push(Entry { value, date, origin });
+        self.entries[at as usize].push(Entry {
+            value: number.value,
+            date: day.value,
+            origin,
+        });
+        // What is said of an open cell is said once all have been seen.
+        if !held.date_is_open() {
+            self.understood(origin, "date", &date.shown(), &day);
+        }
+        if !held.value_is_open() {
+            self.understood(origin, "value", &value.shown(), &number);
+        }
+        if held.is_open() {
+            self.sources.keep(&held, &value.shown(), &date.shown());
+            self.held.push(held);
+        }
     }
 
-    fn find(&mut self, id: &str) -> Option<u32> {
+    /// A row with more cells than there are columns, or one after which nothing can be cut into rows: it is left out.
+    pub fn uncut(&mut self, number: u32, kind: RemarkKind, message: &str, help: &str) {
+        self.rows += 1;
+        let origin = self.sources.origin(number);
+        self.remark(kind, origin, None, || (message.to_owned(), help.to_owned()));
+    }
+
+    /// Says how a cell was taken, where it is not written as the format has it.
+    fn understood<T: std::fmt::Display>(&mut self, origin: u32, column: &'static str, text: &str, read: &Read<T>) {
+        if read.as_written {
+            return;
+        }
+        self.remark(RemarkKind::Understood, origin, Some(column), || {
+            let note = match read.note.as_str() {
+                "" => String::new(),
+                note => format!(", {note}"),
+            };
+            (
+                format!("{} was taken as {}{note}", quoted(text), read.value),
+                String::new(),
+            )
+        });
+    }
+
+    fn refuse(&mut self, kind: RemarkKind, origin: u32, column: &'static str, (text, refusal): (&str, Refusal)) {
+        if !text.is_empty() && is_blank(text) {
+            self.remark(RemarkKind::MissingCell, origin, Some(column), || {
+                (
+                    format!("{} says nothing, and the row is left out", quoted(text)),
+                    String::new(),
+                )
+            });
+            return;
+        }
+        let kind = match (refusal.open, kind) {
+            (true, RemarkKind::BadDate) => RemarkKind::UndeclaredOrder,
+            (true, _) => RemarkKind::UndeclaredNotation,
+            (false, kind) => kind,
+        };
+        self.remark(kind, origin, Some(column), || {
+            (
+                format!("{} {}, and the row is left out", quoted(text), refusal.why),
+                refusal.help,
+            )
+        });
+    }
+
+    /// The KPI that the text calls; told where there is none, and where the text is no id.
+    fn find(&mut self, text: &str, origin: u32) -> Option<u32> {
         // Sorted by KPI, a row names the one of the row before; sorted by day, the next one. Both spare the look-up.
         let guess = self.latest.and_then(|latest| {
-            let here = |at: &u32| self.kpis.get(*at as usize).is_some_and(|kpi| kpi.id.as_str() == id);
+            let here = |at: &u32| self.kpis.get(*at as usize).is_some_and(|kpi| kpi.id.as_str() == text);
             [latest, latest + 1].into_iter().find(here)
         });
-        self.latest = guess.or_else(|| self.index.get(id).copied());
-        self.latest
+        self.latest = guess.or_else(|| self.index.get(text).copied());
+        if self.latest.is_some() {
+            return self.latest;
+        }
+        if let Some(called) = self.called.get(text).copied() {
+            if called.is_none() {
+                self.unknown(text, origin, String::new());
+            }
+            return called;
+        }
+        let called = match self.callings.find(text) {
+            Called::Id(at) | Called::Otherwise(at) => {
+                let id = self.kpis[at].id.clone();
+                self.remark(RemarkKind::Understood, origin, Some("kpi"), || {
+                    (format!("{} was taken as the KPI `{id}`", quoted(text)), String::new())
+                });
+                Some(at as u32)
+            }
+            Called::Several(all) => {
+                let ids: Vec<String> = all.iter().map(|at| format!("`{}`", self.kpis[*at].id)).collect();
+                self.unknown(text, origin, format!("Did you mean {}?", ids.join(" or ")));
+                None
+            }
+            Called::Nothing => {
+                let near = slug(text).and_then(|slug| nearest(&slug, self.kpis.iter().map(|kpi| kpi.id.as_str())));
+                let help = near.map_or(String::new(), |near| format!("Did you mean `{near}`?"));
+                self.unknown(text, origin, help);
+                None
+            }
+        };
+        if self.called.len() < REMEMBERED {
+            self.called.insert(text.to_owned(), called);
+        }
+        called
     }
 
-    fn remark(&mut self, kind: RemarkKind, origin: u32, column: Option<&'static str>, message: impl Fn() -> String) {
+    /// A row of a KPI that the map does not have.
+    fn unknown(&mut self, text: &str, origin: u32, help: String) {
+        if is_blank(text) {
+            self.remark(RemarkKind::MissingCell, origin, Some("kpi"), || {
+                (
+                    format!("{} names no KPI, and the row is left out", quoted(text)),
+                    String::new(),
+                )
+            });
+            return;
+        }
+        if let Some(unknown) = self.unknown.get_mut(text) {
+            unknown.rows += 1;
+        } else if self.unknown.len() < KEPT_REMARKS
+            // What is no id at all is told of as a remark only.
+            && let Ok(id) = KpiId::new(text)
+        {
+            let first = self.sources.place(origin);
+            self.unknown.insert(id, Unknown { rows: 1, first });
+        }
+        self.remark(RemarkKind::UnknownKpi, origin, Some("kpi"), || {
+            let help = match help.as_str() {
+                "" => "Give the row the id of a KPI of the map.".to_owned(),
+                help => help.to_owned(),
+            };
+            (
+                format!("the map has no KPI {}, and the row is left out", quoted(text)),
+                help,
+            )
+        });
+    }
+
+    fn remark(
+        &mut self,
+        kind: RemarkKind,
+        origin: u32,
+        column: Option<&'static str>,
+        told: impl FnOnce() -> (String, String),
+    ) {
         let count = self.counts.entry(kind).or_default();
         *count += 1;
         if *count <= KEPT_REMARKS as u64 {
+            let (message, help) = told();
             let remark = Remark {
                 kind,
-                place: self.place(origin),
+                place: self.sources.place(origin),
                 column,
-                message: message(),
+                message,
+                help,
             };
             self.remarks.push((origin, remark));
         }
     }
 
-    fn place(&self, origin: u32) -> Option<(String, u32)> {
-        let file = self.files.partition_point(|(_, base)| *base <= origin).checked_sub(1)?;
-        let (name, base) = &self.files[file];
-        Some((name.clone(), origin - base))
-    }
-
     /// What has been taken in. Of several rows for one KPI and day the last holds: a row later in its file, or in a
     /// later file.
     pub fn finish(mut self) -> Taken {
+        self.resolve();
         let mut order: Vec<usize> = (0..self.kpis.len()).collect();
         order.sort_by(|a, b| self.kpis[*a].id.cmp(&self.kpis[*b].id));
         let mut kpis: BTreeMap<KpiId, Vec<Observation>> = BTreeMap::new();
@@ -257,6 +336,7 @@ impl<'m> Intake<'m> {
         for at in order {
             // Taken out one KPI after the other, so that rows and observations never stand in memory twice.
             let mut entries = std::mem::take(&mut self.entries[at]);
+            entries.retain(|entry| self.is_near(entry));
             if entries.is_empty() {
                 continue;
             }
@@ -272,7 +352,10 @@ impl<'m> Intake<'m> {
                     all.pop();
                 } else if baseline.is_some_and(|day| entry.date < day) {
                     self.remark(RemarkKind::BeforeBaseline, entry.origin, Some("date"), || {
-                        format!("{} is before the baseline of `{}`", entry.date, kpi.id)
+                        (
+                            format!("{} is before the baseline of `{}`", entry.date, kpi.id),
+                            String::new(),
+                        )
                     });
                 }
                 all.push(Observation {
@@ -290,42 +373,169 @@ impl<'m> Intake<'m> {
                         place: None,
                         column: None,
                         message,
+                        help: String::new(),
                     });
                 }
             }
             kpis.insert(kpi.id.clone(), all);
         }
         self.remarks.sort_by_key(|(origin, _)| *origin);
-        let rows = self.remarks.into_iter().map(|(_, remark)| remark);
+        let remarks: Vec<Remark> = self.remarks.into_iter().map(|(_, remark)| remark).chain(gaps).collect();
+        let counts = self.counts.iter().map(|(kind, count)| (*kind, *count));
+        let reception = Reception::new(self.rows, counts, &remarks);
         Taken {
-            measurements: Measurements::from_sorted(kpis, self.unknown),
-            rows: self.rows,
-            remarks: rows.chain(gaps).collect(),
+            measurements: Measurements::from_sorted(kpis, self.unknown).received(reception),
+            remarks,
             counts: self.counts,
         }
     }
 
+    /// Reads the cells that were open, now that all have been seen.
+    fn resolve(&mut self) {
+        if self.held.is_empty() {
+            return;
+        }
+        let decided = self.sources.decide();
+        let held = std::mem::take(&mut self.held);
+        for at in 0..self.entries.len() {
+            let mut entries = std::mem::take(&mut self.entries[at]);
+            entries.retain_mut(
+                |entry| match held.binary_search_by_key(&entry.origin, |held| held.origin) {
+                    Ok(found) => self.resolve_one(at, entry, &held[found], &decided),
+                    Err(_) => true,
+                },
+            );
+            self.entries[at] = entries;
+        }
+    }
+
+    /// Reads a row that was open; whether it can be kept.
+    fn resolve_one(&mut self, kpi: usize, entry: &mut Entry, held: &Held, decided: &Decided) -> bool {
+        let resolved = held.resolve((entry.date, entry.value), &self.sources, decided);
+        let texts = self.sources.texts(held.origin);
+        let texts = texts.map(|(value, date)| (value.to_owned(), date.to_owned()));
+        let meant = Meant::Value {
+            unit: &self.kpis[kpi].unit,
+            purse: &self.purse,
+        };
+        // Where so many rows are open that their texts were not kept, they are counted and no more.
+        let unsaid = || Refusal {
+            open: true,
+            ..Refusal::no_number()
+        };
+        let number = match &texts {
+            Some((value, _)) if held.value_is_open() => self.sources.number_again(held, value, meant, decided),
+            _ => resolved.value.map(Read::plain).ok_or_else(unsaid),
+        };
+        let day = match &texts {
+            Some((_, date)) if held.date_is_open() => self.sources.day_again(held, date, decided),
+            _ => resolved.date.map(Read::plain).ok_or_else(unsaid),
+        };
+        let (value, date) = texts.unwrap_or_default();
+        match (number, day) {
+            (Ok(number), Ok(day)) => {
+                self.understood(held.origin, "date", &date, &day);
+                self.understood(held.origin, "value", &value, &number);
+                (entry.date, entry.value) = (day.value, number.value);
+                true
+            }
+            (_, Err(refusal)) => {
+                self.refuse(RemarkKind::BadDate, held.origin, "date", (&date, refusal));
+                false
+            }
+            (Err(refusal), _) => {
+                self.refuse(RemarkKind::BadValue, held.origin, "value", (&value, refusal));
+                false
+            }
+        }
+    }
+
+    /// Tells of a day that lies after the day of looking, or far from the map's time; whether the row can be kept.
+    fn is_near(&mut self, entry: &Entry) -> bool {
+        let after = |day: Option<Day>| day.is_some_and(|day| entry.date > day);
+        let (after_looking, after_today) = (after(self.as_of), after(self.today));
+        let far = Bound::Measured.beyond(entry.date, self.period);
+        if !after_looking && far.is_none() {
+            return true;
+        }
+        let when = match (after_looking, after_today, self.as_of == self.today) {
+            (false, ..) => "",
+            (true, true, true) => "lies after today",
+            (true, true, false) => "lies after the day of looking, and after today",
+            (true, false, _) => "lies after the day of looking",
+        };
+        let date = entry.date;
+        if let Some(far) = far {
+            self.remark(RemarkKind::FarDay, entry.origin, Some("date"), || {
+                let when = if when.is_empty() {
+                    String::new()
+                } else {
+                    format!("{when}: it ")
+                };
+                (
+                    format!("{date} {when}{far}, and the row is left out"),
+                    "Correct the date, or the period of the map.".to_owned(),
+                )
+            });
+            return false;
+        }
+        let (kind, help) = match after_today {
+            true => (
+                RemarkKind::AfterToday,
+                "Correct the date, or take the row away until the day has come.",
+            ),
+            false => (RemarkKind::AfterLooking, ""),
+        };
+        self.remark(kind, entry.origin, Some("date"), || {
+            (format!("{date} {when}, and is not looked at"), help.to_owned())
+        });
+        true
+    }
+
     /// A second row for one KPI and day.
     fn again(&mut self, kpi: &Kpi, first: Entry, second: Entry) {
-        let place = self.place(first.origin);
-        let where_first = match (&place, self.place(second.origin)) {
+        let place = self.sources.place(first.origin);
+        let where_first = match (&place, self.sources.place(second.origin)) {
             (Some((file, row)), Some((same, _))) if *file == same => format!("row {row}"),
             (Some((file, row)), _) => format!("{file}, row {row}"),
             (None, _) => "an earlier row".to_owned(),
         };
         if first.value == second.value {
             self.remark(RemarkKind::Duplicate, second.origin, None, || {
-                format!("says of `{}` on {} what {where_first} says", kpi.id, second.date)
+                (
+                    format!("says of `{}` on {} what {where_first} says", kpi.id, second.date),
+                    String::new(),
+                )
             });
         } else {
             self.remark(RemarkKind::Correction, second.origin, Some("value"), || {
-                format!(
-                    "{} supersedes {} of {where_first} for `{}` on {}",
-                    second.value, first.value, kpi.id, second.date
+                (
+                    format!(
+                        "{} supersedes {} of {where_first} for `{}` on {}",
+                        second.value, first.value, kpi.id, second.date
+                    ),
+                    String::new(),
                 )
             });
         }
     }
+}
+
+/// The time that a map and what its KPIs promise cover.
+fn time_of(map: &BenefitMap) -> Option<Period> {
+    let days = map.kpis.iter().flat_map(|kpi| {
+        let baseline = kpi.baseline.and_then(|baseline| baseline.date);
+        baseline
+            .into_iter()
+            .chain(kpi.targets.iter().filter_map(|target| target.date))
+    });
+    let (start, end) = map.period.map_or((None, None), |period| (period.start, period.end));
+    let all: Vec<Day> = days.chain(start).chain(end).collect();
+    let (start, end) = (all.iter().min().copied(), all.iter().max().copied());
+    start.map(|start| Period {
+        start: Some(start),
+        end,
+    })
 }
 
 /// Says which periods lie empty between the first and the last measurement; `None` where none does, and where the KPI
@@ -366,141 +576,4 @@ fn quoted(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn map() -> BenefitMap {
-        serde_json::from_str(
-            r#"{"format": 1, "kpis": [
-                {"id": "b", "node": "n"},
-                {"id": "a", "node": "n", "baseline": {"date": "2026-01-31", "value": 0},
-                 "targets": [{"date": "2026-12-31", "value": 9}], "measurement": {"frequency": "monthly"}}]}"#,
-        )
-        .unwrap()
-    }
-
-    fn take(notation: Notation, files: &[(&str, &[&str])]) -> (Taken, Vec<String>) {
-        let map = map();
-        let mut intake = Intake::new(&map, notation);
-        for (file, rows) in files {
-            intake.file(*file);
-            for (at, row) in rows.iter().enumerate() {
-                let mut cells = row.split('|');
-                let mut cell = || cells.next().unwrap_or_default();
-                let (kpi, date, value) = (cell(), cell(), cell());
-                intake.row(at as u32 + 2, RawMeasurement { kpi, date, value });
-            }
-        }
-        let taken = intake.finish();
-        let told = taken.remarks.iter().map(|r| format!("{} {r}", r.kind)).collect();
-        (taken, told)
-    }
-
-    fn values(taken: &Taken, kpi: &str) -> Vec<String> {
-        let id = KpiId::new(kpi).unwrap();
-        taken
-            .measurements
-            .of(&id)
-            .iter()
-            .map(|o| format!("{} {}", o.date, o.value))
-            .collect()
-    }
-
-    #[test]
-    fn every_row_is_taken_or_told_of() {
-        let rows: &[&str] = &[
-            " a | 2026-03-31 | 3 ",
-            "||",
-            "c|2026-03-31|1",
-            "a||1",
-            "a|31/03/2026|1",
-            "a|2026-04-30|n/a",
-            "a|2026-04-30|1,234.5",
-            "a|2026-04-30|4",
-            "b|2026-04-30|1",
-        ];
-        let (taken, told) = take(Notation::default(), &[("m.csv", rows)]);
-        assert_eq!(
-            told,
-            [
-                "unknown-kpi m.csv, row 4, column kpi: the map has no KPI `c`, and the row is left out",
-                "missing-cell m.csv, row 5, column date: the date is missing, and the row is left out",
-                "bad-date m.csv, row 6, column date: `31/03/2026` is not a day written YYYY-MM-DD, and the row is left out",
-                "bad-value m.csv, row 7, column value: `n/a` is not a number, and the row is left out",
-                "undeclared-notation m.csv, row 8, column value: `1,234.5` has separators that were not declared, and the row is left out",
-            ]
-        );
-        assert_eq!(taken.rows, 8);
-        let left_out: u64 = taken
-            .counts
-            .iter()
-            .filter(|(k, _)| k.leaves_out())
-            .map(|(_, n)| n)
-            .sum();
-        assert_eq!(taken.measurements.len() as u64 + left_out, taken.rows);
-        assert_eq!(values(&taken, "a"), ["2026-03-31 3", "2026-04-30 4"]);
-    }
-
-    #[test]
-    fn a_later_row_supersedes_also_from_a_later_file() {
-        let (taken, told) = take(
-            Notation::default(),
-            &[
-                (
-                    "one.csv",
-                    &["b|2026-02-01|2", "b|2026-01-01|1", "b|2026-02-01|3", "b|2026-01-01|1"],
-                ),
-                ("two.csv", &["b|2026-02-01|4"]),
-            ],
-        );
-        assert_eq!(
-            told,
-            [
-                "correction one.csv, row 4, column value: 3 supersedes 2 of row 2 for `b` on 2026-02-01",
-                "duplicate one.csv, row 5: says of `b` on 2026-01-01 what row 3 says",
-                "correction two.csv, row 2, column value: 4 supersedes 3 of one.csv, row 4 for `b` on 2026-02-01",
-            ]
-        );
-        assert_eq!(values(&taken, "b"), ["2026-01-01 1", "2026-02-01 4"]);
-    }
-
-    #[test]
-    fn gaps_and_history_are_told() {
-        let rows: &[&str] = &["a|2025-06-30|1", "a|2026-02-28|1", "a|2026-05-31|2", "a|2026-07-31|2"];
-        let (taken, told) = take(Notation::default(), &[("m.csv", rows)]);
-        // March, April and June lie empty.
-        assert_eq!(
-            told,
-            [
-                "before-baseline m.csv, row 2, column date: 2025-06-30 is before the baseline of `a`",
-                "gap `a` is to be measured monthly, and 3 periods have no measurement, the first between 2026-02-28 and 2026-05-31",
-            ]
-        );
-        assert_eq!(taken.measurements.len(), 4);
-    }
-
-    #[test]
-    fn remarks_are_counted_beyond_those_kept() {
-        let map = map();
-        let mut intake = Intake::new(&map, Notation::default());
-        intake.file("m.csv");
-        for row in 2..2002 {
-            let raw = RawMeasurement {
-                kpi: "nobody",
-                date: "2026-01-01",
-                value: "1",
-            };
-            intake.row(row, raw);
-        }
-        let taken = intake.finish();
-        assert_eq!(taken.remarks.len(), KEPT_REMARKS);
-        assert_eq!(taken.counts[&RemarkKind::UnknownKpi], 2000);
-        assert_eq!(taken.remarks[999].place, Some(("m.csv".to_owned(), 1001)));
-    }
-
-    #[test]
-    fn a_row_takes_24_bytes() {
-        assert_eq!(size_of::<Entry>(), 24);
-        assert_eq!(size_of::<Observation>(), 20);
-    }
-}
+mod tests;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::escape::json::printable;
 
-use super::{NodeStanding, Outlook, Standing, Status};
+use super::{NodeStanding, Outlook, Reception, Standing, Status};
 
 impl Standing<'_> {
     /// The standing as JSON: one object of `as_of`, `counts` (KPIs by status), `nodes` (worst first, as by
@@ -21,6 +21,7 @@ impl Standing<'_> {
         let whole = json!({
             "as_of": self.as_of.to_string(),
             "counts": counts,
+            "measurements": received(&self.reception),
             "nodes": self.worst_first().into_iter().map(node).collect::<Vec<_>>(),
             "kpis": self.kpis.iter().map(kpi).collect::<Vec<_>>(),
         });
@@ -29,6 +30,27 @@ impl Standing<'_> {
         json.push('\n');
         json
     }
+}
+
+/// What became of the rows of measurements.
+fn received(reception: &Reception) -> Value {
+    let reasons = reception.left_out.iter().map(|reason| {
+        let first = reason.first.iter().map(|remark| {
+            json!({
+                "file": remark.place.as_ref().map(|(file, _)| file),
+                "row": remark.place.as_ref().map(|(_, row)| row),
+                "column": remark.column,
+                "message": remark.message,
+                "help": remark.help,
+            })
+        });
+        json!({"reason": reason.kind.as_str(), "rows": reason.rows, "first": first.collect::<Vec<_>>()})
+    });
+    json!({
+        "rows": reception.rows,
+        "left_out": reception.count(),
+        "reasons": reasons.collect::<Vec<_>>(),
+    })
 }
 
 fn node(standing: &NodeStanding<'_>) -> Value {

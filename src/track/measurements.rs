@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::reception::Reception;
 use crate::finding::{Place, Subject, Whereabouts};
 use crate::map::{Day, KpiId, Number};
 
@@ -38,6 +39,8 @@ pub struct Measurements {
     latest: Option<Day>,
     /// KPIs that the map did not have when rows of them came.
     unknown: BTreeMap<KpiId, Unknown>,
+    /// How many rows were given, and which were left out.
+    reception: Reception,
 }
 
 /// Rows of a KPI that the map does not have.
@@ -77,7 +80,22 @@ impl Measurements {
     /// Observations that are in the order of their days already, each day once, of KPIs that have any.
     pub(super) fn from_sorted(kpis: BTreeMap<KpiId, Vec<Observation>>, unknown: BTreeMap<KpiId, Unknown>) -> Self {
         let latest = kpis.values().filter_map(|all| all.last()).map(|o| o.date).max();
-        Self { kpis, latest, unknown }
+        Self {
+            kpis,
+            latest,
+            unknown,
+            reception: Reception::default(),
+        }
+    }
+
+    /// The same, with what became of the rows that they come from.
+    pub(super) fn received(self, reception: Reception) -> Self {
+        Self { reception, ..self }
+    }
+
+    /// How many rows were given, and which were left out. Only an [`Intake`](super::Intake) counts them.
+    pub fn reception(&self) -> &Reception {
+        &self.reception
     }
 
     /// The observations of a KPI, in the order of their days, each day once; empty where there is none.

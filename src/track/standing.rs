@@ -13,7 +13,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 
-use super::{Measurements, Outlook, Status, outlook};
+use super::{Measurements, Outlook, Reception, Status, outlook};
 use crate::graph::{BenefitGraph, NodeIx, Way};
 use crate::map::{Day, Effect, Kpi, Node};
 
@@ -26,6 +26,8 @@ pub struct Standing<'m> {
     pub kpis: Vec<Outlook<'m>>,
     /// Every node of the graph, in the map's order.
     pub nodes: Vec<NodeStanding<'m>>,
+    /// How many rows of measurements were given, and which were left out.
+    pub reception: Reception,
 }
 
 /// How one node stands.
@@ -91,7 +93,12 @@ pub fn standing<'m>(graph: &BenefitGraph<'m>, measurements: &Measurements, as_of
             warning: spread.nearest(ix),
         })
         .collect();
-    Standing { as_of, kpis, nodes }
+    Standing {
+        as_of,
+        kpis,
+        nodes,
+        reception: measurements.reception().clone(),
+    }
 }
 
 /// For each node the worst of those of its KPIs, of equals the first.

@@ -2,10 +2,11 @@
 
 use benefit_map::file;
 use benefit_map::graph::BenefitGraph;
+use benefit_map::map::written::Notation;
 use benefit_map::map::{BenefitMap, Day};
 use benefit_map::report::{Block, CaseOptions, Report, business_case, docx, html, pdf};
 use benefit_map::table::csv;
-use benefit_map::track::{Intake, Measurements, Notation};
+use benefit_map::track::{Intake, Measurements};
 
 use crate::documents::{check_package, converted, example, fonts, part, there, told_of_pdf, words_of_pdf};
 use crate::reports::{HOSTILE, everything, long_word};

@@ -7,8 +7,9 @@ use benefit_map::file::{self, Source};
 use benefit_map::finding::{Baseline, Nowhere, Report, Severity};
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::BenefitMap;
+use benefit_map::map::written::Notation;
 use benefit_map::table::{self, stream};
-use benefit_map::track::{Intake, Notation};
+use benefit_map::track::Intake;
 use proptest::prelude::*;
 use serde_json::Value;
 

@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use benefit_map::file;
+use benefit_map::map::written::Notation;
 use benefit_map::map::{BenefitMap, Day, Number};
 use benefit_map::table::{Decision, Missing, changes, import, onto, stream, xlsx};
-use benefit_map::track::{self, Every, Intake, Measurement, Measurements, Notation};
+use benefit_map::track::{self, Every, Intake, Measurement, Measurements};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 

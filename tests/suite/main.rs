@@ -35,6 +35,7 @@ mod kinds_by_name;
 mod layered;
 mod libreoffice;
 mod limits;
+mod measured_in;
 mod numbers_in;
 mod office_files;
 mod onto;

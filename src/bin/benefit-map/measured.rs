@@ -1,43 +1,28 @@
 //! Measurements from the command line: which files, read as a stream, and what is told of their rows.
 
-use std::io::{IsTerminal, Read, Write};
+use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
-use benefit_map::map::BenefitMap;
+use anyhow::{Context, Result, bail};
+use benefit_map::map::{BenefitMap, Day};
 use benefit_map::table::{self, stream};
-use benefit_map::track::{DecimalMark, Intake, KEPT_REMARKS, Measurements, Notation, RemarkKind, Taken};
+use benefit_map::track::{Intake, KEPT_REMARKS, Measurements, RemarkKind, Taken};
 
-use crate::args::{Measured, Separator};
+use crate::args::Measured;
 use crate::cmd::tables::{Telling, counted, tell};
 use crate::files::Files;
-use crate::io::Terminal;
+use crate::io::{self, Terminal};
 
 /// How many remarks of one kind are told before the rest are counted.
 const A_FEW: usize = 3;
 
-/// The measurements of the files that were named; what was left out, superseded or unknown is told.
+/// The measurements of the files that were named, to be looked at from that day; what was left out, superseded or unknown
+/// is told.
 ///
 /// In a folder every CSV file is read that names the columns of measurements and is not named after another table; the
-/// others are told.
-pub fn read(args: &Measured, map: &BenefitMap, files: &Files, terminal: &Terminal) -> Result<Measurements> {
-    let notation = Notation {
-        decimal: if args.decimal_comma {
-            DecimalMark::Comma
-        } else {
-            DecimalMark::Point
-        },
-        thousands: args.thousands.map(|separator| match separator {
-            Separator::Comma => ',',
-            Separator::Point => '.',
-            Separator::Space => ' ',
-            Separator::Apostrophe => '\'',
-        }),
-    };
-    if notation.thousands == Some(if args.decimal_comma { ',' } else { '.' }) {
-        bail!("the decimal mark cannot stand between thousands too: give another --thousands");
-    }
+/// others are told. Of a workbook every sheet is read that names them and is not named after another table.
+pub fn read(args: &Measured, map: &BenefitMap, as_of: Day, files: &Files, terminal: &Terminal) -> Result<Measurements> {
     let telling = if args.all { Telling::All } else { Telling::AFew };
     let mut named: Vec<(PathBuf, bool)> = Vec::new();
     let mut passed = Vec::new();
@@ -54,8 +39,9 @@ pub fn read(args: &Measured, map: &BenefitMap, files: &Files, terminal: &Termina
     }
     let size = |path: &Path| std::fs::metadata(path).map_or(0, |about| about.len());
     let mut progress = Progress::new(named.iter().map(|(path, _)| size(path)).sum());
-    let mut intake = Intake::new(map, notation);
+    let mut intake = Intake::new(map, args.notation()).looking_from(as_of, io::day_or_today(None)?);
     let mut decisions = Vec::new();
+    let mut without_rows = Vec::new();
     let (mut untold, mut read) = (0, 0);
     for (path, in_folder) in &named {
         let name = path.display().to_string();
@@ -64,13 +50,29 @@ pub fn read(args: &Measured, map: &BenefitMap, files: &Files, terminal: &Termina
             source,
             progress: &mut progress,
         };
-        match stream::measurements(&name, watched, &mut intake) {
-            Ok(cut) => {
-                decisions.extend(cut.decisions);
-                untold += cut.untold;
+        let mut source = BufReader::new(watched);
+        let start = source.fill_buf().with_context(|| format!("{name} could not be read"))?;
+        let taken = if start.starts_with(b"PK\x03\x04") {
+            let mut bytes = Vec::new();
+            source
+                .read_to_end(&mut bytes)
+                .with_context(|| format!("{name} could not be read"))?;
+            workbook(&name, &bytes, &mut intake)
+        } else {
+            stream::measurements(&name, source, &mut intake).map(|cut| vec![cut])
+        };
+        match taken {
+            Ok(cuts) => {
+                if cuts.iter().all(|cut| cut.rows == 0) {
+                    without_rows.push(name);
+                }
+                for cut in cuts {
+                    decisions.extend(cut.decisions);
+                    untold += cut.untold;
+                }
                 read += 1;
             }
-            Err(stream::Error::NoColumns { .. }) if *in_folder => passed.push(name),
+            Err(stream::Error::NoColumns { .. } | stream::Error::Empty { .. }) if *in_folder => passed.push(name),
             Err(error) => return Err(error.into()),
         }
     }
@@ -93,12 +95,37 @@ pub fn read(args: &Measured, map: &BenefitMap, files: &Files, terminal: &Termina
             passed.join(", ")
         ));
     }
+    for name in without_rows {
+        terminal.warn(format!(
+            "{name} names its columns and has no rows: nothing is measured in it"
+        ));
+    }
     tell(&decisions, telling, terminal);
     if untold > 0 {
-        terminal.say(format!("… and {untold} more rows that could not be cut into cells"));
+        terminal.say(format!("… and {untold} more decisions on columns and rows"));
     }
     remarks(&taken, telling, terminal);
     Ok(taken.measurements)
+}
+
+/// The sheets of a workbook that name the columns of measurements and are not named after another table.
+fn workbook(name: &str, bytes: &[u8], intake: &mut Intake<'_>) -> Result<Vec<stream::Cut>, stream::Error> {
+    let mut cuts = Vec::new();
+    let mut none = None;
+    for sheet in table::xlsx::read(name, bytes)? {
+        if table::TABLES.contains(&sheet.name.as_str()) {
+            continue;
+        }
+        match stream::sheet(&sheet, intake) {
+            Ok(cut) => cuts.push(cut),
+            Err(error) => none = Some(error),
+        }
+    }
+    match none {
+        Some(error) if cuts.is_empty() => Err(error),
+        None if cuts.is_empty() => Err(stream::Error::Empty { file: name.to_owned() }),
+        _ => Ok(cuts),
+    }
 }
 
 /// Whether the file is named after a table of a map.
@@ -113,16 +140,25 @@ fn remarks(taken: &Taken, telling: Telling, terminal: &Terminal) {
         let word = match kind {
             kind if kind.leaves_out() => "left out",
             RemarkKind::Correction | RemarkKind::Duplicate => "superseded",
+            RemarkKind::Understood => "taken",
             _ => "note",
         };
-        let most = match telling {
-            Telling::AFew => A_FEW,
-            Telling::All => KEPT_REMARKS,
+        let most = match (telling, kind) {
+            (Telling::All, _) => KEPT_REMARKS,
+            // Whoever looks back has many of them, and knows.
+            (Telling::AFew, RemarkKind::AfterLooking) => 1,
+            (Telling::AFew, _) => A_FEW,
         };
         let of_a_kind = taken.remarks.iter().filter(|remark| remark.kind == *kind);
         let mut told = 0;
+        let mut help = "";
         for remark in of_a_kind.take(most) {
+            // The advice of a run of remarks that share it stands once, under the last of them.
+            if help != remark.help && !help.is_empty() {
+                terminal.say(format!("  help: {help}"));
+            }
             terminal.say(format!("{word}: {remark}"));
+            help = &remark.help;
             told += 1;
         }
         if told < *count {
@@ -132,24 +168,16 @@ fn remarks(taken: &Taken, telling: Telling, terminal: &Terminal) {
             };
             terminal.say(format!("{word}: … and {} more like this{more}", count - told));
         }
-        let help = match kind {
-            RemarkKind::UndeclaredNotation => "Say how the numbers are written: --decimal-comma, --thousands.",
-            RemarkKind::UnknownKpi => "Give the row the id of a KPI of the map.",
-            RemarkKind::BadDate => "Write the day as 2026-03-31.",
-            _ => continue,
-        };
-        terminal.say(format!("  help: {help}"));
+        if !help.is_empty() {
+            terminal.say(format!("  help: {help}"));
+        }
     }
-    let left_out: u64 = taken
-        .counts
-        .iter()
-        .filter(|(kind, _)| kind.leaves_out())
-        .map(|(_, count)| count)
-        .sum();
+    let reception = taken.measurements.reception();
+    let left_out = reception.count();
     if left_out > 0 {
         terminal.say(format!(
             "{left_out} of {} left out",
-            counted(usize::try_from(taken.rows).unwrap_or(usize::MAX), "row", "rows")
+            counted(usize::try_from(reception.rows).unwrap_or(usize::MAX), "row", "rows")
         ));
     }
 }

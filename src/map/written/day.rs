@@ -179,6 +179,11 @@ impl WrittenDay<'_> {
         }
     }
 
+    /// Whether it may be two days.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self.shape, Shape::Either { .. }) && self.shows().is_none()
+    }
+
     /// The day, in the column's writing. Of a month, a quarter or a year it is the one at that edge.
     pub(crate) fn read(&self, edge: Edge, order: &Settled<DayOrder>, first_month: u8) -> Result<Read<Day>, Refusal> {
         let read = |value, note| Read {

@@ -7,6 +7,7 @@
 //!
 //! Absent: cutting files into cells, and saying where a cell stands.
 
+mod cell;
 mod currency;
 mod day;
 mod encoding;
@@ -15,9 +16,10 @@ mod number;
 mod period;
 mod votes;
 
+pub use cell::Written;
 pub use currency::Currency;
-pub(crate) use day::{Bound, Days, Edge};
-pub(crate) use encoding::{Encoding, NotUtf8, decode_text};
+pub(crate) use day::{Bound, Days, Edge, written_day};
+pub(crate) use encoding::{Encoding, NotUtf8, decode_text, windows_1252};
 pub(crate) use money::Purse;
 pub(crate) use number::{Figure, Meant, within_whole};
 pub(crate) use period::financial_year;
@@ -73,6 +75,17 @@ pub(crate) struct Read<T> {
     pub(crate) as_written: bool,
     /// What else there is to say of it, such as `the last day of March 2029`; mostly empty.
     pub(crate) note: String,
+}
+
+impl<T> Read<T> {
+    /// A value that stands there as the format writes it.
+    pub(crate) fn plain(value: T) -> Self {
+        Self {
+            value,
+            as_written: true,
+            note: String::new(),
+        }
+    }
 }
 
 /// Why a cell has no value.

@@ -149,6 +149,14 @@ impl<'t> Figure<'t> {
         }
     }
 
+    /// The sign before its last three digits, where it may be two numbers.
+    pub(crate) fn open(&self) -> Option<DecimalMark> {
+        match &self.digits {
+            Digits::Open { sign, .. } => Some(*sign),
+            Digits::Firm { .. } => None,
+        }
+    }
+
     /// The currency that stands beside it, before or behind.
     pub(crate) fn currency(&self) -> Option<Currency> {
         self.currency.clone().or_else(|| self.parts("").ok()?.currency)

@@ -89,6 +89,20 @@ impl<C: Either> Votes<C> {
         self.doubted = true;
     }
 
+    /// Takes in what the cells of a file show, of which the column is a part.
+    pub(crate) fn join(&mut self, other: &Self, file: &str) {
+        let all = [(&mut self.firm, &other.firm), (&mut self.hints, &other.hints)];
+        for (own, others) in all {
+            for (choice, witness) in others.iter().flatten() {
+                Self::keep(own, *choice, &witness.text, || match file {
+                    "" => witness.place.clone(),
+                    file => format!("{file}, {}", witness.place),
+                });
+            }
+        }
+        self.doubted |= other.doubted;
+    }
+
     fn keep(into: &mut [Option<(C, Witness)>; 2], choice: C, text: &str, place: impl FnOnce() -> String) {
         let slot = &mut into[usize::from(choice.is_second())];
         if slot.is_none() {

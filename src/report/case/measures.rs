@@ -33,6 +33,9 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
         Inline::Reference("kpi-table".to_owned()),
         Inline::text(" names each with its baseline, its targets and how it is measured."),
     ]));
+    if let Some(sentence) = case.options.measurements.and_then(|known| known.reception().sentence()) {
+        out.push(Block::note(sentence));
+    }
     out.push(Block::Table(kpis(case)));
     let nothing = Measurements::default();
     let known = case.options.measurements.unwrap_or(&nothing);

@@ -96,6 +96,13 @@ impl Cover {
         }
     }
 
+    /// The same with one more paragraph, where there is one.
+    #[must_use]
+    pub fn saying(mut self, paragraph: Option<String>) -> Self {
+        self.paragraphs.extend(paragraph);
+        self
+    }
+
     /// For coverage.
     pub fn of_coverage(map: &BenefitMap) -> Self {
         Self {

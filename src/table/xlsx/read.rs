@@ -7,8 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError, XlsxFormulaMetadata};
 use zip::ZipArchive;
 
-use super::super::decision::shown;
-use super::super::sheet::{fold, letters};
+use super::super::decision::{rows_above, shown};
+use super::super::sheet::{HEADER_WITHIN, fold, letters};
 use super::super::{Cell, Decision, DecisionKind, Error, Handling, RawRow, RawTable, known_columns};
 use super::charts::CHART_SHEET;
 use super::format::{Beside, Formats};
@@ -26,8 +26,6 @@ const MOST_CELLS: usize = 10_000_000;
 const MOST_TEXT: usize = 256 << 20;
 /// The sheets that are made from the map, and what people call one of their own.
 const MADE_HERE: [&str; 4] = [COVER_SHEET, READ_ME, PROGRESS_SHEET, CHART_SHEET];
-/// How far down the header is looked for, in rows that are not blank.
-const HEADER_WITHIN: usize = 10;
 
 /// The sheets of a workbook as raw tables, in the workbook's order, each named after its sheet. `file` is the workbook's
 /// name as the user gave it; the tables are told of as `map.xlsx, sheet nodes`, with rows as the spreadsheet numbers
@@ -293,14 +291,7 @@ impl RawTable {
             self.header[*at as usize] = name.cell.to_text().trim().to_owned();
         }
         if above > 0 {
-            let rows = if above == 1 {
-                "a row".to_owned()
-            } else {
-                format!("{above} rows")
-            };
-            let message = format!("{rows} above the names of the columns, in row {header}, were left out");
-            let at = (Some(header as usize), None);
-            self.decide(at, DecisionKind::RowsAboveHeader, Handling::LeftOut, message, "");
+            self.decisions.push(rows_above(&self.file, header as usize, above));
         }
         for (number, cells) in below {
             let number = number as usize;

@@ -66,7 +66,8 @@ pub fn tracked(
         })
         .collect();
     let progress = progress(map, measurements, as_of, every);
-    book(&tables, &Cover::of_map(map), progress.as_ref(), Ids::Guarded)
+    let cover = Cover::of_map(map).saying(measurements.reception().sentence());
+    book(&tables, &cover, progress.as_ref(), Ids::Guarded)
 }
 
 /// The tables as a workbook: the cover first, then a sheet for each table in the order given.

@@ -19,7 +19,10 @@ use std::path::PathBuf;
 
 use benefit_map::map::written::{DayOrder, DecimalMark, Notation};
 use benefit_map::scene::theme::Theme;
+use benefit_map::track::Measurements;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::Verdict;
 
 pub use audit::*;
 pub use begin::*;
@@ -167,18 +170,48 @@ impl Writing {
 /// Where measured values are, and how their numbers are written.
 #[derive(Debug, Args)]
 pub struct Measured {
-    /// Measured values: CSV files with the columns kpi, date, value, source, note, or folders of them.
+    /// Measured values: CSV files or workbooks with the columns kpi, date, value, source, note, or folders of CSV files.
     #[arg(long, value_name = "FILES", num_args = 1..)]
     pub measurements: Vec<PathBuf>,
-    /// Measured values have a comma before the fraction, as in 1234,5.
-    #[arg(long, requires = "measurements")]
+    #[command(flatten)]
+    pub writing: Writing,
+    /// The same as --decimal comma.
+    #[arg(long, hide = true, conflicts_with = "decimal")]
     pub decimal_comma: bool,
-    /// What may stand between the thousands of measured values.
-    #[arg(long, value_enum, value_name = "SEPARATOR", requires = "measurements")]
+    /// What stands between thousands, which says what stands before a fraction.
+    #[arg(long, value_enum, value_name = "SEPARATOR", hide = true, conflicts_with = "decimal")]
     pub thousands: Option<Separator>,
+    /// Exit with 1 where a row of measured values was left out.
+    #[arg(long, requires = "measurements")]
+    pub strict: bool,
     /// Tell everything that was found, instead of a few of each kind.
     #[arg(long)]
     pub all: bool,
+}
+
+impl Measured {
+    /// How the values are written, as far as it was said.
+    pub fn notation(&self) -> Notation {
+        let by_thousands = self.thousands.and_then(|separator| match separator {
+            Separator::Comma => Some(DecimalMark::Point),
+            Separator::Point => Some(DecimalMark::Comma),
+            Separator::Space | Separator::Apostrophe => None,
+        });
+        let by_flag = self.decimal_comma.then_some(DecimalMark::Comma);
+        let declared = self.writing.notation();
+        Notation {
+            decimal: declared.decimal.or(by_flag).or(by_thousands),
+            ..declared
+        }
+    }
+
+    /// What the exit code must say of the rows that were left out.
+    pub fn verdict(&self, measurements: Option<&Measurements>) -> Verdict {
+        match measurements {
+            Some(known) if self.strict && known.reception().count() > 0 => Verdict::Findings,
+            _ => Verdict::Clean,
+        }
+    }
 }
 
 /// What stands between thousands.

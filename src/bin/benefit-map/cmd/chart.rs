@@ -15,8 +15,8 @@ pub fn run(args: &ChartArgs, files: &Files, terminal: &Terminal) -> Result<Verdi
     let document = files.map(&args.map)?;
     let map = &document.map;
     known(args, map)?;
-    let measurements = measured::read(&args.measured, map, files, terminal)?;
     let as_of = io::day_or_today(args.as_of)?;
+    let measurements = measured::read(&args.measured, map, as_of, files, terminal)?;
     let scene = match &args.kpi {
         Some(id) => map
             .kpis
@@ -43,7 +43,7 @@ pub fn run(args: &ChartArgs, files: &Files, terminal: &Terminal) -> Result<Verdi
         replace: Replace::No,
     };
     picture::write(&[scene], &wanted, &output.place, files, terminal)?;
-    Ok(Verdict::Clean)
+    Ok(args.measured.verdict(Some(&measurements)))
 }
 
 fn known(args: &ChartArgs, map: &BenefitMap) -> Result<()> {

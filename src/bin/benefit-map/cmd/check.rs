@@ -95,10 +95,14 @@ fn one_after_the_other(args: &Check, settings: &Settings, files: &Files, termina
 fn check_map(map: &Path, args: &Check, settings: &Settings, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let document = files.map(map)?;
     let graph = BenefitGraph::new(&document.map);
+    let as_of = match settings.options.as_of {
+        Some(day) => day,
+        None => io::day_or_today(None)?,
+    };
     let measurements = if args.measured.measurements.is_empty() {
         None
     } else {
-        Some(measured::read(&args.measured, &document.map, files, terminal)?)
+        Some(measured::read(&args.measured, &document.map, as_of, files, terminal)?)
     };
     let mut report = match &measurements {
         None => check::check(&graph, &settings.options),

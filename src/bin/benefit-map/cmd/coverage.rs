@@ -26,10 +26,8 @@ pub fn run(args: &Coverage, files: &Files, terminal: &Terminal) -> Result<Verdic
     let measurements = if args.measured.measurements.is_empty() {
         None
     } else {
-        Some((
-            measured::read(&args.measured, map, files, terminal)?,
-            io::day_or_today(args.as_of)?,
-        ))
+        let as_of = io::day_or_today(args.as_of)?;
+        Some((measured::read(&args.measured, map, as_of, files, terminal)?, as_of))
     };
     if measurements.is_none()
         && let Some((measure, _)) = args.fail_under.iter().find(|(measure, _)| *measure == Measure::Data)
@@ -52,7 +50,7 @@ pub fn run(args: &Coverage, files: &Files, terminal: &Terminal) -> Result<Verdic
         )?,
     };
     files.write(&output.place, &bytes)?;
-    let mut verdict = Verdict::Clean;
+    let mut verdict = args.measured.verdict(measurements.as_ref().map(|(known, _)| known));
     for (measure, floor) in &args.fail_under {
         let Some(share) = coverage.of(*measure) else { continue };
         if !share.reaches(*floor) {

@@ -31,8 +31,9 @@ pub fn run(args: &Diff, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let measurements = if args.measured.measurements.is_empty() {
         None
     } else {
-        let both = measured::read(&args.measured, &new.map, files, terminal)?;
-        Some((both, io::day_or_today(args.as_of)?))
+        let as_of = io::day_or_today(args.as_of)?;
+        let both = measured::read(&args.measured, &new.map, as_of, files, terminal)?;
+        Some((both, as_of))
     };
     let measured = measurements.as_ref().map(|(m, day)| (m, *day));
     let comparison = audit::compare(&old.map, &new.map, measured);

@@ -48,7 +48,7 @@ pub fn run(args: &Draw, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let measurements = if args.measured.measurements.is_empty() {
         None
     } else {
-        Some(measured::read(&args.measured, map, files, terminal)?)
+        Some(measured::read(&args.measured, map, as_of, files, terminal)?)
     };
     let signals = measurements
         .as_ref()

@@ -5,7 +5,7 @@ use benefit_map::finding::snippet::Style;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::Day;
 use benefit_map::table::{self, markdown};
-use benefit_map::track::{self, Escalation, Matter};
+use benefit_map::track::{self, Escalation, Matter, Reception};
 
 use crate::args::{Escalate, LetterFormat};
 use crate::columns::Cell;
@@ -19,16 +19,16 @@ pub fn run(args: &Escalate, files: &Files, terminal: &Terminal) -> Result<Verdic
     let document = files.map(&args.map)?;
     let graph = BenefitGraph::new(&document.map);
     io::warn_of_dangling_links(&graph, &args.map, terminal);
-    let measurements = measured::read(&args.measured, &document.map, files, terminal)?;
     let as_of = io::day_or_today(args.as_of)?;
+    let measurements = measured::read(&args.measured, &document.map, as_of, files, terminal)?;
     let parts = track::escalate(&document.map, &track::standing(&graph, &measurements, as_of));
     let bytes = match output.format {
-        LetterFormat::Text => text(&parts, as_of).into_bytes(),
-        LetterFormat::Markdown => markdown_of(&parts, as_of).into_bytes(),
+        LetterFormat::Text => text(&parts, as_of, measurements.reception()).into_bytes(),
+        LetterFormat::Markdown => markdown_of(&parts, as_of, measurements.reception()).into_bytes(),
         LetterFormat::Csv => table::csv::write(&table::escalations(&parts)),
     };
     files.write(&output.place, &bytes)?;
-    Ok(Verdict::Clean)
+    Ok(args.measured.verdict(Some(&measurements)))
 }
 
 fn heading(part: &Escalation<'_>) -> String {
@@ -47,8 +47,11 @@ fn about(matter: &Matter<'_>) -> String {
     }
 }
 
-fn text(parts: &[Escalation<'_>], as_of: Day) -> Page {
+fn text(parts: &[Escalation<'_>], as_of: Day, reception: &Reception) -> Page {
     let mut out = Page::default();
+    if let Some(sentence) = reception.sentence() {
+        out.line(words(&sentence));
+    }
     if parts.is_empty() {
         out.line(format!("As of {as_of} nobody need be told of anything."));
     }
@@ -75,8 +78,11 @@ fn text(parts: &[Escalation<'_>], as_of: Day) -> Page {
     out
 }
 
-fn markdown_of(parts: &[Escalation<'_>], as_of: Day) -> String {
+fn markdown_of(parts: &[Escalation<'_>], as_of: Day, reception: &Reception) -> String {
     let mut out = format!("# What owners must be told, as of {as_of}\n");
+    if let Some(sentence) = reception.sentence() {
+        out.push_str(&format!("\n{}\n", markdown::escape(&sentence)));
+    }
     if parts.is_empty() {
         out.push_str("\nNobody need be told of anything.\n");
     }

@@ -102,7 +102,11 @@ fn once(what: &Packed, files: &Files, terminal: &Terminal) -> Result<()> {
         ..LayoutOptions::default()
     };
     if !what.measured.measurements.is_empty() {
-        base.signals = chart::signals(map, &measured::read(&what.measured, map, files, terminal)?, as_of);
+        base.signals = chart::signals(
+            map,
+            &measured::read(&what.measured, map, as_of, files, terminal)?,
+            as_of,
+        );
     }
     let mut formats = what.formats.clone();
     formats.sort();

@@ -15,13 +15,14 @@ pub fn business_case(args: &BusinessCase, files: &Files, terminal: &Terminal) ->
     let map = &read.map;
     let graph = BenefitGraph::new(map);
     io::warn_of_dangling_links(&graph, &args.map, terminal);
+    let as_of = io::day_or_today(args.as_of)?;
     let measurements = if args.measured.measurements.is_empty() {
         None
     } else {
-        Some(measured::read(&args.measured, map, files, terminal)?)
+        Some(measured::read(&args.measured, map, as_of, files, terminal)?)
     };
     let options = CaseOptions {
-        as_of: io::day_or_today(args.as_of)?,
+        as_of,
         measurements: measurements.as_ref(),
         source: args.map.file_name().unwrap_or_default().to_string_lossy().into_owned(),
     };
@@ -33,5 +34,5 @@ pub fn business_case(args: &BusinessCase, files: &Files, terminal: &Terminal) ->
         files,
         terminal,
     )?;
-    Ok(Verdict::Clean)
+    Ok(args.measured.verdict(measurements.as_ref()))
 }

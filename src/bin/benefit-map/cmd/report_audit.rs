@@ -6,6 +6,7 @@ use benefit_map::check::{self, Options, Profile};
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::NodeKind;
 use benefit_map::report::{self, audit::AuditInput};
+use benefit_map::track::Measurements;
 
 use crate::args::{AuditFormat, ReportAudit};
 use crate::files::Files;
@@ -20,7 +21,7 @@ pub fn audit(args: &ReportAudit, files: &Files, terminal: &Terminal) -> Result<V
     let as_of = io::day_or_today(args.as_of)?;
     let measurements = match args.measured.measurements.is_empty() {
         true => None,
-        false => Some(measured::read(&args.measured, map, files, terminal)?),
+        false => Some(measured::read(&args.measured, map, as_of, files, terminal)?),
     };
     let graph = BenefitGraph::new(map);
     io::warn_of_dangling_links(&graph, &args.map, terminal);
@@ -54,6 +55,7 @@ pub fn audit(args: &ReportAudit, files: &Files, terminal: &Terminal) -> Result<V
         map,
         source: &args.map.file_name().unwrap_or_default().to_string_lossy(),
         as_of,
+        reception: measurements.as_ref().map(Measurements::reception),
         findings: &findings,
         whereabouts: &document.source,
         coverage: &audit::coverage(&graph, measured),
@@ -70,5 +72,5 @@ pub fn audit(args: &ReportAudit, files: &Files, terminal: &Terminal) -> Result<V
         AuditFormat::Html => report::html::write(&report).into_bytes(),
     };
     files.write(&output.place, &bytes)?;
-    Ok(Verdict::Clean)
+    Ok(args.measured.verdict(measurements.as_ref()))
 }

@@ -48,7 +48,7 @@ fn seal(args: &Seal, output: &Path, files: &Files, terminal: &Terminal) -> Resul
     let on = io::day_or_today(args.on)?;
     let measurements = match args.measured.measurements.is_empty() {
         true => None,
-        false => Some(measured::read(&args.measured, map, files, terminal)?),
+        false => Some(measured::read(&args.measured, map, on, files, terminal)?),
     };
     let graph = BenefitGraph::new(map);
     let options = Options {
@@ -116,7 +116,13 @@ fn verify(args: &Seal, path: &Path, files: &Files, terminal: &Terminal) -> Resul
             out.append(&super::diff::text(&audit::compare(&book.map, &document.map, None)));
         }
         if !args.measured.measurements.is_empty() {
-            let measurements = measured::read(&args.measured, &document.map, files, terminal)?;
+            let measurements = measured::read(
+                &args.measured,
+                &document.map,
+                io::day_or_today(args.on)?,
+                files,
+                terminal,
+            )?;
             match book.holds_measurements(&measurements) {
                 Some(true) => out.line("The measurements are those of the last seal."),
                 Some(false) => {

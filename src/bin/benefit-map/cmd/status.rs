@@ -15,7 +15,7 @@ use crate::args::{DenyStatus, Status, TableFormat};
 use crate::columns::Cell;
 use crate::files::Files;
 use crate::io::Terminal;
-use crate::page::Page;
+use crate::page::{Page, words};
 use crate::{Verdict, columns, io, measured, output, spark};
 
 pub fn run(args: &Status, files: &Files, terminal: &Terminal) -> Result<Verdict> {
@@ -23,8 +23,9 @@ pub fn run(args: &Status, files: &Files, terminal: &Terminal) -> Result<Verdict>
     let document = files.map(&args.map)?;
     let graph = BenefitGraph::new(&document.map);
     io::warn_of_dangling_links(&graph, &args.map, terminal);
-    let measurements = measured::read(&args.measured, &document.map, files, terminal)?;
-    let standing = track::standing(&graph, &measurements, io::day_or_today(args.as_of)?);
+    let as_of = io::day_or_today(args.as_of)?;
+    let measurements = measured::read(&args.measured, &document.map, as_of, files, terminal)?;
+    let standing = track::standing(&graph, &measurements, as_of);
     let bytes = match output.format {
         TableFormat::Text => text(&document.map, &measurements, &standing, columns::width(), terminal.out).into_bytes(),
         TableFormat::Json => standing.to_json().into_bytes(),
@@ -41,7 +42,10 @@ pub fn run(args: &Status, files: &Files, terminal: &Terminal) -> Result<Verdict>
         };
         standing.kpis.iter().any(|outlook| outlook.status <= least)
     });
-    Ok(if denied { Verdict::Findings } else { Verdict::Clean })
+    Ok(match denied {
+        true => Verdict::Findings,
+        false => args.measured.verdict(Some(&measurements)),
+    })
 }
 
 /// The standing for people: a line of counts, then a table, worst first.
@@ -88,6 +92,9 @@ pub fn text(
     }
     let mut out = Page::default();
     out.line(format!("As of {}: {}", standing.as_of, counts(standing)));
+    if let Some(sentence) = standing.reception.sentence() {
+        out.line(words(&sentence));
+    }
     if !rows.is_empty() {
         out.gap();
         let head = ["status", "node", "owner", "why"];

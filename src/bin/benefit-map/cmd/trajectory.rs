@@ -12,14 +12,14 @@ use crate::{Verdict, io, measured, output};
 pub fn run(args: &Trajectory, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let output = output::of("the trajectory", args.format, args.output.as_deref())?;
     let document = files.map(&args.map)?;
-    let measurements = measured::read(&args.measured, &document.map, files, terminal)?;
     let as_of = io::day_or_today(args.as_of)?;
+    let measurements = measured::read(&args.measured, &document.map, as_of, files, terminal)?;
     let rows = track::trajectory(&document.map, &measurements, Some(as_of), args.every.into());
     files.write(
         &output.place,
         &register::written(output.format, &table::trajectory(&rows), || {
-            table::xlsx::Cover::of_trajectory(&document.map, as_of)
+            table::xlsx::Cover::of_trajectory(&document.map, as_of).saying(measurements.reception().sentence())
         })?,
     )?;
-    Ok(Verdict::Clean)
+    Ok(args.measured.verdict(Some(&measurements)))
 }

@@ -29,7 +29,8 @@ pub fn export(args: &ExportXlsx, files: &Files, terminal: &Terminal) -> Result<V
     let place = output::only("a workbook", &["xlsx"], Some(&args.output))?;
     let document = files.map(&args.map)?;
     let map = &document.map;
-    let measurements = measured::read(&args.measured, map, files, terminal)?;
+    let day = io::day_or_today(args.as_of)?;
+    let measurements = measured::read(&args.measured, map, day, files, terminal)?;
     // Without measurements the workbook tells of the map alone, and is the same on any day.
     let as_of = match args.measured.measurements.as_slice() {
         [] => args.as_of,

@@ -1,0 +1,241 @@
+//! What became of the rows of measurements that were given: what is to be said of single rows, and how many were left
+//! out and why, for documents that are made of the rest.
+
+use std::fmt;
+
+use crate::map::words;
+
+/// How many remarks of each kind are kept word for word; all are counted.
+pub const KEPT_REMARKS: usize = 1000;
+
+/// How many places of each reason for leaving rows out are named in a document.
+const FIRST: usize = 3;
+
+words! {
+    /// The sorts of remark.
+    RemarkKind {
+        /// The row names a KPI that the map does not have: it is left out.
+        UnknownKpi = "unknown-kpi",
+        /// The row lacks its KPI, its date or its value: it is left out.
+        MissingCell = "missing-cell",
+        /// The date is none: the row is left out.
+        BadDate = "bad-date",
+        /// The value is not a number, or not one in the KPI's unit: the row is left out.
+        BadValue = "bad-value",
+        /// The value may be two numbers, and nothing settles which: the row is left out.
+        UndeclaredNotation = "undeclared-notation",
+        /// The date may be two days, and nothing settles which: the row is left out.
+        UndeclaredOrder = "undeclared-order",
+        /// The day lies far from the time that the map covers: the row is left out.
+        FarDay = "far-day",
+        /// The row has more cells than there are columns: it is left out.
+        RaggedRow = "ragged-row",
+        /// A quote never closes: the row and all that follow are left out.
+        OpenQuote = "open-quote",
+        /// A later row gives another value for the same KPI and day, and holds.
+        Correction = "correction",
+        /// A later row says the same again.
+        Duplicate = "duplicate",
+        /// The value stands there in another writing than the format's, or the KPI is called by a code or a title.
+        Understood = "understood",
+        /// The day is after the day of looking and after today: the row is kept, and not looked at yet.
+        AfterToday = "after-today",
+        /// The day is after the day of looking: the row is kept, and not looked at.
+        AfterLooking = "after-looking",
+        /// The day is before the KPI's baseline: the row is kept, but nothing is judged by it.
+        BeforeBaseline = "before-baseline",
+        /// Periods between the first and the last measurement of a KPI have none.
+        Gap = "gap",
+    }
+}
+
+impl RemarkKind {
+    /// Whether the row that the remark is about was left out.
+    pub fn leaves_out(self) -> bool {
+        self.reason(1).is_some()
+    }
+
+    /// What so many rows that were left out have in common: `names a KPI that the map does not have`.
+    fn reason(self, rows: u64) -> Option<&'static str> {
+        let (one, many) = match self {
+            Self::UnknownKpi => (
+                "names a KPI that the map does not have",
+                "name a KPI that the map does not have",
+            ),
+            Self::MissingCell => (
+                "lacks its KPI, its date or its value",
+                "lack their KPI, their date or their value",
+            ),
+            Self::BadDate => ("has a date that cannot be read", "have a date that cannot be read"),
+            Self::BadValue => ("has a value that cannot be read", "have a value that cannot be read"),
+            Self::UndeclaredNotation => (
+                "has a value that may be two numbers",
+                "have a value that may be two numbers",
+            ),
+            Self::UndeclaredOrder => ("has a date that may be two days", "have a date that may be two days"),
+            Self::FarDay => (
+                "has a date far from the time of the map",
+                "have a date far from the time of the map",
+            ),
+            Self::RaggedRow => (
+                "has more cells than there are columns",
+                "have more cells than there are columns",
+            ),
+            Self::OpenQuote => (
+                "has a quote that never closes, which hides all rows after it",
+                "have a quote that never closes, which hides all rows after it",
+            ),
+            _ => return None,
+        };
+        Some(if rows == 1 { one } else { many })
+    }
+}
+
+/// Something about the rows that somebody should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// What sort it is.
+    pub kind: RemarkKind,
+    /// The file, as it was named, and the row in it; `None` where it is about a KPI and not a row.
+    pub place: Option<(String, u32)>,
+    /// The column; `None` for the whole row.
+    pub column: Option<&'static str>,
+    /// What was found: one phrase, texts from the rows in backticks and cut after 40 characters.
+    pub message: String,
+    /// What to do about it: sentences; empty where nothing need be done.
+    pub help: String,
+}
+
+impl fmt::Display for Remark {
+    /// `jan.csv, row 7, column value: …`, without what is not known of the place.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((file, row)) = &self.place {
+            write!(f, "{file}, row {row}")?;
+            if let Some(column) = self.column {
+                write!(f, ", column {column}")?;
+            }
+            f.write_str(": ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+/// Rows that were left out for one reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The reason.
+    pub kind: RemarkKind,
+    /// How many rows.
+    pub rows: u64,
+    /// The first three of them.
+    pub first: Vec<Remark>,
+}
+
+/// How many rows of measurements were given, and which were left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reception {
+    /// How many rows were given, empty ones left aside.
+    pub rows: u64,
+    /// Those that were left out, by reason.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl Reception {
+    /// Of that many rows and what was said of them, with how often each sort was.
+    pub(super) fn new<'r>(
+        rows: u64,
+        counts: impl IntoIterator<Item = (RemarkKind, u64)>,
+        remarks: impl IntoIterator<Item = &'r Remark> + Clone,
+    ) -> Self {
+        let counts = counts.into_iter().filter(|(kind, _)| kind.leaves_out());
+        let left_out = counts.map(|(kind, rows)| {
+            let of_a_kind = remarks.clone().into_iter().filter(|remark| remark.kind == kind);
+            LeftOut {
+                kind,
+                rows,
+                first: of_a_kind.take(FIRST).cloned().collect(),
+            }
+        });
+        Self {
+            rows,
+            left_out: left_out.collect(),
+        }
+    }
+
+    /// How many rows were left out.
+    pub fn count(&self) -> u64 {
+        self.left_out.iter().map(|reason| reason.rows).sum()
+    }
+
+    /// What a document must say of rows that were left out, in a sentence; `None` where all were taken.
+    pub fn sentence(&self) -> Option<String> {
+        let count = self.count();
+        if count == 0 {
+            return None;
+        }
+        let reasons: Vec<String> = self.left_out.iter().map(ToString::to_string).collect();
+        let (rows, were) = (
+            if self.rows == 1 { "row" } else { "rows" },
+            if count == 1 { "was" } else { "were" },
+        );
+        Some(format!(
+            "{count} of {} {rows} of measurements {were} left out: {}.",
+            self.rows,
+            reasons.join("; ")
+        ))
+    }
+}
+
+impl fmt::Display for LeftOut {
+    /// `2 name a KPI that the map does not have (m.csv, row 4; m.csv, row 9)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.rows, self.kind.reason(self.rows).unwrap_or_default())?;
+        let mut places: Vec<String> = Vec::new();
+        let mut before = "";
+        for (file, row) in self.first.iter().filter_map(|remark| remark.place.as_ref()) {
+            places.push(match before == file {
+                true => format!("row {row}"),
+                false => format!("{file}, row {row}"),
+            });
+            before = file;
+        }
+        if self.rows > self.first.len() as u64 && !places.is_empty() {
+            places.push("…".to_owned());
+        }
+        match places.is_empty() {
+            true => Ok(()),
+            false => write!(f, " ({})", places.join(", ")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_says_what_was_left_out_and_where() {
+        let remark = |kind, row| Remark {
+            kind,
+            place: Some(("m.csv".to_owned(), row)),
+            column: None,
+            message: String::new(),
+            help: String::new(),
+        };
+        let remarks: Vec<Remark> = (2..6).map(|row| remark(RemarkKind::UnknownKpi, row)).collect();
+        let others = [remark(RemarkKind::BadDate, 9), remark(RemarkKind::Gap, 1)];
+        let counts = [
+            (RemarkKind::UnknownKpi, 4),
+            (RemarkKind::BadDate, 1),
+            (RemarkKind::Gap, 1),
+        ];
+        let reception = Reception::new(12, counts, remarks.iter().chain(&others));
+        assert_eq!(reception.count(), 5);
+        assert_eq!(
+            reception.sentence().unwrap(),
+            "5 of 12 rows of measurements were left out: 4 name a KPI that the map does not have (m.csv, row 2, row 3, row 4, …); \
+             1 has a date that cannot be read (m.csv, row 9)."
+        );
+        assert_eq!(Reception::default().sentence(), None);
+    }
+}
