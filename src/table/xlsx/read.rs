@@ -40,9 +40,29 @@ const MADE_HERE: [&str; 4] = [COVER_SHEET, READ_ME, PROGRESS_SHEET, CHART_SHEET]
 /// [`Error::NotWorkbook`] where the bytes are something else, [`Error::Damaged`] where a part of it cannot be read,
 /// [`Error::TooLarge`] where it unpacks to more than 256 MiB, or has more than 10,000 parts or 10 million cells.
 pub fn read(file: &str, bytes: &[u8]) -> Result<Vec<RawTable>, Error> {
+    read_some(file, bytes, Wanted::TablesOfAMap)
+}
+
+/// As [`read`], but every sheet is read, whatever it is called: for the tables that other tools keep in a workbook. Of a
+/// sheet that is no table of a map the first row that is not blank names the columns.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_every_sheet(file: &str, bytes: &[u8]) -> Result<Vec<RawTable>, Error> {
+    read_some(file, bytes, Wanted::EverySheet)
+}
+
+/// Which sheets of a workbook are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    TablesOfAMap,
+    EverySheet,
+}
+
+fn read_some(file: &str, bytes: &[u8], wanted: Wanted) -> Result<Vec<RawTable>, Error> {
     look_at_sizes(file, bytes)?;
     // The reader is not ours and reads what strangers send; a panic in it is damage in the file, not a fault here.
-    catch_unwind(AssertUnwindSafe(|| sheets(file, bytes))).unwrap_or_else(|_| {
+    catch_unwind(AssertUnwindSafe(|| sheets(file, bytes, wanted))).unwrap_or_else(|_| {
         Err(Error::Damaged {
             file: file.to_owned(),
             reason: "a part of it makes no sense".to_owned(),
@@ -121,7 +141,7 @@ struct Allowance {
     text: usize,
 }
 
-fn sheets(file: &str, bytes: &[u8]) -> Result<Vec<RawTable>, Error> {
+fn sheets(file: &str, bytes: &[u8], wanted: Wanted) -> Result<Vec<RawTable>, Error> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(file, &error))?;
     let mut left = Allowance {
         cells: MOST_CELLS,
@@ -143,7 +163,7 @@ fn sheets(file: &str, bytes: &[u8]) -> Result<Vec<RawTable>, Error> {
             own_mark: Some(DecimalMark::Point),
             decisions: Vec::new(),
         };
-        if !known_columns(&table.name).is_empty() {
+        if wanted == Wanted::EverySheet || !known_columns(&table.name).is_empty() {
             let found = cells(&mut workbook, &sheet.name, file, &mut left)?;
             let merged = workbook
                 .merge_cells_by_sheet_name(&sheet.name)
