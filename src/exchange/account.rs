@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::fields::NO_FIELD;
+use super::text::shortened;
 use crate::map::{BenefitMap, NodeKind, words};
 
 words! {
@@ -53,7 +55,8 @@ pub struct Account {
 pub enum Fate {
     /// It is in the map.
     Kept {
-        /// The id of the node, or `from -> to` of the link.
+        /// The id of the node, or `from -> to` of the link, or of several with commas between them; empty for what is
+        /// neither.
         id: String,
         /// The kind of the node; `None` for a link.
         kind: Option<NodeKind>,
@@ -65,6 +68,42 @@ pub enum Fate {
         /// Why, and how to keep it where it can be kept.
         why: String,
     },
+    /// It is not in the map, since the file contradicts itself.
+    Fault {
+        /// What is wrong.
+        why: String,
+    },
+}
+
+words! {
+    /// What became of a thing, in a word; the order is that in which it is told.
+    Outcome {
+        /// It is in the map.
+        Kept = "kept",
+        /// It is not in the map.
+        LeftOut = "left out",
+        /// It is not in the map, since the file contradicts itself.
+        Fault = "fault",
+    }
+}
+
+impl Fate {
+    /// The word for it.
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::Kept { .. } => Outcome::Kept,
+            Self::LeftOut { .. } => Outcome::LeftOut,
+            Self::Fault { .. } => Outcome::Fault,
+        }
+    }
+
+    /// What had to be decided, or why it is not in the map; empty where there is nothing to say.
+    pub fn why(&self) -> &str {
+        match self {
+            Self::Kept { how, .. } => how,
+            Self::LeftOut { why } | Self::Fault { why } => why,
+        }
+    }
 }
 
 /// Things that the same became of.
@@ -74,44 +113,73 @@ pub struct Group {
     pub what: What,
     /// Their types in the file, each with its number; one where they are in the map, several where they are not.
     pub words: Vec<(String, usize)>,
-    /// Whether they are in the map.
-    pub kept: bool,
+    /// What became of them.
+    pub outcome: Outcome,
     /// What they were kept as, or why they were left out.
-    pub outcome: String,
+    pub why: String,
     /// How many.
     pub count: usize,
+    /// The first few, with their places, where they are told each by itself.
+    pub examples: Vec<String>,
 }
+
+/// How many examples a group has at most.
+const EXAMPLES: usize = 3;
 
 impl Import {
     /// The accounts, gathered: what was kept by its type and what it became, then what was left out by the reason.
     pub fn groups(&self) -> Vec<Group> {
-        let mut groups: BTreeMap<(bool, What, &str, String), BTreeMap<&str, usize>> = BTreeMap::new();
+        type Gathered<'a> = (BTreeMap<&'a str, usize>, Vec<String>);
+        let mut groups: BTreeMap<(Outcome, What, &str, String), Gathered<'_>> = BTreeMap::new();
         for account in &self.accounts {
             let word = account.word.as_str();
+            let outcome = account.fate.outcome();
             let key = match &account.fate {
+                Fate::Kept { how, .. } if account.what == What::Other => (outcome, account.what, word, how.clone()),
                 Fate::Kept { kind, how, .. } => {
                     let kept = kind.map_or("link", NodeKind::as_str);
-                    let outcome = match how.as_str() {
+                    let became = match how.as_str() {
                         "" => kept.to_owned(),
                         how => format!("{kept}, {how}"),
                     };
-                    (false, account.what, word, outcome)
+                    (outcome, account.what, word, became)
                 }
-                Fate::LeftOut { why } => (true, account.what, "", why.clone()),
+                Fate::LeftOut { why } | Fate::Fault { why } => (outcome, account.what, "", why.clone()),
             };
-            *groups.entry(key).or_default().entry(word).or_default() += 1;
+            let (words, examples) = groups.entry(key).or_default();
+            *words.entry(word).or_default() += 1;
+            // A field that no map has is told of once, whatever it says.
+            let is_value = account.what == What::Attribute && account.fate.why() != NO_FIELD;
+            let is_each = is_value || outcome == Outcome::Fault;
+            if is_each && examples.len() < EXAMPLES {
+                let title = shortened(&account.title);
+                examples.push(match (title.as_str(), account.place.as_str()) {
+                    ("", place) => place.to_owned(),
+                    (title, "") => format!("`{title}`"),
+                    (title, place) => format!("`{title}` at {place}"),
+                });
+            }
         }
-        let group = |((left, what, _, outcome), words): ((bool, What, &str, String), BTreeMap<&str, usize>)| Group {
-            what,
-            count: words.values().sum(),
-            words: words
-                .into_iter()
-                .map(|(word, count)| (word.to_owned(), count))
-                .collect(),
-            kept: !left,
-            outcome,
-        };
+        let group =
+            |((outcome, what, _, why), (words, examples)): ((Outcome, What, &str, String), Gathered<'_>)| Group {
+                what,
+                count: words.values().sum(),
+                words: words
+                    .into_iter()
+                    .map(|(word, count)| (word.to_owned(), count))
+                    .collect(),
+                outcome,
+                why,
+                examples,
+            };
         groups.into_iter().map(group).collect()
+    }
+
+    /// Whether the file contradicts itself somewhere.
+    pub fn has_faults(&self) -> bool {
+        self.accounts
+            .iter()
+            .any(|account| account.fate.outcome() == Outcome::Fault)
     }
 
     /// How many things of that sort the file has, and how many of them are in the map.
@@ -132,32 +200,44 @@ impl fmt::Display for Group {
                 format!("`{word}`")
             }
         };
-        match (self.kept, self.what) {
-            (true, what) => write!(
-                f,
-                "{} {what}{many} {} as {}",
-                self.count,
-                name(&self.words[0].0),
-                self.outcome
-            ),
-            (false, What::Attribute) => {
+        match (self.outcome, self.what) {
+            (Outcome::Kept, What::Other) => write!(f, "{}: {}", self.words[0].0, self.why)?,
+            (Outcome::Kept, what) => {
+                write!(
+                    f,
+                    "{} {what}{many} {} as {}",
+                    self.count,
+                    name(&self.words[0].0),
+                    self.why
+                )?;
+            }
+            (_, What::Attribute) => {
                 let names: Vec<&str> = self.words.iter().map(|(word, _)| word.as_str()).collect();
-                write!(f, "the field{many} {}: {}", names.join(", "), self.outcome)
+                let fields = if names.len() == 1 { "field" } else { "fields" };
+                write!(f, "the {fields} {}: {}", names.join(", "), self.why)?;
             }
-            (false, What::Other) => {
+            (_, What::Other) => {
                 let each = self.words.iter().map(|(word, count)| format!("{count} × {word}"));
-                write!(f, "{}: {}", each.collect::<Vec<_>>().join(", "), self.outcome)
+                write!(f, "{}: {}", each.collect::<Vec<_>>().join(", "), self.why)?;
             }
-            (false, what) => {
+            (_, what) => {
                 let each = self.words.iter().map(|(word, count)| format!("{count} {}", name(word)));
                 write!(
                     f,
                     "{} {what}{many}: {} ({})",
                     self.count,
-                    self.outcome,
+                    self.why,
                     each.collect::<Vec<_>>().join(", ")
-                )
+                )?;
             }
         }
+        if self.examples.is_empty() {
+            return Ok(());
+        }
+        let more = match self.count.saturating_sub(self.examples.len()) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        write!(f, " ({}{more})", self.examples.join(", "))
     }
 }

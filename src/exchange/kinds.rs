@@ -1,5 +1,6 @@
 //! Which kind of node an element of another tool's file is: by a choice of the user, by its type, or by its place.
 
+use super::draft::Nature;
 use super::text::fold;
 use crate::map::NodeKind;
 
@@ -67,6 +68,70 @@ impl Choices {
     pub(super) fn unused<'w>(&self, words: impl Iterator<Item = &'w str> + Clone) -> Vec<String> {
         let meets = |choice: &&Choice| !words.clone().any(|word| fold(word) == fold(&choice.word));
         self.0.iter().filter(meets).map(|choice| choice.word.clone()).collect()
+    }
+}
+
+/// Types of what is drawn only to join lines.
+const POINTS: &[&str] = &[
+    "junction",
+    "dummy",
+    "point",
+    "connector",
+    "waypoint",
+    "and_junction",
+    "or_junction",
+];
+
+/// What the type of an element and the groups that it stands in say.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Chosen {
+    /// The type, or the heading that stands for it.
+    pub(super) word: String,
+    pub(super) nature: Nature,
+    /// What had to be decided.
+    pub(super) note: &'static str,
+    /// The headings that name no kind, the outermost first.
+    pub(super) tags: Vec<String>,
+}
+
+/// Chooses among the types of an element, the surest first, and the headings of its groups, the innermost first: what
+/// names a kind counts before what does not, and a type before a heading.
+pub(super) fn chosen(types: &[&str], headings: &[&str]) -> Chosen {
+    let named = |texts: &[&str]| {
+        let kinds = texts
+            .iter()
+            .filter_map(|text| Some(((*text).to_owned(), NodeKind::named(text)?)));
+        kinds.into_iter().next()
+    };
+    let tags = headings
+        .iter()
+        .rev()
+        .filter(|heading| NodeKind::named(heading).is_none());
+    let (word, nature, note) = match (named(types), named(headings)) {
+        (Some((word, kind)), heading) => {
+            let differs = heading.is_some_and(|(_, other)| other != kind);
+            let note = if differs {
+                "by its type, although the heading of its group says another kind"
+            } else {
+                ""
+            };
+            (word, Nature::Kind(kind), note)
+        }
+        (None, Some((word, kind))) => (word, Nature::Kind(kind), "by the heading of its group"),
+        (None, None) => {
+            let word = types.first().map(|word| (*word).to_owned()).unwrap_or_default();
+            let nature = match POINTS.contains(&fold(&word).as_str()) {
+                true => Nature::Point("it only joins lines, which run through it"),
+                false => Nature::ByPlace,
+            };
+            (word, nature, "")
+        }
+    };
+    Chosen {
+        word,
+        nature,
+        note,
+        tags: tags.map(|heading| (*heading).to_owned()).collect(),
     }
 }
 

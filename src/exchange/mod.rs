@@ -14,13 +14,17 @@ mod decode;
 mod dot;
 mod draft;
 mod drawio;
+mod entities;
 mod error;
 mod fields;
 mod graphml;
+mod joints;
 mod kinds;
 mod kumu;
+mod links;
 mod mermaid;
 mod rows;
+mod signs;
 mod text;
 mod tree;
 mod xml;
@@ -29,10 +33,10 @@ use crate::graph::BenefitGraph;
 use crate::layout::{LayoutOptions, layout};
 use crate::map::{BenefitMap, words};
 
-pub use account::{Account, Fate, Group, Import, What};
+pub use account::{Account, Fate, Group, Import, Outcome, What};
 pub use error::Error;
 pub use kinds::{As, BadKindChoice, Choice, Choices};
-pub use rows::{Row, Sheet};
+pub use rows::{Row, Sheet, without_comments};
 
 words! {
     /// What a map can be written as.

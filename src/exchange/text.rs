@@ -46,6 +46,15 @@ pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A text as it fits into a message: in one line, and no longer than 60 characters.
+pub(super) fn shortened(text: &str) -> String {
+    let line = one_line(text);
+    match line.chars().count() > 60 {
+        true => line.chars().take(59).chain(['…']).collect(),
+        false => line,
+    }
+}
+
 /// A name with all that people write differently taken away: lower case, what stands between letters and digits as `_`.
 pub(super) fn fold(name: &str) -> String {
     let mut out = String::with_capacity(name.len());

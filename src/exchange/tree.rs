@@ -64,7 +64,7 @@ pub(super) fn expect_root(root: &Element, name: &str, wanted: &'static str) -> R
     let (found, help) = match root.name.as_str() {
         "mxfile" | "mxGraphModel" => (
             "a draw.io file",
-            "draw.io files are written, not read: export the boxes as CSV, and use `import tables`",
+            "draw.io files are written, not read, and draw.io exports no format that is: type the boxes and lines into tables for `import tables`",
         ),
         "graphml" => ("a GraphML file", "use `import graphml`"),
         "model"

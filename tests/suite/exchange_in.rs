@@ -48,6 +48,7 @@ fn fates(import: &Import, what: What) -> Vec<String> {
         } => format!("{kind} {id}"),
         Fate::Kept { id, .. } => id.clone(),
         Fate::LeftOut { .. } => "-".to_owned(),
+        Fate::Fault { .. } => "fault".to_owned(),
     };
     of_it
         .map(|account| format!("{} {}: {}", account.id, account.word, fate(&account.fate)))
@@ -82,7 +83,7 @@ fn a_model_of_another_tool_is_read_and_all_of_it_accounted_for() {
             "r-6 Association: -",
             "r-7 Specialization: -",
             "r-8 Influence: shorter-queues -> more-people-reading",
-            "r-9 Realization: -",
+            "r-9 Realization: fault",
         ]
     );
     let hinders: Vec<_> = import
@@ -149,6 +150,7 @@ fn a_kumu_project_is_read_as_json_and_as_tables() {
             "elem-1 Intervention: enabler reading-clubs",
             "elem-2 Faktor: intermediate-outcome freude-am-lesen",
             "elem-3 Goal: end-outcome more-people-reading",
+            "elem-9 : end-outcome elem-9",
         ]
     );
     assert_eq!(
@@ -157,7 +159,7 @@ fn a_kumu_project_is_read_as_json_and_as_tables() {
             "conn-1 ++: reading-clubs -> freude-am-lesen",
             "conn-2 ++: freude-am-lesen -> more-people-reading",
             "conn-3 +-: reading-clubs -> more-people-reading",
-            "conn-4 : -",
+            "conn-4 : reading-clubs -> elem-9",
         ]
     );
     let first = &import.map.links.iter().find(|link| link.evidence.len() == 1).unwrap();
@@ -255,13 +257,13 @@ fn what_cannot_be_read_is_told_with_its_place() {
         ),
         (
             import_graphml,
-            b"<?xml version=\"1.0\" encoding=\"KOI8-R\"?><graphml/>",
+            b"<?xml version=\"1.0\" encoding=\"KOI8-R\"?><graphml>\xC1</graphml>",
             "line 1: the file says that its encoding is `koi8-r`",
         ),
         (
             import_graphml,
-            b"<graphml>\n\xFF</graphml>",
-            "line 2: the byte 0xFF is not UTF-8",
+            b"<graphml>\n\x81</graphml>",
+            "line 2: the byte 0x81 is not UTF-8",
         ),
         (
             import_archimate,

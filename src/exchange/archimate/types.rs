@@ -5,6 +5,8 @@
 //! `docs/exchange.md`.
 
 use super::super::draft::{Course, Nature};
+use super::super::fields::Attribute;
+use super::super::signs::{self, Doubled, Signs};
 use crate::map::{Effect, Link, NodeKind};
 
 /// The element that a kind of node is written as.
@@ -80,18 +82,39 @@ pub(super) fn nature(word: &str) -> Nature {
         "Plateau" | "Gap" | "ImplementationEvent" => Nature::Out("a point in time is no part of a benefit chain"),
         "ValueStream" => Nature::Out("a stream of work is no part of a benefit chain"),
         "Grouping" | "Location" => Nature::Out("a group is no box"),
-        "Junction" | "AndJunction" | "OrJunction" => {
-            Nature::Out("a junction is no box: draw a link for each pair that it joins")
-        }
+        "Junction" | "AndJunction" | "OrJunction" => Nature::Point("a junction is no box, and its lines are joined"),
         _ => Nature::Out("how the organisation and its systems are built is no part of a benefit chain"),
+    }
+}
+
+/// The type of an element that stands for nothing but a group without a name: a point, as lines may run through it.
+pub(super) fn nature_of(word: &str, title: &str) -> Nature {
+    match (word, title.trim()) {
+        ("Grouping", "") => Nature::Point("a group without a name is no box, and lines through it are joined"),
+        (word, _) => nature(word),
+    }
+}
+
+/// The name that version 3 of ArchiMate has for a type of relation, and what to say of one that had another before.
+///
+/// Source: ArchiMate 3.1, appendix E.1: "Renamed the 'used by' relationship to 'serving'". Its ends stayed as they were: a
+/// service is used by a process as it serves the process.
+pub(super) fn renamed(word: &str) -> (&str, &'static str) {
+    match word.trim_end_matches("Relationship") {
+        "Realisation" => ("Realization", "`Realisation` is Realization in ArchiMate 3"),
+        "UsedBy" => ("Serving", "`UsedBy` is Serving in ArchiMate 3"),
+        "Specialisation" => ("Specialization", "`Specialisation` is Specialization in ArchiMate 3"),
+        word => (word, ""),
     }
 }
 
 /// Which way a relation of a type runs in a map.
 pub(super) fn course(word: &str, is_directed: Option<&str>) -> Course {
+    let is_directed =
+        is_directed.is_some_and(|text| matches!(text.trim().to_ascii_lowercase().as_str(), "true" | "1" | "yes"));
     match word {
         "Realization" | "Influence" | "Triggering" | "Flow" | "Serving" | "Assignment" => Course::Onward,
-        "Association" if is_directed == Some("true") => Course::Onward,
+        "Association" if is_directed => Course::Onward,
         "Association" => Course::Either,
         "Composition" | "Aggregation" => Course::Turned("turned, as the part brings about the whole"),
         "Specialization" => Course::Out("being a sort of something brings nothing about"),
@@ -100,9 +123,37 @@ pub(super) fn course(word: &str, is_directed: Option<&str>) -> Course {
     }
 }
 
-/// Whether an influence stands against its target.
-pub(super) fn hinders(modifier: &str) -> bool {
-    modifier.trim_start().starts_with(['-', '−', '–'])
+/// What an influence says of its sign, in its strength and its name; other relations have none.
+pub(super) fn signs(word: &str, strengths: &[(&str, &str)], name: &str) -> (Signs, String) {
+    let mut signs = Signs::none();
+    if word != "Influence" {
+        return (signs, name.to_owned());
+    }
+    for (said, strength) in strengths {
+        signs.add(
+            signs::of_strength(strength),
+            format!("its {said} `{}`", strength.trim()),
+        );
+    }
+    let (effect, rest) = signs::of_label(name, Doubled::Strengthens);
+    signs.add(effect, format!("its name `{}`", name.trim()));
+    (signs, rest)
+}
+
+/// Takes the id that a map once gave an element out of its properties.
+pub(super) fn take_id(attributes: &mut Vec<Attribute>) -> Option<String> {
+    let at = attributes.iter().position(|attribute| attribute.name == "id")?;
+    Some(attributes.remove(at).text)
+}
+
+/// What a relation says of itself: its name, and below it its documentation.
+pub(super) fn rationale(name: &str, documentation: &str) -> String {
+    let (name, documentation) = (name.trim(), documentation.trim());
+    match (name, documentation) {
+        ("", only) | (only, "") => only.to_owned(),
+        (name, documentation) if documentation.contains(name) => documentation.to_owned(),
+        _ => format!("{name}\n{documentation}"),
+    }
 }
 
 #[cfg(test)]
@@ -131,6 +182,21 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_strength_of_an_influence_has_a_sign() {
+        let effect = |word, strength, name| signs(word, &[("modifier", strength)], name).0.effect();
+        for strength in ["-", "--", "-2", "− ", "negative", "--- (strong)"] {
+            assert_eq!(effect("Influence", strength, ""), Effect::Hinders, "{strength}");
+        }
+        for strength in ["+", "++", "5", "0..10", "", "medium"] {
+            assert_eq!(effect("Influence", strength, ""), Effect::Supports, "{strength}");
+        }
+        assert_eq!(effect("Influence", "", "-"), Effect::Hinders);
+        assert_eq!(effect("Realization", "-", "-"), Effect::Supports);
+        assert_eq!(signs("Influence", &[], "weather (-)").1, "weather");
+        assert_eq!(renamed("UsedByRelationship").0, "Serving");
     }
 
     #[test]

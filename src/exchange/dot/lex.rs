@@ -1,7 +1,8 @@
 //! The words of a DOT text, each with its place.
 
-use super::super::Error;
 use super::super::decode::place;
+use super::super::{Error, entities};
+use super::value::Value;
 
 /// One word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub(super) enum Token {
 /// A name or a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Id {
-    pub(super) text: String,
+    pub(super) value: Value,
     /// Whether it stands bare, so that it may be a keyword.
     pub(super) bare: bool,
 }
@@ -62,21 +63,20 @@ impl<'t> Lexer<'t> {
         &self.text[self.at..]
     }
 
-    /// Passes what is no word: blanks and comments. A `#` begins one where it begins a line.
+    /// Passes what is no word: blanks and comments, also those that a `#` begins, wherever it stands.
     fn skip(&mut self) -> Result<(), Error> {
         loop {
             let rest = self.rest();
             let trimmed = rest.trim_start();
             self.at += rest.len() - trimmed.len();
-            let begins_line = self.at == 0 || self.text[..self.at].ends_with('\n');
-            if trimmed.starts_with("//") || (begins_line && trimmed.starts_with('#')) {
-                self.at += trimmed.find('\n').unwrap_or(trimmed.len());
-            } else if trimmed.starts_with("/*") {
+            if trimmed.starts_with("//") || trimmed.starts_with('#') {
+                self.at += trimmed.find(['\n', '\r']).unwrap_or(trimmed.len());
+            } else if let Some(comment) = trimmed.strip_prefix("/*") {
                 self.begin = self.at;
-                let end = trimmed
+                let end = comment
                     .find("*/")
                     .ok_or_else(|| self.fault("this comment never ends: close it with `*/`"))?;
-                self.at += end + 2;
+                self.at += end + 4;
             } else {
                 return Ok(());
             }
@@ -139,7 +139,10 @@ impl<'t> Lexer<'t> {
         }
         self.at += length;
         Ok(Token::Id(Id {
-            text: text.to_owned(),
+            value: Value {
+                text: text.to_owned(),
+                markup: false,
+            },
             bare: true,
         }))
     }
@@ -161,9 +164,12 @@ impl<'t> Lexer<'t> {
             }
             text.push_str(&self.string()?);
         }
-        Ok(Token::Id(Id { text, bare: false }))
+        let value = Value { text, markup: false };
+        Ok(Token::Id(Id { value, bare: false }))
     }
 
+    /// A text in double quotes. Only what ends it or a line is read here: what other escapes mean depends on where the
+    /// text stands.
     fn string(&mut self) -> Result<String, Error> {
         let mut text = String::new();
         let mut chars = self.rest().char_indices().skip(1);
@@ -175,10 +181,13 @@ impl<'t> Lexer<'t> {
                 }
                 '\\' => match chars.next() {
                     Some((_, '"')) => text.push('"'),
-                    Some((_, '\\')) => text.push('\\'),
-                    Some((_, 'n' | 'l' | 'r')) => text.push('\n'),
                     // A line that goes on.
                     Some((_, '\n')) => {}
+                    Some((at, '\r')) => {
+                        if self.rest()[at + 1..].starts_with('\n') {
+                            chars.next();
+                        }
+                    }
                     Some((_, other)) => text.extend(['\\', other]),
                     None => break,
                 },
@@ -195,6 +204,11 @@ impl<'t> Lexer<'t> {
         let mut text = String::new();
         let mut tag = String::new();
         for (at, c) in rest.char_indices() {
+            // A comment holds no tags, and ends with `-->` alone.
+            if tag.starts_with("!--") && !(c == '>' && tag.ends_with("--") && tag.len() >= 5) {
+                tag.push(c);
+                continue;
+            }
             match c {
                 '<' => {
                     depth += 1;
@@ -204,14 +218,19 @@ impl<'t> Lexer<'t> {
                     depth -= 1;
                     if depth == 0 {
                         self.at += at + 1;
-                        let text = entities(&text);
-                        return Ok(Token::Id(Id { text, bare: false }));
+                        let text = entities::decoded(&text);
+                        let value = Value { text, markup: true };
+                        return Ok(Token::Id(Id { value, bare: false }));
                     }
                     // What begins a line or a cell parts the words before and after it.
                     let name = tag.trim_matches('/').to_ascii_lowercase();
-                    if ["br", "tr", "td", "table"].iter().any(|word| name.starts_with(word)) {
+                    if ["br", "tr", "td", "table", "hr", "vr"]
+                        .iter()
+                        .any(|word| name.starts_with(word))
+                    {
                         text.push('\n');
                     }
+                    tag.clear();
                 }
                 c if depth == 1 => text.push(c),
                 c => tag.push(c),
@@ -223,49 +242,4 @@ impl<'t> Lexer<'t> {
 
 fn is_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_' || !c.is_ascii()
-}
-
-/// The longest entity that is read, with its signs: `&#x10FFFF;`.
-const LONGEST_ENTITY: usize = 10;
-
-/// A text with the entities that Graphviz reads in labels as the characters that they mean.
-pub(super) fn entities(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        // No entity that means something is longer, so nothing is looked through twice.
-        let end = rest.bytes().take(LONGEST_ENTITY).position(|b| b == b';');
-        let meant = end.and_then(|end| rest.get(1..end)).and_then(|name| {
-            let c = match name {
-                "amp" => '&',
-                "lt" => '<',
-                "gt" => '>',
-                "quot" => '"',
-                "nbsp" => '\u{a0}',
-                _ => {
-                    let number = name.strip_prefix('#')?;
-                    let code = match number.strip_prefix(['x', 'X']) {
-                        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                        None => number.parse().ok()?,
-                    };
-                    char::from_u32(code)?
-                }
-            };
-            Some((c, name.len() + 2))
-        });
-        match meant {
-            Some((c, length)) => {
-                out.push(c);
-                rest = &rest[length..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    out.push_str(rest);
-    out
 }

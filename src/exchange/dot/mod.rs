@@ -1,8 +1,10 @@
 //! Graphviz DOT, out and in.
 
 mod lex;
+mod look;
 mod parse;
 mod read;
+mod value;
 mod write;
 
 pub(super) use read::read;

@@ -5,37 +5,40 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::super::Error;
 use super::lex::{Id, Lexer, Token};
+use super::value::Value;
 
 /// The most groups that may stand within each other.
 const MAX_DEPTH: usize = 100;
 /// The most nodes, and the most edges, that are read: `{…} -> {…}` makes an edge of every pair.
 const MAX_RECORDS: usize = 1_000_000;
 
+/// The most groups that are kept of one node.
+const MAX_GROUPS: usize = 64;
+
 /// Attributes by name.
-pub(super) type Attributes = BTreeMap<String, String>;
+pub(super) type Attributes = BTreeMap<String, Value>;
 
 /// A graph as it stands in a file.
 #[derive(Debug, Default)]
 pub(super) struct Graph {
-    pub(super) name: String,
-    /// Whether its edges have a direction.
-    pub(super) directed: bool,
+    pub(super) name: Value,
     pub(super) attributes: Attributes,
     /// In the order of their first mention.
     pub(super) nodes: Vec<Node>,
     pub(super) edges: Vec<Edge>,
-    /// Label and line of each cluster.
-    pub(super) clusters: Vec<Cluster>,
+    pub(super) groups: Vec<Group>,
+    /// The byte at which it begins.
+    pub(super) at: usize,
 }
 
 #[derive(Debug)]
 pub(super) struct Node {
-    pub(super) name: String,
+    pub(super) name: Value,
     pub(super) attributes: Attributes,
     /// The byte at which it is first named.
     pub(super) at: usize,
-    /// The innermost cluster that it stands in.
-    pub(super) cluster: Option<usize>,
+    /// The innermost groups that it is named in, each once.
+    pub(super) groups: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -44,16 +47,29 @@ pub(super) struct Edge {
     pub(super) from: usize,
     pub(super) to: usize,
     pub(super) attributes: Attributes,
+    /// Whether it is written with `->`.
+    pub(super) arrow: bool,
     /// The byte at which it stands.
     pub(super) at: usize,
 }
 
+/// A subgraph with a name or attributes of its own. Only clusters are drawn.
 #[derive(Debug)]
-pub(super) struct Cluster {
+pub(super) struct Group {
     pub(super) name: String,
-    pub(super) label: String,
+    pub(super) attributes: Attributes,
+    /// The innermost one that it stands in.
+    pub(super) parent: Option<usize>,
     /// The byte at which it begins.
     pub(super) at: usize,
+}
+
+impl Group {
+    /// Whether a box is drawn around it.
+    pub(super) fn is_cluster(&self) -> bool {
+        let is_said = |value: &Value| matches!(value.text.to_ascii_lowercase().as_str(), "true" | "yes" | "1");
+        self.name.starts_with("cluster") || self.attributes.get("cluster").is_some_and(is_said)
+    }
 }
 
 /// What holds for the statements of one pair of braces.
@@ -61,28 +77,36 @@ pub(super) struct Cluster {
 struct Scope {
     node: Attributes,
     edge: Attributes,
-    cluster: Option<usize>,
+    group: Option<usize>,
     depth: usize,
 }
 
-/// The graph in a text.
-pub(super) fn parse(text: &str) -> Result<Graph, Error> {
+/// The graphs in a text; at least one.
+pub(super) fn parse(text: &str) -> Result<Vec<Graph>, Error> {
     let mut parser = Parser {
         lexer: Lexer::new(text),
         token: Token::End,
         graph: Graph::default(),
         by_name: HashMap::new(),
+        groups: HashMap::new(),
     };
     parser.advance()?;
-    parser.whole()?;
-    Ok(parser.graph)
+    let mut graphs = vec![parser.whole()?];
+    while parser.token != Token::End {
+        if !["strict", "graph", "digraph"].iter().any(|word| parser.is_word(word)) {
+            return Err(parser.unexpected("the end of the file, or another graph,"));
+        }
+        graphs.push(parser.whole()?);
+    }
+    Ok(graphs)
 }
 
 struct Parser<'t> {
     lexer: Lexer<'t>,
     token: Token,
     graph: Graph,
-    by_name: HashMap<String, usize>,
+    by_name: HashMap<Value, usize>,
+    groups: HashMap<String, usize>,
 }
 
 impl Parser<'_> {
@@ -96,7 +120,7 @@ impl Parser<'_> {
     }
 
     fn is_word(&self, word: &str) -> bool {
-        matches!(&self.token, Token::Id(Id { text, bare: true }) if text.eq_ignore_ascii_case(word))
+        matches!(&self.token, Token::Id(Id { value, bare: true }) if value.text.eq_ignore_ascii_case(word))
     }
 
     /// Passes a sign if it stands there.
@@ -117,7 +141,10 @@ impl Parser<'_> {
 
     fn unexpected(&self, wanted: &str) -> Error {
         let found = match &self.token {
-            Token::Id(id) => format!("`{}`", id.text.chars().take(40).collect::<String>().escape_debug()),
+            Token::Id(id) => format!(
+                "`{}`",
+                id.value.text.chars().take(40).collect::<String>().escape_debug()
+            ),
             Token::Arrow => "`->`".to_owned(),
             Token::Line => "`--`".to_owned(),
             Token::Sign(sign) => format!("`{sign}`"),
@@ -126,22 +153,27 @@ impl Parser<'_> {
         self.lexer.fault(format!("{found} stands where {wanted} is meant"))
     }
 
-    fn id(&mut self, what: &str) -> Result<String, Error> {
+    fn id(&mut self, what: &str) -> Result<Value, Error> {
         if !matches!(self.token, Token::Id(_)) {
             return Err(self.unexpected(what));
         }
         match self.advance()? {
-            Token::Id(id) => Ok(id.text),
+            Token::Id(id) => Ok(id.value),
             _ => Err(self.unexpected(what)),
         }
     }
 
-    fn whole(&mut self) -> Result<(), Error> {
+    fn whole(&mut self) -> Result<Graph, Error> {
+        self.graph = Graph {
+            at: self.lexer.begin(),
+            ..Graph::default()
+        };
+        self.by_name.clear();
+        self.groups.clear();
         if self.is_word("strict") {
             self.advance()?;
         }
-        self.graph.directed = self.is_word("digraph");
-        if !self.graph.directed && !self.is_word("graph") {
+        if !self.is_word("digraph") && !self.is_word("graph") {
             return Err(self.unexpected("`digraph` or `graph`"));
         }
         self.advance()?;
@@ -150,15 +182,12 @@ impl Parser<'_> {
         }
         self.want('{', "to begin the graph")?;
         let mut scope = Scope::default();
-        self.statements(&mut scope, None)?;
-        match self.token {
-            Token::End => Ok(()),
-            _ => Err(self.unexpected("the end of the file, since one graph is read,")),
-        }
+        self.statements(&mut scope)?;
+        Ok(std::mem::take(&mut self.graph))
     }
 
     /// Statements up to the closing brace; the nodes that they name.
-    fn statements(&mut self, scope: &mut Scope, own: Option<usize>) -> Result<Vec<usize>, Error> {
+    fn statements(&mut self, scope: &mut Scope) -> Result<Vec<usize>, Error> {
         let mut named = Vec::new();
         loop {
             if self.pass('}')? {
@@ -170,11 +199,11 @@ impl Parser<'_> {
             if self.token == Token::End {
                 return Err(self.unexpected("`}` to close what was begun"));
             }
-            named.extend(self.statement(scope, own)?);
+            named.extend(self.statement(scope)?);
         }
     }
 
-    fn statement(&mut self, scope: &mut Scope, own: Option<usize>) -> Result<Vec<usize>, Error> {
+    fn statement(&mut self, scope: &mut Scope) -> Result<Vec<usize>, Error> {
         for word in ["graph", "node", "edge"] {
             if self.is_word(word) {
                 self.advance()?;
@@ -182,7 +211,7 @@ impl Parser<'_> {
                 match word {
                     "node" => scope.node.extend(attributes),
                     "edge" => scope.edge.extend(attributes),
-                    _ => self.of_graph(own, scope.depth, attributes),
+                    _ => self.of_graph(scope, attributes),
                 }
                 return Ok(Vec::new());
             }
@@ -194,7 +223,7 @@ impl Parser<'_> {
                 let name = self.id("a statement")?;
                 if self.pass('=')? {
                     let value = self.id("a value")?;
-                    self.of_graph(own, scope.depth, Attributes::from([(name, value)]));
+                    self.of_graph(scope, Attributes::from([(name.text, value)]));
                     return Ok(Vec::new());
                 }
                 self.port()?;
@@ -211,8 +240,9 @@ impl Parser<'_> {
             return Ok(first);
         }
         let mut chain = vec![first];
+        let mut arrows = Vec::new();
         while matches!(self.token, Token::Arrow | Token::Line) {
-            self.advance()?;
+            arrows.push(self.advance()? == Token::Arrow);
             let at = self.lexer.begin();
             let next = match self.is_sign('{') || self.is_word("subgraph") {
                 true => self.subgraph(scope)?,
@@ -226,7 +256,7 @@ impl Parser<'_> {
         }
         let mut attributes = scope.edge.clone();
         attributes.extend(self.attributes()?);
-        for pair in chain.windows(2) {
+        for (pair, arrow) in chain.windows(2).zip(arrows) {
             if pair[0].len().saturating_mul(pair[1].len()) > MAX_RECORDS - self.graph.edges.len() {
                 return Err(Error::TooMany {
                     what: "edges",
@@ -239,6 +269,7 @@ impl Parser<'_> {
                         from: *from,
                         to: *to,
                         attributes: attributes.clone(),
+                        arrow,
                         at,
                     });
                 }
@@ -247,18 +278,14 @@ impl Parser<'_> {
         Ok(chain.concat())
     }
 
-    /// Sets attributes of the graph, or of the cluster that they stand in.
-    fn of_graph(&mut self, own: Option<usize>, depth: usize, attributes: Attributes) {
-        match own {
-            Some(cluster) => {
-                if let Some(label) = attributes.get("label") {
-                    self.graph.clusters[cluster].label = label.clone();
-                }
-            }
-            // What holds in a group that is no cluster is about its place alone.
-            None if depth > 0 => {}
-            None => self.graph.attributes.extend(attributes),
-        }
+    /// Sets attributes of the graph, or of the group that they stand in.
+    fn of_graph(&mut self, scope: &Scope, attributes: Attributes) {
+        let own = match (scope.group, scope.depth) {
+            (_, 0) => &mut self.graph.attributes,
+            (Some(group), _) => &mut self.graph.groups[group].attributes,
+            (None, _) => return,
+        };
+        own.extend(attributes);
     }
 
     fn subgraph(&mut self, scope: &Scope) -> Result<Vec<usize>, Error> {
@@ -277,32 +304,42 @@ impl Parser<'_> {
         if self.is_word("subgraph") {
             self.advance()?;
             if matches!(self.token, Token::Id(_)) {
-                name = self.id("a name")?;
+                name = self.id("a name")?.text;
             }
         }
-        let mut own = None;
-        if name.starts_with("cluster") {
-            own = Some(self.graph.clusters.len());
-            inner.cluster = own;
-            self.graph.clusters.push(Cluster {
-                label: String::new(),
-                name,
+        // A subgraph of one name is one subgraph, however often it is opened.
+        let known = self.groups.get(&name).copied().filter(|_| !name.is_empty());
+        let own = known.unwrap_or_else(|| {
+            self.graph.groups.push(Group {
+                name: name.clone(),
+                attributes: Attributes::new(),
+                parent: scope.group,
                 at,
             });
+            self.graph.groups.len() - 1
+        });
+        if !name.is_empty() {
+            self.groups.insert(name, own);
         }
+        inner.group = Some(own);
         self.want('{', "to begin the subgraph")?;
-        let mut named = self.statements(&mut inner, own)?;
+        let mut named = self.statements(&mut inner)?;
         named.sort_unstable();
         named.dedup();
         Ok(named)
     }
 
     /// The node of that name, made where it is not there yet.
-    fn node(&mut self, name: String, at: usize, scope: &Scope) -> Result<usize, Error> {
-        if let Some(at) = self.by_name.get(&name) {
-            let node = &mut self.graph.nodes[*at];
-            node.cluster = node.cluster.or(scope.cluster);
-            return Ok(*at);
+    fn node(&mut self, name: Value, at: usize, scope: &Scope) -> Result<usize, Error> {
+        if let Some(at) = self.by_name.get(&name).copied() {
+            let groups = &mut self.graph.nodes[at].groups;
+            if let Some(group) = scope.group
+                && groups.len() < MAX_GROUPS
+                && !groups.contains(&group)
+            {
+                groups.push(group);
+            }
+            return Ok(at);
         }
         if self.graph.nodes.len() == MAX_RECORDS {
             return Err(Error::TooMany {
@@ -316,7 +353,7 @@ impl Parser<'_> {
             name,
             attributes: scope.node.clone(),
             at,
-            cluster: scope.cluster,
+            groups: scope.group.into_iter().collect(),
         });
         Ok(place)
     }
@@ -340,9 +377,12 @@ impl Parser<'_> {
                 let name = self.id("the name of an attribute, or `]`,")?;
                 let value = match self.pass('=')? {
                     true => self.id("a value")?,
-                    false => "true".to_owned(),
+                    false => Value {
+                        text: "true".to_owned(),
+                        markup: false,
+                    },
                 };
-                attributes.insert(name, value);
+                attributes.insert(name.text, value);
             }
         }
         Ok(attributes)

@@ -1,5 +1,6 @@
 //! GraphML, out with shapes for yEd, and in from any tool.
 
+mod look;
 mod read;
 mod write;
 

@@ -4,29 +4,36 @@ use std::collections::HashMap;
 
 use super::super::Error;
 use super::super::account::Import;
-use super::super::decode::decode;
+use super::super::decode::{Declared, decode};
 use super::super::draft::{Course, Draft, Element as Box, Nature, Relation};
-use super::super::fields::Attribute;
-use super::super::kinds::Choices;
+use super::super::fields::{self, Attribute};
+use super::super::kinds::{self, Choices};
+use super::super::signs::{self, Doubled, Signs};
 use super::super::text::{fold, one_line};
 use super::super::tree::{self, Element};
 use super::label;
-use crate::map::NodeKind;
+use super::look::{self, Arrows, Drawn, Shared};
+use crate::map::{Effect, Evidence};
 
 /// What data may call the title of a thing, the surest first.
 const TITLES: &[&str] = &["title", "label", "name"];
-/// What data may call the type of a node.
+/// What data may call the type of a node or an edge.
 const TYPES: &[&str] = &["kind", "type", "stage", "category"];
+/// What data may call the text on an edge.
+const LABELS: &[&str] = &["label", "edge_label", "edgelabel", "name"];
+/// What data may call an address.
+const ADDRESSES: &[&str] = &["url", "href", "link"];
 
 pub(in super::super) fn read(bytes: &[u8], choices: &Choices) -> Result<Import, Error> {
-    let text = decode(bytes)?;
-    let root = tree::parse(&text)?;
+    let decoded = decode(bytes, Declared::ByXml)?;
+    let root = tree::parse(&decoded.text)?;
     tree::expect_root(&root, "graphml", "a GraphML file")?;
     let mut reader = Reader {
-        names: root
+        keys: root
             .all("key")
-            .filter_map(|key| Some((key.attribute("id")?, name_of(key))))
+            .filter_map(|key| Some((key.attribute("id")?, Key::of(key))))
             .collect(),
+        shared: Shared::of(&root),
         draft: Draft::default(),
     };
     let mut graphs = root.all("graph");
@@ -34,104 +41,141 @@ pub(in super::super) fn read(bytes: &[u8], choices: &Choices) -> Result<Import, 
         place: root.place(),
         what: "there is no `graph` in the file: export it again".to_owned(),
     })?;
-    let said = reader.data(graph);
+    let mut said = reader.data(graph, "graph");
     reader.draft.title = said.take(TITLES).unwrap_or_default();
     reader.draft.purpose = said.take(&["purpose", "description"]).unwrap_or_default();
-    reader.draft.attributes = said.rest(&["title", "label", "name", "purpose", "description"]);
-    reader.graph(graph, &Group::default())?;
+    reader.draft.attributes = said.attributes;
+    reader.graph(graph, &Inside::default())?;
     for other in graphs {
         reader.draft.leave_out(
             "graph",
-            other.attribute("id").unwrap_or("").to_owned(),
+            other.attribute("id").unwrap_or(""),
             other.place(),
-            "a map is made of the first graph alone",
+            "a map is made of the first graph of a file alone",
         );
+    }
+    if let Some(note) = decoded.note {
+        reader.draft.note("the encoding", note);
     }
     reader.draft.finish(choices)
 }
 
-/// What a key calls its data; empty for how a thing looks.
-fn name_of(key: &Element) -> &str {
-    match key.attribute("yfiles.type") {
-        Some(_) => "",
-        None => key.attribute("attr.name").or(key.attribute("id")).unwrap_or(""),
+/// What data is called, of what it is, and what stands where it is missing.
+struct Key<'d> {
+    /// Empty for how a thing looks.
+    name: &'d str,
+    of: &'d str,
+    default: Option<&'d str>,
+}
+
+impl<'d> Key<'d> {
+    fn of(key: &'d Element) -> Self {
+        let name = match key.attribute("yfiles.type") {
+            Some(_) => "",
+            None => key.attribute("attr.name").or(key.attribute("id")).unwrap_or(""),
+        };
+        let default = key.child("default").filter(|default| default.children.is_empty());
+        Self {
+            name,
+            of: key.attribute("for").unwrap_or("all"),
+            default: default.map(|default| default.text.as_str()),
+        }
     }
 }
 
-/// The group that a node stands in.
+/// The groups that a node stands in, the innermost first, by their headings.
 #[derive(Default, Clone)]
-struct Group {
-    /// The kind that its heading names, as it is written.
-    word: String,
-    /// Its heading, where that names no kind.
-    tag: String,
-}
+struct Inside(Vec<String>);
 
 /// What is said of a thing.
 struct Said {
     attributes: Vec<Attribute>,
-    /// The text that is drawn on it.
-    drawn: Option<String>,
+    drawn: Drawn,
 }
 
 impl Said {
-    /// The first attribute of such a name that says something.
-    fn take(&self, names: &[&str]) -> Option<String> {
-        let of = |name: &&str| {
-            self.attributes
-                .iter()
-                .find(|(own, text)| fold(own) == **name && !text.is_empty())
-        };
-        names.iter().find_map(of).map(|(_, text)| text.clone())
+    /// Takes out the first attribute of such a name that says something.
+    fn take(&mut self, names: &[&str]) -> Option<String> {
+        names.iter().find_map(|name| {
+            let says = |one: &Attribute| fold(&one.name) == *name && !one.text.trim().is_empty();
+            let at = self.attributes.iter().position(says)?;
+            Some(self.attributes.remove(at).text)
+        })
     }
 
-    /// The attributes of other names.
-    fn rest(&self, but: &[&str]) -> Vec<Attribute> {
-        let other = |attribute: &&Attribute| !but.contains(&fold(&attribute.0).as_str());
-        self.attributes.iter().filter(other).cloned().collect()
+    /// Takes out all attributes of such names that say something.
+    fn take_all(&mut self, names: &[&str]) -> Vec<String> {
+        std::iter::from_fn(|| self.take(names)).collect()
     }
 }
 
 struct Reader<'d> {
     /// What each key calls its data.
-    names: HashMap<&'d str, &'d str>,
+    keys: HashMap<&'d str, Key<'d>>,
+    shared: Shared<'d>,
     draft: Draft,
 }
 
 impl<'d> Reader<'d> {
-    fn data(&self, of: &'d Element) -> Said {
+    /// What is said of a thing of that sort: `node`, `edge` or `graph`.
+    fn data(&self, of: &'d Element, sort: &str) -> Said {
         let mut said = Said {
             attributes: Vec::new(),
-            drawn: None,
+            drawn: Drawn::default(),
         };
+        let mut given = Vec::new();
         for data in of.all("data") {
-            if let Some(drawn) = drawn_in(data) {
-                said.drawn.get_or_insert_with(|| drawn.to_owned());
+            let drawn = look::drawn(data);
+            said.drawn.is_drawn |= drawn.is_drawn;
+            for label in drawn.labels {
+                if !said.drawn.labels.contains(&label) {
+                    said.drawn.labels.push(label);
+                }
             }
             let key = data.attribute("key").unwrap_or("");
-            let name = self.names.get(key).copied().unwrap_or(key);
+            given.push(key);
+            let name = self.keys.get(key).map_or(key, |key| key.name);
             if !name.is_empty() && data.children.is_empty() {
-                said.attributes.push((name.to_owned(), data.text.clone()));
+                said.attributes
+                    .push(Attribute::new(name, data.text.as_str(), data.place()));
             }
         }
+        let mut missing: Vec<_> = self
+            .keys
+            .iter()
+            .filter(|(id, key)| (key.of == sort || key.of == "all") && !key.name.is_empty() && !given.contains(id))
+            .filter_map(|(id, key)| Some((*id, key.name, key.default?)))
+            .collect();
+        missing.sort_unstable();
+        let defaults = missing
+            .into_iter()
+            .map(|(_, name, text)| Attribute::new(name, text, of.place()));
+        // What yFiles folds and unfolds says nothing of the thing itself.
+        said.attributes.extend(defaults.filter(|one| one.name != "Expanded"));
         said
     }
 
     /// Reads the nodes and edges of a graph. Graphs stand in each other no deeper than elements do.
-    fn graph(&mut self, graph: &'d Element, group: &Group) -> Result<(), Error> {
+    fn graph(&mut self, graph: &'d Element, inside: &Inside) -> Result<(), Error> {
         let plain = match graph.attribute("edgedefault") {
             Some("undirected") => Course::Either,
             _ => Course::Onward,
         };
         for child in &graph.children {
             match child.name.as_str() {
-                "node" => self.node(child, group)?,
+                "node" => self.node(child, inside)?,
                 "edge" => self.edge(child, plain)?,
                 "hyperedge" => self.draft.leave_out(
                     "hyperedge",
-                    String::new(),
+                    child.attribute("id").unwrap_or(""),
                     child.place(),
                     "it joins more than two nodes: draw a line for each pair",
+                ),
+                "locator" => self.draft.leave_out(
+                    "locator",
+                    child.attribute("href").unwrap_or(""),
+                    child.place(),
+                    "other files are not read: import them by themselves",
                 ),
                 _ => {}
             }
@@ -139,108 +183,150 @@ impl<'d> Reader<'d> {
         Ok(())
     }
 
-    fn node(&mut self, node: &'d Element, group: &Group) -> Result<(), Error> {
+    fn node(&mut self, node: &'d Element, inside: &Inside) -> Result<(), Error> {
         let key = wanted(node, "id")?;
-        let said = self.data(node);
-        let title = title(&said).unwrap_or_else(|| key.clone());
-        let typed = said.take(TYPES);
-        let word = typed.clone().unwrap_or_else(|| group.word.clone());
-        let mut attributes = said.rest(&[
-            "id",
-            "title",
-            "label",
-            "name",
-            "kind",
-            "type",
-            "stage",
-            "category",
-            "description",
-        ]);
-        if !group.tag.is_empty() {
-            attributes.push((
-                "tags".into(),
-                serde_json::Value::from(vec![group.tag.as_str()]).to_string(),
-            ));
+        let place = node.place();
+        let mut said = self.data(node, "node");
+        let labels = std::mem::take(&mut said.drawn.labels);
+        let own_id = said.take(&["id"]);
+        let is_ours = fields::written_here(&self.draft.attributes);
+        let said_title = said.take(TITLES);
+        let (title, mut other) = title(said_title.clone(), &labels);
+        // A title under another label is kept beside it, unless we wrote it and somebody has changed the label since.
+        other.extend(said_title.filter(|said| !is_ours && Some(said) != title.as_ref()));
+        // A thing that is drawn without a text; one that is not drawn at all is known by its id.
+        let is_textless = title.is_none() && said.drawn.is_drawn;
+        let title = title.unwrap_or_else(|| if is_ours { String::new() } else { key.clone() });
+        let inner = node.child("graph").filter(|graph| graph.child("node").is_some());
+        let types = said.take_all(TYPES);
+        let types: Vec<&str> = types.iter().map(|word| word.trim()).collect();
+        let headings: Vec<&str> = inside.0.iter().map(String::as_str).collect();
+        let chosen = kinds::chosen(&types, &headings);
+        for other in types.iter().filter(|word| **word != chosen.word) {
+            said.attributes.push(Attribute::new("type", *other, place.as_str()));
         }
-        let inner = node.child("graph");
-        let nature = match (inner, NodeKind::named(&word)) {
+        said.attributes.extend(fields::tags(&chosen.tags, &place));
+        let mut description: Vec<String> = said.take(&["description"]).into_iter().collect();
+        description.extend(other);
+        description.extend(said.take_all(ADDRESSES));
+        let is_dummy = said
+            .take(&["dummy", "is_dummy"])
+            .is_some_and(|text| matches!(text.trim(), "true" | "1" | "yes"));
+        let nature = match (inner, chosen.nature) {
+            (Some(_), _) if is_textless => {
+                Nature::Point("a group without a name is no box, and lines through it are joined")
+            }
             (Some(_), _) => Nature::Out("a group is no box; what stands in it is taken"),
-            (None, Some(kind)) => Nature::Kind(kind),
-            (None, None) => Nature::ByPlace,
+            (None, Nature::ByPlace) if is_dummy => Nature::Point("it only joins lines, which run through it"),
+            (None, Nature::ByPlace) if is_textless => Nature::Textless,
+            (None, nature) => nature,
+        };
+        if node.child("port").is_some() {
+            self.draft.leave_out(
+                "port",
+                key.clone(),
+                place.clone(),
+                "where on its box a line ends is no part of a map",
+            );
+        }
+        let note = match nature {
+            Nature::Textless => "its id is its title, as it has no text",
+            _ if inner.is_some() => "",
+            _ => chosen.note,
         };
         self.draft.elements.push(Box {
-            place: node.place(),
-            word: if inner.is_some() { "group".to_owned() } else { word },
-            description: said.take(&["description"]).unwrap_or_default(),
-            attributes,
+            place,
+            word: if inner.is_some() {
+                "group".to_owned()
+            } else {
+                chosen.word
+            },
+            description: description.join("\n"),
+            attributes: said.attributes,
             // yEd numbers its nodes, which says nothing; a map's own ids and those of people say something.
-            own_id: said.take(&["id"]).or_else(|| (!is_numbered(&key)).then(|| key.clone())),
+            own_id: own_id.or_else(|| (!is_numbered(&key)).then(|| key.clone())),
             short_name: None,
             nature,
             key,
             title: title.clone(),
+            note: note.to_owned(),
         });
         if let Some(graph) = inner {
-            let heading = one_line(&title);
-            let group = match NodeKind::named(&heading) {
-                Some(_) => Group {
-                    word: heading,
-                    tag: String::new(),
-                },
-                None => Group {
-                    word: String::new(),
-                    tag: heading,
-                },
-            };
-            self.graph(graph, &group)?;
+            let mut inside = inside.clone();
+            if !is_textless {
+                inside.0.insert(0, one_line(&title));
+            }
+            self.graph(graph, &inside)?;
         }
         Ok(())
     }
 
     fn edge(&mut self, edge: &'d Element, plain: Course) -> Result<(), Error> {
-        let said = self.data(edge);
-        let plain = match edge.attribute("directed") {
-            Some("false") => Course::Either,
-            Some(_) => Course::Onward,
-            None => plain,
+        let place = edge.place();
+        let mut said = self.data(edge, "edge");
+        let arrows = look::arrows(edge, &self.shared);
+        let course = match (edge.attribute("directed"), arrows.ends()) {
+            (_, Some((true, true))) => Course::Both,
+            (_, Some((true, false))) => Course::Turned("turned, as its arrow points back"),
+            (_, Some((false, true))) => Course::Onward,
+            (Some("true"), _) => Course::Onward,
+            (_, Some((false, false))) | (Some("false"), None) => Course::Either,
+            (_, None) => plain,
         };
-        let arrows = edge
-            .all("data")
-            .flat_map(|data| &data.children)
-            .find_map(|look| look.child("Arrows"));
-        let arrow = |end: &str| {
-            arrows
-                .and_then(|arrows| arrows.attribute(end))
-                .is_some_and(|kind| kind != "none")
+        let word = said.take(TYPES).unwrap_or_default();
+        let mut signs = Signs::none();
+        signs.add(
+            signs::of_word(&word, Doubled::Strengthens),
+            format!("its type `{}`", word.trim()),
+        );
+        let bar = |arrow: Option<&str>| Arrows::is_bar(arrow).then_some(Effect::Hinders);
+        let (head, tail) = match course {
+            Course::Turned(_) => (arrows.source, arrows.target),
+            _ => (arrows.target, arrows.source),
         };
-        let course = match (arrows.is_some(), arrow("source"), arrow("target")) {
-            (true, true, true) => Course::Both,
-            (true, true, false) => Course::Turned("turned, as its arrow points back"),
-            (true, false, false) => Course::Either,
-            _ => plain,
-        };
-        let label = said
-            .drawn
-            .as_deref()
-            .map(one_line)
-            .or_else(|| said.take(&["label", "name"]))
-            .unwrap_or_default();
+        signs.add(bar(head), format!("its arrow `{}`", head.unwrap_or_default()));
+        let back = (course == Course::Both && (bar(head).is_some() || bar(tail).is_some()))
+            .then(|| bar(tail).unwrap_or(Effect::Supports));
+        let mut texts: Vec<String> = Vec::new();
+        let labels = std::mem::take(&mut said.drawn.labels);
+        for text in labels.into_iter().chain(said.take_all(LABELS)) {
+            let (effect, rest) = signs::of_label(&text, Doubled::Strengthens);
+            signs.add(effect, format!("its label `{}`", one_line(&text)));
+            texts.push(rest);
+        }
+        texts.extend(said.take_all(&["description"]));
+        let mut evidence: Vec<Evidence> = Vec::new();
+        for url in said.take_all(ADDRESSES) {
+            evidence.push(Evidence {
+                source: url.trim().to_owned(),
+                strength: None,
+                url: url.trim().to_owned(),
+            });
+        }
+        let mut lines: Vec<&str> = Vec::new();
+        for text in texts.iter().map(|text| text.trim()) {
+            if !text.is_empty() && !lines.contains(&text) {
+                lines.push(text);
+            }
+        }
         self.draft.relations.push(Relation {
             id: edge.attribute("id").unwrap_or("").to_owned(),
-            place: edge.place(),
-            word: said.take(&["type"]).unwrap_or_default(),
+            place,
+            word: word.trim().to_owned(),
             from: wanted(edge, "source")?,
             to: wanted(edge, "target")?,
-            hinders: label == "-" || arrows.is_some_and(|arrows| arrows.attribute("target") == Some("t_shape")),
-            rationale: if ["+", "-"].contains(&label.as_str()) {
-                String::new()
-            } else {
-                label
-            },
-            attributes: said.rest(&["label", "name", "type"]),
-            evidence: Vec::new(),
+            rationale: lines.join("\n"),
+            attributes: said.attributes,
+            evidence,
+            signs,
+            back,
             course,
+            note: String::new(),
         });
+        if edge.child("graph").is_some() {
+            self.draft
+                .leave_out("graph", "", edge.place(), "what stands in a line is no part of a map");
+        }
         Ok(())
     }
 }
@@ -259,25 +345,14 @@ fn wanted(element: &Element, name: &str) -> Result<String, Error> {
         })
 }
 
-/// The text that yEd draws on a thing.
-fn drawn_in(data: &Element) -> Option<&str> {
-    let mut todo: Vec<&Element> = data.children.iter().collect();
-    while let Some(element) = todo.pop() {
-        if element.name == "NodeLabel" || element.name == "EdgeLabel" {
-            return Some(&element.text);
-        }
-        todo.extend(element.children.iter().rev());
-    }
-    None
-}
-
-/// The title: what is drawn where somebody has changed it there, else what is said.
-fn title(said: &Said) -> Option<String> {
-    let drawn = said.drawn.as_deref().map(one_line).filter(|drawn| !drawn.is_empty());
-    match (said.take(TITLES), drawn) {
-        (Some(title), Some(drawn)) if drawn == one_line(&label(&title)) => Some(title),
-        (None, None) => said.drawn.as_ref().map(|_| String::new()),
-        (title, drawn) => drawn.or(title),
+/// The title, where there is one, and the other texts that are drawn: the title is what is drawn where somebody has
+/// changed it there, else what is said.
+fn title(said: Option<String>, labels: &[String]) -> (Option<String>, Vec<String>) {
+    let rest = || labels.iter().skip(1).cloned().collect();
+    match (said, labels.first()) {
+        (Some(title), Some(drawn)) if *drawn == one_line(&label(&title)) => (Some(title), rest()),
+        (_, Some(drawn)) => (Some(drawn.clone()), rest()),
+        (title, None) => (title, Vec::new()),
     }
 }
 

@@ -4,14 +4,15 @@ use serde_json::Value;
 
 use super::super::Error;
 use super::super::account::Import;
-use super::super::decode::decode;
+use super::super::decode::{Declared, decode};
 use super::super::draft::{Course, Draft};
+use super::super::fields::Attribute;
 use super::super::kinds::Choices;
-use super::{Said, element, relation};
+use super::{Elements, Said, element, relation};
 
 pub(in super::super) fn read(bytes: &[u8], choices: &Choices) -> Result<Import, Error> {
-    let text = decode(bytes)?;
-    let whole: Value = serde_json::from_str(&text).map_err(|error| Error::Syntax {
+    let decoded = decode(bytes, Declared::Nowhere)?;
+    let whole: Value = serde_json::from_str(&decoded.text).map_err(|error| Error::Syntax {
         line: error.line().max(1),
         column: error.column().max(1),
         message: format!("this is not JSON: {}", reason(&error)),
@@ -48,42 +49,43 @@ pub(in super::super) fn read(bytes: &[u8], choices: &Choices) -> Result<Import, 
     let title = whole.remove("name").or_else(|| whole.remove("title"));
     draft.title = title.as_ref().map(text_of).unwrap_or_default();
     draft.purpose = whole.remove("description").as_ref().map(text_of).unwrap_or_default();
+    let mut elements = Elements::default();
     for (at, value) in list(whole.remove("elements"), "elements")?.into_iter().enumerate() {
         let place = format!("element {}", at + 1);
-        let (mut top, said) = parts(value, &place)?;
+        let (mut top, mut said) = parts(value, &place)?;
         let id = take(&mut top, &["_id", "id"]);
-        let said = Said(said.into_iter().chain(top).collect());
-        let label = || {
-            said.0
-                .iter()
-                .find(|(name, _)| name == "label")
-                .map(|(_, text)| text.clone())
-        };
-        let Some(key) = id.or_else(label) else {
-            draft.leave_out("element", String::new(), place, "it has neither an id nor a label");
+        said.append(&mut top);
+        let label = said
+            .iter()
+            .find(|one| one.name.eq_ignore_ascii_case("label"))
+            .map(|one| one.text.clone());
+        let Some(key) = id.or_else(|| label.clone().filter(|label| !label.trim().is_empty())) else {
+            draft.fault("element", "", place, "it has neither an id nor a label");
             continue;
         };
-        draft.elements.push(element(key, place, said));
+        elements.know(&key, label.as_deref().unwrap_or(&key));
+        draft.elements.push(element(key, place, Said(said)));
     }
-    for (at, value) in list(whole.remove("connections"), "connections")?
-        .into_iter()
-        .enumerate()
-    {
+    let connections = list(whole.remove("connections"), "connections")?;
+    for (at, value) in connections.into_iter().enumerate() {
         let place = format!("connection {}", at + 1);
-        let (mut top, said) = parts(value, &place)?;
+        let (mut top, mut said) = parts(value, &place)?;
         let id = take(&mut top, &["_id", "id"]).unwrap_or_default();
-        let ends = (
-            take(&mut top, &["from"]).unwrap_or_default(),
-            take(&mut top, &["to"]).unwrap_or_default(),
-        );
+        let ends = ["from", "to"].map(|end| {
+            let name = take(&mut top, &[end]).unwrap_or_default();
+            elements.named(&name, &place, &mut draft)
+        });
         let course = match take(&mut top, &["reversed"]).as_deref() {
             Some("true") => Course::Turned("turned, as the connection is marked as reversed"),
             _ => Course::Onward,
         };
         // What is only said not to be is no news.
-        top.retain(|(_, text)| text != "false");
-        let said = Said(said.into_iter().chain(top).collect());
-        draft.relations.push(relation(id, place, ends, said, course));
+        top.retain(|one| one.text != "false");
+        said.append(&mut top);
+        let [from, to] = ends;
+        draft
+            .relations
+            .push(relation(id, place, (from, to), Said(said), course));
     }
     for (name, value) in whole {
         let count = match &value {
@@ -98,6 +100,9 @@ pub(in super::super) fn read(bytes: &[u8], choices: &Choices) -> Result<Import, 
             "views, looks and settings of Kumu are no part of a map",
         );
     }
+    if let Some(note) = decoded.note {
+        draft.note("the encoding", note);
+    }
     draft.finish(choices)
 }
 
@@ -107,7 +112,7 @@ fn reason(error: &serde_json::Error) -> String {
     text.split(" at line ").next().unwrap_or(&text).to_owned()
 }
 
-type Texts = Vec<(String, String)>;
+type Texts = Vec<Attribute>;
 
 /// The fields of an entry, and what stands under `attributes`.
 fn parts(value: Value, place: &str) -> Result<(Texts, Texts), Error> {
@@ -122,9 +127,8 @@ fn parts(value: Value, place: &str) -> Result<(Texts, Texts), Error> {
         _ => serde_json::Map::new(),
     };
     let texts = |fields: serde_json::Map<String, Value>| {
-        fields
-            .iter()
-            .map(|(name, value)| (name.clone(), text_of(value)))
+        let each = fields.iter();
+        each.map(|(name, value)| Attribute::new(name.as_str(), text_of(value), place))
             .collect()
     };
     Ok((texts(fields), texts(inner)))
@@ -133,8 +137,8 @@ fn parts(value: Value, place: &str) -> Result<(Texts, Texts), Error> {
 fn take(texts: &mut Texts, names: &[&str]) -> Option<String> {
     let at = texts
         .iter()
-        .position(|(name, text)| names.contains(&name.as_str()) && !text.is_empty())?;
-    Some(texts.remove(at).1)
+        .position(|one| names.contains(&one.name.as_str()) && !one.text.is_empty())?;
+    Some(texts.remove(at).text)
 }
 
 /// A value as the text of an attribute: a list as JSON, which the fields of a map read.

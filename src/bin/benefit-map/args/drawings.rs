@@ -20,6 +20,9 @@ pub struct Drawn {
     /// Write over a map that is there already: what the file does not speak of is lost from it.
     #[arg(long)]
     pub replace: bool,
+    /// Tell what would be written and what that would change, and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
     /// Write what became of every element and relation to this CSV file, which ends in `.csv`.
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,

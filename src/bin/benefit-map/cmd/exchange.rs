@@ -1,92 +1,154 @@
 //! `import` and `export` of other tools' files: DOT, GraphML, ArchiMate, Archi, Kumu, draw.io and Mermaid.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use benefit_map::exchange::{self, Choices, Error, Fate, Format, Import, Row, Sheet, What};
-use benefit_map::file;
-use benefit_map::table::{self, Cell, Column, RawTable, Table, Values};
+use benefit_map::exchange::{self, Choices, Error, Format, Import, Row, Sheet};
+use benefit_map::file::{self, FileKind};
+use benefit_map::table::{self, Handling, RawTable};
 
-use super::tables::{Telling, contents, counted, tell, title_of};
+use super::imported;
+use super::tables::{Telling, contents, counted, tell, tell_changes, title_of};
 use crate::args::{Drawn, ImportArchiCsv, ImportArchimate, ImportDot, ImportGraphml, ImportKumu, Sent};
 use crate::files::{Files, Over};
 use crate::io::Terminal;
 use crate::output::Place;
 use crate::{Verdict, io, output};
 
-/// How many groups are told before the rest are counted.
-const A_FEW: usize = 40;
-
 pub fn archimate(args: &ImportArchimate, files: &Files, terminal: &Terminal) -> Result<Verdict> {
-    one(&args.file, &args.drawn, exchange::import_archimate, files, terminal)
+    let import = (exchange::import_archimate as Read, FileKind::Archimate);
+    one(&args.file, &args.drawn, import, files, terminal)
 }
 
 pub fn graphml(args: &ImportGraphml, files: &Files, terminal: &Terminal) -> Result<Verdict> {
-    one(&args.file, &args.drawn, exchange::import_graphml, files, terminal)
+    let import = (exchange::import_graphml as Read, FileKind::GraphMl);
+    one(&args.file, &args.drawn, import, files, terminal)
 }
 
 pub fn dot(args: &ImportDot, files: &Files, terminal: &Terminal) -> Result<Verdict> {
-    one(&args.file, &args.drawn, exchange::import_dot, files, terminal)
+    let import = (exchange::import_dot as Read, FileKind::Dot);
+    one(&args.file, &args.drawn, import, files, terminal)
 }
 
 pub fn archi_csv(args: &ImportArchiCsv, files: &Files, terminal: &Terminal) -> Result<Verdict> {
-    several(&args.files, &args.drawn, exchange::import_archi_csv, files, terminal)
+    let import = (
+        exchange::import_archi_csv as ReadTables,
+        exchange::without_comments as Prepare,
+    );
+    several(&args.files, &args.drawn, import, files, terminal)
 }
 
 pub fn kumu(args: &ImportKumu, files: &Files, terminal: &Terminal) -> Result<Verdict> {
-    let is_json = |path: &PathBuf| {
-        io::is_stream(path)
-            || path
-                .extension()
-                .is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+    let import = (exchange::import_kumu_sheets as ReadTables, plain as Prepare);
+    let file = match args.files.as_slice() {
+        [file] if !file.is_dir() => file,
+        paths => return several(paths, &args.drawn, import, files, terminal),
     };
-    match args.files.as_slice() {
-        [file] if is_json(file) => one(file, &args.drawn, exchange::import_kumu, files, terminal),
-        paths => several(paths, &args.drawn, exchange::import_kumu_sheets, files, terminal),
-    }
+    free(&args.drawn)?;
+    let bytes = files.bytes(file)?;
+    // By what is in it: a name says little, and a stream has none.
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    let imported = match text.trim_ascii_start().first() {
+        Some(b'{' | b'[') => exchange::import_kumu(&bytes, &Choices::new(args.drawn.kind.clone())),
+        _ => {
+            let tables = tables_in(file, &bytes, plain)?;
+            return of_tables(tables, file, &args.drawn, import.0, files, terminal);
+        }
+    };
+    let imported = imported.with_context(|| format!("{} could not be read", file.display()))?;
+    settle(imported, file, &args.drawn, Verdict::Clean, files, terminal)
 }
 
-/// Reads one file.
+/// What makes a map of the bytes of a file, of tables, and what prepares the bytes of a table.
+type Read = fn(&[u8], &Choices) -> Result<Import, Error>;
+type ReadTables = fn(&[Sheet], &Choices) -> Result<Import, Error>;
+type Prepare = fn(&[u8]) -> Cow<'_, [u8]>;
+
+/// The bytes of a CSV file as they are.
+fn plain(bytes: &[u8]) -> Cow<'_, [u8]> {
+    bytes.into()
+}
+
+/// Reads one file of that kind.
 fn one(
     path: &Path,
     drawn: &Drawn,
-    import: impl Fn(&[u8], &Choices) -> Result<Import, Error>,
+    (import, wanted): (Read, FileKind),
     files: &Files,
     terminal: &Terminal,
 ) -> Result<Verdict> {
     free(drawn)?;
     let bytes = files.bytes(path)?;
-    let imported = import(&bytes, &Choices::new(drawn.kind.clone()));
-    let imported = imported.with_context(|| format!("{} could not be read", path.display()))?;
-    settle(imported, path, drawn, files, terminal)
+    let imported = import(&bytes, &Choices::new(drawn.kind.clone())).or_else(|error| {
+        // A file of another kind is told by what it is, not by the first sign that does not fit.
+        let kind = FileKind::of(&bytes);
+        let is_another = kind != wanted
+            && !matches!(
+                kind,
+                FileKind::Text | FileKind::Binary | FileKind::Xml | FileKind::Table
+            );
+        match is_another {
+            true => bail!("{} is {}: {}", path.display(), kind.label(), kind.advice()),
+            false => Err(error).with_context(|| format!("{} could not be read", path.display())),
+        }
+    })?;
+    settle(imported, path, drawn, Verdict::Clean, files, terminal)
 }
 
-/// Reads several tables.
+/// Reads several tables, once their bytes are prepared.
 fn several(
     paths: &[PathBuf],
     drawn: &Drawn,
-    import: impl Fn(&[Sheet], &Choices) -> Result<Import, Error>,
+    (import, prepared): (ReadTables, Prepare),
     files: &Files,
     terminal: &Terminal,
 ) -> Result<Verdict> {
     free(drawn)?;
-    let mut sheets = Vec::new();
+    let mut tables = Vec::new();
     for path in paths {
-        for table in tables_of(path, files)? {
-            tell(&table.decisions, Telling::AFew, terminal);
-            sheets.push(sheet(table));
+        if !path.is_dir() {
+            tables.extend(tables_in(path, &files.bytes(path)?, prepared)?);
+            continue;
+        }
+        for file in files.list(path, "csv")? {
+            tables.extend(tables_in(&file, &files.bytes(&file)?, prepared)?);
         }
     }
     let first = paths.first().map_or(Path::new("-"), PathBuf::as_path);
+    of_tables(tables, first, drawn, import, files, terminal)
+}
+
+fn of_tables(
+    tables: Vec<RawTable>,
+    from: &Path,
+    drawn: &Drawn,
+    import: ReadTables,
+    files: &Files,
+    terminal: &Terminal,
+) -> Result<Verdict> {
+    let mut sheets = Vec::new();
+    let mut verdict = Verdict::Clean;
+    for table in tables {
+        tell(&table.decisions, Telling::AFew, terminal);
+        if table
+            .decisions
+            .iter()
+            .any(|decision| decision.handling == Handling::Fault)
+        {
+            verdict = Verdict::Findings;
+        }
+        sheets.push(sheet(table));
+    }
     let imported = import(&sheets, &Choices::new(drawn.kind.clone()));
-    let imported = imported.with_context(|| format!("{} could not be read", first.display()))?;
-    settle(imported, first, drawn, files, terminal)
+    let imported = imported.with_context(|| format!("{} could not be read", from.display()))?;
+    settle(imported, from, drawn, verdict, files, terminal)
 }
 
 /// Refuses to write over a map unasked: it may hold what no drawing tool keeps.
 fn free(drawn: &Drawn) -> Result<()> {
     places(drawn)?;
-    if drawn.output.exists() && !io::is_stream(&drawn.output) && !drawn.replace {
+    if drawn.output.exists() && !io::is_stream(&drawn.output) && !drawn.replace && !drawn.dry_run {
         bail!(
             "{} is there already, and may hold what the file does not: name another map, or give --replace",
             drawn.output.display()
@@ -95,23 +157,12 @@ fn free(drawn: &Drawn) -> Result<()> {
     Ok(())
 }
 
-/// The tables of a CSV file, a workbook, or the CSV files of a folder.
-fn tables_of(path: &Path, files: &Files) -> Result<Vec<RawTable>> {
-    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    if path.is_dir() {
-        return files
-            .list(path, "csv")?
-            .iter()
-            .map(|file| Ok(table::csv::read(&name(file), &files.bytes(file)?)?))
-            .collect();
-    }
-    let bytes = files.bytes(path)?;
-    match path
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
-    {
-        true => Ok(table::xlsx::read(&name(path), &bytes)?),
-        false => Ok(vec![table::csv::read(&name(path), &bytes)?]),
+/// The tables in the bytes of a CSV file or a workbook.
+fn tables_in(path: &Path, bytes: &[u8], prepared: Prepare) -> Result<Vec<RawTable>> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    match bytes.starts_with(b"PK\x03\x04") {
+        true => Ok(table::xlsx::read_every_sheet(&name, bytes)?),
+        false => Ok(vec![table::csv::read(&name, &prepared(bytes))?]),
     }
 }
 
@@ -127,57 +178,62 @@ fn sheet(table: RawTable) -> Sheet {
     }
 }
 
-/// Writes the map and the report, and tells what became of the file.
-fn settle(mut imported: Import, from: &Path, drawn: &Drawn, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+/// Writes the map and the report, unless it is only tried, and tells what became of the file.
+fn settle(
+    mut imported: Import,
+    from: &Path,
+    drawn: &Drawn,
+    verdict: Verdict,
+    files: &Files,
+    terminal: &Terminal,
+) -> Result<Verdict> {
     if let Some(title) = &drawn.title {
         imported.map.title.clone_from(title);
     } else if imported.map.title.is_empty() {
         imported.map.title = title_of(&from.file_stem().unwrap_or_default().to_string_lossy());
     }
+    imported::tell(&imported, terminal);
+    imported::holds_something(&imported).with_context(|| from.display().to_string())?;
     let (map, report) = places(drawn)?;
-    let over = match drawn.replace {
-        true => Over::Maps,
-        false => Over::Results,
-    };
-    let text = file::write(&imported.map);
-    let told = table::csv::write(&told(&imported));
-    let mut written = vec![(&map, text.as_bytes(), over)];
-    written.extend(report.as_ref().map(|report| (report, told.as_slice(), Over::Results)));
-    files.write_all(&written)?;
-    let groups = imported.groups();
-    for group in groups.iter().take(A_FEW) {
-        terminal.say(format!("{}: {group}", if group.kept { "kept" } else { "left out" }));
-    }
-    if groups.len() > A_FEW {
-        terminal.say(format!(
-            "… and {} more sorts (--report FILE tells of each thing)",
-            groups.len() - A_FEW
-        ));
-    }
-    if groups.iter().any(|group| !group.kept && group.what == What::Element) {
-        terminal.say("  help: --kind TYPE=KIND takes elements of a type that was left out");
-    } else if groups.iter().any(|group| group.outcome.contains("guessed")) {
-        terminal.say("  help: --kind TYPE=KIND says what elements of a type are");
-    }
-    for word in &imported.unused {
-        terminal.warn(format!(
-            "--kind names the type `{word}`, which no element of the file has"
-        ));
-    }
-    let (elements, nodes) = imported.count(What::Element);
-    let (relations, links) = imported.count(What::Relation);
-    let wrote = match io::is_stream(&drawn.output) {
-        true => "read a map".to_owned(),
-        false => format!("wrote {}", drawn.output.display()),
+    let output = drawn.output.display();
+    let wrote = if drawn.dry_run {
+        changed(&imported, &drawn.output, files, terminal)?;
+        format!("would write {output}")
+    } else {
+        let over = match drawn.replace {
+            true => Over::Maps,
+            false => Over::Results,
+        };
+        let text = file::write(&imported.map);
+        let told = table::csv::write(&imported::report(&imported));
+        let mut written = vec![(&map, text.as_bytes(), over)];
+        written.extend(report.as_ref().map(|report| (report, told.as_slice(), Over::Results)));
+        files.write_all(&written)?;
+        match io::is_stream(&drawn.output) {
+            true => "read a map".to_owned(),
+            false => format!("wrote {output}"),
+        }
     };
     terminal.say(format!(
-        "{wrote} from {}: {} ({nodes} of {} and {links} of {})",
+        "{wrote} from {}: {} ({})",
         from.display(),
         contents(&imported.map),
-        counted(elements, "element", "elements"),
-        counted(relations, "relation", "relations"),
+        imported::share(&imported),
     ));
-    Ok(Verdict::Clean)
+    match imported.has_faults() {
+        true => Ok(Verdict::Findings),
+        false => Ok(verdict),
+    }
+}
+
+/// Tells what an import would change in the map that stands where it would be written.
+fn changed(imported: &Import, output: &Path, files: &Files, terminal: &Terminal) -> Result<()> {
+    if io::is_stream(output) || !output.exists() {
+        return Ok(());
+    }
+    let before = files.map(output)?;
+    tell_changes(&table::changes(&before.map, &imported.map), Telling::AFew, terminal);
+    Ok(())
 }
 
 /// Where the map goes, and where the report.
@@ -185,45 +241,6 @@ fn places(drawn: &Drawn) -> Result<(Place, Option<Place>)> {
     let report = drawn.report.as_deref();
     let report = report.map(|report| output::only("the report of an import", &["csv"], Some(report)));
     Ok((output::map(&drawn.output)?, report.transpose()?))
-}
-
-/// What became of each thing, as a table.
-fn told(imported: &Import) -> Table {
-    let column = |name: &'static str| Column {
-        name: name.into(),
-        values: Values::Text,
-    };
-    let rows = imported.accounts.iter().map(|account| {
-        let (fate, became, kind, why) = match &account.fate {
-            Fate::Kept { id, kind, how } => ("kept", id.as_str(), kind.map_or("", |kind| kind.as_str()), how.as_str()),
-            Fate::LeftOut { why } => ("left out", "", "", why.as_str()),
-        };
-        let cells = [
-            account.what.as_str(),
-            &account.id,
-            &account.word,
-            &account.title,
-            &account.place,
-            fate,
-            became,
-            kind,
-            why,
-        ];
-        cells
-            .into_iter()
-            .map(|text| match text {
-                "" => Cell::Empty,
-                text => Cell::Text(text.to_owned()),
-            })
-            .collect()
-    });
-    Table {
-        name: "report".to_owned(),
-        columns: ["what", "id", "type", "title", "place", "fate", "became", "kind", "why"]
-            .map(column)
-            .to_vec(),
-        rows: rows.collect(),
-    }
 }
 
 pub fn export(sent: &Sent, format: Format, files: &Files, terminal: &Terminal) -> Result<Verdict> {

@@ -10,6 +10,7 @@ pub mod escalate;
 pub mod exchange;
 pub mod explain;
 pub mod fmt;
+mod imported;
 pub mod kpis;
 pub mod manual;
 pub mod new;

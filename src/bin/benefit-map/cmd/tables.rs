@@ -226,7 +226,7 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
 }
 
 /// Tells what became of the records of a map that was there, a line each.
-fn tell_changes(changes: &[Change], telling: Telling, terminal: &Terminal) {
+pub fn tell_changes(changes: &[Change], telling: Telling, terminal: &Terminal) {
     let most = match telling {
         Telling::AFew => 4 * A_FEW,
         Telling::All => changes.len(),

@@ -1,0 +1,223 @@
+//! Which attributes of Graphviz say how a thing looks or where it stands, and which way an edge is drawn.
+
+use super::super::draft::Course;
+use super::parse::{Attributes, Edge};
+
+/// Attributes that say how a thing looks or where it stands, not what it is (graphviz.org/doc/info/attrs.html).
+pub(super) const LOOK: &[&str] = &[
+    "Damping",
+    "K",
+    "TBbalance",
+    "_background",
+    "area",
+    "arrowhead",
+    "arrowsize",
+    "arrowtail",
+    "bb",
+    "beautify",
+    "bgcolor",
+    "center",
+    "charset",
+    "class",
+    "cluster",
+    "clusterrank",
+    "color",
+    "colorscheme",
+    "compound",
+    "concentrate",
+    "constraint",
+    "decorate",
+    "dir",
+    "distortion",
+    "dpi",
+    "edgetarget",
+    "epsilon",
+    "esep",
+    "fillcolor",
+    "fixedsize",
+    "fontcolor",
+    "fontname",
+    "fontnames",
+    "fontpath",
+    "fontsize",
+    "forcelabels",
+    "gradientangle",
+    "group",
+    "head_lp",
+    "headclip",
+    "headport",
+    "headtarget",
+    "height",
+    "id",
+    "image",
+    "imagepath",
+    "imagepos",
+    "imagescale",
+    "inputscale",
+    "labelangle",
+    "labeldistance",
+    "labelfloat",
+    "labelfontcolor",
+    "labelfontname",
+    "labelfontsize",
+    "labeljust",
+    "labelloc",
+    "labeltarget",
+    "landscape",
+    "layer",
+    "layerlistsep",
+    "layers",
+    "layerselect",
+    "layersep",
+    "layout",
+    "len",
+    "levels",
+    "levelsgap",
+    "lhead",
+    "lheight",
+    "linelength",
+    "lp",
+    "ltail",
+    "lwidth",
+    "margin",
+    "maxiter",
+    "mclimit",
+    "mindist",
+    "minlen",
+    "mode",
+    "model",
+    "newrank",
+    "nodesep",
+    "nojustify",
+    "normalize",
+    "notranslate",
+    "nslimit",
+    "nslimit1",
+    "oneblock",
+    "ordering",
+    "orientation",
+    "outputorder",
+    "overlap",
+    "overlap_scaling",
+    "overlap_shrink",
+    "pack",
+    "packmode",
+    "pad",
+    "page",
+    "pagedir",
+    "pencolor",
+    "penwidth",
+    "peripheries",
+    "pin",
+    "pos",
+    "quadtree",
+    "quantum",
+    "rank",
+    "rankdir",
+    "ranksep",
+    "ratio",
+    "rects",
+    "regular",
+    "remincross",
+    "repulsiveforce",
+    "resolution",
+    "root",
+    "rotate",
+    "rotation",
+    "samehead",
+    "sametail",
+    "samplepoints",
+    "scale",
+    "searchsize",
+    "sep",
+    "shape",
+    "shapefile",
+    "showboxes",
+    "sides",
+    "size",
+    "skew",
+    "smoothing",
+    "sortv",
+    "splines",
+    "start",
+    "style",
+    "stylesheet",
+    "tail_lp",
+    "tailclip",
+    "tailport",
+    "tailtarget",
+    "target",
+    "truecolor",
+    "vertices",
+    "viewport",
+    "voro_margin",
+    "weight",
+    "width",
+    "xdotversion",
+    "xlp",
+    "z",
+];
+
+/// Attributes whose texts are read wherever they stand: labels, tips and addresses.
+pub(super) const TEXTS: &[&str] = &[
+    "label",
+    "xlabel",
+    "headlabel",
+    "taillabel",
+    "tooltip",
+    "edgetooltip",
+    "labeltooltip",
+    "headtooltip",
+    "tailtooltip",
+    "URL",
+    "href",
+    "edgeURL",
+    "edgehref",
+    "labelURL",
+    "labelhref",
+    "headURL",
+    "headhref",
+    "tailURL",
+    "tailhref",
+    "comment",
+];
+
+/// The value of an attribute without white space around it; empty where there is none.
+pub(super) fn value<'a>(attributes: &'a Attributes, name: &str) -> &'a str {
+    attributes.get(name).map_or("", |value| value.text.trim())
+}
+
+/// Whether a thing is not drawn: `invis` anywhere in its list of styles.
+pub(super) fn is_invisible(attributes: &Attributes) -> bool {
+    value(attributes, "style")
+        .split(',')
+        .any(|style| style.trim() == "invis")
+}
+
+/// Whether an edge is not drawn.
+pub(super) fn is_edge_invisible(attributes: &Attributes) -> bool {
+    is_invisible(attributes) || value(attributes, "color") == "transparent"
+}
+
+/// Which way an edge is drawn: by `dir`, and by arrowheads that are none.
+pub(super) fn course(edge: &Edge) -> Course {
+    let is_none = |name: &str| value(&edge.attributes, name) == "none";
+    let (at_head, at_tail) = match value(&edge.attributes, "dir") {
+        "forward" => (true, false),
+        "back" => (false, true),
+        "both" => (true, true),
+        "none" => (false, false),
+        _ => (edge.arrow, false),
+    };
+    match (at_head && !is_none("arrowhead"), at_tail && !is_none("arrowtail")) {
+        (true, true) => Course::Both,
+        (true, false) => Course::Onward,
+        (false, true) => Course::Turned("turned, as its arrow points back"),
+        (false, false) => Course::Either,
+    }
+}
+
+/// Whether an arrowhead is the bar that stands for hindering. Together with others it says how many (`crowtee`).
+pub(super) fn is_bar(attributes: &Attributes, name: &str) -> bool {
+    matches!(value(attributes, name), "tee" | "ltee" | "rtee")
+}
