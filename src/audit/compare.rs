@@ -173,11 +173,12 @@ fn records(map: &BenefitMap) -> BTreeMap<(Subject, usize), Value> {
     let mut map = map.clone();
     map.canonicalize();
     let mut all = BTreeMap::new();
+    // Counted, not looked for: a map may hold one link a million times.
+    let mut of_that_name: BTreeMap<Subject, usize> = BTreeMap::new();
     let mut put = |subject: Subject, value: Value| {
-        let nth = (0..)
-            .find(|nth| !all.contains_key(&(subject.clone(), *nth)))
-            .unwrap_or(0);
-        all.insert((subject, nth), value);
+        let count = of_that_name.entry(subject.clone()).or_default();
+        all.insert((subject, *count), value);
+        *count += 1;
     };
     for owner in &map.owners {
         put(Subject::Owner(owner.id.clone()), value(owner));
@@ -273,14 +274,17 @@ fn differences(path: &str, a: &Value, b: &Value, out: &mut Vec<FieldChange>) {
 
 /// The items of the first list that the second lacks, each as often as it lacks it.
 fn without(x: &[Value], y: &[Value]) -> Vec<Value> {
-    let mut left: Vec<&Value> = y.iter().collect();
+    let mut left: BTreeMap<String, usize> = BTreeMap::new();
+    for item in y {
+        *left.entry(item.to_string()).or_default() += 1;
+    }
     x.iter()
-        .filter(|item| match left.iter().position(|other| other == item) {
-            Some(at) => {
-                left.swap_remove(at);
+        .filter(|item| match left.get_mut(&item.to_string()) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
                 false
             }
-            None => true,
+            _ => true,
         })
         .cloned()
         .collect()

@@ -238,6 +238,11 @@ fn both(one: Option<Signs>, other: Option<Signs>) -> Option<Signs> {
     }
 }
 
+/// How many rows and columns [`matrix`] would have.
+pub fn size(graph: &BenefitGraph<'_>, rows: Axis, columns: Axis) -> (usize, usize) {
+    (groups(graph, rows).len(), groups(graph, columns).len())
+}
+
 fn groups<'m>(graph: &BenefitGraph<'m>, axis: Axis) -> Vec<Group<'m>> {
     let map = graph.map();
     let named = |id: &'m str, title: &'m str| if title.trim().is_empty() { id } else { title };

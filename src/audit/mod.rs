@@ -19,7 +19,7 @@ pub use chains::{Chain, ChainList, Step, chains};
 pub use compare::{Change, ChangeKind, Comparison, FieldChange, Marks, SightChange, both, compare};
 pub use coverage::{Coverage, Lack, Measure, Measured, Share, Uncovered, UnknownMeasure, coverage};
 pub use eased::TargetChange;
-pub use matrix::{Axis, Connection, Group, Matrix, UnknownAxis, matrix};
+pub use matrix::{Axis, Connection, Group, Matrix, UnknownAxis, matrix, size as matrix_size};
 pub use review::{ReviewError, ReviewList, ReviewRow, ReviewState, record_review, reviews};
 pub use seal::{Seal, SealBook, SealError, SealedFindings, SealedShare, Sealing};
 pub use story::{Story, StoryEnd, StoryStep, story};

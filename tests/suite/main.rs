@@ -31,6 +31,7 @@ mod gates;
 mod generate;
 mod golden;
 mod graphs;
+mod hostile_files;
 mod hostile_map;
 mod hostile_outputs;
 mod hostile_texts;

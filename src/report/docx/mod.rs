@@ -25,6 +25,14 @@ pub enum Error {
     /// The template is a package, but no Word document.
     #[error("the template has no styles: it is no Word document (.docx)")]
     NoStyles,
+    /// A part of the template has a document type, in which it could define texts that grow as they are read.
+    #[error(
+        "the template is refused: its part {part} has a document type (<!DOCTYPE>), which Word never writes; open it in Word, and save it again"
+    )]
+    DocumentType {
+        /// The part.
+        part: String,
+    },
     /// The styles of the template cannot be read.
     #[error("the styles of the template are damaged: open it in Word, and save it again")]
     DamagedStyles,

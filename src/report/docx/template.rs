@@ -80,13 +80,20 @@ impl Template {
     /// the document lacks are added to it in our own way.
     ///
     /// # Errors
-    /// [`Error::Office`] for what is no package, [`Error::NoStyles`] for one that is no Word document,
+    /// [`Error::DocumentType`] where a part could define texts that grow, [`Error::Office`] for what is no package, [`Error::NoStyles`] for one that is no Word document,
     /// [`Error::DamagedStyles`] where its styles are no XML.
     pub fn read(bytes: &[u8]) -> Result<Self, Error> {
         let mut archive = office::open(bytes)?;
         let mut text = |name: &str| -> Result<Option<String>, Error> {
             let part = office::part(&mut archive, name)?;
-            Ok(part.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+            let part = part.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+            // In another encoding it could hide one.
+            match part {
+                Some(text) if text.contains("<!DOCTYPE") || text.contains("<!ENTITY") || text.contains('\0') => {
+                    Err(Error::DocumentType { part: name.to_owned() })
+                }
+                part => Ok(part),
+            }
         };
         let styles = text("word/styles.xml")?.ok_or(Error::NoStyles)?;
         let document = text("word/document.xml")?.ok_or(Error::NoStyles)?;

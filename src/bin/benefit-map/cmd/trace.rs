@@ -1,11 +1,11 @@
 //! `trace`: what leads where, by which chains, and how well these are backed.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use benefit_map::audit::{self, Axis, ChainList, Matrix, Story, StoryEnd, StoryStep};
 use benefit_map::finding::nearest;
 use benefit_map::finding::snippet::Style;
 use benefit_map::graph::{BenefitGraph, NodeIx, Signs};
-use benefit_map::map::{BenefitMap, Effect, Evidence, Link, Node};
+use benefit_map::map::{BenefitMap, Effect, Evidence, Link, Node, group_digits};
 use benefit_map::report;
 use benefit_map::table::{self, xlsx::Cover};
 
@@ -17,6 +17,10 @@ use crate::output::{self, Output};
 use crate::page::{Page, words};
 use crate::{Verdict, columns, io};
 
+/// The most pairs of a row and a column of which those that are connected are listed.
+const MOST_PAIRS: usize = 25_000_000;
+/// The most cells of a matrix that is written as a grid.
+const MOST_CELLS: usize = 4_000_000;
 /// How many nodes of a long list are named.
 const NAMED: usize = 20;
 
@@ -43,6 +47,7 @@ pub fn run(args: &Trace, files: &Files, terminal: &Terminal) -> Result<Verdict> 
             _ => chains_text(&graph, &list, from, to).into_bytes(),
         }
     } else {
+        bounded(&graph, args, format)?;
         let matrix = audit::matrix(&graph, args.rows, args.columns);
         match format {
             TraceFormat::Text => matrix_text(&matrix).into_bytes(),
@@ -58,6 +63,24 @@ pub fn run(args: &Trace, files: &Files, terminal: &Terminal) -> Result<Verdict> 
     };
     files.write(&output.place, &bytes)?;
     Ok(Verdict::Clean)
+}
+
+/// Refuses a matrix that would fill the memory before it is made. A list holds only what is connected; of a grid every cell
+/// is written.
+fn bounded(graph: &BenefitGraph<'_>, args: &Trace, format: TraceFormat) -> Result<()> {
+    let is_list = matches!(format, TraceFormat::Text | TraceFormat::Json) || (args.list && format == TraceFormat::Csv);
+    let most = if is_list { MOST_PAIRS } else { MOST_CELLS };
+    let (rows, columns) = audit::matrix_size(graph, args.rows, args.columns);
+    if rows.saturating_mul(columns) > most {
+        bail!(
+            "the matrix would have {} rows and {} columns, and may have {} cells at most: give --rows owner or --columns partner, \
+             or --from and --to for the chains between two boxes",
+            group_digits(&rows.to_string()),
+            group_digits(&columns.to_string()),
+            group_digits(&most.to_string())
+        );
+    }
+    Ok(())
 }
 
 /// Where and as what: not all that is traced is written in every format.
