@@ -158,10 +158,10 @@ impl Room {
         fs::create_dir(at("tables")).unwrap();
         let room = Self { dir };
         for format in ["dot", "graphml", "archimate", "xlsx", "tables"] {
-            let to = if format == "tables" {
-                "tables".to_owned()
-            } else {
-                format!("in\u{1b}\n::error::.{format}")
+            let to = match format {
+                "tables" => "tables".to_owned(),
+                "archimate" => "in\u{1b}\n::error::.xml".to_owned(),
+                _ => format!("in\u{1b}\n::error::.{format}"),
             };
             let done = room.run(&["export", format, MAP, "-o", &to]);
             assert_eq!(
@@ -186,7 +186,7 @@ impl Room {
             {"_id": "b", "attributes": {"label": text, "element type": "Goal", "tags": [text]}}],
             "connections": [{"_id": "c", "from": "a", "to": "b", "attributes": {"label": text, "connection type": text}}]});
         fs::write(room.at("in\u{1b}\n::error::.kumu.json"), kumu.to_string()).unwrap();
-        let seals = "s\u{1b}\n::error::.seals";
+        let seals = "s\u{1b}\n::error::.seals.json";
         room.run(&[
             "seal",
             "old\u{1b}\n::error::.json",
@@ -218,11 +218,12 @@ impl Room {
             ("import tables", "", _) => "tables",
             ("import archi-csv", "", _) => "archi-csv",
             ("import kumu", "", _) => "in\u{1b}\n::error::.kumu.json",
+            ("import archimate", "", _) => "in\u{1b}\n::error::.xml",
             (import, "", "FILE") if import.starts_with("import ") => {
                 return vec![format!("in\u{1b}\n::error::.{}", &import["import ".len()..])];
             }
             ("completions", ..) => "bash",
-            (_, "verify" | "seals", _) => "s\u{1b}\n::error::.seals",
+            (_, "verify" | "seals", _) => "s\u{1b}\n::error::.seals.json",
             (_, "since" | "onto", _) => "old\u{1b}\n::error::.json",
             (_, _, "MAP") => MAP,
             (_, _, "DATE") => "2028-04-01",
@@ -249,6 +250,21 @@ struct Run {
     output: Option<String>,
 }
 
+/// The endings that the help names for an output; where it names none, those of all formats, of which one fits and the others are
+/// refused in words.
+fn endings_of<'o>(job: &Job, option: &'o Opt) -> Vec<&'o str> {
+    if !option.endings.is_empty() {
+        return option.endings.iter().map(String::as_str).collect();
+    }
+    match (option.value.as_deref(), job.words.last().map(String::as_str)) {
+        (Some("MAP"), _) => vec![".json"],
+        (Some("DIR"), _) => vec![""],
+        (_, Some("xlsx")) => vec![".xlsx"],
+        _ if job.words[0] == "export" => vec![".drawio", ".xml", ".graphml", ".dot", ".mmd"],
+        _ => vec![".json", ""],
+    }
+}
+
 /// The command alone, and with each of its options and each of their values by itself.
 ///
 /// What a value means is one thing for all commands that have it, so each is tried once; formats and outputs are tried with every
@@ -270,8 +286,7 @@ fn runs(room: &Room, job: &Job, number: &AtomicUsize, tried: &mut BTreeSet<Strin
             .iter()
             .filter(|o| job.required.contains(&o.flag) && o.flag != except)
         {
-            let ending = option.endings.first().map_or("", String::as_str);
-            let name = out(ending);
+            let name = out(endings_of(job, option)[0]);
             args.extend([format!("--{}", option.flag), name.clone()]);
             output = Some(name);
         }
@@ -308,13 +323,8 @@ fn runs(room: &Room, job: &Job, number: &AtomicUsize, tried: &mut BTreeSet<Strin
         match (&option.value, option.flag.as_str()) {
             (None, _) => add([vec![flag], companions].concat(), "", None),
             (Some(_), "output") => {
-                let endings = if option.endings.is_empty() {
-                    vec![String::new()]
-                } else {
-                    option.endings.clone()
-                };
-                for ending in endings {
-                    let name = out(&ending);
+                for ending in endings_of(job, option) {
+                    let name = out(ending);
                     add(vec![flag.clone(), name.clone()], "output", Some(name));
                 }
             }
