@@ -1,21 +1,53 @@
 //! Reviews against what the map says now.
 
 use crate::finding::{Subject, nearest};
-use crate::map::{BenefitMap, Day, Fingerprints, OwnerId, Review, Says, words};
+use crate::map::{BenefitMap, Binding, Day, Fingerprints, OwnerId, Review, Says, words};
 
 words! {
     /// What a review is worth now.
     ReviewState {
-        /// Agreed, and unchanged since.
+        /// Agreed, and nothing of it has changed since: what it says, its KPIs, who agreed and when.
         Agreed = "agreed",
+        /// Agreed, but its KPIs have changed since.
+        KpisChanged = "kpis changed",
+        /// Agreed under an earlier version, whose fingerprint covers the text alone: that is unchanged.
+        TextOnly = "text only",
         /// Agreed, but it has changed since, or nothing says what it was then.
         Suspect = "suspect",
+        /// Who said it, when, of what or in which words has been changed since it was written.
+        Altered = "altered",
         /// Challenged, and no agreement by the same reviewer since.
         Challenged = "challenged",
         /// The same reviewer has looked again since.
         Superseded = "superseded",
         /// Of something that the map does not have.
         OfNothing = "of nothing",
+    }
+}
+
+impl ReviewState {
+    /// What the state means, in words to follow its name.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Agreed => "agreed, and nothing of it has changed since: its text, its KPIs, who agreed and when",
+            Self::KpisChanged => "agreed, but its KPIs have changed since",
+            Self::TextOnly => {
+                "agreed under an earlier version of benefit-map, which covers the text alone: whether KPIs, reviewer, day \
+                 or note have changed is not known"
+            }
+            Self::Suspect => "agreed, but what it says has changed since, or nothing tells what it was then",
+            Self::Altered => {
+                "the review does not read as it was written: its reviewer, day, verdict or note has been changed"
+            }
+            Self::Challenged => "challenged, and not agreed by the same reviewer since",
+            Self::Superseded => "the same reviewer has looked again since",
+            Self::OfNothing => "of something that the map does not have",
+        }
+    }
+
+    /// Whether somebody has to look at it.
+    pub fn is_open(self) -> bool {
+        !matches!(self, Self::Agreed | Self::Superseded)
     }
 }
 
@@ -52,13 +84,17 @@ pub fn reviews(map: &BenefitMap) -> ReviewList<'_> {
         .iter()
         .enumerate()
         .map(|(at, review)| {
-            let now = prints.of(&review.subject);
-            let state = match (&now, review.says) {
-                (None, _) => ReviewState::OfNothing,
+            let binding = prints.weigh(review);
+            let state = match (binding, review.says) {
+                (Binding::OfNothing, _) => ReviewState::OfNothing,
+                // One that was changed must not hide behind a later one: who knows which of the two was the later.
+                (Binding::Altered | Binding::OtherReviewer, _) => ReviewState::Altered,
                 _ if standing.binary_search(&at).is_err() => ReviewState::Superseded,
                 (_, Says::Challenged) => ReviewState::Challenged,
-                (Some(now), Says::Agreed) if *now == review.fingerprint.trim() => ReviewState::Agreed,
-                _ => ReviewState::Suspect,
+                (Binding::Whole, Says::Agreed) => ReviewState::Agreed,
+                (Binding::MeasuresChanged, Says::Agreed) => ReviewState::KpisChanged,
+                (Binding::TextOnly, Says::Agreed) => ReviewState::TextOnly,
+                (Binding::TextChanged | Binding::Unknown, Says::Agreed) => ReviewState::Suspect,
             };
             let name = map.owner(&review.by).map(|owner| owner.name.as_str());
             ReviewRow {
@@ -177,8 +213,8 @@ pub fn record_review(
     let found = tries
         .iter()
         .filter_map(|text| text.parse::<Subject>().ok())
-        .find_map(|subject| Some((prints.of(&subject.to_string())?, subject)));
-    let Some((fingerprint, subject)) = found else {
+        .find(|subject| prints.of(&subject.to_string()).is_some());
+    let Some(subject) = found else {
         let nodes = map.nodes.iter().map(|node| format!("node {}", node.id));
         let links = map
             .links
@@ -191,14 +227,15 @@ pub fn record_review(
             nearest: near.map(str::to_owned),
         });
     };
-    let review = Review {
+    let mut review = Review {
         subject: subject.to_string(),
         by: by.clone(),
         on: Some(on),
         says,
         note: note.trim().to_owned(),
-        fingerprint,
+        fingerprint: String::new(),
     };
+    review.fingerprint = prints.bind(&review).unwrap_or_default();
     let mut map = map.clone();
     map.reviews
         .retain(|other| (other.subject.trim(), &other.by, other.on) != (review.subject.as_str(), by, Some(on)));

@@ -165,6 +165,8 @@ pub static RULES: &[&Rule] = &[
     &suspect_review::RULE,
     &review_of_nothing::RULE,
     &open_challenge::RULE,
+    &partial_agreement::RULE,
+    &altered_review::RULE,
     &allowance_unused::RULE,
     &unknown_rule::RULE,
     &allowance_without_approver_or_expiry::RULE,

@@ -34,7 +34,9 @@ pub struct Review {
     /// Why; what is asked for.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
-    /// What the thing said then, as [`Fingerprints::of`] tells it; empty where that is not known.
+    /// What the thing said then, how it was measured, and who said what of it when, as [`Fingerprints::bind`] writes it;
+    /// empty where that is not known. One that begins with `sha256:` was written by an earlier version, and covers the
+    /// text of the thing alone.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub fingerprint: String,
 }
@@ -64,7 +66,34 @@ pub struct Fingerprints {
     map: BenefitMap,
     /// Where the records of a subject stand in their list; of an activity also in which plan.
     places: HashMap<String, Vec<(usize, usize)>>,
+    /// The KPIs of each node, by their place.
+    kpis: HashMap<String, Vec<usize>>,
 }
+
+/// What a fingerprint says of the review that it was written with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Binding {
+    /// The map has no such subject.
+    OfNothing,
+    /// There is no fingerprint, or none that can be read.
+    Unknown,
+    /// The review does not read as it was written: subject, reviewer, day, verdict, note or fingerprint were changed.
+    Altered,
+    /// The reviewer had another name when they looked, or is gone from the map.
+    OtherReviewer,
+    /// The subject says something else now.
+    TextChanged,
+    /// The subject says what it said, and its KPIs do not.
+    MeasuresChanged,
+    /// The subject says what it said. An earlier version wrote the fingerprint, which covers neither its KPIs nor who
+    /// said what of it when.
+    TextOnly,
+    /// All of it is as it was.
+    Whole,
+}
+
+/// With what fingerprints begin that cover the KPIs and the review itself.
+const SECOND: &str = "v2:";
 
 impl Fingerprints {
     /// The fingerprints of that map.
@@ -97,7 +126,11 @@ impl Fingerprints {
                 put(format!("activity {}", activity.id), (at, inner));
             }
         }
-        Self { map, places }
+        let mut kpis: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, kpi) in map.kpis.iter().enumerate() {
+            kpis.entry(kpi.node.to_string()).or_default().push(at);
+        }
+        Self { map, places, kpis }
     }
 
     /// What a thing says now: `sha256:` and 64 hexadecimal digits (FIPS 180-4) of its canonical form, `None` where the map
@@ -105,11 +138,10 @@ impl Fingerprints {
     ///
     /// Covered is the whole record as `fmt` writes it, every record of it where several share an id, and:
     /// for a link also the records of the nodes at both ends; for a plan its activities; for the map everything but the
-    /// reviews and the arrangement, which say nothing of what the map claims. What refers to the record, such as a KPI of
-    /// a node, is not covered: it has reviews of its own.
+    /// reviews and the arrangement, which say nothing of what the map claims. The KPIs of a node are covered by
+    /// [`Self::measures_of`].
     pub fn of(&self, subject: &str) -> Option<String> {
-        let words: Vec<&str> = subject.split_whitespace().collect();
-        let subject = words.join(" ").replace("->", " -> ").replace("  ", " ");
+        let subject = spelled_out(subject);
         let mut hash = Sha256::new();
         if subject == "map" {
             let mut map = self.map.clone();
@@ -127,6 +159,84 @@ impl Fingerprints {
             }
         }
         Some(spelled(hash))
+    }
+
+    /// What is shown of how a thing is measured: the digest of the KPIs of a node, or of both ends of a link, without
+    /// their measurement plans. `None` where the map has no such thing. Other things are covered whole by [`Self::of`],
+    /// and have none to cover.
+    pub fn measures_of(&self, subject: &str) -> Option<String> {
+        let subject = spelled_out(subject);
+        if subject != "map" && !self.places.contains_key(&subject) {
+            return None;
+        }
+        let ends: Vec<&str> = match subject.split_once(' ') {
+            Some(("node", id)) => vec![id],
+            Some(("link", ends)) => ends.split(" -> ").collect(),
+            _ => Vec::new(),
+        };
+        let mut hash = Sha256::new();
+        for end in ends {
+            take(&mut hash, "node", &end);
+            for at in self.kpis.get(end).into_iter().flatten() {
+                let mut kpi = self.map.kpis[*at].clone();
+                // Who measures, and how often, may be settled later: that is no other promise.
+                kpi.measurement = None;
+                take(&mut hash, "kpi", &kpi);
+            }
+        }
+        Some(spelled(hash))
+    }
+
+    /// The fingerprint to be written with a review: `v2:` and four digests with colons between them: of what its subject
+    /// says now, of how that is measured, of who reviews (id and name), and of the whole review: subject, reviewer,
+    /// day, what is said, note and the three digests before. `None` where the map has no such subject.
+    pub fn bind(&self, review: &Review) -> Option<String> {
+        let text = self.of(&review.subject)?;
+        let measures = self.measures_of(&review.subject)?;
+        let parts = [text, measures, self.reviewer(&review.by)];
+        let whole = bound(review, &parts.each_ref().map(|part| bare(part)));
+        let [text, measures, reviewer] = parts.each_ref().map(|part| bare(part));
+        Some(format!("{SECOND}{text}:{measures}:{reviewer}:{}", bare(&whole)))
+    }
+
+    /// Who reviews: the id and the name.
+    fn reviewer(&self, by: &OwnerId) -> String {
+        let name = self.map.owner(by).map_or("", |owner| owner.name.as_str());
+        let mut hash = Sha256::new();
+        take(&mut hash, "reviewer", &(by, name.trim()));
+        spelled(hash)
+    }
+
+    /// What a review is worth against what the map says now.
+    pub fn weigh(&self, review: &Review) -> Binding {
+        let Some(now) = self.of(&review.subject) else {
+            return Binding::OfNothing;
+        };
+        let was = review.fingerprint.trim();
+        let Some(parts) = was.strip_prefix(SECOND) else {
+            return match was {
+                was if was == now => Binding::TextOnly,
+                was if was.starts_with("sha256:") => Binding::TextChanged,
+                _ => Binding::Unknown,
+            };
+        };
+        let parts: Vec<&str> = parts.split(':').collect();
+        let [text, measures, reviewer, whole] = parts[..] else {
+            return Binding::Altered;
+        };
+        if bare(&bound(review, &[text, measures, reviewer])) != whole {
+            return Binding::Altered;
+        }
+        if bare(&self.reviewer(&review.by)) != reviewer {
+            return Binding::OtherReviewer;
+        }
+        if bare(&now) != text {
+            return Binding::TextChanged;
+        }
+        match self.measures_of(&review.subject) {
+            Some(now) if bare(&now) == measures => Binding::Whole,
+            _ => Binding::MeasuresChanged,
+        }
     }
 
     /// Adds the records of a subject to the hash; returns whether there are any.
@@ -150,6 +260,29 @@ impl Fingerprints {
         }
         true
     }
+}
+
+/// The subject as findings write it, however blanks stand in it.
+fn spelled_out(subject: &str) -> String {
+    let words: Vec<&str> = subject.split_whitespace().collect();
+    words.join(" ").replace("->", " -> ").replace("  ", " ")
+}
+
+/// The digest of a whole review, given the digests of the subject's text, its KPIs and the reviewer.
+fn bound(review: &Review, parts: &[&str; 3]) -> String {
+    let mut hash = Sha256::new();
+    let subject = spelled_out(&review.subject);
+    take(
+        &mut hash,
+        "review",
+        &(subject, &review.by, review.on, review.says, review.note.trim(), parts),
+    );
+    spelled(hash)
+}
+
+/// The digits of a digest.
+fn bare(digest: &str) -> &str {
+    digest.strip_prefix("sha256:").unwrap_or(digest)
 }
 
 /// Adds a record to the hash, under the name of its kind on a line of its own.

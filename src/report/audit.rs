@@ -118,7 +118,7 @@ fn summary(input: &AuditInput<'_>) -> Vec<String> {
     let (suspect, challenged) = (count(ReviewState::Suspect), count(ReviewState::Challenged));
     if !state.rows.is_empty() {
         out.push(format!(
-            "{} of {} nodes and {} of {} links are agreed and unchanged since; {} suspect, {} challenged.",
+            "{} of {} nodes and {} of {} links are agreed and unchanged since, KPIs included; {} suspect, {} challenged.",
             state.nodes.0,
             state.nodes.1,
             state.links.0,
@@ -386,8 +386,8 @@ fn review_blocks(report: &mut Report, list: &ReviewList<'_>) {
     for row in &list.rows {
         let verdict = match row.state {
             ReviewState::Agreed => Verdict::Good,
-            ReviewState::Suspect => Verdict::Doubtful,
-            ReviewState::Challenged | ReviewState::OfNothing => Verdict::Bad,
+            ReviewState::Suspect | ReviewState::KpisChanged | ReviewState::TextOnly => Verdict::Doubtful,
+            ReviewState::Altered | ReviewState::Challenged | ReviewState::OfNothing => Verdict::Bad,
             ReviewState::Superseded => Verdict::Open,
         };
         let subject = if row.title.is_empty() {
@@ -404,6 +404,13 @@ fn review_blocks(report: &mut Report, list: &ReviewList<'_>) {
         ]);
     }
     report.push(Block::Table(table));
+    let there = ReviewState::ALL
+        .iter()
+        .filter(|state| **state != ReviewState::Agreed && list.rows.iter().any(|row| row.state == **state));
+    let meanings: Vec<String> = there.map(|state| format!("{state}: {}", state.meaning())).collect();
+    if !meanings.is_empty() {
+        report.push(Block::list(ListKind::Bullets, meanings));
+    }
 }
 
 fn change_blocks(report: &mut Report, input: &AuditInput<'_>) {

@@ -50,6 +50,7 @@ mod packs;
 mod pictures;
 mod program;
 mod reports;
+mod reviews;
 mod rule_pages;
 mod safe_outputs;
 mod scoring;

@@ -3,6 +3,7 @@
 pub(super) mod activity_worded_outcome;
 pub(super) mod allowance_unused;
 pub(super) mod allowance_without_approver_or_expiry;
+pub(super) mod altered_review;
 pub(super) mod assumption_nobody_tests;
 pub(super) mod baseline_after_target;
 pub(super) mod benefit_without_partner_share;
@@ -47,6 +48,7 @@ pub(super) mod output_without_owner;
 pub(super) mod owner_not_senior;
 pub(super) mod owner_overloaded;
 pub(super) mod owner_without_plan;
+pub(super) mod partial_agreement;
 pub(super) mod partner_without_benefit;
 pub(super) mod placeholder_text;
 pub(super) mod plan_out_of_order;

@@ -5,7 +5,7 @@ use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::finding::Subject;
-use crate::map::{Fingerprints, Says};
+use crate::map::{Binding, Fingerprints, Says};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM803",
@@ -27,7 +27,8 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         if review.says != Says::Challenged {
             continue;
         }
-        let (Some(now), Ok(subject)) = (prints.of(&review.subject), review.subject.parse::<Subject>()) else {
+        let binding = prints.weigh(review);
+        let (false, Ok(subject)) = (binding == Binding::OfNothing, review.subject.parse::<Subject>()) else {
             continue;
         };
         let note = match review.note.trim().trim_end_matches('.') {
@@ -35,10 +36,11 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             note => format!(": {}", note.split_whitespace().collect::<Vec<_>>().join(" ")),
         };
         let message = format!("{} challenged it{}{note}", who(ctx.map, &review.by), when(review));
-        let help = if review.fingerprint.trim() == now {
-            "answer the challenge, and have the reviewer look again"
-        } else {
-            "it has changed since: have the reviewer say whether that answers the challenge"
+        let help = match binding {
+            Binding::TextChanged | Binding::MeasuresChanged => {
+                "it has changed since: have the reviewer say whether that answers the challenge"
+            }
+            _ => "answer the challenge, and have the reviewer look again",
         };
         sink.push(
             Fault::new(subject, message)

@@ -5,7 +5,7 @@ use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::quoted;
 use crate::finding::Subject;
-use crate::map::{BenefitMap, Fingerprints, OwnerId, Review, Says};
+use crate::map::{BenefitMap, Binding, Fingerprints, OwnerId, Review, Says};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM801",
@@ -27,37 +27,38 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         if review.says != Says::Agreed {
             continue;
         }
-        // A review of nothing is told by another rule.
-        let (Some(now), Ok(subject)) = (prints.of(&review.subject), review.subject.parse::<Subject>()) else {
+        // A review of nothing, and one that was changed itself, are told by rules of their own.
+        let Ok(subject) = review.subject.parse::<Subject>() else {
             continue;
         };
-        let was = review.fingerprint.trim();
-        if was == now {
-            continue;
-        }
-        let message = if was.is_empty() {
-            format!(
+        let message = match prints.weigh(review) {
+            Binding::Unknown => format!(
                 "{} agreed to it{}, but nothing says what it was then",
                 who(ctx.map, &review.by),
                 when(review)
-            )
-        } else {
-            format!(
+            ),
+            Binding::TextChanged => format!(
                 "it has changed since {} agreed to it{}",
                 who(ctx.map, &review.by),
                 when(review)
-            )
+            ),
+            _ => continue,
         };
         let fault = Fault::new(subject, message)
             .related(Subject::Review(at + 1), "the review")
-            .help(format!(
-                "have {} look again: `benefit-map review MAP --agree \"{}\" --by {}` renews the agreement",
-                who(ctx.map, &review.by),
-                review.subject.trim(),
-                review.by
-            ));
+            .help(look_again(ctx.map, review));
         sink.push(fault);
     }
+}
+
+/// What is to be done to have an agreement that holds again.
+pub(super) fn look_again(map: &BenefitMap, review: &Review) -> String {
+    format!(
+        "have {} look again: `benefit-map review MAP --agree \"{}\" --by {}` renews the agreement",
+        who(map, &review.by),
+        review.subject.trim(),
+        review.by
+    )
 }
 
 /// The reviewer's name in backticks.

@@ -58,13 +58,7 @@ fn status(args: &Review, map: &benefit_map::map::BenefitMap, files: &Files) -> R
         TableFormat::Json => json(&list)?,
     };
     files.write(&output.place, &bytes)?;
-    let open = |state| {
-        matches!(
-            state,
-            ReviewState::Suspect | ReviewState::Challenged | ReviewState::OfNothing
-        )
-    };
-    let any = list.rows.iter().any(|row| open(row.state));
+    let any = list.rows.iter().any(|row| row.state.is_open());
     Ok(if any { Verdict::Findings } else { Verdict::Clean })
 }
 
@@ -93,9 +87,20 @@ fn text(list: &ReviewList<'_>) -> Page {
             Style::Plain,
         );
     }
+    let there: Vec<ReviewState> = ReviewState::ALL
+        .iter()
+        .copied()
+        .filter(|state| *state != ReviewState::Agreed && list.rows.iter().any(|row| row.state == *state))
+        .collect();
+    if !there.is_empty() {
+        out.gap();
+    }
+    for state in there {
+        out.line(format!("{state}: {}.", state.meaning()));
+    }
     out.gap();
     out.line(format!(
-        "Agreed and unchanged since: {} of {} nodes, {} of {} links.",
+        "Agreed and unchanged since, KPIs included: {} of {} nodes, {} of {} links.",
         list.nodes.0, list.nodes.1, list.links.0, list.links.1
     ));
     out
@@ -105,7 +110,7 @@ fn json(list: &ReviewList<'_>) -> Result<Vec<u8>> {
     let rows: Vec<serde_json::Value> = list
         .rows
         .iter()
-        .map(|row| serde_json::json!({"state": row.state, "title": row.title, "reviewer": row.reviewer, "review": row.review}))
+        .map(|row| serde_json::json!({"state": row.state, "meaning": row.state.meaning(), "title": row.title, "reviewer": row.reviewer, "review": row.review}))
         .collect();
     let whole = serde_json::json!({
         "reviews": rows,

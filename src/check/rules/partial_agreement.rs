@@ -1,0 +1,49 @@
+//! BM804: agreement that does not cover the KPIs as they are.
+
+use super::suspect_review::{look_again, when, who};
+use crate::check::context::Context;
+use crate::check::registry::{Family, Rule, severities};
+use crate::check::sink::{Fault, Sink};
+use crate::finding::Subject;
+use crate::map::{Binding, Fingerprints, Says};
+
+pub(in crate::check) static RULE: Rule = Rule {
+    code: "BM804",
+    slug: "partial-agreement",
+    family: Family::Reviews,
+    summary: "an agreement to something whose KPIs have changed since, or of which it does not cover the KPIs",
+    source: "PAS 184:2017, 5.3; benefit-map file format",
+    severities: severities("-NW"),
+    page: include_str!("../../../docs/rules/partial-agreement.md"),
+    run,
+};
+
+fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
+    if ctx.map.reviews.is_empty() {
+        return;
+    }
+    let prints = Fingerprints::new(ctx.map);
+    for (at, review) in ctx.map.standing_reviews() {
+        let Ok(subject) = review.subject.parse::<Subject>() else {
+            continue;
+        };
+        if review.says != Says::Agreed {
+            continue;
+        }
+        let (who, when) = (who(ctx.map, &review.by), when(review));
+        let message = match prints.weigh(review) {
+            Binding::MeasuresChanged => {
+                format!(
+                    "{who} agreed to it{when}, but its KPIs have changed since: baseline, target, path, tolerance or what is measured"
+                )
+            }
+            Binding::TextOnly => format!(
+                "{who} agreed to it{when} under an earlier version of benefit-map: the agreement covers its text, and neither \
+                 its KPIs nor who agreed and when"
+            ),
+            _ => continue,
+        };
+        let fault = Fault::new(subject, message).related(Subject::Review(at + 1), "the review");
+        sink.push(fault.help(look_again(ctx.map, review)));
+    }
+}
