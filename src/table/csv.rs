@@ -23,7 +23,8 @@ use std::borrow::Cow;
 
 use crate::escape::cell::{coded, decoded};
 
-use super::decision::shown;
+use super::decision::{rows_above, shown};
+use super::sheet::{HEADER_WITHIN, fold};
 use super::{Cell, Decision, DecisionKind, Error, Handling, RawRow, RawTable, Table};
 use crate::map::written::{DecimalMark, Encoding, NotUtf8, Notation, decode_text};
 
@@ -162,7 +163,6 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<RawTable, Error> {
             table.header_row = row;
         } else if !record.iter().all(|cell| cell.trim().is_empty()) {
             let cells: Vec<Cell> = record.iter().map(unguard).collect();
-            table.decisions.extend(ragged(&table, row, &cells));
             table.rows.push(RawRow {
                 number: row,
                 cells,
@@ -171,7 +171,38 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<RawTable, Error> {
         }
         row += 1;
     }
+    find_header(&mut table);
+    for row in &table.rows {
+        let told = ragged(&table, row.number, &row.cells);
+        table.decisions.extend(told);
+    }
     Ok(table)
+}
+
+/// Looks whether a row below the first names more columns of the table, which then stand below a title or a date; what
+/// stands above them is left out, and told.
+fn find_header(table: &mut RawTable) {
+    let known = super::known_columns(&table.name);
+    let names = |cells: &mut dyn Iterator<Item = String>| {
+        cells
+            .filter(|text| known.iter().any(|column| fold(&column.name) == fold(text)))
+            .count()
+    };
+    let first = names(&mut table.header.iter().cloned());
+    let within = table.rows.iter().take(HEADER_WITHIN - 1).enumerate();
+    let counts = within.map(|(at, row)| (at, names(&mut row.cells.iter().map(|cell| cell.to_text().into_owned()))));
+    // The first of several with as many.
+    let best = counts.rev().max_by_key(|(_, count)| *count);
+    let Some((at, _)) = best.filter(|(_, count)| *count > first.max(1)) else {
+        return;
+    };
+    let below = table.rows.split_off(at + 1);
+    let above = std::mem::replace(&mut table.rows, below);
+    if let Some(row) = above.last() {
+        table.header = row.cells.iter().map(|cell| cell.to_text().trim().to_owned()).collect();
+        table.header_row = row.number;
+        table.decisions.push(rows_above(&table.file, row.number, above.len()));
+    }
 }
 
 /// What the make of a file says of the numbers in it. Spreadsheets write `;` between cells where the comma stands before
@@ -215,8 +246,8 @@ fn ragged(table: &RawTable, row: usize, cells: &[Cell]) -> Option<Decision> {
 fn table_name(file: &str) -> String {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let own = super::sheet::fold(stem);
-    let last = super::sheet::fold(stem.rsplit(" - ").next().unwrap_or(stem));
+    let own = fold(stem);
+    let last = fold(stem.rsplit(" - ").next().unwrap_or(stem));
     if super::known_columns(&own).is_empty() && !super::known_columns(&last).is_empty() {
         last
     } else {

@@ -67,6 +67,10 @@ words! {
         TextTooLong = "text-too-long",
         /// A cell that says what another cell or table says better.
         Superseded = "superseded",
+        /// A word that says that something is still missing, such as `TBC`.
+        BlankWord = "blank-word",
+        /// An id that stands in two rows of a table.
+        DuplicateId = "duplicate-id",
         /// A name in the place of an id, for which a record was made.
         NameMadeRecord = "name-made-record",
         /// A name or a title in the place of the id of a record that is there.

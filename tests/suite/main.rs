@@ -35,6 +35,7 @@ mod hostile_files;
 mod hostile_map;
 mod hostile_outputs;
 mod hostile_texts;
+mod import_safe;
 mod imported;
 mod invalid;
 mod json_file;

@@ -6,7 +6,8 @@ use std::str::FromStr;
 use super::super::decision::shown;
 use super::super::{DecisionKind, Handling};
 use super::reader::{Log, Row, What};
-use crate::map::{BadId, is_id, slug};
+use crate::map::called::{plain as key, short};
+use crate::map::{BadId, is_blank, is_id, slug};
 
 /// Every id of the map, whatever it names: an id is unique across all of them.
 #[derive(Debug, Default)]
@@ -61,6 +62,10 @@ pub(super) struct Names<I> {
     mended: BTreeMap<String, I>,
     /// Names, and the titles of rows that have no other name, in lower case.
     named: BTreeMap<String, I>,
+    /// Titles, in lower case, and the one record that has each; `None` where several have it.
+    titled: BTreeMap<String, Option<I>>,
+    /// The rows in which ids stand.
+    rows: BTreeMap<String, usize>,
     /// Names that have been told already.
     told: BTreeSet<String>,
     /// Records made for a name, in the order met.
@@ -74,6 +79,8 @@ impl<I: FromStr<Err = BadId> + Clone + std::fmt::Display> Names<I> {
             unknown,
             mended: BTreeMap::new(),
             named: BTreeMap::new(),
+            titled: BTreeMap::new(),
+            rows: BTreeMap::new(),
             told: BTreeSet::new(),
             made: Vec::new(),
         }
@@ -83,6 +90,20 @@ impl<I: FromStr<Err = BadId> + Clone + std::fmt::Display> Names<I> {
     pub(super) fn define(&mut self, row: &Row<'_>, name: &str, taken: &mut Taken, log: &mut Log) -> Option<I> {
         let text = row.text("id");
         let id = if let Ok(id) = text.parse::<I>() {
+            if row.number_in_sheet() > 0
+                && let Some(first) = self
+                    .rows
+                    .insert(text.clone(), row.number_in_sheet())
+                    .filter(|first| *first > 0)
+            {
+                let what = What {
+                    kind: DecisionKind::DuplicateId,
+                    handling: Handling::Fault,
+                    message: format!("the id `{id}` is also that of row {first}"),
+                    help: "Give one of the two rows an id of its own, or clear it: a row without an id is given one.",
+                };
+                row.say(log, Some("id"), what);
+            }
             id
         } else if let Some(id) = self.mended.get(&text).filter(|_| !text.is_empty()) {
             // The same text twice is the same id twice, which `check` finds.
@@ -118,6 +139,12 @@ impl<I: FromStr<Err = BadId> + Clone + std::fmt::Display> Names<I> {
             }
             made
         };
+        if self.unknown == Unknown::Mend && !name.is_empty() {
+            let known = self.titled.entry(key(name)).or_insert_with(|| Some(id.clone()));
+            if known.as_ref().is_some_and(|known| known.to_string() != id.to_string()) {
+                *known = None;
+            }
+        }
         if self.unknown == Unknown::Make && !name.is_empty() {
             self.named.entry(key(name)).or_insert_with(|| id.clone());
         }
@@ -136,13 +163,26 @@ impl<I: FromStr<Err = BadId> + Clone + std::fmt::Display> Names<I> {
         if text.is_empty() {
             return None;
         }
-        if let Ok(id) = text.parse::<I>() {
+        if let Ok(id) = text.parse::<I>()
+            && (self.unknown == Unknown::Mend || !is_blank(text) || taken.ids.contains(text))
+        {
             return Some(id);
         }
         if let Some(id) = self.mended.get(text) {
             return Some(id.clone());
         }
-        if let Some(id) = self.named.get(&key(text)) {
+        if is_blank(text) {
+            let what = What {
+                kind: DecisionKind::BlankWord,
+                handling: Handling::Taken,
+                message: format!("`{}` names nobody and nothing, and was taken as empty", shown(text)),
+                help: "",
+            };
+            row.say(log, Some(column), what);
+            return None;
+        }
+        let by_title = self.titled.get(&key(text)).and_then(Option::as_ref);
+        if let Some(id) = self.named.get(&key(text)).or(by_title) {
             if self.told.insert(text.to_owned()) {
                 let what = What {
                     kind: DecisionKind::NameForId,
@@ -216,33 +256,12 @@ impl<I: FromStr<Err = BadId> + Clone + std::fmt::Display> Names<I> {
     }
 }
 
-/// A name without what people write differently: case, and how much white space.
-fn key(name: &str) -> String {
-    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
-    words.join(" ")
-}
-
-/// An id that a person can still read out: cut between words at 48 characters.
-fn short(id: &str) -> String {
-    const MOST: usize = 48;
-    let Some(head) = id.get(..=MOST).filter(|_| id.len() > MOST) else {
-        return id.to_owned();
-    };
-    let end = head.rfind('-').filter(|at| *at > 0).unwrap_or(MOST);
-    head[..end].trim_end_matches(['.', '_', '-']).to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn ids_stay_short_and_unique() {
-        assert_eq!(short(&"a".repeat(60)), "a".repeat(48));
-        assert_eq!(
-            short(&format!("{}-bcd-efg", "a".repeat(42))),
-            format!("{}-bcd", "a".repeat(42))
-        );
+    fn ids_stay_unique() {
         let mut taken = Taken::default();
         taken.reserve("kcc");
         taken.reserve("Not an id");

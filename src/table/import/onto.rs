@@ -8,8 +8,9 @@ use super::super::matching::{self, Pair};
 use super::super::{Cell, Decision, DecisionKind, Error, Handling, RawRow, RawTable, TABLES, Table, export};
 use super::reader::{Log, Sheet};
 use super::{Import, import};
-use crate::map::BenefitMap;
+use crate::map::called::short;
 use crate::map::written::{DecimalMark, Notation};
+use crate::map::{BenefitMap, slug};
 
 /// What becomes of a record of the map that has no row in its table any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,8 +50,13 @@ pub fn onto(map: &BenefitMap, tables: &[RawTable], missing: Missing) -> Result<I
     let mut before = map.clone();
     before.canonicalize();
     let mut have: BTreeMap<String, Table> = export(&before).into_iter().map(|t| (t.name.clone(), t)).collect();
+    let unsound = match missing {
+        Missing::Keep => BTreeSet::new(),
+        Missing::Prune => unsound(tables, &onto(map, tables, Missing::Keep)?.decisions),
+    };
     let mut merged = Merged {
         missing,
+        unsound,
         gone: BTreeSet::new(),
         tables: Vec::new(),
         decisions: Vec::new(),
@@ -84,6 +90,52 @@ pub fn onto(map: &BenefitMap, tables: &[RawTable], missing: Missing) -> Result<I
     Ok(after)
 }
 
+/// The tables of which nothing may be taken out: those in which something was wrong or could not be read, as that may be
+/// the very row that seems to be missing; and those whose records such a row may belong to.
+fn unsound(tables: &[RawTable], decisions: &[Decision]) -> BTreeSet<&'static str> {
+    let is_wrong = |told: &&Decision| {
+        told.handling == Handling::Fault
+            || is_unread(told)
+            || (told.handling == Handling::LeftOut
+                && matches!(
+                    told.kind,
+                    DecisionKind::RaggedRow
+                        | DecisionKind::OpenQuote
+                        | DecisionKind::UnreadableId
+                        | DecisionKind::MissingValue
+                        | DecisionKind::MergedCells
+                ))
+    };
+    let files: BTreeSet<&str> = decisions
+        .iter()
+        .filter(is_wrong)
+        .map(|told| told.file.as_str())
+        .collect();
+    let mut out: BTreeSet<&'static str> = TABLES
+        .iter()
+        .copied()
+        .filter(|name| {
+            tables
+                .iter()
+                .any(|table| table.name == *name && files.contains(table.file.as_str()))
+        })
+        .collect();
+    for (part, whole) in [
+        ("costs", "nodes"),
+        ("arrangement", "nodes"),
+        ("evidence", "links"),
+        ("targets", "kpis"),
+        ("trajectory", "kpis"),
+        ("responses", "risks"),
+        ("activities", "plans"),
+    ] {
+        if out.contains(part) {
+            out.insert(whole);
+        }
+    }
+    out
+}
+
 /// Whether the decision is that something stands in the cell of which nothing could be made.
 fn is_unread(decision: &Decision) -> bool {
     match decision.kind {
@@ -100,6 +152,8 @@ fn is_unread(decision: &Decision) -> bool {
 /// The map's tables with the given ones laid over them.
 struct Merged {
     missing: Missing,
+    /// The tables of which nothing may be taken out.
+    unsound: BTreeSet<&'static str>,
     /// Records that have no row: the words that name them in other tables.
     gone: BTreeSet<Vec<String>>,
     tables: Vec<RawTable>,
@@ -141,8 +195,47 @@ impl Merged {
         kept
     }
 
+    /// The table with the map's own ids where they stand in another case or with blanks: `Lower-Cost` for `lower-cost`.
+    fn with_known_ids(&mut self, name: &'static str, given: &RawTable, have: &Table) -> RawTable {
+        let mut given = given.clone();
+        let place = Sheet::of(name, &given, &mut Log::default()).place("id");
+        let own = have.columns.iter().position(|column| column.name == "id");
+        let (Some(place), Some(own)) = (place, own) else {
+            return given;
+        };
+        let known: BTreeSet<String> = have.rows.iter().map(|row| row[own].to_text().into_owned()).collect();
+        let text = |row: &RawRow| {
+            row.cells
+                .get(place)
+                .map(|cell| cell.to_text().into_owned())
+                .unwrap_or_default()
+        };
+        let standing: BTreeSet<String> = given.rows.iter().map(text).collect();
+        for row in &mut given.rows {
+            let written = text(row);
+            let meant = slug(&written)
+                .map(|id| short(&id))
+                .filter(|id| known.contains(id) && !standing.contains(id));
+            let (Some(id), false) = (meant, known.contains(&written)) else {
+                continue;
+            };
+            self.decisions.push(Decision {
+                file: given.file.clone(),
+                row: Some(row.number),
+                column: Some(given.header[place].clone()),
+                kind: DecisionKind::NameForId,
+                handling: Handling::Taken,
+                message: format!("`{}` was taken as `{id}`, which the map has", shown(&written)),
+                help: String::new(),
+            });
+            row.cells[place] = Cell::Text(id);
+        }
+        given
+    }
+
     /// Lays a given table over that of the map. The columns stand as given, then those that only the map has.
     fn merge(&mut self, name: &'static str, given: &RawTable, have: &Table) {
+        let given = &self.with_known_ids(name, given, have);
         // What there is to say of the columns is said when the merged table is read.
         let sheet = Sheet::of(name, given, &mut Log::default());
         let width = given.header.len();
@@ -235,6 +328,22 @@ impl Merged {
     /// Tells of a record without a row; whether it is taken out.
     fn loses(&mut self, name: &'static str, row: &matching::Exported<'_>, file: &str) -> bool {
         let part_of_gone = self.gone.contains(&matching::belongs_to(name, row));
+        if self.unsound.contains(name) && !part_of_gone {
+            let record = matching::named(name, row);
+            self.decisions.push(Decision {
+                file: file.to_owned(),
+                row: None,
+                column: None,
+                kind: DecisionKind::RowMissing,
+                handling: Handling::Taken,
+                message: shown_whole(&format!(
+                    "{record} has no row, and was kept all the same, as something in this table or in one that belongs to it \
+                     could not be read"
+                )),
+                help: "Put that right, and import with --prune again.".to_owned(),
+            });
+            return false;
+        }
         self.gone.insert(matching::name_elsewhere(name, row));
         if !part_of_gone {
             let record = matching::named(name, row);

@@ -10,7 +10,7 @@ use super::super::{Cell, Decision, DecisionKind, Handling, RawRow, RawTable, Val
 use crate::map::limits::{cut, is_too_long, longest};
 use crate::map::written::{Bound, Days, DecimalMark, Edge, Figure, Meant, Purse, Read, Refusal, Settled, Votes};
 use crate::map::written::{financial_year, truth, within_whole};
-use crate::map::{BadWord, Day, Number, Period, group_digits};
+use crate::map::{BadWord, Day, Number, Period, group_digits, is_blank};
 
 /// Every decision so far, in the order made, and what of the map bears on how its cells are read.
 #[derive(Debug)]
@@ -290,6 +290,25 @@ impl<'s> Row<'s> {
         let mut text = self.cell(column).to_text().into_owned();
         cut(column, &mut text);
         text
+    }
+
+    /// What stands in the cell, as [`Self::text`]; nothing where it is a word for what is still missing, which is told.
+    pub(super) fn said(&self, column: &str, log: &mut Log) -> String {
+        let text = self.text(column);
+        if text.is_empty() || !is_blank(&text) || *self.had(column) == *self.cell(column) {
+            return text;
+        }
+        let what = What {
+            kind: DecisionKind::BlankWord,
+            handling: Handling::Taken,
+            message: format!(
+                "`{}` says that it is still missing, and was taken as empty",
+                shown(&text)
+            ),
+            help: "",
+        };
+        self.say(log, Some(column), what);
+        String::new()
     }
 
     /// The texts of a list in the cell, each as [`Self::text`].

@@ -66,7 +66,7 @@ pub(super) fn read(sheets: &Sheets<'_>, log: &mut Log) -> BenefitMap {
         map.owners.push(Owner {
             id,
             name: row.text("name"),
-            organisation: row.text("organisation"),
+            organisation: row.said("organisation", log),
             senior: row.truth("senior", log),
         });
     }
@@ -110,7 +110,7 @@ pub(super) fn read(sheets: &Sheets<'_>, log: &mut Log) -> BenefitMap {
         map.allow.push(Allowance {
             rule: row.text("rule"),
             subject: row.text("subject"),
-            reason: row.text("reason"),
+            reason: row.said("reason", log),
             by: row.text("by"),
             until: row.day("until", ENDS, "the last day of the allowance", log),
         });
@@ -302,7 +302,7 @@ fn links(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut Log
             continue;
         };
         let mut link = Link::new(from, to);
-        link.rationale = row.text("rationale");
+        link.rationale = row.said("rationale", log);
         link.contribution = row.number("contribution", Meant::Share, "it", log);
         link.effect = row.word("effect", EFFECTS, log).unwrap_or(Effect::Supports);
         link.feedback = row.truth("feedback", log);
@@ -320,9 +320,9 @@ fn evidence(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut 
         let named = format!("link `{} -> {}`", ends.0, ends.1);
         if let Some(at) = belongs(&places, &ends, &row, ("from", named), log) {
             map.links[at].evidence.push(Evidence {
-                source: row.text("source"),
+                source: row.said("source", log),
                 strength: row.word("strength", STRENGTHS, log),
-                url: row.text("url"),
+                url: row.said("url", log),
             });
         }
     }
@@ -363,8 +363,8 @@ fn kpi(row: Row<'_>, id: KpiId, ids: &mut Ids, log: &mut Log) -> Option<Kpi> {
     kpi.tolerance = (amber.is_some() || red.is_some()).then_some(Tolerance { amber, red });
     let plan = MeasurementPlan {
         method: row.word("method", METHODS, log),
-        source: row.text("source"),
-        frequency: row.text("frequency"),
+        source: row.said("source", log),
+        frequency: row.said("frequency", log),
         responsible: ids
             .owners
             .refer(&row.text("responsible"), &row, "responsible", &mut ids.taken, log),

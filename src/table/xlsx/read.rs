@@ -9,7 +9,7 @@ use zip::ZipArchive;
 
 use super::super::decision::{rows_above, shown};
 use super::super::sheet::{HEADER_WITHIN, fold, letters};
-use super::super::{Cell, Decision, DecisionKind, Error, Handling, RawRow, RawTable, known_columns};
+use super::super::{Cell, Decision, DecisionKind, Error, Handling, RawRow, RawTable, Values, known_columns};
 use super::charts::CHART_SHEET;
 use super::format::{Beside, Formats};
 use super::progress::PROGRESS_SHEET;
@@ -109,6 +109,12 @@ fn look_at_sizes(file: &str, bytes: &[u8]) -> Result<(), Error> {
             not("an archive, not a workbook", "give an .xlsx file")
         };
     }
+    if archive.index_for_name("xl/workbook.bin").is_some() {
+        return not(
+            "a binary workbook (.xlsb)",
+            "open it and save it as `Excel workbook (.xlsx)`",
+        );
+    }
     let mut left = MOST_BYTES;
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(|error| damaged(&error))?;
@@ -174,6 +180,7 @@ fn sheets(file: &str, bytes: &[u8], wanted: Wanted) -> Result<Vec<RawTable>, Err
                 table.decide((None, None), DecisionKind::HiddenSheet, Handling::Taken, message, help);
             }
             table.fill(found);
+            table.fill_merged(&merged);
             table.tell_merged(&merged);
         }
         tables.push(table);
@@ -363,8 +370,70 @@ impl RawTable {
         self.decide(at, DecisionKind::FormulaValue, handling, message, help);
     }
 
-    fn tell_merged(&mut self, merged: &[Dimensions]) {
+    /// Takes what stands in cells that are merged downward as meant for each of their rows. Merged ids are no ids of the rows
+    /// below the first, so these are left out.
+    fn fill_merged(&mut self, merged: &[Dimensions]) {
+        let ids = known_columns(&self.name)
+            .iter()
+            .find(|column| column.values == Values::Id);
         for region in merged {
+            let (top, bottom) = (region.start.0 as usize + 1, region.end.0 as usize + 1);
+            let at = region.start.1 as usize;
+            if top <= self.header_row || bottom == top || at >= self.header.len() {
+                continue;
+            }
+            let named = |row: usize| format!("{}{row}", letters(at));
+            let value = self
+                .rows
+                .iter()
+                .find(|row| row.number == top)
+                .and_then(|row| row.cells.get(at))
+                .cloned();
+            let value = value.filter(|cell| !cell.is_empty());
+            let place = (Some(top), Some(region.start.1));
+            if ids.is_some_and(|id| fold(&id.name) == fold(&self.header[at])) {
+                let before = self.rows.len();
+                self.rows.retain(|row| !(top + 1..=bottom).contains(&row.number));
+                if self.rows.len() < before {
+                    let message = format!(
+                        "the ids in {} to {} are merged, so that only the first row has one, and the others were left out",
+                        named(top),
+                        named(bottom)
+                    );
+                    let help = "Part the cells, and give each row its own id.";
+                    self.decide(place, DecisionKind::MergedCells, Handling::Fault, message, help);
+                }
+                continue;
+            }
+            let Some(value) = value else { continue };
+            let mut filled = 0;
+            for row in self
+                .rows
+                .iter_mut()
+                .filter(|row| (top + 1..=bottom).contains(&row.number))
+            {
+                if row.cells.len() <= at {
+                    row.cells.resize(at + 1, Cell::Empty);
+                }
+                if row.cells[at].is_empty() {
+                    row.cells[at] = value.clone();
+                    filled += 1;
+                }
+            }
+            if filled > 0 {
+                let message = format!(
+                    "the cells {} to {} are merged: `{}` was taken for each of their rows",
+                    named(top),
+                    named(bottom),
+                    shown(&value.to_text())
+                );
+                self.decide(place, DecisionKind::MergedCells, Handling::Taken, message, "");
+            }
+        }
+    }
+
+    fn tell_merged(&mut self, merged: &[Dimensions]) {
+        for region in merged.iter().filter(|region| region.start.1 != region.end.1) {
             let (first, last) = (region.start, region.end);
             let (top, bottom) = (first.0 as usize + 1, last.0 as usize + 1);
             if bottom < self.header_row || first.1 as usize >= self.header.len() {

@@ -35,6 +35,9 @@ pub struct Bringing {
     /// Take out of the map what has no row in a table that is there; otherwise it is told of and kept.
     #[arg(long, conflicts_with = "afresh")]
     pub prune: bool,
+    /// Say what would change, and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
     /// Tell of every decision and change instead of the first few of each kind.
     #[arg(long)]
     pub all: bool,

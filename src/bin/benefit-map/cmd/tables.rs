@@ -86,13 +86,20 @@ impl Brought<'_> {
         } else if imported.map.title.is_empty() && before.is_none() {
             imported.map.title.clone_from(&self.fallback);
         }
+        if before.is_none() && contents(&imported.map).is_empty() {
+            tell(&imported.decisions, telling, terminal);
+            bail!(
+                "nothing of {from} could be kept, so no map was written: a table `nodes` needs a row for each box, with the \
+                 columns id, kind and title"
+            );
+        }
         let changes = before.as_ref().map(|(_, before)| table::changes(before, &imported.map));
         // A file that says the same already stays as it is, to the byte.
         let same = changes.as_ref().is_some_and(Vec::is_empty)
             && before
                 .as_ref()
                 .is_some_and(|(path, _)| *path == output && !io::is_stream(path));
-        if !same {
+        if !same && !self.bringing.dry_run {
             let over = match &before {
                 Some((path, _)) => Over::Itself(path),
                 None if self.bringing.afresh => Over::Maps,
@@ -103,6 +110,9 @@ impl Brought<'_> {
 
         tell(&imported.decisions, telling, terminal);
         let wrote = match (same, io::is_stream(output)) {
+            (false, _) if self.bringing.dry_run => {
+                format!("nothing is written (--dry-run); {} would be", output.display())
+            }
             (true, _) => format!("left {} as it was", output.display()),
             (false, true) => "read a map".to_owned(),
             (false, false) => format!("wrote {}", output.display()),
@@ -121,18 +131,20 @@ impl Brought<'_> {
             }
             _ => terminal.say(format!("{wrote} from {from}: {holds}")),
         }
+        let mut faults = imported.decisions.iter().any(|told| told.handling == Handling::Fault);
         for table in tables.iter_mut().filter(|table| table.name == "measurements") {
             // What was decided to read the table at all has been told with the rest.
             table.decisions.clear();
             let (values, decisions) = table::measurements(table);
+            faults |= decisions.iter().any(|told| told.handling == Handling::Fault);
             tell(&decisions, telling, terminal);
             terminal.say(format!(
-                "{} holds {}, which are data and stay beside the map: name a CSV file of them with --measurements",
+                "{} holds {}, which are data and stay beside the map: name the file with --measurements",
                 table.file,
                 counted(values.len(), "measurement", "measurements")
             ));
         }
-        Ok(Verdict::Clean)
+        Ok(if faults { Verdict::Findings } else { Verdict::Clean })
     }
 
     /// The map that the tables are brought onto: the one that was named, else the one that stands where it is written.
