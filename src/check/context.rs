@@ -3,7 +3,7 @@
 use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 
-use super::broken::Broken;
+use super::broken::{Broken, aimed_at};
 use super::registry::Rule;
 use super::sink::Fault;
 use super::{Options, wording};
@@ -36,6 +36,7 @@ pub(super) struct Context<'m> {
     owner_of: OnceCell<Vec<Option<usize>>>,
     kpi_entries: OnceCell<Vec<(u32, Option<NodeIx>)>>,
     pairs: OnceCell<Vec<Pair<'m>>>,
+    straight: OnceCell<(usize, usize)>,
     guesses: Cell<usize>,
 }
 
@@ -72,6 +73,7 @@ impl<'m> Context<'m> {
             owner_of: OnceCell::new(),
             kpi_entries: OnceCell::new(),
             pairs: OnceCell::new(),
+            straight: OnceCell::new(),
             guesses: Cell::new(GUESSES),
         }
     }
@@ -123,6 +125,35 @@ impl<'m> Context<'m> {
     /// Whether the map has no node of the kind, and none of an id that another node has taken.
     pub(super) fn lacks(&self, kind: NodeKind) -> bool {
         !self.map.nodes.iter().any(|node| node.kind == kind)
+    }
+
+    /// Whether the map has neither enablers nor business changes.
+    pub(super) fn has_no_output(&self) -> bool {
+        self.lacks(NodeKind::Enabler) && self.lacks(NodeKind::BusinessChange)
+    }
+
+    /// How many steps lead from enablers, and how many from investments, straight to outcomes that are aimed at.
+    fn straight_to_outcomes(&self) -> (usize, usize) {
+        *self.straight.get_or_init(|| {
+            let (mut enablers, mut investments) = (0, 0);
+            for (from, to) in self.steps() {
+                if self.kind(to).is_outcome() && aimed_at(self.node(to)) {
+                    enablers += usize::from(self.kind(from) == NodeKind::Enabler);
+                    investments += usize::from(self.kind(from) == NodeKind::Investment);
+                }
+            }
+            (enablers, investments)
+        })
+    }
+
+    /// Where the map has no business change at all, and several of its links pass over where one should stand: how many
+    /// of them lead from enablers, and how many from investments. Then that is one fact about the map.
+    pub(super) fn without_business_change(&self) -> Option<(usize, usize)> {
+        if !self.lacks(NodeKind::BusinessChange) || self.lacks(NodeKind::Enabler) {
+            return None;
+        }
+        let (enablers, investments) = self.straight_to_outcomes();
+        (enablers > 0 && enablers + investments > 1).then_some((enablers, investments))
     }
 
     /// The step of a loop that most likely closes it: the one that goes back by most stages, of several the last.
@@ -449,9 +480,13 @@ pub(super) struct KpiAt<'m> {
 }
 
 impl KpiAt<'_> {
+    pub(super) fn subject(&self) -> Subject {
+        Subject::Kpi(self.kpi.id.clone())
+    }
+
     /// What is wrong with the KPI.
     pub(super) fn fault(&self, message: String) -> Fault {
-        Fault::new(Subject::Kpi(self.kpi.id.clone()), message).occurrence(self.occurrence)
+        Fault::new(self.subject(), message).occurrence(self.occurrence)
     }
 
     /// The KPI as a message names it: ``KPI `Missed collections` ``, by its id where it has no title.
@@ -469,9 +504,13 @@ pub(super) struct RiskAt<'m> {
 }
 
 impl RiskAt<'_> {
+    pub(super) fn subject(&self) -> Subject {
+        Subject::Risk(self.risk.id.clone())
+    }
+
     /// What is wrong with the risk.
     pub(super) fn fault(&self, message: String) -> Fault {
-        Fault::new(Subject::Risk(self.risk.id.clone()), message).occurrence(self.occurrence)
+        Fault::new(self.subject(), message).occurrence(self.occurrence)
     }
 
     /// The risk as a message names it: ``risk `A shortage of drivers` ``, by its id where it has no title.

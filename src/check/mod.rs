@@ -9,6 +9,7 @@
 mod allow;
 mod broken;
 mod context;
+mod owners;
 mod placeholder;
 mod registry;
 mod rules;
@@ -21,7 +22,7 @@ use crate::graph::BenefitGraph;
 use crate::map::{Day, words};
 use crate::track::Measurements;
 
-pub use registry::{Family, RULES, Rule, Severities, UnknownRule, described, explain};
+pub use registry::{Family, RULES, Rule, Severities, UnknownRule, described, explain, told_by};
 
 words! {
     /// How far a map should have come, which decides how much a finding matters.

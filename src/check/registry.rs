@@ -186,6 +186,20 @@ pub fn described(profile: Profile) -> Vec<RuleInfo> {
     RULES.iter().map(info).collect()
 }
 
+/// The codes of rules whose findings about the whole map tell of what the rule of that code would find as well: a map in
+/// which nobody owns anything is told of by the rule on end outcomes alone.
+pub fn told_by(code: &str) -> &'static [&'static str] {
+    match code {
+        "BM107" => &["BM204", "BM205"],
+        "BM207" => &["BM204"],
+        "BM303" => &["BM302"],
+        "BM402" => &["BM401"],
+        "BM502" => &["BM501"],
+        "BM503" => &["BM501", "BM502"],
+        _ => &[],
+    }
+}
+
 /// A code or a slug that no rule has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no rule `{text}`{}", .nearest.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default())]

@@ -44,12 +44,23 @@ impl Fault {
         self
     }
 
+    /// A fact about the whole map, and the records that share it.
+    pub(super) fn of_all(message: impl Into<String>, records: impl IntoIterator<Item = Subject>) -> Self {
+        let mut fault = Self::new(Subject::Map, message);
+        let related = records.into_iter().take(MOST_NAMED);
+        fault.finding.related = related.map(|subject| (subject, "one of them".to_owned())).collect();
+        fault
+    }
+
     /// Another thing that explains it, with a phrase.
     pub(super) fn related(mut self, subject: Subject, phrase: impl Into<String>) -> Self {
         self.finding.related.push((subject, phrase.into()));
         self
     }
 }
+
+/// Records that are named one by one: as many as a room is shown.
+const MOST_NAMED: usize = 200;
 
 /// Takes the faults that one rule finds, and makes them findings.
 pub(super) struct Sink<'f> {

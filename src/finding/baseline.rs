@@ -1,12 +1,12 @@
 //! Findings that were there before: they stand, and only new ones count.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
 use crate::escape::json::printable;
 
-use super::Report;
+use super::{Finding, Report, Subject};
 
 /// The number of the baseline format that is read and written.
 const FORMAT: u32 = 1;
@@ -92,6 +92,16 @@ impl Baseline {
         json
     }
 
+    /// The line of the rule of that finding about another subject, whatever the field.
+    fn line_of(&self, finding: &Finding, subject: &Subject) -> Option<&String> {
+        let line = format!("{} {}: {subject}", finding.code, finding.rule);
+        let mut from = self
+            .known
+            .range(line.clone()..)
+            .take_while(|known| known.starts_with(&line));
+        from.find(|known| matches!(known.as_bytes().get(line.len()), None | Some(b',')))
+    }
+
     /// How many findings there are.
     pub fn len(&self) -> usize {
         self.known.len()
@@ -103,17 +113,43 @@ impl Baseline {
     }
 
     /// What is new in a report, and what is gone from it.
-    pub fn compare(&self, report: Report) -> Compared {
+    ///
+    /// What was known of the map as a whole, as that none of its boxes has an owner, was known of each of its records;
+    /// and what is so of the whole map is known where it was known of every record that the finding names. `told_by`
+    /// gives for the code of a rule those of other rules whose findings about the whole map tell of its own as well.
+    pub fn compare(&self, report: Report, told_by: impl Fn(&str) -> &'static [&'static str]) -> Compared {
         let fingerprints = report.fingerprints();
         let mut gone = self.known.clone();
         for fingerprint in &fingerprints {
             gone.remove(fingerprint);
         }
-        let all = report.findings.into_iter().zip(&fingerprints);
-        let findings: Vec<_> = all
-            .filter(|(_, fingerprint)| !self.known.contains(*fingerprint))
-            .map(|(finding, _)| finding)
+        let of_the_map = |line: &&String| {
+            line.split_once(": ")
+                .is_some_and(|(_, of)| of == "map" || of.starts_with("map,"))
+        };
+        let facts: HashMap<&str, &String> = self
+            .known
+            .iter()
+            .filter(of_the_map)
+            .filter_map(|line| Some((line.split_once(' ')?.0, line)))
             .collect();
+        let mut findings = Vec::new();
+        for (finding, fingerprint) in report.findings.into_iter().zip(&fingerprints) {
+            if self.known.contains(fingerprint) {
+                continue;
+            }
+            let mut codes = std::iter::once(finding.code).chain(told_by(finding.code).iter().copied());
+            if let Some(whole) = codes.find_map(|code| facts.get(code)) {
+                gone.remove(*whole);
+                continue;
+            }
+            let each = finding.related.iter().map(|(one, _)| self.line_of(&finding, one));
+            let each: Option<Vec<&String>> = each.collect();
+            match each.filter(|each| finding.subject == Subject::Map && !each.is_empty()) {
+                Some(each) => each.into_iter().for_each(|line| _ = gone.remove(line)),
+                None => findings.push(finding),
+            }
+        }
         Compared {
             new: Report {
                 standing: report.standing + fingerprints.len() - findings.len(),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::words::words;
+use super::words::{counts, words};
 use crate::check::{self, Options, Profile};
 use crate::finding::{Finding, Severity, Subject};
 use crate::graph::BenefitGraph;
@@ -30,11 +30,14 @@ fn group_json(group: &[Finding]) -> Value {
     let first = &group[0];
     let summary = check::explain(first.code).map_or("", |rule| rule.summary);
     let findings: Vec<Value> = group.iter().take(TOLD).map(finding_json).collect();
-    let mut words = words(first.rule, group.len(), summary);
-    // What is said once for the whole map, as of all its links, is not one of those things.
-    if first.subject == Subject::Map && words.starts_with("1 ") {
-        words.clone_from(&first.message);
-    }
+    let words = match group.iter().find(|finding| finding.subject == Subject::Map) {
+        // What is said once for the whole map, as of all its links, is not one of those things.
+        Some(whole) if counts(first.rule) && group.len() == 1 => whole.message.clone(),
+        Some(whole) if counts(first.rule) => {
+            format!("{}, and {}", whole.message, words(first.rule, group.len() - 1, summary))
+        }
+        _ => words(first.rule, group.len(), summary),
+    };
     json!({
         "code": first.code,
         "rule": first.rule,
@@ -108,12 +111,11 @@ mod tests {
         let graph = BenefitGraph::new(&map);
         let told = json(&graph, Profile::Audit, None, 7);
         let groups = told["groups"].as_array().unwrap();
-        let owners = groups
-            .iter()
-            .find(|g| g["rule"] == "end-outcome-without-owner")
-            .unwrap();
-        assert_eq!(owners["words"], "2 end outcomes have no owner");
-        assert_eq!(owners["findings"][0]["subject"], "node a");
+        let of = |rule: &str| groups.iter().find(|g| g["rule"] == rule).unwrap();
+        assert_eq!(of("no-quick-win")["words"], "there is no quick win");
+        let owners = of("end-outcome-without-owner");
+        assert_eq!(owners["words"], "none of the 2 outcomes and outputs has an owner");
+        assert_eq!(owners["findings"][0]["related"][1]["subject"], "node b");
         let text = told.to_string();
         let other = json(&graph, Profile::Audit, None, 1234).to_string();
         assert_ne!(text, other);

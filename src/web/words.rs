@@ -306,6 +306,12 @@ pub(super) fn words(rule: &str, count: usize, summary: &str) -> String {
     }
 }
 
+/// Whether the words of the rule count things, and do not speak of the map as a whole.
+pub(super) fn counts(rule: &str) -> bool {
+    let words = WORDS.iter().find(|(slug, _, _)| *slug == rule);
+    words.is_none_or(|(_, _, many)| many.contains('#'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -367,7 +367,7 @@ fn a_map_is_read_from_standard_input() {
     assert_eq!(code(&run(dir.path(), &["new", "map.json"])), 0);
     let map = fs::read(dir.path().join("map.json")).unwrap();
     for args in [
-        &["check", "-"][..],
+        &["check", "-", "--profile", "workshop"][..],
         &["draw", "-"],
         &["kpis", "-"],
         &["trajectory", "-"],

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use benefit_map::check::{Options, Profile, RULES, check, check_measured, described};
+use benefit_map::check::{Options, Profile, RULES, check, check_measured, described, told_by};
 use benefit_map::file::{self, Source};
 use benefit_map::finding::{Baseline, Nowhere, Report, Severity};
 use benefit_map::graph::BenefitGraph;
@@ -60,6 +60,45 @@ fn against_the_schema(log: &Value) -> Result<(), String> {
 }
 
 #[test]
+fn what_is_known_of_all_is_known_of_each_and_the_other_way_round() {
+    let of = |owners: [&str; 3]| {
+        let mut map: Value =
+            serde_json::from_str(r#"{"format": 1, "owners": [{"id": "ada", "name": "Ada"}], "nodes": [{"id": "kit", "kind": "enabler", "title": "Kit"}]}"#).unwrap();
+        for (at, owner) in owners.iter().enumerate() {
+            let mut node =
+                serde_json::json!({"id": format!("goal-{at}"), "kind": "end-outcome", "title": format!("Goal {at}")});
+            if !owner.is_empty() {
+                node["owner"] = (*owner).into();
+            }
+            map["nodes"].as_array_mut().unwrap().push(node);
+        }
+        let mut report = audit(&serde_json::from_value(map).unwrap());
+        report
+            .findings
+            .retain(|finding| ["BM501", "BM503"].contains(&finding.code));
+        report
+    };
+    let (none, one) = (of(["", "", ""]), of(["ada", "", ""]));
+    assert_eq!((none.findings.len(), one.findings.len()), (1, 3));
+    // Who begins to close the gaps has no new findings, and who loses the first has none either where all others are known.
+    let compared = Baseline::of(&none).compare(one.clone(), told_by);
+    assert_eq!((compared.new.findings.len(), compared.new.standing), (0, 3));
+    assert_eq!(compared.gone, [""; 0]);
+    let compared = Baseline::of(&one).compare(none.clone(), told_by);
+    assert_eq!(compared.new.findings.len(), 1, "goal-0 has lost its owner");
+    let two = of(["", "", "ada"]);
+    assert_eq!(Baseline::of(&one).compare(two, told_by).new.findings.len(), 1);
+    let mut known = one.fingerprints();
+    known.push("BM501 end-outcome-without-owner: node goal-0, owner".to_owned());
+    let known = serde_json::json!({"baseline": 1, "findings": known}).to_string();
+    let mut ends = none;
+    ends.findings[0]
+        .related
+        .retain(|(subject, _)| subject.to_string().starts_with("node goal"));
+    assert_eq!(Baseline::parse(&known).unwrap().compare(ends, told_by).new.findings, []);
+}
+
+#[test]
 fn sarif_is_valid_by_the_published_schema() {
     for (name, text) in [
         ("our maps/a draft.json", DRAFT),
@@ -94,8 +133,8 @@ fn regions_are_those_that_were_counted_by_hand() {
     };
     // `"nobody"` in line 7 begins behind thirteen and a blank, and has eight characters.
     assert_eq!(region("BM101"), [7, 15, 7, 23]);
-    // The investment without a link, by its id in line 5: `    {"id": ` has eleven characters, `"fund"` six.
-    assert_eq!(region("BM201"), [5, 12, 5, 18]);
+    // The investment without a cost, by its id in line 5: `    {"id": ` has eleven characters, `"fund"` six.
+    assert_eq!(region("BM701"), [5, 12, 5, 18]);
     // The KPI without a baseline, by its id in line 10.
     assert_eq!(region("BM404"), [10, 12, 10, 19]);
     // The map as a whole, at its first bracket.
@@ -227,18 +266,14 @@ fn annotations_stay_one_command_each() {
             "{line}"
         );
     }
-    let orphan = out
+    let free = out
         .lines()
-        .find(|line| line.contains("BM201") && line.contains("line=5"))
+        .find(|line| line.contains("BM701") && line.contains("line=5"))
         .unwrap();
-    assert!(
-        orphan.starts_with("::error file=a%2C b%3A c.json,line=5,col=12,title=BM201 orphan::Investment `Fund, 50%25:"),
-        "{orphan}"
-    );
-    assert!(
-        orphan.contains("%0A"),
-        "what to do stands on a line of its own: {orphan}"
-    );
+    let start =
+        "::error file=a%2C b%3A c.json,line=5,col=12,title=BM701 investment-without-cost::Investment `Fund, 50%25:";
+    assert!(free.starts_with(start), "{free}");
+    assert!(free.contains("%0A"), "what to do stands on a line of its own: {free}");
     // The gravest come first, for only ten of a kind are shown.
     let draft = audit(&map(DRAFT)).to_github(&Nowhere);
     let kinds: Vec<&str> = draft.lines().map(|line| line.split_once(' ').unwrap().0).collect();
@@ -318,7 +353,7 @@ fn old_findings_stand_and_new_ones_are_told() {
     let before = map(DRAFT);
     let baseline = Baseline::of(&audit(&before));
     assert_eq!(Baseline::parse(&baseline.write()).unwrap(), baseline);
-    let same = baseline.compare(audit(&before));
+    let same = baseline.compare(audit(&before), told_by);
     assert_eq!((same.new.findings.len(), same.gone.len()), (0, 0));
     assert_eq!(same.new.standing, audit(&before).findings.len());
     assert!(
@@ -330,7 +365,7 @@ fn old_findings_stand_and_new_ones_are_told() {
     let mut after = before;
     after.risks[0].owner = Some("trust-flow".parse().unwrap());
     after.nodes[0].owner = Some("nobody-known".parse().unwrap());
-    let compared = baseline.compare(audit(&after));
+    let compared = baseline.compare(audit(&after), told_by);
     let new: Vec<&str> = compared.new.findings.iter().map(|finding| finding.rule).collect();
     assert_eq!(new, ["unknown-reference"]);
     assert_eq!(compared.gone, ["BM602 risk-without-owner: risk no-carers, owner"]);

@@ -24,6 +24,7 @@ mod exchange_graphml;
 mod exchange_in;
 mod exchange_kumu;
 mod exchange_signs;
+mod facts_about_maps;
 mod format_page;
 mod formats;
 mod formats_agree;

@@ -209,7 +209,7 @@ fn a_kpi_says_in_what_unit_its_figures_are() {
         kpi["unit"] = json!("");
         kpi["title"] = json!("Satisfaction");
     }
-    assert_eq!(told(&map), ["BM417 map -"]);
+    assert_eq!(told(&map), ["BM417 map unit"]);
 }
 
 #[test]

@@ -369,7 +369,10 @@ fn findings_come_in_plain_words_by_profile() {
     let found = room.get("/api/findings?profile=audit");
     let groups = found["groups"].as_array().unwrap();
     let words: Vec<&str> = groups.iter().map(|group| group["words"].as_str().unwrap()).collect();
-    assert!(words.contains(&"1 end outcome has no owner"), "{words:?}");
+    assert!(
+        words.contains(&"none of the 2 outcomes and outputs has an owner"),
+        "{words:?}"
+    );
     assert!(found["summary"]["errors"].is_u64());
     let answer = Wire::open(room.address)
         .unwrap()

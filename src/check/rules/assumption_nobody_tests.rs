@@ -3,6 +3,7 @@
 use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
+use crate::check::whole::Lacking;
 use crate::check::wording::quoted;
 use crate::map::{NodeKind, Threatened};
 use std::collections::HashSet;
@@ -38,12 +39,18 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             _ => None,
         })
         .collect();
-    for pair in assuming() {
+    let untested = Lacking::among(assuming(), |pair| {
         let begins = measured.contains(pair.from) || ctx.kind(pair.from) == NodeKind::Investment;
         let ends = (ctx.graph.id(pair.from).as_str(), ctx.graph.id(pair.to).as_str());
-        if (begins && measured.contains(pair.to)) || watched.contains(&ends) {
-            continue;
-        }
+        !(begins && measured.contains(pair.to)) && !watched.contains(&ends)
+    });
+    if let Some(all) = untested.all() {
+        let message = format!("nothing would show it if what any of the {all} links assumes were wrong");
+        let links = untested.records.iter().map(|pair| ctx.link_subject(pair.from, pair.to));
+        sink.push(Fault::of_all(message, links).field("assumptions").help(HELP));
+        return;
+    }
+    for pair in untested.records {
         let Some(assumption) = pair.assumption else { continue };
         let message = format!(
             "that {} brings about {} assumes {}, and nothing would show if that were wrong",
@@ -52,8 +59,8 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             quoted(assumption)
         );
         let fault = Fault::new(ctx.link_subject(pair.from, pair.to), message).field("assumptions");
-        sink.push(fault.help(
-            "cite evidence for the link, measure both its ends with KPIs, or enter a risk to the link with an owner who watches it",
-        ));
+        sink.push(fault.help(HELP));
     }
 }
+
+const HELP: &str = "cite evidence for the link, measure both its ends with KPIs, or enter a risk to the link with an owner who watches it";

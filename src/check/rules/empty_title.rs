@@ -3,6 +3,7 @@
 use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
+use crate::check::whole::Lacking;
 use crate::check::wording::blank;
 use crate::finding::Subject;
 
@@ -18,11 +19,22 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
+    let untitled = Lacking::among(ctx.graph.nodes(), |ix| blank(&ctx.node(*ix).title));
+    let no_titles = untitled.all();
+    if let Some(all) = no_titles {
+        let message = format!("none of the {all} boxes has a title");
+        let fault = Fault::of_all(message, untitled.records.iter().map(|ix| ctx.subject(*ix)));
+        sink.push(
+            fault
+                .field("title")
+                .help("write what each box is, as people in the room would say it"),
+        );
+    }
     let mut missing = |subject: Subject, field: &'static str, noun: &str| {
         let fault = Fault::new(subject, format!("the {noun} has no {field}")).field(field);
         sink.push(fault.help(format!("write what the {noun} is, as people in the room would say it")));
     };
-    for ix in ctx.graph.nodes().filter(|ix| blank(&ctx.node(*ix).title)) {
+    for ix in untitled.records.into_iter().filter(|_| no_titles.is_none()) {
         missing(ctx.subject(ix), "title", crate::check::context::kind(ctx.kind(ix)));
     }
     let map = ctx.map;

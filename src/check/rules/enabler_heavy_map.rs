@@ -26,6 +26,10 @@ const RATIO: usize = 2;
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let of = |kind| ctx.graph.of_kind(kind).count();
     let (enablers, changes) = (of(NodeKind::Enabler), of(NodeKind::BusinessChange));
+    if ctx.without_business_change().is_some() {
+        // That is told by the rule on chains without a business change.
+        return;
+    }
     if enablers >= LEAST && enablers > RATIO * changes {
         let message = format!(
             "the map has {} for {}: much is bought or built, and little is done differently",

@@ -4,6 +4,7 @@ use crate::check::broken::aimed_at;
 use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
+use crate::finding::Subject;
 use crate::map::NodeKind;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -18,6 +19,27 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
+    if let Some((enablers, investments)) = ctx.without_business_change() {
+        let also = match investments {
+            0 => String::new(),
+            n => format!(
+                ", and {n} from {}",
+                if n == 1 { "an investment" } else { "investments" }
+            ),
+        };
+        let message = format!(
+            "the map has no business change: {} straight to {}{also}",
+            if enablers == 1 {
+                "1 link leads from an enabler".to_owned()
+            } else {
+                format!("{enablers} links lead from enablers")
+            },
+            if enablers == 1 { "an outcome" } else { "outcomes" },
+        );
+        let fault = Fault::new(Subject::Map, message);
+        sink.push(fault.help("ask of each enabler who will work differently because of it, add those business changes, and lead the chains through them"));
+        return;
+    }
     for (from, to) in ctx.steps() {
         let (enabler, outcome) = (ctx.node(from), ctx.node(to));
         if enabler.kind != NodeKind::Enabler || !outcome.kind.is_outcome() || !aimed_at(outcome) {

@@ -4,7 +4,6 @@ use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::count;
-use crate::finding::Subject;
 use crate::map::NodeKind;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -30,7 +29,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             "none of the {} says what it costs",
             count(without().count(), "investment")
         );
-        let fault = Fault::new(Subject::Map, message);
+        let fault = Fault::of_all(message, without().map(|ix| ctx.subject(ix))).field("cost");
         sink.push(fault.help(HELP));
         return;
     }

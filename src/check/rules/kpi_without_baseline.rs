@@ -1,8 +1,9 @@
 //! BM404: KPIs of which nobody knows where they stood.
 
-use crate::check::context::Context;
+use crate::check::context::{Context, KpiAt};
 use crate::check::registry::{Family, Rule, severities};
-use crate::check::sink::Sink;
+use crate::check::sink::{Fault, Sink};
+use crate::check::whole::Lacking;
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM404",
@@ -16,19 +17,27 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
-    for kpi in ctx.kpis() {
-        if kpi.kpi.dated_baseline().is_some() {
-            continue;
-        }
-        let fault = match kpi.kpi.baseline {
-            None => kpi
-                .fault(format!("{} has no baseline", kpi.name()))
-                .help("measure where it stands before the change, and say when"),
+    let missing = |kpi: &KpiAt<'_>| kpi.kpi.dated_baseline().is_none();
+    let without = Lacking::among(ctx.kpis(), missing);
+    if let Some(all) = without.all() {
+        let none = without.records.iter().all(|kpi| kpi.kpi.baseline.is_none());
+        let what = if none { "a baseline" } else { "a baseline with a date" };
+        let fault = Fault::of_all(
+            format!("none of the {all} KPIs has {what}"),
+            without.records.iter().map(KpiAt::subject),
+        );
+        sink.push(fault.field("baseline").help(MEASURE));
+        return;
+    }
+    for kpi in &without.records {
+        sink.push(match kpi.kpi.baseline {
+            None => kpi.fault(format!("{} has no baseline", kpi.name())).help(MEASURE),
             Some(_) => kpi
                 .fault(format!("the baseline of {} has no date", kpi.name()))
                 .field("baseline")
                 .help("say on which day the baseline was measured"),
-        };
-        sink.push(fault);
+        });
     }
 }
+
+const MEASURE: &str = "measure where it stands before the change, and say when";

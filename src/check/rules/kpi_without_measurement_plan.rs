@@ -1,8 +1,8 @@
 //! BM411: KPIs that nobody has been asked to measure.
 
-use crate::check::context::Context;
+use crate::check::context::{Context, KpiAt};
 use crate::check::registry::{Family, Rule, severities};
-use crate::check::sink::Sink;
+use crate::check::sink::{Fault, Sink};
 use crate::check::wording::blank;
 use crate::map::PlanGap;
 
@@ -18,29 +18,63 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
-    for kpi in ctx.kpis() {
-        let mut gaps = kpi.kpi.plan_gaps(ctx.owners());
-        let plan = kpi.kpi.measurement.as_ref();
-        // What only holds a place, and an owner who is not on the map, are told by rules of their own.
-        gaps.retain(|gap| {
-            !plan.is_some_and(|plan| match gap {
-                PlanGap::How => !blank(&plan.source),
-                PlanGap::HowOften => !blank(&plan.frequency),
-                PlanGap::ByWhom => plan.responsible.is_some(),
-            })
-        });
-        let words: Vec<&str> = gaps.iter().map(|gap| gap.words()).collect();
-        let what = match words.as_slice() {
-            [] => continue,
-            [one] => (*one).to_owned(),
-            [first, rest @ ..] => format!("{first} and {}", rest.join(" and ")),
+    let help = "say how it is measured, how often, and who is responsible";
+    let kpis: Vec<(KpiAt<'_>, Vec<PlanGap>)> = ctx
+        .kpis()
+        .map(|kpi| (missing(ctx, &kpi), kpi))
+        .map(|(gaps, kpi)| (kpi, gaps))
+        .collect();
+    // What no KPI says is one fact about the map.
+    let mut never = match kpis.as_slice() {
+        [(_, first), _, ..] => first.clone(),
+        _ => Vec::new(),
+    };
+    never.retain(|gap| kpis.iter().all(|(_, gaps)| gaps.contains(gap)));
+    if !never.is_empty() {
+        let message = if kpis.iter().all(|(kpi, _)| kpi.kpi.measurement.is_none()) {
+            format!("none of the {} KPIs has a measurement plan", kpis.len())
+        } else {
+            format!("none of the {} KPIs says {} it is measured", kpis.len(), named(&never))
         };
-        let fault = match plan {
-            None => kpi.fault(format!("{} has no measurement plan", kpi.name())),
-            Some(_) => kpi
-                .fault(format!("{} does not say {what} it is measured", kpi.name()))
+        let fault = Fault::of_all(message, kpis.iter().map(|(kpi, _)| kpi.subject()));
+        sink.push(fault.field("measurement").help(help));
+    }
+    for (kpi, mut gaps) in kpis {
+        gaps.retain(|gap| !never.contains(gap));
+        if gaps.is_empty() {
+            continue;
+        }
+        let fault = match &kpi.kpi.measurement {
+            None if never.is_empty() => kpi.fault(format!("{} has no measurement plan", kpi.name())),
+            _ => kpi
+                .fault(format!("{} does not say {} it is measured", kpi.name(), named(&gaps)))
                 .field("measurement"),
         };
-        sink.push(fault.help("say how it is measured, how often, and who is responsible"));
+        sink.push(fault.help(help));
+    }
+}
+
+/// What the plan of a KPI does not say. What only holds a place, and an owner who is not on the map, are told by rules of
+/// their own.
+fn missing(ctx: &Context<'_>, kpi: &KpiAt<'_>) -> Vec<PlanGap> {
+    let mut gaps = kpi.kpi.plan_gaps(ctx.owners());
+    let plan = kpi.kpi.measurement.as_ref();
+    gaps.retain(|gap| {
+        !plan.is_some_and(|plan| match gap {
+            PlanGap::How => !blank(&plan.source),
+            PlanGap::HowOften => !blank(&plan.frequency),
+            PlanGap::ByWhom => plan.responsible.is_some(),
+        })
+    });
+    gaps
+}
+
+/// The gaps in words: `how, how often and by whom`.
+fn named(gaps: &[PlanGap]) -> String {
+    let words: Vec<&str> = gaps.iter().map(|gap| gap.words()).collect();
+    match words.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }

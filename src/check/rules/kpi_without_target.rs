@@ -1,8 +1,9 @@
 //! BM406: KPIs that promise nothing.
 
-use crate::check::context::Context;
+use crate::check::context::{Context, KpiAt};
 use crate::check::registry::{Family, Rule, severities};
-use crate::check::sink::Sink;
+use crate::check::sink::{Fault, Sink};
+use crate::check::whole::Lacking;
 use crate::map::Promise;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -17,10 +18,17 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
-    for kpi in ctx.kpis() {
-        if kpi.kpi.promise() == Promise::Nothing {
-            let fault = kpi.fault(format!("{} has no target", kpi.name()));
-            sink.push(fault.help("say which value it is to reach, and by when"));
-        }
+    let without = Lacking::among(ctx.kpis(), |kpi| kpi.kpi.promise() == Promise::Nothing);
+    let help = "say which value it is to reach, and by when";
+    if let Some(all) = without.all() {
+        let fault = Fault::of_all(
+            format!("none of the {all} KPIs has a target"),
+            without.records.iter().map(KpiAt::subject),
+        );
+        sink.push(fault.field("targets").help(help));
+        return;
+    }
+    for kpi in &without.records {
+        sink.push(kpi.fault(format!("{} has no target", kpi.name())).help(help));
     }
 }

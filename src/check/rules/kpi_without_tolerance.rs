@@ -1,8 +1,9 @@
 //! BM412: KPIs that do not say how late is too late.
 
-use crate::check::context::Context;
+use crate::check::context::{Context, KpiAt};
 use crate::check::registry::{Family, Rule, severities};
-use crate::check::sink::Sink;
+use crate::check::sink::{Fault, Sink};
+use crate::check::whole::Lacking;
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM412",
@@ -16,14 +17,20 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
-    for kpi in ctx.kpis() {
-        // A band says itself what is too much.
-        if kpi.kpi.kept_within().is_some() {
-            continue;
-        }
-        if kpi.kpi.tolerance.is_none_or(|t| t.amber.is_none() && t.red.is_none()) {
-            let fault = kpi.fault(format!("{} has no tolerance", kpi.name()));
-            sink.push(fault.help("agree by how much it may fall behind before somebody must act"));
-        }
+    let help = "agree by how much it may fall behind before somebody must act";
+    // A band says itself what is too much.
+    let asked = ctx.kpis().filter(|kpi| kpi.kpi.kept_within().is_none());
+    let missing = |kpi: &KpiAt<'_>| kpi.kpi.tolerance.is_none_or(|t| t.amber.is_none() && t.red.is_none());
+    let without = Lacking::among(asked, missing);
+    if let Some(all) = without.all() {
+        let fault = Fault::of_all(
+            format!("none of the {all} KPIs has a tolerance"),
+            without.records.iter().map(KpiAt::subject),
+        );
+        sink.push(fault.field("tolerance").help(help));
+        return;
+    }
+    for kpi in &without.records {
+        sink.push(kpi.fault(format!("{} has no tolerance", kpi.name())).help(help));
     }
 }

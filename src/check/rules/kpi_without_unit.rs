@@ -1,11 +1,10 @@
 //! BM417: KPIs whose figures are figures of nothing.
 
-use crate::check::context::Context;
+use crate::check::context::{Context, KpiAt};
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 use crate::check::wording::quoted;
-use crate::finding::Subject;
 use crate::map::{Kpi, is_blank};
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -23,7 +22,8 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let without = Lacking::among(ctx.kpis(), |kpi| is_missing(&kpi.kpi.unit) && !title_says_it(kpi.kpi));
     if let Some(all) = without.all() {
         let message = format!("none of the {all} KPIs says in what unit its figures are");
-        sink.push(Fault::new(Subject::Map, message).help(HELP));
+        let fault = Fault::of_all(message, without.records.iter().map(KpiAt::subject));
+        sink.push(fault.field("unit").help(HELP));
         return;
     }
     for kpi in &without.records {

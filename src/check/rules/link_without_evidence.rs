@@ -4,7 +4,6 @@ use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::{blank, count};
-use crate::finding::Subject;
 use crate::graph::Backing;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -24,7 +23,8 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             "none of the {} has evidence that it holds",
             count(ctx.flowing_pairs().count(), "link")
         );
-        let fault = Fault::new(Subject::Map, message);
+        let links = ctx.flowing_pairs().map(|pair| ctx.link_subject(pair.from, pair.to));
+        let fault = Fault::of_all(message, links).field("evidence");
         sink.push(fault.help(
             "begin with the links into the end outcomes: cite a study, a trial or your own figures, or say that a link is `assumed`",
         ));

@@ -4,7 +4,6 @@ use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::{blank, count};
-use crate::finding::Subject;
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM301",
@@ -25,7 +24,8 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             "none of the {} says why the one end should bring about the other",
             count(pairs.len(), "link")
         );
-        let fault = Fault::new(Subject::Map, message);
+        let links = pairs.iter().map(|pair| ctx.link_subject(pair.from, pair.to));
+        let fault = Fault::of_all(message, links).field("rationale");
         sink.push(
             fault.help("begin with the links into the end outcomes: one sentence each, as the link's `rationale`"),
         );

@@ -3,6 +3,7 @@
 use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
+use crate::check::whole::Lacking;
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM201",
@@ -16,7 +17,14 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
-    for ix in ctx.graph.nodes().filter(|ix| !ctx.linked().contains(*ix)) {
+    let alone = Lacking::among(ctx.graph.nodes(), |ix| !ctx.linked().contains(*ix));
+    if let Some(all) = alone.all() {
+        let message = format!("none of the {all} boxes has a link to another");
+        let fault = Fault::of_all(message, alone.records.iter().map(|ix| ctx.subject(*ix)));
+        sink.push(fault.help("begin with an end outcome, and link to it what brings it about"));
+        return;
+    }
+    for ix in alone.records {
         let only_feedback = ctx
             .graph
             .links_of(ix, crate::graph::Way::Downstream)

@@ -3,7 +3,8 @@
 use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
-use crate::graph::Way;
+use crate::check::whole::Lacking;
+use crate::graph::{NodeIx, Way};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM205",
@@ -17,6 +18,20 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
+    if ctx.has_no_output() {
+        let outcomes = ctx.graph.nodes().filter(|ix| ctx.kind(*ix).is_outcome());
+        let outcomes = Lacking::among(outcomes, |_: &NodeIx| true);
+        if let Some(all) = outcomes.all() {
+            let message = format!(
+                "the map has neither enablers nor business changes, so nothing says what brings about its {all} outcomes"
+            );
+            let fault = Fault::of_all(message, outcomes.records.iter().map(|ix| ctx.subject(*ix)));
+            sink.push(
+                fault.help("add what is made or done for each outcome, and who will work differently because of it"),
+            );
+            return;
+        }
+    }
     // What only lies behind such an outcome follows from it, and is not told.
     for ix in ctx.heads(ctx.without_output(), Way::Downstream).iter() {
         let fed = ctx.graph.neighbours(ix, Way::Upstream).any(|before| before != ix);

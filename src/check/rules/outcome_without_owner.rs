@@ -1,9 +1,9 @@
 //! BM502: intermediate outcomes that nobody answers for.
 
 use crate::check::context::Context;
+use crate::check::owners::{self, Asked};
 use crate::check::registry::{Family, Rule, severities};
-use crate::check::sink::{Fault, Sink};
-use crate::map::NodeKind;
+use crate::check::sink::Sink;
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM502",
@@ -17,11 +17,10 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
-    for ix in ctx.graph.nodes() {
-        let node = ctx.node(ix);
-        if node.owner.is_none() && node.kind == NodeKind::IntermediateOutcome && !ctx.is_twofold(ix) {
-            let fault = Fault::new(ctx.subject(ix), format!("{} has no owner", ctx.kind_and_name(ix))).field("owner");
-            sink.push(fault.help("name the one person who answers for it"));
-        }
-    }
+    owners::tell(
+        ctx,
+        sink,
+        Asked::IntermediateOutcomes,
+        "name the one person who answers for it",
+    );
 }

@@ -5,7 +5,6 @@ use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::count;
-use crate::finding::Subject;
 use crate::graph::{NodeIx, NodeSet};
 use crate::map::Threatened;
 
@@ -38,7 +37,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             "the map names no risk to any of its {}",
             count(outcomes().count(), "outcome")
         );
-        let fault = Fault::new(Subject::Map, message);
+        let fault = Fault::of_all(message, outcomes().map(|ix| ctx.subject(ix)));
         sink.push(
             fault.help(
                 "ask of each outcome what would keep it from coming, and enter the answers as `risks` with owners",

@@ -1,8 +1,10 @@
 //! BM402: outputs that nothing shows to be on their way.
 
+use super::outcome_without_kpi::is_unmeasured;
 use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
+use crate::check::whole::Lacking;
 use crate::map::Indicator;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -17,14 +19,26 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
+    if is_unmeasured(ctx) {
+        return;
+    }
     let led = ctx.measured(|kpi| kpi.indicator != Some(Indicator::Outcome));
-    for ix in ctx.graph.nodes() {
-        if ctx.node(ix).kind.is_output() && !led.contains(ix) && !ctx.is_twofold(ix) {
-            let fault = Fault::new(
-                ctx.subject(ix),
-                format!("{} has no leading indicator", ctx.kind_and_name(ix)),
-            );
-            sink.push(fault.help("add a leading KPI that moves before the outcomes do"));
-        }
+    let outputs = ctx
+        .graph
+        .nodes()
+        .filter(|ix| ctx.kind(*ix).is_output() && !ctx.is_twofold(*ix));
+    let without = Lacking::among(outputs, |ix| !led.contains(*ix));
+    if let Some(all) = without.all() {
+        let message = format!("none of the {all} enablers and business changes has a leading indicator");
+        let fault = Fault::of_all(message, without.records.iter().map(|ix| ctx.subject(*ix)));
+        sink.push(fault.help("begin with the business changes: add leading KPIs, which move before the outcomes do"));
+        return;
+    }
+    for ix in without.records {
+        let fault = Fault::new(
+            ctx.subject(ix),
+            format!("{} has no leading indicator", ctx.kind_and_name(ix)),
+        );
+        sink.push(fault.help("add a leading KPI that moves before the outcomes do"));
     }
 }

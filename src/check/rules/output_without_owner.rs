@@ -1,8 +1,9 @@
 //! BM503: outputs that nobody answers for.
 
 use crate::check::context::Context;
+use crate::check::owners::{self, Asked};
 use crate::check::registry::{Family, Rule, severities};
-use crate::check::sink::{Fault, Sink};
+use crate::check::sink::Sink;
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM503",
@@ -16,11 +17,5 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
-    for ix in ctx.graph.nodes() {
-        let node = ctx.node(ix);
-        if node.owner.is_none() && node.kind.is_output() && !ctx.is_twofold(ix) {
-            let fault = Fault::new(ctx.subject(ix), format!("{} has no owner", ctx.kind_and_name(ix))).field("owner");
-            sink.push(fault.help("name the one person who delivers it"));
-        }
-    }
+    owners::tell(ctx, sink, Asked::Outputs, "name the one person who delivers it");
 }

@@ -3,6 +3,7 @@
 use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
+use crate::check::whole::Lacking;
 use crate::check::wording::quoted;
 use crate::finding::Subject;
 use crate::map::NodeKind;
@@ -29,10 +30,22 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         .map(|owner| &owner.id)
         .collect();
     let owned = ctx.owned(|node| node.kind == NodeKind::EndOutcome);
-    for (owner, nodes) in ctx.map.owners.iter().zip(&owned) {
-        if senior.contains(&owner.id) {
-            continue;
-        }
+    let answering = ctx.map.owners.iter().zip(&owned).filter(|(_, nodes)| !nodes.is_empty());
+    let junior = Lacking::among(answering, |(owner, _)| !senior.contains(&owner.id));
+    if let Some(all) = junior.all() {
+        let message = format!("none of the {all} owners of end outcomes is marked as senior");
+        let fault = Fault::of_all(
+            message,
+            junior.records.iter().map(|(owner, _)| Subject::Owner(owner.id.clone())),
+        );
+        sink.push(
+            fault.field("senior").help(
+                "mark those as senior who can decide on people and money; where nobody can, find an owner who does",
+            ),
+        );
+        return;
+    }
+    for (owner, nodes) in junior.records {
         let Some(first) = nodes.first() else { continue };
         let more = match nodes.len() {
             1 => String::new(),

@@ -3,6 +3,7 @@
 use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
+use crate::check::whole::Lacking;
 use crate::check::wording::{blank, count, quoted};
 use crate::finding::Subject;
 use std::collections::HashSet;
@@ -37,10 +38,23 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         }
     }
     let owned = ctx.owned(|node| node.kind.is_outcome());
-    for (owner, nodes) in ctx.map.owners.iter().zip(&owned) {
-        if nodes.is_empty() || planned.contains(owner.id.as_str()) {
-            continue;
-        }
+    let answering = ctx.map.owners.iter().zip(&owned).filter(|(_, nodes)| !nodes.is_empty());
+    let unplanned = Lacking::among(answering, |(owner, _)| !planned.contains(owner.id.as_str()));
+    if let Some(all) = unplanned.all() {
+        let message = format!("none of the {all} owners of outcomes has a benefit realization plan with activities");
+        let fault = Fault::of_all(
+            message,
+            unplanned
+                .records
+                .iter()
+                .map(|(owner, _)| Subject::Owner(owner.id.clone())),
+        );
+        sink.push(fault.help(
+            "begin with the owners of end outcomes: add the activities by which each will bring the benefit about, with dates",
+        ));
+        return;
+    }
+    for (owner, nodes) in unplanned.records {
         let who = if blank(&owner.name) {
             owner.id.as_str()
         } else {

@@ -1,8 +1,9 @@
 //! BM607: risks that nobody has weighed.
 
-use crate::check::context::Context;
+use crate::check::context::{Context, RiskAt};
 use crate::check::registry::{Family, Rule, severities};
-use crate::check::sink::Sink;
+use crate::check::sink::{Fault, Sink};
+use crate::check::whole::Lacking;
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM607",
@@ -16,6 +17,16 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
+    let help = "give its `likelihood` and its `impact`, each from 1 to 5: without them nobody sees that it is high";
+    let without = Lacking::among(ctx.open_risks(), |at| {
+        at.risk.likelihood.is_none() && at.risk.impact.is_none()
+    });
+    if let Some(all) = without.all() {
+        let message = format!("nobody has said how likely or how grave any of the {all} open risks is");
+        let fault = Fault::of_all(message, without.records.iter().map(RiskAt::subject));
+        sink.push(fault.field("likelihood").help(help));
+        return;
+    }
     for at in ctx.open_risks() {
         let (what, field) = match (at.risk.likelihood, at.risk.impact) {
             (None, None) => ("how likely it is and how grave", "likelihood"),
@@ -26,8 +37,6 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         let fault = at
             .fault(format!("nobody has said of {} {what}", at.name()))
             .field(field);
-        sink.push(fault.help(
-            "give its `likelihood` and its `impact`, each from 1 to 5: without them nobody sees that it is high",
-        ));
+        sink.push(fault.help(help));
     }
 }

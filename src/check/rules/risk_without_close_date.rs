@@ -1,8 +1,9 @@
 //! BM604: risks that stay open for ever.
 
-use crate::check::context::Context;
+use crate::check::context::{Context, RiskAt};
 use crate::check::registry::{Family, Rule, severities};
-use crate::check::sink::Sink;
+use crate::check::sink::{Fault, Sink};
+use crate::check::whole::Lacking;
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM604",
@@ -16,9 +17,17 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
-    for at in ctx.open_risks().filter(|at| at.risk.close_by.is_none()) {
+    let help = "give it the day by which it will have passed or been dealt with, as `close_by`";
+    let without = Lacking::among(ctx.open_risks(), |at| at.risk.close_by.is_none());
+    if let Some(all) = without.all() {
+        let message = format!("none of the {all} open risks has a day by which it is to be settled");
+        let fault = Fault::of_all(message, without.records.iter().map(RiskAt::subject));
+        sink.push(fault.field("close_by").help(help));
+        return;
+    }
+    for at in without.records {
         let message = format!("nobody has said by when {} is to be settled", at.name());
         let fault = at.fault(message).field("close_by");
-        sink.push(fault.help("give it the day by which it will have passed or been dealt with, as `close_by`"));
+        sink.push(fault.help(help));
     }
 }

@@ -1,8 +1,9 @@
 //! BM602: risks that nobody watches.
 
-use crate::check::context::Context;
+use crate::check::context::{Context, RiskAt};
 use crate::check::registry::{Family, Rule, severities};
-use crate::check::sink::Sink;
+use crate::check::sink::{Fault, Sink};
+use crate::check::whole::Lacking;
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM602",
@@ -16,8 +17,16 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
-    for at in ctx.open_risks().filter(|at| at.risk.owner.is_none()) {
+    let help = "name the person who watches it and who calls for help when it comes";
+    let without = Lacking::among(ctx.open_risks(), |at| at.risk.owner.is_none());
+    if let Some(all) = without.all() {
+        let message = format!("none of the {all} open risks has an owner");
+        let fault = Fault::of_all(message, without.records.iter().map(RiskAt::subject));
+        sink.push(fault.field("owner").help(help));
+        return;
+    }
+    for at in without.records {
         let fault = at.fault(format!("{} has no owner", at.name())).field("owner");
-        sink.push(fault.help("name the person who watches it and who calls for help when it comes"));
+        sink.push(fault.help(help));
     }
 }

@@ -1,8 +1,9 @@
 //! BM407: targets that never fall due.
 
-use crate::check::context::Context;
+use crate::check::context::{Context, KpiAt};
 use crate::check::registry::{Family, Rule, severities};
-use crate::check::sink::Sink;
+use crate::check::sink::{Fault, Sink};
+use crate::check::whole::Lacking;
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM407",
@@ -16,11 +17,20 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
+    let help = "say by which day the target is to be reached";
+    let asked = ctx.kpis().filter(|kpi| !kpi.kpi.targets.is_empty());
+    let without = Lacking::among(asked, |kpi| kpi.kpi.targets.iter().all(|target| target.date.is_none()));
+    if let Some(all) = without.all() {
+        let message = format!("none of the {all} KPIs with a target says by which day it is to be reached");
+        let fault = Fault::of_all(message, without.records.iter().map(KpiAt::subject));
+        sink.push(fault.field("targets").help(help));
+        return;
+    }
     for kpi in ctx.kpis() {
         if let Some(target) = kpi.kpi.targets.iter().find(|target| target.date.is_none()) {
             let message = format!("{} is to reach {}, and no day is named", kpi.name(), target.value);
             let fault = kpi.fault(message).field("targets");
-            sink.push(fault.help("say by which day the target is to be reached"));
+            sink.push(fault.help(help));
         }
     }
 }

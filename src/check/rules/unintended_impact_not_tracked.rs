@@ -3,6 +3,7 @@
 use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
+use crate::check::whole::Lacking;
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM606",
@@ -17,11 +18,20 @@ pub(in crate::check) static RULE: Rule = Rule {
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let measured = ctx.measured(|_| true);
-    for ix in ctx.graph.nodes() {
-        let node = ctx.node(ix);
-        if !node.unintended || !node.kind.is_outcome() || measured.contains(ix) || ctx.is_twofold(ix) {
-            continue;
-        }
+    let foreseen = ctx.graph.nodes().filter(|ix| {
+        let node = ctx.node(*ix);
+        node.unintended && node.kind.is_outcome() && !ctx.is_twofold(*ix)
+    });
+    let unwatched = Lacking::among(foreseen, |ix| !measured.contains(*ix));
+    if let Some(all) = unwatched.all() {
+        let message = format!(
+            "none of the {all} outcomes that are marked as unintended has a KPI, so nobody would see them come"
+        );
+        let fault = Fault::of_all(message, unwatched.records.iter().map(|ix| ctx.subject(*ix)));
+        sink.push(fault.help("add KPIs with baselines and tolerances, and somebody who looks at them"));
+        return;
+    }
+    for ix in unwatched.records {
         let message = format!(
             "{} is marked as unintended and has no KPI, so nobody would see it come",
             ctx.kind_and_name(ix)

@@ -15,7 +15,9 @@ let own = null;
 
 /** Goes to what a finding speaks of, and to the field that it names. */
 function goToSubject(finding) {
-  const { subject, field } = finding;
+  const { field } = finding;
+  // What is so of the whole map is mended box by box, from the first on.
+  const subject = finding.subject === "map" ? finding.related?.[0]?.subject || "map" : finding.subject;
   if (subject.startsWith("node ") && node(subject.slice(5))) focus(subject.slice(5));
   else if (subject.startsWith("link ") && record(subject)) choose(subject);
   else if (subject.startsWith("kpi ")) {
@@ -58,7 +60,7 @@ export function fixes(finding) {
   if (finding.group) {
     ways.push(button("Accept…", async () => {
       const reason = await ask("Accept this?", "Why it is all right");
-      if (reason && (await act({ do: "allow", rule, subject, reason, by: myself().name }))) notice("Accepted: the reason stands in the map.", "Undo", undo);
+      if (reason && (await act({ do: "allow", rule, subject: finding.about || subject, reason, by: myself().name }))) notice("Accepted: the reason stands in the map.", "Undo", undo);
     }, { class: "fix quiet" }));
   }
   return h("span", { class: "fixes" }, ways);

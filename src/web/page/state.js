@@ -145,10 +145,15 @@ let sorted = { of: null, by: new Map() };
 export function findingsOf(subject) {
   if (sorted.of !== state.findings) {
     sorted = { of: state.findings, by: new Map() };
+    const keep = (what, f) => {
+      if (!sorted.by.has(what)) sorted.by.set(what, []);
+      sorted.by.get(what).push(f);
+    };
     for (const group of state.findings.groups || []) {
       for (const f of group.findings) {
-        if (!sorted.by.has(f.subject)) sorted.by.set(f.subject, []);
-        sorted.by.get(f.subject).push({ ...f, group });
+        keep(f.subject, { ...f, group });
+        // A fact about the whole map is one about each box that shares it.
+        if (f.subject === "map") for (const one of f.related || []) keep(one.subject, { ...f, group, subject: one.subject, about: "map" });
       }
     }
   }

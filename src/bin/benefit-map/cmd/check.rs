@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use benefit_map::check::{self, described};
+use benefit_map::check::{self, described, told_by};
 use benefit_map::finding::{Baseline, Report, Severity, TextOptions, Whereabouts};
 use benefit_map::graph::BenefitGraph;
 use benefit_map::table;
@@ -112,7 +112,7 @@ fn check_map(map: &Path, args: &Check, settings: &Settings, files: &Files, termi
         return write_baseline(path, &report, files, terminal);
     }
     if let (Some(baseline), Some(path)) = (&settings.baseline, &args.baseline) {
-        let compared = baseline.compare(report);
+        let compared = baseline.compare(report, told_by);
         tell_gone(&compared.gone, path, terminal);
         report = compared.new;
     }
