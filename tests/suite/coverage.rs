@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use benefit_map::audit::{self, Coverage, Lack, Measure};
 use benefit_map::check::{self, Options, Profile};
+use benefit_map::finding::{Finding, Subject};
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::{BenefitMap, Effect, Evidence, Kpi, Link, Method, Node, NodeKind, Number, Strength, is_blank};
 use proptest::option::of;
@@ -283,9 +284,16 @@ proptest! {
         let graph = BenefitGraph::new(&map);
         let coverage = audit::coverage(&graph, None);
         let report = check::check(&graph, &Options::new(Profile::Audit));
+        // What is so of all records is one finding about the map, which names them.
         let found = |codes: &[&str]| -> BTreeSet<String> {
             let of_codes = report.findings.iter().filter(|finding| codes.contains(&finding.code));
-            of_codes.map(|finding| finding.subject.to_string()).collect()
+            let named = |finding: &Finding| -> Vec<String> {
+                match finding.related.as_slice() {
+                    records @ [_, ..] if finding.subject == Subject::Map => records.iter().map(|(one, _)| one.to_string()).collect(),
+                    _ => vec![finding.subject.to_string()],
+                }
+            };
+            of_codes.flat_map(named).collect()
         };
         let outcomes_of = |kpis: &BTreeSet<String>| -> BTreeSet<String> {
             let hit = map.kpis.iter().filter(|k| kpis.contains(&format!("kpi {}", k.id)));
@@ -326,7 +334,8 @@ proptest! {
             _ => false,
         };
         let missing = uncovered(&coverage, Measure::Owner);
-        let unowned = found(&["BM501", "BM502"]);
+        let outcome = |name: &String| map.nodes.iter().any(|n| n.kind.is_outcome() && format!("node {}", n.id) == *name);
+        let unowned: BTreeSet<String> = found(&["BM501", "BM502"]).into_iter().filter(outcome).collect();
         prop_assert!(unowned.is_subset(&missing));
         for node in map.nodes.iter().filter(|n| missing.contains(&format!("node {}", n.id))) {
             let told = unowned.contains(&format!("node {}", node.id));
