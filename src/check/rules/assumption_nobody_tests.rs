@@ -42,7 +42,8 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let untested = Lacking::among(assuming(), |pair| {
         let begins = measured.contains(pair.from) || ctx.kind(pair.from) == NodeKind::Investment;
         let ends = (ctx.graph.id(pair.from).as_str(), ctx.graph.id(pair.to).as_str());
-        !(begins && measured.contains(pair.to)) && !watched.contains(&ends)
+        let shown = (begins && measured.contains(pair.to)) || watched.contains(&ends);
+        !shown
     });
     if let Some(all) = untested.all() {
         let message = format!("nothing would show it if what any of the {all} links assumes were wrong");
