@@ -6,7 +6,9 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use benefit_map::audit;
+use benefit_map::graph::BenefitGraph;
 use benefit_map::map::{BenefitMap, Link, Node, NodeId, NodeKind};
+use benefit_map::report::{Block, CaseOptions, business_case, html};
 use tempfile::TempDir;
 
 fn run(dir: &Path, args: &[&str]) -> Output {
@@ -79,6 +81,34 @@ fn many_links_between_the_same_boxes_are_compared_one_by_one() {
     let compared = audit::compare(&old, &new, None);
     let counts: Vec<usize> = compared.counts().iter().map(|(_, count)| *count).collect();
     assert_eq!(counts.iter().sum::<usize>(), 1_001, "{counts:?}");
+}
+
+#[test]
+fn a_document_about_a_very_large_map_says_what_it_does_not_draw() {
+    let mut map = BenefitMap::new("Large");
+    map.nodes.push(Node::new(id("end"), NodeKind::EndOutcome, "Good"));
+    for n in 0..2_100 {
+        let node = id(&format!("e{n}"));
+        map.links.push(Link::new(node.clone(), id("end")));
+        map.nodes.push(Node::new(node, NodeKind::Enabler, "Work"));
+    }
+    let graph = BenefitGraph::new(&map);
+    let options = CaseOptions {
+        as_of: "2027-01-01".parse().unwrap(),
+        measurements: None,
+        source: String::new(),
+    };
+    let report = business_case(&graph, &options);
+    let pictures = report
+        .blocks
+        .iter()
+        .filter(|block| matches!(block, Block::Picture(_)))
+        .count();
+    assert_eq!(pictures, 0);
+    let page = html::write(&report);
+    for note in ["has 2,000 at most", "--focus end --only"] {
+        assert!(page.contains(note), "{note}");
+    }
 }
 
 /// The package with a piece of text put before the first element of a part.

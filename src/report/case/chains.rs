@@ -2,7 +2,7 @@
 
 use crate::graph::BenefitGraph;
 use crate::layout::{self, LayoutOptions, Paper, PaperSize, Rest, TitleBlock, Turn};
-use crate::map::{BenefitMap, Node, NodeId, NodeKind};
+use crate::map::{BenefitMap, Node, NodeId, NodeKind, group_digits};
 use crate::scene::Scene;
 
 use super::super::model::{Block, Cell, Column, Inline, Picture, Table, Target, Width};
@@ -15,6 +15,11 @@ const WIDE: f64 = 900.0;
 const WIDEST: f64 = 2000.0;
 /// The same for its height.
 const HIGHEST: f64 = 1350.0;
+
+/// The most boxes of one picture: more would take hundreds of pages, and time that grows with their square.
+const MOST_BOXES: usize = 2_000;
+/// The most boxes that all lines of sight show together.
+const MOST_DRAWN: usize = 20_000;
 
 /// The section on the map, and that on evidence.
 pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
@@ -31,11 +36,29 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
         return out;
     }
     out.push(Block::heading_at(2, "The whole map", "whole-map"));
-    out.extend(pictures(case, &LayoutOptions::default(), "The benefit map", "map"));
+    if map.nodes.len() > MOST_BOXES {
+        out.push(Block::note(format!(
+            "The map has {}, too many for a page: a picture in this document has {} at most. `benefit-map draw` draws the whole.",
+            wording::counted(map.nodes.len(), "box", "boxes"),
+            group_digits(&MOST_BOXES.to_string())
+        )));
+    } else {
+        out.extend(pictures(case, &LayoutOptions::default(), "The benefit map", "map"));
+    }
+    let mut drawn = 0;
     for ix in case.graph.of_kind(NodeKind::EndOutcome) {
         let node = case.graph.node(ix);
         out.push(Block::heading(2, format!("Line of sight: {}", wording::shown(node))));
         out.push(Block::text(sight(case, node)));
+        let boxes = case.graph.upstream(ix).len();
+        if boxes > MOST_BOXES || drawn + boxes > MOST_DRAWN {
+            out.push(Block::note(format!(
+                "Its line of sight is not drawn here: `benefit-map draw` with `--focus {} --only` draws it.",
+                node.id
+            )));
+            continue;
+        }
+        drawn += boxes;
         let options = LayoutOptions {
             focus: vec![node.id.clone()],
             rest: Rest::Hidden,
