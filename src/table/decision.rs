@@ -21,6 +21,10 @@ words! {
     DecisionKind {
         /// A table that no map has.
         UnknownTable = "unknown-table",
+        /// A table of another name that has the columns of a map's table.
+        TableUnderstood = "table-understood",
+        /// A row of headings, totals or notes among the records.
+        NoteRow = "note-row",
         /// A second table of one name.
         SecondTable = "second-table",
         /// A column that the table does not have.

@@ -243,6 +243,33 @@ pub(super) fn required_columns(table: &str) -> &'static [&'static str] {
     }
 }
 
+/// The table whose columns these are, where they are those of one alone: at least three of them and half of all, with those
+/// that it cannot do without.
+pub(super) fn recognise(header: &[String]) -> Option<&'static str> {
+    let names: Vec<String> = header
+        .iter()
+        .map(|name| fold(name))
+        .filter(|name| !name.is_empty())
+        .collect();
+    let score = |table: &str| {
+        let has = |wanted: &str| names.iter().any(|name| *name == fold(wanted));
+        let needed: &[&str] = match table {
+            "nodes" => &["kind", "title"],
+            other => required_columns(other),
+        };
+        let known = known_columns(table).iter().filter(|column| has(&column.name)).count();
+        let whole = !needed.is_empty() && needed.iter().all(|name| has(name));
+        if whole && known >= 3 && known * 2 >= names.len() {
+            known
+        } else {
+            0
+        }
+    };
+    let most = TABLES.iter().map(|table| score(table)).max().filter(|most| *most > 0)?;
+    let mut best = TABLES.iter().copied().filter(|table| score(table) == most);
+    best.next().filter(|_| best.next().is_none())
+}
+
 /// The column that is meant by another name that people and graph tools give it, in folded form.
 pub(super) fn other_name(table: &str, folded: &str) -> Option<&'static str> {
     match (table, folded) {

@@ -208,3 +208,50 @@ fn nothing_kept() {
             .contains("so no map was written")
     );
 }
+
+#[test]
+fn headings_totals_and_notes_make_no_boxes() {
+    let rows = "id,kind,title\nA. INVESTMENTS,,\na,investment,Grant\nb,enabler,Seats\nc,end-outcome,Trade grows\nd,enabler,Lamps\n\
+                e,enabler,Trees\nf,enabler,Paths\nTotal,,\n,,Figures are provisional.\n,,Signs\ng,,\n";
+    let import = import(&tables(&[("nodes.csv", rows)])).unwrap();
+    let ids: Vec<&str> = import.map.nodes.iter().map(|node| node.id.as_str()).collect();
+    assert_eq!(ids, ["a", "b", "c", "d", "e", "f", "g"]);
+    let notes: Vec<_> = import
+        .decisions
+        .iter()
+        .filter(|d| d.kind == DecisionKind::NoteRow)
+        .collect();
+    let handled: Vec<_> = notes.iter().map(|d| (d.row.unwrap(), d.handling)).collect();
+    // What could be a box is a fault: nobody need miss it.
+    assert_eq!(
+        handled,
+        [
+            (2, Handling::LeftOut),
+            (9, Handling::LeftOut),
+            (10, Handling::LeftOut),
+            (11, Handling::Fault)
+        ]
+    );
+    // A list of titles alone is a list of boxes.
+    let import = benefit_map::table::import(&tables(&[("nodes.csv", "title\nTotal waste\nLess noise\n")])).unwrap();
+    assert_eq!(import.map.nodes.len(), 2);
+}
+
+#[test]
+fn a_sheet_of_another_name_is_known_by_its_columns() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Benefits").unwrap();
+    sheet.write_row(0, 0, ["id", "kind", "title"]).unwrap();
+    sheet.write_row(1, 0, ["a", "enabler", "Seats"]).unwrap();
+    let notes = book.add_worksheet().set_name("Notes").unwrap();
+    notes.write_row(0, 0, ["anything", "title"]).unwrap();
+    let import = import(&xlsx::read("b.xlsx", &book.save_to_buffer().unwrap()).unwrap()).unwrap();
+    assert_eq!(import.map.nodes.len(), 1);
+    assert_eq!(
+        told(&import.decisions),
+        [
+            "b.xlsx, sheet Benefits: it has the columns of the table `nodes`, and was taken as that",
+            "b.xlsx, sheet Notes: a map has no table `notes`, so it was left out",
+        ]
+    );
+}

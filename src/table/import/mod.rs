@@ -11,7 +11,7 @@ mod reviews;
 mod words;
 
 use super::decision::shown;
-use super::sheet::nearest;
+use super::sheet::{nearest, recognise};
 use super::{Decision, DecisionKind, Error, Handling, RawTable, TABLES};
 use crate::map::BenefitMap;
 pub use measured::measurements;
@@ -52,6 +52,7 @@ pub struct Import {
 /// # Errors
 /// [`Error::NoNodes`] where no table is called `nodes`, [`Error::NoNodeColumns`] where it names neither ids nor titles.
 pub fn import(tables: &[RawTable]) -> Result<Import, Error> {
+    let tables = &recognised(tables);
     let mut log = Log::default();
     let mut sheets = Sheets::default();
     for table in tables {
@@ -111,6 +112,32 @@ pub fn import(tables: &[RawTable]) -> Result<Import, Error> {
         (at, decision.row)
     });
     Ok(Import { map, decisions })
+}
+
+/// The tables, those of other names under that of the map's table whose columns they have, where that is not there.
+fn recognised(tables: &[RawTable]) -> Vec<RawTable> {
+    let mut out = tables.to_vec();
+    for at in 0..out.len() {
+        let table = &out[at];
+        if TABLES.contains(&table.name.as_str()) || table.name == "measurements" {
+            continue;
+        }
+        let Some(name) = recognise(&table.header).filter(|name| out.iter().all(|other| other.name != **name)) else {
+            continue;
+        };
+        let told = Decision {
+            file: table.file.clone(),
+            row: None,
+            column: None,
+            kind: DecisionKind::TableUnderstood,
+            handling: Handling::Taken,
+            message: format!("it has the columns of the table `{name}`, and was taken as that"),
+            help: String::new(),
+        };
+        out[at].name = name.to_owned();
+        out[at].decisions.insert(0, told);
+    }
+    out
 }
 
 /// The tables that are there, each once.

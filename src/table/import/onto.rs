@@ -7,7 +7,7 @@ use super::super::decision::shown;
 use super::super::matching::{self, Pair};
 use super::super::{Cell, Decision, DecisionKind, Error, Handling, RawRow, RawTable, TABLES, Table, export};
 use super::reader::{Log, Sheet};
-use super::{Import, import};
+use super::{Import, import, recognised};
 use crate::map::called::short;
 use crate::map::written::{DecimalMark, Notation};
 use crate::map::{BenefitMap, slug};
@@ -47,6 +47,7 @@ pub enum Missing {
 /// # Errors
 /// As [`import`], but a table of nodes may be missing.
 pub fn onto(map: &BenefitMap, tables: &[RawTable], missing: Missing) -> Result<Import, Error> {
+    let tables = &recognised(tables);
     let mut before = map.clone();
     before.canonicalize();
     let mut have: BTreeMap<String, Table> = export(&before).into_iter().map(|t| (t.name.clone(), t)).collect();

@@ -1,5 +1,7 @@
 //! A raw table seen through the columns that it should have, and what its cells say.
 
+mod lone;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::str::FromStr;

@@ -136,8 +136,47 @@ fn define<'s, I: FromStr<Err = BadId> + Clone + std::fmt::Display>(
 ) -> Vec<(Row<'s>, I)> {
     sheets
         .rows(table)
-        .filter_map(|row| Some((row, names.define(&row, &row.text(name), taken, log)?)))
+        .filter_map(|row| {
+            if let Some(text) = row.lone_text().filter(|_| table == "nodes") {
+                note(&row, &text, log);
+                return None;
+            }
+            Some((row, names.define(&row, &row.text(name), taken, log)?))
+        })
         .collect()
+}
+
+/// Tells of a row that holds one text alone. What is plainly a heading, a total or a note is left out; what could be a box
+/// that somebody began to write is a fault.
+fn note(row: &Row<'_>, text: &str, log: &mut Log) {
+    const NOTES: [&str; 10] = [
+        "total",
+        "subtotal",
+        "sub-total",
+        "grand total",
+        "source:",
+        "note:",
+        "notes:",
+        "prepared by",
+        "last updated",
+        "figures ",
+    ];
+    let lower = text.trim().to_lowercase();
+    let numbered = text
+        .split_once(['.', ')'])
+        .is_some_and(|(head, _)| head.chars().count() <= 3);
+    let shouted = text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
+    let plainly = numbered || shouted || text.ends_with(['.', ':']) || NOTES.iter().any(|word| lower.starts_with(word));
+    let what = What {
+        kind: DecisionKind::NoteRow,
+        handling: if plainly { Handling::LeftOut } else { Handling::Fault },
+        message: format!(
+            "the row holds `{}` and nothing else, so it was taken for a heading or a note and left out",
+            shown(text)
+        ),
+        help: "Where it is a box, give it an id and a kind.",
+    };
+    row.say(log, None, what);
 }
 
 /// Tells of a row that does not say what it belongs to; nothing where the cell was unreadable and told before.

@@ -8,7 +8,7 @@ use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxE
 use zip::ZipArchive;
 
 use super::super::decision::{rows_above, shown};
-use super::super::sheet::{HEADER_WITHIN, fold, letters};
+use super::super::sheet::{HEADER_WITHIN, fold, letters, recognise};
 use super::super::{Cell, Decision, DecisionKind, Error, Handling, RawRow, RawTable, Values, known_columns};
 use super::charts::CHART_SHEET;
 use super::format::{Beside, Formats};
@@ -169,19 +169,24 @@ fn sheets(file: &str, bytes: &[u8], wanted: Wanted) -> Result<Vec<RawTable>, Err
             own_mark: Some(DecimalMark::Point),
             decisions: Vec::new(),
         };
-        if wanted == Wanted::EverySheet || !known_columns(&table.name).is_empty() {
-            let found = cells(&mut workbook, &sheet.name, file, &mut left)?;
-            let merged = workbook
-                .merge_cells_by_sheet_name(&sheet.name)
-                .map_err(|error| damaged(file, &error))?;
-            if sheet.visible != SheetVisible::Visible && !found.is_empty() {
-                let message = "the sheet is hidden, and was read all the same".to_owned();
-                let help = "Delete the sheet if it is not part of the map.";
-                table.decide((None, None), DecisionKind::HiddenSheet, Handling::Taken, message, help);
-            }
-            table.fill(found);
-            table.fill_merged(&merged);
-            table.tell_merged(&merged);
+        let is_known = wanted == Wanted::EverySheet || !known_columns(&table.name).is_empty();
+        let found = cells(&mut workbook, &sheet.name, file, &mut left)?;
+        let merged = workbook
+            .merge_cells_by_sheet_name(&sheet.name)
+            .map_err(|error| damaged(file, &error))?;
+        if sheet.visible != SheetVisible::Visible && !found.is_empty() {
+            let message = "the sheet is hidden, and was read all the same".to_owned();
+            let help = "Delete the sheet if it is not part of the map.";
+            table.decide((None, None), DecisionKind::HiddenSheet, Handling::Taken, message, help);
+        }
+        table.fill(found);
+        table.fill_merged(&merged);
+        table.tell_merged(&merged);
+        if !is_known && recognise(&table.header).is_none() {
+            // It may be anything: the name is all that is told of it.
+            table.header.clear();
+            table.rows.clear();
+            table.decisions.clear();
         }
         tables.push(table);
     }
