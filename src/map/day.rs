@@ -94,6 +94,30 @@ impl Day {
         other.number() - self.number()
     }
 
+    /// So many days later; the last day of the calendar where that is after its end, the first where before.
+    pub fn later(self, days: i64) -> Day {
+        let span = jiff::Span::new().try_days(days);
+        let day = span.ok().and_then(|span| self.0.checked_add(span).ok());
+        let end = if days < 0 {
+            Date::new(1, 1, 1).ok()
+        } else {
+            Some(Date::MAX)
+        };
+        let day = day.filter(|day| day.year() >= 1).or(end);
+        day.map_or(self, Self)
+    }
+
+    /// The same day so many years later, 28 February for a leap day that the year does not have; the last day of the
+    /// calendar where that is after its end.
+    pub fn years_later(self, years: i32) -> Day {
+        let span = jiff::Span::new().try_years(years);
+        Self(
+            span.ok()
+                .and_then(|span| self.0.checked_add(span).ok())
+                .unwrap_or(Date::MAX),
+        )
+    }
+
     /// Days since 0001-01-01, which is 0 (proleptic Gregorian calendar).
     pub fn number(self) -> i64 {
         // Whole-day arithmetic by the calendar's own cycle; exact, and free of rounding.
@@ -173,6 +197,19 @@ mod tests {
         for none in ["2026-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "0000-01-01"] {
             assert!(matches!(Day::new(none), Err(BadDay::Calendar { .. })), "{none}");
         }
+    }
+
+    #[test]
+    fn later_days_stay_within_the_calendar() {
+        let day = |t| Day::new(t).unwrap();
+        assert_eq!(day("2024-02-28").later(2), day("2024-03-01"));
+        assert_eq!(day("2024-03-01").later(-2), day("2024-02-28"));
+        assert_eq!(day("9999-12-30").later(5), day("9999-12-31"));
+        assert_eq!(day("9999-12-30").later(i64::MAX), day("9999-12-31"));
+        assert_eq!(day("0001-01-03").later(-5), day("0001-01-01"));
+        assert_eq!(day("2024-02-29").years_later(1), day("2025-02-28"));
+        assert_eq!(day("2024-02-29").years_later(4), day("2028-02-29"));
+        assert_eq!(day("9999-02-01").years_later(1), day("9999-12-31"));
     }
 
     #[test]

@@ -253,7 +253,7 @@ pub struct MeasurementPlan {
     /// The system, survey or record that the values come from.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source: String,
-    /// Open text; `daily`, `weekly`, `monthly`, `quarterly` and `yearly` are understood.
+    /// How often, as people write it: `monthly`, `each quarter`, `twice a year`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub frequency: String,
     /// Who delivers the values.

@@ -67,11 +67,24 @@ impl Number {
         self.0
     }
 
-    /// The nearest `Number` to a computed value: rounded half to even to what [`MAX_DIGITS`] allows.
+    /// The nearest `Number` to a computed value: rounded once, half to even, to what [`MAX_DIGITS`] allows.
     /// A value too large for that (10^15 and more) comes back as `None`.
     pub fn rounded(value: Decimal) -> Option<Self> {
-        let value = value.round_sf(MAX_DIGITS)?;
-        Self::try_from(value.round_dp(MAX_DIGITS)).ok()
+        Self::rounded_to(value, MAX_DIGITS)
+    }
+
+    /// The same to at most so many digits after the point: to fewer where the number would have too many digits. It is
+    /// rounded once: what is rounded to fifteen digits first may come out on the other side of a half.
+    pub fn rounded_to(value: Decimal, places: u32) -> Option<Self> {
+        // The digits before the point, none of 0.5.
+        let whole = value.trunc().abs();
+        let before = if whole.is_zero() {
+            0
+        } else {
+            whole.mantissa().unsigned_abs().ilog10() + 1
+        };
+        let after = MAX_DIGITS.checked_sub(before)?;
+        Self::try_from(value.round_dp(places.min(after))).ok()
     }
 
     /// As people read it: `-1,234,567.5`.
@@ -265,6 +278,25 @@ mod tests {
         let third = Decimal::ONE / Decimal::from(3);
         assert_eq!(Number::rounded(third).unwrap().to_string(), "0.333333333333333");
         assert_eq!(Number::rounded(Decimal::from(10i64.pow(15))), None);
+        assert_eq!(Number::rounded(Decimal::from(10i64.pow(16) + 1)), None);
+    }
+
+    #[test]
+    fn a_computed_value_is_rounded_once() {
+        let rounded = |text: &str, places: u32| {
+            let value = Decimal::from_str_exact(text).unwrap();
+            Number::rounded_to(value, places).unwrap().to_string()
+        };
+        // To two places it would be .46, and that to one digit .5.
+        assert_eq!(rounded("12345678901234.455", 2), "12345678901234.5");
+        assert_eq!(rounded("12345678901234.449", 2), "12345678901234.4");
+        assert_eq!(rounded("12345678901234.45", 2), "12345678901234.4");
+        assert_eq!(rounded("999999999999.995", 2), "1000000000000");
+        assert_eq!(rounded("2.345", 2), "2.34");
+        assert_eq!(rounded("-2.3451", 2), "-2.35");
+        assert_eq!(rounded("0.00000000000000049999", 15), "0");
+        assert_eq!(rounded("0.123456789012345499", 15), "0.123456789012345");
+        assert_eq!(rounded("0", 2), "0");
     }
 
     proptest! {

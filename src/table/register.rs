@@ -33,9 +33,12 @@ const TRAJECTORY: &[(&str, Values)] = &[
     ("date", Values::Day),
     ("expected", Values::Number),
     ("actual", Values::Number),
+    ("measured_on", Values::Day),
+    ("expected_then", Values::Number),
     ("variance", Values::Number),
     ("variance_percent", Values::Number),
     ("status", Values::Text),
+    ("why", Values::Text),
 ];
 
 /// The KPI register, one row a KPI, by KPI id: what is measured, of which node, from which baseline to which final
@@ -87,7 +90,8 @@ pub fn kpi_register(map: &BenefitMap) -> Table {
 }
 
 /// Expected and actual values as a table, a row for each row given, in the same order: the KPI, the day, what was
-/// expected, what was measured, the difference in the KPI's unit and in per cent, and the status. See
+/// expected, what was measured, on which day and what was expected then, the difference in the KPI's unit and in per cent,
+/// the status, and why the measured value does not give it. See
 /// [`track::trajectory`](crate::track::trajectory) for what the figures are.
 pub fn trajectory(rows: &[Row<'_>]) -> Table {
     Table {
@@ -97,18 +101,21 @@ pub fn trajectory(rows: &[Row<'_>]) -> Table {
             .iter()
             .map(|row| {
                 let kpi = Cell::text(row.kpi.as_str());
-                std::iter::once(kpi).chain(figures(row)).collect()
+                let why = row.missing.map_or(Cell::Empty, |missing| Cell::text(missing.as_str()));
+                std::iter::once(kpi).chain(figures(row)).chain([why]).collect()
             })
             .collect(),
     }
 }
 
-/// The figures of a row: day, expected, actual, variance, variance % and status.
-pub(super) fn figures(row: &Row<'_>) -> [Cell; 6] {
+/// The figures of a row: day, expected, actual, its day, expected on that, variance, variance % and status.
+pub(super) fn figures(row: &Row<'_>) -> [Cell; 8] {
     [
         Cell::Day(row.date),
         row.expected.into(),
         row.actual.into(),
+        row.measured.into(),
+        row.expected_then.into(),
         row.variance.into(),
         row.variance_percent.into(),
         Cell::text(row.status.as_str()),

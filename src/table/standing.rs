@@ -2,7 +2,7 @@
 
 use super::register::{columns, name_of};
 use super::{Cell, Table, Values};
-use crate::map::{BenefitMap, Kpi, Node};
+use crate::map::{BenefitMap, Kpi, Node, Number};
 use crate::track::{Escalation, Outlook, RealizationPlan, Standing};
 
 const STATUS: &[(&str, Values)] = &[
@@ -15,12 +15,17 @@ const STATUS: &[(&str, Values)] = &[
     ("kpi_title", Values::Text),
     ("unit", Values::Text),
     ("status", Values::Word(crate::track::Status::WORDS)),
+    ("why", Values::Word(crate::track::Missing::WORDS)),
     ("date", Values::Day),
     ("actual", Values::Number),
+    ("age_days", Values::Number),
+    ("holds_until", Values::Day),
     ("expected", Values::Number),
     ("variance", Values::Number),
     ("variance_percent", Values::Number),
+    ("frequency", Values::Text),
     ("periods_overdue", Values::Number),
+    ("unclear", Values::Text),
     ("heading", Values::Text),
     ("next_target_date", Values::Day),
     ("next_target_value", Values::Number),
@@ -241,12 +246,24 @@ fn outlook(o: &Outlook<'_>) -> Vec<Cell> {
         Cell::text(&o.kpi.title),
         Cell::text(&o.kpi.unit),
         Cell::text(o.status.as_str()),
+        o.missing.map_or(Cell::Empty, |missing| Cell::text(missing.as_str())),
         o.last.map(|last| last.date).into(),
         o.last.map(|last| last.value).into(),
+        o.age.and_then(|days| Number::rounded(days.into())).into(),
+        o.holds_until.into(),
         o.expected.into(),
         o.variance.into(),
         o.variance_percent.into(),
+        o.frequency
+            .map_or(Cell::Empty, |frequency| Cell::text(frequency.to_string())),
         Cell::Number(i32::try_from(o.overdue).unwrap_or(i32::MAX).into()),
+        Cell::text(
+            o.unclear
+                .iter()
+                .map(|unclear| unclear.as_str())
+                .collect::<Vec<_>>()
+                .join("; "),
+        ),
         Cell::text(o.heading.as_str()),
         o.next.and_then(|next| next.date).into(),
         o.next.map(|next| next.value).into(),

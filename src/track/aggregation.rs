@@ -48,7 +48,8 @@ fn means(measured: &[Observation]) -> impl Iterator<Item = Observation> + '_ {
         let counted = &measured[first..=last];
         let sum: Decimal = counted.iter().map(|o| o.value.decimal()).sum();
         let places = counted.iter().map(|o| o.value.decimal().normalize().scale()).max()?;
-        at(o.date, (sum / Decimal::from(counted.len())).round_dp(places + 2))
+        let mean = Number::rounded_to(sum / Decimal::from(counted.len()), places + 2);
+        mean.map(|value| Observation { date: o.date, value })
     })
 }
 

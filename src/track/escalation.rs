@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::map::{BenefitMap, Kpi, Node, Number, Owner, words};
 
 use super::trend::told;
-use super::{Outlook, Prospect, Standing, Status};
+use super::{Missing, Outlook, Prospect, Standing, Status};
 
 words! {
     /// Why somebody must be told, the gravest first.
@@ -22,7 +22,7 @@ words! {
         TargetUnlikely = "target-unlikely",
         /// Something upstream of an outcome is missed or off track.
         EarlyWarning = "early-warning",
-        /// A measurement that was due has not come.
+        /// A measurement that was due has not come, or the final figure has not.
         Overdue = "overdue",
     }
 }
@@ -124,6 +124,8 @@ const LONG_UNIT: usize = 16;
 /// The gravest that is to be told of how a KPI stands; `None` where all is well or nothing is known.
 fn standing_facts(o: &Outlook<'_>) -> Option<(Cause, String)> {
     let last = o.last?;
+    let old = o.reason(|day| day.to_string()).map(|reason| format!("; {reason}"));
+    let old = old.unwrap_or_default();
     let measured = format!("{} measured on {}", o.kpi.amount(last.value), last.date);
     // A long unit is told once, with what was measured.
     let amount = |value: Number| match o.kpi.unit_in_a_line().chars().count() {
@@ -154,20 +156,20 @@ fn standing_facts(o: &Outlook<'_>) -> Option<(Cause, String)> {
     };
     match o.status {
         Status::Missed => {
-            let goal = o.kpi.final_target();
+            let goal = o.goal;
             let target = goal.map(|t| format!(", the target was {}", amount(t.value)));
             let by = goal.and_then(|t| t.date).map(|date| format!(" by {date}"));
             let lost = o.lost.map(|date| format!("; it was met before and lost on {date}"));
             let rest = [target, by, lost].into_iter().flatten().collect::<String>();
             Some((Cause::Missed, format!("{measured}{rest}")))
         }
-        Status::OffTrack => Some((Cause::OffTrack, against())),
+        Status::OffTrack => Some((Cause::OffTrack, format!("{}{old}", against()))),
         _ if o.lost.is_some() => {
             let (met, lost) = (o.first_met?, o.lost?);
             let facts = format!("{measured}; the final target was met on {met} and lost on {lost}");
             Some((Cause::Lost, facts))
         }
-        Status::AtRisk => Some((Cause::AtRisk, against())),
+        Status::AtRisk => Some((Cause::AtRisk, format!("{}{old}", against()))),
         Status::OnTrack | Status::NotDue if o.prospect == Some(Prospect::Unlikely) => {
             let (next, forecast) = (o.next?, o.forecast?);
             let date = next.date?;
@@ -192,9 +194,14 @@ fn overdue_facts(o: &Outlook<'_>) -> String {
     } else {
         format!(" (to be measured: {plan})")
     };
-    match o.last {
-        Some(last) => format!("{} {periods} overdue{plan}, last measured on {}", o.overdue, last.date),
-        None => format!("{} {periods} overdue{plan}, never measured", o.overdue),
+    let due = o.goal.and_then(|goal| goal.date);
+    match (o.last, o.missing, due) {
+        (Some(last), Some(Missing::AwaitingFinalFigure), Some(due)) => format!(
+            "the final figure of {due} is awaited, {} {periods} overdue{plan}, last measured on {}",
+            o.overdue, last.date
+        ),
+        (Some(last), ..) => format!("{} {periods} overdue{plan}, last measured on {}", o.overdue, last.date),
+        (None, ..) => format!("{} {periods} overdue{plan}, never measured", o.overdue),
     }
 }
 

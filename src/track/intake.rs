@@ -7,10 +7,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::Planned;
 use super::measurements::{Measurements, Observation, Unknown};
 use super::reception::{KEPT_REMARKS, Reception, Remark, RemarkKind};
 use super::sources::{Decided, Held, Sources};
-use super::{Frequency, Planned};
 use crate::finding::nearest;
 use crate::map::called::{Called, Callings};
 use crate::map::written::{Bound, DecimalMark, Meant, Notation, Purse, Read, Refusal, Written};
@@ -541,9 +541,10 @@ fn time_of(map: &BenefitMap) -> Option<Period> {
 /// Says which periods lie empty between the first and the last measurement; `None` where none does, and where the KPI
 /// names no frequency. What is missing after the last is overdue, and told elsewhere.
 fn gap(kpi: &Kpi, all: &[Observation]) -> Option<String> {
-    let frequency = kpi.measurement.as_ref().and_then(|m| Frequency::of(&m.frequency))?;
+    let plan = Planned::of(kpi);
+    let (frequency, periods) = plan.measured()?;
     let start = kpi.baseline.and_then(|baseline| baseline.date);
-    let goal = Planned::of(kpi).goal().and_then(|goal| goal.date);
+    let goal = plan.goal().and_then(|goal| goal.date);
     let mut missing = 0;
     let mut first = None;
     for pair in all.windows(2) {
@@ -552,7 +553,7 @@ fn gap(kpi: &Kpi, all: &[Observation]) -> Option<String> {
         if start.is_some_and(|day| a < day) || goal.is_some_and(|day| a >= day) {
             continue;
         }
-        let empty = frequency.period(b) - frequency.period(a) - 1;
+        let empty = periods.number(b) - periods.number(a) - 1;
         if empty > 0 {
             first.get_or_insert((a, b));
             missing += empty;

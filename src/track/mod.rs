@@ -10,6 +10,7 @@
 
 mod aggregation;
 mod escalation;
+mod frequency;
 mod intake;
 mod json;
 mod measurements;
@@ -18,6 +19,7 @@ mod path;
 mod period;
 mod planned;
 mod realization;
+mod reason;
 mod reception;
 mod sensible;
 mod series;
@@ -28,11 +30,12 @@ mod trajectory;
 mod trend;
 
 pub use escalation::{Cause, Escalation, Matter, escalate};
+pub use frequency::Frequency;
 pub use intake::{Intake, RawMeasurement, Taken};
 pub use measurements::{Beside, Measurement, Measurements, Observation};
 pub use outlook::{Heading, Outlook, Prospect, TREND_PERIODS, outlook};
-pub use period::{Every, Frequency};
-pub use planned::{DEFAULT_RED, Goal, Planned, expected};
+pub use period::Every;
+pub use planned::{DEFAULT_RED, Goal, Missing, Planned, Unclear, Verdict, expected};
 pub use realization::{PlannedActivity, RealizationPlan, realization_plans};
 pub use reception::{KEPT_REMARKS, LeftOut, Reception, Remark, RemarkKind};
 pub use series::{PlannedPoint, Series, actuals, series};

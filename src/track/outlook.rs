@@ -3,7 +3,9 @@
 use super::aggregation::aggregated;
 use super::sensible::Sensible;
 use super::trajectory::beside;
-use super::{Forecast, Frequency, Goal, Measurements, Observation, Planned, Status, Trend};
+use super::{
+    Every, Forecast, Frequency, Goal, Measurements, Missing, Observation, Planned, Status, Trend, Unclear, Verdict,
+};
 use crate::map::{Day, Direction, Kpi, Number};
 
 /// From how many periods at most, the last ones, a trend is reckoned.
@@ -26,72 +28,79 @@ pub struct Outlook<'m> {
     pub variance: Option<Number>,
     /// The variance in per cent of the size of the expected value or the bound, to two places; `None` where that is zero.
     pub variance_percent: Option<Number>,
-    /// How it stands.
+    /// How it stands on the day looked from.
     pub status: Status,
+    /// Why the last value does not say how it stands: beside `no-data`, and beside the bad status that stays from an old
+    /// value. `None` where the last value holds, and where nothing was due.
+    pub missing: Option<Missing>,
+    /// How many days old the last value is on the day looked from.
+    pub age: Option<i64>,
+    /// The last day on which the last value still says how it stands, unless the final target falls due before. `None`
+    /// without a value, and where a final figure has settled it.
+    pub holds_until: Option<Day>,
+    /// How often it is to be measured; `None` where the map does not say so in words that are understood.
+    pub frequency: Option<Frequency>,
+    /// What the map says of it in a way that cannot be used, so that what is usual takes its place.
+    pub unclear: Vec<Unclear>,
     /// Whether it is far enough behind to warn what depends on it: off track, or missed by more than the red tolerance.
     pub warns: bool,
-    /// How many periods have ended without a measurement that was due in them, since the last one.
+    /// How many measurements have fallen due since the last one and have not come.
     pub overdue: u32,
     /// The pace of the last [`TREND_PERIODS`] periods, the last measurement of each; `None` with fewer than three.
     pub trend: Option<Trend>,
     /// Whether the KPI moves the way that it is meant to.
     pub heading: Heading,
+    /// What it is finally to reach.
+    pub goal: Option<Goal>,
     /// The first target, or else the goal, that falls due after `as_of`.
     pub next: Option<Goal>,
     /// What the trend comes to on the day of `next`; `None` where that lies further from the last measurement than the
     /// trend's first one does: a trend is not drawn further ahead than it looks back. Rounded to one decimal more than the
     /// KPI's figures have, and not outside what they can be: not below zero, nor above 100 %, where none of them is.
     pub forecast: Option<Forecast>,
-    /// Whether `next` will be met, by the forecast.
+    /// Whether `next` will be met, by the forecast. `None` where there is no forecast.
     pub prospect: Option<Prospect>,
-    /// The day on which the final target would be met if the pace held, however far ahead; `None` where it is met
-    /// already, and where the trend does not lead there.
+    /// The day on which the final target would be met if the pace held, however far ahead, but after the day looked from;
+    /// `None` where it is met already, where the trend does not surely lead there, and where it would have led there by now.
     pub would_meet: Option<Day>,
-    /// The first day on which a measurement met the final target.
+    /// The first day of whose value it could be said that the final target is achieved.
     pub first_met: Option<Day>,
     /// Where it was met once and is no longer: the day of the first measurement since which it is not.
     pub lost: Option<Day>,
 }
 
 crate::map::words! {
-    /// Whether a KPI moves the way that it is meant to, by the sign of its trend.
+    /// Whether a KPI moves the way that it is meant to, as far as its trend is sure of it.
     Heading {
-        /// Its slope is in its direction.
+        /// The whole interval of its slope is in its direction.
         Better = "better",
         /// Its slope is zero.
         Steady = "steady",
-        /// Its slope is against its direction.
+        /// The whole interval of its slope is against its direction.
         Worse = "worse",
-        /// What is to be maintained moves, one way or the other.
+        /// What is to be maintained moves: the whole interval of its slope lies on one side of zero.
         Moving = "moving",
+        /// Its slope is not zero, but it may as well be: the interval holds zero, or there is none.
+        Unclear = "unclear",
         /// There is no trend, or no direction.
         Unknown = "unknown",
     }
 }
 
 crate::map::words! {
-    /// Whether a target will be met, by the forecast and both ends of its interval (where it has one).
+    /// Whether a target will be met, by the forecast and both ends of its interval.
     Prospect {
         /// All of them meet it.
         Likely = "likely",
-        /// Some meet it and some do not.
+        /// Some meet it and some do not; or the forecast has no interval, or is made of values that no longer hold.
         Open = "open",
         /// None of them meets it.
         Unlikely = "unlikely",
     }
 }
 
-/// How a KPI stands as of a day.
-///
-/// The last measurement is judged on its own day: what was measured in March is held against what was expected in
-/// March. Once the final target has fallen due it is judged by a measurement of its day or later, or of the measuring
-/// period that its day lies in; until there is one, there is no data. Without any measurement the status is `no-data`
-/// where one is overdue, else `not-due`. A good status outlives one missed period and no more: with two or more
-/// periods overdue, `on-track` and `achieved` become `no-data`. A bad status stays until a measurement lifts it.
-///
-/// Overdue are the periods of the measurement plan's frequency that have ended after the one of the last measurement
-/// (or of the baseline, or, with neither, from that of the first promised day on), up to the one in which the final
-/// target falls due. Where the plan names no frequency, a measurement is due in the calendar month of each target.
+/// How a KPI stands as of a day: its last value by [`Planned::verdict`], what has fallen due by [`Planned::overdue`], and
+/// where the trend leads. All of it is told in `docs/tracking.md`.
 pub fn outlook<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Day) -> Outlook<'m> {
     let all = aggregated(kpi, measurements.of(&kpi.id));
     let baseline_day = kpi.baseline.and_then(|baseline| baseline.date);
@@ -100,54 +109,49 @@ pub fn outlook<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Day) -> Out
     let known = &all[from..to];
     let last = known.last().copied();
     let plan = Planned::with_first_value(kpi, known.first().map(|o| o.value));
-    let frequency = kpi.measurement.as_ref().and_then(|m| Frequency::of(&m.frequency));
-
-    let overdue = overdue(kpi, &plan, last.map(|o| o.date).or(baseline_day), frequency, as_of);
-    let status = status(&plan, last, overdue, frequency, as_of);
+    let overdue = plan.overdue(last, as_of);
+    let Verdict { status, missing } = plan.verdict(last, as_of);
     let expected = last.and_then(|o| plan.expected(o.date));
     let (variance, variance_percent) = last.map_or((None, None), |o| beside(&plan, o.date, o.value));
+    let settled = matches!(status, Status::Achieved | Status::Missed) && last.is_some_and(|o| plan.is_final(o));
 
-    let every = frequency.unwrap_or(Frequency::Monthly).every();
+    let every = plan.frequency().map_or(Every::Month, Frequency::condensed);
     let trend = Trend::of(&last_of_periods(known, |day| every.last_day(day)));
-    let heading = match (&trend, plan.direction()) {
-        (None, _) | (_, None) => Heading::Unknown,
-        (Some(trend), _) if trend.slope.is_zero() => Heading::Steady,
-        (Some(_), Some(Direction::Maintain)) => Heading::Moving,
-        (Some(trend), Some(direction)) => {
-            if trend.slope.is_sign_positive() == (direction == Direction::Increase) {
-                Heading::Better
-            } else {
-                Heading::Worse
-            }
-        }
-    };
+    let heading = heading(trend.as_ref(), plan.direction());
     let next = next_target(kpi, &plan, as_of);
     let forecast = trend
         .as_ref()
         .zip(next.and_then(|goal| goal.date))
         .filter(|(trend, date)| trend.looks_ahead_to(*date))
-        .and_then(|(trend, date)| trend.at(date))
-        .map(|forecast| Sensible::of(kpi, known).told(forecast));
+        .and_then(|(trend, date)| {
+            let sensible = Sensible::of(kpi, known);
+            trend.forecast(date, |value| sensible.told(value))
+        });
     let prospect = forecast.zip(next).map(|(forecast, goal)| {
-        let ends = forecast.interval.map(|(low, high)| [low, high]);
-        let values = ends.into_iter().flatten().chain([forecast.value]);
-        let (mut met, mut unmet) = (false, false);
-        for value in values {
-            if plan.meets(goal.value, value) {
-                met = true
-            } else {
-                unmet = true
-            }
-        }
-        match (met, unmet) {
-            (true, false) => Prospect::Likely,
-            (true, true) => Prospect::Open,
-            (false, _) => Prospect::Unlikely,
+        let Some((low, high)) = forecast.interval.filter(|_| missing.is_none()) else {
+            return Prospect::Open;
+        };
+        let values = [low, forecast.value, high];
+        match values
+            .into_iter()
+            .filter(|value| plan.meets(goal.value, *value))
+            .count()
+        {
+            3 => Prospect::Likely,
+            0 => Prospect::Unlikely,
+            _ => Prospect::Open,
         }
     });
 
     let goal = plan.goal();
-    let meets = |o: &Observation| goal.is_some_and(|goal| plan.meets(goal.value, o.value));
+    let meets = |o: &Observation| match plan.status(o.date, o.value) {
+        Status::Achieved => true,
+        // A figure of a few days before counts as one of the day itself.
+        status if !status.is_behind() && plan.is_final(*o) => {
+            plan.verdict(Some(*o), as_of.max(o.date)).status == Status::Achieved
+        }
+        _ => false,
+    };
     let met_now = last.as_ref().is_some_and(meets);
     let first_met = known.iter().find(|o| meets(o)).map(|o| o.date);
     let lost = (first_met.is_some() && !met_now)
@@ -162,15 +166,10 @@ pub fn outlook<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Day) -> Out
         _ => false,
     };
     let would_meet = match (&trend, goal, heading) {
-        (Some(trend), Some(goal), Heading::Better) if !met_now => trend.reaches(goal.value).or_else(|| {
-            // A last value that falls short of a line which has passed the goal: the line is met the day after.
-            let last = last?.date;
-            let on_line = trend.at(last)?.value;
-            let next_day = last.date().tomorrow().ok().map(Day::from)?;
-            plan.meets(goal.value, on_line).then_some(next_day)
-        }),
+        (Some(trend), Some(goal), Heading::Better) if !met_now => trend.reaches(goal.value),
         _ => None,
     };
+    let would_meet = would_meet.filter(|day| *day > as_of);
     Outlook {
         kpi,
         as_of,
@@ -179,10 +178,16 @@ pub fn outlook<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Day) -> Out
         variance,
         variance_percent,
         status,
+        missing,
+        age: last.map(|o| o.date.days_until(as_of)),
+        holds_until: last.filter(|_| !settled).map(|o| plan.holds_until(o.date)),
+        frequency: plan.frequency(),
+        unclear: plan.unclear().to_vec(),
         warns,
         overdue,
         trend,
         heading,
+        goal,
         next,
         forecast,
         prospect,
@@ -192,59 +197,26 @@ pub fn outlook<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Day) -> Out
     }
 }
 
-fn status(plan: &Planned, last: Option<Observation>, overdue: u32, frequency: Option<Frequency>, as_of: Day) -> Status {
-    let Some(last) = last else {
-        return if overdue > 0 { Status::NoData } else { Status::NotDue };
+/// Which way it moves, where nine cases in ten agree on it.
+fn heading(trend: Option<&Trend>, direction: Option<Direction>) -> Heading {
+    let (Some(trend), Some(direction)) = (trend, direction) else {
+        return Heading::Unknown;
     };
-    let due = plan.goal().and_then(|goal| goal.date).filter(|due| *due <= as_of);
-    let status = match due {
-        Some(due) if last.date >= due => plan.status(last.date, last.value),
-        Some(due) => {
-            let frequency = frequency.unwrap_or(Frequency::Monthly);
-            if frequency.period(last.date) == frequency.period(due) {
-                plan.status(due, last.value)
-            } else {
-                Status::NoData
-            }
-        }
-        None => plan.status(last.date, last.value),
-    };
-    match status {
-        Status::OnTrack | Status::Achieved if overdue > 1 => Status::NoData,
-        status => status,
+    if trend.slope.is_zero() {
+        return Heading::Steady;
     }
-}
-
-/// Periods that have ended by `as_of` without the measurement due in them.
-fn overdue(kpi: &Kpi, plan: &Planned, measured: Option<Day>, frequency: Option<Frequency>, as_of: Day) -> u32 {
-    let dated = kpi.targets.iter().filter_map(|target| target.date);
-    let missed = match frequency {
-        Some(frequency) => {
-            let first = match (measured, plan.days()) {
-                (Some(day), _) => frequency.period(day) + 1,
-                (None, Some((first, _))) => frequency.period(first),
-                (None, None) => return 0,
-            };
-            let after_goal = plan
-                .goal()
-                .and_then(|goal| goal.date)
-                .map_or(i64::MAX, |due| frequency.period(due) + 1);
-            frequency.ended(as_of).min(after_goal) - first
-        }
-        None => {
-            // Each target's month, once.
-            let monthly = Frequency::Monthly;
-            let mut months: Vec<i64> = dated
-                .map(|day| monthly.period(day))
-                .filter(|month| measured.is_none_or(|day| *month > monthly.period(day)))
-                .filter(|month| *month < monthly.ended(as_of))
-                .collect();
-            months.sort_unstable();
-            months.dedup();
-            months.len() as i64
-        }
+    let zero = rust_decimal::Decimal::ZERO;
+    let rises = match trend.interval {
+        Some((low, _)) if low > zero => true,
+        Some((_, high)) if high < zero => false,
+        _ => return Heading::Unclear,
     };
-    u32::try_from(missed.max(0)).unwrap_or(u32::MAX)
+    match direction {
+        Direction::Maintain => Heading::Moving,
+        Direction::Increase if rises => Heading::Better,
+        Direction::Decrease if !rises => Heading::Better,
+        Direction::Increase | Direction::Decrease => Heading::Worse,
+    }
 }
 
 /// The last observation of each of the last [`TREND_PERIODS`] periods that have one, in order.
@@ -326,14 +298,14 @@ mod tests {
         assert_eq!(o.variance_percent, Some(number("-14.48")));
         assert_eq!(o.status, Status::OffTrack);
         // Slopes 2.11 / 366, 19.36 / 365 and, between them, 21.47 / 731 a day: on 2026-12-31 the line through the first
-        // and the last value comes to 25.19 + 365 x 21.47 / 731 = 35.9103; 33.66 is reached after 8.47 / 0.029371 =
-        // 288.4 days, so on the 289th.
+        // and the last value comes to 25.19 + 365 x 21.47 / 731 = 35.9103.
         // Told to three decimals, for the figures have two.
         assert_eq!(o.forecast.unwrap().value, number("35.91"));
         assert_eq!(o.forecast.unwrap().interval, None);
-        assert_eq!(o.prospect, Some(Prospect::Likely));
-        assert_eq!(o.would_meet, Some(day("2026-10-16")));
-        assert_eq!((o.heading, o.overdue), (Heading::Better, 0));
+        // Three values are sure of nothing: no interval, so neither a prospect nor a heading.
+        assert_eq!(o.prospect, Some(Prospect::Open));
+        assert_eq!((o.heading, o.would_meet), (Heading::Unclear, None));
+        assert_eq!((o.overdue, o.age), (0, Some(90)));
     }
 
     #[test]
@@ -348,7 +320,8 @@ mod tests {
         ]);
         let before = outlook(&kpi, &rows, day("2018-03-31"));
         assert_eq!((before.status, before.expected), (Status::NotDue, None));
-        assert_eq!(before.heading, Heading::Better);
+        // The interval runs from a fall to a rise.
+        assert_eq!(before.heading, Heading::Unclear);
         // Slopes a day -6/365, -5/365, -8/1096, -3/731, -2/731, 3/366: the median is (-8/1096 - 3/731) / 2 = -0.0057016.
         // On 2018-09-30 the lines come to 11.670, 8.751, 13.838, 9.919: median 10.795. The goal is 4.
         let forecast = before.forecast.unwrap();
@@ -358,7 +331,9 @@ mod tests {
         assert_eq!(before.prospect, Some(Prospect::Open));
         assert_eq!(forecast.interval.unwrap().0, number("1.5"));
         let after = outlook(&kpi, &rows, day("2019-01-01"));
+        // Overdue are the figure of the target's month and that of a year after the last.
         assert_eq!((after.status, after.overdue, after.next), (Status::NoData, 1, None));
+        assert_eq!(after.missing, Some(Missing::AwaitingFinalFigure));
     }
 
     #[test]
@@ -371,7 +346,7 @@ mod tests {
             (o.first_met, o.lost),
             (Some(day("2024-12-31")), Some(day("2025-12-31")))
         );
-        assert_eq!((o.heading, o.would_meet), (Heading::Worse, None));
+        assert_eq!((o.heading, o.would_meet), (Heading::Unclear, None));
         let earlier = outlook(&kpi, &rows, day("2024-12-31"));
         assert_eq!((earlier.status, earlier.lost), (Status::Achieved, None));
     }
@@ -384,23 +359,34 @@ mod tests {
         );
         let on = |rows: &[(&str, &str)], as_of| {
             let o = outlook(&kpi, &measured(rows), day(as_of));
-            (o.status, o.overdue)
+            (o.status, o.missing, o.overdue)
         };
-        assert_eq!(on(&[], "2026-01-30"), (Status::NotDue, 0));
-        assert_eq!(on(&[], "2026-01-31"), (Status::NoData, 1));
+        let nothing = Some(Missing::NothingMeasured);
+        let awaited = Some(Missing::AwaitingFinalFigure);
+        assert_eq!(on(&[], "2026-01-30"), (Status::NotDue, None, 0));
+        assert_eq!(on(&[], "2026-01-31"), (Status::NoData, nothing, 1));
         let march = [("2026-03-31", "90")];
-        assert_eq!(on(&march, "2026-04-29"), (Status::OnTrack, 0));
-        assert_eq!(on(&march, "2026-04-30"), (Status::OnTrack, 1));
+        assert_eq!(on(&march, "2026-04-29"), (Status::OnTrack, None, 0));
+        assert_eq!(on(&march, "2026-04-30"), (Status::OnTrack, None, 1));
+        // The month after it, and 30 days more.
+        assert_eq!(on(&march, "2026-05-30"), (Status::OnTrack, None, 1));
+        assert_eq!(on(&march, "2026-05-31"), (Status::NoData, Some(Missing::Stale), 2));
         // Good news does not keep for ever; bad news does.
-        assert_eq!(on(&march, "2026-05-31"), (Status::NoData, 2));
-        assert_eq!(on(&[("2026-03-31", "10")], "2026-05-31"), (Status::OffTrack, 2));
+        let behind = [("2026-03-31", "10")];
+        assert_eq!(on(&behind, "2026-05-31"), (Status::OffTrack, Some(Missing::Stale), 2));
+        assert_eq!(on(&behind, "2028-06-30"), (Status::OffTrack, awaited, 9));
         // The last month due is that of the final target.
-        assert_eq!(on(&march, "2028-06-30"), (Status::NoData, 9));
-        assert_eq!(on(&[("2026-12-20", "365")], "2028-06-30"), (Status::Achieved, 0));
-        assert_eq!(on(&[("2026-11-30", "364")], "2028-06-30"), (Status::NoData, 1));
+        assert_eq!(on(&march, "2028-06-30"), (Status::NoData, awaited, 9));
+        // A figure of three days before the end is one of the end; one of four is not, and the month is not over with it.
+        assert_eq!(on(&[("2026-12-28", "365")], "2028-06-30"), (Status::Achieved, None, 0));
+        assert_eq!(on(&[("2026-12-28", "364")], "2026-12-31"), (Status::Missed, None, 0));
+        assert_eq!(on(&[("2026-12-27", "365")], "2026-12-30"), (Status::Achieved, None, 0));
+        assert_eq!(on(&[("2026-12-27", "365")], "2026-12-31"), (Status::NoData, awaited, 0));
+        assert_eq!(on(&[("2026-12-27", "365")], "2027-01-01"), (Status::NoData, awaited, 1));
+        assert_eq!(on(&[("2026-11-30", "364")], "2028-06-30"), (Status::NoData, awaited, 1));
         assert_eq!(
             on(&[("2026-11-30", "364"), ("2027-02-01", "364")], "2028-06-30"),
-            (Status::Missed, 0)
+            (Status::Missed, None, 0)
         );
     }
 
@@ -440,6 +426,36 @@ mod tests {
         assert_eq!(points.len(), 12);
         assert_eq!(points[0].date, day("2026-03-31"));
         assert_eq!(points[11].value, number("130"));
+        // Twelve values that rise, and less would be better: nine in ten of the slopes are above zero.
         assert_eq!(o.heading, Heading::Worse);
+    }
+
+    #[test]
+    fn a_day_by_which_it_would_be_met_lies_ahead() {
+        let kpi = kpi(
+            r#""direction": "increase", "baseline": {"date": "2025-12-31", "value": 0},
+               "targets": [{"date": "2027-12-31", "value": 60}], "measurement": {"frequency": "monthly"}"#,
+        );
+        // One a day.
+        let rows = measured(&[
+            ("2026-01-31", "31"),
+            ("2026-02-28", "59"),
+            ("2026-03-31", "90"),
+            ("2026-04-30", "120"),
+            ("2026-05-31", "151"),
+        ]);
+        let far = Kpi {
+            targets: vec![crate::map::Target {
+                date: Some(day("2028-12-31")),
+                value: number("181"),
+            }],
+            ..kpi
+        };
+        let met_on = |as_of| outlook(&far, &rows, day(as_of)).would_meet;
+        // 30 more, at one a day.
+        assert_eq!(met_on("2026-05-31"), Some(day("2026-06-30")));
+        assert_eq!(met_on("2026-06-29"), Some(day("2026-06-30")));
+        // By then it would have been met, and nobody measured it.
+        assert_eq!(met_on("2026-06-30"), None);
     }
 }

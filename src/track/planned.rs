@@ -1,10 +1,17 @@
-//! What is planned for one KPI: the path of expected values, the goal, the direction and the tolerances.
+//! What is planned for one KPI: the path of expected values, the goal, the direction, the tolerances, and when it is
+//! to be measured.
+
+mod due;
+mod verdict;
 
 use rust_decimal::Decimal;
 
-use super::Status;
+use super::frequency::Periods;
 use super::path::between;
-use crate::map::{Band, Day, Direction, Kpi, Number, Point, Profile, Target, Trajectory};
+use super::{Frequency, Status};
+use crate::map::{Band, Day, Direction, Kpi, Number, Point, Profile, Target, Tolerance, Trajectory, is_blank};
+
+pub use verdict::{Missing, Verdict};
 
 /// The red tolerance where a KPI states none: a tenth of the expected value. The amber tolerance is then 0, for
 /// what was never agreed is not tolerated.
@@ -19,11 +26,24 @@ pub struct Goal {
     pub value: Number,
 }
 
+crate::map::words! {
+    /// What the map says of a KPI in a way that cannot be used; what is stated in its place is told in
+    /// `docs/tracking.md`.
+    Unclear {
+        /// The text says how often it is measured in words that are not understood: it counts as not stated.
+        Frequency = "frequency",
+        /// A tolerance is no share between 0 and 1, or red is below amber: what is wrong counts as not stated.
+        Tolerance = "tolerance",
+    }
+}
+
 /// The plan of one KPI, ready to be asked. Borrows nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Planned {
     /// Corners of the path, strictly ascending by day; empty where nothing dated is promised.
     corners: Vec<(Day, Decimal)>,
+    /// The dated targets from the baseline's day on, strictly ascending by day.
+    targets: Vec<(Day, Number)>,
     profile: Profile,
     goal: Option<Goal>,
     direction: Option<Direction>,
@@ -37,6 +57,9 @@ pub struct Planned {
     red: Decimal,
     /// To how many decimals an expected value is told: two more than the map's own figures of the KPI have.
     decimals: u32,
+    /// How often it is to be measured, with the periods; `None` where the plan does not say so.
+    measured: Option<(Frequency, Periods)>,
+    unclear: Vec<Unclear>,
 }
 
 /// The expected value of the KPI on that day, rounded as by [`Planned::expected`]; `None` before the plan begins
@@ -95,12 +118,29 @@ impl Planned {
             }
         }
 
-        let goal = match kpi.final_target() {
-            Some(target) => Some(Goal {
+        let mut targets: Vec<(Day, Number)> = kpi.targets.iter().filter_map(dated).collect();
+        targets.retain(|(date, _)| start.is_none_or(|(from, _)| *date >= from));
+        targets.sort_by_key(|(date, _)| *date);
+        targets.dedup_by(|later, kept| {
+            let same = later.0 == kept.0;
+            if same {
+                kept.1 = later.1;
+            }
+            same
+        });
+
+        let last_stated = points.iter().max_by_key(|point| point.date);
+        // A target without a day is the goal only where nothing has a day: beside listed points it is some day's wish.
+        let goal = match (kpi.final_target(), last_stated) {
+            (Some(target), None) => Some(Goal {
                 date: target.date,
                 value: target.value,
             }),
-            None => points.iter().max_by_key(|point| point.date).map(|point| Goal {
+            (Some(target), Some(_)) if target.date.is_some() => Some(Goal {
+                date: target.date,
+                value: target.value,
+            }),
+            (_, point) => point.map(|point| Goal {
                 date: Some(point.date),
                 value: point.value,
             }),
@@ -124,20 +164,28 @@ impl Planned {
             (Some(origin), Some(goal)) => (goal.value.decimal() - origin.decimal()).abs(),
             _ => Decimal::ZERO,
         };
-        let stated = |share: Option<Number>| share.map(|share| share.decimal().max(Decimal::ZERO));
-        let amber = stated(kpi.tolerance.and_then(|t| t.amber));
-        let red = stated(kpi.tolerance.and_then(|t| t.red));
+        let (amber, red, shares) = shares(kpi.tolerance);
+        let text = kpi.measurement.as_ref().map_or("", |plan| plan.frequency.as_str());
+        let frequency = Frequency::of(text);
+        let unclear = [
+            (!is_blank(text) && frequency.is_none()).then_some(Unclear::Frequency),
+            (!shares).then_some(Unclear::Tolerance),
+        ];
+        let first = start.map(|(date, _)| date).or(corners.first().map(|corner| corner.0));
         Self {
             corners,
+            targets,
             profile,
             goal,
             direction,
             band,
-            start: kpi.baseline.and_then(|baseline| baseline.date),
+            start: start.map(|(date, _)| date),
             change,
             amber: amber.unwrap_or(Decimal::ZERO),
             red: red.unwrap_or_else(|| DEFAULT_RED.max(amber.unwrap_or(Decimal::ZERO))),
             decimals: 2 + decimals(kpi, points),
+            measured: frequency.map(|frequency| (frequency, frequency.periods(first))),
+            unclear: unclear.into_iter().flatten().collect(),
         }
     }
 
@@ -160,7 +208,7 @@ impl Planned {
         // Always within the two values, and so within what a Number holds. Small values keep four digits, so that their
         // variance is not one of the rounding.
         let places = value.round_sf(4).map_or(0, |short| short.normalize().scale());
-        Number::rounded(value.round_dp(self.decimals.max(places)))
+        Number::rounded_to(value, self.decimals.max(places))
     }
 
     /// The band that it is to be kept within; `None` where it follows a path.
@@ -209,29 +257,49 @@ impl Planned {
         self.direction
     }
 
-    /// The amber and the red tolerance as shares of the expected value, neither below 0. Where amber is not stated it
-    /// is 0; where red is not stated it is [`DEFAULT_RED`], or amber where that is larger.
+    /// How often it is to be measured; `None` where the map does not say so in words that are understood.
+    pub fn frequency(&self) -> Option<Frequency> {
+        self.measured.map(|(frequency, _)| frequency)
+    }
+
+    /// The same with its periods.
+    pub(super) fn measured(&self) -> Option<(Frequency, Periods)> {
+        self.measured
+    }
+
+    /// What the map says of the KPI in a way that cannot be used.
+    pub fn unclear(&self) -> &[Unclear] {
+        &self.unclear
+    }
+
+    /// The amber and the red tolerance as shares of the expected value, from 0 to below 1. Where amber is not stated it
+    /// is 0; where red is not stated it is [`DEFAULT_RED`], or amber where that is larger. What is no share (5 for 5 %) is
+    /// not stated, and where red is below amber neither is.
     pub fn tolerances(&self) -> (Decimal, Decimal) {
         (self.amber, self.red)
     }
 
-    /// How `actual`, standing for `day`, compares with the plan; never [`Status::NoData`].
+    /// How `actual`, standing for `day`, compares with the plan **of that day**; never [`Status::NoData`]. How the KPI
+    /// stands on a later day is said by [`Planned::verdict`].
     ///
     /// From the goal's day on: achieved where it is met, missed where not. Before: achieved where the goal is met
-    /// early (and no stricter value is expected on the way); not due where no value is expected; else by how far
-    /// `actual` falls short of the expected value on the wrong side (on either side for `maintain`), as a share of
-    /// the expected value or, where that is zero, of the planned change: off track beyond red, at risk beyond amber.
-    /// A goal of `maintain` is met within the red tolerance, one of a band within the band. Of a band the shortfall is how
-    /// far `actual` lies outside, and the tolerances are shares of the bound.
+    /// early; not due where no value is expected; else by how far `actual` falls short of the expected value on the wrong
+    /// side (on either side for `maintain`), as a share of the expected value or, where that is zero, of the planned change:
+    /// off track beyond red, at risk beyond amber. While something is promised for a later day that `actual` does not meet,
+    /// nothing is achieved; nor is it early where something stricter is expected for the day.
+    /// A goal of `maintain` is met within the red tolerance, one of a band within the band, and neither early. Of a band the
+    /// shortfall is how far `actual` lies outside, and the tolerances are shares of the bound.
     pub fn status(&self, day: Day, actual: Number) -> Status {
         let expected = self.wanted(day, actual);
         let short = expected.map_or(Decimal::ZERO, |expected| self.shortfall(actual, expected));
         if let Some(goal) = self.goal {
             let met = self.meets(goal.value, actual);
-            if goal.date.is_some_and(|due| due <= day) {
-                return if met { Status::Achieved } else { Status::Missed };
+            let due = goal.date.is_some_and(|due| due <= day);
+            if due && !met {
+                return Status::Missed;
             }
-            if met && short.is_zero() && matches!(self.direction, Some(Direction::Increase | Direction::Decrease)) {
+            let early = short.is_zero() && matches!(self.direction, Some(Direction::Increase | Direction::Decrease));
+            if met && (due || early) && !self.is_more_to_come(day, actual) {
                 return Status::Achieved;
             }
         }
@@ -241,6 +309,24 @@ impl Planned {
             Some(expected) if self.beyond(short, expected, self.amber) => Status::AtRisk,
             Some(_) => Status::OnTrack,
         }
+    }
+
+    /// Whether something is promised for a day after that one which `actual` does not meet. Between two corners a path
+    /// asks for nothing that is stricter than both.
+    fn is_more_to_come(&self, day: Day, actual: Number) -> bool {
+        self.promised_after(day).any(|value| !self.meets(value, actual))
+    }
+
+    /// What is promised for days after that one: targets and corners of the path, the last first, some of them twice; nothing
+    /// of what is to be kept within a band.
+    pub fn promised_after(&self, day: Day) -> impl Iterator<Item = Number> + '_ {
+        let follows_a_path = self.band.is_none();
+        let targets = self.targets.iter().rev().map(|(date, value)| (*date, *value));
+        let corners = self.corners.iter().rev();
+        let corners = corners.filter_map(|(date, value)| Some((*date, Number::rounded(*value)?)));
+        let later = move |(date, _): &(Day, Number)| follows_a_path && *date > day;
+        let all = targets.take_while(later).chain(corners.take_while(later));
+        all.map(|(_, value)| value)
     }
 
     /// Whether `actual` falls short of `wanted`, or of its band, by more than the red tolerance.
@@ -305,6 +391,26 @@ impl Planned {
             .checked_mul(self.scale(expected))
             .is_some_and(|limit| short > limit)
     }
+}
+
+/// Amber and red as far as they are shares, from 0 to below 1 and amber not above red; and whether all that is stated is.
+fn shares(stated: Option<Tolerance>) -> (Option<Decimal>, Option<Decimal>, bool) {
+    let Some(stated) = stated else {
+        return (None, None, true);
+    };
+    let share = |value: Option<Number>| {
+        let value = value.map(Number::decimal);
+        value.filter(|value| *value >= Decimal::ZERO && *value < Decimal::ONE)
+    };
+    let (amber, red) = (share(stated.amber), share(stated.red));
+    if amber.zip(red).is_some_and(|(amber, red)| red < amber) {
+        return (None, None, false);
+    }
+    (
+        amber,
+        red,
+        amber.is_some() == stated.amber.is_some() && red.is_some() == stated.red.is_some(),
+    )
 }
 
 /// The value of the band that is nearest: its bound where the value lies beyond one, else the value.

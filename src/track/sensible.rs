@@ -1,6 +1,9 @@
 //! What a reckoned value of a KPI can sensibly be said to be.
 
-use super::{Forecast, Observation};
+use rust_decimal::Decimal;
+
+use super::Observation;
+use super::trend::told_to;
 use crate::map::{Kpi, Number};
 
 /// How exactly a forecast is told, and within which limits.
@@ -33,33 +36,18 @@ impl Sensible {
         }
     }
 
-    /// The forecast within the limits, to one decimal more than the figures have, or two where that would leave fewer than
-    /// two digits.
-    pub fn told(&self, forecast: Forecast) -> Forecast {
-        each(forecast, |value| {
-            let value = self.limited(value);
-            let short = value.decimal().round_sf(2).map_or(0, |short| short.normalize().scale());
-            let places = short.clamp(self.decimals + 1, self.decimals + 2);
-            Number::rounded(value.decimal().round_dp(places)).unwrap_or(value)
-        })
+    /// A value of the trend within the limits, to one decimal more than the figures have, or two where that would leave
+    /// fewer than two digits, and to no more than six digits; rounded once. `None` where it is too large for a number.
+    pub fn told(&self, value: Decimal) -> Option<Number> {
+        let value = self.within(value);
+        let short = value.round_sf(2).map_or(0, |short| short.normalize().scale());
+        told_to(value, short.clamp(self.decimals + 1, self.decimals + 2))
     }
 
-    /// The forecast within the limits, as exactly as it was reckoned: what is drawn has no steps.
-    pub fn within(&self, forecast: Forecast) -> Forecast {
-        each(forecast, |value| self.limited(value))
-    }
-
-    fn limited(&self, value: Number) -> Number {
-        let value = self.least.map_or(value, |least| value.max(least));
-        self.most.map_or(value, |most| value.min(most))
-    }
-}
-
-fn each(forecast: Forecast, change: impl Fn(Number) -> Number) -> Forecast {
-    Forecast {
-        value: change(forecast.value),
-        interval: forecast.interval.map(|(low, high)| (change(low), change(high))),
-        ..forecast
+    /// The value within the limits, as exactly as it was reckoned: what is drawn has no steps.
+    pub fn within(&self, value: Decimal) -> Decimal {
+        let value = self.least.map_or(value, |least| value.max(least.decimal()));
+        self.most.map_or(value, |most| value.min(most.decimal()))
     }
 }
 
@@ -76,12 +64,10 @@ mod tests {
             date,
             value: number(measured),
         }];
-        let forecast = Forecast {
-            date,
-            value: number(value),
-            interval: None,
-        };
-        Sensible::of(&kpi, &measured).told(forecast).value.to_string()
+        Sensible::of(&kpi, &measured)
+            .told(number(value).decimal())
+            .unwrap()
+            .to_string()
     }
 
     #[test]
@@ -90,6 +76,11 @@ mod tests {
         assert_eq!(told("km", "80", "95.25", "87.2581"), "87.258");
         assert_eq!(told("", "1", "0", "0.0137"), "0.01");
         assert_eq!(told("", "1", "0", "0.137"), "0.14");
+        // Once: to six digits first it would be 87.25, and that 87.2.
+        assert_eq!(told("km", "80", "95", "87.2500001"), "87.3");
+        assert_eq!(told("km", "80", "95", "1234567.89"), "1234570");
+        assert_eq!(told("km", "80", "95", "12345.678"), "12345.7");
+        assert_eq!(told("km", "80", "95", "0"), "0");
     }
 
     #[test]

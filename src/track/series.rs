@@ -208,8 +208,11 @@ fn forecast(outlook: &Outlook<'_>, sensible: &Sensible) -> Vec<Forecast> {
         .filter_map(|i| later(last.date, days * i / FORECAST_STEPS))
         .collect();
     dates.dedup();
-    let values = dates.into_iter().filter_map(|date| trend.at(date));
-    values.map(|forecast| sensible.within(forecast)).collect()
+    let told = |value: Decimal| Number::rounded(sensible.within(value));
+    dates
+        .into_iter()
+        .filter_map(|date| trend.forecast(date, told))
+        .collect()
 }
 
 impl Series<'_> {
@@ -224,6 +227,10 @@ impl Series<'_> {
         }
         if let Some(lost) = self.outlook.lost {
             out += &format!("; final target met before, lost on {}", date(lost));
+        }
+        // That nothing is measured is told by the words of the status.
+        if let Some(reason) = self.outlook.reason(date).filter(|_| self.outlook.last.is_some()) {
+            out += &format!("; {reason}");
         }
         if self.outlook.overdue > 0 {
             out += &format!("; {}", overdue(self.outlook.overdue));
@@ -347,8 +354,14 @@ impl fmt::Display for Series<'_> {
                 date(lost)
             )?;
         }
+        if let Some(reason) = outlook.reason(date).filter(|_| outlook.last.is_some()) {
+            write!(f, " {}.", capital(&reason))?;
+        }
         if outlook.overdue > 0 {
             write!(f, " {}.", capital(&overdue(outlook.overdue)))?;
+        }
+        for told in outlook.set_aside() {
+            write!(f, " {}.", capital(&told))?;
         }
         if let (Some(forecast), Some(next)) = (outlook.forecast, outlook.next) {
             write!(
@@ -483,8 +496,8 @@ mod tests {
             told.to_string(),
             "Distance driven, in km, which is to decrease. It starts from 5,000 on 1 January 2026. The target is 4,000 \
              by 27 September 2028. The latest of 3 measured values is 4,650 on 2 December 2027, where 4,300 was expected: \
-             at risk, 8.1 % above plan. At its recent pace it comes to 4,500 by 27 September 2028: the target of 4,000 is \
-             unlikely to be met. As of 31 December 2027."
+             at risk, 8.1 % above plan. At its recent pace it comes to 4,500 by 27 September 2028: whether the target of 4,000 \
+             is met is open. As of 31 December 2027."
         );
         assert_eq!(told.forecast.first().unwrap().date, day("2027-12-02"));
         assert_eq!(told.forecast.last().unwrap().value, number("4500"));

@@ -11,7 +11,7 @@ words! {
         OffTrack = "off-track",
         /// Behind the planned trajectory by more than the amber tolerance.
         AtRisk = "at-risk",
-        /// A value was due, and there is no measurement of it.
+        /// A value was due and there is none, or the last one is too old to say.
         NoData = "no-data",
         /// On the planned trajectory, ahead of it, or behind it within the amber tolerance.
         OnTrack = "on-track",
@@ -19,5 +19,12 @@ words! {
         Achieved = "achieved",
         /// Nothing is promised for the day yet, or the day has not come.
         NotDue = "not-due",
+    }
+}
+
+impl Status {
+    /// Whether the KPI is behind its plan: missed, off track or at risk.
+    pub fn is_behind(self) -> bool {
+        self <= Self::AtRisk
     }
 }

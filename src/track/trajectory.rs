@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::aggregation::aggregated;
-use super::{Every, Measurements, Observation, Planned, Status};
+use super::{Every, Measurements, Missing, Observation, Planned, Status};
 use crate::map::{BenefitMap, Day, Kpi, KpiId, Number};
 
 /// One KPI on one day.
@@ -20,13 +20,23 @@ pub struct Row<'m> {
     /// The last value measured in the day's period up to the day, or what it comes to with those before where these add up
     /// or are averaged; `None` where nothing was measured in the period.
     pub actual: Option<Number>,
-    /// Actual less expected, in the KPI's unit, or how far it lies outside its band; `None` where either is missing.
+    /// The day that `actual` stands for: that of the row or before it; `None` where nothing was measured in the period.
+    pub measured: Option<Day>,
+    /// What was expected on that day, and so what `actual` is held against.
+    pub expected_then: Option<Number>,
+    /// Actual less what was expected on its own day, in the KPI's unit, or how far it lies outside its band; `None` where
+    /// either is missing.
     pub variance: Option<Number>,
-    /// The variance in per cent of the size of the expected value, rounded half to even to two places; `None` where
+    /// The variance in per cent of the size of that expected value, rounded half to even to two places; `None` where
     /// the variance is, and where zero is expected.
     pub variance_percent: Option<Number>,
-    /// How the KPI stands on that day.
+    /// How the KPI stands on the row's day by `actual` and its age; without it, `no-data` where a measurement fell due in
+    /// the row's period and did not come, else `not-due`.
     pub status: Status,
+    /// Why `actual` does not say how it stands on the row's day, or what fell due and did not come.
+    pub missing: Option<Missing>,
+    /// What fell due in the row's period up to its day and had not come before it: what is missing where `actual` is.
+    pub fell_due: Option<Missing>,
 }
 
 /// The rows of every KPI of the map, by KPI id, then by day: see [`trajectory_of`].
@@ -48,8 +58,9 @@ pub fn trajectory<'m>(
 /// day or `as_of`, whichever is later. Empty where the KPI has neither a dated plan nor a measurement.
 ///
 /// A period's actual is the last value measured in it, up to the row's day; the baseline is the actual of its own
-/// day where nothing was measured on it, and nothing before it counts. Rows later than `as_of` have no actual and are
-/// not due. Without `as_of`, the end of the period of the latest measurement of all is taken.
+/// day where nothing was measured on it, and nothing before it counts. It is held against what was expected on the day
+/// that it was measured, and its status is that of [`Planned::verdict`] on the row's day. Rows later than `as_of` have no
+/// actual and are not due. Without `as_of`, the end of the period of the latest measurement of all is taken.
 pub fn trajectory_of<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Option<Day>, every: Every) -> Vec<Row<'m>> {
     let observed = aggregated(kpi, measurements.of(&kpi.id));
     let plan = Planned::with_first_value(kpi, observed.first().map(|o| o.value));
@@ -81,28 +92,35 @@ pub fn trajectory_of<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Optio
         .map(|date| {
             let expected = plan.expected(date);
             let from = every.first_day(date).max(first);
-            let actual = known(date)
-                .then(|| {
-                    last_between(&observed, from, date)
-                        .filter(|o| baseline.is_none_or(|b| b.0 != date || o.date == date))
-                        .map(|o| o.value)
-                        .or_else(|| baseline.filter(|b| b.0 == date).map(|b| b.1))
-                })
-                .flatten();
-            let status = match (actual, expected) {
-                (Some(actual), _) => plan.status(date, actual),
-                (None, _) if known(date) && plan.promises(date) => Status::NoData,
-                (None, _) => Status::NotDue,
+            let own_baseline = baseline.filter(|b| b.0 == date);
+            let known = known(date);
+            let actual = last_between(&observed, from, date)
+                .filter(|o| own_baseline.is_none() || o.date == date)
+                .or(own_baseline.map(|(date, value)| Observation { date, value }))
+                .filter(|_| known);
+            let before = last_between(&observed, first, from.later(-1)).filter(|_| first < from);
+            let fell_due = plan.fell_due(before, from, date).filter(|_| known);
+            let (status, missing) = match (actual, fell_due) {
+                (Some(_), _) => {
+                    let verdict = plan.verdict(actual, date);
+                    (verdict.status, verdict.missing)
+                }
+                (None, Some(_)) => (Status::NoData, fell_due),
+                (None, None) => (Status::NotDue, None),
             };
-            let (variance, variance_percent) = actual.map_or((None, None), |actual| beside(&plan, date, actual));
+            let (variance, variance_percent) = actual.map_or((None, None), |o| beside(&plan, o.date, o.value));
             Row {
                 kpi: &kpi.id,
                 date,
                 expected,
-                actual,
+                actual: actual.map(|o| o.value),
+                measured: actual.map(|o| o.date),
+                expected_then: actual.and_then(|o| plan.expected(o.date)),
                 variance,
                 variance_percent,
                 status,
+                missing,
+                fell_due,
             }
         })
         .collect()
@@ -115,15 +133,19 @@ fn last_between(observed: &[Observation], first: Day, last: Day) -> Option<Obser
 }
 
 /// Actual less expected, or less the bound of the band that it lies beyond (0 within), and the same in per cent of the
-/// size of what it is held against, to two places; `None` of zero.
+/// size of what it is held against, to two places; `None` of zero, but 0 within a band.
 pub(super) fn beside(plan: &Planned, day: Day, actual: Number) -> (Option<Number>, Option<Number>) {
     let Some(wanted) = plan.wanted(day, actual) else {
         return (None, None);
     };
     let variance = Number::rounded(actual.decimal() - wanted.decimal());
     let percent = variance.and_then(|variance| {
+        // Within a band there is nothing to be a share of: it is none at all, also of a bound of zero.
+        if plan.band().is_some() && variance == Number::ZERO {
+            return Some(Number::ZERO);
+        }
         let share = variance.decimal().checked_div(wanted.decimal().abs())?;
-        Number::rounded(share.checked_mul(Decimal::ONE_HUNDRED)?.round_dp(2))
+        Number::rounded_to(share.checked_mul(Decimal::ONE_HUNDRED)?, 2)
     });
     (variance, percent)
 }

@@ -13,12 +13,12 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::Observation;
-use crate::map::{Day, Number};
+use crate::map::{Day, MAX_DIGITS, Number};
 
 /// How many points a trend needs to be told at all.
 pub const FEWEST_POINTS: usize = 3;
 
-/// The share of cases that the interval is to cover: 9 in 10. With fewer than four points no interval does.
+/// The share of cases that the interval is to cover: 9 in 10. With fewer than four points no interval does, equal or not.
 pub const CONFIDENCE: f64 = 0.9;
 
 /// The standard normal quantile that leaves 5 % above it.
@@ -34,8 +34,33 @@ pub struct Trend {
     pub slope: Decimal,
     /// The confidence interval of the slope, lowest first; `None` where there are too few points for one.
     pub interval: Option<(Decimal, Decimal)>,
-    /// What it was reckoned from, in the order of the days.
+    /// What it was worked out from, in the order of the days.
     pub points: Vec<Observation>,
+    /// The same slopes as fractions, so that what follows from them is divided, and so rounded, only once.
+    exact: (Fraction, Option<(Fraction, Fraction)>),
+}
+
+/// A rise over a run of days.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Fraction {
+    rise: Decimal,
+    /// Above zero.
+    run: Decimal,
+}
+
+impl Fraction {
+    fn value(self) -> Option<Decimal> {
+        self.rise.checked_div(self.run)
+    }
+
+    /// Half-way between two fractions.
+    fn middle(self, other: Self) -> Option<Self> {
+        let (a, b) = (self.rise.checked_mul(other.run)?, other.rise.checked_mul(self.run)?);
+        Some(Self {
+            rise: a.checked_add(b)?,
+            run: self.run.checked_mul(other.run)?.checked_mul(Decimal::TWO)?,
+        })
+    }
 }
 
 /// What a trend comes to on a day.
@@ -60,28 +85,43 @@ impl Trend {
         let mut slopes = Vec::with_capacity(points.len() * (points.len() - 1) / 2);
         for (i, a) in points.iter().enumerate() {
             for b in &points[i + 1..] {
-                let days = Decimal::from(a.date.days_until(b.date));
-                slopes.push((b.value.decimal() - a.value.decimal()).checked_div(days)?);
+                let fraction = Fraction {
+                    rise: b.value.decimal() - a.value.decimal(),
+                    run: Decimal::from(a.date.days_until(b.date)),
+                };
+                slopes.push((fraction.value()?, fraction));
             }
         }
-        slopes.sort();
-        let interval = rank(points).map(|rank| (slopes[rank - 1], slopes[slopes.len() - rank]));
+        slopes.sort_by_key(|(value, _)| *value);
+        let ends = rank(points).map(|rank| (slopes[rank - 1], slopes[slopes.len() - rank]));
+        let middle = slopes.len() / 2;
+        let slope = match slopes.len() % 2 {
+            1 => slopes[middle].1,
+            _ => slopes[middle - 1].1.middle(slopes[middle].1)?,
+        };
         Some(Self {
-            slope: median(&slopes),
-            interval,
+            slope: slope.value()?,
+            interval: ends.map(|(low, high)| (low.0, high.0)),
             points: points.to_vec(),
+            exact: (slope, ends.map(|(low, high)| (low.1, high.1))),
         })
     }
 
     /// What the trend comes to on a day; `None` where the number is too large to be one.
     pub fn at(&self, date: Day) -> Option<Forecast> {
+        self.forecast(date, told)
+    }
+
+    /// The same, with the lines' values as `told` makes figures of them: each is rounded once.
+    pub(super) fn forecast(&self, date: Day, told: impl Fn(Decimal) -> Option<Number>) -> Option<Forecast> {
         Some(Forecast {
             date,
-            value: told(self.line(self.slope, date)?)?,
-            interval: match self.interval {
+            value: told(self.line(self.exact.0, date)?.value()?)?,
+            interval: match self.exact.1 {
                 None => None,
                 Some((low, high)) => {
-                    let (a, b) = (told(self.line(low, date)?)?, told(self.line(high, date)?)?);
+                    let told = |slope| told(self.line(slope, date)?.value()?);
+                    let (a, b) = (told(low)?, told(high)?);
                     Some((a.min(b), a.max(b)))
                 }
             },
@@ -100,45 +140,68 @@ impl Trend {
     /// way, has passed it, or stands still, and where it gets there only after the calendar's end.
     pub fn reaches(&self, value: Number) -> Option<Day> {
         let last = self.points.last()?.date;
-        let ahead = value.decimal() - self.line(self.slope, last)?;
-        let days = ahead.checked_div(self.slope)?;
-        // The last digits of a quotient such as 10 / 0.333… must not make a day of their own.
-        let days = (days >= Decimal::ZERO).then(|| days.round_dp(6).ceil().max(Decimal::ONE))?;
+        let (slope, line) = (self.exact.0, self.line(self.exact.0, last)?);
+        // The way that is left, and the days that it takes.
+        let ahead = value.decimal().checked_mul(line.run)?.checked_sub(line.rise)?;
+        let days = ahead
+            .checked_mul(slope.run)?
+            .checked_div(line.run.checked_mul(slope.rise)?)?;
+        let days = (days >= Decimal::ZERO).then(|| days.ceil().max(Decimal::ONE))?;
         let span = jiff::Span::new().try_days(days.to_i64()?).ok()?;
         last.date().checked_add(span).ok().map(Day::from)
     }
 
     /// The value on a day of the line of that slope which has as many points above it as below.
-    fn line(&self, slope: Decimal, date: Day) -> Option<Decimal> {
+    fn line(&self, slope: Fraction, date: Day) -> Option<Fraction> {
         let mut values = Vec::with_capacity(self.points.len());
         for point in &self.points {
             let days = Decimal::from(point.date.days_until(date));
-            values.push(point.value.decimal().checked_add(slope.checked_mul(days)?)?);
+            let from = point.value.decimal().checked_mul(slope.run)?;
+            values.push(from.checked_add(slope.rise.checked_mul(days)?)?);
         }
         values.sort();
-        Some(median(&values))
+        let middle = values.len() / 2;
+        Some(match values.len() % 2 {
+            1 => Fraction {
+                rise: values[middle],
+                run: slope.run,
+            },
+            _ => Fraction {
+                rise: values[middle - 1].checked_add(values[middle])?,
+                run: slope.run.checked_mul(Decimal::TWO)?,
+            },
+        })
     }
 }
 
 /// An estimate is not told more exactly than it is known: six significant digits.
 pub(super) fn told(value: Decimal) -> Option<Number> {
-    Number::rounded(value.round_sf(6)?)
+    told_to(value, MAX_DIGITS)
 }
 
-/// The middle one of sorted values, or half-way between the middle two. Values must not be empty.
-fn median(sorted: &[Decimal]) -> Decimal {
-    let middle = sorted.len() / 2;
-    if sorted.len() % 2 == 1 {
-        sorted[middle]
-    } else {
-        (sorted[middle - 1] + sorted[middle]) / Decimal::TWO
+/// The same, and to at most so many digits after the point; rounded once, half to even.
+pub(super) fn told_to(value: Decimal, places: u32) -> Option<Number> {
+    const DIGITS: u32 = 6;
+    let whole = value.trunc().abs().mantissa().unsigned_abs();
+    if whole >= 10u128.pow(DIGITS) {
+        return Number::rounded(value.round_sf(DIGITS)?);
     }
+    let after = match (whole, value.is_zero()) {
+        (0, true) => 0,
+        // Zeros after the point are no digits of a value below one.
+        (0, false) => value.scale() - (value.mantissa().unsigned_abs().ilog10() + 1) + DIGITS,
+        (whole, _) => DIGITS - (whole.ilog10() + 1),
+    };
+    Number::rounded_to(value, after.min(places))
 }
 
 /// The rank, counted from 1, of the slope at the interval's lower end; the upper end has the same rank from above.
 /// `None` where even the smallest and the largest slope are too close for [`CONFIDENCE`].
 fn rank(points: &[Observation]) -> Option<usize> {
     let n = points.len();
+    if n <= FEWEST_POINTS {
+        return None;
+    }
     let ties = ties(points);
     let rank = if n <= EXACT_UP_TO && ties.is_empty() {
         exact_rank(n, 1.0 - CONFIDENCE)
@@ -309,9 +372,22 @@ mod tests {
         // n = 4 with two pairs of equal values: (4x3x13 - 2 x 2x1x9) / 18 = (156 - 36) / 18 = 6.67; root 2.58;
         // (6 - 4.25) / 2 = 0.88: rank 0, no interval.
         assert_eq!(normal_rank(4, &[2, 2], Z), 0);
-        // All twelve equal: no variance, the interval is the median itself.
+        // All twelve equal: no variance, the interval is the median itself; three are too few all the same.
         let same: Vec<(i64, &str)> = (0..12).map(|day| (day, "5")).collect();
         let trend = Trend::of(&points(&same)).unwrap();
         assert_eq!(trend.interval, Some((Decimal::ZERO, Decimal::ZERO)));
+        assert_eq!(Trend::of(&points(&same[..3])).unwrap().interval, None);
+    }
+
+    #[test]
+    fn a_slope_of_thirds_is_divided_once_so_that_a_half_is_seen_as_one() {
+        // 0.1 in three days: 12.35 on day 9 and 12.45 on day 12, to the last digit.
+        let thirds = Trend::of(&points(&[(0, "12.05"), (3, "12.15"), (6, "12.25")])).unwrap();
+        let at = |day, places| {
+            let forecast = thirds.forecast(points(&[(day, "0")])[0].date, |value| told_to(value, places));
+            forecast.unwrap().value
+        };
+        assert_eq!((at(9, 15), at(9, 1)), (number("12.35"), number("12.4")));
+        assert_eq!((at(12, 15), at(12, 1)), (number("12.45"), number("12.4")));
     }
 }

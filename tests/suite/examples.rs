@@ -14,7 +14,7 @@ use benefit_map::map::{BenefitMap, Day};
 use benefit_map::scene::Card;
 use benefit_map::scene::theme::Theme;
 use benefit_map::table;
-use benefit_map::track::{Every, Measurement, Measurements, Status, trajectory_of};
+use benefit_map::track::{Measurement, Measurements, Status, outlook};
 
 // The programs are modules here, so that they are run without another cargo, and with what they write in hand.
 #[path = "../../examples/hand_over.rs"]
@@ -357,8 +357,7 @@ fn the_measurements_tell_the_story_that_the_page_promises() {
     let page = std::fs::read_to_string(folder("smart-waste").join("README.md")).unwrap();
     let status = |kpi: &str| {
         let kpi = map.kpis.iter().find(|known| known.id.as_str() == kpi).unwrap();
-        let rows = trajectory_of(kpi, &measurements, Some(as_of), Every::Month);
-        rows.iter().find(|row| row.date == as_of).unwrap().status
+        outlook(kpi, &measurements, as_of).status
     };
     for (kpi, word, promised) in [
         ("bins-overflowing", "ahead", Status::OnTrack),

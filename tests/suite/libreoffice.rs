@@ -180,11 +180,20 @@ fn libreoffice_saves_an_unchanged_workbook_as_no_change() {
     assert_eq!(file::write(&after.map), file::write(&map));
 }
 
-/// KPIs of every direction and profile, from zero and not, with all, some and no tolerances, and within bands, each
-/// with values that run ahead of the plan, behind it, and round its edges.
+/// KPIs of every direction and profile, from zero and not, with all, some and no tolerances, within bands, and with and
+/// without a frequency, each with values that run ahead of the plan, behind it, and round its edges, on the last days of
+/// quarters and before them.
 fn of_every_kind() -> (BenefitMap, Measurements) {
     let mut kpis = Vec::new();
-    let mut kpi = |of: String| kpis.push(format!(r#"{{"id": "k{:03}", "node": "n", {of}}}"#, kpis.len()));
+    let frequencies = ["", "quarterly", "yearly", "monthly", "half-yearly", "now and then"];
+    let mut kpi = |of: String| {
+        let at = kpis.len();
+        let plan = match frequencies[at % frequencies.len()] {
+            "" => String::new(),
+            text => format!(r#""measurement": {{"frequency": "{text}"}}, "#),
+        };
+        kpis.push(format!(r#"{{"id": "k{at:03}", "node": "n", {plan}{of}}}"#));
+    };
     for way in [
         r#""direction": "increase","#,
         r#""direction": "decrease","#,
@@ -213,6 +222,19 @@ fn of_every_kind() -> (BenefitMap, Measurements) {
             r#"{way} "targets": [{{"value": 12}}], "baseline": {{"date": "2026-03-31", "value": 7}}"#
         ));
         kpi(format!(r#"{way} "targets": [{{"date": "2026-09-30", "value": 12}}]"#));
+        // Stricter before the end, points that go on after the last target, and a target beside points.
+        kpi(format!(
+            r#"{way} "baseline": {{"date": "2026-03-31", "value": 10}},
+               "targets": [{{"date": "2026-12-31", "value": 45}}, {{"date": "2027-03-31", "value": 20}}]"#
+        ));
+        kpi(format!(
+            r#"{way} "baseline": {{"date": "2026-03-31", "value": 10}}, "targets": [{{"date": "2026-12-31", "value": 20}}],
+               "trajectory": {{"points": [{{"date": "2026-12-31", "value": 20}}, {{"date": "2028-03-31", "value": 30}}]}}"#
+        ));
+        kpi(format!(
+            r#"{way} "baseline": {{"date": "2026-03-31", "value": 30}}, "targets": [{{"value": 12}}],
+               "trajectory": {{"points": [{{"date": "2027-01-10", "value": 8}}]}}"#
+        ));
     }
     for band in [
         r#""lower": 18, "upper": 24"#,
@@ -232,12 +254,17 @@ fn of_every_kind() -> (BenefitMap, Measurements) {
         kpis.join(",")
     );
     let map: BenefitMap = serde_json::from_str(&map).unwrap();
-    let days = ["2026-06-30", "2026-09-30", "2026-12-31", "2027-03-31", "2027-06-30"];
+    let days = [
+        ["2026-06-30", "2026-09-30", "2026-12-31", "2027-03-31", "2027-06-30"],
+        ["2026-05-14", "2026-08-28", "2026-12-24", "2027-03-29", "2027-06-30"],
+        ["2026-06-30", "2026-09-15", "2026-10-02", "2027-02-10", "2027-04-20"],
+    ];
     let values = [
         "8", "20", "42.5", "0", "50", "-1", "17.1", "30", "5.225", "12", "24.9", "57.5",
     ];
     let rows = map.kpis.iter().enumerate().flat_map(|(k, kpi)| {
-        days.iter()
+        days[k % 3]
+            .iter()
             .enumerate()
             .filter(move |(d, _)| (k + d) % 6 != 5)
             .map(move |(d, date)| Measurement {

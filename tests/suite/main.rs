@@ -56,6 +56,7 @@ mod reviews;
 mod rule_pages;
 mod safe_outputs;
 mod scoring;
+mod second_opinion;
 mod sheets;
 mod signs;
 mod sound_figures;
@@ -64,6 +65,7 @@ mod strength;
 mod tables;
 mod tidy;
 mod tracking;
+mod verdicts;
 mod viewer;
 #[cfg(feature = "web")]
 mod viewer_page;

@@ -98,7 +98,7 @@ fn status_for_programs_and_spreadsheets() {
     assert_eq!(lines.len(), 4);
     assert_eq!(
         lines[1],
-        "sensors,Sensors,Zoe | Head,off-track,,live,Sensors live,sensors,off-track,2026-04-11,80,100,-20,-20,0,unknown,2027-02-05,400,,,,,,,"
+        "sensors,Sensors,Zoe | Head,off-track,,live,Sensors live,sensors,off-track,,2026-04-11,80,19,2027-04-11,100,-20,-20,,0,,unknown,2027-02-05,400,,,,,,,"
     );
     assert!(lines[3].starts_with("cost,Lower cost,Ann,on-track,sensors (off-track) -> rounds -> cost,net,"));
 }

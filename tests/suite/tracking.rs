@@ -63,14 +63,20 @@ fn the_worked_example_of_the_page_holds() {
         .take_while(|line| line.starts_with('|'))
         .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
         .collect();
-    let reckoned: Vec<Vec<String>> = rows.iter().map(|row| cells(row).to_vec()).collect();
+    let shown = |row: &Row<'_>| {
+        let [date, expected, actual, rest @ ..] = cells(row);
+        let measured = row.measured.map(|day| day.to_string()).unwrap_or_default();
+        let then = row.expected_then.map(|n| n.to_string()).unwrap_or_default();
+        [vec![date, expected, actual, measured, then], rest.to_vec()].concat()
+    };
+    let reckoned: Vec<Vec<String>> = rows.iter().map(shown).collect();
     assert_eq!(reckoned, written);
 
-    // By hand, apart from the page: on 2026-12-31 there are 275 days gone at 2 km a day, so 5200 - 550 = 4650;
-    // 5400 is 750 too many, and 750 / 4650 = 0.16129: beyond red (0.15).
+    // By hand, apart from the page: on 2026-12-15 there are 259 days gone at 2 km a day, so 5200 - 518 = 4682;
+    // 5400 is 718 too many, and 718 / 4682 = 0.15335: beyond red (0.15).
     assert_eq!(
         cells(&rows[3]),
-        ["2026-12-31", "4650", "5400", "750", "16.13", "off-track"]
+        ["2026-12-31", "4650", "5400", "718", "15.34", "off-track"]
     );
     // On 2027-09-30, 183 days at 4 km a day after 4470: 3738; 3610 is the final target, met 32 days early.
     assert_eq!(
@@ -183,7 +189,7 @@ fn rows_come_by_kpi_then_day_whatever_the_order_of_the_map() {
 fn a_measurement_is_not_carried_into_the_next_period_nor_from_before_the_baseline() {
     let map: BenefitMap = serde_json::from_str(
         r#"{"format": 1, "kpis": [{"id": "k", "node": "n", "baseline": {"date": "2026-01-15", "value": 10},
-            "targets": [{"date": "2026-04-25", "value": 20}]}]}"#,
+            "targets": [{"date": "2026-04-25", "value": 20}], "measurement": {"frequency": "monthly"}}]}"#,
     )
     .unwrap();
     let measured = measurements("kpi,date,value\nk,2026-01-14,99\nk,2026-02-10,12\nk,2026-02-20,13\nk,2026-05-02,20\n");
@@ -197,9 +203,10 @@ fn a_measurement_is_not_carried_into_the_next_period_nor_from_before_the_baselin
         short,
         [
             seen("2026-01-15", Some("10"), Status::OnTrack),
-            // The 99 of the day before the baseline is history, though it lies in January too.
-            seen("2026-01-31", None, Status::NoData),
-            // 44 of 100 days: 14.4 expected, 13 is 1.4 short: 9.7 %, at risk without any tolerance agreed.
+            // The 99 of the day before the baseline is history, though it lies in January too; nothing is due in the
+            // baseline's own month.
+            seen("2026-01-31", None, Status::NotDue),
+            // Measured on the 36th of 100 days: 13.6 expected, 13 is 0.6 short, at risk without any tolerance agreed.
             seen("2026-02-28", Some("13"), Status::AtRisk),
             seen("2026-03-31", None, Status::NoData),
             seen("2026-04-25", None, Status::NoData),
@@ -228,7 +235,7 @@ fn what_adds_up_is_held_against_the_plan_as_a_total() {
     // 10 a day from 2026-03-31 on: 91 days to June, 183 to September, 365 to March.
     let rows = rows_of(
         r#""direction": "increase", "aggregation": "cumulative", "baseline": {"date": "2026-03-31", "value": 0},
-           "targets": [{"date": "2027-03-31", "value": 3650}]"#,
+           "targets": [{"date": "2027-03-31", "value": 3650}], "measurement": {"frequency": "quarterly"}"#,
         "k,2026-03-15,9999\nk,2026-04-30,300\nk,2026-06-30,500\nk,2027-03-31,2900",
         "2027-03-31",
         Every::Quarter,
@@ -251,23 +258,23 @@ fn what_is_averaged_is_held_against_the_plan_as_the_mean_of_a_year() {
     let rows = rows_of(
         r#""direction": "increase", "aggregation": "average", "baseline": {"date": "2026-12-31", "value": 60},
            "targets": [{"date": "2028-12-31", "value": 133.1}]"#,
-        "k,2027-06-30,80\nk,2027-12-31,110\nk,2028-06-30,160",
+        "k,2027-06-30,80\nk,2027-12-31,110\nk,2028-06-30,160\nk,2028-12-31,120",
         "2028-12-31",
         Every::Year,
     );
-    // 0.1 a day for 731 days. 2027: (80 + 110) / 2. On 2028-06-30 the first has just left: (110 + 160) / 2 = 135.
+    // 0.1 a day for 731 days. 2027: (80 + 110) / 2. On 2028-12-31 that of a year before has just left: (160 + 120) / 2.
     assert_eq!(
         rows,
         [
             ["2026-12-31", "60", "60", "0", "0", "on-track"],
             ["2027-12-31", "96.5", "95", "-1.5", "-1.55", "at-risk"],
-            ["2028-12-31", "133.1", "135", "1.9", "1.43", "achieved"],
+            ["2028-12-31", "133.1", "140", "6.9", "5.18", "achieved"],
         ]
     );
 }
 
 const KEPT: &str = r#""band": {"lower": 18, "upper": 24}, "baseline": {"date": "2026-03-31", "value": 20},
-    "tolerance": {"amber": 0.05, "red": 0.15}"#;
+    "tolerance": {"amber": 0.05, "red": 0.15}, "measurement": {"frequency": "monthly"}"#;
 
 #[test]
 fn what_is_kept_within_a_band_is_judged_by_how_far_it_lies_outside() {
@@ -314,6 +321,7 @@ fn a_bound_of_zero_takes_its_tolerance_from_the_width_and_a_side_may_be_open() {
     // No tolerance is stated: beyond a tenth of the width of 10, that is beyond 1, it is off track.
     assert_eq!(rows(r#"{"lower": 0, "upper": 10}"#, "-0.5"), " -0.5  at-risk");
     assert_eq!(rows(r#"{"lower": 0, "upper": 10}"#, "-1.5"), " -1.5  off-track");
+    assert_eq!(rows(r#"{"lower": 0, "upper": 10}"#, "0"), " 0 0 on-track");
     assert_eq!(rows(r#"{"upper": 50}"#, "-1000"), " 0 0 on-track");
     assert_eq!(rows(r#"{"upper": 50}"#, "55"), " 5 10 at-risk");
     assert_eq!(rows(r#"{"lower": 50}"#, "44"), " -6 -12 off-track");

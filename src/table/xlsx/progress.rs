@@ -1,13 +1,15 @@
 //! The sheet on which every KPI's expected and actual values stand with their variances and statuses as formulas, so that
 //! they follow what is typed.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 use rust_xlsxwriter::Formula;
 
 use super::super::register::{columns, figures};
 use super::super::{Cell, Table, Values};
 use crate::map::{BenefitMap, Day, Direction, Kpi, Number};
-use crate::track::{self, Every, Measurements, Planned, Row, Status};
+use crate::track::{self, Every, Measurements, Observation, Planned, Row, Status};
 
 /// The name of the sheet. It is made from the map, so reading passes it over.
 pub(super) const PROGRESS_SHEET: &str = "Progress";
@@ -20,21 +22,23 @@ const COLUMNS: &[(&str, Values)] = &[
     ("date", Values::Day),                // D
     ("expected", Values::Number),         // E
     ("actual", Values::Number),           // F
-    ("variance", Values::Number),         // G
-    ("variance_percent", Values::Number), // H
-    ("status", Values::Text),             // I
-    ("direction", Values::Text),          // J
-    ("amber", Values::Number),            // K
-    ("red", Values::Number),              // L
-    ("final_target", Values::Number),     // M
-    ("lower", Values::Number),            // N
-    ("upper", Values::Number),            // O
-    ("target", Values::Number),           // P
+    ("measured_on", Values::Day),         // G
+    ("expected_then", Values::Number),    // H
+    ("variance", Values::Number),         // I
+    ("variance_percent", Values::Number), // J
+    ("status", Values::Text),             // K
+    ("direction", Values::Text),          // L
+    ("amber", Values::Number),            // M
+    ("red", Values::Number),              // N
+    ("final_target", Values::Number),     // O
+    ("lower", Values::Number),            // P
+    ("upper", Values::Number),            // Q
+    ("target", Values::Number),           // R
 ];
 /// Where the actual values stand, which may be typed over.
 pub(super) const ACTUAL: u16 = 5;
 /// Where the first of the three formulas stands.
-pub(super) const VARIANCE: u16 = 6;
+pub(super) const VARIANCE: u16 = 8;
 
 /// The sheet: its values, and for each row the formulas of variance, variance % and status with what they come to.
 pub(super) struct Progress {
@@ -96,113 +100,260 @@ fn cells(kpi: &Kpi, plan: &Planned, row: &Row<'_>) -> Vec<Cell> {
 /// Variance, variance % and status of the row with that number, each with what it comes to now.
 fn formulas_of(plan: &Planned, row: &Row<'_>, r: usize) -> [Formula; 3] {
     let is = |value: Option<Number>| value.map(|value| value.to_string()).unwrap_or_default();
-    let (variance, held_against) = match plan.band() {
-        Some(band) => {
-            let below = band.lower.map(|_| format!("IF(F{r}<N{r},F{r}-N{r},"));
-            let above = band.upper.map(|_| format!("IF(F{r}>O{r},F{r}-O{r},"));
-            let parts: Vec<String> = [below, above].into_iter().flatten().collect();
-            let outside = format!("{}0{}", parts.concat(), ")".repeat(parts.len()));
-            let promised = if plan.promises(row.date) { "" } else { "TRUE," };
-            let variance = format!("IF(OR({promised}F{r}=\"\"),\"\",ROUND({outside},10))");
-            // The bound that it lies beyond; within the band the value itself, of which 0 is 0 %.
-            (variance, format!("(F{r}-G{r})"))
-        }
-        None => (
-            format!("IF(OR(E{r}=\"\",F{r}=\"\"),\"\",ROUND(F{r}-E{r},10))"),
-            format!("E{r}"),
-        ),
-    };
-    let percent = format!("IF(G{r}=\"\",\"\",IF({held_against}=0,\"\",ROUND(100*G{r}/ABS({held_against}),2)))");
-    let status = format!(
-        "IF(F{r}=\"\",\"{}\",{})",
-        without_value(plan, row).as_str(),
-        judged(plan, row, r)
-    );
+    let told = Told { plan, row, r };
+    let status = format!("IF(F{r}=\"\",\"{}\",{})", told.without_value(), told.judged());
     [
-        Formula::new(variance).set_result(is(row.variance)),
-        Formula::new(percent).set_result(is(row.variance_percent)),
+        Formula::new(told.variance()).set_result(is(row.variance)),
+        Formula::new(told.percent()).set_result(is(row.variance_percent)),
         Formula::new(status).set_result(row.status.as_str()),
     ]
 }
 
-/// How the row stands when nobody knows its value.
-fn without_value(plan: &Planned, row: &Row<'_>) -> Status {
-    match row.actual {
-        None => row.status,
-        Some(_) if plan.promises(row.date) => Status::NoData,
-        Some(_) => Status::NotDue,
+/// What the formulas of a row are made of: only the rule that the row needs, with the cells beside it for its figures.
+struct Told<'a> {
+    plan: &'a Planned,
+    row: &'a Row<'a>,
+    /// The number of the row on its sheet.
+    r: usize,
+}
+
+/// What a value comes to that is not behind the plan of its day.
+#[derive(Clone, Copy)]
+struct Good {
+    on_track: Status,
+    achieved: Status,
+    not_due: Status,
+}
+
+impl Good {
+    /// As it is.
+    const HOLDS: Self = Self {
+        on_track: Status::OnTrack,
+        achieved: Status::Achieved,
+        not_due: Status::NotDue,
+    };
+
+    /// One and the same, whatever it was.
+    const fn all(status: Status) -> Self {
+        Self {
+            on_track: status,
+            achieved: status,
+            not_due: status,
+        }
     }
 }
 
-/// The status of a value in `F`, in the order of the table in `docs/tracking.md`.
-fn judged(plan: &Planned, row: &Row<'_>, r: usize) -> String {
-    use Direction::{Decrease, Increase};
-    let goal = plan.goal();
-    let due = goal.is_some_and(|goal| goal.date.is_some_and(|due| due <= row.date));
-    if let Some(band) = plan.band() {
-        let outside = format!("ABS(G{r})");
-        if due {
-            return format!("IF({outside}=0,\"achieved\",\"missed\")");
-        }
-        if !plan.promises(row.date) {
-            return format!("\"{}\"", Status::NotDue.as_str());
-        }
-        let sizes = (
-            band.lower.map(|bound| scale(plan, bound, &format!("N{r}"))),
-            band.upper.map(|bound| scale(plan, bound, &format!("O{r}"))),
-        );
-        let size = match sizes {
-            (Some(lower), Some(upper)) => format!("IF(G{r}<0,{lower},{upper})"),
-            (one, other) => one.or(other).unwrap_or_else(|| "1".to_owned()),
-        };
-        return beyond(&outside, &size, r);
+impl Told<'_> {
+    /// The day of the value in `F`: that of the row, where one is typed in.
+    fn day(&self) -> Day {
+        self.row.measured.unwrap_or(self.row.date)
     }
-    let way = plan.direction();
-    if let (Some(goal), true) = (goal, due) {
-        let met = match way {
-            Some(Increase) => format!("F{r}>=M{r}"),
-            Some(Decrease) => format!("F{r}<=M{r}"),
-            _ => {
-                let size = scale(plan, goal.value, &format!("M{r}"));
-                format!("ROUND(ABS(F{r}-M{r})-L{r}*{size},9)<=0")
+
+    /// The cell of what was expected on that day; `None` where nothing was.
+    fn expected(&self) -> Option<(Number, String)> {
+        let (value, column) = match self.row.measured {
+            Some(_) => (self.row.expected_then, 'H'),
+            None => (self.row.expected, 'E'),
+        };
+        value.map(|value| (value, format!("{column}{}", self.r)))
+    }
+
+    fn variance(&self) -> String {
+        let r = self.r;
+        match (self.plan.band(), self.expected()) {
+            (Some(_), _) if !self.plan.promises(self.day()) => "\"\"".to_owned(),
+            (Some(band), _) => {
+                let below = band.lower.map(|_| format!("IF(F{r}<P{r},F{r}-P{r},"));
+                let above = band.upper.map(|_| format!("IF(F{r}>Q{r},F{r}-Q{r},"));
+                let parts: Vec<String> = [below, above].into_iter().flatten().collect();
+                let outside = format!("{}0{}", parts.concat(), ")".repeat(parts.len()));
+                format!("IF(F{r}=\"\",\"\",ROUND({outside},10))")
+            }
+            (None, Some((_, cell))) => format!("IF(OR({cell}=\"\",F{r}=\"\"),\"\",ROUND(F{r}-{cell},10))"),
+            (None, None) => "\"\"".to_owned(),
+        }
+    }
+
+    fn percent(&self) -> String {
+        let r = self.r;
+        let share = |of: &str| format!("IF({of}=0,\"\",ROUND(100*I{r}/ABS({of}),2))");
+        let share = match (self.plan.band(), self.expected()) {
+            // Of the bound that it lies beyond; within the band it is none of anything.
+            (Some(_), _) => format!("IF(I{r}=0,0,{})", share(&format!("(F{r}-I{r})"))),
+            (None, Some((_, cell))) => share(&cell),
+            (None, None) => "\"\"".to_owned(),
+        };
+        format!("IF(I{r}=\"\",\"\",{share})")
+    }
+
+    /// How the row stands when nobody knows its value.
+    fn without_value(&self) -> Status {
+        self.row.fell_due.map_or(Status::NotDue, |_| Status::NoData)
+    }
+
+    /// The status of a value in `F`, in the order of the tables in `docs/tracking.md`.
+    fn judged(&self) -> String {
+        let (day, as_of) = (self.day(), self.row.date);
+        let due = self.plan.goal().and_then(|goal| goal.date).filter(|due| *due <= as_of);
+        match due {
+            Some(due) if day >= due => self.settled((day, format!("\"{}\"", Status::Achieved)), as_of),
+            Some(due) => {
+                // A day that comes lifts nothing.
+                let kept = self.then(day, Good::all(Status::Achieved));
+                match (self.plan.may_be_final(day), self.plan.is_judged_early()) {
+                    (false, _) => self.then(day, Good::all(Status::NoData)),
+                    (true, true) => self.settled((due, kept), as_of),
+                    (true, false) => {
+                        let old = self.then(day, Good::all(Status::NoData));
+                        format!("IF({},{kept},{old})", self.met_goal())
+                    }
+                }
+            }
+            None => self.aged(day, as_of),
+        }
+    }
+
+    /// What a final figure that stands for that day makes of the final target, in words for what is met; where points ask
+    /// for more after it, they decide.
+    fn settled(&self, (of, met): (Day, String), as_of: Day) -> String {
+        let missed = Status::Missed;
+        let met = match self.asked_after(of).is_empty() {
+            true => met,
+            false => format!("IF({},{met},{})", self.met(of), self.aged(self.day(), as_of)),
+        };
+        format!("IF({},{met},\"{missed}\")", self.met_goal())
+    }
+
+    /// What is said of a value by the plan of its own day, as far as it still holds.
+    fn aged(&self, day: Day, as_of: Day) -> String {
+        if as_of <= self.plan.holds_until(day) {
+            return self.then(day, Good::HOLDS);
+        }
+        let awaited = self.plan.promises(as_of) || self.plan.overdue(self.value_of(day), as_of) > 0;
+        let not_due = if awaited { Status::NoData } else { Status::NotDue };
+        self.then(
+            day,
+            Good {
+                not_due,
+                ..Good::all(Status::NoData)
+            },
+        )
+    }
+
+    fn value_of(&self, date: Day) -> Option<Observation> {
+        self.row.actual.map(|value| Observation { date, value })
+    }
+
+    /// What is said of a value by the plan of its own day, before that of the final target.
+    fn then(&self, day: Day, good: Good) -> String {
+        use Direction::{Decrease, Increase};
+        let r = self.r;
+        if let Some(band) = self.plan.band() {
+            if !self.plan.promises(day) {
+                return format!("\"{}\"", good.not_due);
+            }
+            let sizes = (
+                band.lower.map(|bound| self.scale(bound, &format!("P{r}"))),
+                band.upper.map(|bound| self.scale(bound, &format!("Q{r}"))),
+            );
+            let size = match sizes {
+                (Some(lower), Some(upper)) => format!("IF(I{r}<0,{lower},{upper})"),
+                (one, other) => one.or(other).unwrap_or_else(|| "1".to_owned()),
+            };
+            return self.beyond(&format!("ABS(I{r})"), &size, good);
+        }
+        let way = self.plan.direction();
+        let expected = self.expected();
+        let otherwise = match &expected {
+            None => format!("\"{}\"", good.not_due),
+            Some((value, cell)) => {
+                let short = match way {
+                    Some(Increase) => format!("{cell}-F{r}"),
+                    Some(Decrease) => format!("F{r}-{cell}"),
+                    _ => format!("ABS(F{r}-{cell})"),
+                };
+                self.beyond(&short, &self.scale(*value, cell), good)
             }
         };
-        return format!("IF({met},\"achieved\",\"missed\")");
+        let not_short = match (&expected, way) {
+            (Some((_, cell)), Some(Increase)) => format!(",F{r}>={cell}"),
+            (Some((_, cell)), Some(Decrease)) => format!(",F{r}<={cell}"),
+            _ => String::new(),
+        };
+        match (self.plan.goal(), way) {
+            (Some(_), Some(Increase | Decrease)) => {
+                format!(
+                    "IF(AND({}{not_short}),\"{}\",{otherwise})",
+                    self.met(day),
+                    good.achieved
+                )
+            }
+            _ => otherwise,
+        }
     }
-    let short = match way {
-        Some(Increase) => format!("E{r}-F{r}"),
-        Some(Decrease) => format!("F{r}-E{r}"),
-        _ => format!("ABS(F{r}-E{r})"),
-    };
-    let otherwise = match row.expected {
-        Some(expected) => beyond(&short, &scale(plan, expected, &format!("E{r}")), r),
-        None => format!("\"{}\"", Status::NotDue.as_str()),
-    };
-    let and_expected = match (row.expected, way) {
-        (None, _) => "TRUE".to_owned(),
-        (Some(_), Some(Increase)) => format!("F{r}>=E{r}"),
-        (Some(_), _) => format!("F{r}<=E{r}"),
-    };
-    match (goal, way) {
-        (Some(_), Some(Increase)) => format!("IF(AND(F{r}>=M{r},{and_expected}),\"achieved\",{otherwise})"),
-        (Some(_), Some(Decrease)) => format!("IF(AND(F{r}<=M{r},{and_expected}),\"achieved\",{otherwise})"),
-        _ => otherwise,
-    }
-}
 
-/// What the tolerances in `K` and `L` make of a shortfall.
-fn beyond(short: &str, size: &str, r: usize) -> String {
-    format!(
-        "IF(ROUND({short}-L{r}*{size},9)>0,\"off-track\",IF(ROUND({short}-K{r}*{size},9)>0,\"at-risk\",\"on-track\"))"
-    )
-}
-
-/// What a tolerance is a share of: the value in the cell, or where that is zero the planned change.
-fn scale(plan: &Planned, value: Number, cell: &str) -> String {
-    if value != Number::ZERO {
-        return format!("ABS({cell})");
+    /// Whether the value meets the final target.
+    fn met_goal(&self) -> String {
+        match self.plan.goal() {
+            Some(goal) => self.meets(goal.value, &format!("O{}", self.r)),
+            None => "FALSE".to_owned(),
+        }
     }
-    let (low, high) = plan.tolerated(value, Decimal::ONE);
-    low.or(high)
-        .map_or("0".to_owned(), |reach| reach.decimal().abs().to_string())
+
+    /// Whether the value meets the final target and all that is promised for days after that one.
+    fn met(&self, day: Day) -> String {
+        let later = self.asked_after(day);
+        let later = later.into_iter().map(|value| self.meets(value, &value.to_string()));
+        let all: Vec<String> = std::iter::once(self.met_goal()).chain(later).collect();
+        match all.as_slice() {
+            [one] => one.clone(),
+            several => format!("AND({})", several.join(",")),
+        }
+    }
+
+    /// What is promised for days after that one beside the final target: of what is to increase or to decrease the
+    /// strictest, where that is stricter.
+    fn asked_after(&self, day: Day) -> Vec<Number> {
+        let mut values: BTreeSet<Number> = self.plan.promised_after(day).collect();
+        let goal = self.plan.goal().map(|goal| goal.value);
+        values.extend(goal);
+        let strictest = match self.plan.direction() {
+            Some(Direction::Increase) => values.pop_last(),
+            Some(Direction::Decrease) => values.pop_first(),
+            _ => return values.into_iter().filter(|value| Some(*value) != goal).collect(),
+        };
+        strictest.into_iter().filter(|value| Some(*value) != goal).collect()
+    }
+
+    /// Whether the value in `F` meets a target that stands in a cell or is written out.
+    fn meets(&self, target: Number, cell: &str) -> String {
+        let r = self.r;
+        match self.plan.direction() {
+            _ if self.plan.band().is_some() => format!("I{r}=0"),
+            Some(Direction::Increase) => format!("F{r}>={cell}"),
+            Some(Direction::Decrease) => format!("F{r}<={cell}"),
+            _ => format!("ROUND(ABS(F{r}-({cell}))-N{r}*{},9)<=0", self.scale(target, cell)),
+        }
+    }
+
+    /// What the tolerances in `M` and `N` make of a shortfall.
+    fn beyond(&self, short: &str, size: &str, good: Good) -> String {
+        let r = self.r;
+        format!(
+            "IF(ROUND({short}-N{r}*{size},9)>0,\"{}\",IF(ROUND({short}-M{r}*{size},9)>0,\"{}\",\"{}\"))",
+            Status::OffTrack,
+            Status::AtRisk,
+            good.on_track
+        )
+    }
+
+    /// What a tolerance is a share of: the value in the cell, or where that is zero the planned change.
+    fn scale(&self, value: Number, cell: &str) -> String {
+        if value != Number::ZERO {
+            return format!("ABS({cell})");
+        }
+        let (low, high) = self.plan.tolerated(value, Decimal::ONE);
+        low.or(high)
+            .map_or("0".to_owned(), |reach| reach.decimal().abs().to_string())
+    }
 }

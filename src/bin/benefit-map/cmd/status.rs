@@ -213,6 +213,9 @@ fn facts(o: &Outlook<'_>) -> String {
             ));
         }
     }
+    if o.last.is_some() {
+        parts.extend(o.reason(|day| day.to_string()));
+    }
     if o.overdue > 0 {
         parts.push(format!(
             "{} period{} overdue",
@@ -223,6 +226,7 @@ fn facts(o: &Outlook<'_>) -> String {
     if let (Some(met), Some(lost)) = (o.first_met, o.lost) {
         parts.push(format!("met on {met}, lost again on {lost}"));
     }
+    parts.extend(o.set_aside());
     match o.heading {
         Heading::Better if o.status <= track::Status::AtRisk => parts.push("getting better".to_owned()),
         Heading::Worse => parts.push("getting worse".to_owned()),

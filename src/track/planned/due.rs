@@ -1,0 +1,98 @@
+//! When measurements of a KPI fall due, and which of them have not come.
+
+use std::collections::BTreeSet;
+
+use super::{Missing, Planned};
+use crate::map::Day;
+use crate::track::{Every, Observation};
+
+impl Planned {
+    /// How many measurements have fallen due by the end of the day and have not come since the last value.
+    ///
+    /// With a frequency, one falls due with each of its periods that ends: after the one of the last value; without a
+    /// value, after that of the baseline; with neither, from that of the first promised day on. Without a frequency one
+    /// falls due each year after the last value (the baseline, the first promised day), and with the calendar month of each
+    /// target. Nothing falls due after the final target; its own figure is overdue once the period of its day has gone by
+    /// without one.
+    pub fn overdue(&self, last: Option<Observation>, as_of: Day) -> u32 {
+        let measured = last.map(|o| o.date).or(self.start);
+        let due = match self.measured {
+            Some((_, periods)) => {
+                let first = match (measured, self.days()) {
+                    (Some(day), _) => periods.number(day) + 1,
+                    (None, Some((first, _))) => periods.number(first),
+                    (None, None) => return 0,
+                };
+                let after = match self.closing() {
+                    Some(closing) => periods.number(closing) + 1,
+                    None => i64::MAX,
+                };
+                periods.ended(as_of).min(after) - first
+            }
+            None => self.due_days(measured, as_of).len() as i64,
+        };
+        let due = u32::try_from(due.max(0)).unwrap_or(u32::MAX);
+        due.max(u32::from(self.is_final_overdue(last, as_of)))
+    }
+
+    /// What fell due from `first` to `last`, both days included, and has not come; `None` where nothing did. `before` is
+    /// the last value before `first`, and there is none from then to `last`.
+    pub fn fell_due(&self, before: Option<Observation>, first: Day, last: Day) -> Option<Missing> {
+        if self.closing().is_some_and(|due| due <= last) && !before.is_some_and(|value| self.is_final(value)) {
+            return Some(Missing::AwaitingFinalFigure);
+        }
+        let measured = before.map(|o| o.date).or(self.start);
+        let due = match self.measured {
+            Some((_, periods)) => {
+                let from = match (measured, self.days()) {
+                    (Some(day), _) => periods.number(day) + 1,
+                    (None, Some((first, _))) => periods.number(first),
+                    (None, None) => return None,
+                };
+                // The period that `first` lies in may have ended, and the value before may be its own.
+                let period = periods.number(first).max(from);
+                periods.last_day(period) <= last
+                    && self.closing().is_none_or(|closing| period <= periods.number(closing))
+            }
+            None => self.due_days(measured, last).range(first..).next().is_some(),
+        };
+        due.then_some(Missing::NothingMeasured)
+    }
+
+    /// The day after whose period, or month, nothing is measured any more: that of the final target.
+    fn closing(&self) -> Option<Day> {
+        self.goal.and_then(|goal| goal.date)
+    }
+
+    /// Where the plan names no frequency, the days up to the last on which measurements have fallen due after that one.
+    fn due_days(&self, measured: Option<Day>, last: Day) -> BTreeSet<Day> {
+        let month = |day: Day| Every::Month.last_day(day);
+        let targets = self.targets.iter().map(|(day, _)| month(*day));
+        let mut days: BTreeSet<Day> = targets
+            .filter(|end| measured.is_none_or(|day| *end > month(day)))
+            .collect();
+        if let Some(from) = measured.or(self.days().map(|days| days.0)) {
+            let closing = self.closing().map(month);
+            let years = (1..).map(|n| from.years_later(n));
+            // At the end of the calendar a year later is the same day.
+            let mut before = from;
+            days.extend(years.take_while(|day| {
+                let goes_on = *day <= last && *day > before && closing.is_none_or(|end| *day <= end);
+                before = *day;
+                goes_on
+            }));
+        }
+        days.retain(|day| *day <= last);
+        days
+    }
+
+    /// Whether the period of the final target's day has gone by without a final figure.
+    fn is_final_overdue(&self, last: Option<Observation>, as_of: Day) -> bool {
+        let Some(due) = self.closing() else { return false };
+        let end = match self.measured {
+            Some((_, periods)) => periods.last_day(periods.number(due)),
+            None => Every::Month.last_day(due),
+        };
+        end < as_of && !last.is_some_and(|value| self.is_final(value))
+    }
+}
