@@ -140,6 +140,7 @@ pub static RULES: &[&Rule] = &[
     &measurement_of_unknown_kpi::RULE,
     &measurement_overdue::RULE,
     &tolerance_not_a_share::RULE,
+    &frequency_not_understood::RULE,
     &kpi_without_unit::RULE,
     &target_promises_nothing::RULE,
     &target_after_due::RULE,

@@ -179,6 +179,11 @@ const WORDS: &[(&str, &str, &str)] = &[
         "1 tolerance would tolerate anything",
         "# tolerances would tolerate anything",
     ),
+    (
+        "frequency-not-understood",
+        "1 KPI does not say clearly how often it is measured",
+        "# KPIs do not say clearly how often they are measured",
+    ),
     ("kpi-without-unit", "1 KPI has no unit", "# KPIs have no unit"),
     (
         "target-promises-nothing",

@@ -389,3 +389,72 @@ proptest! {
         assert_sound(&sheet(&Sheet { title: "All of them".to_owned(), subtitle: String::new(), charts }, width));
     }
 }
+
+#[test]
+fn one_slip_of_the_keyboard_flattens_nothing_and_makes_no_label_zero() {
+    let fees = |actuals: Vec<Value>| Chart {
+        title: "Legal fees".to_owned(),
+        unit: "\u{a3}".to_owned(),
+        baseline: Some(value(0, 48_000.0)),
+        planned: [(0, 48_000.0), (1096, 30_000.0)]
+            .map(|(n, v)| Planned {
+                date: day(n),
+                value: Some(number(v)),
+                amber: (number(v), number(v)),
+                red: (number(v), number(v * 1.1)),
+            })
+            .to_vec(),
+        targets: vec![value(1096, 30_000.0)],
+        actuals,
+        today: Some(day(640)),
+        ..Chart::default()
+    };
+    let slip = fees(vec![
+        value(366, 45_000.0),
+        value(457, 44_000_000.0),
+        value(549, 42_500.0),
+    ]);
+    for (chart, size) in [
+        (&slip, SLIDE),
+        (
+            &slip,
+            Size {
+                width: 420.0,
+                height: 300.0,
+            },
+        ),
+    ] {
+        let scene = self::chart(chart, size);
+        assert_sound(&scene);
+        let words: Vec<String> = boxes(&scene).into_iter().map(|b| b.4).collect();
+        for wanted in [
+            "baseline 48,000 \u{a3}",
+            "measured 42,500 \u{a3}",
+            "target 30,000 \u{a3}",
+            "50,000",
+        ] {
+            assert!(words.iter().any(|word| word == wanted), "{wanted} among {words:?}");
+        }
+        assert!(
+            words.iter().any(|word| word.ends_with("outside the chart")),
+            "{words:?}"
+        );
+        assert!(
+            !words
+                .iter()
+                .any(|word| word.contains("million") && word.starts_with('0')),
+            "{words:?}"
+        );
+        assert!(
+            scene
+                .description
+                .contains("The value of 44,000,000 on 3 April 2027 lies far from all others")
+        );
+    }
+    // Where most values are of that size, they are what the axis is for, and the small ones keep their digits.
+    let wide = fees((1..5).map(|i| value(200 * i, 11_000_000.0 * i as f64)).collect());
+    let words: Vec<String> = boxes(&chart(&wide, SLIDE)).into_iter().map(|b| b.4).collect();
+    for wanted in ["baseline 48,000 \u{a3}", "measured 44 million", "target 30,000 \u{a3}"] {
+        assert!(words.iter().any(|word| word == wanted), "{wanted} among {words:?}");
+    }
+}

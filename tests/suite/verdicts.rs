@@ -430,3 +430,31 @@ fn figures_of_fifteen_digits_are_rounded_once() {
     let o = of(&map, &rows("k,2029-10-31,10000000000000"), "k", "2029-10-31");
     assert_eq!(o.expected.unwrap().to_string(), "10000000000000.3");
 }
+
+#[test]
+fn a_frequency_that_is_not_understood_is_a_finding_and_one_that_is_missing_is_not() {
+    let found = |texts: &[&str]| -> Vec<String> {
+        let kpis: Vec<String> = (0..)
+            .zip(texts)
+            .map(|(at, text)| format!(r#""id": "k{at}", {FROM_100_TO_200}, "measurement": {{"frequency": "{text}"}}"#))
+            .collect();
+        let map = map(&kpis.iter().map(String::as_str).collect::<Vec<_>>());
+        let options = benefit_map::check::Options::new(benefit_map::check::Profile::Audit);
+        let report = benefit_map::check::check(&BenefitGraph::new(&map), &options);
+        let findings = report.findings.iter().filter(|finding| finding.code == "BM416");
+        findings
+            .map(|finding| format!("{}: {}", finding.subject, finding.message))
+            .collect()
+    };
+    assert_eq!(found(&["monthly", "TBC", "", "n/a", "by financial year"]), [""; 0]);
+    assert_eq!(
+        found(&["monthly", "when funds allow"]),
+        ["kpi k1: KPI `k1` is measured `when funds allow`, which is not understood: it counts as measured once a year"]
+    );
+    // So of all is one finding.
+    let all = found(&["ad hoc", "when funds allow", "TBC"]);
+    assert!(
+        all.len() == 1 && all[0].starts_with("map: none of the 2 KPIs"),
+        "{all:?}"
+    );
+}

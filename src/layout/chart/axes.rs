@@ -43,6 +43,10 @@ impl Axes {
         (self.x(day), self.y(value))
     }
 
+    pub fn is_above(&self, value: Number) -> bool {
+        value.to_f64() > self.scale.high
+    }
+
     pub fn holds(&self, value: Number) -> bool {
         (self.scale.low..=self.scale.high).contains(&value.to_f64())
     }
@@ -99,15 +103,58 @@ pub(super) fn thinned(points: &[(f64, f64)], width: f64) -> Vec<(f64, f64)> {
     out
 }
 
-/// The least and the greatest value that must be seen. All that is planned and measured is seen; limits and forecasts
-/// as far as they leave that readable; zero where it is not far.
-pub(super) fn range(chart: &Chart) -> Option<(f64, f64)> {
+/// How many times the breadth of all other values a measured one may lie beyond them before it is shown at the edge.
+const FAR: f64 = 20.0;
+
+/// Measured values that would flatten all others: each so far beyond what is planned and measured otherwise that the rest
+/// would be a line at the edge. At most one in five, in the order of their days.
+pub(super) fn far(chart: &Chart) -> Vec<Value> {
+    let planned = chart.baseline.iter().chain(&chart.targets).map(|value| value.value);
+    let planned = planned.chain(chart.undated_target);
+    let planned = planned.chain(chart.planned.iter().filter_map(|p| p.value));
+    let planned = planned.chain(chart.band.iter().flat_map(|band| [band.lower, band.upper]).flatten());
+    let planned: Vec<f64> = planned.map(Number::to_f64).collect();
+    let mut rest: Vec<(f64, usize)> = chart.actuals.iter().map(|a| a.value.to_f64()).zip(0..).collect();
+    rest.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let least = planned.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = planned.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let mut out = Vec::new();
+    for _ in 0..(rest.len() / 5).max(1) {
+        // The others: two figures at least, or nothing is far from them.
+        if rest.len() + planned.len().min(2) < 3 {
+            break;
+        }
+        let (first, last) = (rest[0], rest[rest.len() - 1]);
+        let beyond = |value: f64, others: &[(f64, usize)]| {
+            let low = others.first().map_or(least, |other| other.0.min(least));
+            let high = others.last().map_or(most, |other| other.0.max(most));
+            let breadth = (high - low).max(low.abs().max(high.abs()) * 0.5);
+            (value - high).max(low - value) > FAR * breadth
+        };
+        if beyond(last.0, &rest[..rest.len() - 1]) {
+            rest.pop();
+            out.push(last.1);
+        } else if beyond(first.0, &rest[1..]) {
+            rest.remove(0);
+            out.push(first.1);
+        } else {
+            break;
+        }
+    }
+    out.sort_unstable();
+    out.into_iter().map(|at| chart.actuals[at]).collect()
+}
+
+/// The least and the greatest value that must be seen. All that is planned and measured is seen, but for what lies `far`;
+/// limits and forecasts as far as they leave that readable; zero where it is not far.
+pub(super) fn range(chart: &Chart, far: &[Value]) -> Option<(f64, f64)> {
     let fold = |values: &mut dyn Iterator<Item = f64>| {
         values.fold(None, |all: Option<(f64, f64)>, v| {
             Some(all.map_or((v, v), |(low, high)| (low.min(v), high.max(v))))
         })
     };
-    let dated = chart.baseline.iter().chain(&chart.targets).chain(&chart.actuals);
+    let actuals = chart.actuals.iter().filter(|value| !far.contains(value));
+    let dated = chart.baseline.iter().chain(&chart.targets).chain(actuals);
     let core = dated.map(|value| value.value).chain(chart.undated_target);
     let core = core.chain(chart.planned.iter().filter_map(|p| p.value));
     let core = core.chain(chart.band.iter().flat_map(|band| [band.lower, band.upper]).flatten());

@@ -137,7 +137,7 @@ pub fn chart(chart: &Chart, size: Size) -> Scene {
     let mut scene = Scene {
         language: "en".to_owned(),
         title: super::text::clean(&chart.title),
-        description: super::text::clean(&chart.description),
+        description: described(chart),
         width,
         ..Scene::default()
     };
@@ -203,11 +203,7 @@ pub fn sheet(sheet: &Sheet, width: f64) -> Scene {
         width,
         ..Scene::default()
     };
-    let told: Vec<String> = sheet
-        .charts
-        .iter()
-        .map(|c| super::text::clean(&c.description))
-        .collect();
+    let told: Vec<String> = sheet.charts.iter().map(described).collect();
     scene.description = match told.len() {
         0 => "No charts.".to_owned(),
         n => format!("{}. {}", words::count(n, "chart", "charts"), told.join(" ")),
@@ -286,12 +282,25 @@ pub fn sparkline(chart: &Chart, size: Size) -> Scene {
     Scene {
         language: "en".to_owned(),
         title: super::text::clean(&chart.title),
-        description: super::text::clean(&chart.description),
+        description: described(chart),
         width,
         height,
         shapes: drawn.shapes,
         ..Scene::default()
     }
+}
+
+/// What a chart shows, with what is not seen in its place.
+fn described(chart: &Chart) -> String {
+    let mut out = super::text::clean(&chart.description);
+    for value in axes::far(chart) {
+        out += &format!(
+            " The value of {} on {} lies far from all others and outside the chart.",
+            value.value.grouped(),
+            words::day(value.date)
+        );
+    }
+    out
 }
 
 /// Sets a text, and gives its lower side; `y` where it is empty.

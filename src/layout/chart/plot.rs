@@ -6,12 +6,12 @@ use crate::layout::words;
 use crate::map::{Day, Number};
 use crate::scene::{Area, Form, Ink, Marker, Part, Point, Shape, Text, TextStyle, Tone, Verdict};
 
-use super::Chart;
-use super::axes::{At, Axes, place, places, range, thinned};
+use super::axes::{At, Axes, far, place, places, range, thinned};
 use super::beside::{Side, along, beside_level, beyond};
 use super::dates::{self, DateTick};
 use super::labels::{Labels, Need, line, size};
 use super::scale::Scale;
+use super::{Chart, Value};
 
 /// How much is told beside the lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub(super) struct Plot<'c> {
     days: Option<(i64, i64)>,
     /// The least and the greatest value that must be seen; `None` where there is none.
     range: Option<(f64, f64)>,
+    /// Measured values that lie so far from all others that they are not seen in their place.
+    far: Vec<Value>,
 }
 
 /// What came of it.
@@ -43,11 +45,13 @@ pub(super) struct Drawn {
 
 impl<'c> Plot<'c> {
     pub fn new(chart: &'c Chart, days: Option<(i64, i64)>, detail: Detail) -> Self {
+        let far = far(chart);
         Self {
             chart,
             detail,
             days,
-            range: range(chart),
+            range: range(chart, &far),
+            far,
         }
     }
 
@@ -313,6 +317,7 @@ impl<'c> Plot<'c> {
         }
         let actuals = thinned(&places(&chart.actuals, |a| a.date, |a| a.value), axes.area.w);
         add(Part::Actual, &actuals);
+        let is_far = |at: &(f64, f64)| self.far.iter().any(|value| place(value) == *at);
 
         let mut mark = |part: Part, marker: Marker, at: Point| {
             let r = marker.reach() + 1.0;
@@ -352,12 +357,24 @@ impl<'c> Plot<'c> {
         }
         // Single values are marked where they have room.
         if (actuals.len() as f64) * 9.0 <= axes.area.w {
-            for at in &actuals[..actuals.len().saturating_sub(1)] {
+            for at in actuals[..actuals.len().saturating_sub(1)]
+                .iter()
+                .filter(|at| !is_far(at))
+            {
                 mark(Part::Actual, Marker::Dot, axes.at(*at));
             }
         }
-        if let Some(last) = actuals.last() {
+        if let Some(last) = actuals.last().filter(|last| !is_far(last)) {
             mark(Part::Actual, Marker::Disc, axes.at(*last));
+        }
+        // What lies outside has an arrow at the edge where its line leaves the plot.
+        for value in &self.far {
+            let (x, y) = axes.at(place(value));
+            let back = if axes.is_above(value.value) { 9.0 } else { -9.0 };
+            shapes.push(Shape {
+                part: Part::Actual,
+                form: Form::Line(vec![(x - 6.0, y + back), (x, y), (x + 6.0, y + back)]),
+            });
         }
     }
 
@@ -380,7 +397,12 @@ impl<'c> Plot<'c> {
                 unnamed.remove(&part);
             }
         };
-        if let Some(last) = chart.actuals.last() {
+        for value in &self.far {
+            let (number, factor) = axes.scale.named(value.value);
+            let words = format!("{}, outside the chart", self.with_unit(number, factor));
+            labels.around(axes.at(place(value)), 9.0, &words, actual, Need::Wanted);
+        }
+        if let Some(last) = chart.actuals.last().filter(|last| !self.far.contains(last)) {
             let at = axes.at(place(last));
             let words = named("measured", last.value);
             name(
@@ -410,7 +432,8 @@ impl<'c> Plot<'c> {
             .filter(|f| chart.forecast.len() > 1 && axes.holds(f.value))
         {
             let at = axes.at((end.date.number() as f64, end.value.to_f64()));
-            let words = format!("forecast {}", self.with_unit(axes, axes.scale.estimate(end.value)));
+            let (number, factor) = axes.scale.named_estimate(end.value);
+            let words = format!("forecast {}", self.with_unit(number, factor));
             name(
                 Part::Forecast,
                 labels.around(at, Marker::Disc.reach(), &words, forecast, Need::Wanted),
@@ -477,14 +500,15 @@ impl<'c> Plot<'c> {
 
     /// A value with what of its unit is short.
     fn beside(&self, axes: &Axes, value: Number) -> String {
-        self.with_unit(axes, axes.scale.number(value))
+        let (number, factor) = axes.scale.named(value);
+        self.with_unit(number, factor)
     }
 
-    fn with_unit(&self, axes: &Axes, number: String) -> String {
+    fn with_unit(&self, number: String, factor: &str) -> String {
         let unit = self.chart.unit.trim();
-        if !axes.scale.factor.is_empty() {
-            return match axes.scale.factor.split_once(' ') {
-                None => format!("{number} {}", axes.scale.factor),
+        if !factor.is_empty() {
+            return match factor.split_once(' ') {
+                None => format!("{number} {factor}"),
                 Some(_) => number,
             };
         }

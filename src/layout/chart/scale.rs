@@ -19,6 +19,9 @@ pub(super) struct Scale {
     place: i32,
 }
 
+/// From here on values are written in millions.
+const LARGE: f64 = 1e7;
+
 /// Round steps, in tenths.
 const STEPS: [i128; 5] = [10, 20, 25, 50, 100];
 
@@ -55,7 +58,7 @@ impl Scale {
         let (power, factor) = match most {
             m if m >= 1e13 => (12, "trillion"),
             m if m >= 1e10 => (9, "billion"),
-            m if m >= 1e7 => (6, "million"),
+            m if m >= LARGE => (6, "million"),
             m if m >= 1e-3 => (0, ""),
             m if m >= 1e-6 => (-6, "millionths of"),
             m if m >= 1e-9 => (-9, "billionths of"),
@@ -84,15 +87,55 @@ impl Scale {
         }
     }
 
-    /// A number as it stands in the picture: exact where it has few digits, else to one digit more than the ticks,
-    /// never without its last whole ones.
-    pub fn number(&self, value: Number) -> String {
-        self.rounded(value, (self.power - self.place).max(0) + 1)
+    /// A value by name, beside what shows it: its digits, and the words of its factor, empty for one. A value too small for
+    /// the factor of the axis is written without it, and none loses its first three digits: one slip among the values widens
+    /// the axis, and must not make a nought of the others.
+    pub fn named(&self, value: Number) -> (String, &'static str) {
+        match self.is_small(value) {
+            true => (exact(value, 6), ""),
+            false => {
+                let places = (self.power - self.place).max(0) + 1;
+                (
+                    self.rounded(value, places.max(self.places_of_three(value))),
+                    self.factor,
+                )
+            }
+        }
     }
 
-    /// The same of an estimate: not to more than a digit below the ticks.
-    pub fn estimate(&self, value: Number) -> String {
-        self.rounded(value, self.power - self.place + 1)
+    /// The same of an estimate, to fewer digits.
+    pub fn named_estimate(&self, value: Number) -> (String, &'static str) {
+        match self.is_small(value) {
+            true => (exact(value, 4), ""),
+            false => {
+                let places = self.power - self.place + 1;
+                (
+                    self.rounded(value, places.max(self.places_of_three(value))),
+                    self.factor,
+                )
+            }
+        }
+    }
+
+    /// Whether the value is too small for the factor of the axis.
+    fn is_small(&self, value: Number) -> bool {
+        self.power > 0 && value != Number::ZERO && value.to_f64().abs() < LARGE
+    }
+
+    /// The digits after the point that the value needs for three of its own.
+    fn places_of_three(&self, value: Number) -> i32 {
+        let size = value.to_f64().abs();
+        if size == 0.0 {
+            return 0;
+        }
+        let mut first = 0;
+        while ten(first + 1) <= size {
+            first += 1;
+        }
+        while ten(first) > size {
+            first -= 1;
+        }
+        2 - (first - self.power)
     }
 
     fn rounded(&self, value: Number, places: i32) -> String {
@@ -105,6 +148,12 @@ impl Scale {
         };
         group_digits(if text == "-0" { "0" } else { text })
     }
+}
+
+/// A number to so many digits, the whole ones always.
+fn exact(value: Number, digits: u32) -> String {
+    let short = value.decimal().round_sf(digits).and_then(Number::rounded);
+    short.unwrap_or(value).grouped()
 }
 
 /// Ten to that power, exactly rounded.
@@ -169,7 +218,7 @@ mod tests {
             (words(&large), large.factor),
             (vec!["0", "10", "20", "30", "40"], "million")
         );
-        assert_eq!(large.number(Number::new("12345678").unwrap()), "12.3");
+        assert_eq!(large.named(Number::new("12345678").unwrap()).0, "12.3");
         let small = Scale::of(0.0, 4e-5, 4);
         assert_eq!(
             (words(&small), small.factor),
@@ -178,14 +227,29 @@ mod tests {
     }
 
     #[test]
+    fn a_slip_that_widens_the_axis_makes_no_nought_of_the_others() {
+        let named = |scale: &Scale, value: &str| scale.named(Number::new(value).unwrap());
+        let wide = Scale::of(30_000.0, 4.4e7, 5);
+        assert_eq!(named(&wide, "48000"), ("48,000".to_owned(), ""));
+        assert_eq!(named(&wide, "42500.5"), ("42,500.5".to_owned(), ""));
+        assert_eq!(named(&wide, "44000000"), ("44".to_owned(), "million"));
+        assert_eq!(named(&wide, "0"), ("0".to_owned(), "million"));
+        // A share among per cents.
+        let percent = Scale::of(0.0, 80.0, 5);
+        assert_eq!(named(&percent, "0.725"), ("0.725".to_owned(), ""));
+        assert_eq!(named(&percent, "71.23"), ("71.2".to_owned(), ""));
+        assert_eq!(named(&Scale::of(74.0, 75.0, 4), "74.5"), ("74.5".to_owned(), ""));
+    }
+
+    #[test]
     fn a_number_has_a_digit_more_than_the_ticks() {
         let scale = Scale::of(3900.0, 5200.0, 5);
-        assert_eq!(scale.number(Number::new("4720.26").unwrap()), "4,720.3");
-        assert_eq!(scale.number(Number::new("4720").unwrap()), "4,720");
-        assert_eq!(scale.estimate(Number::new("3282.31").unwrap()), "3,282");
+        assert_eq!(scale.named(Number::new("4720.26").unwrap()).0, "4,720.3");
+        assert_eq!(scale.named(Number::new("4720").unwrap()).0, "4,720");
+        assert_eq!(scale.named_estimate(Number::new("3282.31").unwrap()).0, "3,282");
         let fine = Scale::of(74.0, 75.0, 4);
-        assert_eq!(fine.number(Number::new("74.5").unwrap()), "74.5");
-        assert_eq!(fine.number(Number::new("-0.0001").unwrap()), "0");
+        assert_eq!(fine.named(Number::new("74.5").unwrap()).0, "74.5");
+        assert_eq!(fine.named(Number::new("-0.0001").unwrap()).0, "-0.0001");
     }
 
     proptest! {
