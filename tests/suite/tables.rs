@@ -328,9 +328,15 @@ fn the_trajectory_register_holds_the_rows_as_reckoned() {
     let values: Measurements = values.into_iter().collect();
     let rows = track::trajectory(&map, &values, Some("2027-01-01".parse().unwrap()), Every::Year);
     let written = String::from_utf8(csv::write(&trajectory(&rows))).unwrap();
-    assert!(written.starts_with("kpi,date,expected,actual,variance,variance_percent,status\n"));
+    assert!(
+        written
+            .starts_with("kpi,date,expected,actual,measured_on,expected_then,variance,variance_percent,status,why\n")
+    );
     // 80 was promised and 90 measured: 10 over, an eighth of what was promised.
-    assert!(written.contains("k1,2027-01-01,80,90,10,12.5,"), "{written}");
+    assert!(
+        written.contains("k1,2027-01-01,80,90,2027-01-01,80,10,12.5,"),
+        "{written}"
+    );
 }
 
 #[test]
