@@ -1,13 +1,16 @@
 //! An edit applied in place, with its inverse.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
-use super::record::{self, Place, Record, is_taken, is_taken_by, made, replace, value_of};
+use super::editable::EditableMap;
+use super::label::label_in;
+use super::map_fields::MapFields;
+use super::record::{self, Place, Record, base_of_id, described, value_of};
 use super::{Edit, Refusal, Sort, references, removal};
 use crate::finding::Subject;
-use crate::map::{Allowance, Arrangement, BenefitMap, Node, NodeId, NodeKind, OwnerId, Plan};
+use crate::map::{Allowance, BenefitMap, Node, NodeId, NodeKind, OwnerId, Plan};
 
 /// What became of an edit.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,64 +27,146 @@ pub struct Applied {
 
 /// Changes the map, and tells how to change it back.
 ///
-/// Where nothing else happened in between, applying the inverse gives the same map again. Takes time in proportion to the map's
-/// records at most, for each edit of a group.
+/// Where nothing else happened in between, applying the inverse gives the same map again. Takes time in proportion to the size of
+/// the map and of the edit; where many edits come one after the other, [`EditableMap`] spares the map's part.
 ///
 /// # Errors
 /// [`Refusal`] where the edit does not keep within the bounds ([`check`](super::check)) or the map cannot take it; the map is then as
 /// it was.
 pub fn apply(map: &mut BenefitMap, edit: &Edit) -> Result<Applied, Refusal> {
     super::check(edit)?;
-    apply_again(map, edit)
+    let mut editable = EditableMap::new(std::mem::take(map));
+    let applied = editable.apply_again(edit);
+    *map = editable.into_map();
+    applied
 }
 
-/// As [`apply`], for an edit that was taken before or that takes one back: whatever its size.
-///
-/// # Errors
-/// [`Refusal`] where the map cannot take the edit; it is then as it was.
-pub fn apply_again(map: &mut BenefitMap, edit: &Edit) -> Result<Applied, Refusal> {
-    let mut work = Work {
-        map,
-        undo: Vec::new(),
-        ids: Vec::new(),
-        touches: BTreeSet::new(),
-    };
-    match work.run(edit) {
-        Ok(edit) => {
-            let (mut undo, ids, touches) = (work.undo, work.ids, work.touches);
-            undo.reverse();
-            let inverse = match undo.len() {
-                1 => undo.remove(0),
-                _ => Edit::group(undo),
-            };
-            Ok(Applied {
-                edit,
-                inverse,
-                ids,
-                touches,
-            })
-        }
-        Err(refusal) => {
-            let undo = std::mem::take(&mut work.undo);
-            for step in undo.iter().rev() {
-                // What was just done can be taken back.
-                let taken_back = work.run(step);
-                debug_assert!(taken_back.is_ok(), "{step:?}: {taken_back:?}");
+/// The most that one edit may touch, in values of records as JSON: far more than any map that people make has.
+const MOST_TOUCHED: usize = 10_000_000;
+
+impl EditableMap {
+    /// Changes the map, and tells how to change it back, as [`apply`] does. Takes time in proportion to the size of the edit and of what
+    /// it touches.
+    ///
+    /// # Errors
+    /// As [`apply`].
+    pub fn apply(&mut self, edit: &Edit) -> Result<Applied, Refusal> {
+        super::check(edit)?;
+        self.apply_again(edit)
+    }
+
+    /// As [`Self::apply`], for an edit that was taken before or that takes one back: whatever its size.
+    ///
+    /// # Errors
+    /// [`Refusal`] where the map cannot take the edit; it is then as it was.
+    pub fn apply_again(&mut self, edit: &Edit) -> Result<Applied, Refusal> {
+        let mut work = Work {
+            map: self,
+            undo: Vec::new(),
+            ids: Vec::new(),
+            touches: BTreeSet::new(),
+            numbers: HashMap::new(),
+            leaving: BTreeMap::new(),
+            ordered_before: BTreeSet::new(),
+            touched: 0,
+            course: Course::Onward,
+            nths: BTreeMap::new(),
+            nth: 0,
+        };
+        let done = work.run(edit);
+        work.leave_orders();
+        match done {
+            Ok(edit) => {
+                let (mut undo, ids, touches) = (work.undo, work.ids, work.touches);
+                undo.reverse();
+                let inverse = match undo.len() {
+                    1 => undo.remove(0),
+                    _ => Edit::group(undo),
+                };
+                Ok(Applied {
+                    edit,
+                    inverse,
+                    ids,
+                    touches,
+                })
             }
-            Err(refusal)
+            Err(refusal) => {
+                let undo = std::mem::take(&mut work.undo);
+                work.course = Course::Back;
+                work.ordered_before.clear();
+                for (at, step) in undo.iter().enumerate().rev() {
+                    work.nth = work.nths.get(&at).copied().unwrap_or(0);
+                    // What was just done can be taken back.
+                    let taken_back = work.run(step);
+                    debug_assert!(taken_back.is_ok(), "{step:?}: {taken_back:?}");
+                }
+                work.leave_orders();
+                Err(refusal)
+            }
         }
+    }
+
+    /// What an edit does, in a few words that read well after "undo".
+    pub fn label(&self, edit: &Edit) -> String {
+        label_in(self, edit)
     }
 }
 
 struct Work<'m> {
-    map: &'m mut BenefitMap,
+    map: &'m mut EditableMap,
     /// What takes back what was done, in the order that it was done.
     undo: Vec<Edit>,
     ids: Vec<String>,
     touches: BTreeSet<Subject>,
+    /// The number that was last put behind an id of that beginning.
+    numbers: HashMap<String, u64>,
+    /// Boxes that have left the order of a stage, which is written anew once for all of them.
+    leaving: BTreeMap<NodeKind, BTreeSet<NodeId>>,
+    /// Stages whose order from before is in `undo` already: taking that back, which comes last, takes all back.
+    ordered_before: BTreeSet<NodeKind>,
+    /// How many values of records were touched so far.
+    touched: usize,
+    course: Course,
+    /// Which of the plans of one owner an activity was taken from, where not from the first, by the place in `undo`.
+    nths: BTreeMap<usize, usize>,
+    /// That of what is taken back now.
+    nth: usize,
+}
+
+/// Whether an edit is done, or what was just done is taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Course {
+    Onward,
+    /// Everything was as it will be a moment ago, so there is nothing to be asked.
+    Back,
+}
+
+/// How many values a piece of JSON is.
+fn values_in(value: &Value) -> usize {
+    match value {
+        Value::Array(entries) => 1 + entries.iter().map(values_in).sum::<usize>(),
+        Value::Object(fields) => values_in_fields(fields),
+        _ => 1,
+    }
+}
+
+fn values_in_fields(fields: &Map<String, Value>) -> usize {
+    1 + fields.values().map(values_in).sum::<usize>()
 }
 
 impl Work<'_> {
+    fn spend(&mut self, values: usize) -> Result<(), Refusal> {
+        self.touched += values;
+        match self.course == Course::Onward && self.touched > MOST_TOUCHED {
+            true => Err(Refusal::TooMuch),
+            false => Ok(()),
+        }
+    }
+
+    fn describe(&self, what: &Subject) -> String {
+        described(self.map, what)
+    }
+
     /// Applies an edit, and gives it back with its ids.
     fn run(&mut self, edit: &Edit) -> Result<Edit, Refusal> {
         match edit {
@@ -114,7 +199,7 @@ impl Work<'_> {
                 });
             }
             Edit::Add { what, fields, plan, at } => {
-                let record = made(self.map, *what, fields)?;
+                let record = self.made(*what, fields)?;
                 let fields = record.fields();
                 self.add(record, plan.as_ref(), *at)?;
                 return Ok(Edit::Add {
@@ -140,7 +225,7 @@ impl Work<'_> {
                 _ => self.set(what, field, value, was.as_ref())?,
             },
             Edit::Link { from, to } => self.link(from, to)?,
-            Edit::Arrange { kind, order } => self.arrange(*kind, order),
+            Edit::Arrange { kind, order } => self.arrange(*kind, order)?,
             Edit::Allow {
                 rule,
                 subject,
@@ -170,11 +255,41 @@ impl Work<'_> {
         Ok(edit.clone())
     }
 
-    fn new_node_id(&self, title: &str) -> Result<NodeId, Refusal> {
-        NodeId::new(record::new_id(self.map, Sort::Node, title)).map_err(|error| Refusal::NoRecord {
+    fn new_node_id(&mut self, title: &str) -> Result<NodeId, Refusal> {
+        NodeId::new(self.new_id(Sort::Node, title)).map_err(|error| Refusal::NoRecord {
             sort: Sort::Node,
             why: error.to_string(),
         })
+    }
+
+    /// A new id made from a title: its first words, and the next number that is free where that is taken.
+    fn new_id(&mut self, sort: Sort, title: &str) -> String {
+        let (base, may_stand_alone) = base_of_id(sort, title);
+        if may_stand_alone && !self.map.is_taken(&base) {
+            return base;
+        }
+        let number = self.numbers.entry(base.clone()).or_insert(1);
+        loop {
+            // Of n things, one of the first n + 1 numbers is free; where one edit makes many ids, it goes on counting.
+            *number += 1;
+            let id = format!("{base}-{number}");
+            if !self.map.is_taken(&id) {
+                return id;
+            }
+        }
+    }
+
+    /// The record that the fields make, with an id made from the title or the name where there is none.
+    fn made(&mut self, sort: Sort, fields: &Map<String, Value>) -> Result<Record, Refusal> {
+        self.spend(values_in_fields(fields))?;
+        let mut fields = fields.clone();
+        let named = !matches!(sort, Sort::Link | Sort::Plan);
+        if named && fields.get("id").is_none_or(Value::is_null) {
+            let title = ["title", "name"].iter().find_map(|field| fields.get(*field)?.as_str());
+            let id = self.new_id(sort, title.unwrap_or_default());
+            fields.insert("id".to_owned(), Value::String(id));
+        }
+        Record::read(sort, fields).map_err(|why| Refusal::NoRecord { sort, why })
     }
 
     fn link(&mut self, from: &NodeId, to: &NodeId) -> Result<(), Refusal> {
@@ -184,52 +299,19 @@ impl Work<'_> {
 
     fn add(&mut self, record: Record, plan: Option<&OwnerId>, at: Option<usize>) -> Result<(), Refusal> {
         let subject = record.subject();
-        // What is put back at its place may share its id with another sort, if it did so before.
-        let taken = |map: &BenefitMap, sort, id: &str| match at {
-            Some(_) => is_taken_by(map, sort, id),
-            None => is_taken(map, id),
-        };
-        match &record {
-            Record::Link(link) if link.from == link.to => {
-                let name = record::describe(self.map, &Subject::Node(link.from.clone()));
-                return Err(Refusal::LeadsToItself { name });
-            }
-            Record::Link(_) if record::find(self.map, &subject).is_some() => {
-                let name = record::describe(self.map, &subject);
-                return Err(Refusal::LinkedAlready { name });
-            }
-            Record::Plan(plan) => {
-                if record::find(self.map, &subject).is_some() {
-                    let name = record::describe(self.map, &subject);
-                    return Err(Refusal::PlannedAlready { name });
-                }
-                let mut own = BTreeSet::new();
-                for activity in &plan.activities {
-                    let id = activity.id.as_str();
-                    if !own.insert(id) || taken(self.map, Sort::Activity, id) {
-                        return Err(Refusal::IdTaken { id: id.to_owned() });
-                    }
-                }
-            }
-            _ => {}
+        let fields = record.fields();
+        self.spend(values_in_fields(&fields))?;
+        let id = fields.get("id").and_then(Value::as_str);
+        if self.course == Course::Onward {
+            self.may_be_added(&record, &subject, id, at)?;
         }
-        if let Some(id) = record.fields().get("id").and_then(Value::as_str) {
-            if taken(self.map, record.sort(), id) {
-                return Err(Refusal::IdTaken { id: id.to_owned() });
-            }
-            self.ids.push(id.to_owned());
-        }
-        for (field, missing) in references::of(&record) {
-            if missing != subject && record::find(self.map, &missing).is_none() {
-                return Err(Refusal::PointsAtNothing { field, missing });
-            }
-        }
+        self.ids.extend(id.map(str::to_owned));
         if matches!(record, Record::Activity(_)) {
             let owner = plan.ok_or_else(|| Refusal::NoRecord {
                 sort: Sort::Activity,
                 why: "say in `plan` whose plan it belongs to".to_owned(),
             })?;
-            if record::find(self.map, &Subject::Plan(owner.clone())).is_none() {
+            if !self.map.has(&Subject::Plan(owner.clone())) {
                 let plan = Plan {
                     owner: owner.clone(),
                     activities: Vec::new(),
@@ -237,12 +319,12 @@ impl Work<'_> {
                 self.add(Record::Plan(plan), None, None)?;
             }
         }
-        let (sort, fields) = (record.sort(), record.fields());
         let place = Place {
             at: at.unwrap_or(usize::MAX),
-            plan: plan.filter(|_| sort == Sort::Activity).cloned(),
+            plan: plan.filter(|_| record.sort() == Sort::Activity).cloned(),
+            nth: std::mem::take(&mut self.nth),
         };
-        record::insert(self.map, record, &place);
+        self.map.insert(record, &place);
         self.touches.insert(subject.clone());
         self.undo.push(Edit::Take {
             what: subject,
@@ -251,30 +333,83 @@ impl Work<'_> {
         Ok(())
     }
 
+    fn may_be_added(
+        &self,
+        record: &Record,
+        subject: &Subject,
+        id: Option<&str>,
+        at: Option<usize>,
+    ) -> Result<(), Refusal> {
+        // What is put back at its place may share its id with another sort, if it did so before.
+        let taken = |sort, id: &str| match at {
+            Some(_) => self.map.is_taken_by(sort, id),
+            None => self.map.is_taken(id),
+        };
+        match record {
+            Record::Link(link) if link.from == link.to => {
+                let name = self.describe(&Subject::Node(link.from.clone()));
+                return Err(Refusal::LeadsToItself { name });
+            }
+            Record::Link(_) if self.map.has(subject) => {
+                let name = self.describe(subject);
+                return Err(Refusal::LinkedAlready { name });
+            }
+            Record::Plan(plan) => {
+                if self.map.has(subject) {
+                    let name = self.describe(subject);
+                    return Err(Refusal::PlannedAlready { name });
+                }
+                let mut own = BTreeSet::new();
+                for activity in &plan.activities {
+                    let id = activity.id.as_str();
+                    if !own.insert(id) || taken(Sort::Activity, id) {
+                        return Err(Refusal::IdTaken { id: id.to_owned() });
+                    }
+                }
+            }
+            _ => {}
+        }
+        if let Some(id) = id.filter(|id| taken(record.sort(), id)) {
+            return Err(Refusal::IdTaken { id: id.to_owned() });
+        }
+        for (field, missing) in references::of(record) {
+            if missing != *subject && !self.map.has(&missing) {
+                return Err(Refusal::PointsAtNothing { field, missing });
+            }
+        }
+        Ok(())
+    }
+
     fn take(&mut self, what: &Subject, was: &Value) -> Result<(), Refusal> {
         let gone = || Refusal::Gone { what: what.clone() };
-        let place = record::find(self.map, what).ok_or_else(gone)?;
-        let now = record::get(self.map, what).ok_or_else(gone)?;
-        let was = was.as_object().cloned().unwrap_or_default();
-        if Record::read(now.sort(), was).ok().as_ref() != Some(&now) {
-            let name = record::describe(self.map, what);
-            return Err(Refusal::ChangedSince { name });
-        }
-        if let Some(by) = references::who_needs(self.map, what) {
-            let name = |what| record::describe(self.map, what);
-            return Err(Refusal::StillNeeded {
-                name: name(what),
-                by: name(&by),
-            });
+        let place = self.map.place(what).ok_or_else(gone)?;
+        let now = self.map.get(what).ok_or_else(gone)?;
+        let fields = now.fields();
+        self.spend(values_in_fields(&fields))?;
+        if self.course == Course::Onward {
+            let was = was.as_object().cloned().unwrap_or_default();
+            if Record::read(now.sort(), was).ok().as_ref() != Some(&now) {
+                let name = self.describe(what);
+                return Err(Refusal::ChangedSince { name });
+            }
+            if let Some(by) = self.map.who_needs(what) {
+                return Err(Refusal::StillNeeded {
+                    name: self.describe(what),
+                    by: self.describe(&by),
+                });
+            }
         }
         if let Subject::Node(id) = what {
             self.leave_order(id);
         }
-        record::take(self.map, now.sort(), &place);
+        self.map.take(what);
         self.touches.insert(what.clone());
+        if place.nth > 0 {
+            self.nths.insert(self.undo.len(), place.nth);
+        }
         self.undo.push(Edit::Add {
             what: now.sort(),
-            fields: now.fields(),
+            fields,
             plan: place.plan,
             at: Some(place.at),
         });
@@ -289,27 +424,27 @@ impl Work<'_> {
     }
 
     fn set(&mut self, what: &Subject, field: &str, value: &Value, was: Option<&Value>) -> Result<(), Refusal> {
-        let gone = || Refusal::Gone { what: what.clone() };
         let unsettable = |why| Refusal::Unsettable {
             what: what.clone(),
             field: field.to_owned(),
             why,
         };
-        let place = record::find(self.map, what).ok_or_else(gone)?;
-        let now = record::get(self.map, what).ok_or_else(gone)?;
+        let gone = || Refusal::Gone { what: what.clone() };
+        let now = self.map.get(what).ok_or_else(gone)?;
+        self.spend(values_in_fields(&now.fields()) + values_in(value))?;
         let then = record::with(&now, field, value).map_err(unsettable)?;
         // Several ways of writing say the same, so it is records that are compared.
         if was.is_some_and(|was| record::with(&now, field, was).as_ref() != Ok(&now)) {
             return Err(Refusal::SetSince {
-                name: record::describe(self.map, what),
+                name: self.describe(what),
                 field: field.to_owned(),
                 now: told(&value_of(&now, field)),
             });
         }
-        let before = references::of(&now);
+        let before: BTreeSet<(&str, Subject)> = references::of(&now).into_iter().collect();
         for (role, missing) in references::of(&then) {
             let is_new = !before.contains(&(role, missing.clone()));
-            if is_new && record::find(self.map, &missing).is_none() {
+            if is_new && self.course == Course::Onward && !self.map.has(&missing) {
                 return Err(Refusal::PointsAtNothing { field: role, missing });
             }
         }
@@ -324,8 +459,7 @@ impl Work<'_> {
         {
             self.leave_order(&now.id);
         }
-        record::take(self.map, now.sort(), &place);
-        record::insert(self.map, then, &place);
+        self.map.replace(then);
         self.touches.insert(what.clone());
         self.undo.push(inverse);
         Ok(())
@@ -333,60 +467,62 @@ impl Work<'_> {
 
     /// A box that leaves its stage leaves its order. This comes before the leaving, so that it is taken back after it.
     fn leave_order(&mut self, id: &NodeId) {
-        for kind in NodeKind::ALL {
-            let order = self.order(*kind);
-            if order.contains(id) {
-                let rest: Vec<NodeId> = order.into_iter().filter(|other| other != id).collect();
-                self.arrange(*kind, &rest);
-            }
+        for kind in self.map.orders_with(id) {
+            self.keep_order(kind);
+            self.map.leaves(id, kind);
+            self.leaving.entry(kind).or_default().insert(id.clone());
+            self.touches.insert(Subject::Map);
         }
     }
 
-    fn order(&self, kind: NodeKind) -> Vec<NodeId> {
-        let arrangement = self.map.arrangement.as_ref();
-        arrangement.map_or_else(Vec::new, |arrangement| arrangement.order.of(kind).to_vec())
+    /// Keeps the order of a stage to come back to, where that has not been done.
+    fn keep_order(&mut self, kind: NodeKind) {
+        if self.ordered_before.insert(kind) {
+            let order = self.map.order(kind);
+            self.undo.push(Edit::Arrange { kind, order });
+        }
     }
 
-    fn arrange(&mut self, kind: NodeKind, order: &[NodeId]) {
-        let before = self.order(kind);
-        let there: BTreeSet<&NodeId> = self.map.nodes.iter().map(|node| &node.id).collect();
+    /// Brings the orders up to date that boxes have left.
+    fn leave_orders(&mut self) {
+        for (kind, gone) in std::mem::take(&mut self.leaving) {
+            let order = self.map.order(kind).into_iter().filter(|id| !gone.contains(id));
+            let order = order.collect();
+            self.map.set_order(kind, order);
+        }
+    }
+
+    fn arrange(&mut self, kind: NodeKind, order: &[NodeId]) -> Result<(), Refusal> {
+        self.leave_orders();
+        self.keep_order(kind);
+        self.spend(order.len() + self.map.order(kind).len())?;
         let mut seen = BTreeSet::new();
-        let order: Vec<NodeId> = order
+        let is_back = self.course == Course::Back;
+        let kept = order
             .iter()
-            .filter(|id| there.contains(id) && seen.insert(*id))
-            .cloned()
-            .collect();
-        let arrangement = self.map.arrangement.get_or_insert_with(Arrangement::default);
-        *arrangement.order.of_mut(kind) = order;
-        if arrangement.order.is_empty() {
-            self.map.arrangement = None;
-        }
+            .filter(|id| is_back || (self.map.has_node(id) && seen.insert(*id)));
+        let order: Vec<NodeId> = kept.cloned().collect();
+        self.map.set_order(kind, order);
         self.touches.insert(Subject::Map);
-        self.undo.push(Edit::Arrange { kind, order: before });
+        Ok(())
     }
 
     fn allow(&mut self, entry: Allowance, at: Option<usize>) {
         let (rule, subject) = (entry.rule.clone(), entry.subject.clone());
-        let same = self
-            .map
-            .allow
-            .iter_mut()
-            .find(|e| e.rule == rule && e.subject == subject);
-        let inverse = match (at, same) {
-            (None, Some(same)) => {
+        let inverse = match self.map.allowance(&rule, &subject) {
+            Some(same) if at.is_none() => {
                 let before = std::mem::replace(same, entry);
                 Edit::Allow {
-                    rule: before.rule,
-                    subject: before.subject,
+                    rule,
+                    subject,
                     reason: before.reason,
                     by: before.by,
                     until: before.until,
                     at: None,
                 }
             }
-            (at, _) => {
-                let place = at.unwrap_or(usize::MAX).min(self.map.allow.len());
-                self.map.allow.insert(place, entry);
+            _ => {
+                self.map.accept(at.unwrap_or(usize::MAX), entry);
                 Edit::Disallow { rule, subject }
             }
         };
@@ -395,14 +531,12 @@ impl Work<'_> {
     }
 
     fn disallow(&mut self, rule: &str, subject: &str) -> Result<(), Refusal> {
-        let mut all = self.map.allow.iter();
-        let Some(at) = all.position(|entry| entry.rule == rule && entry.subject == subject) else {
+        let Some((at, gone)) = self.map.no_longer_accept(rule, subject) else {
             return Err(Refusal::NotAllowed {
                 rule: rule.to_owned(),
                 subject: subject.to_owned(),
             });
         };
-        let gone = self.map.allow.remove(at);
         self.touches.insert(Subject::Map);
         self.undo.push(Edit::Allow {
             rule: gone.rule,
@@ -417,7 +551,7 @@ impl Work<'_> {
 
     /// Sets one of the fields of the map that are no list of records.
     fn set_map(&mut self, field: &str, value: &Value, was: Option<&Value>) -> Result<(), Refusal> {
-        let now = MapFields::of(self.map);
+        let now = MapFields::of(self.map.head());
         let unsettable = |why| Refusal::Unsettable {
             what: Subject::Map,
             field: field.to_owned(),
@@ -437,62 +571,10 @@ impl Work<'_> {
             value: now.value(field),
             was: Some(then.value(field)),
         };
-        then.put(self.map);
+        then.put(self.map.head());
         self.touches.insert(Subject::Map);
         self.undo.push(inverse);
         Ok(())
-    }
-}
-
-/// The map's own fields: those that are no list and no order.
-#[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MapFields {
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    title: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    purpose: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    period: Option<crate::map::Period>,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    currency: String,
-}
-
-impl MapFields {
-    fn of(map: &BenefitMap) -> Self {
-        Self {
-            title: map.title.clone(),
-            purpose: map.purpose.clone(),
-            period: map.period,
-            currency: map.currency.clone(),
-        }
-    }
-
-    fn fields(&self) -> Map<String, Value> {
-        match serde_json::to_value(self) {
-            Ok(Value::Object(fields)) => fields,
-            _ => Map::new(),
-        }
-    }
-
-    fn value(&self, field: &str) -> Value {
-        self.fields().remove(field).unwrap_or(Value::Null)
-    }
-
-    fn with(&self, field: &str, value: &Value) -> Result<Self, String> {
-        if !matches!(field, "title" | "purpose" | "period" | "currency") {
-            return Err("only title, purpose, period and currency of the map can be set; records are added, set and removed one by one".to_owned());
-        }
-        let mut fields = self.fields();
-        replace(&mut fields, field, value);
-        serde_json::from_value(Value::Object(fields)).map_err(|error| error.to_string())
-    }
-
-    fn put(self, map: &mut BenefitMap) {
-        map.title = self.title;
-        map.purpose = self.purpose;
-        map.period = self.period;
-        map.currency = self.currency;
     }
 }
 

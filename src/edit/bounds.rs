@@ -56,8 +56,13 @@ fn texts(edit: &Edit) -> Result<(), Refusal> {
         }
         Edit::Take { was, .. } => any("", was),
         Edit::Allow {
-            rule, subject, reason, ..
+            rule,
+            subject,
+            reason,
+            by,
+            ..
         } => {
+            text("by", by)?;
             text("rule", rule)?;
             text("subject", subject)?;
             text("reason", reason)

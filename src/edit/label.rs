@@ -2,13 +2,18 @@
 
 use serde_json::Value;
 
-use super::record::{describe, shown};
+use super::record::{Names, described, shown};
 use super::{Edit, Sort};
 use crate::finding::Subject;
 use crate::map::BenefitMap;
 
 /// What an edit does, in a few words that read well after "undo": `rename the box "Kiosks"`. The map is that before the edit.
 pub fn label(map: &BenefitMap, edit: &Edit) -> String {
+    label_in(map, edit)
+}
+
+/// As [`label`], in whatever knows what the records are called.
+pub(super) fn label_in(map: &impl Names, edit: &Edit) -> String {
     match edit {
         Edit::AddNode { title, .. } => format!("add the box {}", shown(title, "without a title")),
         Edit::Add { what, fields, .. } => {
@@ -19,7 +24,7 @@ pub fn label(map: &BenefitMap, edit: &Edit) -> String {
                 Sort::Link => {
                     let end = |field: &str| fields.get(field).and_then(Value::as_str)?.parse().ok();
                     match (end("from"), end("to")) {
-                        (Some(from), Some(to)) => format!("add {}", describe(map, &Subject::Link { from, to })),
+                        (Some(from), Some(to)) => format!("add {}", described(map, &Subject::Link { from, to })),
                         _ => "add a link".to_owned(),
                     }
                 }
@@ -30,17 +35,17 @@ pub fn label(map: &BenefitMap, edit: &Edit) -> String {
                 ),
             }
         }
-        Edit::Remove { what } | Edit::Take { what, .. } => format!("remove {}", describe(map, what)),
+        Edit::Remove { what } | Edit::Take { what, .. } => format!("remove {}", described(map, what)),
         Edit::Unlink { from, to } => {
             let (from, to) = (from.clone(), to.clone());
-            format!("remove {}", describe(map, &Subject::Link { from, to }))
+            format!("remove {}", described(map, &Subject::Link { from, to }))
         }
         Edit::Link { from, to } => {
             let (from, to) = (from.clone(), to.clone());
-            format!("add {}", describe(map, &Subject::Link { from, to }))
+            format!("add {}", described(map, &Subject::Link { from, to }))
         }
         Edit::Set { what, field, value, .. } => {
-            let thing = describe(map, what);
+            let thing = described(map, what);
             match (field.as_str(), value) {
                 ("title" | "name", _) => format!("rename {thing}"),
                 ("kind", Value::String(kind)) => format!("make {thing} one of the {}", kind.replace('-', " ") + "s"),
@@ -54,8 +59,8 @@ pub fn label(map: &BenefitMap, edit: &Edit) -> String {
         Edit::Group { label, .. } if !label.trim().is_empty() => shown(label, "").trim_matches('"').to_owned(),
         Edit::Group { edits, .. } => match edits.as_slice() {
             [] => "change nothing".to_owned(),
-            [one] => self::label(map, one),
-            [first, rest @ ..] => format!("{} and {} more", self::label(map, first), rest.len()),
+            [one] => label_in(map, one),
+            [first, rest @ ..] => format!("{} and {} more", label_in(map, first), rest.len()),
         },
     }
 }

@@ -7,7 +7,11 @@
 
 mod apply;
 mod bounds;
+mod editable;
+mod keys;
 mod label;
+mod list;
+mod map_fields;
 mod record;
 mod references;
 mod refusal;
@@ -19,8 +23,9 @@ use serde_json::{Map, Value};
 use crate::finding::Subject;
 use crate::map::{Day, NodeId, NodeKind, OwnerId, words};
 
-pub use apply::{Applied, apply, apply_again};
+pub use apply::{Applied, apply};
 pub use bounds::{DEEPEST, MOST_EDITS, check, check_texts};
+pub use editable::EditableMap;
 pub use label::label;
 pub use record::describe;
 pub use refusal::Refusal;

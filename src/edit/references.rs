@@ -1,8 +1,10 @@
 //! What points at what: what a record names, and who names a record.
 
+use std::collections::BTreeSet;
+
 use super::record::Record;
 use crate::finding::Subject;
-use crate::map::{Activity, ActivityId, BenefitMap, Threatened};
+use crate::map::{Activity, ActivityId, Threatened};
 
 /// What a threat is to, as a subject.
 fn threatened(threat: &Threatened) -> Subject {
@@ -47,11 +49,8 @@ pub(super) fn of(record: &Record) -> Vec<(&'static str, Subject)> {
         }
         Record::Plan(plan) => {
             out.push(("owner", Subject::Owner(plan.owner.clone())));
-            let own = |subject: &Subject| {
-                plan.activities
-                    .iter()
-                    .any(|activity| matches!(subject, Subject::Activity(id) if *id == activity.id))
-            };
+            let ids: BTreeSet<&ActivityId> = plan.activities.iter().map(|activity| &activity.id).collect();
+            let own = |subject: &Subject| matches!(subject, Subject::Activity(id) if ids.contains(id));
             let all = plan.activities.iter().flat_map(of_activity);
             out.extend(all.filter(|(_, subject)| !own(subject)));
         }
@@ -61,87 +60,18 @@ pub(super) fn of(record: &Record) -> Vec<(&'static str, Subject)> {
     out
 }
 
-/// The first record that points at another; of a plan, also what points at its activities from outside.
-pub(super) fn who_needs(map: &BenefitMap, what: &Subject) -> Option<Subject> {
-    let activities = || map.plans.iter().flat_map(|plan| &plan.activities);
-    match what {
-        Subject::Node(id) => {
-            let links = map.links.iter().find(|link| link.from == *id || link.to == *id);
-            let link = links.map(|link| Subject::Link {
-                from: link.from.clone(),
-                to: link.to.clone(),
-            });
-            let kpi = || {
-                map.kpis
-                    .iter()
-                    .find(|kpi| kpi.node == *id)
-                    .map(|kpi| Subject::Kpi(kpi.id.clone()))
-            };
-            let activity = || {
-                activities()
-                    .find(|activity| activity.node.as_ref() == Some(id))
-                    .map(|activity| Subject::Activity(activity.id.clone()))
-            };
-            link.or_else(kpi).or_else(|| risk(map, what)).or_else(activity)
+/// Tells of every reference of a record: what refers, and to what. The activities of a plan refer by themselves.
+pub(super) fn each_reference(record: &Record, mut tell: impl FnMut(Subject, Subject)) {
+    if let Record::Plan(plan) = record {
+        tell(record.subject(), Subject::Owner(plan.owner.clone()));
+        for activity in &plan.activities {
+            let user = Subject::Activity(activity.id.clone());
+            of_activity(activity).for_each(|(_, target)| tell(user.clone(), target));
         }
-        Subject::Link { .. } => risk(map, what),
-        Subject::Owner(id) => {
-            let node = map.nodes.iter().find(|node| node.owner.as_ref() == Some(id));
-            let node = node.map(|node| Subject::Node(node.id.clone()));
-            let kpi = || {
-                let responsible = |kpi: &&crate::map::Kpi| {
-                    kpi.measurement.as_ref().and_then(|plan| plan.responsible.as_ref()) == Some(id)
-                };
-                map.kpis
-                    .iter()
-                    .find(responsible)
-                    .map(|kpi| Subject::Kpi(kpi.id.clone()))
-            };
-            let risk = || {
-                let risk = map.risks.iter().find(|risk| risk.owner.as_ref() == Some(id));
-                risk.map(|risk| Subject::Risk(risk.id.clone()))
-            };
-            let plan = || {
-                let plan = map.plans.iter().find(|plan| plan.owner == *id);
-                plan.map(|plan| Subject::Plan(plan.owner.clone()))
-            };
-            node.or_else(kpi).or_else(risk).or_else(plan)
-        }
-        Subject::Partner(id) => {
-            let node = map.nodes.iter().find(|node| node.partners.contains(id));
-            node.map(|node| Subject::Node(node.id.clone()))
-        }
-        Subject::Activity(id) => {
-            let activity = activities().find(|activity| activity.after.contains(id) && activity.id != *id);
-            activity.map(|activity| Subject::Activity(activity.id.clone()))
-        }
-        Subject::Plan(owner) => {
-            let (own, others): (Vec<_>, Vec<_>) = map.plans.iter().partition(|plan| plan.owner == *owner);
-            let own = |id: &ActivityId| own.iter().flat_map(|plan| &plan.activities).any(|a| a.id == *id);
-            let mut others = others.iter().flat_map(|plan| &plan.activities);
-            let after = others.find(|activity| activity.after.iter().any(own));
-            after.map(|activity| Subject::Activity(activity.id.clone()))
-        }
-        Subject::Map | Subject::Kpi(_) | Subject::Risk(_) | Subject::Allowance(_) | Subject::Review(_) => None,
+        return;
     }
-}
-
-/// The first risk that threatens it.
-fn risk(map: &BenefitMap, what: &Subject) -> Option<Subject> {
-    let threatens = |risk: &&crate::map::Risk| {
-        risk.threatens
-            .as_ref()
-            .is_some_and(|threat| threatened(threat) == *what)
-    };
-    map.risks
-        .iter()
-        .find(threatens)
-        .map(|risk| Subject::Risk(risk.id.clone()))
-}
-
-/// Whether a risk threatens it.
-pub(super) fn threatens(risk: &crate::map::Risk, what: &Subject) -> bool {
-    risk.threatens
-        .as_ref()
-        .is_some_and(|threat| threatened(threat) == *what)
+    let user = record.subject();
+    of(record)
+        .into_iter()
+        .for_each(|(_, target)| tell(user.clone(), target));
 }

@@ -108,6 +108,9 @@ pub enum Refusal {
         /// How many there may be.
         most: usize,
     },
+    /// It touches more than can be changed at once.
+    #[error("this touches more of the map than can be changed at once: send it in parts")]
+    TooMuch,
     /// A text is too long.
     #[error("{_0}: shorten it")]
     TooLong(TooLong),

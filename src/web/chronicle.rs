@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::error::Refused;
 use super::journal::{Change, Does, Step};
-use crate::edit::{self, Edit};
+use crate::edit::{self, Edit, EditableMap};
 use crate::file;
 use crate::map::{BenefitMap, too_long};
 
@@ -80,7 +80,7 @@ struct Browser {
 #[derive(Debug)]
 pub(super) struct Chronicle {
     /// The map as it is.
-    pub map: BenefitMap,
+    map: EditableMap,
     /// The map before the first entry.
     base: BenefitMap,
     /// Its revision.
@@ -121,11 +121,16 @@ impl Chronicle {
     pub fn new(map: BenefitMap, rev: u64) -> Self {
         Self {
             base: map.clone(),
-            map,
+            map: EditableMap::new(map),
             first: rev,
             entries: Vec::new(),
             browsers: BTreeMap::new(),
         }
+    }
+
+    /// The map as it is.
+    pub fn map(&self) -> BenefitMap {
+        self.map.to_map()
     }
 
     /// The revision of the map as it is.
@@ -142,7 +147,7 @@ impl Chronicle {
     pub fn wish(&mut self, who: &Who, n: Option<u64>, at: String, wish: Wish) -> Result<Done, Refused> {
         let nothing = |what| Refused::new(409, "nothing", format!("there is nothing to {what}"));
         let (does, label, change) = match wish {
-            Wish::Edit(edit) => (Does::Edit, edit::label(&self.map, &edit), Change::Edit(*edit)),
+            Wish::Edit(edit) => (Does::Edit, self.map.label(&edit), Change::Edit(*edit)),
             Wish::Undo => {
                 let last = self.browsers.get(&who.client).and_then(|b| b.undo.back().copied());
                 self.backward(Does::Undo, last.ok_or_else(|| nothing("undo"))?)?
@@ -187,7 +192,7 @@ impl Chronicle {
         let change = match &entry.back {
             Back::Edit(edit) => Change::Edit(edit.clone()),
             Back::Map { map, was } => {
-                if hash(&file::write(&self.map)) != *was {
+                if hash(&file::write(&self.map())) != *was {
                     let why = "the map was changed since, and that would be lost: return to an earlier step instead";
                     return Err(Refused::new(409, "refused", why));
                 }
@@ -211,18 +216,18 @@ impl Chronicle {
         let mut ids = Vec::new();
         let back = match &mut step.change {
             Change::Edit(edit) => {
-                let applied = edit::apply_again(&mut self.map, edit)?;
+                let applied = self.map.apply_again(edit)?;
                 *edit = applied.edit;
                 ids = applied.ids;
                 step.touches = applied.touches.iter().map(ToString::to_string).collect();
                 Back::Edit(applied.inverse)
             }
             Change::Map(map) => {
-                let before = std::mem::replace(&mut self.map, (**map).clone());
+                let before = std::mem::replace(&mut self.map, EditableMap::new((**map).clone()));
                 step.touches = vec!["map".to_owned()];
                 Back::Map {
-                    map: Box::new(before),
-                    was: hash(&file::write(&self.map)),
+                    map: Box::new(before.into_map()),
+                    was: hash(&file::write(map)),
                 }
             }
         };
@@ -246,8 +251,8 @@ impl Chronicle {
     pub fn back_to(&mut self, mark: Mark) {
         while self.entries.len() > mark.0 {
             match self.entries.pop().map(|entry| entry.back) {
-                Some(Back::Edit(edit)) => drop(edit::apply_again(&mut self.map, &edit)),
-                Some(Back::Map { map, .. }) => self.map = *map,
+                Some(Back::Edit(edit)) => drop(self.map.apply_again(&edit)),
+                Some(Back::Map { map, .. }) => self.map = EditableMap::new(*map),
                 None => {}
             }
         }
@@ -278,14 +283,14 @@ impl Chronicle {
             );
             return Err(Refused::new(409, "refused", why));
         }
-        let mut map = self.base.clone();
+        let mut map = EditableMap::new(self.base.clone());
         for entry in self.entries.iter().take_while(|entry| entry.step.rev <= rev) {
             match &entry.step.change {
-                Change::Edit(edit) => drop(edit::apply_again(&mut map, edit)?),
-                Change::Map(other) => map = (**other).clone(),
+                Change::Edit(edit) => drop(map.apply_again(edit)?),
+                Change::Map(other) => map = EditableMap::new((**other).clone()),
             }
         }
-        Ok(map)
+        Ok(map.into_map())
     }
 
     /// Steps before a revision, the newest first.
@@ -328,7 +333,7 @@ impl Chronicle {
 
     /// The map in its canonical order, to be shown.
     pub fn shown(&self) -> Arc<BenefitMap> {
-        let mut map = self.map.clone();
+        let mut map = self.map();
         map.canonicalize();
         Arc::new(map)
     }

@@ -49,7 +49,7 @@ impl Disk {
     }
 
     /// Whether somebody else has written to it since; reads it only where it looks so.
-    pub fn look(&mut self, map: &BenefitMap) -> Found {
+    pub fn look(&mut self, map: impl FnOnce() -> BenefitMap) -> Found {
         let stamp = stamp(&self.path);
         if stamp == self.stamp && stamp.is_some() {
             return Found::Ours;
@@ -69,7 +69,7 @@ impl Disk {
                 self.name(),
                 first_line(&faults)
             )),
-            Ok(document) if file::write(&document.map) == file::write(map) => {
+            Ok(document) if file::write(&document.map) == file::write(&map()) => {
                 // The same map, written in another form.
                 (self.stamp, self.ours) = (stamp, now);
                 Found::Ours

@@ -157,7 +157,7 @@ struct Pending {
 
 impl Keeper {
     pub fn new(begun: Begun, hub: Arc<Hub>, painter: Sender<Painting>) -> Self {
-        let hash = hash(&file::write(&begun.chronicle.map));
+        let hash = hash(&file::write(&begun.chronicle.map()));
         Self {
             chronicle: begun.chronicle,
             journal: begun.journal,
@@ -359,7 +359,7 @@ impl Keeper {
         if self.journal.is_none() {
             return self.follow();
         }
-        let found = match self.disk.look(&self.chronicle.map) {
+        let found = match self.disk.look(|| self.chronicle.map()) {
             Found::Ours => None,
             other => Some(other),
         };
@@ -371,12 +371,12 @@ impl Keeper {
 
     /// Where nobody edits here, the file is shown as others change it.
     fn follow(&mut self) {
-        match self.disk.look(&self.chronicle.map) {
+        match self.disk.look(|| self.chronicle.map()) {
             Found::Theirs(map) => {
                 self.disk.accept();
                 let rev = self.chronicle.rev() + 1;
                 self.chronicle = Chronicle::new(*map, rev);
-                self.hash = hash(&file::write(&self.chronicle.map));
+                self.hash = hash(&file::write(&self.chronicle.map()));
                 self.outside = None;
                 self.hub.send(Event::File(self.file_state()));
                 self.show(self.chronicle.shown(), Vec::new(), Vec::new());
@@ -428,7 +428,7 @@ impl Keeper {
                 }
                 let _ = journal.note(&Line::Saved(self.chronicle.rev()));
                 self.disk.accept();
-                self.hash = hash(&file::write(&self.chronicle.map));
+                self.hash = hash(&file::write(&self.chronicle.map()));
                 self.outside = None;
                 self.show(
                     self.chronicle.shown(),
@@ -438,7 +438,7 @@ impl Keeper {
             }
             _ => {
                 self.disk
-                    .save(&file::write(&self.chronicle.map))
+                    .save(&file::write(&self.chronicle.map()))
                     .map_err(|error| saved(&error))?;
                 self.outside = None;
             }

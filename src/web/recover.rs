@@ -82,7 +82,7 @@ pub(super) fn begin(path: &Path, rights: Rights) -> Result<Begun, Error> {
         (Some(history), Some(map)) => {
             let text = file::write(map);
             let mut chronicle = history.chronicle;
-            if text == file::write(&chronicle.map) {
+            if text == file::write(&chronicle.map()) {
                 chronicle
             } else if history
                 .before
@@ -118,7 +118,7 @@ pub(super) fn begin(path: &Path, rights: Rights) -> Result<Begun, Error> {
     };
     let mut disk = Disk::new(path.to_owned(), &read.unwrap_or_default());
     if is_behind {
-        disk.save(&file::write(&chronicle.map))?;
+        disk.save(&file::write(&chronicle.map()))?;
         if journal.length() > 0 {
             journal.note(&Line::Saved(chronicle.rev()))?;
         }
@@ -126,7 +126,7 @@ pub(super) fn begin(path: &Path, rights: Rights) -> Result<Begun, Error> {
     if journal.is_grown() {
         notes.push("the journal had grown very long: its history begins anew".to_owned());
         let rev = chronicle.rev();
-        chronicle = Chronicle::new(chronicle.map, rev);
+        chronicle = Chronicle::new(chronicle.map(), rev);
         journal.cut(0)?;
     }
     if journal.length() == 0 {
@@ -134,7 +134,7 @@ pub(super) fn begin(path: &Path, rights: Rights) -> Result<Begun, Error> {
             journal: FORMAT,
             rev: chronicle.rev(),
             at: now(),
-            map: Box::new(chronicle.map.clone()),
+            map: Box::new(chronicle.map()),
         })?;
         file::sync_folder(path);
     }
@@ -167,7 +167,7 @@ fn replayed(path: &Path, lines: Vec<Line>) -> Result<Option<History>, Error> {
                 });
             }
             (Line::Batch(steps), Some(history)) => {
-                history.before = (!is_saved).then(|| history.chronicle.map.clone());
+                history.before = (!is_saved).then(|| history.chronicle.map());
                 for step in steps {
                     history.chronicle.replay(step).map_err(|refused| Error::Damaged {
                         path: Journal::path_of(path),

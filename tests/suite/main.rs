@@ -14,6 +14,7 @@ mod cli;
 mod coverage;
 mod dates_in;
 mod documents;
+mod edit_effort;
 mod edits;
 mod endings;
 mod examples;
