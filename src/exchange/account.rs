@@ -135,7 +135,9 @@ impl Import {
             let word = account.word.as_str();
             let outcome = account.fate.outcome();
             let key = match &account.fate {
-                Fate::Kept { how, .. } if account.what == What::Other => (outcome, account.what, word, how.clone()),
+                Fate::Kept { how, .. } if matches!(account.what, What::Other | What::Attribute) => {
+                    (outcome, account.what, word, how.clone())
+                }
                 Fate::Kept { kind, how, .. } => {
                     let kept = kind.map_or("link", NodeKind::as_str);
                     let became = match how.as_str() {
@@ -152,7 +154,10 @@ impl Import {
             let is_value = account.what == What::Attribute && account.fate.why() != NO_FIELD;
             let is_each = is_value || outcome == Outcome::Fault;
             if is_each && examples.len() < EXAMPLES {
-                let title = shortened(&account.title);
+                let mut title = shortened(&account.title);
+                if let Fate::Kept { id, .. } = &account.fate {
+                    title = format!("{title}` as `{id}");
+                }
                 examples.push(match (title.as_str(), account.place.as_str()) {
                     ("", place) => place.to_owned(),
                     (title, "") => format!("`{title}`"),
@@ -202,6 +207,7 @@ impl fmt::Display for Group {
         };
         match (self.outcome, self.what) {
             (Outcome::Kept, What::Other) => write!(f, "{}: {}", self.words[0].0, self.why)?,
+            (Outcome::Kept, What::Attribute) => write!(f, "the field {}: {}", self.words[0].0, self.why)?,
             (Outcome::Kept, what) => {
                 write!(
                     f,

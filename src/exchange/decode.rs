@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Error;
+use crate::map::written::windows_1252;
 
 /// The most that is read of one file, in bytes: a hundred times the largest model that we have seen.
 const MAX_BYTES: usize = 256 << 20;
@@ -119,21 +120,6 @@ pub(super) fn decode(bytes: &[u8], declared: Declared) -> Result<Decoded<'_>, Er
             })
         }
     }
-}
-
-/// What Windows-1252 has in the place of the control characters of Latin-1; `\0` where it has nothing.
-const HIGH: [char; 32] = [
-    '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘', '’', '“', '”', '•',
-    '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
-];
-
-/// The bytes as Windows-1252; `None` where one of them is no character of it.
-fn windows_1252(bytes: &[u8]) -> Option<String> {
-    let character = |byte: &u8| match byte {
-        0x80..=0x9F => Some(HIGH[usize::from(byte - 0x80)]).filter(|c| *c != '\0'),
-        byte => Some(char::from(*byte)),
-    };
-    bytes.iter().map(character).collect()
 }
 
 /// The encoding that the attribute `charset` of a graph names, in lower case.

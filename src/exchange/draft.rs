@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Error;
 use super::account::{Account, Fate, Import, What};
+use super::days;
 use super::fields::{self, Attribute, Blanks, People, SAYS_NOTHING, Unread, plain};
 use super::joints::{self, Ends, Line, Pair, Way};
 use super::kinds::{self, As, Choices};
@@ -195,6 +196,7 @@ impl Draft {
 
         let mut people = People::default();
         let mut unread = std::mem::take(&mut self.unread);
+        days::settle(&mut self.elements, &mut unread);
         let mut map = BenefitMap::new(self.title.trim());
         map.purpose = plain(&self.purpose);
         fields::read_map(&mut map, &self.attributes, &mut people, &mut unread);
@@ -252,7 +254,14 @@ impl Draft {
             word: one.name,
             title: one.text,
             place: one.place,
-            fate: Fate::LeftOut { why: one.why },
+            fate: match one.became.is_empty() {
+                true => Fate::LeftOut { why: one.why },
+                false => Fate::Kept {
+                    id: one.became,
+                    kind: None,
+                    how: one.why,
+                },
+            },
         }));
         accounts.extend(self.others);
         people.settle(&mut map);

@@ -217,7 +217,7 @@ pub(super) enum Blanks {
     Kept,
 }
 
-/// An attribute that is not in the map.
+/// An attribute that is not in the map, or not as it stands there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Left {
     pub(super) name: String,
@@ -225,6 +225,8 @@ pub(super) struct Left {
     pub(super) text: String,
     /// Where it stands.
     pub(super) place: String,
+    /// What it was taken as; empty where it is not in the map.
+    pub(super) became: String,
     pub(super) why: String,
 }
 
@@ -249,11 +251,17 @@ impl Unread {
 
     /// Adds one that a map could hold, and why it does not.
     pub(super) fn left(&mut self, attribute: &Attribute, why: impl Into<String>) {
+        self.taken(attribute, String::new(), why.into());
+    }
+
+    /// Adds one that is in the map in other words.
+    pub(super) fn taken(&mut self, attribute: &Attribute, became: String, how: String) {
         self.known.push(Left {
             name: attribute.name.clone(),
             text: attribute.text.clone(),
             place: attribute.place.clone(),
-            why: why.into(),
+            became,
+            why: how,
         });
     }
 
@@ -267,6 +275,7 @@ impl Unread {
                 format!("{count} times")
             },
             place,
+            became: String::new(),
             why: NO_FIELD.to_owned(),
         });
         self.known.into_iter().chain(unknown)

@@ -10,6 +10,7 @@
 
 mod account;
 mod archimate;
+mod days;
 mod decode;
 mod dot;
 mod draft;

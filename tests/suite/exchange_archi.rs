@@ -181,6 +181,7 @@ fn of_a_key_that_stands_twice_one_is_taken_and_the_other_told() {
             &["a", "Owner", "Ada"],
             &["a", "Owner", "Ben"],
             &["a", "Due", "soon"],
+            &["a", "Due", "31/03/2027"],
             &["a", "Tags", "x"],
             &["a", "Tags", "y"],
         ],
@@ -191,6 +192,11 @@ fn of_a_key_that_stands_twice_one_is_taken_and_the_other_told() {
         ("ada", &["x".to_owned(), "y".to_owned()][..])
     );
     assert_eq!(import.map.owners.len(), 1);
+    assert_eq!(
+        node.due.unwrap().to_string(),
+        "2027-03-31",
+        "a day is read as tables read it"
+    );
     let told: Vec<String> = import.groups().iter().map(ToString::to_string).collect();
     assert!(
         told.contains(
@@ -200,7 +206,11 @@ fn of_a_key_that_stands_twice_one_is_taken_and_the_other_told() {
         "{told:?}"
     );
     assert!(
-        told.iter().any(|line| line.contains("`soon` at properties.csv, row 4")),
+        told.iter().any(|line| line.contains("`soon` at properties.csv, row 4"))
+            && told.contains(
+                &"the field Due: a day in another writing (`31/03/2027` as `2027-03-31` at properties.csv, row 5)"
+                    .to_owned()
+            ),
         "{told:?}"
     );
 }
