@@ -176,6 +176,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<RawTable, Error> {
         let told = ragged(&table, row.number, &row.cells);
         table.decisions.extend(told);
     }
+    table.decisions.sort_by_key(|decision| decision.row);
     Ok(table)
 }
 

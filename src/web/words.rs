@@ -280,6 +280,16 @@ const WORDS: &[(&str, &str, &str)] = &[
         "# reviews are of nothing on the map, or by nobody on it",
     ),
     (
+        "partial-agreement",
+        "1 agreement does not cover the KPIs as they are now",
+        "# agreements do not cover the KPIs as they are now",
+    ),
+    (
+        "altered-review",
+        "1 review does not read as it was written",
+        "# reviews do not read as they were written",
+    ),
+    (
         "open-challenge",
         "1 challenge has not been answered",
         "# challenges have not been answered",

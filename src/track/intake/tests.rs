@@ -247,7 +247,7 @@ fn remarks_are_counted_beyond_those_kept() {
     intake.file("m.csv", None);
     for row in 2..2002 {
         let raw = RawMeasurement {
-            kpi: "nobody",
+            kpi: "elsewhere",
             date: "2026-01-01",
             value: "1",
         };
@@ -258,7 +258,7 @@ fn remarks_are_counted_beyond_those_kept() {
         let raw = RawMeasurement {
             kpi: "b",
             date: "2026-01-01",
-            value: "1.234",
+            value: "1,234",
         };
         intake.row(row, raw);
     }
