@@ -207,6 +207,11 @@ impl<'m> Context<'m> {
         &self.doubts().upstream
     }
 
+    /// Nodes of which it is not known for certain what they lead to.
+    pub(super) fn doubtful_downstream(&self) -> &NodeSet {
+        &self.doubts().downstream
+    }
+
     /// Links to or from a misspelt node, between the nodes that were perhaps meant.
     pub(super) fn guessed_links(&self) -> impl Iterator<Item = (NodeIx, NodeIx)> + '_ {
         self.doubts().guessed.iter().copied()

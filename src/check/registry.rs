@@ -119,6 +119,7 @@ pub static RULES: &[&Rule] = &[
     &no_quick_win::RULE,
     &single_point_of_failure::RULE,
     &redundant_link::RULE,
+    &money_that_only_harms::RULE,
     &link_without_rationale::RULE,
     &link_without_evidence::RULE,
     &weak_chain::RULE,

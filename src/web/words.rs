@@ -83,6 +83,11 @@ const WORDS: &[(&str, &str, &str)] = &[
         "# links say what longer chains say already",
     ),
     (
+        "money-that-only-harms",
+        "money of 1 box only does harm",
+        "money of # boxes only does harm",
+    ),
+    (
         "link-without-rationale",
         "1 link does not say why",
         "# links do not say why",

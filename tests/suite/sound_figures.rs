@@ -465,3 +465,96 @@ fn an_allowance_says_who_and_until_when() {
     map["allow"] = json!([{"rule": "no-quick-win", "subject": "map", "reason": "TBC"}]);
     assert_eq!(told(&map), ["BM208 map -", "BM901 allowance 1 -"]);
 }
+
+/// A map of one chain from an investment, whose last node and last link are given.
+fn money(last: Value, link: Value) -> Value {
+    let mut map = clinic();
+    for (field, value) in last.as_object().unwrap() {
+        map["nodes"][4][field] = value.clone();
+    }
+    for (field, value) in link.as_object().unwrap() {
+        map["links"][3][field] = value.clone();
+    }
+    map
+}
+
+fn harmful(map: &Value) -> Vec<(String, String)> {
+    let all = looked_at(map, "2026-11-25")
+        .findings
+        .into_iter()
+        .filter(|f| f.code == "BM211");
+    all.map(|f| (f.subject.to_string(), f.message)).collect()
+}
+
+#[test]
+fn money_that_only_harms_is_found() {
+    let chain =
+        "`Grant` -> `Booking system` -> `Clinics run in evenings` -> `More patients seen` -> `Healthier residents`";
+    let start = format!("investment `Grant` only does harm: the chain {chain}");
+    for (map, end) in [
+        (
+            money(json!({"disbenefit": true}), json!({})),
+            " brings about `Healthier residents`, which is a disbenefit",
+        ),
+        (
+            money(json!({}), json!({"effect": "hinders"})),
+            " works against `Healthier residents`",
+        ),
+    ] {
+        assert_eq!(harmful(&map), [("node money".to_owned(), format!("{start}{end}"))]);
+    }
+    // To work against a disbenefit is to do good, and so is to hinder what hinders.
+    let mut twice = money(json!({}), json!({"effect": "hinders"}));
+    twice["links"][2]["effect"] = json!("hinders");
+    for map in [
+        clinic(),
+        money(json!({"disbenefit": true}), json!({"effect": "hinders"})),
+        twice,
+    ] {
+        assert_eq!(harmful(&map), []);
+    }
+}
+
+#[test]
+fn money_that_also_does_good_is_no_fault() {
+    let mut map = money(json!({"disbenefit": true}), json!({}));
+    let mut good = map["nodes"][4].clone();
+    good["id"] = json!("good");
+    good["title"] = json!("Shorter waits");
+    good["disbenefit"] = json!(false);
+    map["nodes"].as_array_mut().unwrap().push(good);
+    map["links"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"from": "mid", "to": "good"}));
+    assert_eq!(harmful(&map), []);
+    // Perhaps it does: the link is misspelt.
+    map["links"][4]["to"] = json!("goood");
+    assert_eq!(harmful(&map), []);
+}
+
+#[test]
+fn money_that_is_spent_along_the_way_is_told_once_and_all_of_it_as_one_fact() {
+    let mut map = money(json!({"disbenefit": true}), json!({}));
+    map["nodes"][2]["cost"] = json!([{"year": "2026-27", "amount": 5}]);
+    assert_eq!(harmful(&map)[0].0, "node money");
+    assert_eq!(harmful(&map).len(), 1);
+    // No investment leads to it: then it is told itself.
+    map["links"].as_array_mut().unwrap().remove(0);
+    map["links"].as_array_mut().unwrap().remove(0);
+    assert_eq!(harmful(&map)[0].0, "node work");
+    let mut map = money(json!({"disbenefit": true}), json!({}));
+    let mut second = map["nodes"][0].clone();
+    second["id"] = json!("loan");
+    map["nodes"].as_array_mut().unwrap().push(second);
+    map["links"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"from": "loan", "to": "tool"}));
+    let all = harmful(&map);
+    assert_eq!(all[0].0, "map");
+    assert!(
+        all[0].1.starts_with("none of the 2 investments does any good"),
+        "{all:?}"
+    );
+}

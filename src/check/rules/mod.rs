@@ -34,6 +34,7 @@ pub(super) mod link_without_evidence;
 pub(super) mod link_without_rationale;
 pub(super) mod measurement_of_unknown_kpi;
 pub(super) mod measurement_overdue;
+pub(super) mod money_that_only_harms;
 pub(super) mod negative_cost;
 pub(super) mod no_line_of_sight_from_investment;
 pub(super) mod no_line_of_sight_to_end_outcome;
