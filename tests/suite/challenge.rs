@@ -148,15 +148,16 @@ fn shares_are_added_exactly_and_hindrances_by_themselves() {
 #[test]
 fn an_assumption_is_tested_by_evidence_by_two_kpis_or_by_a_watched_risk() {
     let mut map = bare();
+    map.owners = vec![serde_json::from_value(serde_json::json!({"id": "o", "name": "Director of Place"})).unwrap()];
     map.links[2].assumptions = vec![" ".into(), "People take it up".into()];
     let untested = ["link habit -> step"];
     let found = of(&map, "assumption-nobody-tests");
     assert!(found[0].message.contains("assumes `People take it up`"), "{found:?}");
     let kpi = |node: &str, method: bool| {
         let plan = if method {
-            serde_json::json!({"method": "survey"})
+            serde_json::json!({"method": "survey", "frequency": "yearly", "responsible": "o"})
         } else {
-            serde_json::json!({})
+            serde_json::json!({"method": "survey"})
         };
         serde_json::from_value(serde_json::json!({"id": format!("k-{node}"), "node": node, "measurement": plan}))
             .unwrap()
@@ -171,7 +172,7 @@ fn an_assumption_is_tested_by_evidence_by_two_kpis_or_by_a_watched_risk() {
     assert_eq!(
         told(&map, "assumption-nobody-tests"),
         untested,
-        "a KPI without a plan is not looked at"
+        "a KPI without a whole plan is not looked at"
     );
     map.kpis[1] = kpi("habit", true);
     assert_eq!(told(&map, "assumption-nobody-tests"), [""; 0]);
