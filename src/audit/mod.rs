@@ -21,5 +21,8 @@ pub use coverage::{Coverage, Lack, Measure, Measured, Share, Uncovered, UnknownM
 pub use eased::TargetChange;
 pub use matrix::{Axis, Connection, Group, Matrix, UnknownAxis, matrix, size as matrix_size};
 pub use review::{ReviewError, ReviewList, ReviewRow, ReviewState, record_review, reviews};
-pub use seal::{Seal, SealBook, SealError, SealedFindings, SealedShare, Sealing};
+pub use seal::{
+    Refigured, RowsHeld, Seal, SealBook, SealError, SealedFindings, SealedRows, SealedShare, Sealing, VERSION,
+    map_digest,
+};
 pub use story::{Story, StoryEnd, StoryStep, story};

@@ -45,6 +45,7 @@ pub use long_texts::{cut_long_texts, too_long};
 pub use node::{Cost, Node, NodeKind};
 pub use number::{BadNumber, MAX_DIGITS, Number, group_digits};
 pub use people::{Activity, Owner, Partner, Plan};
+pub(crate) use review::sha256;
 pub use review::{Binding, Fingerprints, Review, Says, digest};
 pub use risk::{BadScore, Response, Risk, RiskStatus, Score, Threatened};
 pub use stated::{NamedOwners, PlanGap, Promise};

@@ -301,6 +301,11 @@ pub fn digest(bytes: &[u8]) -> String {
     spelled(hash)
 }
 
+/// The SHA-256 of some bytes, as it is.
+pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
 fn spelled(hash: Sha256) -> String {
     let mut out = String::from("sha256:");
     for byte in hash.finalize() {

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use super::matrix::matrix_blocks;
 use super::{Align, Block, Cell, Column, Fact, Inline, ListKind, Numbering, Report, Table, Target};
-use crate::audit::{ChangeKind, Comparison, Coverage, Matrix, Measure, ReviewList, ReviewState, Seal, Share, reviews};
+use crate::audit::{
+    ChangeKind, Comparison, Coverage, Matrix, Measure, ReviewList, ReviewState, Seal, Share, map_digest, reviews,
+};
 use crate::check::explain;
 use crate::finding::{Severity, Whereabouts};
 use crate::graph::Backing;
-use crate::map::{BenefitMap, Day, Fingerprints, NodeId, Number};
+use crate::map::{BenefitMap, Day, NodeId, Number};
 use crate::scene::Verdict;
 use crate::track::Reception;
 
@@ -34,6 +36,8 @@ pub struct AuditInput<'a> {
     pub changes: Option<(&'a Comparison, &'a str)>,
     /// Seals, the first first; empty where there are none.
     pub seals: &'a [Seal],
+    /// How the measurements compare with those of the last seal, a sentence each; empty where none were sealed.
+    pub sealed_measurements: &'a [String],
 }
 
 /// The audit report: what a reader must know first, then each part whole.
@@ -45,10 +49,7 @@ pub fn audit_report(input: &AuditInput<'_>) -> Report {
     report.facts = vec![
         Fact::new("As of", input.as_of.to_string()),
         Fact::new("Made from", input.source),
-        Fact::new(
-            "Digest of the map",
-            Fingerprints::new(map).of("map").unwrap_or_default(),
-        ),
+        Fact::new("Digest of the map", map_digest(map)),
     ];
     if let Some(sentence) = input.reception.and_then(Reception::sentence) {
         report.facts.push(Fact::new("Measurements", sentence));
@@ -130,13 +131,14 @@ fn summary(input: &AuditInput<'_>) -> Vec<String> {
     if let Some((changes, since)) = input.changes {
         let missed = changes.targets.iter().filter(|target| target.missed.is_some()).count();
         if changes.is_same() {
-            out.push(format!("Nothing has changed since {since}."));
+            out.push(format!("The map has not changed since {since}."));
         } else {
             out.push(format!(
                 "{} since {since}.",
                 plural(changes.changes.len(), "record has changed", "records have changed")
             ));
         }
+        out.extend(input.sealed_measurements.iter().cloned());
         if !changes.lost.is_empty() {
             let lost = plural(
                 changes.lost.len(),
@@ -440,12 +442,15 @@ fn change_blocks(report: &mut Report, input: &AuditInput<'_>) {
         }
         report.push(Block::Table(table));
     }
+    if !input.sealed_measurements.is_empty() {
+        report.push(Block::text(input.sealed_measurements.join(" ")));
+    }
     let Some((changes, since)) = input.changes else {
         report.push(Block::text("No seal and no earlier map was given to compare with."));
         return;
     };
     if changes.is_same() {
-        report.push(Block::text(format!("Nothing has changed since {since}.")));
+        report.push(Block::text(format!("The map has not changed since {since}.")));
         return;
     }
     let counts: Vec<String> = changes

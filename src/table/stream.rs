@@ -136,6 +136,8 @@ pub fn sheet(table: &RawTable, intake: &mut Intake<'_>) -> Result<Cut, Error> {
     for row in &table.rows {
         let cell = |at: usize| row.cells.get(at).unwrap_or(&Cell::Empty);
         let number = u32::try_from(row.number).unwrap_or(u32::MAX);
+        let said = |at: Option<usize>| at.map_or(Cow::Borrowed(""), |at| cell(at).to_text());
+        intake.said(&said(columns.source), &said(columns.note));
         intake.written(
             number,
             &cell(columns.kpi).to_text(),
@@ -165,6 +167,9 @@ struct Columns {
     kpi: usize,
     date: usize,
     value: usize,
+    /// What only a seal holds; where the file has no such column, nothing stands in it.
+    source: Option<usize>,
+    note: Option<usize>,
     count: usize,
 }
 
@@ -181,6 +186,8 @@ impl Columns {
                 kpi,
                 date,
                 value,
+                source: find("source").ok(),
+                note: find("note").ok(),
                 count: names.len(),
             }),
             (kpi, date, value) => Err([kpi, date, value].into_iter().filter_map(Result::err).collect()),
@@ -388,12 +395,19 @@ impl<'f, R: BufRead> Rows<'f, R> {
 
     /// Hands the row over.
     fn row(&mut self, columns: &Columns, intake: &mut Intake<'_>) {
-        let mut found: [&[u8]; 3] = [b""; 3];
+        let mut found: [&[u8]; 5] = [b""; 5];
+        let wanted = [
+            Some(columns.kpi),
+            Some(columns.date),
+            Some(columns.value),
+            columns.source,
+            columns.note,
+        ];
         let cells;
         let (mut count, mut filled) = (0, 0);
         let mut place = |at: usize, cell| {
-            for (slot, column) in [columns.kpi, columns.date, columns.value].into_iter().enumerate() {
-                if at == column {
+            for (slot, column) in wanted.into_iter().enumerate() {
+                if Some(at) == column {
                     found[slot] = cell;
                 }
             }
@@ -421,10 +435,11 @@ impl<'f, R: BufRead> Rows<'f, R> {
         }
         let stranger = match self.foreign {
             true => None,
-            false => found.iter().find(|cell| std::str::from_utf8(cell).is_err()),
+            false => found[..3].iter().find(|cell| std::str::from_utf8(cell).is_err()),
         };
         let stranger = stranger.map(|cell| text(cell).into_owned());
-        let [kpi, date, value] = found.map(text);
+        let [kpi, date, value, source, note] = found.map(text);
+        intake.said(&source, &note);
         let row = RawMeasurement {
             kpi: &kpi,
             date: &date,

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::Planned;
 use super::measurements::{Measurements, Observation, Unknown};
 use super::reception::{KEPT_REMARKS, Reception, Remark, RemarkKind};
+use super::rows::{RowsRead, RowsToSeal};
 use super::sources::{Decided, Held, Sources};
 use crate::finding::nearest;
 use crate::map::called::{Called, Callings};
@@ -39,6 +40,8 @@ pub struct Taken {
     pub remarks: Vec<Remark>,
     /// How many remarks there were of each kind that occurs, the ones not kept included.
     pub counts: BTreeMap<RemarkKind, u64>,
+    /// The rows as they were read, where the intake was asked to keep them.
+    pub rows_read: Option<RowsRead>,
 }
 
 /// Takes in measurements of the KPIs of one map.
@@ -63,6 +66,8 @@ pub struct Intake<'m> {
     unknown: BTreeMap<KpiId, Unknown>,
     remarks: Vec<(u32, Remark)>,
     counts: BTreeMap<RemarkKind, u64>,
+    /// What a seal holds of the rows; `None` where nobody asked for it.
+    sealing: Option<RowsToSeal>,
 }
 
 /// One row that was read. `origin` is its place in the count of all rows of all files.
@@ -105,6 +110,21 @@ impl<'m> Intake<'m> {
             unknown: BTreeMap::new(),
             remarks: Vec::new(),
             counts: BTreeMap::new(),
+            sealing: None,
+        }
+    }
+
+    /// Keeps of every row what a seal holds of it, of superseded rows and of those that are left out too: about a hundred
+    /// bytes a row.
+    pub fn keeping_rows(mut self) -> Self {
+        self.sealing = Some(RowsToSeal::default());
+        self
+    }
+
+    /// What the next row says of its source, and its note. Only a seal asks for it.
+    pub fn said(&mut self, source: &str, note: &str) {
+        if let Some(sealing) = &mut self.sealing {
+            sealing.said(source, note);
         }
     }
 
@@ -135,6 +155,9 @@ impl<'m> Intake<'m> {
         }
         self.rows += 1;
         let origin = self.sources.origin(number);
+        if let Some(sealing) = &mut self.sealing {
+            sealing.row(origin, [kpi, &date.shown(), &value.shown()]);
+        }
         let missing = [
             ("kpi", kpi.is_empty()),
             ("date", date == Written::Nothing),
@@ -185,6 +208,9 @@ impl<'m> Intake<'m> {
     pub fn uncut(&mut self, number: u32, kind: RemarkKind, message: &str, help: &str) {
         self.rows += 1;
         let origin = self.sources.origin(number);
+        if let Some(sealing) = &mut self.sealing {
+            sealing.row(origin, [kind.as_str(), message, ""]);
+        }
         self.remark(kind, origin, None, || (message.to_owned(), help.to_owned()));
     }
 
@@ -329,6 +355,14 @@ impl<'m> Intake<'m> {
     /// later file.
     pub fn finish(mut self) -> Taken {
         self.resolve();
+        let rows_read = self.sealing.take().map(|mut sealing| {
+            for (kpi, entries) in self.kpis.iter().zip(&self.entries) {
+                for entry in entries {
+                    sealing.keep(&kpi.id, (entry.date, entry.value), entry.origin);
+                }
+            }
+            sealing.finish()
+        });
         let mut order: Vec<usize> = (0..self.kpis.len()).collect();
         order.sort_by(|a, b| self.kpis[*a].id.cmp(&self.kpis[*b].id));
         let mut kpis: BTreeMap<KpiId, Vec<Observation>> = BTreeMap::new();
@@ -387,6 +421,7 @@ impl<'m> Intake<'m> {
             measurements: Measurements::from_sorted(kpis, self.unknown).received(reception),
             remarks,
             counts: self.counts,
+            rows_read,
         }
     }
 

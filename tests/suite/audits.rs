@@ -365,15 +365,13 @@ fn sealed(times: usize) -> audit::SealBook {
     let mut map = small();
     for n in 0..times {
         map.title = format!("m{n}");
-        let graph = BenefitGraph::new(&map);
-        let coverage = audit::coverage(&graph, None);
         let sealing = audit::Sealing {
             on: format!("2026-0{}-01", n + 1).parse().unwrap(),
+            made: "2026-01-01T12:00:00Z",
             by: "auditor",
             note: "",
-            measurements: None,
-            coverage: &coverage,
-            findings: Default::default(),
+            profile: benefit_map::check::Profile::Audit,
+            measured: None,
         };
         book = Some(audit::SealBook::seal(book, &map, &sealing).unwrap());
     }

@@ -58,6 +58,7 @@ mod rule_pages;
 mod safe_outputs;
 mod scoring;
 mod second_opinion;
+mod seals;
 mod sheets;
 mod signs;
 mod sound_figures;

@@ -163,6 +163,13 @@ pub fn day_or_today(given: Option<Day>) -> Result<Day> {
     Ok(jiff::ZonedDateTime::now().date().into())
 }
 
+/// The time by the clock of the machine, in UTC to the second (RFC 3339). No variable of the environment changes it.
+pub fn now() -> String {
+    let now = jiff::Timestamp::now();
+    let second = jiff::Timestamp::from_second(now.as_second()).unwrap_or(now);
+    second.to_string()
+}
+
 /// A value as JSON for programs, two spaces a level and a final line feed.
 pub fn json(value: &serde_json::Value) -> Result<Vec<u8>> {
     Ok((escape::json::printable(serde_json::to_string_pretty(value)?) + "\n").into_bytes())

@@ -18,6 +18,7 @@ mod measured;
 mod output;
 mod page;
 mod picture;
+mod signature;
 mod spark;
 
 use std::process::ExitCode;
@@ -28,7 +29,7 @@ use clap::Parser;
 use files::Files;
 
 /// What a command that ran has to say of the map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Verdict {
     /// Nothing is wrong.
     Clean,

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use benefit_map::map::{BenefitMap, Day};
 use benefit_map::table::{self, stream};
-use benefit_map::track::{Intake, KEPT_REMARKS, Measurements, RemarkKind, Taken};
+use benefit_map::track::{Intake, KEPT_REMARKS, Measurements, RemarkKind, RowsRead, Taken};
 
 use crate::args::Measured;
 use crate::cmd::tables::{Telling, counted, tell};
@@ -23,6 +23,35 @@ const A_FEW: usize = 3;
 /// In a folder every CSV file is read that names the columns of measurements and is not named after another table; the
 /// others are told. Of a workbook every sheet is read that names them and is not named after another table.
 pub fn read(args: &Measured, map: &BenefitMap, as_of: Day, files: &Files, terminal: &Terminal) -> Result<Measurements> {
+    Ok(taken(args, map, (as_of, Keep::Values), files, terminal)?.measurements)
+}
+
+/// The same, with the rows as they were read, which a seal holds.
+pub fn read_rows(
+    args: &Measured,
+    map: &BenefitMap,
+    as_of: Day,
+    files: &Files,
+    terminal: &Terminal,
+) -> Result<(Measurements, RowsRead)> {
+    let taken = taken(args, map, (as_of, Keep::Rows), files, terminal)?;
+    Ok((taken.measurements, taken.rows_read.unwrap_or_default()))
+}
+
+/// What is kept of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    Values,
+    Rows,
+}
+
+fn taken(
+    args: &Measured,
+    map: &BenefitMap,
+    (as_of, keep): (Day, Keep),
+    files: &Files,
+    terminal: &Terminal,
+) -> Result<Taken> {
     let telling = if args.all { Telling::All } else { Telling::AFew };
     let mut named: Vec<(PathBuf, bool)> = Vec::new();
     let mut passed = Vec::new();
@@ -40,6 +69,9 @@ pub fn read(args: &Measured, map: &BenefitMap, as_of: Day, files: &Files, termin
     let size = |path: &Path| std::fs::metadata(path).map_or(0, |about| about.len());
     let mut progress = Progress::new(named.iter().map(|(path, _)| size(path)).sum());
     let mut intake = Intake::new(map, args.notation()).looking_from(as_of, io::day_or_today(None)?);
+    if keep == Keep::Rows {
+        intake = intake.keeping_rows();
+    }
     let mut decisions = Vec::new();
     let mut without_rows = Vec::new();
     let (mut untold, mut read) = (0, 0);
@@ -105,7 +137,7 @@ pub fn read(args: &Measured, map: &BenefitMap, as_of: Day, files: &Files, termin
         terminal.say(format!("… and {untold} more decisions on columns and rows"));
     }
     remarks(&taken, telling, terminal);
-    Ok(taken.measurements)
+    Ok(taken)
 }
 
 /// The sheets of a workbook that name the columns of measurements and are not named after another table.

@@ -189,7 +189,7 @@ pub struct Review {
 /// Hold on to what a map is today, in a chain of seals, or hold a map against its seals.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map seal map.json --measurements measurements.csv -o map.seal.json\n  benefit-map seal map.json --verify map.seal.json\n  benefit-map seal --verify map.seal.json --expect sha256:5f0c…\n\nExit codes: 0 sealed, or the map is the one that was sealed last; 1 the map has changed since; 2 the seals are refused, or could not run."
+    after_help = "Examples:\n  benefit-map seal map.json --measurements measurements.csv -o map.seal.json\n  benefit-map seal map.json --verify map.seal.json --measurements measurements.csv\n  benefit-map seal --verify map.seal.json --expect sha256:5f0c…\n  benefit-map seal map.json -o map.seal.json --sign ~/.ssh/id_ed25519\n  benefit-map seal --verify map.seal.json --verify-signature allowed_signers\n\nThe figures of the last seal are computed again from the map in the file. That seals were cut off at the end is seen with --expect alone.\n\nExit codes: 0 sealed, or all that was sealed last is as it was; 1 the map, the measurements or the figures are others, or measurements were sealed and none are given, or the last seal is not signed; 2 the seals or a signature are refused, or could not run."
 )]
 pub struct Seal {
     /// The map.
@@ -201,12 +201,18 @@ pub struct Seal {
     /// A file of seals to hold against its own digests, and the map against the last seal.
     #[arg(long, value_name = "FILE")]
     pub verify: Option<PathBuf>,
-    /// The digest that the last seal must have, as it was kept elsewhere.
+    /// The digest of any seal, as it was kept elsewhere: that seal and all before it are then shown to be as they were.
     #[arg(long, value_name = "DIGEST", requires = "verify")]
     pub expect: Option<String>,
     /// Who seals.
     #[arg(long, value_name = "WHO", requires = "output")]
     pub by: Option<String>,
+    /// Sign the seal with this SSH key, by ssh-keygen; the signature is written beside the file, as FILE.NUMBER.sig.
+    #[arg(long, value_name = "KEY", requires = "output")]
+    pub sign: Option<PathBuf>,
+    /// Verify the signatures beside the file against this file of allowed signers (see ssh-keygen(1)); the last seal must have one.
+    #[arg(long, value_name = "ALLOWED_SIGNERS", requires = "verify")]
+    pub verify_signature: Option<PathBuf>,
     /// What is to be said with the seal.
     #[arg(long, value_name = "TEXT", requires = "output")]
     pub note: Option<String>,

@@ -1,7 +1,7 @@
 //! `report`: documents about a map.
 
-use anyhow::Result;
-use benefit_map::audit::{self, Axis};
+use anyhow::{Context as _, Result};
+use benefit_map::audit::{self, Axis, RowsHeld};
 use benefit_map::check::{self, Options, Profile};
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::NodeKind;
@@ -19,25 +19,44 @@ pub fn audit(args: &ReportAudit, files: &Files, terminal: &Terminal) -> Result<V
     let document = files.map(&args.map)?;
     let map = &document.map;
     let as_of = io::day_or_today(args.as_of)?;
-    let measurements = match args.measured.measurements.is_empty() {
+    let given = match args.measured.measurements.is_empty() {
         true => None,
-        false => Some(measured::read(&args.measured, map, as_of, files, terminal)?),
+        false => Some(measured::read_rows(&args.measured, map, as_of, files, terminal)?),
     };
+    let measurements = given.as_ref().map(|(values, _)| values);
     let graph = BenefitGraph::new(map);
     io::warn_of_dangling_links(&graph, &args.map, terminal);
     let options = Options {
         as_of: Some(as_of),
         ..Options::new(Profile::Audit)
     };
-    let findings = match &measurements {
+    let findings = match measurements {
         Some(measurements) => check::check_measured(&graph, measurements, &options),
         None => check::check(&graph, &options),
     };
-    let measured = measurements.as_ref().map(|m| (m, as_of));
+    let measured = measurements.map(|m| (m, as_of));
     let book = match &args.seals {
         Some(path) => Some(super::seal::read(path, files)?),
         None => None,
     };
+    let mut held_verdict = Verdict::Clean;
+    let mut sealed_measurements = Vec::new();
+    if let (Some(book), Some(path)) = (&book, &args.seals) {
+        let (held, told) = super::seal::rows_held(book, given.as_ref());
+        let same = measurements.filter(|_| held == Some(RowsHeld::Same));
+        book.refigured(same)
+            .with_context(|| format!("{} is refused", path.display()))?;
+        // That more has been measured since is as it should be; that sealed rows are others is not.
+        if matches!(held, Some(RowsHeld::Changed(_))) {
+            held_verdict = Verdict::Findings;
+        }
+        if !matches!(held, Some(RowsHeld::Same | RowsHeld::NotSealed)) {
+            told.iter().for_each(|line| terminal.say(line));
+        }
+        if held != Some(RowsHeld::NotSealed) {
+            sealed_measurements = told;
+        }
+    }
     let old = match &args.since {
         Some(path) => Some(files.map(path)?),
         None => None,
@@ -55,7 +74,7 @@ pub fn audit(args: &ReportAudit, files: &Files, terminal: &Terminal) -> Result<V
         map,
         source: &args.map.file_name().unwrap_or_default().to_string_lossy(),
         as_of,
-        reception: measurements.as_ref().map(Measurements::reception),
+        reception: measurements.map(Measurements::reception),
         findings: &findings,
         whereabouts: &document.source,
         coverage: &audit::coverage(&graph, measured),
@@ -66,11 +85,12 @@ pub fn audit(args: &ReportAudit, files: &Files, terminal: &Terminal) -> Result<V
         ),
         changes: changes.as_ref().map(|(changes, name)| (changes, name.as_str())),
         seals: book.as_ref().map_or(&[], |book| &book.seals),
+        sealed_measurements: &sealed_measurements,
     };
     let report = report::audit::audit_report(&input);
     let bytes = match output.format {
         AuditFormat::Html => report::html::write(&report).into_bytes(),
     };
     files.write(&output.place, &bytes)?;
-    Ok(args.measured.verdict(measurements.as_ref()))
+    Ok(args.measured.verdict(measurements).max(held_verdict))
 }

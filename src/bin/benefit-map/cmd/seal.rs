@@ -3,15 +3,15 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use benefit_map::audit::{self, SealBook, Sealing};
-use benefit_map::check::{self, Options, Profile};
-use benefit_map::graph::BenefitGraph;
+use benefit_map::audit::{self, RowsHeld, SealBook, SealError, Sealing};
+use benefit_map::check::Profile;
+use benefit_map::track::{Measurements, RowsRead};
 
 use crate::args::Seal;
 use crate::files::{Files, Over};
 use crate::io::Terminal;
 use crate::page::{Page, words};
-use crate::{Verdict, io, measured, output};
+use crate::{Verdict, io, measured, output, signature};
 
 pub fn run(args: &Seal, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     match (&args.verify, &args.output) {
@@ -46,50 +46,51 @@ fn seal(args: &Seal, output: &Path, files: &Files, terminal: &Terminal) -> Resul
         None
     };
     let on = io::day_or_today(args.on)?;
-    let measurements = match args.measured.measurements.is_empty() {
+    let measured = match args.measured.measurements.is_empty() {
         true => None,
-        false => Some(measured::read(&args.measured, map, on, files, terminal)?),
+        false => Some(measured::read_rows(&args.measured, map, on, files, terminal)?),
     };
-    let graph = BenefitGraph::new(map);
-    let options = Options {
-        as_of: Some(on),
-        ..Options::new(Profile::Audit)
-    };
-    let report = match &measurements {
-        Some(measurements) => check::check_measured(&graph, measurements, &options),
-        None => check::check(&graph, &options),
-    };
-    let coverage = audit::coverage(&graph, measurements.as_ref().map(|m| (m, on)));
     let sealing = Sealing {
         on,
+        made: &io::now(),
         by: args.by.as_deref().unwrap_or(""),
         note: args.note.as_deref().unwrap_or(""),
-        measurements: measurements.as_ref(),
-        coverage: &coverage,
-        findings: report.summary(),
+        profile: Profile::Audit,
+        measured: measured.as_ref().map(|(values, rows)| (values, rows)),
     };
     let book = SealBook::seal(book, map, &sealing)?;
-    files.write_over(&place, book.write().as_bytes(), Over::Itself(output))?;
-    if let Some(seal) = book.last() {
-        terminal.say(format!(
-            "sealed {} as seal {} of {} in {}: {}",
-            path.display(),
-            seal.number,
-            seal.on,
-            output.display(),
-            report.summary(),
-        ));
-        terminal.say(format!("keep this digest elsewhere: {}", seal.digest));
+    let Some(seal) = book.last() else {
+        bail!("no seal was made")
+    };
+    let text = book.write();
+    let book_of = (&place, text.as_bytes(), Over::Itself(output));
+    if let Some(key) = &args.sign {
+        files.reads(key);
+        // Signed before anything is written: where that fails there is no new seal.
+        let signed = signature::sign(key, &seal.digest)?;
+        let beside = signature::beside(output, seal.number);
+        let name = beside.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let signature = place.beside(&name).context("a signature is written beside a file")?;
+        files.write_all(&[book_of, (&signature, &signed, Over::Results)])?;
+        terminal.say(format!("signed in {}", beside.display()));
+    } else {
+        files.write_over(book_of.0, book_of.1, book_of.2)?;
     }
+    terminal.say(format!(
+        "sealed {} as seal {} of {} in {}: {}",
+        path.display(),
+        seal.number,
+        seal.on,
+        output.display(),
+        seal.findings,
+    ));
+    terminal.say(format!("keep this digest elsewhere: {}", seal.digest));
     Ok(Verdict::Clean)
 }
 
 fn verify(args: &Seal, path: &Path, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let book = read(path, files)?;
-    if let Some(expected) = &args.expect {
-        book.expect(expected)
-            .with_context(|| format!("{} is refused", path.display()))?;
-    }
+    let refused = || format!("{} is refused", path.display());
     let mut out = Page::default();
     for seal in &book.seals {
         let by = if seal.by.is_empty() {
@@ -97,16 +98,57 @@ fn verify(args: &Seal, path: &Path, files: &Files, terminal: &Terminal) -> Resul
         } else {
             format!(" by {}", words(&seal.by))
         };
-        let findings = seal.findings;
         out.line(format!(
-            "seal {} of {}{by}: {} errors, {} warnings, {} notes, {} allowed; {}",
-            seal.number, seal.on, findings.errors, findings.warnings, findings.notes, findings.allowed, seal.digest
+            "seal {} of {}{by}: {}; {}",
+            seal.number, seal.on, seal.findings, seal.digest
         ));
+        if !seal.made.is_empty() {
+            let profile = seal.profile.unwrap_or(Profile::Audit);
+            out.line(format!(
+                "  made {} by the clock, with benefit-map {}, under the profile {profile}",
+                words(&seal.made),
+                words(&seal.version)
+            ));
+        }
     }
     out.line("The chain of seals is whole.");
+    match &args.expect {
+        Some(expected) => {
+            let seal = book.expect(expected).with_context(refused)?;
+            out.line(match book.seals.len() - seal.number {
+                0 => format!("Seal {} is the one expected, and the last.", seal.number),
+                1 => format!("Seal {} is the one expected; 1 seal was added since.", seal.number),
+                more => format!("Seal {} is the one expected; {more} seals were added since.", seal.number),
+            });
+        }
+        None => out.line(
+            "No digest was expected: that seals were cut off at the end, or the chain made again, would not be seen. Give \
+             --expect a digest that was kept elsewhere.",
+        ),
+    }
     let mut verdict = Verdict::Clean;
-    if let Some(map) = &args.map {
-        let document = files.map(map)?;
+    if let Some(allowed) = &args.verify_signature {
+        files.reads(allowed);
+        verdict = verdict.max(signatures(&book, path, allowed, &mut out)?);
+    }
+    let document = match &args.map {
+        Some(map) => Some(files.map(map)?),
+        None => None,
+    };
+    let measured = match args.measured.measurements.is_empty() {
+        true => None,
+        false => {
+            // As whoever sealed them read them: by the KPIs of the sealed map, from the day of the seal.
+            let map = &book.map;
+            let on = book.last().map_or(io::day_or_today(None)?, |seal| seal.on);
+            Some(measured::read_rows(&args.measured, map, on, files, terminal)?)
+        }
+    };
+    let (held, told) = rows_held(&book, measured.as_ref());
+    let same = held == Some(RowsHeld::Same);
+    let values = measured.as_ref().filter(|_| same).map(|(values, _)| values);
+    verdict = verdict.max(figures(&book, values, &mut out).with_context(refused)?);
+    if let (Some(map), Some(document)) = (&args.map, &document) {
         if book.holds(&document.map) {
             out.line(format!("{} is the map of the last seal.", map.display()));
         } else {
@@ -114,25 +156,128 @@ fn verify(args: &Seal, path: &Path, files: &Files, terminal: &Terminal) -> Resul
             out.line(format!("{} is not the map of the last seal:", map.display()));
             out.gap();
             out.append(&super::diff::text(&audit::compare(&book.map, &document.map, None)));
-        }
-        if !args.measured.measurements.is_empty() {
-            let measurements = measured::read(
-                &args.measured,
-                &document.map,
-                io::day_or_today(args.on)?,
-                files,
-                terminal,
-            )?;
-            match book.holds_measurements(&measurements) {
-                Some(true) => out.line("The measurements are those of the last seal."),
-                Some(false) => {
-                    verdict = Verdict::Findings;
-                    out.line("The measurements are not those of the last seal.");
-                }
-                None => out.line("No measurements were sealed."),
-            }
+            out.gap();
         }
     }
+    for line in &told {
+        out.line(words(line));
+    }
+    if !matches!(held, Some(RowsHeld::Same | RowsHeld::NotSealed)) {
+        verdict = Verdict::Findings;
+    }
     files.print(out.as_str().as_bytes())?;
+    Ok(verdict)
+}
+
+/// Computes the figures of the last seal again and says what came of it.
+fn figures(book: &SealBook, values: Option<&Measurements>, out: &mut Page) -> Result<Verdict, SealError> {
+    let found = book.refigured(values)?;
+    let number = book.seals.len();
+    let part = match found.whole {
+        true => "The coverage and the findings",
+        false => "The coverage, as far as it does not rest on measurements,",
+    };
+    match (&found.other_version, found.differences.is_empty()) {
+        (None, _) => out.line(format!("{part} of seal {number} are those of the map beside it.")),
+        (Some(version), true) => out.line(format!(
+            "{part} of seal {number} are found again by this version, {}, though {}.",
+            audit::VERSION,
+            made_by(version)
+        )),
+        (Some(version), false) => {
+            out.line(format!(
+                "The figures of seal {number} cannot be compared: {}, and this is {}, whose rules may differ. What differs:",
+                made_by(version),
+                audit::VERSION
+            ));
+            for difference in &found.differences {
+                out.line(format!("  {difference}"));
+            }
+            return Ok(Verdict::Findings);
+        }
+    }
+    Ok(Verdict::Clean)
+}
+
+fn made_by(version: &str) -> String {
+    match version {
+        "" => "an earlier version made it that did not say which it is".to_owned(),
+        version => format!("benefit-map {} made it", words(version)),
+    }
+}
+
+/// How measurements compare with those of the last seal, with what to say of it, a line each; `None` where some were
+/// sealed and none are given.
+pub fn rows_held(book: &SealBook, measured: Option<&(Measurements, RowsRead)>) -> (Option<RowsHeld>, Vec<String>) {
+    let Some(seal) = book.last().filter(|seal| seal.seals_measurements()) else {
+        let told = match measured {
+            Some(_) => vec!["No measurements were sealed.".to_owned()],
+            None => Vec::new(),
+        };
+        return (Some(RowsHeld::NotSealed), told);
+    };
+    let Some((values, rows)) = measured else {
+        let told = format!(
+            "Measurements were sealed with seal {}, and none are given: they have NOT been verified. Name them with \
+             --measurements.",
+            seal.number
+        );
+        return (None, vec![told]);
+    };
+    let held = book.holds_rows(values, rows);
+    let mut told = match &held {
+        RowsHeld::NotSealed | RowsHeld::Same => vec!["The measurements are those of the last seal.".to_owned()],
+        RowsHeld::Added(count) => vec![
+            "The measurements are not those of the last seal.".to_owned(),
+            format!(
+                "Every row that was sealed is there unchanged, and {count} {} after.",
+                if *count == 1 { "row came" } else { "rows came" }
+            ),
+        ],
+        RowsHeld::Changed(kpis) => {
+            let mut told = vec!["The measurements are not those of the last seal.".to_owned()];
+            let named: Vec<String> = kpis
+                .iter()
+                .map(|kpi| match kpi.as_str() {
+                    "" => "rows that were left out".to_owned(),
+                    id => format!("rows of {id}"),
+                })
+                .collect();
+            if !named.is_empty() {
+                told.push(format!(
+                    "Changed, moved or taken out since (value, day, source, note, or which came last): {}.",
+                    named.join(", ")
+                ));
+            }
+            told
+        }
+    };
+    if seal.format == 1 {
+        told.push(
+            "An earlier version made that seal: it holds the values that counted, not sources, notes or superseded rows."
+                .to_owned(),
+        );
+    }
+    (Some(held), told)
+}
+
+/// Verifies the signatures that are there, and says whether the last seal has one.
+fn signatures(book: &SealBook, path: &Path, allowed: &Path, out: &mut Page) -> Result<Verdict> {
+    let mut verdict = Verdict::Clean;
+    for seal in &book.seals {
+        let file = signature::beside(path, seal.number);
+        if file.exists() {
+            let who = signature::verify(&file, allowed, &seal.digest)
+                .with_context(|| format!("the signature of seal {} is refused", seal.number))?;
+            out.line(format!("Seal {} is signed by {}.", seal.number, words(&who)));
+        } else if seal.number == book.seals.len() {
+            out.line(format!(
+                "Seal {} is not signed: there is no {}.",
+                seal.number,
+                file.display()
+            ));
+            verdict = Verdict::Findings;
+        }
+    }
     Ok(verdict)
 }
