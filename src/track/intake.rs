@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Planned;
+use super::gaps::gap;
 use super::measurements::{Measurements, Observation, Unknown};
 use super::reception::{KEPT_REMARKS, Reception, Remark, RemarkKind};
 use super::rows::{RowsRead, RowsToSeal};
@@ -571,35 +571,6 @@ fn time_of(map: &BenefitMap) -> Option<Period> {
         start: Some(start),
         end,
     })
-}
-
-/// Says which periods lie empty between the first and the last measurement; `None` where none does, and where the KPI
-/// names no frequency. What is missing after the last is overdue, and told elsewhere.
-fn gap(kpi: &Kpi, all: &[Observation]) -> Option<String> {
-    let plan = Planned::of(kpi);
-    let (frequency, periods) = plan.measured()?;
-    let start = kpi.baseline.and_then(|baseline| baseline.date);
-    let goal = plan.goal().and_then(|goal| goal.date);
-    let mut missing = 0;
-    let mut first = None;
-    for pair in all.windows(2) {
-        let (a, b) = (pair[0].date, pair[1].date);
-        // Nothing was due before the baseline, nor is after the final target.
-        if start.is_some_and(|day| a < day) || goal.is_some_and(|day| a >= day) {
-            continue;
-        }
-        let empty = periods.number(b) - periods.number(a) - 1;
-        if empty > 0 {
-            first.get_or_insert((a, b));
-            missing += empty;
-        }
-    }
-    let (a, b) = first?;
-    let periods = if missing == 1 { "period" } else { "periods" };
-    Some(format!(
-        "`{}` is to be measured {frequency}, and {missing} {periods} have no measurement, the first between {a} and {b}",
-        kpi.id
-    ))
 }
 
 /// A text from a row in backticks, cut where it is long.

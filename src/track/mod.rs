@@ -11,6 +11,7 @@
 mod aggregation;
 mod escalation;
 mod frequency;
+mod gaps;
 mod intake;
 mod json;
 mod measurements;
