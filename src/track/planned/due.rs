@@ -54,7 +54,7 @@ impl Planned {
                 periods.last_day(period) <= last
                     && self.closing().is_none_or(|closing| period <= periods.number(closing))
             }
-            None => self.due_days(measured, last).range(first..).next().is_some(),
+            None => self.is_due_between(measured, first, last),
         };
         due.then_some(Missing::NothingMeasured)
     }
@@ -86,6 +86,26 @@ impl Planned {
         days
     }
 
+    /// Whether one of [`Self::due_days`] lies from `first` to `last`, found without listing them: rows of long plans ask it
+    /// of every period.
+    fn is_due_between(&self, measured: Option<Day>, first: Day, last: Day) -> bool {
+        let month = |day: Day| Every::Month.last_day(day);
+        let within = |day: Day| first <= day && day <= last;
+        let of_a_target = |end: Day| measured.is_none_or(|day| end > month(day)) && within(end);
+        if self.targets.iter().any(|(day, _)| of_a_target(month(*day))) {
+            return true;
+        }
+        let Some(from) = measured.or(self.days().map(|days| days.0)) else {
+            return false;
+        };
+        let closing = self.closing().map(month);
+        // The first year that can reach `first`, and one more for a day later in its year.
+        let years = (i32::from(first.date().year()) - i32::from(from.date().year())).max(1);
+        (years..=years + 1)
+            .map(|n| from.years_later(n))
+            .any(|day| day > from && within(day) && closing.is_none_or(|end| day <= end))
+    }
+
     /// Whether the period of the final target's day has gone by without a final figure.
     fn is_final_overdue(&self, last: Option<Observation>, as_of: Day) -> bool {
         let Some(due) = self.closing() else { return false };
@@ -94,5 +114,35 @@ impl Planned {
             None => Every::Month.last_day(due),
         };
         end < as_of && !last.is_some_and(|value| self.is_final(value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::map::{Day, Kpi};
+    use crate::track::Planned;
+
+    #[test]
+    fn asking_whether_a_day_is_due_agrees_with_listing_all_due_days() {
+        let day = |text: &str| Day::new(text).unwrap();
+        for targets in ["[]", r#"[{"date": "2031-02-10", "value": 5}]"#, r#"[{"value": 5}]"#] {
+            for start in ["2024-02-29", "2026-03-31"] {
+                let kpi: Kpi = serde_json::from_str(&format!(
+                    r#"{{"id": "k", "node": "n", "baseline": {{"date": "{start}", "value": 1}}, "targets": {targets}}}"#
+                ))
+                .unwrap();
+                let plan = Planned::of(&kpi);
+                for measured in [None, Some(day("2027-01-15")), Some(day("2028-02-29"))] {
+                    let mut first = day("2024-01-01");
+                    while first < day("2033-01-01") {
+                        for last in [first.later(0), first.later(30), first.later(90), first.later(364)] {
+                            let listed = plan.due_days(measured, last).range(first..).next().is_some();
+                            assert_eq!(plan.is_due_between(measured, first, last), listed, "{first} {last}");
+                        }
+                        first = first.later(29);
+                    }
+                }
+            }
+        }
     }
 }
