@@ -70,7 +70,7 @@ pub enum Colours {
 }
 
 /// Whole lines of output that were made elsewhere: line feeds stay, and colours where they were put in on purpose; each line
-/// is otherwise as [`line`] makes it.
+/// is otherwise as [`line()`] makes it.
 ///
 /// Colours are no door for text from people: whoever puts them in must have made that text visible before.
 pub fn lines(text: &str, colours: Colours) -> String {

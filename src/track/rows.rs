@@ -9,11 +9,14 @@ use std::collections::BTreeMap;
 use super::Measurement;
 use crate::map::{Day, KpiId, Number, digest, sha256};
 
+/// The day of a row, where it could be read, and its digest.
+type RowDigest = (Option<Day>, [u8; 32]);
+
 /// Rows of any number of KPIs as they were read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RowsRead {
     /// By KPI; rows that were left out, under no KPI, in the order of the files.
-    kpis: BTreeMap<String, Vec<(Option<Day>, [u8; 32])>>,
+    kpis: BTreeMap<String, Vec<RowDigest>>,
 }
 
 /// All rows of one KPI.

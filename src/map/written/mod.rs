@@ -2,7 +2,7 @@
 //!
 //! In goes the text of a cell with what is known of its column, out comes one value, or why there is none and what to
 //! write. Where a writing may mean two things (`1,234`, `01/04/2031`), the whole column decides, never the cell alone:
-//! every cell is first asked what it shows of the writing ([`Votes`]), and then read by what came of that. One home for
+//! every cell is first asked what it shows of the writing (its votes), and then read by what came of that. One home for
 //! tables, workbooks and measurements.
 //!
 //! Absent: cutting files into cells, and saying where a cell stands.
