@@ -287,7 +287,7 @@ impl Case {
         let mut out = Vec::new();
         for day in first..=last.max(first) {
             let named = self.targets.iter().any(|target| target.0 == Some(day));
-            if !(ends(day) || named || day == as_of || self.start() == Some(day)) {
+            if !((ends(day) && day <= last) || named || day == as_of || self.start() == Some(day)) {
                 continue;
             }
             let mut from = day;
