@@ -279,12 +279,12 @@ fn figures_of_real_maps_come_out_as_a_person_would_say() {
     let riverside = told("reach-riverside", "2026-01-31");
     // 25.19 acres of 33.66 by the end of 2026, eight years from 2018: seven eighths, 29.45, were to be restored.
     assert!(
-        row(&riverside, "k01").contains("off-track,2025-12-31,25.19,29.45"),
+        row(&riverside, "k01").contains("off-track,,2025-12-31,25.19,31,2026-12-31,29.45"),
         "{riverside}"
     );
     // 34 of 36 people, and 31.5 were expected; 120.8 million of 40.2 million dollars.
     assert!(
-        row(&riverside, "k03").contains("on-track,2025-12-31,34,31.5"),
+        row(&riverside, "k03").contains("on-track,,2025-12-31,34,31,2026-04-30,31.5"),
         "{riverside}"
     );
     assert!(

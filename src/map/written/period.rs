@@ -60,7 +60,7 @@ pub(super) enum Spanned {
 }
 
 /// The month that a word names, from 1.
-pub(super) fn month_named(word: &str) -> Option<u32> {
+pub(crate) fn month_named(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",

@@ -5,6 +5,7 @@
 //! round (`each month`, `3 times a year`, `end of term`). Of all that are named the longest counts.
 
 use super::{Frequency, Unit};
+use crate::map::written::month_named;
 
 /// The month in which the financial year begins.
 const FINANCIAL: u8 = 4;
@@ -423,24 +424,7 @@ fn stated_year(words: &[String]) -> Option<u8> {
 }
 
 fn month(word: &str) -> Option<u8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let at = MONTHS
-        .iter()
-        .position(|known| word == *known || (word.len() == 3 || word == "sept") && known.starts_with(word))?;
-    Some(at as u8 + 1)
+    month_named(word).and_then(|month| u8::try_from(month).ok())
 }
 
 fn weekday(word: &str) -> bool {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Missing, Planned};
 use crate::map::Day;
+use crate::track::frequency::Periods;
 use crate::track::{Every, Observation};
 
 impl Planned {
@@ -18,10 +19,8 @@ impl Planned {
         let measured = last.map(|o| o.date).or(self.start);
         let due = match self.measured {
             Some((_, periods)) => {
-                let first = match (measured, self.days()) {
-                    (Some(day), _) => periods.number(day) + 1,
-                    (None, Some((first, _))) => periods.number(first),
-                    (None, None) => return 0,
+                let Some(first) = self.first_due(measured, &periods) else {
+                    return 0;
                 };
                 let after = match self.closing() {
                     Some(closing) => periods.number(closing) + 1,
@@ -44,11 +43,7 @@ impl Planned {
         let measured = before.map(|o| o.date).or(self.start);
         let due = match self.measured {
             Some((_, periods)) => {
-                let from = match (measured, self.days()) {
-                    (Some(day), _) => periods.number(day) + 1,
-                    (None, Some((first, _))) => periods.number(first),
-                    (None, None) => return None,
-                };
+                let from = self.first_due(measured, &periods)?;
                 // The period that `first` lies in may have ended, and the value before may be its own.
                 let period = periods.number(first).max(from);
                 periods.last_day(period) <= last
@@ -57,6 +52,13 @@ impl Planned {
             None => self.is_due_between(measured, first, last),
         };
         due.then_some(Missing::NothingMeasured)
+    }
+
+    /// The number of the first period in which a measurement falls due after that day, or with the first promised day where
+    /// there is none; `None` where nothing is promised either.
+    fn first_due(&self, measured: Option<Day>, periods: &Periods) -> Option<i64> {
+        let promised = || self.days().map(|(first, _)| periods.number(first));
+        measured.map(|day| periods.number(day) + 1).or_else(promised)
     }
 
     /// The day after whose period, or month, nothing is measured any more: that of the final target.
