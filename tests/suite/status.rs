@@ -288,7 +288,7 @@ fn figures_of_real_maps_come_out_as_a_person_would_say() {
         "{riverside}"
     );
     assert!(
-        row(&riverside, "k06").contains("achieved,2025-12-31,120790110,"),
+        row(&riverside, "k06").contains("achieved,,2025-12-31,120790110,"),
         "{riverside}"
     );
 }
