@@ -1,6 +1,7 @@
 //! Benefit maps: how investments become outputs, intermediate outcomes and end outcomes.
 
 pub mod audit;
+pub mod chart;
 pub mod check;
 pub mod draw;
 pub mod edit;
@@ -18,6 +19,7 @@ pub mod office;
 pub mod report;
 pub mod scene;
 pub mod table;
+pub mod text;
 pub mod track;
 #[cfg(feature = "web")]
 pub mod web;

@@ -15,7 +15,7 @@ use super::within::end_of_tag;
 /// The bytes of a font file.
 pub type Face = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
-/// The emoji of Unicode in one colour, for titles that have some: a letter of [`crate::layout::text::REGULAR`] stands
+/// The emoji of Unicode in one colour, for titles that have some: a letter of [`crate::text::REGULAR`] stands
 /// before one of these.
 pub const EMOJI: &[u8] = include_bytes!("../../assets/fonts/NotoEmoji-Regular.ttf");
 

@@ -3,12 +3,14 @@
 use crate::map::{Node, NodeKind};
 use crate::scene::{
     Area, Badge, BadgeStyle, Card, Emphasis, Icon, Ink, Line, Outline, STRIP, Symbol, Text, TextDirection, TextStyle,
-    Tone, Verdict,
+    Tone,
 };
 
+use super::Mark;
 use super::content::Elsewhere;
-use super::text::{baseline, clean, direction, height, measure, typeset, wrap};
-use super::{Mark, Signal};
+use crate::chart::sign;
+use crate::text::{baseline, clean, direction, height, measure, typeset, wrap};
+use crate::track::Status;
 
 /// Widths that a card may have, in px. The first is the rule; the others are for titles that would fill more than
 /// [`LINES`] lines.
@@ -58,7 +60,7 @@ pub(super) struct Facts {
     /// How many KPIs measure it.
     pub kpis: usize,
     /// How those KPIs stand that have a sign, the map's order kept.
-    pub signals: Vec<Signal>,
+    pub signals: Vec<Status>,
     /// What became of it between two maps.
     pub mark: Option<Mark>,
 }
@@ -68,7 +70,7 @@ struct Wanted {
     style: BadgeStyle,
     icon: Icon,
     word: String,
-    signals: Vec<Signal>,
+    signals: Vec<Status>,
 }
 
 impl Wanted {
@@ -85,19 +87,6 @@ impl Wanted {
     fn width(&self) -> f64 {
         let signals = self.signals.len() as f64 * (BADGE_ICON + SIGNAL_GAP);
         (BADGE_PAD + BADGE_ICON + 4.0 + measure(&self.word, TextStyle::Badge) + signals + BADGE_PAD + 1.0).ceil()
-    }
-}
-
-/// The picture and the judgement of a signal.
-pub(super) fn sign(signal: Signal) -> (Icon, Verdict) {
-    match signal {
-        Signal::OnTrack => (Icon::Disc, Verdict::Good),
-        Signal::AtRisk => (Icon::Triangle, Verdict::Doubtful),
-        Signal::OffTrack => (Icon::Square, Verdict::Bad),
-        Signal::Achieved => (Icon::Tick, Verdict::Good),
-        Signal::Missed => (Icon::Cross, Verdict::Bad),
-        Signal::NotDue => (Icon::Ring, Verdict::Open),
-        Signal::NoData => (Icon::Stroke, Verdict::Open),
     }
 }
 

@@ -13,9 +13,9 @@ use super::furniture::{self, Frame};
 use super::groups::Groups;
 use super::line;
 use super::owners::Owners;
-use super::text::{clean, measure};
 use super::{LayoutOptions, MapOrder, OwnerLabel, ReadingDirection, words};
 use crate::layered::{Connection, Earlier, Flow, Spacing};
+use crate::text::{clean, measure};
 
 /// Gaps between columns are so much wider where bands send lines far up and down, in px.
 const FOR_BANDS: f64 = 40.0;

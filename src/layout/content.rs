@@ -7,7 +7,7 @@ use crate::map::{Effect, NodeKind};
 use crate::scene::Emphasis;
 
 use super::select::Selection;
-use super::text::clean;
+use crate::text::clean;
 
 /// A card to be.
 #[derive(Debug, Clone, PartialEq)]

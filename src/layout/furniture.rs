@@ -8,8 +8,8 @@ use super::arranged::Span;
 use super::card::kind_icon;
 use super::compose::{self, Drawing};
 use super::content::Entry;
-use super::text::{clean, height, typeset};
-use super::{LinkDetail, ReadingDirection, TitleBlock, legend, words};
+use super::{LinkDetail, ReadingDirection, TitleBlock, legend};
+use crate::text::{clean, count, height, typeset};
 
 /// From the left side of a heading to its words, in px: its symbol stands there.
 pub(super) const HEADING_INDENT: f64 = 23.0;
@@ -344,17 +344,14 @@ fn footer(drawing: &Drawing<'_, '_>) -> (String, String) {
     let (graph, options) = (drawing.graph, drawing.options);
     let mut left = Vec::new();
     match graph.map().period.map(|p| (p.start, p.end)) {
-        Some((Some(start), Some(end))) => left.push(format!("{} to {}", words::day(start), words::day(end))),
-        Some((Some(start), None)) => left.push(format!("From {}", words::day(start))),
-        Some((None, Some(end))) => left.push(format!("Until {}", words::day(end))),
+        Some((Some(start), Some(end))) => left.push(format!("{} to {}", start.spelled(), end.spelled())),
+        Some((Some(start), None)) => left.push(format!("From {}", start.spelled())),
+        Some((None, Some(end))) => left.push(format!("Until {}", end.spelled())),
         _ => {}
     }
     let shown = shown(drawing);
     if shown < graph.len() {
-        left.push(format!(
-            "{shown} of {} shown",
-            words::count(graph.len(), "box", "boxes")
-        ));
+        left.push(format!("{shown} of {} shown", count(graph.len(), "box", "boxes")));
     }
     let source = clean(&options.source);
     if !source.is_empty() {
@@ -362,7 +359,7 @@ fn footer(drawing: &Drawing<'_, '_>) -> (String, String) {
     }
     let mut right = Vec::new();
     if let Some(day) = options.as_of {
-        right.push(format!("As of {}", words::day(day)));
+        right.push(format!("As of {}", day.spelled()));
     }
     if let Some((page, pages)) = drawing.content.page {
         right.push(format!("Page {page} of {pages}"));

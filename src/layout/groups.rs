@@ -7,7 +7,7 @@ use crate::graph::BenefitGraph;
 use super::Grouping;
 use super::content::{Content, Entry};
 use super::owners::Owners;
-use super::text::clean;
+use crate::text::clean;
 
 /// The groups of one picture.
 pub(super) struct Groups {

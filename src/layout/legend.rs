@@ -6,10 +6,12 @@ use crate::scene::{
     Text, TextStyle, Tone,
 };
 
-use super::card::{kind_icon, sign};
+use super::card::kind_icon;
 use super::line::{USUAL_WEIGHT, look};
-use super::text::typeset;
-use super::{LinkDetail, Mark, Signal};
+use super::{LinkDetail, Mark};
+use crate::chart::sign;
+use crate::text::typeset;
+use crate::track::Status;
 
 const ROW: f64 = 18.0;
 const ROW_GAP: f64 = 8.0;
@@ -264,23 +266,22 @@ fn signals(scene: &Scene) -> Vec<(Sample, String)> {
         let symbols = scene.cards.iter().flat_map(|c| &c.badges).flat_map(|b| &b.symbols);
         symbols.into_iter().any(|s| s.icon == icon && s.ink == ink)
     };
-    Signal::ALL
-        .into_iter()
-        .filter_map(|signal| {
-            let (icon, verdict) = sign(signal);
-            let ink = Ink::Verdict(verdict);
-            let words = match signal {
-                Signal::OnTrack => "KPI on track",
-                Signal::AtRisk => "KPI at risk",
-                Signal::OffTrack => "KPI off track",
-                Signal::Achieved => "Target achieved",
-                Signal::Missed => "Target missed",
-                Signal::NotDue => "Not due",
-                Signal::NoData => "No data",
-            };
-            shown(icon, ink).then(|| (symbol(icon, ink), words.to_owned()))
-        })
-        .collect()
+    [
+        (Status::OnTrack, "KPI on track"),
+        (Status::AtRisk, "KPI at risk"),
+        (Status::OffTrack, "KPI off track"),
+        (Status::Achieved, "Target achieved"),
+        (Status::Missed, "Target missed"),
+        (Status::NotDue, "Not due"),
+        (Status::NoData, "No data"),
+    ]
+    .into_iter()
+    .filter_map(|(status, words)| {
+        let (icon, verdict) = sign(status);
+        let ink = Ink::Verdict(verdict);
+        shown(icon, ink).then(|| (symbol(icon, ink), words.to_owned()))
+    })
+    .collect()
 }
 
 fn symbol(icon: Icon, ink: Ink) -> Sample {

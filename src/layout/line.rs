@@ -6,8 +6,8 @@ use crate::scene::{Dash, Emphasis, Head, Point, Route, Stroke};
 
 use super::arranged::Curve;
 use super::content::{Content, Tie};
-use super::text::clean;
 use super::{LayoutOptions, LinkDetail, Mark};
+use crate::text::clean;
 
 /// Ends of routes nearer than this to each other, in px, share one head.
 const HEAD_ROOM: f64 = 5.0;

@@ -1,5 +1,4 @@
-//! From a graph to a picture: cards, headings, bands, legends and pages around what [`layered`](crate::layered) arranges,
-//! and text measured with real font metrics.
+//! From a graph to a picture: cards, headings, bands, legends and pages around what [`layered`](crate::layered) arranges.
 //!
 //! In goes a [`BenefitGraph`], whatever is wrong with its map; out comes a [`Scene`]. The same map gives the same
 //! scene, and so does the same map with its nodes and links in any other order. Absent: colours, which are a matter
@@ -7,7 +6,6 @@
 
 mod arranged;
 mod card;
-pub mod chart;
 mod compose;
 mod content;
 mod furniture;
@@ -18,7 +16,6 @@ mod overview;
 mod owners;
 mod pages;
 mod select;
-pub mod text;
 mod words;
 
 use std::collections::BTreeMap;
@@ -26,6 +23,7 @@ use std::collections::BTreeMap;
 use crate::graph::BenefitGraph;
 use crate::map::{Day, KpiId, NodeId, NodeKind, OwnerId, PartnerId};
 use crate::scene::Scene;
+use crate::track::Status;
 
 /// What is to be shown, and how, beyond the map itself.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -45,8 +43,8 @@ pub struct LayoutOptions {
     pub kinds: Vec<NodeKind>,
     /// How owners are named.
     pub owner_label: OwnerLabel,
-    /// How KPIs stand; those that are not in it show no sign.
-    pub signals: BTreeMap<KpiId, Signal>,
+    /// The status of KPIs; those that are not in it show no sign.
+    pub signals: BTreeMap<KpiId, Status>,
     /// Which way the map is read.
     pub direction: ReadingDirection,
     /// The order of nodes that is asked for, from the top; nodes of one stage keep it, and those that are not in it
@@ -223,38 +221,6 @@ pub enum LinkDetail {
     Evidence,
     /// What became of each link between two maps, by dashes and thickness.
     Changes,
-}
-
-/// How a KPI stands, each with a shape of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Signal {
-    /// It follows its path.
-    OnTrack,
-    /// It has fallen behind, but not far.
-    AtRisk,
-    /// It has fallen far behind.
-    OffTrack,
-    /// Its target is reached.
-    Achieved,
-    /// Its target day has passed, and the target is not reached.
-    Missed,
-    /// Nothing is expected of it yet.
-    NotDue,
-    /// Nothing has been measured.
-    NoData,
-}
-
-impl Signal {
-    /// Every signal, in its own order.
-    pub const ALL: [Signal; 7] = [
-        Signal::OnTrack,
-        Signal::AtRisk,
-        Signal::OffTrack,
-        Signal::Achieved,
-        Signal::Missed,
-        Signal::NotDue,
-        Signal::NoData,
-    ];
 }
 
 /// The picture of a map, on one sheet whatever its size; `paper` is left alone.

@@ -4,8 +4,7 @@ use crate::graph::{BenefitGraph, Way};
 use crate::map::{BenefitMap, Link, Node, NodeId, NodeKind};
 
 use super::select::Selection;
-use super::text::clean;
-use super::words;
+use crate::text::{clean, count};
 
 /// How many titles a condensed node names in its description.
 const NAMED: usize = 12;
@@ -46,7 +45,7 @@ pub(super) fn overview(graph: &BenefitGraph<'_>, selection: &Selection) -> Benef
                 continue;
             }
             let (one, many) = (kind.label().to_lowercase(), kind.heading().to_lowercase());
-            let mut condensed = Node::new(id.clone(), kind, words::count(nodes.len(), &one, &many));
+            let mut condensed = Node::new(id.clone(), kind, count(nodes.len(), &one, &many));
             let titles: Vec<String> = nodes.iter().take(NAMED).map(|node| clean(&node.title)).collect();
             condensed.description = titles.join("; ");
             map.nodes.push(condensed);

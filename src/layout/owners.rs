@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::graph::BenefitGraph;
 use crate::map::{Owner, OwnerId};
 
-use super::text::clean;
+use crate::text::clean;
 
 /// Words that give no initial.
 const SMALL: [&str; 6] = ["a", "and", "for", "of", "the", "to"];

@@ -1,24 +1,14 @@
-//! What a picture shows, in words, for readers who do not see it; and dates as they are read aloud.
+//! What a picture shows, in words, for readers who do not see it.
 
 use crate::graph::BenefitGraph;
-use crate::map::{Day, Effect, NodeKind};
+use crate::map::{Effect, NodeKind};
 use crate::scene::Emphasis;
 
 use super::content::{Content, Entry};
-use super::text::clean;
+use crate::text::{clean, count};
 
 /// How many titles of a kind are named before the rest is only counted.
 const NAMED: usize = 12;
-
-/// A day as it is read: `23 November 2026`.
-pub(super) fn day(day: Day) -> String {
-    day.spelled()
-}
-
-/// A number of things: `1 link`, `3 links`.
-pub(super) fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
-}
 
 /// What the map shows: how much of each kind with the first titles, and what is out of the ordinary.
 pub(super) fn description(graph: &BenefitGraph<'_>, content: &Content<'_, '_>) -> String {
@@ -85,15 +75,4 @@ pub(super) fn description(graph: &BenefitGraph<'_>, content: &Content<'_, '_>) -
         ));
     }
     sentences.join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_are_written_out() {
-        assert_eq!(day(Day::new("2026-11-03").unwrap()), "3 November 2026");
-        assert_eq!(day(Day::new("0001-01-31").unwrap()), "31 January 1");
-    }
 }

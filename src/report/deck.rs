@@ -125,7 +125,7 @@ fn pictures(graph: &BenefitGraph<'_>, layout: &LayoutOptions) -> Vec<Slide> {
 fn titles(map: &BenefitMap) -> BTreeMap<String, String> {
     map.nodes
         .iter()
-        .map(|node| (node.id.to_string(), layout::text::clean(wording::shown(node))))
+        .map(|node| (node.id.to_string(), crate::text::clean(wording::shown(node))))
         .collect()
 }
 

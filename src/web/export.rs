@@ -94,7 +94,7 @@ const FORMATS: &[Format] = &[
 /// The faces for a picture: the embedded ones, and whatever the program has for letters that they lack.
 #[cfg(feature = "documents")]
 fn fonts(source: &Source, scenes: &[crate::scene::Scene]) -> draw::Fonts {
-    use crate::layout::text::{BOLD, REGULAR};
+    use crate::text::{BOLD, REGULAR};
     use std::sync::Arc;
     match source.fonts {
         Some(faces) => faces(scenes),

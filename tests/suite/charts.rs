@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use benefit_map::chart::{Sheet, Size, chart, sheet, sparkline};
 use benefit_map::draw::svg;
-use benefit_map::layout::Signal;
-use benefit_map::layout::chart::{Chart, Forecast, Planned, Sheet, Size, Value, chart, sheet, sparkline};
-use benefit_map::map::{Day, Number};
+use benefit_map::map::{Baseline, Day, Kpi, KpiId, NodeId, Number};
 use benefit_map::scene::theme::Theme;
 use benefit_map::scene::{Form, Part, Scene};
+use benefit_map::track::{self, Forecast, Measurements, Observation, PlannedPoint, Series, Status};
 use proptest::prelude::*;
 
 fn day(n: i64) -> Day {
@@ -20,46 +20,59 @@ fn number(value: f64) -> Number {
     Number::rounded(rust_decimal::Decimal::from_f64_retain(value).unwrap()).unwrap()
 }
 
-fn value(n: i64, v: f64) -> Value {
-    Value {
+fn value(n: i64, v: f64) -> Observation {
+    Observation {
         date: day(n),
         value: number(v),
     }
 }
 
-/// A chart in which every part occurs: 5,000 to 4,000 in 1,000 days, behind plan.
-fn full() -> Chart {
+/// A series of nothing, as of that day: the tests fill in whatever a series can hold, also what no plan gives.
+fn bare(title: &str, unit: &str, as_of: Day) -> Series<'static> {
+    let mut kpi = Kpi::new(KpiId::new("k").unwrap(), NodeId::new("n").unwrap(), title);
+    kpi.unit = unit.to_owned();
+    of(kpi, as_of)
+}
+
+fn of(kpi: Kpi, as_of: Day) -> Series<'static> {
+    // A series borrows its KPI, and these live as long as the tests do.
+    track::series(Box::leak(Box::new(kpi)), &Measurements::default(), as_of)
+}
+
+/// A series in which every part occurs: 5,000 to 4,000 in 1,000 days, behind plan.
+fn full() -> Series<'static> {
     let planned = |n: i64| {
         let v = 5000.0 - n as f64;
-        Planned {
+        PlannedPoint {
             date: day(n),
             value: Some(number(v)),
             amber: (number(v), number(v * 1.05)),
             red: (number(v), number(v * 1.15)),
         }
     };
-    Chart {
-        title: "Distance <driven> & more".to_owned(),
-        subtitle: "Fewer kilometres".to_owned(),
-        unit: "km".to_owned(),
-        baseline: Some(value(0, 5000.0)),
-        band: None,
-        planned: vec![planned(0), planned(1000)],
-        targets: vec![value(500, 4500.0), value(1000, 4000.0)],
-        undated_target: None,
-        actuals: (1..7).map(|i| value(90 * i, 5010.0 - 30.0 * i as f64)).collect(),
-        forecast: (0..5)
-            .map(|i| Forecast {
-                date: day(540 + 115 * i),
-                value: number(4830.0 - 40.0 * i as f64),
-                interval: Some((number(4800.0 - 60.0 * i as f64), number(4860.0 - 20.0 * i as f64))),
-            })
-            .collect(),
-        today: Some(day(545)),
-        signal: Some(Signal::AtRisk),
-        verdict: "at risk: 4,830 km, 8 % above plan".to_owned(),
-        description: "It starts from 5,000.".to_owned(),
-    }
+    let mut kpi = Kpi::new(
+        KpiId::new("k").unwrap(),
+        NodeId::new("n").unwrap(),
+        "Distance <driven> & more",
+    );
+    kpi.unit = "km".to_owned();
+    kpi.baseline = Some(Baseline {
+        date: Some(day(0)),
+        value: number(5000.0),
+    });
+    let mut series = of(kpi, day(545));
+    series.planned = vec![planned(0), planned(1000)];
+    series.targets = vec![value(500, 4500.0), value(1000, 4000.0)];
+    series.actuals = (1..7).map(|i| value(90 * i, 5010.0 - 30.0 * i as f64)).collect();
+    series.forecast = (0..5)
+        .map(|i| Forecast {
+            date: day(540 + 115 * i),
+            value: number(4830.0 - 40.0 * i as f64),
+            interval: Some((number(4800.0 - 60.0 * i as f64), number(4860.0 - 20.0 * i as f64))),
+        })
+        .collect();
+    series.outlook.status = Status::AtRisk;
+    series
 }
 
 const SLIDE: Size = Size {
@@ -125,7 +138,7 @@ fn parts(scene: &Scene) -> BTreeSet<Part> {
 
 #[test]
 fn a_full_chart_shows_every_part_and_names_it() {
-    let scene = chart(&full(), SLIDE);
+    let scene = chart(&full(), "Fewer kilometres", SLIDE);
     assert_sound(&scene);
     // The bars of a plan are no part of a chart.
     let plans = [Part::Activity, Part::Waits, Part::WaitsHead];
@@ -152,10 +165,10 @@ fn a_full_chart_shows_every_part_and_names_it() {
 
 #[test]
 fn the_picture_is_one_image_with_a_title_and_words() {
-    let text = svg(&chart(&full(), SLIDE), Default::default());
+    let text = svg(&chart(&full(), "Fewer kilometres", SLIDE), Default::default());
     assert!(text.contains(r#"role="img""#));
     assert!(text.contains("Distance &lt;driven&gt; &amp; more</title>"), "{text}");
-    assert!(text.contains("It starts from 5,000."));
+    assert!(text.contains("It starts from 5,000 on 1 January 2026."));
     assert!(!text.contains("<driven>"));
 }
 
@@ -175,7 +188,7 @@ fn look(text: &str, class: &str, property: &str) -> Option<String> {
 #[test]
 fn words_and_lines_can_be_seen_on_every_ground() {
     for theme in Theme::ALL {
-        let text = svg(&chart(&full(), SLIDE), theme);
+        let text = svg(&chart(&full(), "Fewer kilometres", SLIDE), theme);
         let grounds: Vec<String> = ["page", "within", "doubtful", "fan"]
             .into_iter()
             .map(|class| look(&text, class, "fill").unwrap_or_else(|| panic!("{class} has a colour")))
@@ -205,7 +218,10 @@ fn words_and_lines_can_be_seen_on_every_ground() {
 
 #[test]
 fn lines_are_told_apart_without_colour() {
-    let text = svg(&chart(&full(), SLIDE), &benefit_map::scene::theme::PRINT);
+    let text = svg(
+        &chart(&full(), "Fewer kilometres", SLIDE),
+        &benefit_map::scene::theme::PRINT,
+    );
     let looks: BTreeSet<(Option<String>, Option<String>)> =
         ["limit", "fan-edge", "planned", "forecast", "actual", "today"]
             .into_iter()
@@ -221,37 +237,29 @@ fn lines_are_told_apart_without_colour() {
 
 #[test]
 fn poor_series_have_sound_pictures() {
-    let empty = Chart::default();
-    let one = Chart {
-        actuals: vec![value(0, 7.0)],
-        ..Chart::default()
-    };
-    let zero = Chart {
-        baseline: Some(value(0, 0.0)),
-        targets: vec![value(0, 0.0)],
-        unit: "%".to_owned(),
-        ..Chart::default()
-    };
-    let targets_only = Chart {
-        targets: vec![value(10, -5.0), value(900, 1e14)],
-        ..Chart::default()
-    };
-    let undated = Chart {
-        undated_target: Some(number(30.0)),
-        today: Some(day(4)),
-        ..Chart::default()
-    };
-    let long = Chart {
-        title: "A title ".repeat(40),
-        unit: "of a unit that has a great many words ".repeat(8),
-        verdict: "on track ".repeat(30),
-        ..full()
-    };
+    let empty = bare("", "", day(0));
+    let mut one = bare("", "", day(0));
+    one.actuals = vec![value(0, 7.0)];
+    let mut zero = bare("", "%", day(0));
+    zero.baseline = Some(value(0, 0.0));
+    zero.targets = vec![value(0, 0.0)];
+    let mut targets_only = bare("", "", day(5));
+    targets_only.targets = vec![value(10, -5.0), value(900, 1e14)];
+    let mut undated = bare("", "", day(4));
+    undated.undated_target = Some(number(30.0));
+    let mut long = full();
+    let words = bare(
+        &"A title ".repeat(40),
+        &"of a unit that has a great many words ".repeat(8),
+        day(545),
+    );
+    long.outlook = words.outlook;
     let all = vec![empty, one, zero, targets_only, undated, long, full()];
     for one in &all {
-        assert_sound(&chart(one, SLIDE));
+        assert_sound(&chart(one, "Whose it is", SLIDE));
         assert_sound(&chart(
             one,
+            "",
             Size {
                 width: 0.0,
                 height: 0.0,
@@ -272,7 +280,7 @@ fn poor_series_have_sound_pictures() {
             &Sheet {
                 title: "All".to_owned(),
                 subtitle: "of them".to_owned(),
-                charts: all.clone(),
+                charts: &all,
             },
             width,
         ));
@@ -282,14 +290,11 @@ fn poor_series_have_sound_pictures() {
 
 #[test]
 fn charts_on_a_sheet_share_the_days_and_one_key() {
-    let later = Chart {
-        today: full().today,
-        actuals: vec![value(2000, 3.0)],
-        ..Chart::default()
-    };
+    let mut later = bare("", "", full().outlook.as_of);
+    later.actuals = vec![value(2000, 3.0)];
     let scene = sheet(
         &Sheet {
-            charts: vec![full(), later],
+            charts: &[full(), later],
             ..Sheet::default()
         },
         1200.0,
@@ -302,11 +307,9 @@ fn charts_on_a_sheet_share_the_days_and_one_key() {
 
 #[test]
 fn a_great_many_values_stay_a_small_file() {
-    let many = Chart {
-        actuals: (0..20_000).map(|i| value(i, ((i * 7919) % 1000) as f64)).collect(),
-        ..Chart::default()
-    };
-    let scene = chart(&many, SLIDE);
+    let mut many = bare("", "", day(20_000));
+    many.actuals = (0..20_000).map(|i| value(i, ((i * 7919) % 1000) as f64)).collect();
+    let scene = chart(&many, "", SLIDE);
     assert_sound(&scene);
     assert!(svg(&scene, Default::default()).len() < 60_000);
 }
@@ -323,7 +326,7 @@ fn any_number() -> impl Strategy<Value = f64> {
     ]
 }
 
-fn any_chart() -> impl Strategy<Value = Chart> {
+fn any_chart() -> impl Strategy<Value = Series<'static>> {
     let dated = |most: usize| {
         (proptest::collection::vec((0i64..3000, any_number()), 0..most), 1i64..40).prop_map(|(mut all, shrink)| {
             all.sort_by_key(|(n, _)| *n);
@@ -339,38 +342,36 @@ fn any_chart() -> impl Strategy<Value = Chart> {
     ];
     let optional = proptest::option::of((0i64..3000, any_number()));
     (dated(30), dated(5), dated(6), dated(6), optional, unit, any_number()).prop_map(
-        |(actuals, targets, planned, forecast, other, unit, spread)| Chart {
-            title: "Something counted".to_owned(),
-            unit: unit.to_owned(),
-            baseline: other.map(|(n, v)| value(n, v)),
-            today: other.map(|(n, _)| day(n + 1)),
-            undated_target: other.filter(|(n, _)| n % 3 == 0).map(|(_, v)| number(v / 2.0)),
-            planned: planned
+        |(actuals, targets, planned, forecast, other, unit, spread)| {
+            let as_of = other.map_or(day(0), |(n, _)| day(n + 1));
+            let mut series = bare("Something counted", unit, as_of);
+            series.baseline = other.map(|(n, v)| value(n, v));
+            series.undated_target = other.filter(|(n, _)| n % 3 == 0).map(|(_, v)| number(v / 2.0));
+            series.planned = planned
                 .into_iter()
                 .map(|p| {
                     let v = p.value.to_f64();
                     let wide = (spread.abs() / 10.0).min(1e13);
-                    Planned {
+                    PlannedPoint {
                         date: p.date,
                         value: Some(p.value),
                         amber: (p.value, number(v + wide)),
                         red: (number(v - wide), number(v + 2.0 * wide)),
                     }
                 })
-                .collect(),
-            forecast: forecast
+                .collect();
+            series.forecast = forecast
                 .into_iter()
                 .map(|f| Forecast {
                     date: f.date,
                     value: f.value,
                     interval: Some((number(f.value.to_f64() - 1.0), number(f.value.to_f64() + 1.0))),
                 })
-                .collect(),
-            actuals,
-            targets,
-            signal: Some(Signal::OnTrack),
-            verdict: "on track".to_owned(),
-            ..Chart::default()
+                .collect();
+            series.actuals = actuals;
+            series.targets = targets;
+            series.outlook.status = Status::OnTrack;
+            series
         },
     )
 }
@@ -380,34 +381,32 @@ proptest! {
 
     #[test]
     fn any_series_has_a_sound_picture(one in any_chart(), width in 300.0..1400.0f64, height in 100.0..900.0f64) {
-        assert_sound(&chart(&one, Size { width, height }));
+        assert_sound(&chart(&one, "", Size { width, height }));
         assert_sound(&sparkline(&one, Size { width: width / 8.0, height: height / 20.0 }));
     }
 
     #[test]
     fn any_sheet_is_sound(charts in proptest::collection::vec(any_chart(), 0..5), width in 300.0..1600.0f64) {
-        assert_sound(&sheet(&Sheet { title: "All of them".to_owned(), subtitle: String::new(), charts }, width));
+        assert_sound(&sheet(&Sheet { title: "All of them".to_owned(), subtitle: String::new(), charts: &charts }, width));
     }
 }
 
 #[test]
 fn one_slip_of_the_keyboard_flattens_nothing_and_makes_no_label_zero() {
-    let fees = |actuals: Vec<Value>| Chart {
-        title: "Legal fees".to_owned(),
-        unit: "\u{a3}".to_owned(),
-        baseline: Some(value(0, 48_000.0)),
-        planned: [(0, 48_000.0), (1096, 30_000.0)]
-            .map(|(n, v)| Planned {
+    let fees = |actuals: Vec<Observation>| {
+        let mut series = bare("Legal fees", "\u{a3}", day(640));
+        series.baseline = Some(value(0, 48_000.0));
+        series.planned = [(0, 48_000.0), (1096, 30_000.0)]
+            .map(|(n, v)| PlannedPoint {
                 date: day(n),
                 value: Some(number(v)),
                 amber: (number(v), number(v)),
                 red: (number(v), number(v * 1.1)),
             })
-            .to_vec(),
-        targets: vec![value(1096, 30_000.0)],
-        actuals,
-        today: Some(day(640)),
-        ..Chart::default()
+            .to_vec();
+        series.targets = vec![value(1096, 30_000.0)];
+        series.actuals = actuals;
+        series
     };
     let slip = fees(vec![
         value(366, 45_000.0),
@@ -425,7 +424,7 @@ fn one_slip_of_the_keyboard_flattens_nothing_and_makes_no_label_zero() {
         "baseline 48,000 \u{a3}",
     ];
     for (size, wanted) in [(SLIDE, &all[..]), (narrow, &all[..2])] {
-        let scene = chart(&slip, size);
+        let scene = chart(&slip, "", size);
         assert_sound(&scene);
         let words: Vec<String> = boxes(&scene).into_iter().map(|b| b.4).collect();
         for wanted in wanted {
@@ -451,7 +450,7 @@ fn one_slip_of_the_keyboard_flattens_nothing_and_makes_no_label_zero() {
     }
     // Where most values are of that size, they are what the axis is for, and the small ones keep their digits.
     let wide = fees((1..5).map(|i| value(200 * i, 11_000_000.0 * i as f64)).collect());
-    let words: Vec<String> = boxes(&chart(&wide, SLIDE)).into_iter().map(|b| b.4).collect();
+    let words: Vec<String> = boxes(&chart(&wide, "", SLIDE)).into_iter().map(|b| b.4).collect();
     for wanted in ["measured 44 million", "target 30,000 \u{a3}"] {
         assert!(words.iter().any(|word| word == wanted), "{wanted} among {words:?}");
     }

@@ -10,11 +10,12 @@ use benefit_map::draw::pdf::of_scenes;
 use benefit_map::draw::pptx::{self, Deck};
 use benefit_map::draw::{self, Fonts, Resolution};
 use benefit_map::graph::BenefitGraph;
-use benefit_map::layout::{self, LayoutOptions, Paper, PaperSize, ReadingDirection, Turn, text};
+use benefit_map::layout::{self, LayoutOptions, Paper, PaperSize, ReadingDirection, Turn};
 use benefit_map::map::{BenefitMap, Link, Node, NodeId, NodeKind};
 use benefit_map::report::deck::{DeckOptions, SlideKind, deck};
 use benefit_map::scene::theme::{DEFAULT, Theme};
 use benefit_map::scene::{Card, Scene};
+use benefit_map::text;
 
 use crate::reports::{HOSTILE, hostile_scene, long_word};
 

@@ -7,11 +7,12 @@ use benefit_map::draw::pdf::of_scenes;
 use benefit_map::draw::pptx;
 use benefit_map::draw::{self, EMOJI, Face, Fonts, Resolution};
 use benefit_map::graph::BenefitGraph;
-use benefit_map::layout::{self, LayoutOptions, text};
+use benefit_map::layout::{self, LayoutOptions};
 use benefit_map::map::{BenefitMap, Node, NodeId, NodeKind};
 use benefit_map::report::deck::{DeckOptions, SlideKind, deck};
 use benefit_map::scene::theme::DEFAULT;
 use benefit_map::scene::{Area, Scene};
+use benefit_map::text;
 
 use crate::documents::{Pixels, alike, converted, example, fonts, rgb, there};
 

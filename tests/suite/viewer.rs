@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use benefit_map::chart;
 use benefit_map::check::{self, Profile};
 use benefit_map::file;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::layout::{self, LayoutOptions};
 use benefit_map::map::{BenefitMap, Kpi, KpiId, Link, Node, NodeId, NodeKind, Owner, OwnerId};
-use benefit_map::report::chart;
 use benefit_map::report::viewer::{self, Viewer};
 use benefit_map::scene::Scene;
 use benefit_map::scene::theme;
@@ -18,7 +18,7 @@ use crate::reports::{HOSTILE, next_tag};
 /// The page with charts and with what an audit finds.
 fn page(map: &BenefitMap) -> String {
     let graph = BenefitGraph::new(map);
-    let size = layout::chart::Size {
+    let size = chart::Size {
         width: 560.0,
         height: 340.0,
     };
@@ -28,8 +28,8 @@ fn page(map: &BenefitMap) -> String {
         .kpis
         .iter()
         .map(|kpi| {
-            let one = chart::of(&track::series(kpi, &known, day));
-            (kpi.id.clone(), layout::chart::chart(&one, size))
+            let series = track::series(kpi, &known, day);
+            (kpi.id.clone(), chart::chart(&series, "", size))
         })
         .collect();
     let findings = check::check(&graph, &check::Options::new(Profile::Audit));

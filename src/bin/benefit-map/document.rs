@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, bail};
-use benefit_map::layout::text;
 use benefit_map::map::BenefitMap;
 use benefit_map::report::{Report, docx, html, markdown, pdf};
+use benefit_map::text;
 
 use crate::args::{DocumentFormat, Written};
 use crate::files::{Files, Over};

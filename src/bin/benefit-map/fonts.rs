@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use benefit_map::draw::{self, Face, Fonts};
-use benefit_map::layout::text;
 use benefit_map::scene::Scene;
+use benefit_map::text;
 
 use crate::args::Colour;
 use crate::io::Terminal;

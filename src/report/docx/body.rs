@@ -2,9 +2,9 @@
 
 use crate::draw::{self, Fonts, Resolution};
 use crate::layout::Turn;
-use crate::layout::text::direction;
 use crate::office::{Package, emu, text};
 use crate::scene::{TextDirection, Verdict};
+use crate::text::direction;
 
 use super::super::flow::{leads_up, lies_across, stays_whole};
 use super::super::label::{self, Labels, Lead};

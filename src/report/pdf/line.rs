@@ -1,8 +1,8 @@
 //! Lines of text: measured, broken, and written as SVG.
 
 use crate::escape::markup::markup;
-use crate::layout::text::{clean, direction, measure};
 use crate::scene::{TextDirection, TextStyle, Verdict, Weight};
+use crate::text::{clean, direction, measure};
 
 use super::super::label::{Labels, Lead};
 use super::super::model::{Inline, Report};

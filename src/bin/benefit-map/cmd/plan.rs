@@ -1,7 +1,7 @@
 //! `plan`: the benefit realization plan of each owner.
 
 use anyhow::{Result, bail};
-use benefit_map::layout::chart::{self, Gantt, GanttRow, Lane};
+use benefit_map::chart::{self, Gantt, GanttRow, Lane};
 use benefit_map::map::{BenefitMap, Day, Kpi, Number};
 use benefit_map::scene::Scene;
 use benefit_map::table::{self, Cell, Table, markdown};

@@ -1,11 +1,12 @@
 //! `draw` to one page to send.
 
 use anyhow::{Result, bail};
+use benefit_map::chart::{Size, chart};
 use benefit_map::check;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::layout::{self, LayoutOptions};
 use benefit_map::map::{Day, KpiId};
-use benefit_map::report::{chart, viewer};
+use benefit_map::report::viewer;
 use benefit_map::scene::Scene;
 use benefit_map::track::{self, Measurements};
 
@@ -15,7 +16,7 @@ use crate::files::Files;
 use crate::output::Place;
 
 /// A chart as wide as the words beside it.
-const SIZE: layout::chart::Size = layout::chart::Size {
+const SIZE: Size = Size {
     width: 560.0,
     height: 340.0,
 };
@@ -44,7 +45,7 @@ pub fn write(
             .iter()
             .map(|kpi| {
                 let series = track::series(kpi, known, as_of);
-                (kpi.id.clone(), layout::chart::chart(&chart::of(&series), SIZE))
+                (kpi.id.clone(), chart(&series, "", SIZE))
             })
             .collect(),
     };

@@ -4,10 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::layout::text::{clean, height, typeset};
-use crate::layout::words;
 use crate::map::Day;
 use crate::scene::{Area, Form, Ink, Marker, Part, Point, Scene, Shape, TextStyle};
+use crate::text::{clean, height, typeset};
 
 use super::dates::{self, DateTick};
 use super::labels::{Labels, Need, line, size};
@@ -425,7 +424,7 @@ fn key(scene: &mut Scene, gantt: &Gantt, y: f64) -> f64 {
         },
     );
     if let Some(today) = gantt.today {
-        entry(&format!("as of {}", words::day(today)), true, &|x| {
+        entry(&format!("as of {}", today.spelled()), true, &|x| {
             vec![Shape {
                 part: Part::Today,
                 form: Form::Line(vec![(x + 13.0, middle - 9.0), (x + 13.0, middle + 9.0)]),

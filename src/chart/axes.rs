@@ -2,19 +2,20 @@
 
 use crate::map::{Day, Number};
 use crate::scene::{Area, Point};
+use crate::track::{Observation, Series};
 
+use super::cut;
 use super::scale::Scale;
-use super::{Chart, Value, cut};
 
 /// The first and the last day of all charts, as [`Day::number`] counts; `None` without any.
-pub(super) fn days(charts: &[Chart]) -> Option<(i64, i64)> {
+pub(super) fn days(charts: &[Series<'_>]) -> Option<(i64, i64)> {
     let mut all = charts.iter().flat_map(|chart| {
         let values = chart.baseline.iter().chain(&chart.targets).chain(&chart.actuals);
         values
             .map(|value| value.date)
             .chain(chart.planned.iter().map(|p| p.date))
             .chain(chart.forecast.iter().map(|f| f.date))
-            .chain(chart.today)
+            .chain([chart.outlook.as_of])
             .map(Day::number)
     });
     let first = all.next()?;
@@ -79,7 +80,7 @@ pub(super) fn places<T>(items: &[T], date: impl Fn(&T) -> Day, value: impl Fn(&T
         .collect()
 }
 
-pub(super) fn place(value: &Value) -> (f64, f64) {
+pub(super) fn place(value: &Observation) -> (f64, f64) {
     (value.date.number() as f64, value.value.to_f64())
 }
 
@@ -108,7 +109,7 @@ const FAR: f64 = 20.0;
 
 /// Measured values that would flatten all others: each so far beyond what is planned and measured otherwise that the rest
 /// would be a line at the edge. At most one in five, in the order of their days.
-pub(super) fn far(chart: &Chart) -> Vec<Value> {
+pub(super) fn far(chart: &Series<'_>) -> Vec<Observation> {
     let planned = chart.baseline.iter().chain(&chart.targets).map(|value| value.value);
     let planned = planned.chain(chart.undated_target);
     let planned = planned.chain(chart.planned.iter().filter_map(|p| p.value));
@@ -147,7 +148,7 @@ pub(super) fn far(chart: &Chart) -> Vec<Value> {
 
 /// The least and the greatest value that must be seen. All that is planned and measured is seen, but for what lies `far`;
 /// limits and forecasts as far as they leave that readable; zero where it is not far.
-pub(super) fn range(chart: &Chart, far: &[Value]) -> Option<(f64, f64)> {
+pub(super) fn range(chart: &Series<'_>, far: &[Observation]) -> Option<(f64, f64)> {
     let fold = |values: &mut dyn Iterator<Item = f64>| {
         values.fold(None, |all: Option<(f64, f64)>, v| {
             Some(all.map_or((v, v), |(low, high)| (low.min(v), high.max(v))))
@@ -187,7 +188,7 @@ pub(super) fn range(chart: &Chart, far: &[Value]) -> Option<(f64, f64)> {
             out.0 = 0.0;
         }
     }
-    if chart.unit.trim().starts_with('%') && high <= 100.0 {
+    if chart.outlook.kpi.unit.trim().starts_with('%') && high <= 100.0 {
         out.1 = out.1.min(100.0);
     }
     Some(out)

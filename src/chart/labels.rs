@@ -1,7 +1,7 @@
 //! Labels beside what they name: placed one after the other, the most wanted first, where nothing else stands.
 
-use crate::layout::text::{ASCENT, DESCENT, measure};
 use crate::scene::{Area, Ink, Line, Point, Text, TextDirection, TextStyle};
+use crate::text::{ASCENT, DESCENT, measure};
 
 /// From a label to what it names, in px.
 const GAP: f64 = 4.0;

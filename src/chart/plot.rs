@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::layout::words;
 use crate::map::{Day, Number};
 use crate::scene::{Area, Form, Ink, Marker, Part, Point, Shape, Text, TextStyle, Tone, Verdict};
+use crate::text::{clean, wrap};
+use crate::track::{Observation, PlannedPoint, Series};
 
 use super::axes::{At, Axes, far, place, places, range, thinned};
 use super::beside::{Side, along, beside_level, beyond};
 use super::dates::{self, DateTick};
 use super::labels::{Labels, Need, line, size};
 use super::scale::Scale;
-use super::{Chart, Value};
 
 /// How much is told beside the lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,13 +26,13 @@ pub(super) enum Detail {
 
 /// A chart, about to be drawn.
 pub(super) struct Plot<'c> {
-    pub chart: &'c Chart,
+    pub chart: &'c Series<'c>,
     detail: Detail,
     days: Option<(i64, i64)>,
     /// The least and the greatest value that must be seen; `None` where there is none.
     range: Option<(f64, f64)>,
     /// Measured values that lie so far from all others that they are not seen in their place.
-    far: Vec<Value>,
+    far: Vec<Observation>,
 }
 
 /// What came of it.
@@ -44,7 +44,7 @@ pub(super) struct Drawn {
 }
 
 impl<'c> Plot<'c> {
-    pub fn new(chart: &'c Chart, days: Option<(i64, i64)>, detail: Detail) -> Self {
+    pub fn new(chart: &'c Series<'c>, days: Option<(i64, i64)>, detail: Detail) -> Self {
         let far = far(chart);
         Self {
             chart,
@@ -88,7 +88,7 @@ impl<'c> Plot<'c> {
             Part::Fan,
             chart.forecast.len() > 1 && chart.forecast.iter().any(|f| f.interval.is_some_and(|(a, b)| a != b)),
         );
-        mark(Part::Today, chart.today.is_some() && self.detail != Detail::Spark);
+        mark(Part::Today, self.detail != Detail::Spark);
         out
     }
 
@@ -184,13 +184,13 @@ impl<'c> Plot<'c> {
             let (w, h) = size(words, look.0);
             drawn.texts.push(line(words, look, (left - 8.0 - w, y - h / 2.0)));
         }
-        let unit = [scale.factor, self.chart.unit.trim()].join(" ");
-        let unit = crate::layout::text::clean(&unit);
+        let unit = [scale.factor, self.chart.outlook.kpi.unit.trim()].join(" ");
+        let unit = clean(&unit);
         let head = match self.detail {
             Detail::Whole => outer.y + 2.0,
             _ => outer.y,
         };
-        if let Some(first) = crate::layout::text::wrap(&unit, look.0, outer.w).first() {
+        if let Some(first) = wrap(&unit, look.0, outer.w).first() {
             // A unit of several lines would take the room of the plot: the first line stands for it.
             let words = if *first == unit {
                 unit
@@ -239,7 +239,7 @@ impl<'c> Plot<'c> {
             }
         };
         let planned = &self.chart.planned;
-        let edge = |value: &dyn Fn(&super::Planned) -> Number| places(planned, |p| p.date, value);
+        let edge = |value: &dyn Fn(&PlannedPoint) -> Number| places(planned, |p| p.date, value);
         let red = (edge(&|p| p.red.0), edge(&|p| p.red.1));
         let amber = (edge(&|p| p.amber.0), edge(&|p| p.amber.1));
         add(Part::Doubtful, axes.band(&red.0, &red.1));
@@ -259,7 +259,7 @@ impl<'c> Plot<'c> {
     /// The edges of the red tolerance, below and above, where they differ from the plan.
     fn limits(&self) -> [Vec<(f64, f64)>; 2] {
         let planned = &self.chart.planned;
-        let side = |pick: fn(&super::Planned) -> Number| match planned.iter().any(|p| Some(pick(p)) != p.value) {
+        let side = |pick: fn(&PlannedPoint) -> Number| match planned.iter().any(|p| Some(pick(p)) != p.value) {
             true => places(planned, |p| p.date, pick),
             false => Vec::new(),
         };
@@ -291,11 +291,9 @@ impl<'c> Plot<'c> {
                 });
             }
         };
-        if let Some(day) = chart.today.filter(|_| !spark) {
-            let day = day.number() as f64;
-            add(Part::Today, &[(day, axes.scale.low), (day, axes.scale.high)]);
-        }
         if !spark {
+            let day = chart.outlook.as_of.number() as f64;
+            add(Part::Today, &[(day, axes.scale.low), (day, axes.scale.high)]);
             for limit in self.limits() {
                 add(Part::Limit, &limit);
             }
@@ -452,9 +450,7 @@ impl<'c> Plot<'c> {
             let words = named("target", target.value);
             labels.around(at, Marker::Diamond.reach(), &words, plain, Need::Optional);
         }
-        if let Some(day) = chart.today {
-            name(Part::Today, self.today(axes, day, labels));
-        }
+        name(Part::Today, self.today(axes, chart.outlook.as_of, labels));
         let muted = (TextStyle::Note, Ink::Muted);
         let mut done = chart.planned.len() > 1;
         match chart.band {
@@ -485,7 +481,7 @@ impl<'c> Plot<'c> {
 
     /// The day that the chart speaks of, over its line.
     fn today(&self, axes: &Axes, day: Day, labels: &mut Labels) -> bool {
-        let words = format!("as of {}", words::day(day));
+        let words = format!("as of {}", day.spelled());
         let look = (TextStyle::Note, Ink::Muted);
         let (w, h) = size(&words, look.0);
         let right = axes.area.x + axes.area.w + 20.0 - w;
@@ -505,7 +501,7 @@ impl<'c> Plot<'c> {
     }
 
     fn with_unit(&self, number: String, factor: &str) -> String {
-        let unit = self.chart.unit.trim();
+        let unit = self.chart.outlook.kpi.unit.trim();
         if !factor.is_empty() {
             return match factor.split_once(' ') {
                 None => format!("{number} {factor}"),

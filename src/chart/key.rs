@@ -6,7 +6,6 @@ use crate::map::Day;
 use crate::scene::{Area, Form, Ink, Marker, Part, Scene, Shape, TextStyle};
 
 use super::labels::{line, size};
-use crate::layout::words;
 
 const ROW: f64 = 24.0;
 const SAMPLE: (f64, f64) = (34.0, 14.0);
@@ -40,7 +39,7 @@ fn entries(parts: &BTreeSet<Part>, today: Option<Day>) -> Vec<(Part, String)> {
             Part::Forecast => "forecast at the recent pace".to_owned(),
             Part::Fan => "nine cases in ten".to_owned(),
             Part::Today => match today {
-                Some(day) => format!("as of {}", words::day(day)),
+                Some(day) => format!("as of {}", day.spelled()),
                 None => "as of this day".to_owned(),
             },
             Part::Grid | Part::Axis | Part::FanEdge | Part::Activity | Part::Waits | Part::WaitsHead => return None,
