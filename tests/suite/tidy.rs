@@ -480,6 +480,26 @@ fn every_room_says_what_it_is_for() {
 }
 
 #[test]
+fn every_path_that_the_pages_for_engineers_name_is_there() {
+    for page in ["docs/architecture.md", "docs/layout.md", "CONTRIBUTING.md"] {
+        let text = fs::read_to_string(root().join(page)).unwrap();
+        let named = text.split('`').skip(1).step_by(2);
+        let paths: Vec<&str> = named
+            .filter(|name| {
+                ["src/", "tests/", "docs/", "scripts/", "benches/"]
+                    .iter()
+                    .any(|top| name.starts_with(top))
+            })
+            .filter(|name| !name.contains(char::is_whitespace) && !name.contains("SLUG"))
+            .collect();
+        assert!(!paths.is_empty(), "{page} names no path");
+        for path in paths {
+            assert!(root().join(path).exists(), "{page}: there is no `{path}`");
+        }
+    }
+}
+
+#[test]
 fn the_architecture_page_is_true() {
     let page = fs::read_to_string(root().join("docs/architecture.md")).unwrap();
     // Every room is told of, and every room that is told of is there.
