@@ -8,7 +8,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::fault::Faults;
-use super::read::{MAX_BYTES, decode, parse_with};
+use super::read::{MAX_BYTES, decode, of_a_map, parse_with};
 use super::source::{Index, Source};
 use super::temporary;
 use crate::map::BenefitMap;
@@ -18,7 +18,7 @@ use crate::map::BenefitMap;
 #[non_exhaustive]
 pub enum Error {
     /// The system refused.
-    #[error("{} could not be {}{}", path.display(), doing.past(), hint(*doing, path, source))]
+    #[error("{} could not be {}: {}", path.display(), doing.past(), why(*doing, path, source))]
     Io {
         /// The file.
         path: PathBuf,
@@ -68,14 +68,25 @@ impl Doing {
     }
 }
 
-/// What to do about a refusal, after a colon; nothing where the system's own words (which follow) say it.
-fn hint(doing: Doing, path: &Path, source: &io::Error) -> &'static str {
-    match (source.kind(), doing) {
-        _ if path.is_dir() => ": it is a folder; name a file",
-        (io::ErrorKind::NotFound, Doing::Read) => ": there is no such file",
-        (io::ErrorKind::NotFound, Doing::Write) => ": its folder is not there; make it first",
-        _ => "",
-    }
+/// Why the system refused, in plain words where there are some, and what to do about it.
+fn why(doing: Doing, path: &Path, source: &io::Error) -> String {
+    use io::ErrorKind::{NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull};
+    let why = match (source.kind(), doing) {
+        _ if path.is_dir() && source.kind() != PermissionDenied => "it is a folder, and a file is meant",
+        (NotFound, Doing::Read) => "there is no such file or folder",
+        (NotFound, Doing::Write) => "its folder is not there; make it first",
+        (NotADirectory, _) if path.is_file() => "it is a file, and a folder is meant",
+        (NotADirectory, _) => "what should be its folder is a file",
+        (PermissionDenied, Doing::Read) => "you have no right to read it",
+        (PermissionDenied, Doing::Write) => "you have no right to write there",
+        (ReadOnlyFilesystem, _) => "the disk may only be read",
+        (StorageFull, _) => "the disk is full",
+        _ => {
+            let text = source.to_string();
+            return text.split(" (os error").next().unwrap_or_default().to_owned();
+        }
+    };
+    why.to_owned()
 }
 
 /// A map with the text that it was read from.
@@ -94,6 +105,7 @@ impl Document {
     /// [`Faults`] where the bytes hold no map.
     pub fn parse(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Self, Faults> {
         let bytes = bytes.into();
+        of_a_map(name, &bytes)?;
         let (map, index) = parse_with(name, decode(name, &bytes)?, Index::of)?;
         // The text is not copied: that of a large map is the most that is in memory.
         let mut text = String::from_utf8(bytes).unwrap_or_default();

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use super::kind::FileKind;
 use super::lines::Lines;
 use super::syntax_fault::SyntaxFault;
 use crate::finding::snippet::{Style, render};
@@ -45,6 +46,11 @@ pub enum FaultKind {
     },
     /// The file is written in UTF-16.
     Utf16,
+    /// The file is of another kind than a map.
+    OtherKind {
+        /// What it is.
+        kind: FileKind,
+    },
     /// The text is not JSON.
     Syntax(SyntaxFault),
     /// A field that the record does not have.
@@ -201,6 +207,10 @@ impl FaultKind {
                 format!("the {noun} {} {are} not UTF-8 text", hex.join(" "))
             }
             Self::Utf16 => "the file is written in UTF-16".to_owned(),
+            Self::OtherKind { kind } => match kind {
+                FileKind::Json | FileKind::Text => format!("this is {}", kind.label()),
+                kind => format!("this is {}, and not a benefit map", kind.label()),
+            },
             Self::Syntax(fault) => syntax_message(fault),
             Self::UnknownField { field, record, .. } => format!("{} has no field `{field}`", article(record)),
             Self::DuplicateField { field } => format!("the field `{field}` stands twice in one record"),
@@ -271,6 +281,7 @@ impl FaultKind {
         match self {
             Self::TooLarge { .. } => "split the map into several files".to_owned(),
             Self::Encoding { .. } | Self::Utf16 => "save the file with the encoding UTF-8".to_owned(),
+            Self::OtherKind { kind } => kind.advice().to_owned(),
             Self::Syntax(fault) => syntax_help(fault),
             Self::UnknownField {
                 suggestion: Some(field),

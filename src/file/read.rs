@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::examine::{Found, Syntax, examine};
 use super::fault::{FaultKind, Faults};
+use super::kind::FileKind;
 use super::lines::Lines;
 use super::syntax::scan;
 use super::tree::{Item, Shape, Tree};
@@ -90,6 +91,23 @@ fn plain_numbers<'t>(whole: &'t str, items: &[Item]) -> Cow<'t, str> {
     }
     text += &whole[copied..];
     Cow::Owned(text)
+}
+
+/// Refuses a file of another kind, of which no single fault would say what it is.
+pub(super) fn of_a_map(name: &str, bytes: &[u8]) -> Result<(), Faults> {
+    let kind = FileKind::of(bytes);
+    let looks_like_one = match kind {
+        FileKind::Map | FileKind::Empty => true,
+        // A list, or a word alone.
+        FileKind::Json => !bytes.trim_ascii_start().starts_with(b"{"),
+        // A map of which the beginning is lost.
+        FileKind::Text => bytes.contains(&b'{') && bytes.contains(&b'"'),
+        _ => false,
+    };
+    match looks_like_one {
+        true => Ok(()),
+        false => Err(single(name, "", FaultKind::OtherKind { kind }, 0..0)),
+    }
 }
 
 /// The text of a file, without its byte order mark.

@@ -59,7 +59,7 @@ fn what_is_no_map_stops_the_program_and_touches_nothing() {
         (
             "picture.json",
             &[0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 13],
-            "is not UTF-8 text",
+            "this is a PNG picture",
         ),
         ("cut.json", b"{\"format\": 1, \"nodes\": [", "this `[` is never closed"),
     ];
@@ -252,7 +252,7 @@ fn a_save_that_fails_leaves_what_was_there() {
 
     let into_folder = file::save(&dir.path().join("folder"), b"x").unwrap_err().to_string();
     assert!(
-        into_folder.ends_with("folder could not be written: it is a folder; name a file"),
+        into_folder.ends_with("folder could not be written: it is a folder, and a file is meant"),
         "{into_folder}"
     );
     let no_folder = file::save(&dir.path().join("none/map.json"), b"x")

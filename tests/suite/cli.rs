@@ -573,7 +573,7 @@ fn a_workbook_goes_out_and_comes_back() {
     // What is no workbook is refused, and nothing is written.
     let refused = run(dir.path(), &["import", "xlsx", "map.json", "-o", "no.json"]);
     assert_eq!(code(&refused), 2);
-    assert!(err(&refused).contains("map.json is no workbook"), "{}", err(&refused));
+    assert!(err(&refused).contains("map.json is a benefit map"), "{}", err(&refused));
     assert!(!dir.path().join("no.json").exists());
 }
 

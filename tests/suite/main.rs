@@ -89,6 +89,7 @@ mod workshop_page;
 mod workshop_return;
 #[cfg(feature = "web")]
 mod workshop_security;
+mod wrong_files;
 
 /// What a drawn map is worth, reckoned from the drawing alone: `score::Score::of(&score::Picture::of(&map, &scene)?)`.
 #[allow(dead_code, reason = "shared with the benchmark, which uses all of it")]

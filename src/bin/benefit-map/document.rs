@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, bail};
+use benefit_map::file::FileKind;
 use benefit_map::map::BenefitMap;
 use benefit_map::report::{Report, docx, html, markdown, pdf};
 use benefit_map::text;
@@ -29,7 +30,7 @@ pub fn write(
         DocumentFormat::Docx => {
             let template = match &written.template {
                 Some(path) => {
-                    let bytes = files.bytes(path)?;
+                    let bytes = files.bytes_of(path, "a Word document", &[FileKind::Document])?;
                     let read = docx::Template::read(&bytes);
                     Some(read.with_context(|| format!("{} is of no use as a template", path.display()))?)
                 }

@@ -83,18 +83,33 @@ impl Files {
         Ok(bytes)
     }
 
-    /// A file, or standard input for `-`, to be read piece by piece, and how long it is where that is known.
-    pub fn open(&self, path: &Path) -> Result<Box<dyn Read>> {
-        self.reads(path);
-        if io::is_stream(path) {
-            return Ok(Box::new(streams::stdin().lock()));
-        }
-        let file = File::open(path).map_err(|source| file::Error::Io {
+    /// The bytes of a file, or of standard input for `-`, which must be of one of these kinds; `what` is meant, as in `a workbook`.
+    pub fn bytes_of(&self, path: &Path, what: &str, kinds: &[FileKind]) -> Result<Vec<u8>> {
+        let bytes = self.bytes(path)?;
+        expect(path, FileKind::of(&bytes), what, kinds)?;
+        Ok(bytes)
+    }
+
+    /// A file, or standard input for `-`, to be read piece by piece, and what it is as far as its beginning shows.
+    pub fn open(&self, path: &Path) -> Result<(Box<dyn Read>, FileKind)> {
+        let failed = |source| file::Error::Io {
             path: path.to_owned(),
             doing: file::Doing::Read,
             source,
-        })?;
-        Ok(Box::new(file))
+        };
+        self.reads(path);
+        let mut whole: Box<dyn Read> = match io::is_stream(path) {
+            true => Box::new(streams::stdin().lock()),
+            false => Box::new(File::open(path).map_err(failed)?),
+        };
+        let mut beginning = Vec::new();
+        whole
+            .by_ref()
+            .take(SAMPLE)
+            .read_to_end(&mut beginning)
+            .map_err(failed)?;
+        let kind = FileKind::of(&beginning);
+        Ok((Box::new(streams::Cursor::new(beginning).chain(whole)), kind))
     }
 
     /// The files of a folder with that ending, in order of name; a folder that was read gets no further file to be read.
@@ -251,6 +266,18 @@ impl Files {
     }
 }
 
+/// Refuses a file of another kind, and says what it is and what reads it.
+pub fn expect(path: &Path, kind: FileKind, what: &str, kinds: &[FileKind]) -> Result<()> {
+    if kinds.contains(&kind) {
+        return Ok(());
+    }
+    let path = match io::is_stream(path) {
+        true => Path::new("standard input").display(),
+        false => path.display(),
+    };
+    bail!("{path} is {}, and {what} is meant: {}", kind.label(), kind.advice())
+}
+
 /// The files of a folder with that ending, in order of name.
 pub fn list(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     let failed = |source| file::Error::Io {
@@ -272,6 +299,17 @@ pub fn list(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
 /// What a file holds that is there already where something may be written; none where there is none.
 pub fn there(path: &Path) -> Option<Vec<u8>> {
     fs::read(path).ok()
+}
+
+/// The names of what is in a folder, in order, hidden ones left out.
+pub fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.retain(|name| !name.starts_with('.'));
+    names.sort();
+    names
 }
 
 /// Whether there is anything in a folder.

@@ -96,8 +96,7 @@ impl Terminal {
                 self.labelled("error", "\x1b[1;31m", &above.join(": "));
             }
         } else {
-            let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
-            self.labelled("error", "\x1b[1;31m", &causes.join(": "));
+            self.labelled("error", "\x1b[1;31m", &causes(error));
         }
     }
 
@@ -112,6 +111,29 @@ impl Terminal {
         page.rendered(&line, self.err);
         self.tell(&page);
     }
+}
+
+/// Every cause of a failure, each said once: what a cause says that the one above has said already is left out.
+fn causes(error: &anyhow::Error) -> String {
+    let mut said = String::new();
+    let mut is_explained = false;
+    for cause in error.chain() {
+        let text = match cause.downcast_ref::<io::Error>() {
+            Some(_) if is_explained => continue,
+            _ => cause.to_string(),
+        };
+        // The number is the system's own, and means nothing to most.
+        let text = text.split(" (os error").next().unwrap_or_default();
+        is_explained = matches!(cause.downcast_ref::<file::Error>(), Some(file::Error::Io { .. }));
+        if text.is_empty() || said.contains(text) {
+            continue;
+        }
+        if !said.is_empty() {
+            said.push_str(": ");
+        }
+        said.push_str(text);
+    }
+    said
 }
 
 /// Whether the failure is only that nobody reads any more.
@@ -173,4 +195,28 @@ pub fn now() -> String {
 /// A value as JSON for programs, two spaces a level and a final line feed.
 pub fn json(value: &serde_json::Value) -> Result<Vec<u8>> {
     Ok((escape::json::printable(serde_json::to_string_pretty(value)?) + "\n").into_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Context;
+
+    use super::*;
+
+    #[test]
+    fn every_cause_is_said_once() {
+        let missing = std::path::Path::new("no-such-folder/map.json");
+        let error = anyhow::Error::new(file::load(missing).unwrap_err());
+        assert_eq!(
+            causes(&error),
+            "no-such-folder/map.json could not be read: there is no such file or folder"
+        );
+        let inner = anyhow::anyhow!("line 1: EOF").context("it is no whole file: line 1: EOF");
+        assert_eq!(
+            causes(&inner.context("x is refused")),
+            "x is refused: it is no whole file: line 1: EOF"
+        );
+        let bare = Err::<(), _>(io::Error::from_raw_os_error(2)).context("x could not be read");
+        assert!(!causes(&bare.unwrap_err()).contains("os error"));
+    }
 }

@@ -103,6 +103,8 @@ fn run(command: Command, files: &Files, terminal: &io::Terminal) -> anyhow::Resu
         Command::Export(Export::Dot(args)) => cmd::exchange::export(&args.sent, Format::Dot, files, terminal),
         Command::Export(Export::Mermaid(args)) => cmd::exchange::export(&args.sent, Format::Mermaid, files, terminal),
         Command::Export(Export::Tables(args)) => cmd::tables::export(&args, files, terminal),
+        Command::Import(Import::Other(words)) => cmd::elsewhere::import(&words),
+        Command::Export(Export::Other(words)) => cmd::elsewhere::export(&words),
         Command::Completions(args) => cmd::manual::completions(&args, files),
         Command::Man(args) => cmd::manual::man(&args, files, terminal),
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use benefit_map::file::FileKind;
 use benefit_map::map::{BenefitMap, Day};
 use benefit_map::table::{self, stream};
 use benefit_map::track::{Intake, KEPT_REMARKS, Measurements, RemarkKind, RowsRead, Taken};
@@ -77,7 +78,21 @@ fn taken(
     let (mut untold, mut read) = (0, 0);
     for (path, in_folder) in &named {
         let name = path.display().to_string();
-        let source = files.open(path)?;
+        let (source, kind) = files.open(path)?;
+        if !*in_folder {
+            // Words without separators are for the reader to tell of, which knows the columns; so are packages that are no workbook.
+            let read = [
+                FileKind::Measurements,
+                FileKind::Table,
+                FileKind::Text,
+                FileKind::Empty,
+                FileKind::Workbook,
+                FileKind::BinaryWorkbook,
+                FileKind::OpenWorkbook,
+                FileKind::Zip,
+            ];
+            crate::files::expect(path, kind, "a table of measurements", &read)?;
+        }
         let watched = Watched {
             source,
             progress: &mut progress,

@@ -43,6 +43,12 @@ pub(super) fn kind(text: &str) -> FileKind {
     }
 }
 
+/// Whether the text is a single word or number of JSON.
+pub(super) fn is_literal(text: &str) -> bool {
+    let word = text.trim_end();
+    matches!(word, "null" | "true" | "false") || serde_json::from_str::<serde_json::Number>(word).is_ok()
+}
+
 /// The names of the fields of the outermost object, as far as the text goes; escapes are left as they are.
 fn outermost(text: &str) -> Vec<String> {
     let mut names = Vec::new();

@@ -40,7 +40,7 @@ kinds! {
     /// No byte, or nothing but white space.
     Empty = "empty" => "`benefit-map new` makes a map to begin with",
     /// A benefit map, or what may become one once its faults are put right.
-    Map = "a benefit map" => "it needs no import: name it where a map is meant",
+    Map = "a benefit map" => "name it where a map is meant",
     /// Seals of a map.
     Seals = "a file of seals" => "`benefit-map seal --verify` reads it",
     /// The findings of an earlier run.
@@ -132,6 +132,7 @@ impl FileKind {
             _ if text.is_empty() => Self::Empty,
             Some('<') => xml::kind(text),
             Some('{' | '[' | '"') => json::kind(after_comments),
+            _ if json::is_literal(after_comments) => Self::Json,
             _ => text::kind(text),
         }
     }
@@ -155,9 +156,15 @@ fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
     match bytes {
         [0xff, 0xfe, ..] | [1..=127, 0, ..] => wide(bytes, u16::from_le_bytes),
         [0xfe, 0xff, ..] | [0, 1..=127, ..] => wide(bytes, u16::from_be_bytes),
-        // A control character that no text has.
-        _ if bytes.iter().any(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31)) => None,
-        _ => Some(String::from_utf8_lossy(bytes)),
+        _ => {
+            // What begins as JSON is shown its control characters one by one.
+            let is_json = bytes.trim_ascii_start().starts_with(b"{");
+            let text = String::from_utf8_lossy(bytes);
+            let is_strange = |c: &char| matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{1a}' | '\u{1c}'..='\u{1f}');
+            let broken = text.matches(char::REPLACEMENT_CHARACTER).count();
+            let is_text = !text.chars().any(|c| is_strange(&c)) && broken * 4 <= text.chars().count();
+            (is_json || is_text).then_some(text)
+        }
     }
 }
 

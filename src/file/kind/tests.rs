@@ -50,6 +50,8 @@ fn every_kind_of_json_is_known_by_its_fields() {
         (r#"{"reviews": [], "nodes": {}, "links": {}}"#, Answer),
         (r#"{"name": "left-pad", "version": "1.0.0"}"#, Json),
         ("[1, 2]", Json),
+        ("null\n", Json),
+        ("{\"format\": 1, \"title\": \"a\u{1}b\"}", Map),
         // What stands deeper has no say.
         (r#"{"x": {"format": 1, "nodes": "seals\" : {"}}"#, Json),
     ] {
@@ -152,6 +154,7 @@ fn every_kind_of_package_is_known_by_its_parts() {
         (b"%PDF-1.7\n%\xc3".to_vec(), Pdf),
         (b"\x1f\x8b\x08\0".to_vec(), Binary),
         (b"\x7fELF\x02\x01\x01\0\0\0".to_vec(), Binary),
+        (vec![0x89; 300], Binary),
         (b"caf\xe9 et bar".to_vec(), Text),
     ] {
         assert_eq!(FileKind::of(&bytes), kind, "{bytes:?}");

@@ -1,5 +1,6 @@
 //! What may be typed to bring a map in from elsewhere and to take it out.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use benefit_map::map::Day;
@@ -20,7 +21,11 @@ pub enum Import {
     ArchiCsv(ImportArchiCsv),
     Kumu(ImportKumu),
     Graphml(ImportGraphml),
+    #[command(visible_alias = "graphviz")]
     Dot(ImportDot),
+    /// A format of another name, or one that is not read.
+    #[command(external_subcommand)]
+    Other(Vec<OsString>),
 }
 
 /// What is done with a map that is there, and how much is told.
@@ -94,8 +99,12 @@ pub enum Export {
     Drawio(ExportDrawio),
     Archimate(ExportArchimate),
     Graphml(ExportGraphml),
+    #[command(visible_alias = "graphviz")]
     Dot(ExportDot),
     Mermaid(ExportMermaid),
+    /// A format of another name, or one that is not written.
+    #[command(external_subcommand)]
+    Other(Vec<OsString>),
 }
 
 /// Write a map as an Excel workbook, a sheet for each table, to be changed there and read back.

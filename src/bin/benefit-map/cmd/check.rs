@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use benefit_map::check::{self, described, told_by};
+use benefit_map::file::FileKind;
 use benefit_map::finding::{Baseline, Report, Severity, TextOptions, Whereabouts};
 use benefit_map::graph::BenefitGraph;
 use benefit_map::table;
@@ -161,7 +162,7 @@ fn render(
 }
 
 fn read_baseline(path: &Path, files: &Files) -> Result<Baseline> {
-    let bytes = files.bytes(path)?;
+    let bytes = files.bytes_of(path, "a baseline of findings", &[FileKind::Baseline])?;
     let text = std::str::from_utf8(&bytes).with_context(|| format!("{} is not UTF-8 text", path.display()))?;
     Baseline::parse(text).with_context(|| path.display().to_string())
 }

@@ -9,9 +9,9 @@ use benefit_map::file::{self, FileKind};
 use benefit_map::table::{self, Handling, RawTable};
 
 use super::imported;
-use super::tables::{Telling, contents, counted, tell, tell_changes, title_of};
+use super::tables::{Telling, contents, counted, csv_files, tell, tell_changes, title_of};
 use crate::args::{Drawn, ImportArchiCsv, ImportArchimate, ImportDot, ImportGraphml, ImportKumu, Sent};
-use crate::files::{Files, Over};
+use crate::files::{self, Files, Over};
 use crate::io::Terminal;
 use crate::output::Place;
 use crate::{Verdict, io, output};
@@ -83,11 +83,7 @@ fn one(
     let imported = import(&bytes, &Choices::new(drawn.kind.clone())).or_else(|error| {
         // A file of another kind is told by what it is, not by the first sign that does not fit.
         let kind = FileKind::of(&bytes);
-        let is_another = kind != wanted
-            && !matches!(
-                kind,
-                FileKind::Text | FileKind::Binary | FileKind::Xml | FileKind::Table
-            );
+        let is_another = kind != wanted && !matches!(kind, FileKind::Text | FileKind::Binary | FileKind::Xml);
         match is_another {
             true => bail!("{} is {}: {}", path.display(), kind.label(), kind.advice()),
             false => Err(error).with_context(|| format!("{} could not be read", path.display())),
@@ -111,7 +107,7 @@ fn several(
             tables.extend(tables_in(path, &files.bytes(path)?, prepared)?);
             continue;
         }
-        for file in files.list(path, "csv")? {
+        for file in csv_files(path, files)? {
             tables.extend(tables_in(&file, &files.bytes(&file)?, prepared)?);
         }
     }
@@ -157,8 +153,23 @@ fn free(drawn: &Drawn) -> Result<()> {
     Ok(())
 }
 
+/// What is read as a table, or has an answer of the reader, which says how to save it.
+const TABLES: [FileKind; 10] = [
+    FileKind::Table,
+    FileKind::Measurements,
+    FileKind::Text,
+    FileKind::Empty,
+    FileKind::Binary,
+    FileKind::Zip,
+    FileKind::Workbook,
+    FileKind::BinaryWorkbook,
+    FileKind::OldWorkbook,
+    FileKind::OpenWorkbook,
+];
+
 /// The tables in the bytes of a CSV file or a workbook.
 fn tables_in(path: &Path, bytes: &[u8], prepared: Prepare) -> Result<Vec<RawTable>> {
+    files::expect(path, FileKind::of(bytes), "a table", &TABLES)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     match bytes.starts_with(b"PK\x03\x04") {
         true => Ok(table::xlsx::read_every_sheet(&name, bytes)?),

@@ -6,6 +6,7 @@ pub mod coverage;
 pub mod demo;
 pub mod diff;
 pub mod draw;
+pub mod elsewhere;
 pub mod escalate;
 pub mod exchange;
 pub mod explain;

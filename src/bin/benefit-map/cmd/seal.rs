@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use benefit_map::audit::{self, RowsHeld, SealBook, SealError, Sealing};
 use benefit_map::check::Profile;
+use benefit_map::file::FileKind;
 use benefit_map::track::{Measurements, RowsRead};
 
 use crate::args::Seal;
@@ -25,7 +26,7 @@ pub fn run(args: &Seal, files: &Files, terminal: &Terminal) -> Result<Verdict> {
 /// The seals of a file, every one held against its digest.
 pub fn read(path: &Path, files: &Files) -> Result<SealBook> {
     let shown = path.display();
-    let bytes = files.bytes(path)?;
+    let bytes = files.bytes_of(path, "a file of seals", &[FileKind::Seals])?;
     let text = std::str::from_utf8(&bytes).with_context(|| format!("{shown} is not UTF-8 text"))?;
     SealBook::read(text).with_context(|| format!("{shown} is refused"))
 }

@@ -1,14 +1,15 @@
 //! `import tables` and `export tables`: a map and a folder of CSV files.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use benefit_map::file::{self, FileKind};
+use benefit_map::map;
 use benefit_map::table::{self, Change, Decision, DecisionKind, Handling, Missing, RawTable};
-use benefit_map::{file, map};
 
 use crate::args::{Bringing, ExportTables, ImportTables};
-use crate::files::{Files, InFolder, Over};
+use crate::files::{self, Files, InFolder, Over};
 use crate::io::Terminal;
 use crate::{Verdict, io, output};
 
@@ -26,7 +27,7 @@ pub enum Telling {
 
 pub fn import(args: &ImportTables, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let mut tables = Vec::new();
-    for path in files.list(&args.dir, "csv")? {
+    for path in csv_files(&args.dir, files)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let mut table = table::csv::read(&name, &files.bytes(&path)?)
             .with_context(|| format!("the tables of {} could not be read", args.dir.display()))?;
@@ -42,6 +43,32 @@ pub fn import(args: &ImportTables, files: &Files, terminal: &Terminal) -> Result
         bringing: &args.bringing,
     };
     brought.write(tables, &args.output, files, terminal)
+}
+
+/// The CSV files of a folder, of which there must be some.
+pub fn csv_files(dir: &Path, files: &Files) -> Result<Vec<PathBuf>> {
+    let shown = dir.display();
+    if let Some(kind) = files::kind_of(dir) {
+        let advice = match kind {
+            FileKind::Table | FileKind::Measurements | FileKind::Empty | FileKind::Text => {
+                "name the folder that it is in".to_owned()
+            }
+            kind => format!("it is {}, and {}", kind.label(), kind.advice()),
+        };
+        bail!("{shown} is a file, and a folder of CSV files is meant: {advice}");
+    }
+    let found = files.list(dir, "csv")?;
+    if found.is_empty() {
+        let others = files::names_in(dir);
+        let there = match others.as_slice() {
+            [] => "it is empty".to_owned(),
+            [one] => format!("{one} is there"),
+            many if many.len() <= A_FEW => format!("{} are there", many.join(", ")),
+            many => format!("{} and {} more are there", many[..A_FEW].join(", "), many.len() - A_FEW),
+        };
+        bail!("there is no .csv file in {shown} ({there}): save each table as CSV, or name another folder");
+    }
+    Ok(found)
 }
 
 /// Tables that were brought, and what to do with them.
@@ -186,7 +213,7 @@ pub fn export(args: &ExportTables, files: &Files, terminal: &Terminal) -> Result
     }
     files.write_folder(&args.output, &written, InFolder::Anything)?;
     // A table of an earlier export that the map no longer fills would come back at the next import.
-    for path in crate::files::list(&args.output, "csv")? {
+    for path in files::list(&args.output, "csv")? {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let is_written = written.iter().any(|(file, _)| *file == format!("{name}.csv"));
         let left_over = table::TABLES.contains(&name.as_str()) && !is_written;

@@ -1,6 +1,7 @@
 //! `import xlsx` and `export xlsx`: a map and an Excel workbook.
 
 use anyhow::Result;
+use benefit_map::file::FileKind;
 use benefit_map::table;
 
 use super::tables::{Brought, title_of};
@@ -9,9 +10,18 @@ use crate::files::Files;
 use crate::io::Terminal;
 use crate::{Verdict, io, measured, output};
 
+/// What the reader of workbooks has an answer to: it says how to save the others.
+const WORKBOOKS: [FileKind; 5] = [
+    FileKind::Workbook,
+    FileKind::BinaryWorkbook,
+    FileKind::OldWorkbook,
+    FileKind::OldOffice,
+    FileKind::OpenWorkbook,
+];
+
 pub fn import(args: &ImportXlsx, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let name = args.workbook.file_name().unwrap_or_default().to_string_lossy();
-    let mut tables = table::xlsx::read(&name, &files.bytes(&args.workbook)?)?;
+    let mut tables = table::xlsx::read(&name, &files.bytes_of(&args.workbook, "an Excel workbook", &WORKBOOKS)?)?;
     for table in &mut tables {
         table.notation = args.writing.notation();
     }

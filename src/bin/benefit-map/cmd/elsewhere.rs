@@ -1,0 +1,148 @@
+//! `import` and `export` of formats that people ask for under another name, or that are not read or written at all.
+
+use std::ffi::OsString;
+
+use anyhow::{Result, bail};
+use benefit_map::file::FileKind;
+use benefit_map::finding::nearest;
+use clap::CommandFactory;
+
+use crate::Verdict;
+use crate::args::Cli;
+
+/// What an import of that name is, or what to do instead.
+const IMPORTS: &[(&[&str], &str)] = &[
+    (
+        &["csv", "tsv", "table"],
+        "`benefit-map import tables FOLDER -o map.json` reads a folder of CSV files",
+    ),
+    (
+        &["excel", "xls", "xlsm", "xlsb", "ods", "spreadsheet"],
+        "`benefit-map import xlsx` reads an Excel workbook: save another as .xlsx first",
+    ),
+    (
+        &["archi"],
+        "`benefit-map import archimate` reads what Archi exports as an Open Exchange file, and `benefit-map import archi-csv` its CSV files",
+    ),
+    (
+        &["yed", "gephi", "cytoscape"],
+        "`benefit-map import graphml` reads what it saves or exports as GraphML",
+    ),
+    (
+        &["json", "map"],
+        "a map is a JSON file and needs no import: name it where a map is meant",
+    ),
+    (
+        &["measurements", "actuals"],
+        "measurements stay beside the map: name their files with --measurements, as in `benefit-map status map.json --measurements measured.csv`",
+    ),
+    (
+        &[
+            "visio",
+            "vsdx",
+            "powerpoint",
+            "pptx",
+            "word",
+            "docx",
+            "pdf",
+            "svg",
+            "png",
+            "html",
+            "miro",
+            "lucid",
+            "lucidchart",
+            "plantuml",
+            "gexf",
+            "yaml",
+            "toml",
+            "xml",
+        ],
+        "it is not read: draw the map in `benefit-map workshop`, or type its boxes and links into tables for `benefit-map import tables`",
+    ),
+];
+
+/// What an export of that name is, or what to do instead.
+const EXPORTS: &[(&[&str], &str)] = &[
+    (
+        &["csv", "tsv", "table"],
+        "`benefit-map export tables map.json -o FOLDER` writes a folder of CSV files",
+    ),
+    (
+        &["excel", "xls", "xlsm", "spreadsheet"],
+        "`benefit-map export xlsx map.json -o map.xlsx` writes an Excel workbook",
+    ),
+    (
+        &["svg", "png", "pdf", "pptx", "powerpoint", "slides", "html", "picture"],
+        "`benefit-map draw map.json -o FILE` draws the map: as SVG, PNG, PDF, PowerPoint or a page, by the ending of FILE",
+    ),
+    (
+        &["word", "docx", "markdown", "md", "document"],
+        "`benefit-map report business-case map.json -o case.docx` writes a document, as Word, PDF, HTML or Markdown",
+    ),
+    (
+        &["archi", "archi-csv"],
+        "`benefit-map export archimate map.json -o map.xml` writes a model that Archi imports",
+    ),
+    (
+        &["yed", "gephi", "cytoscape"],
+        "`benefit-map export graphml map.json -o map.graphml` writes a file that it opens",
+    ),
+    (
+        &["json", "map"],
+        "a map is a JSON file: copy it, or write it in its canonical form with `benefit-map fmt`",
+    ),
+    (
+        &["diagrams", "draw.io", "diagrams.net"],
+        "`benefit-map export drawio map.json -o map.drawio` writes it",
+    ),
+    (
+        &[
+            "kumu",
+            "visio",
+            "vsdx",
+            "miro",
+            "lucid",
+            "lucidchart",
+            "plantuml",
+            "gexf",
+            "yaml",
+        ],
+        "it is not written: `benefit-map export --help` lists the formats that are",
+    ),
+];
+
+pub fn import(words: &[OsString]) -> Result<Verdict> {
+    let asked = asked(words);
+    match asked.as_str() {
+        "drawio" | "draw.io" | "diagrams" | "diagrams.net" => bail!(FileKind::Drawio.advice()),
+        "mermaid" | "mmd" => bail!(FileKind::Mermaid.advice()),
+        _ => answer("import", &asked, IMPORTS),
+    }
+}
+
+pub fn export(words: &[OsString]) -> Result<Verdict> {
+    answer("export", &asked(words), EXPORTS)
+}
+
+fn asked(words: &[OsString]) -> String {
+    words
+        .first()
+        .map_or(String::new(), |word| word.to_string_lossy().to_lowercase())
+}
+
+fn answer(command: &str, asked: &str, answers: &[(&[&str], &str)]) -> Result<Verdict> {
+    if let Some((_, answer)) = answers.iter().find(|(names, _)| names.contains(&asked)) {
+        bail!("there is no `{command} {asked}`: {answer}");
+    }
+    let whole = Cli::command();
+    let own = whole.find_subcommand(command);
+    let names: Vec<&str> = own
+        .into_iter()
+        .flat_map(|own| own.get_subcommands())
+        .map(|format| format.get_name())
+        .collect();
+    match nearest(asked, names.iter().copied()) {
+        Some(near) => bail!("there is no `{command} {asked}`: did you mean `{command} {near}`?"),
+        None => bail!("there is no `{command} {asked}`: the formats are {}", names.join(", ")),
+    }
+}
