@@ -9,6 +9,7 @@ use std::fmt::Write;
 use crate::escape::markup::markup;
 
 use super::rule::{RuleInfo, sentence};
+use super::run::{Outcome, Run};
 use super::{Finding, Report, Severity, Whereabouts};
 
 impl Report {
@@ -16,66 +17,173 @@ impl Report {
     /// test; each finding is a test that failed, or, where it matters less than `least`, one that was skipped, with what it
     /// says. Ends with a line break.
     pub fn to_junit(&self, whereabouts: &dyn Whereabouts, rules: &[RuleInfo], least: Severity) -> String {
-        let mut of_rule: HashMap<&str, Vec<&Finding>> = HashMap::new();
-        for finding in &self.findings {
-            of_rule.entry(finding.code).or_default().push(finding);
+        let mut whole = Suites::default();
+        for (rule, findings) in by_rule(self, rules) {
+            let name = rule_name(rule);
+            let mut suite = Cases::default();
+            suite.rule(rule, &findings, &name, whereabouts, least);
+            whole.add(&name, &suite);
         }
-        // The gravest severity comes first in their order.
-        let fails = |finding: &Finding| finding.severity <= least;
-        let (mut suites, mut tests, mut failures) = (String::new(), 0, 0);
-        for rule in rules {
-            let findings = of_rule.remove(rule.code).unwrap_or_default();
-            if rule.severity.is_none() && findings.is_empty() {
-                continue;
+        whole.finish()
+    }
+}
+
+impl Run<'_> {
+    /// One test suite a map, by the name of its file; its tests are those that [`Report::to_junit`] gives of one map, each with
+    /// the name of the map in its `classname`. A map that could not be read is a suite with one test, which ended in an error.
+    pub fn to_junit(&self, rules: &[RuleInfo], least: Severity) -> String {
+        let mut whole = Suites::default();
+        for map in self.0 {
+            let mut suite = Cases::default();
+            match map.outcome {
+                Outcome::Checked(report, whereabouts) => {
+                    for (rule, findings) in by_rule(report, rules) {
+                        let class = format!("{} {}", map.file, rule_name(rule));
+                        suite.rule(rule, &findings, &class, whereabouts, least);
+                    }
+                }
+                Outcome::Unread(why) => suite.unread(map.file, why),
             }
-            let failed = findings.iter().filter(|finding| fails(finding)).count();
-            let (count, skipped) = (findings.len().max(1), findings.len() - failed);
-            (tests, failures) = (tests + count, failures + failed);
-            let name = markup(&format!("{} {}", rule.code, rule.slug));
-            // Writing to a string cannot fail.
-            let _ = writeln!(
-                suites,
-                r#"  <testsuite name="{name}" tests="{count}" failures="{failed}" errors="0" skipped="{skipped}">"#
-            );
-            if findings.is_empty() {
-                let _ = writeln!(
-                    suites,
-                    r#"    <testcase name="{}" classname="{name}"/>"#,
-                    markup(rule.summary)
-                );
-            }
-            for finding in findings {
-                let subject = match finding.field {
-                    Some(field) => format!("{}, {field}", finding.subject),
-                    None => finding.subject.to_string(),
-                };
-                let place = whereabouts.place(&finding.subject, finding.occurrence, finding.field);
-                let place = place.map_or(String::new(), |place| {
-                    format!("{}:{}:{}\n", place.file, place.line, place.column)
-                });
-                let message = markup(&sentence(&finding.message));
-                let _ = writeln!(
-                    suites,
-                    r#"    <testcase name="{}" classname="{name}">"#,
-                    markup(&subject)
-                );
-                let _ = if fails(finding) {
-                    let text = format!("{place}{}\n{}", sentence(&finding.message), sentence(&finding.help));
-                    writeln!(
-                        suites,
-                        r#"      <failure type="{}" message="{message}">{}</failure>"#,
-                        finding.severity,
-                        markup(text.trim_end())
-                    )
-                } else {
-                    writeln!(suites, r#"      <skipped message="{message}"/>"#)
-                };
-                suites.push_str("    </testcase>\n");
-            }
-            suites.push_str("  </testsuite>\n");
+            whole.add(map.file, &suite);
         }
+        whole.finish()
+    }
+}
+
+fn rule_name(rule: &RuleInfo) -> String {
+    format!("{} {}", rule.code, rule.slug)
+}
+
+/// The rules that are turned on or found something, in their order, each with its findings.
+fn by_rule<'a>(report: &'a Report, rules: &'a [RuleInfo]) -> Vec<(&'a RuleInfo, Vec<&'a Finding>)> {
+    let mut of_rule: HashMap<&str, Vec<&Finding>> = HashMap::new();
+    for finding in &report.findings {
+        of_rule.entry(finding.code).or_default().push(finding);
+    }
+    rules
+        .iter()
+        .map(|rule| (rule, of_rule.remove(rule.code).unwrap_or_default()))
+        .filter(|(rule, findings)| rule.severity.is_some() || !findings.is_empty())
+        .collect()
+}
+
+/// The suites of a report, counted.
+#[derive(Default)]
+struct Suites {
+    text: String,
+    tests: usize,
+    failures: usize,
+    errors: usize,
+}
+
+impl Suites {
+    fn add(&mut self, name: &str, suite: &Cases) {
+        let Cases {
+            text,
+            tests,
+            failures,
+            errors,
+            skipped,
+        } = suite;
+        let name = markup(name);
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            self.text,
+            r#"  <testsuite name="{name}" tests="{tests}" failures="{failures}" errors="{errors}" skipped="{skipped}">"#
+        );
+        self.text.push_str(text);
+        self.text.push_str("  </testsuite>\n");
+        self.tests += tests;
+        self.failures += failures;
+        self.errors += errors;
+    }
+
+    fn finish(self) -> String {
         format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"benefit-map check\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">\n{suites}</testsuites>\n"
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"benefit-map check\" tests=\"{}\" failures=\"{}\" errors=\"{}\">\n{}</testsuites>\n",
+            self.tests, self.failures, self.errors, self.text
         )
+    }
+}
+
+/// The tests of a suite, counted.
+#[derive(Default)]
+struct Cases {
+    text: String,
+    tests: usize,
+    failures: usize,
+    errors: usize,
+    skipped: usize,
+}
+
+impl Cases {
+    /// The tests of one rule: its findings, or one that passed.
+    fn rule(
+        &mut self,
+        rule: &RuleInfo,
+        findings: &[&Finding],
+        class: &str,
+        whereabouts: &dyn Whereabouts,
+        least: Severity,
+    ) {
+        if findings.is_empty() {
+            self.tests += 1;
+            let _ = writeln!(
+                self.text,
+                r#"    <testcase name="{}" classname="{}"/>"#,
+                markup(rule.summary),
+                markup(class)
+            );
+        }
+        for finding in findings {
+            self.finding(finding, class, whereabouts, least);
+        }
+    }
+
+    fn finding(&mut self, finding: &Finding, class: &str, whereabouts: &dyn Whereabouts, least: Severity) {
+        let subject = match finding.field {
+            Some(field) => format!("{}, {field}", finding.subject),
+            None => finding.subject.to_string(),
+        };
+        let place = whereabouts.place(&finding.subject, finding.occurrence, finding.field);
+        let place = place.map_or(String::new(), |place| {
+            format!("{}:{}:{}\n", place.file, place.line, place.column)
+        });
+        let message = markup(&sentence(&finding.message));
+        self.tests += 1;
+        self.open(&subject, class);
+        // The gravest severity comes first in their order.
+        let _ = if finding.severity <= least {
+            self.failures += 1;
+            let text = format!("{place}{}\n{}", sentence(&finding.message), sentence(&finding.help));
+            writeln!(
+                self.text,
+                r#"      <failure type="{}" message="{message}">{}</failure>"#,
+                finding.severity,
+                markup(text.trim_end())
+            )
+        } else {
+            self.skipped += 1;
+            writeln!(self.text, r#"      <skipped message="{message}"/>"#)
+        };
+        self.text.push_str("    </testcase>\n");
+    }
+
+    /// The one test of a map that could not be read.
+    fn unread(&mut self, file: &str, why: &str) {
+        self.tests += 1;
+        self.errors += 1;
+        self.open("the map can be read", file);
+        let message = markup(why);
+        let _ = writeln!(
+            self.text,
+            r#"      <error type="unread" message="{message}">{message}</error>"#
+        );
+        self.text.push_str("    </testcase>\n");
+    }
+
+    fn open(&mut self, name: &str, class: &str) {
+        let (name, class) = (markup(name), markup(class));
+        let _ = writeln!(self.text, r#"    <testcase name="{name}" classname="{class}">"#);
     }
 }

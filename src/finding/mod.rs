@@ -10,6 +10,7 @@ mod junit;
 mod nearest;
 mod report;
 mod rule;
+mod run;
 mod sarif;
 pub mod snippet;
 mod subject;
@@ -24,6 +25,7 @@ pub use baseline::{Baseline, BaselineError, Compared};
 pub use nearest::nearest;
 pub use report::{Report, Summary};
 pub use rule::RuleInfo;
+pub use run::{Checked, Outcome, Run};
 pub use subject::{BadSubject, Subject};
 pub use text::TextOptions;
 

@@ -120,7 +120,13 @@ struct ReportRow<'a> {
 }
 
 /// The findings, made into rows one at a time: a report may have hundreds of thousands.
-struct Rows<'a>(&'a [Finding], &'a dyn Whereabouts);
+pub(super) struct Rows<'a>(pub(super) &'a [Finding], pub(super) &'a dyn Whereabouts);
+
+impl<'a> Rows<'a> {
+    pub(super) fn each(self) -> impl Iterator<Item = FindingRow<'a>> {
+        self.0.iter().map(move |finding| FindingRow::new(finding, self.1))
+    }
+}
 
 impl Serialize for Rows<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -129,7 +135,7 @@ impl Serialize for Rows<'_> {
 }
 
 #[derive(Serialize)]
-struct FindingRow<'a> {
+pub(super) struct FindingRow<'a> {
     code: &'static str,
     rule: &'static str,
     severity: Severity,

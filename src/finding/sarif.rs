@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::escape::json::printable;
 
 use super::rule::{RuleInfo, sentence};
+use super::run::{Checked, Outcome, Run as Maps};
 use super::{Finding, Place, Report, Severity, Subject, Whereabouts};
 
 /// Where the format is defined, for editors.
@@ -23,31 +24,75 @@ impl Report {
     /// columns from 1, columns in Unicode characters, the end behind the last one. Its fingerprint does not depend on
     /// lines ([`Report::fingerprints`]).
     pub fn to_sarif(&self, whereabouts: &dyn Whereabouts, rules: &[RuleInfo]) -> String {
-        let log = Log {
-            schema: SCHEMA,
-            version: "2.1.0",
-            runs: [Run {
-                tool: json!({"driver": {
-                    "name": "benefit-map",
-                    "semanticVersion": env!("CARGO_PKG_VERSION"),
-                    "shortDescription": {"text": env!("CARGO_PKG_DESCRIPTION")},
-                    "rules": rules.iter().map(descriptor).collect::<Vec<_>>(),
-                }}),
-                invocations: json!([{"executionSuccessful": true}]),
-                column_kind: "unicodeCodePoints",
-                results: Results {
-                    report: self,
-                    whereabouts,
-                    place_of: rules.iter().enumerate().map(|(at, rule)| (rule.code, at)).collect(),
-                },
-                properties: json!({"allowed": self.allowed, "standing": self.standing}),
-            }],
+        let map = Checked {
+            file: "",
+            outcome: Outcome::Checked(self, whereabouts),
         };
-        // Strings and numbers alone: there is nothing that JSON cannot hold.
-        let mut text = printable(serde_json::to_string_pretty(&log).unwrap_or_default());
-        text.push('\n');
-        text
+        log(Maps(&[map]), rules, None)
     }
+}
+
+impl Maps<'_> {
+    /// One SARIF 2.1.0 log with one run, as [`Report::to_sarif`] gives of one map. The maps are the artifacts of the run, in
+    /// the order in which they were given, and every location in one names it by its index. A map that could not be read is an
+    /// error among the notifications of the invocation, which was then not successful.
+    pub fn to_sarif(&self, rules: &[RuleInfo]) -> String {
+        let artifacts = self
+            .0
+            .iter()
+            .map(|map| json!({"location": {"uri": uri(map.file)}, "roles": ["analysisTarget"]}))
+            .collect();
+        log(*self, rules, Some(artifacts))
+    }
+}
+
+fn log(maps: Maps<'_>, rules: &[RuleInfo], artifacts: Option<Vec<Value>>) -> String {
+    let mut index_of = HashMap::new();
+    if artifacts.is_some() {
+        for (at, map) in maps.0.iter().enumerate() {
+            index_of.entry(uri(map.file)).or_insert(at);
+        }
+    }
+    let unread: Vec<Value> = maps.unread().map(|(file, why)| notification(file, why)).collect();
+    let mut invocation = json!({"executionSuccessful": unread.is_empty()});
+    if !unread.is_empty() {
+        invocation["toolExecutionNotifications"] = Value::Array(unread);
+    }
+    let summary = maps.summary();
+    let log = Log {
+        schema: SCHEMA,
+        version: "2.1.0",
+        runs: [Run {
+            tool: json!({"driver": {
+                "name": "benefit-map",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "shortDescription": {"text": env!("CARGO_PKG_DESCRIPTION")},
+                "rules": rules.iter().map(descriptor).collect::<Vec<_>>(),
+            }}),
+            invocations: json!([invocation]),
+            artifacts,
+            column_kind: "unicodeCodePoints",
+            results: Results {
+                maps,
+                place_of: rules.iter().enumerate().map(|(at, rule)| (rule.code, at)).collect(),
+                index_of,
+            },
+            properties: json!({"allowed": summary.allowed, "standing": summary.standing}),
+        }],
+    };
+    // Strings and numbers alone: there is nothing that JSON cannot hold.
+    let mut text = printable(serde_json::to_string_pretty(&log).unwrap_or_default());
+    text.push('\n');
+    text
+}
+
+/// Why a map could not be read.
+fn notification(file: &str, why: &str) -> Value {
+    json!({
+        "level": "error",
+        "message": {"text": why},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(file)}}}],
+    })
 }
 
 #[derive(Serialize)]
@@ -63,6 +108,8 @@ struct Log<'a> {
 struct Run<'a> {
     tool: Value,
     invocations: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    artifacts: Option<Vec<Value>>,
     column_kind: &'static str,
     results: Results<'a>,
     properties: Value,
@@ -70,23 +117,20 @@ struct Run<'a> {
 
 /// The findings, made into results one at a time: a report may have hundreds of thousands.
 struct Results<'a> {
-    report: &'a Report,
-    whereabouts: &'a dyn Whereabouts,
+    maps: Maps<'a>,
     /// The place of each rule in the list of rules, by code.
     place_of: HashMap<&'static str, usize>,
+    /// The place of each map in the list of artifacts, by its address.
+    index_of: HashMap<String, usize>,
 }
 
 impl Serialize for Results<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let fingerprints = self.report.fingerprints();
-        let all = self.report.findings.iter().zip(&fingerprints);
-        serializer.collect_seq(all.map(|(finding, fingerprint)| {
-            let mut result = result(finding, fingerprint, self.whereabouts);
-            if let Some(at) = self.place_of.get(finding.code) {
-                result["ruleIndex"] = json!(at);
-            }
-            result
-        }))
+        let results = self.maps.checked().flat_map(|(_, report, whereabouts)| {
+            let all = report.findings.iter().zip(report.fingerprints());
+            all.map(move |(finding, fingerprint)| self.result(finding, &fingerprint, whereabouts))
+        });
+        serializer.collect_seq(results)
     }
 }
 
@@ -115,33 +159,50 @@ fn descriptor(rule: &RuleInfo) -> Value {
     })
 }
 
-fn result(finding: &Finding, fingerprint: &str, whereabouts: &dyn Whereabouts) -> Value {
-    let text = format!("{} {}", sentence(&finding.message), sentence(&finding.help));
-    let place = whereabouts.place(&finding.subject, finding.occurrence, finding.field);
-    let related = finding.related.iter().filter_map(|(subject, phrase)| {
-        let place = whereabouts.place(subject, 0, None)?;
-        Some(json!({
-            "physicalLocation": physical(&place),
-            "logicalLocations": [logical(subject, None)],
-            "message": {"text": sentence(phrase)},
-        }))
-    });
-    let mut location = json!({"logicalLocations": [logical(&finding.subject, finding.field)]});
-    if let Some(place) = place {
-        location["physicalLocation"] = physical(&place);
+impl Results<'_> {
+    fn result(&self, finding: &Finding, fingerprint: &str, whereabouts: &dyn Whereabouts) -> Value {
+        let text = format!("{} {}", sentence(&finding.message), sentence(&finding.help));
+        let place = whereabouts.place(&finding.subject, finding.occurrence, finding.field);
+        let related = finding.related.iter().filter_map(|(subject, phrase)| {
+            let place = whereabouts.place(subject, 0, None)?;
+            Some(json!({
+                "physicalLocation": self.physical(&place),
+                "logicalLocations": [logical(subject, None)],
+                "message": {"text": sentence(phrase)},
+            }))
+        });
+        let mut location = json!({"logicalLocations": [logical(&finding.subject, finding.field)]});
+        if let Some(place) = place {
+            location["physicalLocation"] = self.physical(&place);
+        }
+        let mut result = json!({
+            "ruleId": finding.code,
+            "level": level(finding.severity),
+            "message": {"text": text.trim_end()},
+            "locations": [location],
+            "partialFingerprints": {"benefitMapFinding/v1": fingerprint},
+        });
+        let related: Vec<Value> = related.collect();
+        if !related.is_empty() {
+            result["relatedLocations"] = Value::Array(related);
+        }
+        if let Some(at) = self.place_of.get(finding.code) {
+            result["ruleIndex"] = json!(at);
+        }
+        result
     }
-    let mut result = json!({
-        "ruleId": finding.code,
-        "level": level(finding.severity),
-        "message": {"text": text.trim_end()},
-        "locations": [location],
-        "partialFingerprints": {"benefitMapFinding/v1": fingerprint},
-    });
-    let related: Vec<Value> = related.collect();
-    if !related.is_empty() {
-        result["relatedLocations"] = Value::Array(related);
+
+    /// A place in a file, which is named by its index too where it is one of the artifacts.
+    fn physical(&self, place: &Place<'_>) -> Value {
+        let mut location = physical(place);
+        let index = location["artifactLocation"]["uri"]
+            .as_str()
+            .and_then(|uri| self.index_of.get(uri));
+        if let Some(index) = index.copied() {
+            location["artifactLocation"]["index"] = json!(index);
+        }
+        location
     }
-    result
 }
 
 /// The thing in the map, whatever the file.

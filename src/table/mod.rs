@@ -41,7 +41,7 @@ pub use bundle::bundle;
 pub use change::{Change, Changed, changes};
 pub use decision::{Decision, DecisionKind, Handling};
 pub use export::export;
-pub use findings::findings;
+pub use findings::{findings, findings_of};
 pub use import::{Import, Missing, import, measurements, onto};
 pub use register::{kpi_register, trajectory};
 pub use sheet::{Column, TABLES, Values, known_columns};

@@ -138,8 +138,8 @@ fn several_maps_are_checked_and_one_that_cannot_be_read_hides_none() {
         err(&missing)
     );
     for more in [
-        &["--format", "sarif"][..],
-        &["--baseline", "k"],
+        &["--baseline", "k"][..],
+        &["--baseline", "k", "--format", "sarif"],
         &["--measurements", "m.csv"],
     ] {
         fs::write(dir.path().join("k"), "{\"baseline\": 1, \"findings\": []}").unwrap();

@@ -59,6 +59,7 @@ mod safe_outputs;
 mod scoring;
 mod seals;
 mod second_opinion;
+mod several_maps;
 mod sheets;
 mod signs;
 mod sound_figures;

@@ -60,10 +60,19 @@ impl Folder {
         self.run_with(line, b"")
     }
 
+    /// Runs words that may have blanks in them.
+    pub fn run_words(&self, words: &[&str]) -> Ran {
+        self.run_on(words, b"")
+    }
+
     pub fn run_with(&self, line: &str, input: &[u8]) -> Ran {
+        self.run_on(&line.split_whitespace().collect::<Vec<_>>(), input)
+    }
+
+    fn run_on(&self, words: &[&str], input: &[u8]) -> Ran {
         let mut child = benefit_map()
             .current_dir(self.path())
-            .args(line.split_whitespace())
+            .args(words)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -76,13 +76,7 @@ impl Terminal {
 
     /// Tells on standard error why a command could not run, with every cause.
     pub fn error(&self, error: &anyhow::Error) {
-        let faults = error
-            .chain()
-            .find_map(|cause| match cause.downcast_ref::<file::Error>() {
-                Some(file::Error::Faults(faults)) => Some(faults),
-                _ => cause.downcast_ref::<file::Faults>(),
-            });
-        if let Some(faults) = faults {
+        if let Some(faults) = faults(error) {
             let mut page = Page::default();
             page.rendered(&format!("{}\n", faults.render(self.err).trim_end()), self.err);
             self.tell(&page);
@@ -111,6 +105,40 @@ impl Terminal {
         page.rendered(&line, self.err);
         self.tell(&page);
     }
+}
+
+/// The faults of a file, where they are why a command could not run.
+fn faults(error: &anyhow::Error) -> Option<&file::Faults> {
+    error
+        .chain()
+        .find_map(|cause| match cause.downcast_ref::<file::Error>() {
+            Some(file::Error::Faults(faults)) => Some(faults),
+            _ => cause.downcast_ref::<file::Faults>(),
+        })
+}
+
+/// Why a file could not be read, in one line: its first fault with its place, and how many there are beside.
+pub fn why(error: &anyhow::Error) -> String {
+    let Some((faults, first)) = faults(error).and_then(|faults| Some((faults, faults.list().first()?))) else {
+        return causes(error);
+    };
+    let (place, help) = (faults.place(first), first.kind.help());
+    let help = match help.is_empty() {
+        true => String::new(),
+        false => format!(": {help}"),
+    };
+    let more = match faults.count() - 1 {
+        0 => String::new(),
+        1 => "; and 1 more fault".to_owned(),
+        more => format!("; and {more} more faults"),
+    };
+    format!(
+        "{}:{}:{}: {}{help}{more}",
+        place.file,
+        place.line,
+        place.column,
+        first.kind.message()
+    )
 }
 
 /// Every cause of a failure, each said once: what a cause says that the one above has said already is left out.

@@ -10,10 +10,10 @@ use super::{Measured, ReportFormat};
 /// Say what is wrong with a map, where, and what to do.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map check map.json\n  benefit-map check map.json --profile audit --format csv > findings.csv\n  benefit-map check map.json --measurements measurements.csv --as-of 2026-12-31\n  benefit-map check map.json --write-baseline known.json   what is found now may stand\n  benefit-map check map.json --baseline known.json         what is new may not\n\nExit codes: 0 nothing at or above the level of --deny, 1 findings, 2 could not run."
+    after_help = "Examples:\n  benefit-map check map.json\n  benefit-map check map.json --profile audit --format csv > findings.csv\n  benefit-map check map.json --measurements measurements.csv --as-of 2026-12-31\n  benefit-map check maps/*.json --format sarif > findings.sarif\n  benefit-map check map.json --write-baseline known.json   what is found now may stand\n  benefit-map check map.json --baseline known.json         what is new may not\n\nExit codes: 0 nothing at or above the level of --deny, 1 findings, 2 could not run."
 )]
 pub struct Check {
-    /// The map, or several, one after the other; `-` reads standard input.
+    /// The map, or several; `-` reads standard input.
     #[arg(value_name = "MAP", required = true)]
     pub maps: Vec<PathBuf>,
     /// How strict to be.

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use benefit_map::check::{self, described, told_by};
-use benefit_map::file::FileKind;
-use benefit_map::finding::{Baseline, Report, Severity, TextOptions, Whereabouts};
+use benefit_map::file::{FileKind, Source};
+use benefit_map::finding::{self, Baseline, Checked, Outcome, Report, Severity, TextOptions, Whereabouts};
 use benefit_map::graph::BenefitGraph;
 use benefit_map::table;
 use benefit_map::track::Measurements;
@@ -39,6 +39,9 @@ pub fn run(args: &Check, files: &Files, terminal: &Terminal) -> Result<Verdict> 
         baseline,
     };
     let [map] = &args.maps[..] else {
+        if args.baseline.is_some() || args.write_baseline.is_some() || !args.measured.measurements.is_empty() {
+            bail!("a baseline and measurements belong to one map: name one");
+        }
         return one_after_the_other(args, &settings, files, terminal);
     };
     check_map(map, args, &settings, files, terminal)
@@ -54,12 +57,8 @@ struct Settings {
 
 /// Several maps: one that cannot be read does not keep the others from being checked.
 fn one_after_the_other(args: &Check, settings: &Settings, files: &Files, terminal: &Terminal) -> Result<Verdict> {
-    let together = matches!(args.format, FindingsFormat::Text | FindingsFormat::Github);
-    if !together {
-        bail!("this format holds the findings of one map: name one, or use --format text or github");
-    }
-    if args.baseline.is_some() || args.write_baseline.is_some() || !args.measured.measurements.is_empty() {
-        bail!("a baseline and measurements belong to one map: name one");
+    if !matches!(args.format, FindingsFormat::Text | FindingsFormat::Github) {
+        return together(args, settings, files, terminal);
     }
     let mut verdict = Verdict::Clean;
     let mut unread = 0;
@@ -83,14 +82,72 @@ fn one_after_the_other(args: &Check, settings: &Settings, files: &Files, termina
             files.print(b"\n")?;
         }
     }
-    if unread > 0 {
-        bail!(
-            "{} of {} could not be checked",
-            unread,
-            counted(args.maps.len(), "map", "maps")
-        );
-    }
+    all_read(unread, args)?;
     Ok(verdict)
+}
+
+/// Where things stand in a map, and what was found.
+type Found = (Source, Report);
+
+/// Several maps in one report for machines, which also holds those that cannot be read.
+fn together(args: &Check, settings: &Settings, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let mut looked: Vec<(String, Result<Found, String>)> = Vec::new();
+    for map in &args.maps {
+        let outcome = match files.map(map) {
+            Ok(document) => {
+                let report = check::check(&BenefitGraph::new(&document.map), &settings.options);
+                Ok((document.source, report))
+            }
+            Err(error) => {
+                terminal.error(&error);
+                Err(io::why(&error))
+            }
+        };
+        let name = match &outcome {
+            Ok((source, _)) => source.name().to_owned(),
+            Err(_) if io::is_stream(map) => "<stdin>".to_owned(),
+            Err(_) => map.display().to_string(),
+        };
+        looked.push((name, outcome));
+    }
+    let maps: Vec<Checked<'_>> = looked
+        .iter()
+        .map(|(file, outcome)| Checked {
+            file,
+            outcome: match outcome {
+                Ok((source, report)) => Outcome::Checked(report, source),
+                Err(why) => Outcome::Unread(why),
+            },
+        })
+        .collect();
+    let run = finding::Run(&maps);
+    let rules = described(settings.options.profile);
+    let bytes = match args.format {
+        FindingsFormat::Sarif => run.to_sarif(&rules).into_bytes(),
+        FindingsFormat::Junit => run.to_junit(&rules, settings.least).into_bytes(),
+        FindingsFormat::Csv => table::csv::write(&table::findings_of(&run)),
+        FindingsFormat::Json | FindingsFormat::Text | FindingsFormat::Github => run.to_json().into_bytes(),
+    };
+    files.print(&bytes)?;
+    let reports = || looked.iter().filter_map(|(_, outcome)| outcome.as_ref().ok());
+    all_read(looked.len() - reports().count(), args)?;
+    // The gravest severity comes first in their order.
+    let gravest = reports().filter_map(|(_, report)| report.gravest()).min();
+    Ok(match gravest {
+        Some(gravest) if gravest <= settings.least => Verdict::Findings,
+        _ => Verdict::Clean,
+    })
+}
+
+/// That every map was read, or how many were not.
+fn all_read(unread: usize, args: &Check) -> Result<()> {
+    match unread {
+        0 => Ok(()),
+        _ => bail!(
+            "{unread} of {} could not be checked",
+            counted(args.maps.len(), "map", "maps")
+        ),
+    }
 }
 
 fn check_map(map: &Path, args: &Check, settings: &Settings, files: &Files, terminal: &Terminal) -> Result<Verdict> {
