@@ -234,7 +234,7 @@ mod tests {
     #[test]
     fn every_cause_is_said_once() {
         let missing = std::path::Path::new("no-such-folder/map.json");
-        let error = anyhow::Error::new(file::load(missing).unwrap_err());
+        let error = crate::files::Files::new().map(missing).unwrap_err();
         assert_eq!(
             causes(&error),
             "no-such-folder/map.json could not be read: there is no such file or folder"

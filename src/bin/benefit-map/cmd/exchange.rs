@@ -56,7 +56,7 @@ pub fn kumu(args: &ImportKumu, files: &Files, terminal: &Terminal) -> Result<Ver
             return of_tables(tables, file, &args.drawn, import.0, files, terminal);
         }
     };
-    let imported = imported.with_context(|| format!("{} could not be read", file.display()))?;
+    let imported = imported.map_err(|error| unread(file, &bytes, FileKind::Kumu, error))?;
     settle(imported, file, &args.drawn, Verdict::Clean, files, terminal)
 }
 
@@ -80,16 +80,19 @@ fn one(
 ) -> Result<Verdict> {
     free(drawn)?;
     let bytes = files.bytes(path)?;
-    let imported = import(&bytes, &Choices::new(drawn.kind.clone())).or_else(|error| {
-        // A file of another kind is told by what it is, not by the first sign that does not fit.
-        let kind = FileKind::of(&bytes);
-        let is_another = kind != wanted && !matches!(kind, FileKind::Text | FileKind::Binary | FileKind::Xml);
-        match is_another {
-            true => bail!("{} is {}: {}", path.display(), kind.label(), kind.advice()),
-            false => Err(error).with_context(|| format!("{} could not be read", path.display())),
-        }
-    })?;
+    let imported = import(&bytes, &Choices::new(drawn.kind.clone()));
+    let imported = imported.map_err(|error| unread(path, &bytes, wanted, error))?;
     settle(imported, path, drawn, Verdict::Clean, files, terminal)
+}
+
+/// Why a file could not be read: one of another kind is told by what it is, not by the first sign that does not fit.
+fn unread(path: &Path, bytes: &[u8], wanted: FileKind, error: Error) -> anyhow::Error {
+    let kind = FileKind::of(bytes);
+    let of_no_kind = matches!(kind, FileKind::Text | FileKind::Binary | FileKind::Xml | FileKind::Json);
+    if kind != wanted && !of_no_kind {
+        return anyhow::anyhow!("{} is {}: {}", path.display(), kind.label(), kind.advice());
+    }
+    anyhow::Error::new(error).context(format!("{} could not be read", path.display()))
 }
 
 /// Reads several tables, once their bytes are prepared.
