@@ -5,7 +5,7 @@
 //! in which order the pieces are read and what they are. [`of_scenes`] makes a document of the sheets of a map.
 //! Nothing of the clock goes in, so that the same document gives the same bytes.
 
-use std::num::NonZeroU16;
+use std::num::{NonZeroU16, NonZeroU32};
 
 use krilla::SerializeSettings;
 use krilla::action::{Action, LinkAction};
@@ -132,10 +132,10 @@ pub enum Role {
     Row,
     /// The head of a column.
     ColumnHead,
-    /// The head of a row.
-    RowHead,
-    /// A cell.
-    Cell,
+    /// The head of a row, or of so many rows.
+    RowHead(usize),
+    /// A cell, which reaches over so many rows.
+    Cell(usize),
     /// A picture, and what it shows in words.
     Figure(String),
     /// What a table or a picture is called.
@@ -355,6 +355,14 @@ fn group(element: &Element, marks: &Marks) -> Option<TagGroup> {
     (!group.children.is_empty()).then_some(group)
 }
 
+/// What is told of a cell that reaches over so many rows; nothing where it is one.
+fn span(rows: usize) -> Option<NonZeroU32> {
+    u32::try_from(rows)
+        .ok()
+        .filter(|rows| *rows > 1)
+        .and_then(NonZeroU32::new)
+}
+
 fn kind(role: &Role) -> TagKind {
     match role {
         Role::Title => Tag::Title.into(),
@@ -374,8 +382,8 @@ fn kind(role: &Role) -> TagKind {
         Role::TableBody => Tag::TBody.into(),
         Role::Row => Tag::TR.into(),
         Role::ColumnHead => Tag::TH(TableHeaderScope::Column).into(),
-        Role::RowHead => Tag::TH(TableHeaderScope::Row).into(),
-        Role::Cell => Tag::TD.into(),
+        Role::RowHead(rows) => Tag::TH(TableHeaderScope::Row).with_row_span(span(*rows)).into(),
+        Role::Cell(rows) => Tag::TD.with_row_span(span(*rows)).into(),
         Role::Figure(alt) => Tag::Figure(Some(legal(alt))).into(),
         Role::Caption => Tag::Caption.into(),
         Role::Contents => Tag::TOC.into(),

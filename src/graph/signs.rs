@@ -9,7 +9,7 @@
 //! goes in comes out both ways, and both are reported. To ask for chains that pass no node twice is NP-complete
 //! (A. LaPaugh, C. Papadimitriou, "The even-path problem for graphs and digraphs", Networks 14 (1984)).
 
-use super::{BenefitGraph, NodeIx, NodeSet, Way};
+use super::{BenefitGraph, GraphLink, NodeIx, NodeSet, Way};
 use crate::map::{Effect, NodeKind, words};
 
 words! {
@@ -172,6 +172,16 @@ impl BenefitGraph<'_> {
             }
         }
         reach
+    }
+
+    /// Whether the node is a disbenefit: the map says so, or it is an unintended effect that works against what it leads to.
+    /// To support a disbenefit is to work against, and to hinder one is not.
+    pub fn is_disbenefit(&self, ix: NodeIx) -> bool {
+        let node = self.node(ix);
+        let works_against = |link: &GraphLink<'_>| {
+            link.flows() && (link.link.effect == Effect::Hinders) != self.node(link.to).disbenefit
+        };
+        node.disbenefit || (node.unintended && self.links_of(ix, Way::Downstream).any(works_against))
     }
 
     /// Which nodes do good and which end outcomes are done good, for all nodes at once.

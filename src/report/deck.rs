@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::draw::pptx::{Content, Deck, Grid, GridCell, Slide, WIDE};
 use crate::graph::{BenefitGraph, Way};
 use crate::layout::{self, LayoutOptions, Paper, PaperSize, Rest, Turn};
-use crate::map::{BenefitMap, Kpi, Node, NodeId, NodeKind, Promise};
+use crate::map::{BenefitMap, Day, Kpi, Node, NodeId, NodeKind, Promise};
 use crate::scene::theme::Theme;
 use crate::scene::{Card, Scene};
-use crate::track::{Standing, Status};
+use crate::track::{Outlook, Standing, Status};
 
 use super::{chart, wording};
 
@@ -183,7 +183,8 @@ const ON_A_SLIDE: usize = 20;
 fn status_slides(graph: &BenefitGraph<'_>, standing: Option<&Standing<'_>>) -> Vec<Slide> {
     let map = graph.map();
     let mut first = vec![coverage(map)];
-    let mut others = Vec::new();
+    let mut first_notes: Vec<String> = Vec::new();
+    let mut others: Vec<(Vec<Grid>, Vec<String>)> = Vec::new();
     let subtitle = match standing {
         Some(standing) => format!(
             "As of {}: {}.",
@@ -206,24 +207,38 @@ fn status_slides(graph: &BenefitGraph<'_>, standing: Option<&Standing<'_>>) -> V
                         verdict: Some(chart::verdict(outlook.status)),
                     },
                     GridCell::new(wording::kpi_title(kpi)),
+                    GridCell::new(wording::title(map, &kpi.node)),
                     GridCell::new(last.unwrap_or_else(|| "not measured".to_owned())),
                     GridCell::new(wording::target(kpi)),
                 ]
             })
             .collect();
+        // Why, in the words of `status`, is too long for a slide and is there to be said.
+        let why = |outlook: &&Outlook<'_>| {
+            let (kpi, status) = (outlook.kpi, wording::status(outlook.status));
+            let facts = outlook.facts(Day::spelled);
+            let (title, of) = (wording::kpi_title(kpi), wording::title(map, &kpi.node));
+            format!("{title} ({of}): {}: {facts}.", status.to_lowercase())
+        };
         let (under, rest) = rows.split_at(rows.len().min(UNDER_COVERAGE));
+        let (first_worst, other_worst) = worst.split_at(under.len());
         if !under.is_empty() {
             first.push(kpis(under));
+            first_notes = first_worst.iter().map(why).collect();
         }
         // As many on each of the others, so that none is left with a row or two.
         let each = rest.len().div_ceil(rest.len().div_ceil(ON_A_SLIDE).max(1)).max(1);
-        others.extend(rest.chunks(each).map(|rows| vec![kpis(rows)]));
+        others.extend(
+            rest.chunks(each)
+                .zip(other_worst.chunks(each))
+                .map(|(rows, worst)| (vec![kpis(rows)], worst.iter().map(why).collect())),
+        );
     }
     let many = 1 + others.len();
-    std::iter::once(first)
+    std::iter::once((first, first_notes))
         .chain(others)
         .enumerate()
-        .map(|(i, grids)| Slide {
+        .map(|(i, (grids, notes))| Slide {
             title: match many {
                 1 => "Coverage and status".to_owned(),
                 _ => format!("Coverage and status ({} of {many})", i + 1),
@@ -232,7 +247,7 @@ fn status_slides(graph: &BenefitGraph<'_>, standing: Option<&Standing<'_>>) -> V
                 subtitle: if i == 0 { subtitle.clone() } else { String::new() },
                 grids,
             },
-            notes: Vec::new(),
+            notes,
         })
         .collect()
 }
@@ -240,9 +255,15 @@ fn status_slides(graph: &BenefitGraph<'_>, standing: Option<&Standing<'_>>) -> V
 fn kpis(rows: &[Vec<GridCell>]) -> Grid {
     Grid {
         description: "KPIs with their status, last values and targets, those that need most attention first".to_owned(),
-        columns: [("Status", 1.2), ("KPI", 3.6), ("Last value", 3.3), ("Target", 3.3)]
-            .map(|(head, share)| (head.to_owned(), share))
-            .to_vec(),
+        columns: [
+            ("Status", 1.1),
+            ("KPI", 3.2),
+            ("Of", 2.7),
+            ("Last value", 2.6),
+            ("Target", 2.6),
+        ]
+        .map(|(head, share)| (head.to_owned(), share))
+        .to_vec(),
         rows: rows.to_vec(),
     }
 }

@@ -37,7 +37,8 @@ pub(super) fn lies_across(report: &Report) -> Vec<bool> {
         for before in (at.saturating_sub(WITH_IT)..at).rev() {
             match &blocks[before] {
                 Block::Heading { .. } => first = Some(before),
-                Block::Paragraph(_) | Block::Note(_) if first.is_none() => {}
+                // What a document begins with goes with it too.
+                Block::Paragraph(_) | Block::Note(_) if first.is_none() => first = (before == 0).then_some(0),
                 _ => break,
             }
         }
@@ -79,6 +80,15 @@ mod tests {
             wide(),
         ]);
         assert_eq!(lies_across(&report), [false, true, true, true, true, false, true]);
+    }
+
+    #[test]
+    fn a_document_that_begins_with_a_wide_table_lies_across() {
+        let mut report = Report::new("r");
+        let mut table = Table::new("t", [Column::new("c", 1.0)]);
+        table.width = Width::Landscape;
+        report.extend([Block::text("how to read it"), Block::Table(table), Block::text("after")]);
+        assert_eq!(lies_across(&report), [true, true, false]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::scene::Verdict;
 
 use super::flow::{leads_up, lies_across, stays_whole};
 use super::label::{self, Labels, Lead};
-use super::model::{Align, Block, Inline, ListKind, Picture, Report, Row, RowHeads, RowKind, Table, Width};
+use super::model::{Align, Block, Inline, ListKind, Picture, Report, Row, RowKind, Table, Width};
 use super::sheet_css::CSS;
 
 /// The page, with a final newline.
@@ -57,7 +57,14 @@ struct Page<'r> {
 impl Page<'_> {
     fn head(&self, out: &mut String) {
         let report = self.report;
-        out.push_str(&format!("<header>\n<h1 dir=\"auto\">{}</h1>\n", markup(&report.title)));
+        let across = match self.across.first() {
+            Some(true) => " class=\"across\"",
+            _ => "",
+        };
+        out.push_str(&format!(
+            "<header{across}>\n<h1 dir=\"auto\">{}</h1>\n",
+            markup(&report.title)
+        ));
         if !report.subtitle.is_empty() {
             out.push_str(&format!(
                 "<p class=\"subtitle\" dir=\"auto\">{}</p>\n",
@@ -220,13 +227,13 @@ impl Page<'_> {
             ));
         }
         out.push_str("</tr>\n</thead>\n<tbody>\n");
-        for row in &table.rows {
-            self.row(out, table, row);
+        for (at, row) in table.rows.iter().enumerate() {
+            self.row(out, table, at, row);
         }
         out.push_str("</tbody>\n</table>\n</div>\n");
     }
 
-    fn row(&self, out: &mut String, table: &Table, row: &Row) {
+    fn row(&self, out: &mut String, table: &Table, at: usize, row: &Row) {
         let empty = Vec::new();
         let cell = |i: usize| self.line(row.cells.get(i).map_or(&empty, |cell| &cell.0));
         match row.kind {
@@ -243,11 +250,18 @@ impl Page<'_> {
         }
         for (i, column) in table.columns.iter().enumerate() {
             let class = place(column.align);
-            if i == 0 && table.row_heads == RowHeads::First {
-                out.push_str(&format!("<th scope=\"row\"{class} dir=\"auto\">{}</th>", cell(i)));
-            } else {
-                out.push_str(&format!("<td{class} dir=\"auto\">{}</td>", cell(i)));
-            }
+            let span = match table.rows_down(at, i) {
+                // One with the cell above it.
+                0 => continue,
+                1 => String::new(),
+                rows => format!(" rowspan=\"{rows}\""),
+            };
+            let (tag, scope) = match table.is_head(i) {
+                true if span.is_empty() => ("th", " scope=\"row\""),
+                true => ("th", " scope=\"rowgroup\""),
+                false => ("td", ""),
+            };
+            out.push_str(&format!("<{tag}{scope}{span}{class} dir=\"auto\">{}</{tag}>", cell(i)));
         }
         out.push_str("</tr>\n");
     }

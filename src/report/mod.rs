@@ -39,7 +39,7 @@ mod sheet_css;
 pub mod viewer;
 mod wording;
 
-pub use case::{CaseOptions, business_case};
+pub use case::{CaseOptions, benefit_register, business_case};
 pub use model::{
     Align, Block, Cell, Column, Fact, Inline, ListKind, Numbering, Picture, Report, Row, RowHeads, RowKind, Table,
     Target, Width,

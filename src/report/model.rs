@@ -248,14 +248,49 @@ impl Table {
     pub fn push(&mut self, cells: impl IntoIterator<Item = Cell>) {
         self.rows.push(Row {
             kind: RowKind::Body,
+            continues: 0,
             cells: cells.into_iter().collect(),
         });
+    }
+
+    /// Adds a row whose first cells are those of the row before it, so many of them: each is one cell over both rows.
+    pub fn push_under(&mut self, shared: usize, cells: impl IntoIterator<Item = Cell>) {
+        let above = self.rows.last().map(|row| row.cells.as_slice()).unwrap_or_default();
+        let first = (0..shared).map(|at| above.get(at).cloned().unwrap_or_default());
+        let cells = first.chain(cells).collect();
+        self.rows.push(Row {
+            kind: RowKind::Body,
+            continues: shared,
+            cells,
+        });
+    }
+
+    /// Over how many rows the cell reaches down from there; 0 where it is one with the cell above it.
+    pub(super) fn rows_down(&self, row: usize, column: usize) -> usize {
+        let continues = |at: usize| {
+            let pair = at.checked_sub(1).and_then(|before| self.rows.get(before..=at));
+            pair.is_some_and(|pair| pair.iter().all(|row| row.kind == RowKind::Body) && pair[1].continues > column)
+        };
+        match continues(row) {
+            true => 0,
+            false => 1 + (row + 1..self.rows.len()).take_while(|at| continues(*at)).count(),
+        }
+    }
+
+    /// Whether the cell of that column names its row.
+    pub(super) fn is_head(&self, column: usize) -> bool {
+        match self.row_heads {
+            RowHeads::First => column == 0,
+            RowHeads::FirstAnd(other) => column == 0 || column == other,
+            RowHeads::None => false,
+        }
     }
 
     /// Adds a row across all columns that names the rows after it.
     pub fn push_group(&mut self, text: impl Into<String>) {
         self.rows.push(Row {
             kind: RowKind::Group,
+            continues: 0,
             cells: vec![Cell::text(text)],
         });
     }
@@ -264,6 +299,7 @@ impl Table {
     pub fn push_total(&mut self, cells: impl IntoIterator<Item = Cell>) {
         self.rows.push(Row {
             kind: RowKind::Total,
+            continues: 0,
             cells: cells.into_iter().collect(),
         });
     }
@@ -274,6 +310,8 @@ impl Table {
 pub enum RowHeads {
     /// It does.
     First,
+    /// It does, and so does that of another column, counted from 0: what the first names comes in several rows.
+    FirstAnd(usize),
     /// It does not.
     None,
 }
@@ -324,6 +362,9 @@ pub enum Align {
 pub struct Row {
     /// What it is among the rows.
     pub kind: RowKind,
+    /// How many of its first cells are one with those above them; they hold the same all the same, for formats that know no
+    /// cell over several rows.
+    pub continues: usize,
     /// Its cells; of a [`RowKind::Group`] the first alone.
     pub cells: Vec<Cell>,
 }

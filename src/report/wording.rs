@@ -92,17 +92,6 @@ pub(super) fn short_baseline(kpi: &Kpi) -> String {
     }
 }
 
-/// The final target where room is short: `3,100 km by 31 Mar 2028`; empty where there is none.
-pub(super) fn short_target(kpi: &Kpi) -> String {
-    match kpi.final_target() {
-        Some(target) => match target.date {
-            Some(day) => format!("{} by {}", value(kpi, target.value), day.abbreviated()),
-            None => format!("{}, no date", value(kpi, target.value)),
-        },
-        None => String::new(),
-    }
-}
-
 /// A value with its day.
 pub(super) fn dated(kpi: &Kpi, number: Number, day: Option<Day>) -> String {
     match day {

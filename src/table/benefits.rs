@@ -1,26 +1,54 @@
 //! The benefit register: what the Green Book's register and MSP's benefit profiles ask for, out of one map.
 
 use super::register::{columns, name_of};
-use super::{Cell, Table, Values, list};
+use super::{Cell, Column, Table, Values, list};
 use crate::graph::{BenefitGraph, NodeIx, NodeSet, Way};
 use crate::map::{BenefitMap, Effect, Kpi, Node, NodeKind, Number, Risk, RiskStatus, Target, Threatened};
+use crate::track::{Outlook, PromisedBy, Prospect, Standing, Status, at_due};
 
-const REGISTER: &[(&str, Values)] = &[
+/// What stands first in every row: which benefit it is.
+const BENEFIT: &[(&str, Values)] = &[
     ("id", Values::Id),
     ("title", Values::Text),
     ("class", Values::Text),
     ("kind", Values::Word(NodeKind::WORDS)),
-    ("category", Values::List),
-    ("description", Values::Text),
     ("owner", Values::Text),
     ("organisation", Values::Text),
-    ("start", Values::Day),
     ("due", Values::Day),
-    ("measures", Values::Text),
+];
+/// One of its KPIs.
+const KPI: &[(&str, Values)] = &[
+    ("kpi", Values::Text),
+    ("kpi_title", Values::Text),
     ("unit", Values::Text),
-    ("baseline", Values::Text),
+    ("direction", Values::Word(crate::map::Direction::WORDS)),
+    ("baseline", Values::Number),
+    ("baseline_date", Values::Day),
+    ("target_at_due", Values::Number),
+    ("target_at_due_from", Values::Word(PromisedBy::WORDS)),
+    ("final_target", Values::Number),
+    ("final_target_date", Values::Day),
+    ("lower", Values::Number),
+    ("upper", Values::Number),
     ("targets", Values::Text),
     ("measured_by", Values::Text),
+];
+/// How that KPI stands.
+const STANDING: &[(&str, Values)] = &[
+    ("last_value", Values::Number),
+    ("last_date", Values::Day),
+    ("expected", Values::Number),
+    ("status", Values::Word(Status::WORDS)),
+    ("reason", Values::Text),
+    ("forecast", Values::Number),
+    ("forecast_date", Values::Day),
+    ("prospect", Values::Word(Prospect::WORDS)),
+];
+/// What else the map says of the benefit.
+const REST: &[(&str, Values)] = &[
+    ("start", Values::Day),
+    ("category", Values::List),
+    ("description", Values::Text),
     ("enabled_by", Values::Text),
     ("outputs", Values::Text),
     ("depends_on", Values::Text),
@@ -31,110 +59,246 @@ const REGISTER: &[(&str, Values)] = &[
     ("partners", Values::Text),
     ("investments", Values::Text),
     ("cost_upstream", Values::Number),
-    ("cost_shared_with", Values::List),
+    ("cost_shared_with", Values::Text),
+];
+/// The printed form: what an owner looks for first, as words, in the columns of the register that fill it.
+const PRINTED: &[(&str, &str)] = &[
+    ("Ref", "id"),
+    ("Benefit", "title"),
+    ("Class", "class"),
+    ("Owner", "owner"),
+    ("Due", "due"),
+    ("KPI", "kpi_title"),
+    ("Unit", "unit"),
+    ("Baseline", "baseline"),
+    ("Baseline day", "baseline_date"),
+    ("Target when due", "target_at_due"),
+    ("Final target", "final_target"),
+    ("Final target day", "final_target_date"),
+    ("Last value", "last_value"),
+    ("Last value day", "last_date"),
+    ("Status", "status"),
+    ("Reason", "reason"),
+    ("Forecast", "forecast"),
+    ("Forecast day", "forecast_date"),
+    ("Prospect", "prospect"),
 ];
 
-/// The benefit register, one row a benefit: every outcome, and every other node that is marked as a disbenefit. End
-/// outcomes stand first, then intermediate ones, then the rest, each by id.
+/// The benefit register, one row a KPI of a benefit, and one for a benefit without any: every outcome, and every other node
+/// that is a disbenefit. End outcomes stand first, then intermediate ones, then the rest, each by id, and the KPIs of each
+/// by their ids. What is said of the benefit stands in each of its rows, so that rows can be sorted and filtered.
 ///
-/// - `class` is `benefit` or `disbenefit`, and says also `quick win` and `unintended`; `category` holds the tags.
-/// - `measures` to `measured_by` have a line for each KPI, by KPI id; where there are several, each line begins with it.
+/// - `class` is `benefit` or `disbenefit`, by [`BenefitGraph::is_disbenefit`], and says also `quick win` and `unintended`;
+///   `category` holds the tags.
+/// - `target_at_due` is what the KPI is to have reached on the day on which its benefit is due, by [`at_due`], and
+///   `target_at_due_from` what promises it; `final_target` is the last target in time and `targets` has all of them. What
+///   is to be kept within a band has `lower` and `upper`.
+/// - `last_value` to `prospect` say how the KPI stands, where a standing of the map is given; without one there are no such
+///   columns. `reason` has the words that `status` has.
 /// - `enabled_by` is what leads to the benefit directly; `outputs` are the enablers and business changes upstream,
 ///   `depends_on` the outcomes upstream, `investments` the investments; `feeds` the end outcomes downstream. Each has a
 ///   line with its title, in the map's order.
 /// - `disbenefits` are those that come of the same outputs, and `risks` those to the benefit or to a link into it.
 /// - `cost_upstream` is what the benefit and all upstream of it cost in the map's currency, each cost once however many
-///   chains run from it. The same money stands in the rows of all that it leads to, which `cost_shared_with` names, so
-///   the column is not to be added up.
+///   chains run from it. The same money stands in the rows of all that it leads to, which `cost_shared_with` names, and in
+///   each row of a benefit with several KPIs, so the column is not to be added up.
 ///
 /// Nothing flows along feedback. What the map does not say is an empty cell.
 ///
 /// Source: HM Treasury, The Green Book (benefits register); AXELOS, Managing Successful Programmes (benefit profile).
-pub fn benefit_register(map: &BenefitMap) -> Table {
+pub fn benefit_register(map: &BenefitMap, standing: Option<&Standing<'_>>) -> Table {
     let graph = BenefitGraph::new(map);
-    let mut benefits: Vec<NodeIx> = graph.nodes().filter(|ix| is_benefit(graph.node(*ix))).collect();
-    benefits.sort_by_key(|ix| (std::cmp::Reverse(graph.node(*ix).kind), graph.id(*ix)));
+    let mut rows = Vec::new();
+    for ix in benefits(&graph) {
+        let head = benefit(&graph, ix);
+        let rest = rest(&graph, ix);
+        for kpi in measured(&graph, ix) {
+            let mut row = head.clone();
+            row.extend(kpi_cells(map, graph.node(ix), kpi));
+            if let Some(standing) = standing {
+                row.extend(standing_cells(kpi.and_then(|kpi| standing.of(kpi))));
+            }
+            row.extend(rest.iter().cloned());
+            rows.push(row);
+        }
+    }
+    let standing: &[_] = if standing.is_some() { STANDING } else { &[] };
     Table {
         name: "register".to_owned(),
-        columns: columns(REGISTER),
-        rows: benefits.into_iter().map(|ix| row(&graph, ix)).collect(),
+        columns: columns(&[BENEFIT, KPI, standing, REST].concat()),
+        rows,
     }
 }
 
-fn is_benefit(node: &Node) -> bool {
-    node.kind.is_outcome() || node.disbenefit
+/// The same for a workbook, as two tables: `Register`, a printed form with words as heads and a row for each KPI, and
+/// `benefits`, one row a benefit with all that is not of a KPI.
+pub fn benefit_register_sheets(map: &BenefitMap, standing: Option<&Standing<'_>>) -> [Table; 2] {
+    let whole = benefit_register(map, standing);
+    let place = |name: &str| whole.columns.iter().position(|column| column.name == name);
+    let printed: Vec<(&str, usize)> = PRINTED
+        .iter()
+        .filter_map(|(head, name)| Some((*head, place(name)?)))
+        .collect();
+    let of_row = |row: &Vec<Cell>| printed.iter().map(|(_, at)| said(&row[*at])).collect();
+    let form = Table {
+        name: "Register".to_owned(),
+        columns: printed
+            .iter()
+            .map(|(head, at)| Column {
+                name: (*head).to_owned().into(),
+                values: match whole.columns[*at].values {
+                    Values::Number => Values::Number,
+                    Values::Day => Values::Day,
+                    _ => Values::Text,
+                },
+            })
+            .collect(),
+        rows: whole.rows.iter().map(of_row).collect(),
+    };
+    let graph = BenefitGraph::new(map);
+    let all = benefits(&graph).into_iter().map(|ix| {
+        let mut row = benefit(&graph, ix);
+        row.extend(rest(&graph, ix));
+        row
+    });
+    let benefits = Table {
+        name: "benefits".to_owned(),
+        columns: columns(&[BENEFIT, REST].concat()),
+        rows: all.collect(),
+    };
+    [form, benefits]
 }
 
-fn row(graph: &BenefitGraph<'_>, ix: NodeIx) -> Vec<Cell> {
-    let map = graph.map();
-    let node = graph.node(ix);
+/// A word of the library as people write it: `off-track` is "off track".
+fn said(cell: &Cell) -> Cell {
+    match cell {
+        Cell::Text(text) if Status::WORDS.contains(&text.as_str()) => Cell::text(text.replace('-', " ")),
+        cell => cell.clone(),
+    }
+}
+
+/// Every outcome, and every other node that is a disbenefit, in the order of the register.
+fn benefits(graph: &BenefitGraph<'_>) -> Vec<NodeIx> {
+    let mut benefits: Vec<NodeIx> = graph.nodes().filter(|ix| is_benefit(graph, *ix)).collect();
+    benefits.sort_by_key(|ix| (std::cmp::Reverse(graph.node(*ix).kind), graph.id(*ix)));
+    benefits
+}
+
+fn is_benefit(graph: &BenefitGraph<'_>, ix: NodeIx) -> bool {
+    graph.node(ix).kind.is_outcome() || graph.is_disbenefit(ix)
+}
+
+/// The KPIs of a benefit, by id; one place for none where it has none.
+fn measured<'m>(graph: &BenefitGraph<'m>, ix: NodeIx) -> Vec<Option<&'m Kpi>> {
+    let mut kpis: Vec<Option<&Kpi>> = graph.map().kpis_of(&graph.node(ix).id).map(Some).collect();
+    kpis.sort_by_key(|kpi| kpi.map(|kpi| &kpi.id));
+    if kpis.is_empty() {
+        kpis.push(None);
+    }
+    kpis
+}
+
+fn benefit(graph: &BenefitGraph<'_>, ix: NodeIx) -> Vec<Cell> {
+    let (map, node) = (graph.map(), graph.node(ix));
+    let owner = node.owner.as_ref().and_then(|id| map.owner(id));
+    vec![
+        Cell::text(node.id.as_str()),
+        Cell::text(&node.title),
+        Cell::text(class(graph, ix)),
+        Cell::text(node.kind.as_str()),
+        name_of(map, node.owner.as_ref()),
+        Cell::text(owner.map_or("", |owner| owner.organisation.as_str())),
+        node.due.into(),
+    ]
+}
+
+fn kpi_cells(map: &BenefitMap, node: &Node, kpi: Option<&Kpi>) -> Vec<Cell> {
+    let Some(kpi) = kpi else {
+        return vec![Cell::Empty; KPI.len()];
+    };
+    let due = node.due.and_then(|day| at_due(kpi, day));
+    let target = kpi.final_target();
+    let band = kpi.band;
+    vec![
+        Cell::text(kpi.id.as_str()),
+        Cell::text(&kpi.title),
+        Cell::text(&kpi.unit),
+        kpi.direction.map_or(Cell::Empty, |way| Cell::text(way.as_str())),
+        kpi.baseline.map(|baseline| baseline.value).into(),
+        kpi.baseline.and_then(|baseline| baseline.date).into(),
+        due.map(|due| due.value).into(),
+        due.map_or(Cell::Empty, |due| Cell::text(due.by.as_str())),
+        target.map(|target| target.value).into(),
+        target.and_then(|target| target.date).into(),
+        band.and_then(|band| band.lower).into(),
+        band.and_then(|band| band.upper).into(),
+        Cell::text(targets(&kpi.targets)),
+        Cell::text(measured_by(map, kpi)),
+    ]
+}
+
+fn standing_cells(outlook: Option<&Outlook<'_>>) -> Vec<Cell> {
+    let Some(o) = outlook else {
+        return vec![Cell::Empty; STANDING.len()];
+    };
+    vec![
+        o.last.map(|last| last.value).into(),
+        o.last.map(|last| last.date).into(),
+        o.expected.into(),
+        Cell::text(o.status.as_str()),
+        Cell::text(o.because(|day| day.to_string()).join("; ")),
+        o.forecast.map(|forecast| forecast.value).into(),
+        o.forecast.map(|forecast| forecast.date).into(),
+        o.prospect.map_or(Cell::Empty, |prospect| Cell::text(prospect.as_str())),
+    ]
+}
+
+fn rest(graph: &BenefitGraph<'_>, ix: NodeIx) -> Vec<Cell> {
+    let (map, node) = (graph.map(), graph.node(ix));
     let upstream = graph.upstream(ix);
     let downstream = graph.downstream(ix);
-    let owner = node.owner.as_ref().and_then(|id| map.owner(id));
-    let mut kpis: Vec<&Kpi> = map.kpis_of(&node.id).collect();
-    kpis.sort_by(|a, b| a.id.cmp(&b.id));
-    let among = |set: &NodeSet, which: &dyn Fn(&Node) -> bool| -> Vec<NodeIx> {
+    let among = |set: &NodeSet, which: &dyn Fn(NodeIx) -> bool| -> Vec<NodeIx> {
         let others = graph.nodes().filter(|at| *at != ix && set.contains(*at));
-        others.filter(|at| which(graph.node(*at))).collect()
+        others.filter(|at| which(*at)).collect()
     };
-    let outputs = among(&upstream, &|node| node.kind.is_output());
+    let of_kind = |kind: NodeKind| move |at: NodeIx| graph.node(at).kind == kind;
+    let outputs = among(&upstream, &|at| graph.node(at).kind.is_output());
     let same_outputs = graph.reach(outputs.iter().copied(), Way::Downstream);
     let costed: Vec<NodeIx> = graph
         .nodes()
         .filter(|at| upstream.contains(*at) && !graph.node(*at).cost.is_empty())
         .collect();
     let same_money = graph.reach(costed.iter().copied(), Way::Downstream);
-    let sharing = among(&same_money, &is_benefit);
     let lines = |nodes: &[NodeIx]| {
-        Cell::text(
-            nodes
-                .iter()
-                .map(|at| named(graph.node(*at)))
-                .collect::<Vec<_>>()
-                .join("\n"),
-        )
+        let names: Vec<&str> = nodes.iter().map(|at| named(graph.node(*at))).collect();
+        Cell::text(names.join("\n"))
     };
     vec![
-        Cell::text(node.id.as_str()),
-        Cell::text(&node.title),
-        Cell::text(class(node)),
-        Cell::text(node.kind.as_str()),
+        node.start.into(),
         Cell::text(list::join(&node.tags)),
         Cell::text(&node.description),
-        name_of(map, node.owner.as_ref()),
-        Cell::text(owner.map_or("", |owner| owner.organisation.as_str())),
-        node.start.into(),
-        node.due.into(),
-        of_each(&kpis, |kpi| match kpi.direction {
-            Some(direction) if !kpi.title.is_empty() => format!("{} ({direction})", kpi.title),
-            _ => kpi.title.clone(),
-        }),
-        of_each(&kpis, |kpi| kpi.unit.clone()),
-        of_each(&kpis, |kpi| match kpi.baseline {
-            Some(baseline) => match baseline.date {
-                Some(date) => format!("{} on {date}", baseline.value),
-                None => baseline.value.to_string(),
-            },
-            None => String::new(),
-        }),
-        of_each(&kpis, |kpi| targets(&kpi.targets)),
-        of_each(&kpis, |kpi| measured_by(map, kpi)),
         Cell::text(enabled_by(graph, ix)),
         lines(&outputs),
-        lines(&among(&upstream, &|node| node.kind.is_outcome())),
+        lines(&among(&upstream, &|at| graph.node(at).kind.is_outcome())),
         Cell::text(assumptions(graph, ix)),
-        lines(&among(&downstream, &|node| node.kind == NodeKind::EndOutcome)),
-        lines(&among(&same_outputs, &|node| node.disbenefit)),
+        lines(&among(&downstream, &of_kind(NodeKind::EndOutcome))),
+        lines(&among(&same_outputs, &|at| graph.is_disbenefit(at))),
         Cell::text(risks(map, node)),
         Cell::text(partners(map, node)),
-        lines(&among(&upstream, &|node| node.kind == NodeKind::Investment)),
+        lines(&among(&upstream, &of_kind(NodeKind::Investment))),
         cost(graph, &costed).into(),
-        Cell::text(list::join(&sharing.iter().map(|at| graph.id(*at)).collect::<Vec<_>>())),
+        lines(&among(&same_money, &|at| is_benefit(graph, at))),
     ]
 }
 
-fn class(node: &Node) -> String {
-    let mut class = if node.disbenefit { "disbenefit" } else { "benefit" }.to_owned();
+fn class(graph: &BenefitGraph<'_>, ix: NodeIx) -> String {
+    let node = graph.node(ix);
+    let mut class = if graph.is_disbenefit(ix) {
+        "disbenefit"
+    } else {
+        "benefit"
+    }
+    .to_owned();
     for (said, word) in [(node.quick_win, "quick win"), (node.unintended, "unintended")] {
         if said {
             class.push_str(", ");
@@ -150,24 +314,6 @@ fn named(node: &Node) -> &str {
         node.id.as_str()
     } else {
         &node.title
-    }
-}
-
-/// A line for each KPI; nothing where none of them says anything. Of several every one has a line that names it.
-fn of_each(kpis: &[&Kpi], say: impl Fn(&Kpi) -> String) -> Cell {
-    let said: Vec<String> = kpis.iter().map(|kpi| say(kpi)).collect();
-    if said.iter().all(String::is_empty) {
-        return Cell::Empty;
-    }
-    match said.as_slice() {
-        [one] => Cell::text(one),
-        _ => {
-            let lines = kpis.iter().zip(&said).map(|(kpi, said)| match said.as_str() {
-                "" => format!("{}: not stated", kpi.id),
-                said => format!("{}: {said}", kpi.id),
-            });
-            Cell::text(lines.collect::<Vec<_>>().join("\n"))
-        }
     }
 }
 
@@ -307,37 +453,33 @@ mod tests {
         .unwrap()
     }
 
-    fn cell(table: &Table, id: &str, column: &str) -> String {
+    fn cells(table: &Table, id: &str, column: &str) -> Vec<String> {
         let at = table.columns.iter().position(|c| c.name == column).unwrap();
-        let row = table.rows.iter().find(|row| row[0] == Cell::text(id)).unwrap();
-        row[at].to_text().into_owned()
+        let rows = table.rows.iter().filter(|row| row[0] == Cell::text(id));
+        rows.map(|row| row[at].to_text().into_owned()).collect()
+    }
+
+    fn cell(table: &Table, id: &str, column: &str) -> String {
+        cells(table, id, column).swap_remove(0)
     }
 
     #[test]
-    fn a_row_a_benefit_end_outcomes_first() {
-        let register = benefit_register(&map());
+    fn a_row_a_kpi_end_outcomes_first() {
+        let register = benefit_register(&map(), None);
         let ids: Vec<_> = register.rows.iter().map(|row| row[0].to_text()).collect();
-        assert_eq!(ids, ["end", "bad", "mid"]);
+        assert_eq!(ids, ["end", "bad", "mid", "mid"]);
         assert!(register.rows.iter().all(|row| row.len() == register.columns.len()));
     }
 
     #[test]
     fn a_benefit_tells_what_the_map_says_of_it() {
-        let register = benefit_register(&map());
+        let register = benefit_register(&map(), None);
         for (column, said) in [
             ("class", "benefit, quick win"),
             ("category", "b; \"a; c\""),
             ("owner", "Ada"),
             ("organisation", "Council"),
             ("due", "2028-03-31"),
-            ("measures", "k1: Litres\nk2: Km (decrease)"),
-            ("unit", "k1: l\nk2: km"),
-            ("baseline", "k1: not stated\nk2: 5200 on 2026-03-31"),
-            ("targets", "k1: not stated\nk2: 4000 by 2027-03-31, 3100 by 2028-03-31"),
-            (
-                "measured_by",
-                "k1: not stated\nk2: monthly, from telematics (real-time), by Ada",
-            ),
             ("enabled_by", "Rounds by need\nCrews by need"),
             ("outputs", "Sensors\nRounds by need\nCrews by need"),
             ("depends_on", ""),
@@ -353,8 +495,24 @@ mod tests {
         ] {
             assert_eq!(cell(&register, "mid", column), said, "{column}");
         }
+        for (column, said) in [
+            ("title", ["Fewer km", "Fewer km"]),
+            ("kpi", ["k1", "k2"]),
+            ("kpi_title", ["Litres", "Km"]),
+            ("unit", ["l", "km"]),
+            ("direction", ["", "decrease"]),
+            ("baseline", ["", "5200"]),
+            ("baseline_date", ["", "2026-03-31"]),
+            ("target_at_due", ["", "3100"]),
+            ("target_at_due_from", ["", "target"]),
+            ("targets", ["", "4000 by 2027-03-31, 3100 by 2028-03-31"]),
+            ("measured_by", ["", "monthly, from telematics (real-time), by Ada"]),
+        ] {
+            assert_eq!(cells(&register, "mid", column), said, "{column}");
+        }
         assert_eq!(cell(&register, "bad", "class"), "disbenefit, unintended");
-        assert_eq!(cell(&register, "end", "measures"), "NO2");
+        assert_eq!(cell(&register, "bad", "kpi"), "");
+        assert_eq!(cell(&register, "end", "kpi_title"), "NO2");
         assert_eq!(cell(&register, "end", "baseline"), "40");
         assert_eq!(cell(&register, "end", "depends_on"), "Fewer km\nShifts vary");
         assert_eq!(
@@ -365,11 +523,39 @@ mod tests {
 
     #[test]
     fn a_cost_counts_once_however_many_chains_run_from_it() {
-        let register = benefit_register(&map());
+        let register = benefit_register(&map(), None);
         // 100 + 50 of the fund and 7 of the sensors, though two chains run from each.
         for id in ["end", "mid", "bad"] {
             assert_eq!(cell(&register, id, "cost_upstream"), "157");
         }
-        assert_eq!(cell(&register, "mid", "cost_shared_with"), "bad; end");
+        assert_eq!(cell(&register, "mid", "cost_shared_with"), "Shifts vary\nCleaner air");
+    }
+
+    #[test]
+    fn an_unintended_effect_that_works_against_something_is_a_disbenefit() {
+        let class = |flags: &str, links: &str| {
+            let map: BenefitMap = serde_json::from_str(&format!(
+                r#"{{"format": 1, "nodes": [{{"id": "a", "kind": "intermediate-outcome"{flags}}},
+                    {{"id": "good", "kind": "end-outcome"}}, {{"id": "bad", "kind": "end-outcome", "disbenefit": true}}],
+                    "links": [{links}]}}"#
+            ))
+            .unwrap();
+            cell(&benefit_register(&map, None), "a", "class")
+        };
+        let hinders = r#"{"from": "a", "to": "good", "effect": "hinders"}"#;
+        let unintended = r#", "unintended": true"#;
+        assert_eq!(class(unintended, hinders), "disbenefit, unintended");
+        assert_eq!(class("", hinders), "benefit");
+        let supports = r#"{"from": "a", "to": "good"}"#;
+        assert_eq!(class(unintended, supports), "benefit, unintended");
+        assert_eq!(class(unintended, ""), "benefit, unintended");
+        assert_eq!(
+            class(unintended, r#"{"from": "a", "to": "bad"}"#),
+            "disbenefit, unintended"
+        );
+        let eases = r#"{"from": "a", "to": "bad", "effect": "hinders"}"#;
+        assert_eq!(class(unintended, eases), "benefit, unintended");
+        let feeds_back = r#"{"from": "a", "to": "good", "effect": "hinders", "feedback": true}"#;
+        assert_eq!(class(unintended, feeds_back), "benefit, unintended");
     }
 }

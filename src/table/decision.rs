@@ -51,6 +51,8 @@ words! {
         HiddenSheet = "hidden-sheet",
         /// Rows of a workbook above the one that names the columns.
         RowsAboveHeader = "rows-above-header",
+        /// A figure that was changed on a sheet which is made from the map and is not read back.
+        ChangedFigure = "changed-figure",
         /// A record of the map that has no row in its table any more.
         RowMissing = "row-missing",
         /// A row of `map` after the first.

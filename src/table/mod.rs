@@ -35,7 +35,7 @@ use rust_decimal::Decimal;
 use crate::map::written::{Currency, DecimalMark, Notation};
 use crate::map::{Day, Number};
 
-pub use benefits::benefit_register;
+pub use benefits::{benefit_register, benefit_register_sheets};
 #[cfg(feature = "xlsx")]
 pub use bundle::bundle;
 pub use change::{Change, Changed, changes};

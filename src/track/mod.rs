@@ -9,6 +9,7 @@
 //! in early).
 
 mod aggregation;
+mod at_due;
 mod escalation;
 mod frequency;
 mod gaps;
@@ -31,6 +32,7 @@ mod status;
 mod trajectory;
 mod trend;
 
+pub use at_due::{AtDue, PromisedBy, at_due};
 pub use escalation::{Cause, Escalation, Matter, escalate};
 pub use frequency::Frequency;
 pub use intake::{Intake, RawMeasurement, Taken};

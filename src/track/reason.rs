@@ -1,7 +1,7 @@
-//! Why a KPI stands as it does where its last value alone does not say, in a few words.
+//! How a KPI stands and why, in a few words: the one home of what `status`, the registers and the reports say of it.
 
-use super::{Missing, Outlook, Unclear};
-use crate::map::Day;
+use super::{Heading, Missing, Outlook, Prospect, Unclear};
+use crate::map::{Aggregation, Day, Number};
 
 impl Outlook<'_> {
     /// Why the last value does not say how the KPI stands on the day looked from: `last measured 55 months ago`. `None`
@@ -20,6 +20,96 @@ impl Outlook<'_> {
                 let met = met.map(|day| format!(" (met on {})", date(day))).unwrap_or_default();
                 format!("awaiting the final figure{due}, {}{met}", last?)
             }
+        })
+    }
+
+    /// The last value with its unit and its day, with what it is made of: `4,315 km on 2028-03-31`, `12 bins in all by
+    /// 2028-03-31`. `None` where nothing is measured. Days are written as `date` has them.
+    pub fn last_measured(&self, date: impl Fn(Day) -> String) -> Option<String> {
+        let last = self.last?;
+        let (value, day) = (self.kpi.amount(last.value), date(last.date));
+        Some(match self.kpi.aggregation {
+            None | Some(Aggregation::Latest) => format!("{value} on {day}"),
+            Some(Aggregation::Cumulative) => format!("{value} in all by {day}"),
+            Some(Aggregation::Average) => format!("{value} on average in the year to {day}"),
+        })
+    }
+
+    /// What the last value is held against: `expected 11.497 (+26.12 %)`, `outside its band, 18 to 24 (-3 %)`. `nothing
+    /// measured` where there is no value.
+    pub fn held_against(&self) -> String {
+        if self.last.is_none() {
+            return "nothing measured".to_owned();
+        }
+        match (self.expected, self.kpi.kept_within(), self.variance) {
+            (Some(expected), ..) => format!("expected {}{}", expected.grouped(), self.percent()),
+            (None, Some(band), Some(variance)) if variance == Number::ZERO => format!("within its band, {band}"),
+            (None, Some(band), Some(_)) => format!("outside its band, {band}{}", self.percent()),
+            (None, ..) => "nothing expected yet".to_owned(),
+        }
+    }
+
+    /// Why the KPI has its status, each reason by itself and the first the weightiest: what its last value is held against,
+    /// why that does not settle it, what is overdue, whether a met target was lost, what is set aside, and which way it
+    /// moves where that matters. Days are written as `date` has them.
+    pub fn because(&self, date: impl Fn(Day) -> String) -> Vec<String> {
+        let mut parts = vec![self.held_against()];
+        if self.last.is_some() {
+            parts.extend(self.reason(&date));
+        }
+        if self.overdue > 0 {
+            parts.push(match self.overdue {
+                1 => "1 period overdue".to_owned(),
+                many => format!("{many} periods overdue"),
+            });
+        }
+        if let (Some(met), Some(lost)) = (self.first_met, self.lost) {
+            parts.push(format!("met on {}, lost again on {}", date(met), date(lost)));
+        }
+        parts.extend(self.set_aside());
+        match self.heading {
+            Heading::Better if self.status.is_behind() => parts.push("getting better".to_owned()),
+            Heading::Worse => parts.push("getting worse".to_owned()),
+            _ => {}
+        }
+        parts
+    }
+
+    /// What lies ahead: `at this pace 14.4 by 2029-03-31, target 9: unlikely`, or the next target where there is no forecast.
+    /// `None` where nothing dated lies ahead. Days are written as `date` has them.
+    pub fn ahead(&self, date: impl Fn(Day) -> String) -> Option<String> {
+        let next = self.next?;
+        let target = next.value.grouped();
+        if let (Some(forecast), Some(prospect)) = (self.forecast, self.prospect) {
+            let sure = match prospect {
+                Prospect::Likely => "likely",
+                Prospect::Open => "open",
+                Prospect::Unlikely => "unlikely",
+            };
+            let value = forecast.value.grouped();
+            return Some(format!(
+                "at this pace {value} by {}, target {target}: {sure}",
+                date(forecast.date)
+            ));
+        }
+        Some(format!("next target {target} by {}", date(next.date?)))
+    }
+
+    /// How the KPI stands, in one line: its last value, [why](Self::because), and [what lies ahead](Self::ahead).
+    pub fn facts(&self, date: impl Fn(Day) -> String) -> String {
+        let mut parts = self.because(&date);
+        if let (Some(last), Some(first)) = (self.last_measured(&date), parts.first_mut()) {
+            *first = format!("{last}, {first}");
+        }
+        parts.extend(self.ahead(&date));
+        parts.join("; ")
+    }
+
+    /// The variance in per cent in brackets; nothing where there is none.
+    fn percent(&self) -> String {
+        let percent = self.variance_percent.filter(|p| *p != Number::ZERO);
+        percent.map_or_else(String::new, |p| {
+            format!(" ({}{} %)", if p > Number::ZERO { "+" } else { "" }, p.grouped())
         })
     }
 
@@ -114,5 +204,33 @@ mod tests {
         );
         assert_eq!(told(&[], "2027-01-31").0, "nothing measured");
         assert_eq!(told(&[("2026-06-30", 6)], "2026-07-31").0, "");
+    }
+
+    #[test]
+    fn a_line_says_value_reasons_and_what_lies_ahead() {
+        let kpi: Kpi = serde_json::from_str(
+            r#"{"id": "k", "node": "n", "unit": "km", "direction": "decrease",
+                "baseline": {"date": "2026-01-01", "value": 100}, "targets": [{"date": "2026-12-31", "value": 50}]}"#,
+        )
+        .unwrap();
+        let row = |date: &str, value: i32| Measurement {
+            kpi: kpi.id.clone(),
+            date: day(date),
+            value: value.into(),
+            source: String::new(),
+            note: String::new(),
+        };
+        let plain = |day: Day| day.to_string();
+        let none = outlook(&kpi, &std::iter::empty().collect(), day("2026-01-02"));
+        assert_eq!(none.facts(plain), "nothing measured; next target 50 by 2026-12-31");
+        assert_eq!(none.last_measured(plain), None);
+        let one = outlook(
+            &kpi,
+            &std::iter::once(row("2026-12-31", 60)).collect(),
+            day("2027-01-02"),
+        );
+        assert_eq!(one.because(plain), ["expected 50 (+20 %)"]);
+        assert_eq!(one.facts(plain), "60 km on 2026-12-31, expected 50 (+20 %)");
+        assert_eq!(one.ahead(plain), None);
     }
 }

@@ -120,6 +120,12 @@ fn worst_of<'o, 'm: 'o>(
 }
 
 impl<'m> Standing<'m> {
+    /// How a KPI of the map stands: that very record, where several share an id.
+    pub fn of(&self, kpi: &Kpi) -> Option<&Outlook<'m>> {
+        let itself = self.kpis.iter().find(|outlook| std::ptr::eq(outlook.kpi, kpi));
+        itself.or_else(|| self.kpis.iter().find(|outlook| outlook.kpi.id == kpi.id))
+    }
+
     /// The nodes by the attention they need: missed, off track, at risk; then those warned from upstream; then without
     /// data, on track, achieved, not due, and last those without KPIs. Among equals in the map's order.
     pub fn worst_first(&self) -> Vec<&NodeStanding<'m>> {

@@ -239,7 +239,7 @@ fn what_is_no_template_is_refused_with_a_reason() {
         (b"{}".to_vec(), "no Office document"),
         (workbook_like, "no Word document"),
         (
-            csv::write(&benefit_map::table::benefit_register(&map.map)),
+            csv::write(&benefit_map::table::benefit_register(&map.map, None)),
             "no Office document",
         ),
     ] {

@@ -52,6 +52,7 @@ mod onto;
 mod packs;
 mod pictures;
 mod program;
+mod registers;
 mod reports;
 mod reviews;
 mod rule_pages;
@@ -68,6 +69,7 @@ mod strength;
 mod tables;
 mod tidy;
 mod tracking;
+mod typed_over;
 mod verdicts;
 mod viewer;
 #[cfg(feature = "web")]

@@ -196,13 +196,13 @@ fn a_text_too_long_for_a_cell_is_refused_with_its_place() {
 }
 
 /// A workbook as somebody makes it by hand.
-fn by_hand(make: impl FnOnce(&mut Workbook)) -> Vec<u8> {
+pub fn by_hand(make: impl FnOnce(&mut Workbook)) -> Vec<u8> {
     let mut workbook = Workbook::new();
     make(&mut workbook);
     workbook.save_to_buffer().unwrap()
 }
 
-fn sheet<'w>(workbook: &'w mut Workbook, name: &str, header: &[&str]) -> &'w mut Worksheet {
+pub fn sheet<'w>(workbook: &'w mut Workbook, name: &str, header: &[&str]) -> &'w mut Worksheet {
     let sheet = workbook.add_worksheet();
     sheet.set_name(name).unwrap();
     for (at, name) in header.iter().enumerate() {
@@ -332,7 +332,11 @@ fn what_is_no_workbook_is_named() {
     assert!(said(&packed(&[("a.txt".to_owned(), b"a".to_vec())])).contains("an archive, not a workbook"));
     assert!(said(b"PK\x03\x04rubbish").contains("damaged"));
     // A register is a workbook, but no map.
-    let register = xlsx::write(&[benefit_register(&example())], &Cover::of_register(&example())).unwrap();
+    let register = xlsx::write(
+        &[benefit_register(&example(), None)],
+        &Cover::of_register(&example(), None),
+    )
+    .unwrap();
     let tables = xlsx::read("register.xlsx", &register).unwrap();
     assert!(matches!(import(&tables), Err(Error::NoNodes { .. })));
 }
@@ -446,10 +450,10 @@ fn a_cell_reference_that_overflows_is_damage() {
 #[test]
 fn the_register_stands_in_one_workbook_with_its_cover() {
     let map = example();
-    let bytes = xlsx::write(&[benefit_register(&map)], &Cover::of_register(&map)).unwrap();
+    let bytes = xlsx::write(&[benefit_register(&map, None)], &Cover::of_register(&map, None)).unwrap();
     assert_eq!(
         bytes,
-        xlsx::write(&[benefit_register(&map)], &Cover::of_register(&map)).unwrap()
+        xlsx::write(&[benefit_register(&map, None)], &Cover::of_register(&map, None)).unwrap()
     );
     let strings = part(&bytes, "xl/sharedStrings.xml");
     // The total stands on the cover, reckoned here from the map's own figures.
@@ -466,7 +470,7 @@ fn the_register_stands_in_one_workbook_with_its_cover() {
         .filter(|n| n.kind.is_outcome())
         .map(|n| n.id.as_str())
         .collect();
-    let register = benefit_register(&map);
+    let register = benefit_register(&map, None);
     let told: BTreeSet<String> = register.rows.iter().map(|row| row[0].to_text().into_owned()).collect();
     assert_eq!(told.iter().map(String::as_str).collect::<BTreeSet<_>>(), outcomes);
 }

@@ -1,6 +1,7 @@
 //! Documents on their way to a file.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use benefit_map::file::FileKind;
@@ -45,11 +46,11 @@ pub fn write(
         }
         DocumentFormat::Html => html::write(report).into_bytes(),
         DocumentFormat::Markdown => {
-            let Some(path) = output.place.path() else {
+            let stem = output.place.path().and_then(Path::file_stem).unwrap_or_default();
+            let written_out = markdown::write(report, &stem.to_string_lossy());
+            if output.place.path().is_none() && !written_out.pictures.is_empty() {
                 bail!("Markdown has its pictures beside it: name a file with -o");
-            };
-            let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let written_out = markdown::write(report, &stem);
+            }
             let pictures: Vec<_> = written_out
                 .pictures
                 .iter()

@@ -69,7 +69,7 @@ fn run(command: Command, files: &Files, terminal: &io::Terminal) -> anyhow::Resu
         Command::Draw(args) => cmd::draw::run(&args, files, terminal),
         #[cfg(feature = "web")]
         Command::Workshop(args) => cmd::workshop::run(&args, terminal),
-        Command::Register(args) => cmd::register::run(&args, files),
+        Command::Register(args) => cmd::register::run(&args, files, terminal),
         Command::Kpis(args) => cmd::kpis::run(&args, files),
         Command::Chart(args) => cmd::chart::run(&args, files, terminal),
         Command::Trajectory(args) => cmd::trajectory::run(&args, files, terminal),

@@ -104,7 +104,10 @@ fn taken(
             source
                 .read_to_end(&mut bytes)
                 .with_context(|| format!("{name} could not be read"))?;
-            workbook(&name, &bytes, &mut intake)
+            decisions.extend(table::xlsx::changed_progress(&name, &bytes)?);
+            let read = workbook(&name, &bytes, &mut intake)?;
+            passed.extend(read.passed);
+            Ok(read.cuts)
         } else {
             stream::measurements(&name, source, &mut intake).map(|cut| vec![cut])
         };
@@ -155,24 +158,61 @@ fn taken(
     Ok(taken)
 }
 
-/// The sheets of a workbook that name the columns of measurements and are not named after another table.
-fn workbook(name: &str, bytes: &[u8], intake: &mut Intake<'_>) -> Result<Vec<stream::Cut>, stream::Error> {
-    let mut cuts = Vec::new();
-    let mut none = None;
-    for sheet in table::xlsx::read(name, bytes)? {
+/// What a workbook gave.
+struct FromWorkbook {
+    cuts: Vec<stream::Cut>,
+    /// The sheets that hold no measurements.
+    passed: Vec<String>,
+}
+
+/// The sheets of a workbook that name the columns of measurements, whatever they are called, and are not named after another
+/// table; with the figures that somebody changed on the sheet of progress, which is not read.
+fn workbook(name: &str, bytes: &[u8], intake: &mut Intake<'_>) -> Result<FromWorkbook> {
+    let (mut cuts, mut passed) = (Vec::new(), Vec::new());
+    let (mut tables, mut others) = (Vec::new(), Vec::new());
+    for sheet in table::xlsx::read_every_sheet(name, bytes)? {
         if table::TABLES.contains(&sheet.name.as_str()) {
+            tables.push(sheet.name);
+            continue;
+        }
+        // A sheet of progress under another name has the columns too, but its values are made from measurements.
+        if table::xlsx::is_progress(&sheet) {
+            passed.push(sheet.file);
             continue;
         }
         match stream::sheet(&sheet, intake) {
             Ok(cut) => cuts.push(cut),
-            Err(error) => none = Some(error),
+            Err(_) => {
+                let heads: String = sheet.header.join(", ").chars().take(60).collect();
+                let shown = sheet
+                    .file
+                    .rsplit_once(", sheet ")
+                    .map_or(sheet.file.as_str(), |(_, sheet)| sheet);
+                others.push(match heads.as_str() {
+                    "" => format!("{shown}, which is empty"),
+                    heads => format!("{shown}, which begins with `{heads}`"),
+                });
+                passed.push(sheet.file);
+            }
         }
     }
-    match none {
-        Some(error) if cuts.is_empty() => Err(error),
-        None if cuts.is_empty() => Err(stream::Error::Empty { file: name.to_owned() }),
-        _ => Ok(cuts),
+    if cuts.is_empty() {
+        if !tables.is_empty() {
+            let tables = tables.join(", ");
+            others.push(format!(
+                "the tables of a map ({tables}), of which none holds measurements, nor does `Progress`, which is made from them"
+            ));
+        }
+        let found = match others.as_slice() {
+            [] => "no sheet that is read".to_owned(),
+            others => others.join("; "),
+        };
+        bail!(
+            "{name} has no sheet of measurements: a row near the top of a sheet must name the columns kpi, date and value. It \
+             has {found}"
+        );
     }
+    Ok(FromWorkbook { cuts, passed })
 }
 
 /// Whether the file is named after a table of a map.

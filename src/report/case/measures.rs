@@ -1,11 +1,11 @@
 //! KPIs: what is measured, how, and how it went.
 
-use crate::map::{Kpi, NodeKind};
+use crate::map::{Day, Kpi, NodeKind};
 use crate::track::Measurements;
 
 use super::super::model::{Block, Cell, Column, Inline, Picture, Table, Width};
 use super::super::{chart, wording};
-use super::Case;
+use super::{Case, status_and_why};
 
 /// Charts on one page.
 const CHARTS: usize = 6;
@@ -75,7 +75,7 @@ fn kpis(case: &Case<'_, '_>) -> Table {
         Column::new("Measured", 3.2),
     ];
     if case.standing.is_some() {
-        columns.push(Column::new("Status", 1.1));
+        columns.extend([Column::new("Last value", 1.9), Column::new("Status and why", 2.6)]);
     }
     let mut table = Table::new("KPIs, their targets and how they are measured", columns);
     table.width = Width::Landscape;
@@ -105,16 +105,10 @@ fn kpis(case: &Case<'_, '_>) -> Table {
                 })),
                 Cell::text(measured(case, kpi)),
             ];
-            if let Some(standing) = &case.standing {
-                cells.push(
-                    standing
-                        .kpis
-                        .iter()
-                        .find(|outlook| outlook.kpi.id == kpi.id)
-                        .map_or(Cell::default(), |outlook| {
-                            Cell::mark(chart::verdict(outlook.status), wording::status(outlook.status))
-                        }),
-                );
+            if let Some(o) = case.standing.as_ref().and_then(|standing| standing.of(kpi)) {
+                let last = o.last_measured(Day::abbreviated);
+                cells.push(Cell::text(last.unwrap_or_else(|| "None".to_owned())));
+                cells.push(status_and_why(o));
             }
             table.push(cells);
         }

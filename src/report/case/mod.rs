@@ -10,10 +10,10 @@ mod summary;
 use crate::check;
 use crate::graph::BenefitGraph;
 use crate::map::{BenefitMap, Day};
-use crate::track::{Measurements, Standing, standing};
+use crate::track::{Measurements, Outlook, Standing, standing};
 
-use super::model::{Block, Fact, Numbering, Report};
-use super::wording;
+use super::model::{Block, Cell, Fact, Inline, Numbering, Report};
+use super::{chart, wording};
 
 /// What a business case is written from, beside the map.
 #[derive(Debug, Clone)]
@@ -35,6 +35,44 @@ struct Case<'g, 'm> {
     findings: crate::finding::Report,
 }
 
+impl<'g, 'm> Case<'g, 'm> {
+    /// Without findings.
+    fn unchecked(graph: &'g BenefitGraph<'m>, options: &'g CaseOptions<'g>) -> Self {
+        Self {
+            graph,
+            map: graph.map(),
+            options,
+            standing: options.measurements.map(|known| standing(graph, known, options.as_of)),
+            findings: crate::finding::Report::default(),
+        }
+    }
+}
+
+/// How a KPI stands, and under it why, in the words of `status`.
+fn status_and_why(outlook: &Outlook<'_>) -> Cell {
+    let why = outlook.because(Day::abbreviated).join("; ");
+    Cell(vec![
+        Inline::Mark(chart::verdict(outlook.status), wording::status(outlook.status)),
+        Inline::Break,
+        Inline::text(wording::capital(&why)),
+    ])
+}
+
+/// The benefit register as a document of its own: the section of [`business_case`] with the same columns, one row a KPI.
+pub fn benefit_register(graph: &BenefitGraph<'_>, options: &CaseOptions<'_>) -> Report {
+    let case = Case::unchecked(graph, options);
+    let mut report = Report::new(match case.map.title.trim() {
+        "" => "Benefit register".to_owned(),
+        title => format!("Benefit register: {title}"),
+    });
+    report.facts = facts(&case);
+    if let Some(sentence) = options.measurements.and_then(|known| known.reception().sentence()) {
+        report.push(Block::note(sentence));
+    }
+    report.extend(register::body(&case));
+    report
+}
+
 /// The document: eleven sections, each with what the map holds for it, and a sentence where it holds nothing.
 ///
 /// Numbers, names and days are those of the map; nothing is estimated. Findings are those of the profile
@@ -45,14 +83,11 @@ pub fn business_case(graph: &BenefitGraph<'_>, options: &CaseOptions<'_>) -> Rep
         as_of: Some(options.as_of),
     };
     let case = Case {
-        graph,
-        map: graph.map(),
-        options,
-        standing: options.measurements.map(|known| standing(graph, known, options.as_of)),
         findings: match options.measurements {
             Some(known) => check::check_measured(graph, known, &check),
             None => check::check(graph, &check),
         },
+        ..Case::unchecked(graph, options)
     };
     let map = case.map;
     let mut report = Report::new(match map.title.trim() {

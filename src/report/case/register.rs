@@ -1,73 +1,174 @@
 //! The benefit register, as much of it as fits on paper: the whole of it is a spreadsheet.
 
-use crate::map::{Node, NodeKind};
+use crate::graph::NodeIx;
+use crate::map::{Day, Kpi, Node, NodeKind, Number};
+use crate::track::{AtDue, PromisedBy, at_due};
 
-use super::super::model::{Block, Cell, Column, Inline, Table, Width};
+use super::super::model::{Block, Cell, Column, Inline, RowHeads, Table, Width};
 use super::super::wording;
-use super::Case;
+use super::{Case, status_and_why};
 
+/// The columns that say something of the benefit; the others say something of one of its KPIs.
+const OF_BENEFIT: usize = 3;
+
+/// The section of the business case.
 pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
-    let map = case.map;
-    let mut out = vec![
-        Block::heading_at(1, "Benefit register", "register"),
-        Block::text(
-            "Every outcome with who answers for it, how it is measured, and where it is to arrive. Disbenefits stand among the benefits that they come with.",
-        ),
-    ];
-    let mut table = Table::new(
-        "Benefit register",
-        [
-            Column::new("Benefit", 3.0),
-            Column::new("Owner", 2.0),
-            Column::new("Measured by", 3.0),
-            Column::new("Baseline", 2.2),
-            Column::new("Target", 2.4),
-            Column::new("Due", 1.5),
-        ],
-    );
-    table.width = Width::Landscape;
-    for (kind, heading) in [
-        (NodeKind::EndOutcome, "End outcomes"),
-        (NodeKind::IntermediateOutcome, "Intermediate outcomes"),
-    ] {
-        let mut nodes: Vec<&Node> = map.nodes.iter().filter(|node| node.kind == kind).collect();
-        if nodes.is_empty() {
-            continue;
-        }
-        nodes.sort_by_key(|node| (node.due.is_none(), node.due, &node.id));
-        table.push_group(heading);
-        for node in nodes {
-            let kpis: Vec<_> = map.kpis_of(&node.id).collect();
-            let lines = |of: &dyn Fn(&crate::map::Kpi) -> String| Cell::lines(kpis.iter().map(|kpi| of(kpi)));
-            let mut name = vec![Inline::Strong(wording::shown(node).to_owned())];
-            let mut marks = Vec::new();
-            for (is, word) in [
-                (node.disbenefit, "disbenefit"),
-                (node.quick_win, "quick win"),
-                (node.unintended, "unintended"),
-            ] {
-                if is {
-                    marks.push(word);
-                }
-            }
-            if !marks.is_empty() {
-                name.push(Inline::Break);
-                name.push(Inline::Emphasis(wording::capital(&wording::row(&marks))));
-            }
-            table.push([
-                Cell(name),
-                Cell::text(node.owner.as_ref().map_or("Nobody", |id| wording::owner(map, id))),
-                lines(&|kpi| wording::kpi_title(kpi).to_owned()),
-                lines(&wording::short_baseline),
-                lines(&wording::short_target),
-                Cell::text(node.due.map_or(String::new(), |day| day.abbreviated())),
-            ]);
-        }
-    }
+    let mut out = vec![Block::heading_at(1, "Benefit register", "register")];
+    out.extend(body(case));
+    out
+}
+
+/// How to read the register, and the register.
+pub(super) fn body(case: &Case<'_, '_>) -> Vec<Block> {
+    let words = "Every outcome with who answers for it and how it is measured, a row for each KPI. The target when due is the value that is promised for the day on which the benefit is due; where no target has that day, it is read off the planned path.";
+    let standing = match case.standing {
+        Some(_) => " The last columns say how each KPI stands, why, and where it is heading.",
+        None => "",
+    };
+    let mut out = vec![Block::text(format!("{words}{standing}"))];
+    let table = table(case);
     if table.rows.is_empty() {
         out.push(Block::note("The map has no outcomes yet."));
     } else {
         out.push(Block::Table(table));
     }
     out
+}
+
+fn table(case: &Case<'_, '_>) -> Table {
+    let mut columns = vec![
+        Column::new("Benefit", 2.5),
+        Column::new("Owner", 1.6),
+        Column::new("Due", 1.2),
+        Column::new("KPI", 2.4),
+        Column::new("Unit", 1.4),
+        Column::new("Baseline", 1.5),
+        Column::new("Target when due", 1.5),
+        Column::new("Final target", 1.5),
+    ];
+    if case.standing.is_some() {
+        columns.extend([
+            Column::new("Last value", 1.7),
+            Column::new("Status and why", 2.6),
+            Column::new("Outlook", 2.1),
+        ]);
+    }
+    let mut table = Table::new("Benefit register", columns);
+    table.width = Width::Landscape;
+    table.row_heads = RowHeads::FirstAnd(OF_BENEFIT);
+    let graph = case.graph;
+    for kind in NodeKind::ALL.iter().rev() {
+        let is_in = |ix: &NodeIx| kind.is_outcome() || graph.is_disbenefit(*ix);
+        let mut nodes: Vec<NodeIx> = graph.of_kind(*kind).filter(is_in).collect();
+        if nodes.is_empty() {
+            continue;
+        }
+        nodes.sort_by_key(|ix| {
+            let node = graph.node(*ix);
+            (node.due.is_none(), node.due, &node.id)
+        });
+        table.push_group(match kind {
+            NodeKind::EndOutcome => "End outcomes".to_owned(),
+            NodeKind::IntermediateOutcome => "Intermediate outcomes".to_owned(),
+            kind => format!("{}s that are disbenefits", kind.label()),
+        });
+        for ix in nodes {
+            benefit(case, ix, &mut table);
+        }
+    }
+    table
+}
+
+/// The rows of a benefit: one a KPI, or one that says that it has none.
+fn benefit(case: &Case<'_, '_>, ix: NodeIx, table: &mut Table) {
+    let node = case.graph.node(ix);
+    let mut class = vec![if case.graph.is_disbenefit(ix) {
+        "disbenefit"
+    } else {
+        "benefit"
+    }];
+    class.extend(node.quick_win.then_some("quick win"));
+    class.extend(node.unintended.then_some("unintended"));
+    let head = [
+        Cell(vec![
+            Inline::Strong(wording::shown(node).to_owned()),
+            Inline::Break,
+            Inline::Emphasis(wording::capital(&class.join(", "))),
+        ]),
+        Cell::text(
+            node.owner
+                .as_ref()
+                .map_or("No owner", |id| wording::owner(case.map, id)),
+        ),
+        Cell::text(node.due.map_or(String::new(), |day| day.abbreviated())),
+    ];
+    let mut kpis: Vec<&Kpi> = case.map.kpis_of(&node.id).collect();
+    kpis.sort_by(|a, b| a.id.cmp(&b.id));
+    match kpis.split_first() {
+        None => table.push(head.into_iter().chain([absent("No KPI")])),
+        Some((first, others)) => {
+            table.push(head.into_iter().chain(measured(case, node, first)));
+            for kpi in others {
+                table.push_under(OF_BENEFIT, measured(case, node, kpi));
+            }
+        }
+    }
+}
+
+fn measured(case: &Case<'_, '_>, node: &Node, kpi: &Kpi) -> Vec<Cell> {
+    let mut cells = vec![
+        Cell::text(wording::kpi_title(kpi)),
+        Cell::text(kpi.unit.trim()),
+        match kpi.baseline {
+            Some(baseline) => dated(baseline.value, baseline.date),
+            None => absent("Not set"),
+        },
+    ];
+    match (kpi.kept_within(), kpi.final_target()) {
+        (Some(band), _) => cells.extend([Cell::text(band.to_string()), Cell::text(band.to_string())]),
+        (None, target) => cells.extend([
+            node.due
+                .and_then(|day| at_due(kpi, day))
+                .map_or(Cell::default(), when_due),
+            match target {
+                Some(target) => dated(target.value, target.date),
+                None => absent("Not set"),
+            },
+        ]),
+    }
+    let Some(standing) = &case.standing else {
+        return cells;
+    };
+    let Some(o) = standing.of(kpi) else {
+        return cells;
+    };
+    cells.extend([
+        Cell::text(o.last_measured(Day::abbreviated).unwrap_or_else(|| "None".to_owned())),
+        status_and_why(o),
+        Cell::text(wording::capital(&o.ahead(Day::abbreviated).unwrap_or_default())),
+    ]);
+    cells
+}
+
+fn when_due(due: AtDue) -> Cell {
+    let value = number(due.value);
+    Cell::text(match due.by {
+        PromisedBy::Target | PromisedBy::Final => value,
+        PromisedBy::Path => format!("{value} (planned path)"),
+    })
+}
+
+fn dated(value: Number, day: Option<Day>) -> Cell {
+    Cell::text(match day {
+        Some(day) => format!("{} ({})", number(value), day.abbreviated()),
+        None => format!("{} (no date)", number(value)),
+    })
+}
+
+fn number(value: Number) -> String {
+    value.grouped().replace('-', "−")
+}
+
+fn absent(words: &str) -> Cell {
+    Cell(vec![Inline::Emphasis(words.to_owned())])
 }

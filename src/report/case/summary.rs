@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Severity, Subject};
-use crate::map::{NodeKind, Number};
+use crate::map::{Day, NodeKind, Number};
 use crate::scene::Verdict;
 use crate::track::Status;
 
 use super::super::model::{Align, Block, Cell, Column, Inline, ListKind, Table};
-use super::super::{chart, wording};
-use super::Case;
+use super::super::wording;
+use super::{Case, status_and_why};
 
 /// How many findings of one rule are listed before the rest are counted.
 const FINDINGS_OF_A_RULE: usize = 12;
@@ -137,11 +137,6 @@ pub(super) fn sum(amounts: impl Iterator<Item = Number>) -> Option<Number> {
         .and_then(Number::rounded)
 }
 
-/// An expected value with two decimals at most: it is reckoned, not measured.
-fn rounded(value: Number) -> Number {
-    Number::rounded(value.decimal().round_dp(2)).unwrap_or(value)
-}
-
 /// KPIs that are missed, off track or at risk.
 fn attention(case: &Case<'_, '_>) -> Option<Table> {
     let standing = case.standing.as_ref()?;
@@ -154,9 +149,8 @@ fn attention(case: &Case<'_, '_>) -> Option<Table> {
         "KPIs that are not where they should be",
         [
             Column::new("KPI", 3.0),
-            Column::new("Status", 1.3),
-            Column::new("Last value", 2.2),
-            Column::new("Expected then", 1.6),
+            Column::new("Last value", 2.0),
+            Column::new("Status and why", 3.0),
             Column::new("Owner", 1.7),
         ],
     );
@@ -166,16 +160,13 @@ fn attention(case: &Case<'_, '_>) -> Option<Table> {
         let owner = node.and_then(|node| node.owner.as_ref());
         table.push([
             Cell::text(wording::kpi_title(kpi)),
-            Cell::mark(chart::verdict(outlook.status), wording::status(outlook.status)),
-            Cell::text(outlook.last.map_or(String::new(), |o| {
-                format!("{} ({})", wording::value(kpi, o.value), o.date.abbreviated())
-            })),
             Cell::text(
                 outlook
-                    .expected
-                    .map_or(String::new(), |v| wording::value(kpi, rounded(v))),
+                    .last_measured(Day::abbreviated)
+                    .unwrap_or_else(|| "None".to_owned()),
             ),
-            Cell::text(owner.map_or("nobody", |id| wording::owner(case.map, id))),
+            status_and_why(outlook),
+            Cell::text(owner.map_or("No owner", |id| wording::owner(case.map, id))),
         ]);
     }
     Some(table)

@@ -8,7 +8,7 @@ use crate::text::direction;
 
 use super::super::flow::{leads_up, lies_across, stays_whole};
 use super::super::label::{self, Labels, Lead};
-use super::super::model::{Align, Block, Inline, ListKind, Picture, Report, Row, RowHeads, RowKind, Table};
+use super::super::model::{Align, Block, Inline, ListKind, Picture, Report, RowHeads, RowKind, Table};
 use super::template::{PageSize, Template};
 use super::{Error, parts};
 
@@ -65,7 +65,8 @@ impl<'r> Body<'r> {
         self.head();
         let blocks = &self.report.blocks;
         for (at, block) in blocks.iter().enumerate() {
-            let before = at.checked_sub(1).map_or(Turn::Portrait, |before| self.turn(before));
+            // The head of the document lies as what it begins with.
+            let before = self.turn(at.saturating_sub(1));
             if self.turn(at) != before {
                 self.end_of_section(before);
             }
@@ -321,7 +322,7 @@ impl<'r> Body<'r> {
             "" => String::new(),
             caption => format!("<w:tblCaption w:val=\"{}\"/>", text(caption)),
         };
-        let first_column = u8::from(table.row_heads == RowHeads::First);
+        let first_column = u8::from(table.row_heads != RowHeads::None);
         self.out.push_str(&format!(
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"{style}\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0420\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"{first_column}\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\"/>{named}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>",
             widths.iter().sum::<u32>()
@@ -344,9 +345,11 @@ impl<'r> Body<'r> {
         let rows = table.rows.len();
         for (i, row) in table.rows.iter().enumerate() {
             // A small table stays whole, the name of a group stays with its rows, and the last row does not go on alone.
-            let kept = i + 1 < rows && (stays_whole(table) || row.kind == RowKind::Group || i + 2 == rows);
+            // A cell over several rows shows its words on the first page alone, so its rows stay together.
+            let goes_on = i + 1 < rows && table.rows_down(i + 1, 0) == 0;
+            let kept = i + 1 < rows && (stays_whole(table) || row.kind == RowKind::Group || i + 2 == rows || goes_on);
             let keep = if kept { "<w:keepNext/>" } else { "" };
-            self.row(package, table, row, &widths, keep);
+            self.row(package, table, i, (&widths, keep));
         }
         // A table must not touch the next one, and the last one of a document needs a paragraph after it.
         self.out.push_str(
@@ -354,7 +357,8 @@ impl<'r> Body<'r> {
         );
     }
 
-    fn row(&mut self, package: &mut Package, table: &Table, row: &Row, widths: &[u32], keep: &str) {
+    fn row(&mut self, package: &mut Package, table: &Table, at: usize, (widths, keep): (&[u32], &str)) {
+        let row = &table.rows[at];
         self.out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         let empty = Vec::new();
         if row.kind == RowKind::Group {
@@ -370,7 +374,14 @@ impl<'r> Body<'r> {
             return;
         }
         for (i, (column, width)) in table.columns.iter().zip(widths).enumerate() {
-            let cell = row.cells.get(i).map_or(&empty, |cell| &cell.0);
+            let (cell, merged) = match table.rows_down(at, i) {
+                0 => (&empty, "<w:vMerge/>"),
+                1 => (row.cells.get(i).map_or(&empty, |cell| &cell.0), ""),
+                _ => (
+                    row.cells.get(i).map_or(&empty, |cell| &cell.0),
+                    "<w:vMerge w:val=\"restart\"/>",
+                ),
+            };
             let line = match row.kind {
                 RowKind::Total => {
                     "<w:tcBorders><w:top w:val=\"single\" w:sz=\"12\" w:space=\"0\" w:color=\"17467D\"/></w:tcBorders>"
@@ -378,7 +389,7 @@ impl<'r> Body<'r> {
                 _ => "",
             };
             self.out.push_str(&format!(
-                "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{line}</w:tcPr>"
+                "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{merged}{line}</w:tcPr>"
             ));
             let words = plain(cell);
             let runs = match row.kind {

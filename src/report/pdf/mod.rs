@@ -78,6 +78,10 @@ impl<'r> Setter<'r> {
 
     fn set(mut self) -> (Document, Places) {
         let report = self.report;
+        // The head lies as what it begins with.
+        if self.across.first() == Some(&true) {
+            self.pages.turn(Lie::Across);
+        }
         self.head();
         for (at, block) in report.blocks.iter().enumerate() {
             self.pages

@@ -123,10 +123,11 @@ impl Pages {
         if wanted == self.across {
             return;
         }
-        self.across = wanted;
+        // An empty page of the other kind is taken back.
         if self.is_fresh() && self.last().pieces.len() == 1 {
             self.document.pages.pop();
         }
+        self.across = wanted;
         self.begin();
     }
 

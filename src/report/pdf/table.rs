@@ -4,7 +4,7 @@ use crate::draw::pdf::{Child, Element, Role};
 use crate::scene::Weight;
 
 use super::super::flow::stays_whole;
-use super::super::model::{Align, Inline, Row, RowHeads, RowKind, Table};
+use super::super::model::{Align, Inline, Row, RowKind, Table};
 use super::line::{Set, Style};
 use super::page::Shift;
 use super::{INK, STRONG, Setter};
@@ -36,37 +36,48 @@ impl Setter<'_> {
         };
         let head_element = Element::new(Role::TableHead, vec![heads(head_children)]);
         for (at, row) in table.rows.iter().enumerate() {
-            let (cells, span) = self.row(table, row, &widths);
+            let (cells, span) = self.row(table, at, &widths);
+            // Under a cell that reaches on into the next row there is no rule.
+            let goes_on = (0..widths.len())
+                .take_while(|i| table.rows_down(at + 1, *i) == 0)
+                .count();
+            let goes_on = if at + 1 < table.rows.len() { goes_on } else { 0 };
+            let from: f64 = widths[..goes_on].iter().sum();
             // The name of a group does not stay behind alone, and the last row does not go on alone.
             let with_next = match table.rows.get(at + 1) {
-                Some(next) if row.kind == RowKind::Group || at + 2 == table.rows.len() => {
-                    row_height(&self.row(table, next, &widths).0)
+                Some(_) if row.kind == RowKind::Group || at + 2 == table.rows.len() => {
+                    row_height(&self.row(table, at + 1, &widths).0)
                 }
                 _ => 0.0,
             };
-            for part in self.split(cells) {
+            for (nth, mut part) in self.split(cells).into_iter().enumerate() {
                 let height = row_height(&part);
                 let wanted = height + with_next;
                 if self.pages.left() < height || (self.pages.left() < wanted && wanted < self.pages.height() / 2.0) {
                     self.pages.next();
                     self.head_row(&head);
+                    // What the row shares with those before it is shown again.
+                    if nth == 0 && table.rows_down(at, 0) == 0 {
+                        part = self.split(self.whole_row(table, row, &widths)).swap_remove(0);
+                    }
                 }
-                let ground = if row.kind == RowKind::Group {
-                    "#f4f6f8"
-                } else {
-                    "#ffffff"
-                };
+                // White would cover the rule above it.
+                let ground = if row.kind == RowKind::Group { "#f4f6f8" } else { "none" };
                 let rule = match row.kind {
                     RowKind::Total => format!("<rect width=\"{room:.2}\" height=\"1.6\" fill=\"{STRONG}\"/>"),
                     _ => format!(
-                        "<rect y=\"BOTTOM\" width=\"{room:.2}\" height=\"0.8\" transform=\"translate(0 -0.8)\" fill=\"#d5dbe1\"/>"
+                        "<rect x=\"{from:.2}\" y=\"BOTTOM\" width=\"{:.2}\" height=\"0.8\" transform=\"translate(0 -0.8)\" fill=\"#d5dbe1\"/>",
+                        room - from
                     ),
                 };
                 let children = self.pages.cells(&part, ground, &rule);
-                let elements = children.into_iter().enumerate().map(|(i, children)| {
-                    let is_head = span || (i == 0 && table.row_heads == RowHeads::First);
-                    let role = if is_head { Role::RowHead } else { Role::Cell };
-                    Child::Element(Element::new(role, children))
+                let elements = children.into_iter().enumerate().filter_map(|(i, children)| {
+                    let rows = if span { 1 } else { table.rows_down(at, i) };
+                    let role = match span || table.is_head(i) {
+                        true => Role::RowHead(rows),
+                        false => Role::Cell(rows),
+                    };
+                    (rows > 0).then(|| Child::Element(Element::new(role, children)))
                 });
                 body.push(Child::Element(Element::new(Role::Row, elements.collect())));
             }
@@ -91,10 +102,8 @@ impl Setter<'_> {
             .collect();
         let head = row_height(&self.cells(table, &head, &widths, &Style::bold(SIZE, INK)));
         let first = if stays_whole(table) { table.rows.len() } else { 2 };
-        let rows = table.rows.iter().take(first);
-        head + rows
-            .map(|row| row_height(&self.row(table, row, &widths).0))
-            .sum::<f64>()
+        let rows = 0..table.rows.len().min(first);
+        head + rows.map(|at| row_height(&self.row(table, at, &widths).0)).sum::<f64>()
     }
 
     fn head_row(&mut self, head: &Cells) -> Vec<Vec<Child>> {
@@ -105,8 +114,26 @@ impl Setter<'_> {
         self.pages.cells(head, "#f4f6f8", &rule)
     }
 
-    /// The cells of a row, and whether it is one across all columns.
-    fn row(&self, table: &Table, row: &Row, widths: &[f64]) -> (Cells, bool) {
+    /// The cells of a row, those that are one with the cell above them empty, and whether it is one across all columns.
+    fn row(&self, table: &Table, at: usize, widths: &[f64]) -> (Cells, bool) {
+        let row = &table.rows[at];
+        if row.kind == RowKind::Group {
+            let width = widths.iter().sum::<f64>() - 2.0 * PAD;
+            let line = row.cells.first().map(|cell| cell.0.as_slice()).unwrap_or_default();
+            let set = Set::new(self.report, &self.labels, line, &Style::bold(SIZE, INK), width);
+            return (vec![(set, PAD, start as Shift)], true);
+        }
+        let mut own = row.clone();
+        for (i, cell) in own.cells.iter_mut().enumerate() {
+            if table.rows_down(at, i) == 0 {
+                cell.0.clear();
+            }
+        }
+        (self.whole_row(table, &own, widths), false)
+    }
+
+    /// The cells of a row that is none across all columns.
+    fn whole_row(&self, table: &Table, row: &Row, widths: &[f64]) -> Cells {
         let of = |i: usize| row.cells.get(i).map(|cell| cell.0.clone()).unwrap_or_default();
         let style = match row.kind {
             RowKind::Body => Style::plain(SIZE, INK),
@@ -115,13 +142,8 @@ impl Setter<'_> {
                 ..Style::plain(SIZE, INK)
             },
         };
-        if row.kind == RowKind::Group {
-            let width = widths.iter().sum::<f64>() - 2.0 * PAD;
-            let set = Set::new(self.report, &self.labels, &of(0), &style, width);
-            return (vec![(set, PAD, start as Shift)], true);
-        }
         let lines: Vec<Vec<Inline>> = (0..table.columns.len()).map(of).collect();
-        (self.cells(table, &lines, widths, &style), false)
+        self.cells(table, &lines, widths, &style)
     }
 
     fn cells(&self, table: &Table, lines: &[Vec<Inline>], widths: &[f64], style: &Style) -> Cells {

@@ -2,6 +2,7 @@
 
 use super::super::Table;
 use crate::map::BenefitMap;
+use crate::track::Standing;
 
 /// What the first sheet of a workbook says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,13 +43,23 @@ impl Cover {
     }
 
     /// For the benefit register: how to read it, and how money is told. The total is that of the rows of costs.
-    pub fn of_register(map: &BenefitMap) -> Self {
+    pub fn of_register(map: &BenefitMap, standing: Option<&Standing<'_>>) -> Self {
         let mut paragraphs = vec![
-            "The benefit register: a row for each outcome of the map, disbenefits included. It is made from the map \
-             and is not read back: change the map, and write it again."
+            "The sheet `Register` is the form to print: every outcome of the map, disbenefits included, with a row for each \
+             of its KPIs. What is said of the benefit stands in each of its rows, in grey after the first, so that rows can be sorted \
+             and filtered. It is made from the map and is not read back: change the map, and write it again."
                 .to_owned(),
-            "Where a benefit has several KPIs, each has a line of its own in the columns from `measures` to \
-             `measured_by`, and begins with the KPI's id."
+            match standing {
+                Some(standing) => format!(
+                    "Last values, statuses and forecasts are as of {}: what was measured later is not in it.",
+                    standing.as_of
+                ),
+                None => "No measurements were given, so nothing is said of how the KPIs stand.".to_owned(),
+            },
+            "`Target when due` is the value that is promised for the day on which the benefit is due: the target of that \
+             day, else what the planned path comes to, else the final target where that fell due before."
+                .to_owned(),
+            "The sheet `benefits` has a row for each benefit, with what leads to it, what it leads to, and what it costs."
                 .to_owned(),
             "`enabled_by` names what leads to the benefit directly, `outputs` every enabler and business change before \
              it, `depends_on` the outcomes that must come first, `feeds` the end outcomes that it leads to, each by its \
@@ -68,7 +79,14 @@ impl Cover {
             paragraphs.push(format!("All costs of the map, each counted once: {currency}{total}."));
         }
         Self {
-            title: format!("Benefit register: {}", Self::of_map(map).title),
+            title: match standing {
+                Some(standing) => format!(
+                    "Benefit register: {}, as of {}",
+                    Self::of_map(map).title,
+                    standing.as_of
+                ),
+                None => format!("Benefit register: {}", Self::of_map(map).title),
+            },
             paragraphs,
         }
     }
@@ -181,7 +199,8 @@ pub(super) fn about(table: &Table) -> String {
         "arrangement" => "in which order the boxes of a kind stand in the picture",
         "allow" => "findings of `check` that are accepted, and why",
         "measurements" => "measured values",
-        "register" => "a benefit or a disbenefit a row",
+        "Register" => "a KPI of a benefit or a disbenefit a row, as a form to print",
+        "benefits" => "a benefit or a disbenefit a row: what leads to it, what it leads to, and what it costs",
         "coverage" => "a measure a row: how much is covered, of how much",
         "uncovered" => "what is not covered, one by one",
         "matrix" => "what leads to what: rows to columns",

@@ -23,7 +23,8 @@ mod value;
 mod write;
 
 pub use cover::Cover;
-pub use read::{read, read_every_sheet};
+pub use progress::is_progress;
+pub use read::{changed_progress, read, read_every_sheet};
 pub use write::{tracked, workbook, write};
 
 /// The sheet that explains the others; reading passes it over.

@@ -6,8 +6,10 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::Formula;
 
+use super::super::decision::shown;
 use super::super::register::{columns, figures};
-use super::super::{Cell, Table, Values};
+use super::super::sheet::{fold, letters};
+use super::super::{Cell, Decision, DecisionKind, Handling, RawTable, Table, Values};
 use crate::map::{BenefitMap, Day, Direction, Kpi, Number};
 use crate::track::{self, Every, Measurements, Observation, Planned, Row, Status};
 
@@ -34,7 +36,39 @@ const COLUMNS: &[(&str, Values)] = &[
     ("lower", Values::Number),            // P
     ("upper", Values::Number),            // Q
     ("target", Values::Number),           // R
+    (AS_WRITTEN, Values::Text),           // S
 ];
+/// The column, which is not shown, that keeps what the row held when it was written, so that a figure which somebody changed
+/// is found on the way back.
+pub(super) const AS_WRITTEN: &str = "as_written";
+/// What stands between the figures in it; no figure, day or word of a direction has one.
+const BETWEEN: &str = "|";
+/// The column of [`AS_WRITTEN`].
+pub(super) const KEPT: u16 = 18;
+/// The figures that it keeps, each with where it belongs.
+const FIGURES: &[(&str, Belongs)] = &[
+    ("kpi", Belongs::Kpis),
+    ("date", Belongs::Measurements),
+    ("expected", Belongs::Targets),
+    ("actual", Belongs::Measurements),
+    ("measured_on", Belongs::Measurements),
+    ("expected_then", Belongs::Targets),
+    ("direction", Belongs::Kpis),
+    ("amber", Belongs::Kpis),
+    ("red", Belongs::Kpis),
+    ("final_target", Belongs::Targets),
+    ("lower", Belongs::Kpis),
+    ("upper", Belongs::Kpis),
+    ("target", Belongs::Targets),
+];
+
+/// Where a figure belongs that somebody changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Belongs {
+    Measurements,
+    Targets,
+    Kpis,
+}
 /// Where the actual values stand, which may be typed over.
 pub(super) const ACTUAL: u16 = 5;
 /// Where the first of the three formulas stands.
@@ -94,7 +128,113 @@ fn cells(kpi: &Kpi, plan: &Planned, row: &Row<'_>) -> Vec<Cell> {
         band.and_then(|band| band.upper).into(),
         target.filter(|_| band.is_none()).map(|target| target.value).into(),
     ]);
+    let kept: Vec<String> = FIGURES
+        .iter()
+        .map(|(name, _)| {
+            let at = COLUMNS.iter().position(|(column, _)| column == name);
+            let cell = at.and_then(|at| cells.get(at));
+            cell.map_or(String::new(), |cell| cell.to_text().into_owned())
+        })
+        .collect();
+    cells.push(Cell::text(kept.join(BETWEEN)));
     cells
+}
+
+/// Whether a table is the sheet of progress of a workbook that was written here, or a copy of it.
+pub fn is_progress(table: &RawTable) -> bool {
+    table.header.iter().any(|name| fold(name) == AS_WRITTEN)
+}
+
+/// What somebody changed on a sheet of progress; nothing of a sheet that is none.
+pub(super) fn changed(table: &RawTable) -> Vec<Decision> {
+    let place = |wanted: &str| table.header.iter().position(|name| fold(name) == fold(wanted));
+    let (Some(kpi), Some(actual)) = (place("kpi"), place("actual")) else {
+        return Vec::new();
+    };
+    let decision = |row: Option<usize>, column: Option<&str>, message: String, help: String| Decision {
+        file: table.file.clone(),
+        row,
+        column: column.map(str::to_owned),
+        kind: DecisionKind::ChangedFigure,
+        handling: Handling::Fault,
+        message,
+        help,
+    };
+    let Some(kept) = place(AS_WRITTEN) else {
+        let is_progress = fold(PROGRESS_SHEET) == table.name && place("expected").is_some();
+        let message = format!(
+            "the hidden column `{AS_WRITTEN}` is not there, so it cannot be known whether figures were changed here; none was read"
+        );
+        let help =
+            "Enter measured values in the file that --measurements names; export the workbook again to see them here.";
+        let unknown = Decision {
+            handling: Handling::LeftOut,
+            ..decision(None, None, message, help.to_owned())
+        };
+        return is_progress.then_some(unknown).into_iter().collect();
+    };
+    let mut out = Vec::new();
+    for row in &table.rows {
+        let said = |at: usize| row.cells.get(at).map(Cell::to_text).unwrap_or_default();
+        let of = |name: &str| place(name).map(said).unwrap_or_default();
+        let day = match of("measured_on") {
+            day if day.is_empty() => of("date"),
+            day => day,
+        };
+        let value = format!("`{},{day},{}`", said(kpi), said(actual));
+        let kept = said(kept);
+        if kept.is_empty() {
+            // A row that somebody added.
+            if !said(actual).is_empty() {
+                let message = format!(
+                    "`{}` was typed in a row of its own, and was not read",
+                    shown(&said(actual))
+                );
+                out.push(decision(Some(row.number), Some("actual"), message, measured(&value)));
+            }
+            continue;
+        }
+        let mut kept = kept.split(BETWEEN);
+        for (name, belongs) in FIGURES {
+            let (was, is) = (kept.next().unwrap_or_default(), of(name));
+            if place(name).is_none() || is == was {
+                continue;
+            }
+            let cell = place(name)
+                .map(|at| format!("{}{}", letters(at), row.number))
+                .unwrap_or_default();
+            let message = match (was, is.as_ref()) {
+                ("", is) => format!("{cell} was empty and holds `{}` now, which was not read", shown(is)),
+                (was, "") => format!("{cell} held `{}` and is empty now, which changes nothing", shown(was)),
+                (was, is) => format!(
+                    "{cell} held `{}` and holds `{}` now, which was not read",
+                    shown(was),
+                    shown(is)
+                ),
+            };
+            let help = match (belongs, *name) {
+                (Belongs::Measurements, _) if is.is_empty() || said(actual).is_empty() => {
+                    "Correct the value in the file that --measurements names, or leave it as it is there.".to_owned()
+                }
+                (Belongs::Measurements, _) => measured(&value),
+                (Belongs::Targets, _) => format!(
+                    "Change it on the sheet `targets`, `trajectory` or `kpis`, in the rows of `{}`, and import again.",
+                    shown(&said(kpi))
+                ),
+                (Belongs::Kpis, _) => format!(
+                    "Change it on the sheet `kpis`, in the row of `{}`, and import again.",
+                    shown(&said(kpi))
+                ),
+            };
+            out.push(decision(Some(row.number), Some(name), message, help));
+        }
+    }
+    out
+}
+
+/// Where a measured value belongs.
+fn measured(row: &str) -> String {
+    format!("Write it in the file that --measurements names, with the columns kpi, date and value: {row}.")
 }
 
 /// Variance, variance % and status of the row with that number, each with what it comes to now.

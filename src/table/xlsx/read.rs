@@ -8,11 +8,11 @@ use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxE
 use zip::ZipArchive;
 
 use super::super::decision::{rows_above, shown};
-use super::super::sheet::{HEADER_WITHIN, fold, letters, recognise};
+use super::super::sheet::{HEADER_WITHIN, fold, letters, other_name, recognise, required_columns};
 use super::super::{Cell, Decision, DecisionKind, Error, Handling, RawRow, RawTable, Values, known_columns};
 use super::charts::CHART_SHEET;
 use super::format::{Beside, Formats};
-use super::progress::PROGRESS_SHEET;
+use super::progress::{self, PROGRESS_SHEET};
 use super::{COVER_SHEET, READ_ME, value};
 use crate::map::written::{DecimalMark, Notation};
 
@@ -52,11 +52,25 @@ pub fn read_every_sheet(file: &str, bytes: &[u8]) -> Result<Vec<RawTable>, Error
     read_some(file, bytes, Wanted::EverySheet)
 }
 
+/// The figures that somebody changed on the sheet `Progress`, or on a copy of it: it is made from the map and the
+/// measurements and is not read back, so each is told with the value that was written, the one that stands there now, and
+/// where it belongs. Each is a fault, as what was typed is lost. Nothing is told of variance, variance % and status, which
+/// follow the rest.
+///
+/// # Errors
+/// As [`read`].
+pub fn changed_progress(file: &str, bytes: &[u8]) -> Result<Vec<Decision>, Error> {
+    let tables = read_some(file, bytes, Wanted::Progress)?;
+    Ok(tables.iter().flat_map(progress::changed).collect())
+}
+
 /// Which sheets of a workbook are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wanted {
     TablesOfAMap,
     EverySheet,
+    /// Those that are none of a map's, that of progress included.
+    Progress,
 }
 
 fn read_some(file: &str, bytes: &[u8], wanted: Wanted) -> Result<Vec<RawTable>, Error> {
@@ -156,7 +170,12 @@ fn sheets(file: &str, bytes: &[u8], wanted: Wanted) -> Result<Vec<RawTable>, Err
     let mut tables = Vec::new();
     for sheet in workbook.sheets_metadata().to_vec() {
         let name = fold(&sheet.name);
-        if sheet.typ != SheetType::WorkSheet || MADE_HERE.map(fold).contains(&name) {
+        let wanted_here = match wanted {
+            Wanted::Progress if name == fold(PROGRESS_SHEET) => true,
+            Wanted::Progress if !known_columns(&name).is_empty() => false,
+            _ => !MADE_HERE.map(fold).contains(&name),
+        };
+        if sheet.typ != SheetType::WorkSheet || !wanted_here {
             continue;
         }
         let mut table = RawTable {
@@ -169,7 +188,7 @@ fn sheets(file: &str, bytes: &[u8], wanted: Wanted) -> Result<Vec<RawTable>, Err
             own_mark: Some(DecimalMark::Point),
             decisions: Vec::new(),
         };
-        let is_known = wanted == Wanted::EverySheet || !known_columns(&table.name).is_empty();
+        let is_known = wanted != Wanted::TablesOfAMap || !known_columns(&table.name).is_empty();
         let found = cells(&mut workbook, &sheet.name, file, &mut left)?;
         let merged = workbook
             .merge_cells_by_sheet_name(&sheet.name)
@@ -457,6 +476,15 @@ impl RawTable {
     }
 }
 
+/// Whether a row names the columns of measurements, whatever its sheet is called.
+fn names_measurements(row: &BTreeMap<u32, Found>) -> bool {
+    let names: Vec<String> = row.values().map(|found| fold(&found.cell.to_text())).collect();
+    required_columns("measurements").iter().all(|wanted| {
+        let is_it = |name: &String| name == wanted || other_name("measurements", name) == Some(*wanted);
+        names.iter().any(is_it)
+    })
+}
+
 /// The row that names the columns: of the first few that are not blank the one with most names that the table knows;
 /// the first of several.
 fn header_row(table: &str, rows: &Rows) -> Option<u32> {
@@ -468,6 +496,11 @@ fn header_row(table: &str, rows: &Rows) -> Option<u32> {
             .count()
     };
     let first = rows.iter().take(HEADER_WITHIN);
+    if known.is_empty()
+        && let Some((number, _)) = first.clone().find(|(_, row)| names_measurements(row))
+    {
+        return Some(*number);
+    }
     let (number, _) = first.rev().max_by_key(|(_, row)| names(row))?;
     Some(*number)
 }

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{
-    ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DataValidationErrorStyle, DocProperties,
-    ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
+    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, DataValidation,
+    DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook,
+    Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthStr;
 
 use super::super::sheet::NTH;
 use super::super::{Cell, Column, Error, TABLES, Table, Values, export, known_columns};
 use super::guard::{Ids, guard};
-use super::progress::{ACTUAL, Progress, VARIANCE, progress};
+use super::progress::{ACTUAL, AS_WRITTEN, KEPT, Progress, VARIANCE, progress};
 use super::value::{is_serial, marked, would_run};
 use super::{COVER_SHEET, Cover, MOST_ROWS, MOST_UNITS, charts};
 use crate::escape::markup::legal;
@@ -25,6 +26,8 @@ const SPARE_ROWS: usize = 200;
 /// Widths in characters, as Excel measures them.
 const NARROWEST: usize = 8;
 const WIDEST: usize = 42;
+/// The same in a form to print, which has many columns on a page.
+const WIDEST_OF_FORM: usize = 28;
 
 /// The map as a workbook, one sheet for every table that a map may have, empty ones included, so that records can be
 /// added where there are none yet. Reading it back with [`read`](super::read) and [`import`](super::super::import())
@@ -106,6 +109,11 @@ fn book(tables: &[Table], cover: &Cover, progress: Option<&Progress>, ids: Ids) 
         sheet.set_name(&table.name).map_err(not_writable)?;
         let widths = write_cells(sheet, table, &mut formats, ids)?;
         furnish(sheet, table, &widths, tables, ids).map_err(not_writable)?;
+        if is_form(table) {
+            // A printed page says what it is of. `&` begins an instruction, and a header holds 255 characters.
+            let title: String = legal(&cover.title).chars().take(120).collect();
+            sheet.set_header(format!("&L{}", title.replace('&', "&&")));
+        }
     }
     for table in tables {
         charts::add(&mut workbook, table).map_err(not_writable)?;
@@ -138,13 +146,14 @@ fn write_progress(sheet: &mut Worksheet, progress: &Progress, formats: &mut Form
         }
     }
     furnish(sheet, table, &widths, &[], Ids::Free).map_err(not_writable)?;
+    sheet.set_column_hidden(KEPT).map_err(not_writable)?;
     let what_if = DataValidation::new()
         .allow_any_value()
         .set_input_title("What if")
         .and_then(|told| {
             told.set_input_message(
-                "A value typed here changes variance, status and chart. It is not read back: measured values belong in \
-                 the files that --measurements names.",
+                "A value typed here changes variance, status and chart. It is not read back, and import says so: measured \
+                 values belong in the files that --measurements names.",
             )
         })
         .map_err(not_writable)?;
@@ -166,6 +175,10 @@ const PAPER: u32 = 0xFFFFFF;
 const LINE: u32 = 0xD0D5DB;
 /// Ids look like what they are: not to be written on.
 const KEPT_INK: u32 = 0x4A5460;
+/// What stands in the row above already: 4.6 to 1 on white, so that it can still be read.
+const AGAIN: u32 = 0x747474;
+/// The column of a printed register before which all is said of the benefit.
+const FIRST_OF_KPI: &str = "KPI";
 const KEPT_PAPER: u32 = 0xF0F2F5;
 
 fn write_cover(sheet: &mut Worksheet, tables: &[&Table], cover: &Cover) -> Result<(), XlsxError> {
@@ -395,6 +408,7 @@ fn furnish(
     let kept = match table.columns.as_slice() {
         [id, title, ..] if id.values == Values::Id && title.name == "title" => 2,
         [id, ..] if id.values == Values::Id => 1,
+        [reference, benefit, ..] if reference.name == "Ref" && benefit.name == "Benefit" => 2,
         [kpi, title, ..] if kpi.name == "kpi" && title.name == "title" => 2,
         _ => 0,
     };
@@ -406,28 +420,42 @@ fn furnish(
     grow(sheet, 0, tall.unwrap_or(1).max(2))?;
     for (at, (column, width)) in table.columns.iter().zip(widths).enumerate() {
         let at = at as u16;
-        sheet.set_column_width(at, *width as f64)?;
+        sheet.set_column_width(at, (*width).min(WIDEST) as f64)?;
         if let Some(validation) = offered(column, tables)? {
             sheet.add_data_validation(1, at, spare, at, &validation)?;
         }
         if column.name == "status" && table.columns.iter().any(|column| column.name == "expected") {
-            colour_statuses(sheet, at, rows.max(1))?;
+            colour_statuses(sheet, at, rows.max(1), |status| status.as_str().to_owned())?;
+        }
+        if column.name == "Status" {
+            colour_statuses(sheet, at, rows.max(1), |status| status.as_str().replace('-', " "))?;
         }
     }
     if ids == Ids::Guarded {
         guard(sheet, table, spare)?;
     }
+    let kpi = table.columns.iter().position(|column| column.name == FIRST_OF_KPI);
+    if let (Some(kpi), true) = (kpi, rows > 1) {
+        // What a row shares with the one above it steps back, also after sorting; it stays there for filters and listeners.
+        let again = ConditionalFormatFormula::new()
+            .set_rule("=AND($A3=$A2,A3=A2)")
+            .set_format(Format::new().set_font_color(AGAIN));
+        sheet.add_conditional_format(2, 0, rows, kpi as u16 - 1, &again)?;
+    }
     let across: usize = widths.iter().sum();
+    let printed = kpi.is_some();
     sheet.set_landscape().set_repeat_rows(0, 0)?;
     match across {
         // A4, as wide as the page.
         ..=200 => sheet.set_paper_size(9).set_print_fit_to_pages(1, 0),
         // A3.
         201..=300 => sheet.set_paper_size(8).set_print_fit_to_pages(1, 0),
+        // A form keeps its columns side by side.
+        _ if printed => sheet.set_paper_size(8).set_print_fit_to_pages(1, 0),
         // Nobody reads what is fitted smaller than that: several sheets beside each other, each with what names the row.
         _ => sheet.set_paper_size(8).set_print_scale(60),
     };
-    if across > 300 && kept > 0 {
+    if across > 300 && kept > 0 && !printed {
         sheet.set_repeat_columns(0, kept - 1)?;
     }
     sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
@@ -435,12 +463,25 @@ fn furnish(
     Ok(())
 }
 
+/// Whether it is a form to print: a register with a row for each KPI.
+fn is_form(table: &Table) -> bool {
+    table.columns.iter().any(|column| column.name == FIRST_OF_KPI)
+}
+
 /// The width of a column: its longest line, but no wider than reads well, where texts are wrapped.
 fn width(table: &Table, at: usize) -> usize {
     const FILTER_ARROW: usize = 4;
     let header = &table.columns[at].name;
     // A long name is wrapped between its words, which are parted by `_`; spreadsheets break there only when they must.
-    let header = header.width() + FILTER_ARROW;
+    // The words of a form wrap.
+    let (header, widest) = match is_form(table) {
+        true => (
+            header.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0),
+            WIDEST_OF_FORM,
+        ),
+        false => (header.width(), WIDEST),
+    };
+    let header = header + FILTER_ARROW;
     let cells = table.rows.iter().filter_map(|row| row.get(at));
     let longest = cells
         .map(|cell| match cell {
@@ -459,7 +500,11 @@ fn width(table: &Table, at: usize) -> usize {
         })
         .max()
         .unwrap_or(0);
-    longest.max(header).clamp(NARROWEST, WIDEST)
+    match table.columns[at].name.as_ref() {
+        // It is not shown, and makes no row taller.
+        AS_WRITTEN => longest,
+        _ => longest.max(header).clamp(NARROWEST, widest),
+    }
 }
 
 /// How many lines a text takes in a column of that width, as nearly as can be told without the reader's font.
@@ -518,7 +563,12 @@ fn offered(column: &Column, tables: &[Table]) -> Result<Option<DataValidation>, 
 }
 
 /// Statuses by colour, following what is edited. The word stands there all the same: colour says nothing alone.
-fn colour_statuses(sheet: &mut Worksheet, at: u16, last: u32) -> Result<(), XlsxError> {
+fn colour_statuses(
+    sheet: &mut Worksheet,
+    at: u16,
+    last: u32,
+    word: impl Fn(Status) -> String,
+) -> Result<(), XlsxError> {
     for (status, ink, paper) in [
         (Status::Missed, 0x7A0014, 0xF9D0D5),
         (Status::OffTrack, 0x7A0014, 0xF9D0D5),
@@ -529,7 +579,7 @@ fn colour_statuses(sheet: &mut Worksheet, at: u16, last: u32) -> Result<(), Xlsx
     ] {
         let format = Format::new().set_font_color(ink).set_background_color(paper);
         let condition = ConditionalFormatCell::new()
-            .set_rule(ConditionalFormatCellRule::EqualTo(status.as_str()))
+            .set_rule(ConditionalFormatCellRule::EqualTo(word(status)))
             .set_format(format);
         sheet.add_conditional_format(1, at, last, at, &condition)?;
     }

@@ -1,8 +1,8 @@
 //! Which endings the files of each format have: the one table of all commands.
 
 use super::{
-    AuditFormat, ChartFormat, CoverageFormat, DiffFormat, DocumentFormat, DrawFormat, LetterFormat, PlanFormat,
-    RegisterFormat, TableFormat, TraceFormat,
+    AuditFormat, BenefitFormat, ChartFormat, CoverageFormat, DiffFormat, DocumentFormat, DrawFormat, LetterFormat,
+    PlanFormat, RegisterFormat, TableFormat, TraceFormat,
 };
 use crate::output::Format;
 
@@ -18,6 +18,14 @@ macro_rules! endings {
 
 endings! {
     AuditFormat { Html: "html" "htm" }
+    BenefitFormat {
+        Csv: "csv",
+        Xlsx: "xlsx",
+        Docx: "docx",
+        Pdf: "pdf",
+        Html: "html" "htm",
+        Markdown: "md" "markdown",
+    }
     ChartFormat { Svg: "svg", Png: "png", Pdf: "pdf" }
     CoverageFormat { Text: "txt", Json: "json", Csv: "csv", Markdown: "md" "markdown", Xlsx: "xlsx" }
     DiffFormat { Text: "txt", Json: "json", Markdown: "md" "markdown", Svg: "svg" }

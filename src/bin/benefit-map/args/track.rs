@@ -9,19 +9,44 @@ use clap::{Args, ValueEnum};
 use super::{Measured, Pixels, TableFormat, theme_parser};
 use crate::output;
 
-/// Write the benefit register, a row for each outcome, as CSV or as a workbook.
+/// Write the benefit register, a row for each KPI of each benefit, as a table or as a document.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map register map.json -o register.csv\n  benefit-map register map.json -o register.xlsx"
+    after_help = "Examples:\n  benefit-map register map.json -o register.csv\n  benefit-map register map.json --measurements measurements.csv --as-of 2028-04-01 -o register.xlsx\n  benefit-map register map.json --measurements measurements.csv -o register.docx"
 )]
 pub struct Register {
     /// The map; `-` reads standard input.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
-    #[arg(long, value_enum, help = output::format_help::<RegisterFormat>())]
-    pub format: Option<RegisterFormat>,
-    #[arg(short, long, value_name = "FILE", help = output::output_help::<RegisterFormat>())]
+    #[command(flatten)]
+    pub measured: Measured,
+    /// The day to look from: nothing measured later is known [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Day>,
+    #[arg(long, value_enum, help = output::format_help::<BenefitFormat>())]
+    pub format: Option<BenefitFormat>,
+    /// A Word document whose styles, theme and page are used.
+    #[arg(long, value_name = "DOCX")]
+    pub template: Option<PathBuf>,
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<BenefitFormat>())]
     pub output: Option<PathBuf>,
+}
+
+/// What the benefit register is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum BenefitFormat {
+    /// For spreadsheets and programs.
+    Csv,
+    /// As a workbook.
+    Xlsx,
+    /// For Word and LibreOffice.
+    Docx,
+    /// Pages to print and to send.
+    Pdf,
+    /// One page that stands alone.
+    Html,
+    /// Text.
+    Markdown,
 }
 
 /// Write the KPI register as CSV or as a workbook.

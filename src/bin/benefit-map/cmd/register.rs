@@ -1,22 +1,66 @@
 //! `register`: the benefit register.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
+use benefit_map::graph::BenefitGraph;
+use benefit_map::report::{self, CaseOptions};
 use benefit_map::table::{self, Table, xlsx::Cover};
+use benefit_map::track;
 
-use crate::args::{Register, RegisterFormat};
+use crate::args::{BenefitFormat, DocumentFormat, Register, RegisterFormat, Written};
 use crate::files::Files;
-use crate::{Verdict, output};
+use crate::io::Terminal;
+use crate::output::Output;
+use crate::{Verdict, document, io, measured, output};
 
-pub fn run(args: &Register, files: &Files) -> Result<Verdict> {
+pub fn run(args: &Register, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let output = output::of("the benefit register", args.format, args.output.as_deref())?;
-    let document = files.map(&args.map)?;
-    files.write(
-        &output.place,
-        &written(output.format, &table::benefit_register(&document.map), || {
-            Cover::of_register(&document.map)
-        })?,
-    )?;
-    Ok(Verdict::Clean)
+    if args.template.is_some() && output.format != BenefitFormat::Docx {
+        bail!("only a Word document has a --template: leave it out, or name an output that ends in .docx");
+    }
+    let read = files.map(&args.map)?;
+    let map = &read.map;
+    let graph = BenefitGraph::new(map);
+    let as_of = io::day_or_today(args.as_of)?;
+    let measurements = match args.measured.measurements.is_empty() {
+        true => None,
+        false => Some(measured::read(&args.measured, map, as_of, files, terminal)?),
+    };
+    let document = |format: DocumentFormat| {
+        let options = CaseOptions {
+            as_of,
+            measurements: measurements.as_ref(),
+            source: args.map.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        };
+        let output = Output {
+            format,
+            place: output.place.clone(),
+        };
+        let written = Written {
+            output: args.output.clone().unwrap_or_default(),
+            format: Some(format),
+            template: args.template.clone(),
+            replace: false,
+        };
+        let register = report::benefit_register(&graph, &options);
+        document::write(&register, map, &output, &written, files, terminal)
+    };
+    let standing = measurements.as_ref().map(|known| track::standing(&graph, known, as_of));
+    match output.format {
+        BenefitFormat::Csv => {
+            let table = table::benefit_register(map, standing.as_ref());
+            files.write(&output.place, &table::csv::write(&table))?;
+        }
+        BenefitFormat::Xlsx => {
+            let sheets = table::benefit_register_sheets(map, standing.as_ref());
+            let cover = Cover::of_register(map, standing.as_ref());
+            files.write(&output.place, &table::xlsx::write(&sheets, &cover)?)?;
+        }
+        BenefitFormat::Docx => document(DocumentFormat::Docx)?,
+        BenefitFormat::Pdf => document(DocumentFormat::Pdf)?,
+        BenefitFormat::Html => document(DocumentFormat::Html)?,
+        BenefitFormat::Markdown => document(DocumentFormat::Markdown)?,
+    }
+    Ok(args.measured.verdict(measurements.as_ref()))
 }
 
 /// The bytes of a register; `cover` is the first sheet of a workbook.

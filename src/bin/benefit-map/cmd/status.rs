@@ -5,11 +5,9 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use benefit_map::finding::snippet::Style;
 use benefit_map::graph::BenefitGraph;
-use benefit_map::map::{Aggregation, BenefitMap, Kpi, Number, OwnerId};
+use benefit_map::map::{BenefitMap, Day, OwnerId};
 use benefit_map::table;
-use benefit_map::track::{
-    self, Heading, Measurements, NodeStanding, Observation, Outlook, Prospect, Standing, Warning,
-};
+use benefit_map::track::{self, Measurements, NodeStanding, Outlook, Standing, Warning};
 
 use crate::args::{DenyStatus, Status, TableFormat};
 use crate::columns::Cell;
@@ -193,77 +191,5 @@ fn chain(warning: &Warning<'_>) -> String {
 
 /// How a KPI stands, in one line.
 fn facts(o: &Outlook<'_>) -> String {
-    let mut parts = Vec::new();
-    match (o.last, o.expected) {
-        (None, _) => parts.push("nothing measured".to_owned()),
-        (Some(last), None) => {
-            let beside = match (o.kpi.kept_within(), o.variance) {
-                (Some(band), Some(variance)) if variance == Number::ZERO => format!("within its band, {band}"),
-                (Some(band), Some(_)) => format!("outside its band, {band}{}", percent(o)),
-                _ => "nothing expected yet".to_owned(),
-            };
-            parts.push(format!("{}, {beside}", measured(o.kpi, last)));
-        }
-        (Some(last), Some(expected)) => {
-            parts.push(format!(
-                "{}, expected {}{}",
-                measured(o.kpi, last),
-                expected.grouped(),
-                percent(o)
-            ));
-        }
-    }
-    if o.last.is_some() {
-        parts.extend(o.reason(|day| day.to_string()));
-    }
-    if o.overdue > 0 {
-        parts.push(format!(
-            "{} period{} overdue",
-            o.overdue,
-            if o.overdue == 1 { "" } else { "s" }
-        ));
-    }
-    if let (Some(met), Some(lost)) = (o.first_met, o.lost) {
-        parts.push(format!("met on {met}, lost again on {lost}"));
-    }
-    parts.extend(o.set_aside());
-    match o.heading {
-        Heading::Better if o.status <= track::Status::AtRisk => parts.push("getting better".to_owned()),
-        Heading::Worse => parts.push("getting worse".to_owned()),
-        _ => {}
-    }
-    if let (Some(forecast), Some(next), Some(prospect)) = (o.forecast, o.next, o.prospect) {
-        let sure = match prospect {
-            Prospect::Likely => "likely",
-            Prospect::Open => "open",
-            Prospect::Unlikely => "unlikely",
-        };
-        parts.push(format!(
-            "at this pace {} by {}, target {}: {sure}",
-            forecast.value.grouped(),
-            forecast.date,
-            next.value.grouped()
-        ));
-    } else if let Some((date, next)) = o.next.and_then(|next| Some((next.date?, next))) {
-        parts.push(format!("next target {} by {date}", next.value.grouped()));
-    }
-    parts.join("; ")
-}
-
-/// The value and its day, with what it is made of.
-fn measured(kpi: &Kpi, last: Observation) -> String {
-    let (value, day) = (kpi.amount(last.value), last.date);
-    match kpi.aggregation {
-        None | Some(Aggregation::Latest) => format!("{value} on {day}"),
-        Some(Aggregation::Cumulative) => format!("{value} in all by {day}"),
-        Some(Aggregation::Average) => format!("{value} on average in the year to {day}"),
-    }
-}
-
-/// The variance in per cent in brackets; nothing where there is none.
-fn percent(o: &Outlook<'_>) -> String {
-    let percent = o.variance_percent.filter(|p| *p != Number::ZERO);
-    percent.map_or_else(String::new, |p| {
-        format!(" ({}{} %)", if p > Number::ZERO { "+" } else { "" }, p.grouped())
-    })
+    o.facts(|day: Day| day.to_string())
 }

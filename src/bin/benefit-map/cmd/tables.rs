@@ -41,6 +41,7 @@ pub fn import(args: &ImportTables, files: &Files, terminal: &Terminal) -> Result
         title: args.title.clone(),
         fallback: title_of(&name.to_string_lossy()),
         bringing: &args.bringing,
+        not_read: Vec::new(),
     };
     brought.write(tables, &args.output, files, terminal)
 }
@@ -81,6 +82,8 @@ pub struct Brought<'b> {
     pub fallback: String,
     /// What to bring them onto, and how much to tell.
     pub bringing: &'b Bringing,
+    /// What was found in parts that are not read into the map.
+    pub not_read: Vec<Decision>,
 }
 
 impl Brought<'_> {
@@ -98,7 +101,7 @@ impl Brought<'_> {
             true => Telling::All,
             false => Telling::AFew,
         };
-        let before = self.before(output, files)?;
+        let before = Self::before(self.bringing, output, files)?;
         let missing = match self.bringing.prune {
             true => Missing::Prune,
             false => Missing::Keep,
@@ -135,6 +138,7 @@ impl Brought<'_> {
             files.write_over(&place, file::write(&imported.map).as_bytes(), over)?;
         }
 
+        imported.decisions.extend(self.not_read);
         tell(&imported.decisions, telling, terminal);
         let wrote = match (same, io::is_stream(output)) {
             (false, _) if self.bringing.dry_run => {
@@ -175,10 +179,14 @@ impl Brought<'_> {
     }
 
     /// The map that the tables are brought onto: the one that was named, else the one that stands where it is written.
-    fn before<'p>(&'p self, output: &'p Path, files: &Files) -> Result<Option<(&'p Path, map::BenefitMap)>> {
-        let path = match &self.bringing.onto {
+    fn before<'p>(
+        bringing: &'p Bringing,
+        output: &'p Path,
+        files: &Files,
+    ) -> Result<Option<(&'p Path, map::BenefitMap)>> {
+        let path = match &bringing.onto {
             Some(path) => path.as_path(),
-            None if self.bringing.afresh || io::is_stream(output) || !output.exists() => return Ok(None),
+            None if bringing.afresh || io::is_stream(output) || !output.exists() => return Ok(None),
             None => output,
         };
         let read = files.map(path).with_context(|| {

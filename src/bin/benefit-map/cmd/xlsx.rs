@@ -21,7 +21,9 @@ const WORKBOOKS: [FileKind; 5] = [
 
 pub fn import(args: &ImportXlsx, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let name = args.workbook.file_name().unwrap_or_default().to_string_lossy();
-    let mut tables = table::xlsx::read(&name, &files.bytes_of(&args.workbook, "an Excel workbook", &WORKBOOKS)?)?;
+    let bytes = files.bytes_of(&args.workbook, "an Excel workbook", &WORKBOOKS)?;
+    let mut tables = table::xlsx::read(&name, &bytes)?;
+    let not_read = table::xlsx::changed_progress(&name, &bytes)?;
     for table in &mut tables {
         table.notation = args.writing.notation();
     }
@@ -31,6 +33,7 @@ pub fn import(args: &ImportXlsx, files: &Files, terminal: &Terminal) -> Result<V
         title: args.title.clone(),
         fallback: title_of(&stem),
         bringing: &args.bringing,
+        not_read,
     };
     brought.write(tables, &args.output, files, terminal)
 }
