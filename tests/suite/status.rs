@@ -114,11 +114,11 @@ fn each_owner_is_told_and_has_a_plan() {
     let markdown = out(&run(dir.path(), &asked("escalate", &["--format", "markdown"])));
     assert!(
         markdown.contains(
-            "## Zoe \\| Head\n\n- **off track**: Sensors (live): 80 sensors measured on 2026-04-11, 100 sensors expected (-20 %)\n"
+            "## Zoe \\| Head\n\n- **off track**: Sensors: Sensors live (live): 80 sensors measured on 2026-04-11, 100 sensors expected (-20 %)\n"
         ),
         "{markdown}"
     );
-    assert!(markdown.contains("- **early warning**: Lower cost (live): sensors (off track) -\\> rounds -\\> cost\n"));
+    assert!(markdown.contains("- **early warning**: Lower cost (by live): sensors (off track) -\\> rounds -\\> cost\n"));
     let csv = out(&run(dir.path(), &asked("escalate", &["--format", "csv"])));
     assert_eq!(csv.lines().count(), 3, "{csv}");
 

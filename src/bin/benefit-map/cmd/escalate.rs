@@ -5,7 +5,7 @@ use benefit_map::finding::snippet::Style;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::Day;
 use benefit_map::table::{self, markdown};
-use benefit_map::track::{self, Escalation, Matter, Reception};
+use benefit_map::track::{self, Cause, Escalation, Matter, Reception};
 
 use crate::args::{Escalate, LetterFormat};
 use crate::columns::Cell;
@@ -38,12 +38,22 @@ fn heading(part: &Escalation<'_>) -> String {
     }
 }
 
+/// What a matter is about: a node and its KPI by their titles, as a number says nothing beside the name of the node alone. Of an
+/// early warning the KPI is another node's, which the chain names.
 fn about(matter: &Matter<'_>) -> String {
     let kpi = &matter.kpi;
-    match matter.node {
-        Some(node) if !node.title.is_empty() => format!("{} ({})", node.title, kpi.id),
-        Some(node) => format!("{} ({})", node.id, kpi.id),
-        None => kpi.id.to_string(),
+    let measure = match kpi.title.trim() {
+        "" => kpi.id.to_string(),
+        title => format!("{title} ({})", kpi.id),
+    };
+    let Some(node) = matter.node else { return measure };
+    let node = match node.title.trim() {
+        "" => node.id.as_str(),
+        title => title,
+    };
+    match matter.cause {
+        Cause::EarlyWarning => format!("{node} (by {})", kpi.id),
+        _ => format!("{node}: {measure}"),
     }
 }
 
