@@ -219,8 +219,11 @@ fn kpi_cells(kpi: &Kpi) -> [Cell; 8] {
     let detail: Vec<String> = [
         kpi.baseline.map(|b| format!("from {}", kpi.amount(b.value))),
         target.map(|t| format!("to {}", kpi.amount(t.value))),
-        kpi.kept_within()
-            .map(|band| format!("kept within {band} {}", kpi.unit_in_a_line()).trim_end().to_owned()),
+        kpi.kept_within().map(|band| {
+            format!("kept within {band} {}", kpi.unit_in_a_line())
+                .trim_end()
+                .to_owned()
+        }),
         kpi.measurement
             .as_ref()
             .filter(|m| !m.frequency.is_empty())

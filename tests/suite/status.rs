@@ -118,7 +118,9 @@ fn each_owner_is_told_and_has_a_plan() {
         ),
         "{markdown}"
     );
-    assert!(markdown.contains("- **early warning**: Lower cost (by live): sensors (off track) -\\> rounds -\\> cost\n"));
+    assert!(
+        markdown.contains("- **early warning**: Lower cost (by live): sensors (off track) -\\> rounds -\\> cost\n")
+    );
     let csv = out(&run(dir.path(), &asked("escalate", &["--format", "csv"])));
     assert_eq!(csv.lines().count(), 3, "{csv}");
 
