@@ -79,7 +79,17 @@ const WRITERS: &[(&str, &[Written])] = &[
             ("pdf", b"%PDF"),
         ],
     ),
-    ("register map.json", &[("csv", b"id,"), ("xlsx", b"PK")]),
+    (
+        "register map.json",
+        &[
+            ("csv", b"id,"),
+            ("xlsx", b"PK"),
+            ("docx", b"PK"),
+            ("pdf", b"%PDF"),
+            ("html", b"<!"),
+            ("md", b"# "),
+        ],
+    ),
     ("report audit map.json", &[("html", b"<!"), ("htm", b"<!")]),
     (
         "report business-case map.json --replace",

@@ -67,7 +67,11 @@ const WRITERS: &[(&str, &[&str], &[&str])] = &[
     ("import xlsx book -o new --afresh", &["-o"], &["book"]),
     ("kpis map", &["-o"], &["map"]),
     ("plan map", &["-o"], &["map"]),
-    ("register map", &["-o"], &["map"]),
+    (
+        "register map --measurements measured --template house --format docx",
+        &["-o"],
+        &["map", "measured", "house"],
+    ),
     (
         "report audit map --measurements measured --seals seals --since old",
         &["-o"],

@@ -49,12 +49,12 @@ fn with_number(sheet: &str, cell: &str, number: &str) -> String {
 #[test]
 fn an_actual_typed_over_on_progress_is_told_with_both_values_and_where_it_belongs() {
     let folder = folder();
-    // Row 2 is km of the end of March, measured on that day.
-    change(&folder, "typed.xlsx", |sheet| with_number(&sheet, "F2", "80.5"));
+    // Row 2 is km on the day of its baseline, row 3 that of the end of March, measured on that day.
+    change(&folder, "typed.xlsx", |sheet| with_number(&sheet, "F3", "80.5"));
     let ran = folder.run("import xlsx typed.xlsx --onto map.json -o out.json");
     assert_eq!(ran.code, 1, "{ran:?}");
     for words in [
-        "fault: typed.xlsx, sheet Progress, row 2, column actual: F2 held `87.25` and holds `80.5` now, which was not read",
+        "fault: typed.xlsx, sheet Progress, row 3, column actual: F3 held `87.25` and holds `80.5` now, which was not read",
         "`km,2026-03-31,80.5`",
         "--measurements",
     ] {
