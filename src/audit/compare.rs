@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Measure;
 use super::coverage::{Measured, Share, coverage};
-use super::eased::{TargetChange, target_changes};
+use super::greener::{Callout, Gained, Judgement, TargetChange, callouts, target_changes};
 use crate::finding::Subject;
 use crate::graph::{BenefitGraph, Sight};
 use crate::map::{BenefitMap, NodeId, NodeKind, Threatened, words};
@@ -73,12 +73,22 @@ pub struct Comparison {
     pub coverage: Vec<(Measure, Share, Share)>,
     /// Targets that promise less, or later, than they did, and those that are gone; by KPI and day.
     pub targets: Vec<TargetChange>,
+    /// All that makes the new map look better, or may, without anything having become better; the targets too. What does
+    /// so for sure comes first.
+    pub greener: Vec<Callout>,
 }
 
 impl Comparison {
     /// Whether the maps say the same.
     pub fn is_same(&self) -> bool {
         self.changes.is_empty()
+    }
+
+    /// What is called out with that judgement.
+    pub fn called_out(&self, judgement: Judgement) -> impl Iterator<Item = &Callout> {
+        self.greener
+            .iter()
+            .filter(move |callout| callout.judgement == judgement)
     }
 
     /// How many records were added, removed and changed.
@@ -126,18 +136,36 @@ pub fn compare(old: &BenefitMap, new: &BenefitMap, measured: Option<Measured<'_>
             fields,
         });
     }
-    let (old_graph, new_graph) = (BenefitGraph::new(old), BenefitGraph::new(new));
+    // In one order, so that records of one name are held against each other as above.
+    let [mut old, mut new] = [old, new].map(BenefitMap::clone);
+    old.canonicalize();
+    new.canonicalize();
+    let (old_graph, new_graph) = (BenefitGraph::new(&old), BenefitGraph::new(&new));
     let (covered, covers) = (coverage(&old_graph, measured), coverage(&new_graph, measured));
+    let shares: Vec<(Measure, Share, Share)> = covered
+        .shares
+        .iter()
+        .filter_map(|share| Some((share.measure, share.clone(), covers.of(share.measure)?.clone())))
+        .collect();
+    let (lost, gained) = (sight(&old_graph, &new_graph), sight(&new_graph, &old_graph));
+    let targets = target_changes(&old, &new, measured);
+    let greener = match changes.is_empty() {
+        true => Vec::new(),
+        false => {
+            let anything = match gained.is_empty() {
+                true => Gained::Nothing,
+                false => Gained::Something,
+            };
+            callouts([&old_graph, &new_graph], &shares, &targets, anything, measured)
+        }
+    };
     Comparison {
         changes,
-        lost: sight(&old_graph, &new_graph),
-        gained: sight(&new_graph, &old_graph),
-        coverage: covered
-            .shares
-            .iter()
-            .filter_map(|share| Some((share.measure, share.clone(), covers.of(share.measure)?.clone())))
-            .collect(),
-        targets: target_changes(old, new, measured),
+        lost,
+        gained,
+        coverage: shares,
+        targets,
+        greener,
     }
 }
 

@@ -9,7 +9,7 @@
 mod chains;
 mod compare;
 mod coverage;
-mod eased;
+mod greener;
 mod matrix;
 mod review;
 mod seal;
@@ -18,7 +18,7 @@ mod story;
 pub use chains::{Chain, ChainList, Step, chains};
 pub use compare::{Change, ChangeKind, Comparison, FieldChange, Marks, SightChange, both, compare};
 pub use coverage::{Coverage, Lack, Measure, Measured, Share, Uncovered, UnknownMeasure, coverage};
-pub use eased::TargetChange;
+pub use greener::{Callout, Judgement, Reason, TargetChange};
 pub use matrix::{Axis, Connection, Group, Matrix, UnknownAxis, matrix, size as matrix_size};
 pub use review::{ReviewError, ReviewList, ReviewRow, ReviewState, record_review, reviews};
 pub use seal::{

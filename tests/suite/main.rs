@@ -33,6 +33,8 @@ mod gates;
 mod generate;
 mod golden;
 mod graphs;
+mod greener;
+mod greener_any;
 mod hostile_files;
 mod hostile_map;
 mod hostile_outputs;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::coverage::Measured;
+use crate::audit::coverage::Measured;
 use crate::map::{BenefitMap, Direction, Kpi, KpiId, Target};
 use crate::track::{Observation, Planned};
 
@@ -31,7 +31,11 @@ pub struct TargetChange {
 
 /// The targets of the old map of which the new one promises less or later. The old map's direction decides what is less;
 /// of a KPI that is to be maintained every other value is.
-pub(super) fn target_changes(old: &BenefitMap, new: &BenefitMap, measured: Option<Measured<'_>>) -> Vec<TargetChange> {
+pub(in crate::audit) fn target_changes(
+    old: &BenefitMap,
+    new: &BenefitMap,
+    measured: Option<Measured<'_>>,
+) -> Vec<TargetChange> {
     let mut there: BTreeMap<&str, &Kpi> = BTreeMap::new();
     for kpi in &new.kpis {
         there.entry(kpi.id.as_str()).or_insert(kpi);
