@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::changes::{called_out_sentence, change_blocks};
 use super::matrix::matrix_blocks;
 use super::{Align, Block, Cell, Column, Fact, Inline, ListKind, Numbering, Report, Table, Target};
-use crate::audit::{
-    ChangeKind, Comparison, Coverage, Matrix, Measure, ReviewList, ReviewState, Seal, Share, map_digest, reviews,
-};
+use crate::audit::{Comparison, Coverage, Matrix, Measure, ReviewList, ReviewState, Seal, Share, map_digest, reviews};
 use crate::check::explain;
 use crate::finding::{Severity, Whereabouts};
 use crate::graph::Backing;
@@ -72,7 +71,7 @@ pub fn audit_report(input: &AuditInput<'_>) -> Report {
     report.push(Block::heading(1, "Reviews"));
     review_blocks(&mut report, &reviews(map));
     report.push(Block::heading(1, "Changes"));
-    change_blocks(&mut report, input);
+    since_blocks(&mut report, input);
     report.push(Block::heading(1, "What is accepted"));
     allowance_blocks(&mut report, map);
     report
@@ -147,6 +146,7 @@ fn summary(input: &AuditInput<'_>) -> Vec<String> {
             );
             out.push(format!("{lost} since {since}."));
         }
+        out.extend(called_out_sentence(changes, since));
         if missed > 0 {
             let targets = plural(missed, "target was", "targets were");
             out.push(format!("{targets} lowered, moved or withdrawn after being missed."));
@@ -415,7 +415,7 @@ fn review_blocks(report: &mut Report, list: &ReviewList<'_>) {
     }
 }
 
-fn change_blocks(report: &mut Report, input: &AuditInput<'_>) {
+fn since_blocks(report: &mut Report, input: &AuditInput<'_>) {
     if !input.seals.is_empty() {
         let mut table = Table::new(
             "Seals",
@@ -449,75 +449,7 @@ fn change_blocks(report: &mut Report, input: &AuditInput<'_>) {
         report.push(Block::text("No seal and no earlier map was given to compare with."));
         return;
     };
-    if changes.is_same() {
-        report.push(Block::text(format!("The map has not changed since {since}.")));
-        return;
-    }
-    let counts: Vec<String> = changes
-        .counts()
-        .iter()
-        .filter(|(_, n)| *n > 0)
-        .map(|(kind, n)| format!("{n} {kind}"))
-        .collect();
-    report.push(Block::text(format!("Since {since}: {}.", counts.join(", "))));
-    let lists = [
-        (
-            "Line of sight lost",
-            changes
-                .lost
-                .iter()
-                .map(|c| format!("{} ({})", c.title, c.subject))
-                .collect::<Vec<_>>(),
-        ),
-        (
-            "Line of sight gained",
-            changes
-                .gained
-                .iter()
-                .map(|c| format!("{} ({})", c.title, c.subject))
-                .collect(),
-        ),
-        (
-            "Targets that promise less or later",
-            changes.targets.iter().map(ToString::to_string).collect(),
-        ),
-    ];
-    for (heading, items) in lists {
-        if !items.is_empty() {
-            report.push(Block::heading(2, heading));
-            report.push(Block::list(ListKind::Bullets, items));
-        }
-    }
-    let mut table = Table::new(
-        "Changes, field by field",
-        [
-            Column::new("Subject", 3.0),
-            Column::new("Field", 1.6),
-            Column::new("Before", 3.0),
-            Column::new("Now", 3.0),
-        ],
-    );
-    for change in &changes.changes {
-        let name = if change.title.is_empty() {
-            change.subject.to_string()
-        } else {
-            format!("{} ({})", change.title, change.subject)
-        };
-        match change.kind {
-            ChangeKind::Changed => {
-                for field in &change.fields {
-                    table.push([
-                        Cell::text(name.as_str()),
-                        Cell::text(field.field.as_str()),
-                        Cell::text(field.before.as_str()),
-                        Cell::text(field.after.as_str()),
-                    ]);
-                }
-            }
-            kind => table.push([Cell::text(name), Cell::text(format!("({kind})"))]),
-        }
-    }
-    report.push(Block::Table(table));
+    report.extend(change_blocks(changes, since, 2));
 }
 
 fn allowance_blocks(report: &mut Report, map: &BenefitMap) {

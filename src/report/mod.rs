@@ -21,6 +21,7 @@
 
 pub mod audit;
 mod case;
+pub mod changes;
 pub mod chart;
 #[cfg(feature = "documents")]
 pub mod deck;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::register::columns;
 use super::{Cell, Column, Table, Values};
-use crate::audit::{ChainList, Coverage, Matrix};
+use crate::audit::{ChainList, Comparison, Coverage, Matrix};
 use crate::graph::ChainCount;
 use crate::map::Number;
 
@@ -53,6 +53,17 @@ const REVIEWS: &[(&str, Values)] = &[
     ("note", Values::Text),
 ];
 
+const CHANGES: &[(&str, Values)] = &[
+    ("change", Values::Text),
+    ("reason", Values::Text),
+    ("subject", Values::Text),
+    ("title", Values::Text),
+    ("field", Values::Text),
+    ("before", Values::Text),
+    ("after", Values::Text),
+    ("says", Values::Text),
+];
+
 const CHAINS: &[(&str, Values)] = &[
     ("chain", Values::Number),
     ("backing", Values::Text),
@@ -72,6 +83,49 @@ const CHAINS: &[(&str, Values)] = &[
 
 fn count(n: usize) -> Cell {
     i32::try_from(n).map_or(Cell::Empty, |n| Cell::Number(n.into()))
+}
+
+/// What changed: first a row for each change that is called out, whose `change` is `greener` or `open` and whose `reason` is a
+/// word of [`Reason`](crate::audit::Reason); then a row for each field of every record that was `added`, `removed` or
+/// `changed`.
+pub fn changes(comparison: &Comparison) -> Table {
+    let called = comparison.greener.iter().map(|call| {
+        vec![
+            Cell::text(call.judgement.as_str()),
+            Cell::text(call.reason.as_str()),
+            Cell::text(call.subject.to_string()),
+            Cell::text(&call.title),
+            Cell::text(&call.field),
+            Cell::text(&call.before),
+            Cell::text(&call.after),
+            Cell::text(call.says()),
+        ]
+    });
+    let records = comparison.changes.iter().flat_map(|change| {
+        let row = |field: &str, before: &str, after: &str| {
+            vec![
+                Cell::text(change.kind.as_str()),
+                Cell::Empty,
+                Cell::text(change.subject.to_string()),
+                Cell::text(&change.title),
+                Cell::text(field),
+                Cell::text(before),
+                Cell::text(after),
+                Cell::Empty,
+            ]
+        };
+        let fields = change.fields.iter();
+        let mut rows: Vec<Vec<Cell>> = fields.map(|f| row(&f.field, &f.before, &f.after)).collect();
+        if rows.is_empty() {
+            rows.push(row("", "", ""));
+        }
+        rows
+    });
+    Table {
+        name: "changes".to_owned(),
+        columns: columns(CHANGES),
+        rows: called.chain(records).collect(),
+    }
 }
 
 /// The coverage: a row a measure, in its order. `percent` is cut to one place, and empty where there is nothing to cover.

@@ -22,7 +22,7 @@ fn ended(output: &Output, expected: i32, what: &str) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-/// A folder with the example map, its measurements, and the map before two edits.
+/// A folder with the example map, its measurements, and the map before four edits.
 fn folder() -> TempDir {
     let dir = TempDir::new().unwrap();
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/maps/smart-waste");
@@ -31,7 +31,10 @@ fn folder() -> TempDir {
     fs::copy(example.join("measurements.csv"), dir.path().join("measurements.csv")).unwrap();
     let mut old: benefit_map::map::BenefitMap = serde_json::from_str(&map).unwrap();
     let last = old.kpis.iter_mut().find(|kpi| kpi.id.as_str() == "rounds-km").unwrap();
-    last.targets[0].value = benefit_map::map::Number::from(2000);
+    last.targets[0].value = benefit_map::map::Number::from(4900);
+    last.tolerance.as_mut().unwrap().red = Some("0.05".parse().unwrap());
+    let risk = old.risks.iter_mut().find(|risk| risk.id.as_str() == "driver-shortage");
+    risk.unwrap().impact = Some(benefit_map::map::Score::new(5).unwrap());
     old.nodes
         .iter_mut()
         .find(|node| node.id.as_str() == "dynamic-rounds")
@@ -101,6 +104,68 @@ fn every_command_of_the_tour_ends_as_the_page_says() {
     }
     assert!(!page.contains("<script"), "no script is needed");
     assert!(page.contains("lang=\"en\"") && page.contains("<th scope=\"col\""));
+}
+
+/// The text without the numbers of lines, which move with the example.
+fn without_lines(text: &str) -> String {
+    let mut parts = text.split("(map.json:");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out += "(map.json:";
+        out += part.trim_start_matches(|c: char| c.is_ascii_digit());
+    }
+    out
+}
+
+#[test]
+fn the_tour_shows_what_diff_calls_out() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/audit.md")).unwrap();
+    let shown = page
+        .split("```text\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next())
+        .unwrap();
+    let dir = folder();
+    let mut args = vec!["diff", "old.json", "map.json"];
+    args.extend(["--measurements", "measurements.csv", "--as-of", "2028-04-01"]);
+    let told = ended(&run(dir.path(), &args), 1, "diff");
+    assert!(without_lines(&told).starts_with(&without_lines(shown)), "{told}");
+}
+
+#[test]
+fn the_tour_goes_through_every_reason_and_every_field() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/audit.md")).unwrap();
+    for word in benefit_map::audit::Reason::WORDS {
+        assert!(page.contains(&format!("`{word}`")), "{word}");
+    }
+    let schema: serde_json::Value = serde_json::from_str(&benefit_map::file::schema()).unwrap();
+    let mut fields = 0;
+    for (record, name) in [
+        ("Kpi", "kpi"),
+        ("MeasurementPlan", "kpi.measurement"),
+        ("Node", "node"),
+        ("Link", "link"),
+        ("Risk", "risk"),
+        ("Activity", "activity"),
+        ("Owner", "owner"),
+        ("Partner", "partner"),
+    ] {
+        let properties = schema["$defs"][record]["properties"].as_object().unwrap();
+        for field in properties
+            .keys()
+            .filter(|field| !["id", "from", "to", "measurement"].contains(&field.as_str()))
+        {
+            // The first field of a row is named with its record, others of the row by themselves.
+            let row = page.lines().any(|line| {
+                let first = line.split('|').nth(1).unwrap_or_default();
+                first.contains(&format!("`{name}.{field}`"))
+                    || first.contains(&format!("`{name}.")) && first.contains(&format!("`{field}`"))
+            });
+            assert!(row, "{name}.{field}");
+            fields += 1;
+        }
+    }
+    assert!(fields > 50, "{fields} fields");
 }
 
 #[test]

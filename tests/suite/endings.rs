@@ -37,7 +37,15 @@ const WRITERS: &[(&str, &[Written])] = &[
     ),
     (
         "diff map.json map.json",
-        &[("txt", b"The maps"), ("json", b"{"), ("md", b"# "), ("svg", b"<svg")],
+        &[
+            ("txt", b"The maps"),
+            ("json", b"{"),
+            ("csv", b"change,"),
+            ("md", b"# "),
+            ("html", b"<!"),
+            ("htm", b"<!"),
+            ("svg", b"<svg"),
+        ],
     ),
     (
         "draw map.json",

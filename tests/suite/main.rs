@@ -35,6 +35,7 @@ mod golden;
 mod graphs;
 mod greener;
 mod greener_any;
+mod greener_told;
 mod hostile_files;
 mod hostile_map;
 mod hostile_outputs;

@@ -114,10 +114,11 @@ fn floor(text: &str) -> Result<(benefit_map::audit::Measure, Number), String> {
     Ok((measure, percent))
 }
 
-/// Say what changed between two maps, and what that did to line of sight, coverage and targets.
+/// Say what changed between two maps, what of that makes the map look better without anything having become better, and
+/// what it did to line of sight and coverage.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map diff old.json new.json\n  benefit-map diff old.json new.json --measurements measurements.csv --as-of 2028-04-01\n  benefit-map diff --git HEAD~1 map.json\n  benefit-map diff old.json new.json -o changes.svg\n\nExit codes: 0 the maps say the same, 1 they differ, 2 could not run."
+    after_help = "Examples:\n  benefit-map diff old.json new.json\n  benefit-map diff old.json new.json --measurements measurements.csv --as-of 2028-04-01\n  benefit-map diff --git HEAD~1 map.json --deny greener\n  benefit-map diff old.json new.json -o changes.html\n\nWith measurements, how both maps stand on the day is compared, too.\n\nExit codes: 0 nothing at or above the level of --deny, 1 the maps differ, or as --deny says, 2 could not run."
 )]
 pub struct Diff {
     /// The old map and the new one; with --git the new one alone.
@@ -131,10 +132,24 @@ pub struct Diff {
     /// The day to look from [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
+    /// What makes the exit code 1.
+    #[arg(long, value_enum, value_name = "LEVEL", default_value = "difference")]
+    pub deny: DenyChange,
     #[arg(long, value_enum, help = output::format_help::<DiffFormat>())]
     pub format: Option<DiffFormat>,
     #[arg(short, long, value_name = "FILE", help = output::output_help::<DiffFormat>())]
     pub output: Option<PathBuf>,
+}
+
+/// A change as a threshold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DenyChange {
+    /// What makes the map look better without anything having become better.
+    Greener,
+    /// That, and what may: where it is open.
+    Open,
+    /// Any difference.
+    Difference,
 }
 
 /// How changes are written.
@@ -144,8 +159,12 @@ pub enum DiffFormat {
     Text,
     /// For programs.
     Json,
+    /// For spreadsheets: a row for each change.
+    Csv,
     /// For a report.
     Markdown,
+    /// As a page of its own.
+    Html,
     /// The new map with what was removed, every change marked.
     Svg,
 }

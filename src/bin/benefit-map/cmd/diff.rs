@@ -1,16 +1,18 @@
 //! `diff`: what changed between two maps, and what that did.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use anyhow::{Result, bail};
-use benefit_map::audit::{self, Change, ChangeKind, Comparison, Share, SightChange};
+use benefit_map::audit::{self, Callout, Change, ChangeKind, Comparison, Judgement, Share, SightChange};
 use benefit_map::file::Document;
+use benefit_map::finding::{Place, Subject, Whereabouts};
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::NodeKind;
 use benefit_map::table::markdown;
-use benefit_map::{draw, layout};
+use benefit_map::{draw, layout, report, table};
 
-use crate::args::{Diff, DiffFormat};
+use crate::args::{DenyChange, Diff, DiffFormat};
 use crate::files::Files;
 use crate::io::Terminal;
 use crate::page::{Page, words};
@@ -37,18 +39,56 @@ pub fn run(args: &Diff, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     };
     let measured = measurements.as_ref().map(|(m, day)| (m, *day));
     let comparison = audit::compare(&old.map, &new.map, measured);
+    let sources = Sources {
+        old: &old.source,
+        new: &new.source,
+    };
     let bytes = match output.format {
-        DiffFormat::Text => text(&comparison).into_bytes(),
-        DiffFormat::Json => json(&comparison)?,
+        DiffFormat::Text => text(&comparison, &sources).into_bytes(),
+        DiffFormat::Json => json(&comparison, &sources)?,
+        DiffFormat::Csv => table::csv::write(&table::audit::changes(&comparison)),
+        DiffFormat::Html => {
+            let page = report::changes::changes_page(&new.map, &comparison, old.source.name());
+            report::html::write(&page).into_bytes()
+        }
         DiffFormat::Markdown => markdown_of(&new.map.title, &comparison).into_bytes(),
         DiffFormat::Svg => picture(&old, &new, &comparison).into_bytes(),
     };
     files.write(&output.place, &bytes)?;
-    Ok(if comparison.is_same() {
-        Verdict::Clean
-    } else {
-        Verdict::Findings
-    })
+    let any = |judgement| comparison.called_out(judgement).next().is_some();
+    let denied = match args.deny {
+        DenyChange::Greener => any(Judgement::Greener),
+        DenyChange::Open => any(Judgement::Greener) || any(Judgement::Open),
+        DenyChange::Difference => !comparison.is_same(),
+    };
+    Ok(if denied { Verdict::Findings } else { Verdict::Clean })
+}
+
+/// Where things stand in the two files.
+pub struct Sources<'a> {
+    pub old: &'a dyn Whereabouts,
+    pub new: &'a dyn Whereabouts,
+}
+
+impl Sources<'_> {
+    /// Where what is called out is to be read, in its order: in the new map, in the old one where the record is gone;
+    /// `None` where that map is no file.
+    fn places(&self, comparison: &Comparison) -> Vec<Option<Place<'_>>> {
+        let removed = comparison
+            .changes
+            .iter()
+            .filter(|change| change.kind == ChangeKind::Removed);
+        let removed: BTreeSet<&Subject> = removed.map(|change| &change.subject).collect();
+        let place = |call: &Callout| {
+            let source = match removed.contains(&call.subject) {
+                true => self.old,
+                false => self.new,
+            };
+            let field = call.field.split(['.', ';']).next().filter(|field| !field.is_empty());
+            source.place(&call.subject, 0, field)
+        };
+        comparison.greener.iter().map(place).collect()
+    }
 }
 
 fn picture(old: &Document, new: &Document, comparison: &Comparison) -> String {
@@ -138,18 +178,35 @@ fn coverage(comparison: &Comparison) -> Vec<String> {
         .collect()
 }
 
+/// What is called out, with its place where that is known.
+fn called_out(comparison: &Comparison, places: &[Option<Place<'_>>]) -> Vec<(&'static str, Vec<String>)> {
+    let lines = |judgement| {
+        let all = comparison.greener.iter().enumerate();
+        let called = all.filter(|(_, call)| call.judgement == judgement);
+        let line = |(at, call): (usize, &Callout)| match places.get(at).and_then(Option::as_ref) {
+            Some(place) => format!("{call} ({}:{})", place.file, place.line),
+            None => call.to_string(),
+        };
+        called.map(line).collect()
+    };
+    let parts = vec![
+        ("What makes the map look better", lines(Judgement::Greener)),
+        (
+            "What may make the map look better: this is open",
+            lines(Judgement::Open),
+        ),
+    ];
+    parts
+        .into_iter()
+        .filter(|(_, lines): &(_, Vec<String>)| !lines.is_empty())
+        .collect()
+}
+
 /// What the changes did, part by part.
 fn effects(comparison: &Comparison) -> Vec<(&'static str, Vec<String>)> {
     let mut sights = sight(&comparison.lost, "lost");
     sights.extend(sight(&comparison.gained, "gained"));
-    let parts = vec![
-        ("Line of sight", sights),
-        (
-            "Targets that promise less or later",
-            comparison.targets.iter().map(ToString::to_string).collect(),
-        ),
-        ("Coverage", coverage(comparison)),
-    ];
+    let parts = vec![("Line of sight", sights), ("Coverage", coverage(comparison))];
     parts.into_iter().filter(|(_, lines)| !lines.is_empty()).collect()
 }
 
@@ -177,10 +234,11 @@ fn sign(kind: ChangeKind) -> &'static str {
 }
 
 /// The changes for people.
-pub fn text(comparison: &Comparison) -> Page {
+pub fn text(comparison: &Comparison, sources: &Sources<'_>) -> Page {
     let mut out = Page::default();
     out.line(counts(comparison));
-    for (heading, lines) in effects(comparison) {
+    let called = called_out(comparison, &sources.places(comparison));
+    for (heading, lines) in called.into_iter().chain(effects(comparison)) {
         out.gap();
         out.line(heading);
         for line in lines {
@@ -203,7 +261,8 @@ pub fn text(comparison: &Comparison) -> Page {
 
 fn markdown_of(title: &str, comparison: &Comparison) -> String {
     let mut out = format!("# Changes: {}\n\n{}\n", markdown::escape(title), counts(comparison));
-    for (heading, lines) in effects(comparison) {
+    let called = called_out(comparison, &[]);
+    for (heading, lines) in called.into_iter().chain(effects(comparison)) {
         let _ = write!(out, "\n## {heading}\n\n");
         for line in lines {
             let _ = writeln!(out, "- {}", markdown::escape(&line));
@@ -230,7 +289,7 @@ fn markdown_of(title: &str, comparison: &Comparison) -> String {
     out
 }
 
-fn json(comparison: &Comparison) -> Result<Vec<u8>> {
+fn json(comparison: &Comparison, sources: &Sources<'_>) -> Result<Vec<u8>> {
     let sights = |all: &[SightChange]| {
         let all = all.iter().map(|change| {
             serde_json::json!({"subject": change.subject.to_string(), "title": change.title, "kind": change.kind})
@@ -242,6 +301,15 @@ fn json(comparison: &Comparison) -> Result<Vec<u8>> {
     let whole = serde_json::json!({
         "summary": comparison.counts().iter().map(|(kind, n)| (kind.to_string(), *n)).collect::<std::collections::BTreeMap<_, _>>(),
         "line_of_sight": {"lost": sights(&comparison.lost), "gained": sights(&comparison.gained)},
+        "greener": comparison.greener.iter().zip(sources.places(comparison)).map(|(call, place)| {
+            let place = place.as_ref();
+            serde_json::json!({
+                "judgement": call.judgement, "reason": call.reason, "subject": call.subject.to_string(), "title": call.title,
+                "field": call.field, "before": call.before, "after": call.after, "says": call.says(),
+                "file": place.map(|place| &place.file), "line": place.map(|place| place.line),
+                "column": place.map(|place| place.column),
+            })
+        }).collect::<Vec<_>>(),
         "targets": comparison.targets.iter().map(|t| serde_json::json!({
             "kpi": t.kpi, "title": t.title, "before": t.before, "after": t.after, "lowered": t.lowered, "later": t.later,
             "missed": t.missed.map(|o| serde_json::json!({"date": o.date, "value": o.value})),

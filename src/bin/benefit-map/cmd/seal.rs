@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use benefit_map::audit::{self, RowsHeld, SealBook, SealError, Sealing};
 use benefit_map::check::Profile;
 use benefit_map::file::FileKind;
+use benefit_map::finding::Nowhere;
 use benefit_map::track::{Measurements, RowsRead};
 
 use crate::args::Seal;
@@ -156,7 +157,14 @@ fn verify(args: &Seal, path: &Path, files: &Files, terminal: &Terminal) -> Resul
             verdict = Verdict::Findings;
             out.line(format!("{} is not the map of the last seal:", map.display()));
             out.gap();
-            out.append(&super::diff::text(&audit::compare(&book.map, &document.map, None)));
+            let sources = super::diff::Sources {
+                old: &Nowhere,
+                new: &document.source,
+            };
+            out.append(&super::diff::text(
+                &audit::compare(&book.map, &document.map, None),
+                &sources,
+            ));
             out.gap();
         }
     }
