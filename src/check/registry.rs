@@ -145,6 +145,7 @@ pub static RULES: &[&Rule] = &[
     &kpi_without_unit::RULE,
     &target_promises_nothing::RULE,
     &target_after_due::RULE,
+    &figure_out_of_line::RULE,
     &end_outcome_without_owner::RULE,
     &outcome_without_owner::RULE,
     &output_without_owner::RULE,

@@ -181,8 +181,13 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
     (
         "tolerance-not-a-share",
-        "1 tolerance would tolerate anything",
-        "# tolerances would tolerate anything",
+        "1 tolerance is no share, so it does not count",
+        "# tolerances are no share, so they do not count",
+    ),
+    (
+        "figure-out-of-line",
+        "1 figure is far off the others",
+        "# figures are far off the others",
     ),
     (
         "frequency-not-understood",

@@ -52,6 +52,7 @@ mod measured_in;
 mod numbers_in;
 mod office_files;
 mod onto;
+mod out_of_line;
 mod packs;
 mod pictures;
 mod program;

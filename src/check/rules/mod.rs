@@ -20,6 +20,7 @@ pub(super) mod enabler_without_business_change;
 pub(super) mod end_outcome_without_owner;
 pub(super) mod evidence_not_weighed;
 pub(super) mod feedback_forwards;
+pub(super) mod figure_out_of_line;
 pub(super) mod frequency_not_understood;
 pub(super) mod high_risk_without_response;
 pub(super) mod indicator_on_wrong_stage;
