@@ -14,6 +14,7 @@ mod placeholder;
 mod registry;
 mod rules;
 mod sink;
+mod title;
 mod whole;
 mod wording;
 

@@ -72,6 +72,7 @@ mod status;
 mod strength;
 mod tables;
 mod tidy;
+mod titles;
 mod tracking;
 mod typed_over;
 mod verdicts;

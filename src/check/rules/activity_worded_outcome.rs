@@ -3,7 +3,7 @@
 use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
-use crate::check::wording::work_word;
+use crate::check::title::{Work, work};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM110",
@@ -18,15 +18,16 @@ pub(in crate::check) static RULE: Rule = Rule {
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     for ix in ctx.graph.nodes().filter(|ix| ctx.kind(*ix).is_outcome()) {
-        if let Some(word) = work_word(&ctx.node(ix).title) {
-            let message = format!(
-                "{} begins with `{word}`, so it reads as work to be done",
-                ctx.kind_and_name(ix)
-            );
-            let fault = Fault::new(ctx.subject(ix), message).field("title");
-            sink.push(fault.help(
-                "say what will be different for people or places, as in `Fewer missed collections` or `Improved access`",
-            ));
-        }
+        let Some(work) = work(&ctx.node(ix).title) else {
+            continue;
+        };
+        let because = match work {
+            Work::Begins(word) => format!("begins with `{word}`, so it reads as work to be done"),
+            Work::Ends(word) => format!("ends with `{word}`, so it reads as work that is done"),
+        };
+        let fault = Fault::new(ctx.subject(ix), format!("{} {because}", ctx.kind_and_name(ix))).field("title");
+        sink.push(fault.help(
+            "say what will be different for people or places, as in `Fewer missed collections` or `Improved access`",
+        ));
     }
 }

@@ -3,13 +3,14 @@
 use crate::check::context::Context;
 use crate::check::registry::{Family, Rule, severities};
 use crate::check::sink::{Fault, Sink};
-use crate::check::wording::{quoted, two_changes};
+use crate::check::title::two_changes;
+use crate::check::wording::quoted;
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM111",
     slug: "two-things-in-one-box",
     family: Family::Structure,
-    summary: "a box that tells of two changes",
+    summary: "a box whose title names two changes",
     source: "PAS 184:2017, 5.2, 5.3: each outcome is measured by itself",
     severities: severities("-NN"),
     page: include_str!("../../../docs/rules/two-things-in-one-box.md"),
@@ -21,7 +22,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         if let Some((left, right)) = two_changes(&ctx.node(ix).title) {
             let what = crate::check::context::kind(ctx.kind(ix));
             let message = format!(
-                "the {what} tells of two changes: {} and {}",
+                "the title of the {what} names two changes: {} and {}",
                 quoted(left),
                 quoted(right)
             );

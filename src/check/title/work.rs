@@ -1,0 +1,193 @@
+//! Titles that name work where a change is wanted.
+
+use super::words::{
+    ASIDES, CHANGE_WORDS, DETERMINERS, EVENTS, FINISHED, GAINS, HANDED_OVER, LABELS, MAYBE_VERBS, NOUN_MARKS,
+    OBJECTIVES, PARTICLES, PEOPLE, PROJECT_WORK, SAYS, VERBS, VERBS_OR_NOUNS, WORK_OF,
+};
+
+/// What makes a title read as work, in the words of the title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::check) enum Work {
+    /// It begins as a piece of work, with such as `Deliver`, `Set up` or `Delivery of`.
+    Begins(String),
+    /// It ends as a piece of work that is done, with such as `completed`.
+    Ends(String),
+}
+
+/// What makes the title read as work; `None` where it reads as a change, as an objective (`Reduce emissions`) or as a
+/// thing. What stands before the title proper passes unread: a number, `Goal:`, `To`, `We will`, `Successfully`.
+pub(in crate::check) fn work(title: &str) -> Option<Work> {
+    // A longer text is no title.
+    if title.len() > 400 {
+        return None;
+    }
+    let all: Vec<&str> = title.split_whitespace().map(plain).collect();
+    let words = &all[introduction(title, &all)..];
+    begins(words)
+        .map(Work::Begins)
+        .or_else(|| ends(words).map(|word| Work::Ends(word.to_owned())))
+}
+
+/// Whether the text begins with a verb that calls for something, work or an objective.
+pub(super) fn is_call(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().map(plain).collect();
+    let objective = match words[..] {
+        [first, second, ..] => has(OBJECTIVES, first) && !is_noun_before(first, second),
+        _ => false,
+    };
+    objective || matches!(work(text), Some(Work::Begins(_)))
+}
+
+/// The word without the marks round it.
+fn plain(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// Whether the word is one of the list, in whatever case. Titles are many, so nothing is copied.
+fn has(list: &[&str], word: &str) -> bool {
+    list.iter().any(|listed| listed.eq_ignore_ascii_case(word))
+}
+
+/// How many words only introduce the title: a number, `Goal:`, `To`, `We will`, `Successfully`. None where nothing else
+/// would be left.
+fn introduction(title: &str, words: &[&str]) -> usize {
+    let mut at = 0;
+    // The word that a colon follows, where all before it are labels.
+    if let Some((label, _)) = title.split_once(':') {
+        let count = label.split_whitespace().count();
+        let named = |word: &&str| has(LABELS, word) || word.chars().all(|c| c.is_ascii_digit());
+        if count < words.len() && words[..count].iter().all(named) && title[label.len() + 1..].starts_with(' ') {
+            at = count;
+        }
+    }
+    while let [first, second, ..] = words[at..] {
+        let marked = || title.split_whitespace().nth(at).is_some_and(is_mark);
+        let (to, will) = (first.eq_ignore_ascii_case("to"), second.eq_ignore_ascii_case("will"));
+        at += match () {
+            () if first.is_empty() || (first.len() <= 3 && marked()) => 1,
+            () if to || first.eq_ignore_ascii_case("will") => 1,
+            () if first.eq_ignore_ascii_case("we") && will && words.len() > at + 2 => 2,
+            () if first.ends_with("ly") && has(VERBS, second) => 1,
+            () => break,
+        };
+    }
+    at
+}
+
+/// Whether the word numbers an entry of a list: `1.`, `(2)`, `a)`. An amount has no mark.
+fn is_mark(word: &str) -> bool {
+    word.ends_with(['.', ')']) && plain(word).chars().filter(|c| c.is_alphanumeric()).count() <= 2
+}
+
+fn is_amount(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether the first of the words is a noun, by the second.
+fn is_noun_before(first: &str, second: &str) -> bool {
+    has(VERBS_OR_NOUNS, first) && has(NOUN_MARKS, second)
+}
+
+/// Whether something is said of what the words begin with: `Train services run on time`.
+fn says(words: &[&str]) -> bool {
+    let own = words.iter().take_while(|word| !has(ASIDES, word));
+    let said = own.skip(1).any(|word| has(SAYS, word));
+    said || words.last().is_some_and(|last| last.ends_with("ed") && last.len() > 4)
+}
+
+/// The words with which the title begins as work.
+fn begins(words: &[&str]) -> Option<String> {
+    let &[first, second, ref rest @ ..] = words else {
+        return None;
+    };
+    if let Some((_, particle)) = PARTICLES.iter().find(|(verb, _)| verb.eq_ignore_ascii_case(first)) {
+        let follows = second.eq_ignore_ascii_case(particle);
+        return follows.then(|| format!("{first} {particle}"));
+    }
+    let (is_verb, may_be_verb) = (has(VERBS, first), has(MAYBE_VERBS, first));
+    // "Design and deliver", "Plan, build and run".
+    let and = has(&["and", "or", ""], second);
+    if (is_verb || may_be_verb) && and && rest.len() > 1 && has(VERBS, rest[0]) {
+        return Some(first.to_owned());
+    }
+    if second.eq_ignore_ascii_case("of") && has(WORK_OF, first) {
+        return (!says(words)).then(|| format!("{first} of"));
+    }
+    if may_be_verb {
+        let trains = has(&["train", "training", "support", "engage"], first);
+        let follows = has(DETERMINERS, second)
+            || is_amount(second)
+            || (trains && words.iter().skip(1).take(2).any(|word| has(PEOPLE, word)))
+            || (!trains && words.iter().skip(1).take(3).any(|word| has(EVENTS, word)));
+        // A participle is a noun too: "Training with partners".
+        let noun = first.ends_with("ing") && has(&["with", "up", "more"], second);
+        return (follows && !noun && !says(words)).then(|| first.to_owned());
+    }
+    if !is_verb || is_noun_before(first, second) {
+        return None;
+    }
+    // "Complete records", "Secure homes": adjectives pass, unless what follows cannot follow an adjective.
+    if has(&["complete", "secure"], first) && !has(DETERMINERS, second) && !is_amount(second) {
+        return None;
+    }
+    // "Build trust", "Create 500 jobs": what is made is the change itself.
+    let makes = has(
+        &["build", "create", "deliver", "develop", "secure", "provide", "produce"],
+        first,
+    );
+    if makes && words.iter().skip(1).take(3).any(|word| has(GAINS, word)) {
+        return None;
+    }
+    Some(first.to_owned())
+}
+
+/// The word with which the title ends as work that is done.
+fn ends<'t>(words: &[&'t str]) -> Option<&'t str> {
+    let (last, before) = words.split_last()?;
+    let (finished, handed_over) = (has(FINISHED, last), has(HANDED_OVER, last));
+    if !(finished || handed_over) {
+        return None;
+    }
+    // "Fewer upgrades completed": how many is a change; "Savings delivered": that is what is wanted.
+    if has(CHANGE_WORDS, before.first()?) || before.iter().any(|word| has(GAINS, word)) {
+        return None;
+    }
+    let own = before.iter().take_while(|word| !has(&["of", "by", "with"], word));
+    let work = || own.into_iter().any(|word| has(PROJECT_WORK, word));
+    (handed_over || work()).then_some(*last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_quoted_is_how_the_title_is_written() {
+        let begins = |text: &str| Some(Work::Begins(text.to_owned()));
+        assert_eq!(work("Deliver a new app"), begins("Deliver"));
+        assert_eq!(work("SET UP a control room"), begins("SET up"));
+        assert_eq!(work("Goal 2: \u{2018}Create\u{2019} a safe space"), begins("Create"));
+        assert_eq!(work("1.2. Delivery of training"), begins("Delivery of"));
+        let done = work("Migration to cloud completed.");
+        assert_eq!(done, Some(Work::Ends("completed".to_owned())));
+        assert_eq!(work(&"Deliver ".repeat(100)), None);
+    }
+
+    #[test]
+    fn short_and_odd_titles_pass() {
+        for title in [
+            "",
+            "Deliver",
+            ":",
+            "1.",
+            "- -",
+            "Goal:",
+            "To",
+            "We will",
+            "Set",
+            "\u{fffd} of",
+        ] {
+            assert_eq!(work(title), None, "{title}");
+        }
+    }
+}
