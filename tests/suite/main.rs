@@ -73,6 +73,7 @@ mod strength;
 mod tables;
 mod tidy;
 mod titles;
+mod tolerances;
 mod tracking;
 mod typed_over;
 mod verdicts;
