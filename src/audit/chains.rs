@@ -52,7 +52,7 @@ pub struct Step<'m> {
 ///
 /// Best is what is best backed at its weakest link, then what has the fewest links; of equals those come first whose
 /// nodes have the lower ids. No chain passes a node twice. Where the map has loops between the two nodes the search may
-/// be cut short before the limit, and says so.
+/// be cut short before the limit, and says so; which of several equals are then listed is no more than always the same.
 pub fn chains<'m>(graph: &BenefitGraph<'m>, from: NodeIx, to: NodeIx, limit: usize) -> ChainList<'m> {
     let counter = graph.chain_counter();
     let count = counter.from([from]).to(to);
@@ -74,6 +74,12 @@ pub fn chains<'m>(graph: &BenefitGraph<'m>, from: NodeIx, to: NodeIx, limit: usi
             }
         }
     }
+    // Equals are met in the order of the walk, which is not always that of their ids.
+    found.sort_by(|(a, one), (b, other)| {
+        let ids = |links: &Vec<GraphLink<'m>>| links.iter().map(|link| graph.id(link.to)).collect::<Vec<_>>();
+        let best = b.cmp(a).then(one.len().cmp(&other.len()));
+        best.then_with(|| ids(one).cmp(&ids(other)))
+    });
     ChainList {
         count,
         chains: found

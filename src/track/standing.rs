@@ -179,50 +179,59 @@ impl Amount {
     }
 }
 
-/// How far what is behind reaches: for each node and amount, the nearest source.
+/// How far what is behind reaches: for each node and amount, the two nearest sources, as the nearer may be the very node
+/// that is to be warned.
 struct Spread<'g, 'm> {
     graph: &'g BenefitGraph<'m>,
     sources: &'g BTreeMap<NodeIx, (Status, &'m Kpi)>,
-    reached: Vec<Option<Reached>>,
+    reached: Vec<[Option<Reached>; 2]>,
 }
+
+/// A place in the table: the node, the amount, and which of its two sources.
+type Place = (NodeIx, Amount, usize);
 
 #[derive(Clone, Copy)]
 struct Reached {
     source: NodeIx,
     steps: u32,
     /// Where it came from, with the effect of the link; `None` at the source.
-    before: Option<(NodeIx, Amount, Effect)>,
+    before: Option<(Place, Effect)>,
 }
 
 impl<'g, 'm> Spread<'g, 'm> {
     /// One walk breadth first from all sources at once.
     fn new(graph: &'g BenefitGraph<'m>, sources: &'g BTreeMap<NodeIx, (Status, &'m Kpi)>) -> Self {
-        let mut reached = vec![None; graph.len() * 2];
-        let mut queue = VecDeque::new();
+        let mut reached = vec![[None; 2]; graph.len() * 2];
+        let mut queue: VecDeque<Place> = VecDeque::new();
         for ix in sources.keys() {
             let amount = Amount::unwelcome(graph.node(*ix));
-            reached[amount.slot(*ix)] = Some(Reached {
+            reached[amount.slot(*ix)][0] = Some(Reached {
                 source: *ix,
                 steps: 0,
                 before: None,
             });
-            queue.push_back((*ix, amount));
+            queue.push_back((*ix, amount, 0));
         }
-        while let Some((ix, amount)) = queue.pop_front() {
-            let Some(here) = reached[amount.slot(ix)] else {
+        while let Some(place) = queue.pop_front() {
+            let (ix, amount, which) = place;
+            let Some(here): Option<Reached> = reached[amount.slot(ix)][which] else {
                 continue;
             };
             for link in graph.links_of(ix, Way::Downstream).filter(|link| link.flows()) {
                 let next = amount.after(link.link.effect);
-                let slot = &mut reached[next.slot(link.to)];
-                if slot.is_none() {
-                    *slot = Some(Reached {
-                        source: here.source,
-                        steps: here.steps + 1,
-                        before: Some((ix, amount, link.link.effect)),
-                    });
-                    queue.push_back((link.to, next));
+                let there = &mut reached[next.slot(link.to)];
+                if there.iter().flatten().any(|met| met.source == here.source) {
+                    continue;
                 }
+                let Some(free) = there.iter().position(Option::is_none) else {
+                    continue;
+                };
+                there[free] = Some(Reached {
+                    source: here.source,
+                    steps: here.steps + 1,
+                    before: Some((place, link.link.effect)),
+                });
+                queue.push_back((link.to, next, free));
             }
         }
         Self {
@@ -236,31 +245,33 @@ impl<'g, 'm> Spread<'g, 'm> {
     /// that stands first in the map.
     fn nearest(&self, ix: NodeIx) -> Option<Warning<'m>> {
         let unwelcome = Amount::unwelcome(self.graph.node(ix));
-        let mut best: Option<(u32, NodeIx, Amount, Effect)> = None;
+        let mut best: Option<(u32, Place, Effect)> = None;
         for link in self.graph.links_of(ix, Way::Upstream).filter(|link| link.flows()) {
             let effect = link.link.effect;
             // The amount at the other end that comes out as the unwelcome one: a turn taken twice is none.
             let amount = unwelcome.after(effect);
-            let Some(there) = self.reached[amount.slot(link.from)] else {
-                continue;
-            };
-            if there.source != ix && best.is_none_or(|(steps, ..)| there.steps < steps) {
-                best = Some((there.steps, link.from, amount, effect));
-            }
-        }
-        let (_, mut at, mut amount, effect) = best?;
-        let mut path = vec![self.graph.node(ix)];
-        let mut effects = vec![effect];
-        loop {
-            path.push(self.graph.node(at));
-            match self.reached[amount.slot(at)]?.before {
-                None => break,
-                Some((from, was, effect)) => {
-                    effects.push(effect);
-                    (at, amount) = (from, was);
+            for (which, there) in self.reached[amount.slot(link.from)].iter().enumerate() {
+                let Some(there) = there else { continue };
+                if there.source != ix && best.is_none_or(|(steps, ..)| there.steps < steps) {
+                    best = Some((there.steps, (link.from, amount, which), effect));
                 }
             }
         }
+        let (_, mut place, effect) = best?;
+        let mut path = vec![self.graph.node(ix)];
+        let mut effects = vec![effect];
+        loop {
+            let (at, amount, which) = place;
+            path.push(self.graph.node(at));
+            match self.reached[amount.slot(at)][which]?.before {
+                None => break,
+                Some((before, effect)) => {
+                    effects.push(effect);
+                    place = before;
+                }
+            }
+        }
+        let at = place.0;
         path.reverse();
         effects.reverse();
         let (status, kpi) = *self.sources.get(&at)?;

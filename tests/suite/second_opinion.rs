@@ -12,6 +12,7 @@ mod ahead;
 mod calendar;
 mod fraction;
 mod kpi;
+mod network;
 
 use calendar::day_of;
 use fraction::Frac;
