@@ -18,6 +18,8 @@
 #[path = "../workshop_load/server.rs"]
 #[allow(dead_code, reason = "shared with the measurement of a full room")]
 mod server;
+#[path = "../../tests/suite/skip.rs"]
+mod skip;
 #[path = "../layout_bench/staged.rs"]
 #[allow(dead_code, reason = "shared with the benchmark of the layout")]
 mod staged;

@@ -1,7 +1,6 @@
 //! The auditor's tour: every command on the page runs, and ends as the page says.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -178,8 +177,7 @@ fn a_revision_of_git_is_compared_and_what_git_has_not_is_a_clear_error() {
     let told = run(dir.path(), &["diff", "--git", "HEAD", "map.json"]);
     ended(&told, 2, "no repository");
     if !git(&["init", "-q"]) {
-        let note = "SKIPPED: the program git is missing";
-        writeln!(std::io::stderr(), "{note}").unwrap();
+        crate::skip::skip("the program git is missing");
         return;
     }
     let err = |args: &[&str]| {

@@ -1,7 +1,7 @@
 //! Pictures for documents: every format has the same boxes in the same places, opens elsewhere, and holds all words.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -47,8 +47,7 @@ pub fn there(program: &str) -> bool {
         .status()
         .is_ok();
     if !found {
-        // Straight to standard error, which the test runner does not capture: nobody should take it for a test that ran.
-        let _ = writeln!(std::io::stderr(), "SKIPPED: {program} is not installed");
+        crate::skip::skip(&format!("{program} is not installed"));
     }
     found
 }

@@ -1,7 +1,6 @@
 //! Workbooks in the hands of LibreOffice: opened, changed, reckoned and saved there, and read back.
 
 #![allow(clippy::disallowed_methods, reason = "a test writes and reads files where it works")]
-#![allow(clippy::print_stderr, reason = "a test that skips says so")]
 
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
@@ -41,7 +40,7 @@ fn soffice() -> Option<PathBuf> {
         .map(|dir| dir.join("soffice"))
         .find(|file| file.is_file());
     if found.is_none() {
-        eprintln!("SKIPPED: no soffice on the PATH, so no workbook was opened in LibreOffice");
+        crate::skip::skip("no soffice on the PATH, so no workbook was opened in LibreOffice");
     }
     found
 }

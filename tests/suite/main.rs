@@ -67,6 +67,7 @@ mod second_opinion;
 mod several_maps;
 mod sheets;
 mod signs;
+mod skip;
 mod sound_figures;
 mod status;
 mod strength;

@@ -5,7 +5,6 @@
 //! what is left is the reading here, which knows names, relations and types, and no schema.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -35,9 +34,8 @@ fn validator() -> Option<PathBuf> {
     };
     let found = [PathBuf::from("openxml-audit"), own].into_iter().find(|p| there(p));
     if found.is_none() {
-        let _ = writeln!(
-            std::io::stderr(),
-            "SKIPPED: openxml-audit is not installed (PyPI; scripts/test.sh installs it), so Office files were not held against the schemas"
+        crate::skip::skip(
+            "openxml-audit is not installed (PyPI; scripts/test.sh installs it), so Office files were not held against the schemas",
         );
     }
     found

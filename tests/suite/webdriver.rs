@@ -1,7 +1,5 @@
 //! A real browser, asked to do what people do, by the WebDriver protocol (W3C Recommendation) that Debian's `chromedriver` speaks.
 
-#![allow(clippy::print_stderr, reason = "a test that skips says so")]
-
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -27,7 +25,7 @@ impl Browser {
             .stderr(Stdio::null())
             .spawn();
         let Ok(driver) = spawned else {
-            eprintln!("SKIPPED: no chromedriver, so what needs a browser was not tested (Debian: chromium-driver)");
+            crate::skip::skip("no chromedriver, so what needs a browser was not tested (Debian: chromium-driver)");
             return None;
         };
         let start = Instant::now();

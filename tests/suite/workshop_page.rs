@@ -1,7 +1,5 @@
 //! The page of the workshop, used in a real browser as people use it: by mouse, by keyboard, by touch, and by two at once.
 
-#![allow(clippy::print_stderr, reason = "a test that skips says so")]
-
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
