@@ -436,12 +436,14 @@ fn the_workshop_draft_raises_what_its_page_lists() {
     );
 
     let page = std::fs::read_to_string(folder("workshop-draft").join("README.md")).unwrap();
-    let listed: BTreeSet<&str> = page
-        .lines()
-        .filter(|line| line.starts_with("| `BM"))
-        .flat_map(|line| line.split('`').filter(|part| part.starts_with("BM")))
-        .collect();
-    for profile in [Profile::BusinessCase, Profile::Audit] {
+    let listed = |page: &'static str| -> BTreeSet<&'static str> {
+        let rows = page.lines().filter(|line| line.starts_with("| `BM"));
+        rows.flat_map(|line| line.split('`').filter(|part| part.starts_with("BM")))
+            .collect()
+    };
+    let page: &'static str = page.leak();
+    let (case, _) = page.split_once("An auditor asks").unwrap();
+    for (profile, listed) in [(Profile::BusinessCase, listed(case)), (Profile::Audit, listed(page))] {
         let found = findings("workshop-draft", profile);
         let raised: BTreeSet<&str> = found.iter().map(|line| line.split_once(' ').unwrap().0).collect();
         assert_eq!(raised, listed, "{profile}");

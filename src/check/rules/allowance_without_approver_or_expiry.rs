@@ -14,7 +14,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Checker,
     summary: "an accepted finding that does not say who accepted it, or until when",
     source: "benefit-map file format",
-    severities: severities("-NW"),
+    severities: severities("--W"),
     page: include_str!("../../../docs/rules/allowance-without-approver-or-expiry.md"),
     run,
 };

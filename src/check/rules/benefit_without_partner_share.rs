@@ -15,7 +15,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::MoneyAndPartners,
     summary: "an end outcome that partners work towards and that names none who shares in it",
     source: "OASIS Transformational Government Framework, benefits realization; PAS 184:2017, 5.2",
-    severities: severities("-NN"),
+    severities: severities("--N"),
     page: include_str!("../../../docs/rules/benefit-without-partner-share.md"),
     run,
 };

@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::TheoryOfChange,
     summary: "evidence of which nobody has said how strong it is",
     source: "HM Treasury, Magenta Book (2020), theories of change; PAS 184:2017, 5.2",
-    severities: severities("-NN"),
+    severities: severities("--N"),
     page: include_str!("../../../docs/rules/evidence-not-weighed.md"),
     run,
 };

@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Tracking,
     summary: "a KPI without a tolerance",
     source: "PAS 184:2017, 5.3",
-    severities: severities("-NW"),
+    severities: severities("--W"),
     page: include_str!("../../../docs/rules/kpi-without-tolerance.md"),
     run,
 };

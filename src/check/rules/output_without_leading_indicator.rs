@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Tracking,
     summary: "an output without a leading indicator",
     source: "PAS 184:2017, 5.3",
-    severities: severities("-NW"),
+    severities: severities("--W"),
     page: include_str!("../../../docs/rules/output-without-leading-indicator.md"),
     run,
 };

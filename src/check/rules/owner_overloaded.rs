@@ -12,7 +12,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Delivery,
     summary: "an owner who answers for many outcomes",
     source: "PAS 184:2017, 5.4.3 a",
-    severities: severities("-NN"),
+    severities: severities("--N"),
     page: include_str!("../../../docs/rules/owner-overloaded.md"),
     run,
 };

@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reviews,
     summary: "an agreement to something whose KPIs have changed since, or of which it does not cover the KPIs",
     source: "PAS 184:2017, 5.3; benefit-map file format",
-    severities: severities("-NW"),
+    severities: severities("--W"),
     page: include_str!("../../../docs/rules/partial-agreement.md"),
     run,
 };

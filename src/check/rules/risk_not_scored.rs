@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Risk,
     summary: "an open risk of which nobody has said how likely or how grave it is",
     source: "PAS 184:2017, 5.4.3 c",
-    severities: severities("-NW"),
+    severities: severities("--W"),
     page: include_str!("../../../docs/rules/risk-not-scored.md"),
     run,
 };
