@@ -178,6 +178,7 @@ const TWO: &[&str] = &[
     "Higher trust, and lower turnover",
     "Waiting times fall and satisfaction rises",
     "Better care in hospital and lower fees",
+    "Increased income, savings and/or decreased debt",
 ];
 
 /// Titles that name one change, whatever joins their words.

@@ -11,7 +11,7 @@ pub(in crate::check) fn two_changes(title: &str) -> Option<(&str, &str)> {
     if title.len() > 400 {
         return None;
     }
-    [" and ", " & ", " + ", ";", " / ", ", and ", " as well as "]
+    [" and ", " & ", " + ", ";", " / ", ", and ", " and/or ", " as well as "]
         .into_iter()
         .flat_map(|joint| title.match_indices(joint).map(move |(at, _)| (at, joint)))
         .map(|(at, joint)| (joint, title[..at].trim(), title[at + joint.len()..].trim()))
