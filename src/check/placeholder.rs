@@ -8,6 +8,8 @@ use crate::map::is_blank;
 pub(super) enum Wanted {
     /// Something must stand there: `n/a` and a dash are placeholders as well.
     Always,
+    /// A title: one that stands in brackets as a whole, `(outcome 1)`, is the sample of a form as well.
+    Title,
     /// It may well have no answer: `none`, `n/a` and a dash are one.
     Perhaps,
 }
@@ -136,7 +138,7 @@ pub(super) fn placeholder(text: &str, wanted: Wanted) -> Option<Placeholder> {
         let answers = wanted == Wanted::Perhaps && is_an_answer(text);
         return (!answers).then_some(Placeholder::Whole);
     }
-    if is_a_sample(text) {
+    if is_a_sample(text) || (wanted == Wanted::Title && is_in_brackets(text)) {
         return Some(Placeholder::Whole);
     }
     has_a_gap(text).then_some(Placeholder::Gap)
@@ -147,6 +149,12 @@ fn is_an_answer(text: &str) -> bool {
     let lower = text.to_lowercase();
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
     bare.is_empty() && !text.contains('?') || NO_ANSWER.contains(&bare)
+}
+
+/// Whether one pair of round brackets holds all of the text.
+fn is_in_brackets(text: &str) -> bool {
+    let inner = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    inner.is_some_and(|inner| !inner.contains(['(', ')']))
 }
 
 fn is_a_sample(text: &str) -> bool {
@@ -225,6 +233,24 @@ fn is_an_open_figure(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_in_brackets_is_the_sample_of_a_form() {
+        let title = |text| placeholder(text, Wanted::Title);
+        assert_eq!(title("(activity 1)"), Some(Placeholder::Whole));
+        assert_eq!(title("(end benefit 2, secondary)"), Some(Placeholder::Whole));
+        assert_eq!(title("TBC"), Some(Placeholder::Whole));
+        for text in [
+            "(Re)offending falls",
+            "Fewer falls (over 65)",
+            "(a) lower costs (b)",
+            "Fewer falls",
+        ] {
+            assert_eq!(title(text), None, "{text}");
+        }
+        // A source may stand in brackets.
+        assert_eq!(placeholder("(Smith, 2020)", Wanted::Always), None);
+    }
 
     #[test]
     fn a_text_that_holds_the_place_of_another_is_known() {

@@ -146,7 +146,7 @@ fn people(ctx: &Context<'_>, sink: &mut Sink<'_>) {
 
 fn boxes(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let help = "write what the box is, as people in the room would say it, or take it out";
-    let mut titles = Texts::new("titles of boxes", Wanted::Always, help);
+    let mut titles = Texts::new("titles of boxes", Wanted::Title, help);
     let mut descriptions = Texts::new("descriptions of boxes", Wanted::Perhaps, FILL_IN);
     let mut years = Texts::new(
         "years of costs",
@@ -233,7 +233,7 @@ fn links(ctx: &Context<'_>, sink: &mut Sink<'_>) {
 }
 
 fn kpis(ctx: &Context<'_>, sink: &mut Sink<'_>) {
-    let mut titles = Texts::new("titles of KPIs", Wanted::Always, "say what is measured");
+    let mut titles = Texts::new("titles of KPIs", Wanted::Title, "say what is measured");
     let mut sources = Texts::new(
         "sources of KPIs",
         Wanted::Always,
