@@ -32,8 +32,11 @@ const EACH: usize = 3;
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     for kpi in ctx.kpis() {
-        let stated = stated(kpi.kpi);
         let measured = ctx.measurements.map_or(&[][..], |all| all.of(&kpi.kpi.id));
+        if are_close(kpi.kpi, measured) {
+            continue;
+        }
+        let stated = stated(kpi.kpi);
         let off = measured_off(kpi.kpi, &stated, measured);
         tell_measured(&kpi, measured, &off, sink);
         let inside = measured
@@ -59,6 +62,26 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
 
 const HELP: &str =
     "check the number and its unit: a slip of the keyboard, thousands or millions, or a percentage beside a share";
+
+/// Whether no two figures of the KPI are so far from each other that one could be out of line, which is so of nearly all
+/// KPIs and quickly seen.
+fn are_close(kpi: &Kpi, measured: &[Observation]) -> bool {
+    let points = match &kpi.trajectory {
+        Some(Trajectory::Points(points)) => points.as_slice(),
+        _ => &[],
+    };
+    let stated = kpi.baseline.iter().map(|baseline| baseline.value);
+    let stated = stated.chain(points.iter().map(|point| point.value));
+    let stated = stated.chain(kpi.targets.iter().map(|target| target.value));
+    let sizes = stated.chain(measured.iter().map(|o| o.value)).map(size);
+    let (least, most) = sizes
+        .filter(|size| *size > 0.0)
+        .fold((f64::INFINITY, 0.0), |(least, most): (f64, f64), size| {
+            (least.min(size), most.max(size))
+        });
+    let share = least <= 1.0 && most >= 5.0 && kpi.unit.trim().starts_with('%');
+    !share && (most < OFF * least || most == 0.0)
+}
 
 /// A figure that the map states, in the order of time.
 struct Figure {
