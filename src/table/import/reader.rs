@@ -1,18 +1,22 @@
 //! A raw table seen through the columns that it should have, and what its cells say.
 
+mod footer;
 mod lone;
+mod long;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use super::super::decision::shown;
 use super::super::sheet::{fold, letters, nearest, other_name, required_columns};
 use super::super::{Cell, Decision, DecisionKind, Handling, RawRow, RawTable, Values, known_columns, list};
-use crate::map::limits::{cut, is_too_long, longest};
+use crate::map::limits::cut;
 use crate::map::written::{Bound, Days, DecimalMark, Edge, Figure, Meant, Purse, Read, Refusal, Settled, Votes};
 use crate::map::written::{financial_year, truth, within_whole};
-use crate::map::{BadWord, Day, Number, Period, group_digits, is_blank};
+use crate::map::{BadWord, Day, Number, Period, is_blank};
+
+pub(super) use footer::reads_as_footer;
 
 /// Every decision so far, in the order made, and what of the map bears on how its cells are read.
 #[derive(Debug)]
@@ -53,6 +57,8 @@ pub(super) struct Sheet<'t> {
     marks: BTreeMap<&'static str, Settled<DecimalMark>>,
     /// How the days of each column are written.
     days: BTreeMap<&'static str, Days>,
+    /// The rows that are no records, by their number.
+    footers: BTreeSet<usize>,
 }
 
 impl<'t> Sheet<'t> {
@@ -136,8 +142,10 @@ impl<'t> Sheet<'t> {
             columns,
             marks: BTreeMap::new(),
             days: BTreeMap::new(),
+            footers: BTreeSet::new(),
         };
         sheet.look_over();
+        sheet.set_footers_aside(log);
         sheet.tell_of_long_texts(log);
         let missing: Vec<&str> = required_columns(table)
             .iter()
@@ -154,44 +162,17 @@ impl<'t> Sheet<'t> {
                 kind: DecisionKind::MissingColumn,
                 handling: Handling::Fault,
                 message: format!(
-                    "there is no column {}, so none of the {} rows could be taken",
+                    "there is no column {}, so {} could be taken",
                     names.join(" or "),
-                    raw.rows.len()
+                    match raw.rows.len() {
+                        1 => "not even its one row".to_owned(),
+                        rows => format!("none of the {rows} rows"),
+                    }
                 ),
                 help: "Add the column, or give it this name.".to_owned(),
             });
         }
         sheet
-    }
-
-    /// Tells of texts that are longer than a map may hold, of which rows give the beginning alone.
-    fn tell_of_long_texts(&self, log: &mut Log) {
-        let known = known_columns(self.table);
-        let is_list = |name: &str| known.iter().any(|c| c.name == name && c.values == Values::List);
-        for row in self.rows() {
-            for (column, _) in &self.columns {
-                let text = row.cell(column).to_text();
-                let is_whole = match is_list(column) {
-                    true => list::split(&text).iter().all(|one| !is_too_long(column, one)),
-                    false => !is_too_long(column, &text),
-                };
-                if is_whole {
-                    continue;
-                }
-                let most = longest(column);
-                let what = What {
-                    kind: DecisionKind::TextTooLong,
-                    handling: Handling::LeftOut,
-                    message: format!(
-                        "the text has {} characters, of which the first {} were taken",
-                        group_digits(&text.chars().count().to_string()),
-                        group_digits(&most.to_string())
-                    ),
-                    help: "Shorten it.",
-                };
-                row.say(log, Some(column), what);
-            }
-        }
     }
 
     /// Looks at all cells of each column of numbers or days, for what they show of how it is written.
@@ -256,7 +237,8 @@ impl<'t> Sheet<'t> {
     pub(super) fn rows<'s>(&'s self) -> impl Iterator<Item = Row<'s>> {
         let whole = required_columns(self.table).iter().all(|name| self.has(name));
         let rows = if whole { self.raw.rows.as_slice() } else { &[] };
-        rows.iter().map(move |row| Row { sheet: self, row })
+        let records = rows.iter().filter(|row| !self.footers.contains(&row.number));
+        records.map(move |row| Row { sheet: self, row })
     }
 }
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::super::decision::shown;
 use super::super::{DecisionKind, Handling};
 use super::names::{Names, Taken, Unknown};
-use super::reader::{Log, Row, What};
+use super::reader::{Log, Row, What, reads_as_footer};
 use super::words::{AGGREGATIONS, DIRECTIONS, EFFECTS, INDICATORS, METHODS, PROFILES, STATUSES, STRENGTHS};
 use super::{Sheets, arrangement, money, reviews};
 use crate::map::written::{Bound, Edge, Meant, Purse};
@@ -149,24 +149,11 @@ fn define<'s, I: FromStr<Err = BadId> + Clone + std::fmt::Display>(
 /// Tells of a row that holds one text alone. What is plainly a heading, a total or a note is left out; what could be a box
 /// that somebody began to write is a fault.
 fn note(row: &Row<'_>, text: &str, log: &mut Log) {
-    const NOTES: [&str; 10] = [
-        "total",
-        "subtotal",
-        "sub-total",
-        "grand total",
-        "source:",
-        "note:",
-        "notes:",
-        "prepared by",
-        "last updated",
-        "figures ",
-    ];
-    let lower = text.trim().to_lowercase();
     let numbered = text
         .split_once(['.', ')'])
         .is_some_and(|(head, _)| head.chars().count() <= 3);
     let shouted = text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
-    let plainly = numbered || shouted || text.ends_with(['.', ':']) || NOTES.iter().any(|word| lower.starts_with(word));
+    let plainly = numbered || shouted || text.ends_with(['.', ':']) || reads_as_footer(text);
     let what = What {
         kind: DecisionKind::NoteRow,
         handling: if plainly { Handling::LeftOut } else { Handling::Fault },

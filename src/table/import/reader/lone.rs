@@ -5,7 +5,7 @@ use crate::map::is_id;
 
 impl Sheet<'_> {
     /// Whether most rows have more than one cell, so that one with a single text is something else.
-    fn has_full_rows(&self) -> bool {
+    pub(super) fn has_full_rows(&self) -> bool {
         let full = self
             .raw
             .rows
