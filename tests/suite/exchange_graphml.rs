@@ -185,3 +185,25 @@ fn labels_in_html_and_of_tables_lose_no_text() {
         "{told:?}"
     );
 }
+
+#[test]
+fn descriptions_attributes_and_headings_of_lanes_are_not_lost() {
+    let import = graphml(
+        "<graphml xmlns:y='y'><desc>about the file</desc><graph edgedefault='directed' parse.nodes='2'><desc>About it</desc>\
+         <node id='a' label='Seats'><desc>40 of them</desc></node><node id='b' colour='red'/>\
+         <node id='n0'><data key='d'><y:TableNode><y:NodeLabel>Map</y:NodeLabel><y:NodeLabel>Left lane</y:NodeLabel></y:TableNode></data>\
+         <graph><node id='c'/></graph></node><edge source='a' target='b'><desc>as counted</desc></edge></graph></graphml>",
+    );
+    assert_eq!(import.map.purpose, "About it");
+    let seats = import.map.nodes.iter().find(|node| node.title == "Seats").unwrap();
+    assert_eq!(seats.description, "40 of them");
+    assert_eq!(import.map.links[0].rationale, "as counted");
+    assert_eq!(
+        whys(&import, What::Attribute, Outcome::LeftOut),
+        ["a map has no such field"]
+    );
+    assert_eq!(
+        whys(&import, What::Other, Outcome::LeftOut),
+        ["a further text on a group, such as the heading of a lane, says nothing of what stands in it"]
+    );
+}

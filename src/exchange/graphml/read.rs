@@ -21,6 +21,19 @@ const TITLES: &[&str] = &["title", "label", "name"];
 const TYPES: &[&str] = &["kind", "type", "stage", "category"];
 /// What data may call the text on an edge.
 const LABELS: &[&str] = &["label", "edge_label", "edgelabel", "name"];
+/// The attributes that the format itself gives a graph, a node or an edge (graphml.graphdrawing.org, schema 1.1).
+const OF_THE_FORMAT: &[&str] = &[
+    "id",
+    "edgedefault",
+    "source",
+    "target",
+    "directed",
+    "sourceport",
+    "targetport",
+    "defaultedgetype",
+    "idtype",
+    "mode",
+];
 /// What data may call an address.
 const ADDRESSES: &[&str] = &["url", "href", "link"];
 
@@ -124,6 +137,18 @@ impl<'d> Reader<'d> {
             drawn: Drawn::default(),
         };
         let mut given = Vec::new();
+        // Some programs keep data in attributes of their own; those with a prefix or a point are about the drawing.
+        for (name, text) in &of.attributes {
+            if !OF_THE_FORMAT.contains(&name.as_str()) && !name.contains([':', '.']) && name != "xmlns" {
+                said.attributes
+                    .push(Attribute::new(name.as_str(), text.as_str(), of.place()));
+            }
+        }
+        let described = of.child_text("desc").trim();
+        if !described.is_empty() {
+            said.attributes
+                .push(Attribute::new("description", described, of.place()));
+        }
         for data in of.all("data") {
             let drawn = look::drawn(data);
             said.drawn.is_drawn |= drawn.is_drawn;
@@ -206,7 +231,13 @@ impl<'d> Reader<'d> {
             said.attributes.push(Attribute::new("type", *other, place.as_str()));
         }
         said.attributes.extend(fields::tags(&chosen.tags, &place));
-        let mut description: Vec<String> = said.take(&["description"]).into_iter().collect();
+        let mut description: Vec<String> = said.take_all(&["description"]);
+        if inner.is_some() {
+            for text in other.drain(..) {
+                let why = "a further text on a group, such as the heading of a lane, says nothing of what stands in it";
+                self.draft.leave_out("label", text, place.clone(), why);
+            }
+        }
         description.extend(other);
         description.extend(said.take_all(ADDRESSES));
         let is_dummy = said
