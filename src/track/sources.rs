@@ -19,6 +19,8 @@ pub(super) struct Held {
     value: Option<DecimalMark>,
     /// Whether its date is open.
     date: bool,
+    /// Whether its date has points, and so never the month first.
+    points: bool,
 }
 
 /// A row that was open, once all have been seen: its day and its value, or why it has none.
@@ -159,11 +161,14 @@ impl Sources {
         let day = written_day(&shown)?;
         if let Some(order) = day.shows() {
             file.days.firm(order, &shown, || format!("row {row}"));
+        } else if let Some(order) = day.suggests() {
+            file.days.hint(order, &shown, || format!("row {row}"));
         }
         let order = match self.notation.days {
             Some(declared) => Settled::Declared(declared),
             None => {
                 held.date = day.is_open();
+                held.points = day.has_points();
                 Settled::Shown(DayOrder::DayFirst)
             }
         };
@@ -243,6 +248,7 @@ impl Held {
             origin,
             value: None,
             date: false,
+            points: false,
         }
     }
 
@@ -272,8 +278,8 @@ impl Held {
         };
         let date = match (self.date, decided.days[file].choice()) {
             (false, _) | (true, Some(DayOrder::DayFirst)) => Some(date),
-            (true, Some(DayOrder::MonthFirst)) => swapped(date),
-            (true, None) => None,
+            (true, Some(DayOrder::MonthFirst)) if !self.points => swapped(date),
+            (true, _) => None,
         };
         Resolved { date, value }
     }

@@ -24,10 +24,19 @@ enum Shape {
         first: u32,
         second: u32,
         year: u32,
+        /// With points between them, as in 01.04.2026, where people write the day first.
+        points: bool,
     },
     Span(Spanned),
     /// What a spreadsheet counts days by, in a cell that is not shown as a date.
     Serial(Day),
+}
+
+/// What stands between the numbers of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Signs {
+    Points,
+    Others,
 }
 
 /// The days of a column: what has been declared, and how its cells are written.
@@ -62,6 +71,10 @@ impl Days {
             && let Some(order) = written.shows()
         {
             self.votes.firm(order, text, place);
+        } else if let Ok(written) = written_day(text)
+            && let Some(order) = written.suggests()
+        {
+            self.votes.hint(order, text, place);
         }
     }
 
@@ -110,6 +123,10 @@ pub(crate) fn written_day(text: &str) -> Result<WrittenDay<'_>, Refusal> {
             .ok_or_else(|| refused("The calendar has no such day: write the date as YYYY-MM-DD."))?;
         Ok(Shape::Day(date))
     };
+    let signs = match numbers.get(1..) {
+        Some(rest) if rest.len() == 2 && rest.iter().all(|(before, ..)| before.trim() == ".") => Signs::Points,
+        _ => Signs::Others,
+    };
     let found: Vec<(usize, u32)> = numbers.iter().map(|(_, length, n)| (*length, *n)).collect();
     let shape = match (found.as_slice(), month) {
         // A month by its name.
@@ -121,7 +138,7 @@ pub(crate) fn written_day(text: &str) -> Result<WrittenDay<'_>, Refusal> {
             made(whole / 10_000, whole / 100 % 100, whole % 100)?
         }
         // The year last: which of the others is the month?
-        ([(1..=2, a), (1..=2, b), (4, year)], None) => either(*a, *b, *year)?,
+        ([(1..=2, a), (1..=2, b), (4, year)], None) => either((*a, *b), *year, signs)?,
         ([(1..=2, a), (1..=2, b), (2, year)], None) => {
             // With hyphens the year may as well come first.
             if numbers[1].0.trim() == "-" {
@@ -129,7 +146,7 @@ pub(crate) fn written_day(text: &str) -> Result<WrittenDay<'_>, Refusal> {
                     "The year may come first or last: write the date as YYYY-MM-DD.",
                 ));
             }
-            either(*a, *b, in_full(*year))?
+            either((*a, *b), in_full(*year), signs)?
         }
         ([(5, serial)], None) if day_part == text => match from_serial(*serial) {
             Some(day) => Shape::Serial(day),
@@ -140,11 +157,17 @@ pub(crate) fn written_day(text: &str) -> Result<WrittenDay<'_>, Refusal> {
     Ok(WrittenDay { text, shape })
 }
 
-fn either(first: u32, second: u32, year: u32) -> Result<Shape, Refusal> {
+fn either((first, second): (u32, u32), year: u32, signs: Signs) -> Result<Shape, Refusal> {
+    let points = signs == Signs::Points;
     let any = calendar(year, second, first).or_else(|| calendar(year, first, second));
     match any {
         Some(day) if first == second => Ok(Shape::Day(day)),
-        Some(_) => Ok(Shape::Either { first, second, year }),
+        Some(_) => Ok(Shape::Either {
+            first,
+            second,
+            year,
+            points,
+        }),
         None => Err(Refusal::new(
             NO_DATE,
             "The calendar has no such day: write the date as YYYY-MM-DD.",
@@ -168,15 +191,25 @@ impl WrittenDay<'_> {
     /// Which number comes first, where only one of the two can be the month.
     pub(crate) fn shows(&self) -> Option<DayOrder> {
         match self.shape {
-            Shape::Either { first, second, year } => {
-                match (calendar(year, second, first), calendar(year, first, second)) {
-                    (Some(_), None) => Some(DayOrder::DayFirst),
-                    (None, Some(_)) => Some(DayOrder::MonthFirst),
-                    _ => None,
-                }
-            }
+            Shape::Either {
+                first, second, year, ..
+            } => match (calendar(year, second, first), calendar(year, first, second)) {
+                (Some(_), None) => Some(DayOrder::DayFirst),
+                (None, Some(_)) => Some(DayOrder::MonthFirst),
+                _ => None,
+            },
             _ => None,
         }
+    }
+
+    /// Which number comes first where nothing says otherwise: with points the day, since nobody writes the month first so.
+    pub(crate) fn suggests(&self) -> Option<DayOrder> {
+        (self.is_open() && self.has_points()).then_some(DayOrder::DayFirst)
+    }
+
+    /// Whether points stand between its numbers.
+    pub(crate) fn has_points(&self) -> bool {
+        matches!(self.shape, Shape::Either { points: true, .. })
     }
 
     /// Whether it may be two days.
@@ -193,7 +226,9 @@ impl WrittenDay<'_> {
         };
         match self.shape {
             Shape::Day(day) => Ok(read(day, String::new())),
-            Shape::Either { first, second, year } => self
+            Shape::Either {
+                first, second, year, ..
+            } => self
                 .in_order((first, second, year), order)
                 .map(|day| read(day, String::new())),
             Shape::Serial(day) => Err(Refusal::new(
@@ -223,12 +258,12 @@ impl WrittenDay<'_> {
         let month_first = calendar(year, first, second);
         match (day_first, month_first, order) {
             (Some(day), Some(_), Settled::Declared(DayOrder::DayFirst) | Settled::Shown(DayOrder::DayFirst)) => Ok(day),
-            (Some(_), Some(day), Settled::Declared(DayOrder::MonthFirst) | Settled::Shown(DayOrder::MonthFirst)) => {
-                Ok(day)
-            }
+            (Some(_), Some(day), Settled::Declared(DayOrder::MonthFirst)) => Ok(day),
+            (Some(_), Some(day), Settled::Shown(DayOrder::MonthFirst)) if !self.has_points() => Ok(day),
             (None, Some(day), Settled::Declared(DayOrder::DayFirst)) => Err(against("dmy", day)),
             (Some(day), None, Settled::Declared(DayOrder::MonthFirst)) => Err(against("mdy", day)),
             (Some(day), None, _) | (None, Some(day), _) => Ok(day),
+            (Some(day), Some(_), Settled::Open | Settled::Assumed(_)) if self.has_points() => Ok(day),
             (Some(one), Some(other), _) => Err(Refusal {
                 why: format!(
                     "may be {} or {}, and {}",
@@ -239,6 +274,9 @@ impl WrittenDay<'_> {
                             "the column has both `{}` in {} and `{}` in {}",
                             a.text, a.place, b.text, b.place
                         ),
+                        Settled::Shown(_) =>
+                            "with points the day comes first, while another date of the column has the month first"
+                                .to_owned(),
                         _ => "no other date of the column shows which".to_owned(),
                     }
                 ),
@@ -364,6 +402,8 @@ mod tests {
             ("12/31/2026", "2026-12-31"),
             ("04.04.2026", "2026-04-04"),
             ("31.03.2025", "2025-03-31"),
+            ("1.4.2026", "2026-04-01"),
+            ("01. 04. 26", "2026-04-01"),
             ("2026 Sept 3", "2026-09-03"),
             ("2030", "2030-12-31"),
             ("March 2029", "2029-03-31"),
@@ -374,7 +414,6 @@ mod tests {
         }
         for text in [
             "01/04/2026",
-            "1.4.2026",
             "TBC",
             "",
             "1/4/26",
@@ -417,6 +456,19 @@ mod tests {
             some(&["2031-01-04", "2026-12-31"])
         );
         assert_eq!(column(&["01/04/2031"], None), [None]);
+        // With points the day comes first, and shows it to the others; where the column says otherwise, it is left open.
+        assert_eq!(
+            column(&["01.04.2026", "01/04/2031"], None),
+            some(&["2026-04-01", "2031-04-01"])
+        );
+        assert_eq!(
+            column(&["01.04.2026", "12/31/2026"], None),
+            [None, Some("2026-12-31".to_owned())]
+        );
+        assert_eq!(
+            column(&["01.04.2026"], Some(DayOrder::MonthFirst)),
+            some(&["2026-01-04"])
+        );
         assert_eq!(
             column(&["01/04/2031", "31/12/2026", "12/31/2026"], None),
             [None, Some("2026-12-31".to_owned()), Some("2026-12-31".to_owned())]
