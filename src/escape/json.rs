@@ -5,6 +5,16 @@ use std::fmt::Write;
 
 use super::unseen::{breaks, is_hidden, turns};
 
+/// What the reader of JSON says of a text, without the place (` at line 1 column 0`) that it adds: whoever tells it knows the place,
+/// and says it once.
+pub fn reason(error: &impl std::fmt::Display) -> String {
+    let text = error.to_string();
+    match text.rfind(" at line ") {
+        Some(end) => text[..end].to_owned(),
+        None => text,
+    }
+}
+
 /// A finished JSON text with everything that is not seen, and what a build server would take for a command, written by its
 /// number, as `\u202e`; C0 controls were written so already. It says the same: outside its strings JSON has none of these.
 pub fn printable(json: String) -> String {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::kind::FileKind;
 use super::lines::Lines;
 use super::syntax_fault::SyntaxFault;
-use crate::finding::snippet::{Style, render};
+use crate::finding::snippet::{Style, render_within};
 use crate::finding::{Place, Severity};
 use crate::map::limits::LONGEST_ID;
 use crate::map::{FORMAT, MAX_DIGITS, group_digits};
@@ -506,17 +506,22 @@ impl Faults {
     /// The report: each fault with its line and a caret under its place, the first hundred, and a closing line that
     /// says how many there are. Ends without a line break.
     pub fn render(&self, style: Style) -> String {
+        self.render_within(style, None)
+    }
+
+    /// As [`Faults::render`]; of the line of a fault no more is shown than fits a width in columns, where there is one.
+    pub fn render_within(&self, style: Style, width: Option<usize>) -> String {
         let mut out = String::new();
         for fault in self.list.iter().take(SHOWN) {
             let (message, help) = (fault.kind.message(), fault.kind.help());
             let place = self.place(fault);
-            out += &render(Severity::Error, None, &message, Some(&place), &help, style);
+            out += &render_within(Severity::Error, None, &message, Some(&place), &help, style, width);
             out += "\n\n";
         }
         let count = self.count();
         let noun = if count == 1 { "fault" } else { "faults" };
         let rest = count.saturating_sub(SHOWN);
-        let file = render(
+        let file = render_within(
             Severity::Error,
             None,
             &match rest {
@@ -529,6 +534,7 @@ impl Faults {
             None,
             "",
             style,
+            width,
         );
         out + &file
     }

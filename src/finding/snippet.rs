@@ -47,6 +47,19 @@ pub fn render(
     help: &str,
     style: Style,
 ) -> String {
+    render_within(level, code, message, place, help, style, None)
+}
+
+/// As [`render`]; of the line of the place no more is shown than fits a width in columns, where there is one.
+pub(crate) fn render_within(
+    level: Severity,
+    code: Option<&str>,
+    message: &str,
+    place: Option<&Place<'_>>,
+    help: &str,
+    style: Style,
+    width: Option<usize>,
+) -> String {
     let level = match level {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -83,6 +96,10 @@ pub fn render(
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Coloured => Renderer::styled(),
+    };
+    let renderer = match width {
+        Some(width) => renderer.term_width(width),
+        None => renderer,
     };
     let shown = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
     match column {

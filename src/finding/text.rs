@@ -17,6 +17,8 @@ pub struct TextOptions {
     pub shown_per_rule: usize,
     /// Stands behind the count of those that are not shown: how to see them.
     pub to_see_all: &'static str,
+    /// How wide a line of a source may be shown, in columns; `None` shows it up to 140.
+    pub width: Option<usize>,
 }
 
 impl Default for TextOptions {
@@ -27,6 +29,7 @@ impl Default for TextOptions {
             whole_per_rule: 3,
             shown_per_rule: 10,
             to_see_all: "",
+            width: None,
         }
     }
 }
@@ -71,7 +74,7 @@ fn group_of(out: &mut String, group: &[Finding], whereabouts: &dyn Whereabouts, 
         // What to do is said once where it is the same.
         let help = if said == Some(&finding.help) { "" } else { &finding.help };
         said = Some(&finding.help);
-        text_of(out, finding, help, whereabouts, options.style);
+        text_of(out, finding, help, whereabouts, options);
         out.push('\n');
     }
     for finding in brief {
@@ -114,7 +117,7 @@ fn line_of(out: &mut String, finding: &Finding, whereabouts: &dyn Whereabouts) {
     };
 }
 
-fn text_of(out: &mut String, finding: &Finding, help: &str, whereabouts: &dyn Whereabouts, style: Style) {
+fn text_of(out: &mut String, finding: &Finding, help: &str, whereabouts: &dyn Whereabouts, options: &TextOptions) {
     let find = |subject, occurrence, field| whereabouts.place(subject, occurrence, field);
     let place = find(&finding.subject, finding.occurrence, finding.field);
     // Without a place nothing says which record is meant, so the subject does.
@@ -123,7 +126,8 @@ fn text_of(out: &mut String, finding: &Finding, help: &str, whereabouts: &dyn Wh
         _ => finding.message.clone(),
     };
     let code = Some(finding.code);
-    *out += &snippet::render(finding.severity, code, &message, place.as_ref(), help, style);
+    let (style, width) = (options.style, options.width);
+    *out += &snippet::render_within(finding.severity, code, &message, place.as_ref(), help, style, width);
     out.push('\n');
     // The renderer sets what it adds under the numbers of the lines; what is added here stands in line with that.
     let indent = place.map_or(0, |place| match place.text {

@@ -50,6 +50,7 @@ mod layered;
 mod libreoffice;
 mod limits;
 mod measured_in;
+mod narrow_terminal;
 mod numbers_in;
 mod office_files;
 mod onto;

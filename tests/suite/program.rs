@@ -11,7 +11,10 @@ use tempfile::TempDir;
 /// The binary, with nothing of this machine's environment that could change what it says.
 pub fn benefit_map() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_benefit-map"));
-    command.env_remove("NO_COLOR").env("SOURCE_DATE_EPOCH", "1774958400"); // 2026-03-31
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
+        command.env_remove(name);
+    }
+    command.env("SOURCE_DATE_EPOCH", "1774958400"); // 2026-03-31
     command
 }
 

@@ -147,7 +147,7 @@ fn measurements_come_in_many_files_and_nothing_is_dropped_silently() {
     let write = |name: &str, text: &str| fs::write(dir.path().join("all").join(name), text).unwrap();
     write(
         "a.csv",
-        "kpi,date,value\nlive,2026-04-11,10\nghost,2026-04-11,1\nlive,11.4.2026,5\n",
+        "kpi,date,value\nlive,2026-04-11,10\nghost,2026-04-11,1\nlive,11/4/2026,5\n",
     );
     write(
         "b.csv",
@@ -161,7 +161,7 @@ fn measurements_come_in_many_files_and_nothing_is_dropped_silently() {
     let said = err(&strict);
     for told in [
         "left out: all/a.csv, row 3, column kpi: the map has no KPI `ghost`, and the row is left out\n",
-        "left out: all/a.csv, row 4, column date: `11.4.2026` may be 11 April 2026 or 4 November 2026",
+        "left out: all/a.csv, row 4, column date: `11/4/2026` may be 11 April 2026 or 4 November 2026",
         "taken: all/b.csv, row 3, column value: `1.000,5` was taken as 1000.5\n",
         "left out: all/b.csv, row 4, column value: `n/a` says nothing",
         "superseded: all/b.csv, row 2, column value: 80 supersedes 10 of all/a.csv, row 2 for `live` on 2026-04-11\n",

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use benefit_map::escape;
@@ -11,6 +12,7 @@ use benefit_map::graph::BenefitGraph;
 use benefit_map::map::Day;
 
 use crate::args::Colour;
+use crate::columns;
 use crate::page::Page;
 
 /// How and whether to colour what is told on the two standard streams.
@@ -23,14 +25,20 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Colours as asked; on `auto` where the stream is a terminal and NO_COLOR (no-color.org) is unset.
+    /// Colours as asked; on `auto` where the stream is a terminal that has some (TERM is not `dumb`). NO_COLOR (no-color.org) takes
+    /// them away, and CLICOLOR_FORCE (bixense.com/clicolors) puts them in without a terminal.
     pub fn new(colour: Colour) -> Self {
         let style = |is_terminal: bool| match colour {
             Colour::Always => Style::Coloured,
             Colour::Never => Style::Plain,
             Colour::Auto => {
-                let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-                if is_terminal && wanted {
+                let said = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+                let unwanted = said("NO_COLOR").is_some();
+                let forced = said("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+                let able = is_terminal
+                    && said("TERM").is_none_or(|term| term != "dumb")
+                    && said("CLICOLOR").is_none_or(|value| value != "0");
+                if !unwanted && (forced || able) {
                     Style::Coloured
                 } else {
                     Style::Plain
@@ -58,18 +66,21 @@ impl Terminal {
 
     /// Tells on standard error why a command line is none.
     pub fn refused(&self, error: &clap::Error) {
-        let text = error.render();
-        let text = match self.err {
-            Style::Coloured => text.ansi().to_string(),
-            _ => text.to_string(),
-        };
-        let mut page = Page::default();
-        page.rendered(&text, self.err);
-        self.tell(&page);
+        self.tell(&rendered(error, self.err));
+    }
+
+    /// Prints the help, or the version, that was asked for.
+    pub fn helped(&self, help: &clap::Error) -> ExitCode {
+        match io::stdout().write_all(&rendered(help, self.out).printed()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(2),
+            _ => ExitCode::SUCCESS,
+        }
     }
 
     /// Several lines on standard error.
     pub fn tell(&self, page: &Page) {
+        let folded = columns::limit_of_errors().map(|width| page.folded(width));
+        let page = folded.as_ref().unwrap_or(page);
         // A closed standard error is no reason to fail.
         let _ = io::stderr().write_all(page.as_str().as_bytes());
     }
@@ -78,7 +89,8 @@ impl Terminal {
     pub fn error(&self, error: &anyhow::Error) {
         if let Some(faults) = faults(error) {
             let mut page = Page::default();
-            page.rendered(&format!("{}\n", faults.render(self.err).trim_end()), self.err);
+            let report = faults.render_within(self.err, columns::limit_of_errors());
+            page.rendered(&format!("{}\n", report.trim_end()), self.err);
             self.tell(&page);
             // What was to be done with the file, where the command said so.
             let above: Vec<String> = error
@@ -105,6 +117,18 @@ impl Terminal {
         page.rendered(&line, self.err);
         self.tell(&page);
     }
+}
+
+/// What the reader of the command line says.
+fn rendered(error: &clap::Error, style: Style) -> Page {
+    let text = error.render();
+    let text = match style {
+        Style::Coloured => text.ansi().to_string(),
+        _ => text.to_string(),
+    };
+    let mut page = Page::default();
+    page.rendered(&text, style);
+    page
 }
 
 /// The faults of a file, where they are why a command could not run.
@@ -151,15 +175,20 @@ fn causes(error: &anyhow::Error) -> String {
             _ => cause.to_string(),
         };
         // The number is the system's own, and means nothing to most.
-        let text = text.split(" (os error").next().unwrap_or_default();
+        let text = text.split(" (os error").next().unwrap_or_default().to_owned();
+        // The place of a fault in JSON is told by who met it.
+        let text = match cause.is::<serde_json::Error>() {
+            true => escape::json::reason(&text),
+            false => text,
+        };
         is_explained = matches!(cause.downcast_ref::<file::Error>(), Some(file::Error::Io { .. }));
-        if text.is_empty() || said.contains(text) {
+        if text.is_empty() || said.contains(&text) {
             continue;
         }
         if !said.is_empty() {
             said.push_str(": ");
         }
-        said.push_str(text);
+        said.push_str(&text);
     }
     said
 }

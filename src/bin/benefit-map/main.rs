@@ -11,6 +11,7 @@ mod cmd;
 mod columns;
 mod document;
 mod files;
+mod fold;
 mod fonts;
 mod git;
 mod io;
@@ -40,7 +41,7 @@ enum Verdict {
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) if !error.use_stderr() => error.exit(),
+        Err(error) if !error.use_stderr() => return io::Terminal::new(args::Colour::Auto).helped(&error),
         // What was typed may be the name of a file that somebody else chose.
         Err(error) => {
             io::Terminal::new(args::Colour::Auto).refused(&error);

@@ -9,6 +9,10 @@ use std::fmt::Display;
 use benefit_map::escape::terminal::{self, Colours};
 use benefit_map::finding::snippet::Style;
 
+use crate::columns;
+use crate::fold::fold;
+use crate::output::Place;
+
 /// Lines that are safe to print.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Page(String);
@@ -44,9 +48,32 @@ impl Page {
         self.0.is_empty()
     }
 
-    /// The text, to be written.
+    /// The text, to be written where it is the same whoever looks.
     pub fn into_bytes(self) -> Vec<u8> {
         self.0.into_bytes()
+    }
+
+    /// The text as it goes there: to standard output in lines that are no wider than it.
+    pub fn written(self, place: &Place) -> Vec<u8> {
+        match place.path() {
+            Some(_) => self.into_bytes(),
+            None => self.printed(),
+        }
+    }
+
+    /// The text for standard output, in lines that are no wider than it.
+    pub fn printed(self) -> Vec<u8> {
+        match columns::limit() {
+            Some(width) => self.folded(width).into_bytes(),
+            None => self.into_bytes(),
+        }
+    }
+
+    /// The same in lines of at most that width, as far as words and colours allow.
+    pub fn folded(&self, width: usize) -> Self {
+        let folded = fold(&self.0, width);
+        // A line that begins where another was broken commands nobody either. Colours were put in on purpose.
+        Self(terminal::lines(&folded, Colours::Kept))
     }
 
     /// The text.

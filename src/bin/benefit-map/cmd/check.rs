@@ -15,7 +15,7 @@ use crate::cmd::tables::counted;
 use crate::files::Files;
 use crate::io::Terminal;
 use crate::page::Page;
-use crate::{Verdict, io, measured, output};
+use crate::{Verdict, columns, io, measured, output};
 
 /// Fingerprints that are told one by one.
 const GONE_TOLD: usize = 10;
@@ -67,7 +67,7 @@ fn one_after_the_other(args: &Check, settings: &Settings, files: &Files, termina
             let mut head = Page::default();
             head.line(map.display());
             head.gap();
-            files.print(head.as_str().as_bytes())?;
+            files.print(&head.printed())?;
         }
         match check_map(map, args, settings, files, terminal) {
             Ok(Verdict::Clean) => {}
@@ -200,6 +200,7 @@ fn render(
             let mut shown = TextOptions {
                 style: terminal.out,
                 to_see_all: "; --all shows every one",
+                width: columns::limit(),
                 ..TextOptions::default()
             };
             if args.measured.all {
@@ -207,7 +208,7 @@ fn render(
             }
             let mut page = Page::default();
             page.rendered(&report.to_text(places, &shown), terminal.out);
-            return page.into_bytes();
+            return page.printed();
         }
         FindingsFormat::Json => report.to_json(places),
         FindingsFormat::Sarif => report.to_sarif(places, &described(profile)),

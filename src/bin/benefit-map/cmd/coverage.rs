@@ -36,7 +36,7 @@ pub fn run(args: &Coverage, files: &Files, terminal: &Terminal) -> Result<Verdic
     }
     let coverage = audit::coverage(&graph, measurements.as_ref().map(|(m, day)| (m, *day)));
     let bytes = match output.format {
-        CoverageFormat::Text => text(&coverage).into_bytes(),
+        CoverageFormat::Text => text(&coverage, columns::width(&output.place)).written(&output.place),
         CoverageFormat::Json => json(&coverage)?,
         CoverageFormat::Csv => table::csv::write(&table::audit::coverage(&coverage)),
         CoverageFormat::Markdown => markdown_of(&map.title, &coverage).into_bytes(),
@@ -77,7 +77,7 @@ fn amount(share: &Share, value: Number, currency: &str) -> String {
     }
 }
 
-fn text(coverage: &audit::Coverage) -> Page {
+fn text(coverage: &audit::Coverage, width: columns::Width) -> Page {
     let rows: Vec<[Cell; 5]> = coverage
         .shares
         .iter()
@@ -99,7 +99,7 @@ fn text(coverage: &audit::Coverage) -> Page {
         &columns::write(
             ["what", "covered", "of", "share", "measure"],
             &rows,
-            columns::width(),
+            width,
             |_, piece| piece,
         ),
         Style::Plain,

@@ -91,7 +91,7 @@ fn make() -> Result<Vec<(&'static str, Vec<u8>, &'static str)>> {
         map,
         &measurements,
         &track::standing(&graph, &measurements, as_of),
-        110,
+        crate::columns::Width::Free,
         Style::Plain,
     );
     Ok(vec![

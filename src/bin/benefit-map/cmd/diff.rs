@@ -44,7 +44,7 @@ pub fn run(args: &Diff, files: &Files, terminal: &Terminal) -> Result<Verdict> {
         new: &new.source,
     };
     let bytes = match output.format {
-        DiffFormat::Text => text(&comparison, &sources).into_bytes(),
+        DiffFormat::Text => text(&comparison, &sources).written(&output.place),
         DiffFormat::Json => json(&comparison, &sources)?,
         DiffFormat::Csv => table::csv::write(&table::audit::changes(&comparison)),
         DiffFormat::Html => {

@@ -23,7 +23,9 @@ pub fn run(args: &Escalate, files: &Files, terminal: &Terminal) -> Result<Verdic
     let measurements = measured::read(&args.measured, &document.map, as_of, files, terminal)?;
     let parts = track::escalate(&document.map, &track::standing(&graph, &measurements, as_of));
     let bytes = match output.format {
-        LetterFormat::Text => text(&parts, as_of, measurements.reception()).into_bytes(),
+        LetterFormat::Text => {
+            text(&parts, as_of, measurements.reception(), columns::width(&output.place)).written(&output.place)
+        }
         LetterFormat::Markdown => markdown_of(&parts, as_of, measurements.reception()).into_bytes(),
         LetterFormat::Csv => table::csv::write(&table::escalations(&parts)),
     };
@@ -57,7 +59,7 @@ fn about(matter: &Matter<'_>) -> String {
     }
 }
 
-fn text(parts: &[Escalation<'_>], as_of: Day, reception: &Reception) -> Page {
+fn text(parts: &[Escalation<'_>], as_of: Day, reception: &Reception, width: columns::Width) -> Page {
     let mut out = Page::default();
     if let Some(sentence) = reception.sentence() {
         out.line(words(&sentence));
@@ -82,7 +84,7 @@ fn text(parts: &[Escalation<'_>], as_of: Day, reception: &Reception) -> Page {
         }
         out.line(format!("{}, as of {as_of}", words(&heading(part))));
         out.gap();
-        let table = columns::write(["what", "of", "facts"], &rows, columns::width(), |_, piece| piece);
+        let table = columns::write(["what", "of", "facts"], &rows, width, |_, piece| piece);
         out.rendered(&table, Style::Plain);
     }
     out

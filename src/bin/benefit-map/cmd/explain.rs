@@ -17,7 +17,7 @@ pub fn run(args: &Explain, files: &Files, terminal: &Terminal) -> Result<Verdict
         Style::Coloured => page.rendered(&with_bold_headings(rule.page), Style::Coloured),
         style => page.rendered(rule.page, style),
     }
-    files.print(page.as_str().as_bytes())?;
+    files.print(&page.printed())?;
     Ok(Verdict::Clean)
 }
 

@@ -11,6 +11,10 @@ use crate::{Verdict, output};
 pub fn run(args: &Kpis, files: &Files) -> Result<Verdict> {
     let output = output::of("the KPI register", args.format, args.output.as_deref())?;
     let document = files.map(&args.map)?;
+    if let Some(seen) = register::seen(args.format, &output.place, &table::kpi_register(&document.map)) {
+        files.print(&seen)?;
+        return Ok(Verdict::Clean);
+    }
     files.write(
         &output.place,
         &register::written(output.format, &table::kpi_register(&document.map), || {

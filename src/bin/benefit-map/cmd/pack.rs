@@ -18,6 +18,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::args::{Pack, PackFormat, Packed, Watch};
+use crate::cmd::tables::counted;
 use crate::files::{self, Files, InFolder};
 use crate::io::Terminal;
 use crate::{Verdict, document, fonts, io, measured, output};
@@ -118,13 +119,17 @@ fn once(what: &Packed, files: &Files, terminal: &Terminal) -> Result<()> {
     packed.push(("index.html".to_owned(), pack::index(map, &views, &endings).into_bytes()));
     if let Some(zip) = zip {
         files.write(&zip, &zipped(&packed)?)?;
-        terminal.say(format!("packed {} files into {}", packed.len(), what.output.display()));
+        terminal.say(format!(
+            "packed {} into {}",
+            counted(packed.len(), "file", "files"),
+            what.output.display()
+        ));
         return Ok(());
     }
     let written = into_folder(&packed, what, files)?;
     terminal.say(format!(
-        "packed {} files into {}: {written} written, {} as they were",
-        packed.len(),
+        "packed {} into {}: {written} written, {} as before",
+        counted(packed.len(), "file", "files"),
         what.output.display(),
         packed.len() - written
     ));

@@ -10,8 +10,9 @@ use benefit_map::track::{self, RealizationPlan};
 use crate::args::{Plan, PlanFormat};
 use crate::files::Files;
 use crate::io::Terminal;
+use crate::page::{Page, words};
 use crate::picture::{self, PictureFormat, Replace, Wanted};
-use crate::{Verdict, io, output};
+use crate::{Verdict, columns, io, output};
 
 /// The parts of a plan as the table calls them, with their headings.
 const PARTS: [(&str, &str); 5] = [
@@ -37,6 +38,10 @@ pub fn run(args: &Plan, files: &Files, terminal: &Terminal) -> Result<Verdict> {
         picture::write(&scenes, &wanted, &output.place, files, terminal)?;
         Ok(Verdict::Clean)
     };
+    if let Some(width) = columns::seen(&output.place).filter(|_| args.format.is_none()) {
+        files.print(&seen(&document.map.title, &plans, width).printed())?;
+        return Ok(Verdict::Clean);
+    }
     let bytes = match output.format {
         PlanFormat::Markdown => markdown_of(&document.map.title, &plans).into_bytes(),
         PlanFormat::Svg => return drawn(PictureFormat::Svg),
@@ -174,17 +179,47 @@ fn markdown_of(title: &str, plans: &[RealizationPlan<'_>]) -> String {
         }
         let whole = table::realization_plans(std::slice::from_ref(plan));
         for (part, heading) in PARTS {
-            let mut part = part_of(&whole, part);
+            let part = bare(part_of(&whole, part));
             if part.rows.is_empty() {
                 continue;
             }
-            // The owner and the part stand in the headings.
-            part.columns.drain(..3);
-            part.rows.iter_mut().for_each(|row| drop(row.drain(..3)));
             out.push_str(&format!("\n### {heading}\n\n{}", markdown::write(&part)));
         }
     }
     out
+}
+
+/// The plans as they are read on a terminal.
+fn seen(title: &str, plans: &[RealizationPlan<'_>], width: usize) -> Page {
+    let mut out = Page::default();
+    out.line(format!("Benefit realization plans: {}", words(title)));
+    if plans.is_empty() {
+        out.line("No owner has anything to see to.");
+    }
+    for plan in plans {
+        out.gap();
+        out.line(words(&plan.owner.in_full()));
+        let whole = table::realization_plans(std::slice::from_ref(plan));
+        for (part, heading) in PARTS {
+            let part = bare(part_of(&whole, part));
+            if !part.rows.is_empty() {
+                out.gap();
+                out.line(heading);
+                out.gap();
+                out.append(&columns::blocks_of(&part, width));
+            }
+        }
+    }
+    out
+}
+
+/// The part without the owner and its name, which stand in the headings.
+fn bare(mut part: Table) -> Table {
+    if !part.rows.is_empty() {
+        part.columns.drain(..3);
+        part.rows.iter_mut().for_each(|row| drop(row.drain(..3)));
+    }
+    part
 }
 
 /// The rows of one part.

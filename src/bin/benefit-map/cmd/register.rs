@@ -9,8 +9,8 @@ use benefit_map::track;
 use crate::args::{BenefitFormat, DocumentFormat, Register, RegisterFormat, Written};
 use crate::files::Files;
 use crate::io::Terminal;
-use crate::output::Output;
-use crate::{Verdict, document, io, measured, output};
+use crate::output::{Output, Place};
+use crate::{Verdict, columns, document, io, measured, output};
 
 pub fn run(args: &Register, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let output = output::of("the benefit register", args.format, args.output.as_deref())?;
@@ -48,6 +48,10 @@ pub fn run(args: &Register, files: &Files, terminal: &Terminal) -> Result<Verdic
     match output.format {
         BenefitFormat::Csv => {
             let table = table::benefit_register(map, standing.as_ref());
+            if let Some(seen) = seen(args.format, &output.place, &table) {
+                files.print(&seen)?;
+                return Ok(args.measured.verdict(measurements.as_ref()));
+            }
             files.write(&output.place, &table::csv::write(&table))?;
         }
         BenefitFormat::Xlsx => {
@@ -61,6 +65,12 @@ pub fn run(args: &Register, files: &Files, terminal: &Terminal) -> Result<Verdic
         BenefitFormat::Markdown => document(DocumentFormat::Markdown)?,
     }
     Ok(args.measured.verdict(measurements.as_ref()))
+}
+
+/// What is shown of a table on a terminal where no format was asked for; `None` where it is to be written.
+pub fn seen<F>(asked: Option<F>, place: &Place, table: &Table) -> Option<Vec<u8>> {
+    let width = columns::seen(place).filter(|_| asked.is_none())?;
+    Some(columns::of_table(table, width).printed())
 }
 
 /// The bytes of a register; `cover` is the first sheet of a workbook.

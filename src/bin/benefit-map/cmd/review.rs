@@ -53,7 +53,7 @@ fn status(args: &Review, map: &benefit_map::map::BenefitMap, files: &Files) -> R
     let output = output::of("the standing of reviews", args.format, args.output.as_deref())?;
     let list = audit::reviews(map);
     let bytes = match output.format {
-        TableFormat::Text => text(&list).into_bytes(),
+        TableFormat::Text => text(&list, columns::width(&output.place)).written(&output.place),
         TableFormat::Csv => table::csv::write(&table::audit::reviews(&list)),
         TableFormat::Json => json(&list)?,
     };
@@ -62,7 +62,7 @@ fn status(args: &Review, map: &benefit_map::map::BenefitMap, files: &Files) -> R
     Ok(if any { Verdict::Findings } else { Verdict::Clean })
 }
 
-fn text(list: &ReviewList<'_>) -> Page {
+fn text(list: &ReviewList<'_>, width: columns::Width) -> Page {
     let rows: Vec<[Cell; 6]> = list
         .rows
         .iter()
@@ -82,10 +82,7 @@ fn text(list: &ReviewList<'_>) -> Page {
         out.line("Nobody has reviewed anything on this map.");
     } else {
         let head = ["state", "subject", "title", "by", "on", "note"];
-        out.rendered(
-            &columns::write(head, &rows, columns::width(), |_, piece| piece),
-            Style::Plain,
-        );
+        out.rendered(&columns::write(head, &rows, width, |_, piece| piece), Style::Plain);
     }
     let there: Vec<ReviewState> = ReviewState::ALL
         .iter()

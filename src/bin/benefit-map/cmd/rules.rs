@@ -4,18 +4,24 @@ use std::fmt::Write;
 
 use anyhow::Result;
 use benefit_map::check::{Family, Profile, RULES, Rule};
+use benefit_map::finding::snippet::Style;
 
 use crate::args::{ReportFormat, Rules};
+use crate::columns::Cell;
 use crate::files::Files;
-use crate::{Verdict, io};
+use crate::page::Page;
+use crate::{Verdict, columns, io};
 
 pub fn run(args: &Rules, files: &Files) -> Result<Verdict> {
     match args.format {
-        ReportFormat::Text => files.print(text().as_bytes())?,
+        ReportFormat::Text => files.print(&text().printed())?,
         ReportFormat::Json => files.print(&json()?)?,
     }
     Ok(Verdict::Clean)
 }
+
+/// From this width on the rules stand in columns.
+const IN_COLUMNS: usize = 110;
 
 /// What the rules of a family ask, in a few words.
 fn about(family: Family) -> &'static str {
@@ -33,15 +39,77 @@ fn about(family: Family) -> &'static str {
 }
 
 /// By family: a line a rule, with its severity in each profile and what it finds.
-fn text() -> String {
-    let severity = |rule: &Rule, profile| match rule.severities.of(profile) {
-        Some(severity) => severity.as_str(),
-        None => "-",
-    };
+fn text() -> Page {
+    let mut page = Page::default();
+    match columns::limit() {
+        Some(width) if width < IN_COLUMNS => page.rendered(&in_blocks(), Style::Plain),
+        Some(width) => page.rendered(&in_columns(width), Style::Plain),
+        None => page.rendered(&in_lines(), Style::Plain),
+    }
+    page.line("A dash: the profile leaves the rule out. `benefit-map explain RULE` prints the page of a rule.");
+    page
+}
+
+fn severity(rule: &Rule, profile: Profile) -> &'static str {
+    rule.severities.of(profile).map_or("-", |severity| severity.as_str())
+}
+
+fn heading(rules: &[&Rule]) -> String {
+    format!("{}: {}", &rules[0].code[..3], about(rules[0].family))
+}
+
+/// In little width: the code and the name, and under them what they say.
+fn in_blocks() -> String {
+    let mut out = String::new();
+    for rules in RULES.chunk_by(|a, b| a.family == b.family) {
+        let _ = writeln!(out, "{}\n", heading(rules));
+        for rule in rules {
+            let _ = writeln!(
+                out,
+                "{} {}\n  workshop {}, business-case {}, audit {}\n  {}",
+                rule.code,
+                rule.slug,
+                severity(rule, Profile::Workshop),
+                severity(rule, Profile::BusinessCase),
+                severity(rule, Profile::Audit),
+                rule.summary,
+            );
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// In columns, of which the last is folded.
+fn in_columns(width: usize) -> String {
+    let mut out = String::new();
+    for rules in RULES.chunk_by(|a, b| a.family == b.family) {
+        let rows: Vec<[Cell; 6]> = rules
+            .iter()
+            .map(|rule| {
+                [
+                    rule.code.into(),
+                    rule.slug.into(),
+                    severity(rule, Profile::Workshop).into(),
+                    severity(rule, Profile::BusinessCase).into(),
+                    severity(rule, Profile::Audit).into(),
+                    rule.summary.into(),
+                ]
+            })
+            .collect();
+        let head = ["code", "rule", "workshop", "business-case", "audit", "finds"];
+        let table = columns::write(head, &rows, columns::Width::Most(width), |_, piece| piece);
+        let _ = writeln!(out, "{}\n{table}", heading(rules));
+    }
+    out
+}
+
+/// A line a rule, whatever its length: for files and other programs.
+fn in_lines() -> String {
     let width = RULES.iter().map(|rule| rule.slug.len()).max().unwrap_or_default();
     let mut out = String::new();
     for rules in RULES.chunk_by(|a, b| a.family == b.family) {
-        let _ = writeln!(out, "{}: {}", &rules[0].code[..3], about(rules[0].family));
+        let _ = writeln!(out, "{}", heading(rules));
         let _ = writeln!(
             out,
             "  {:<5}  {:<width$}  {:<8}  {:<13}  {:<7}  finds",
@@ -61,7 +129,6 @@ fn text() -> String {
         }
         out.push('\n');
     }
-    out.push_str("A dash: the profile leaves the rule out. `benefit-map explain RULE` prints the page of a rule.\n");
     out
 }
 

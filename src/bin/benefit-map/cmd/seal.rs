@@ -174,7 +174,7 @@ fn verify(args: &Seal, path: &Path, files: &Files, terminal: &Terminal) -> Resul
     if !matches!(held, Some(RowsHeld::Same | RowsHeld::NotSealed)) {
         verdict = Verdict::Findings;
     }
-    files.print(out.as_str().as_bytes())?;
+    files.print(&out.printed())?;
     Ok(verdict)
 }
 

@@ -25,7 +25,14 @@ pub fn run(args: &Status, files: &Files, terminal: &Terminal) -> Result<Verdict>
     let measurements = measured::read(&args.measured, &document.map, as_of, files, terminal)?;
     let standing = track::standing(&graph, &measurements, as_of);
     let bytes = match output.format {
-        TableFormat::Text => text(&document.map, &measurements, &standing, columns::width(), terminal.out).into_bytes(),
+        TableFormat::Text => text(
+            &document.map,
+            &measurements,
+            &standing,
+            columns::width(&output.place),
+            terminal.out,
+        )
+        .written(&output.place),
         TableFormat::Json => standing.to_json().into_bytes(),
         TableFormat::Csv => table::csv::write(&table::status(&document.map, &standing)),
     };
@@ -51,7 +58,7 @@ pub fn text(
     map: &BenefitMap,
     measurements: &Measurements,
     standing: &Standing<'_>,
-    width: usize,
+    width: columns::Width,
     style: Style,
 ) -> Page {
     let line = |o: &Outlook<'_>| spark::line(&track::actuals(o.kpi, measurements, standing.as_of));

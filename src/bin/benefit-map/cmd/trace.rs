@@ -35,7 +35,7 @@ pub fn run(args: &Trace, files: &Files, terminal: &Terminal) -> Result<Verdict> 
         let story = audit::story(&graph, find(&graph, id)?);
         match format {
             TraceFormat::Json => story_json(&story)?,
-            _ => story_text(map, &story).into_bytes(),
+            _ => story_text(map, &story).written(&output.place),
         }
     } else if let (Some(from), Some(to)) = (&args.from, &args.to) {
         let (from, to) = (find(&graph, from)?, find(&graph, to)?);
@@ -44,13 +44,13 @@ pub fn run(args: &Trace, files: &Files, terminal: &Terminal) -> Result<Verdict> 
             TraceFormat::Json => chains_json(&list)?,
             TraceFormat::Csv => table::csv::write(&table::audit::chains(&list)),
             TraceFormat::Xlsx => table::xlsx::write(&[table::audit::chains(&list)], &Cover::of_chains(map))?,
-            _ => chains_text(&graph, &list, from, to).into_bytes(),
+            _ => chains_text(&graph, &list, from, to).written(&output.place),
         }
     } else {
         bounded(&graph, args, format)?;
         let matrix = audit::matrix(&graph, args.rows, args.columns);
         match format {
-            TraceFormat::Text => matrix_text(&matrix).into_bytes(),
+            TraceFormat::Text => matrix_text(&matrix, columns::width(&output.place)).written(&output.place),
             TraceFormat::Json => matrix_json(&matrix)?,
             TraceFormat::Csv if args.list => table::csv::write(&table::audit::matrix(&matrix)),
             TraceFormat::Csv => table::csv::write(&table::audit::matrix_grid(&matrix)),
@@ -138,7 +138,7 @@ fn column(group: &audit::Group<'_>) -> String {
     format!("{}{unwanted}", clipped(group.title))
 }
 
-fn matrix_text(matrix: &Matrix<'_>) -> Page {
+fn matrix_text(matrix: &Matrix<'_>, width: columns::Width) -> Page {
     let mut rows: Vec<[Cell; 7]> = Vec::new();
     for (row, connections) in matrix.rows.iter().zip(&matrix.connections) {
         for (at, connection) in connections.iter().enumerate() {
@@ -156,17 +156,16 @@ fn matrix_text(matrix: &Matrix<'_>) -> Page {
     let mut out = Page::default();
     if !rows.is_empty() {
         let head = ["from", "to", "chains", "effect", "best chain", "links", "all evidenced"];
-        out.rendered(
-            &columns::write(head, &rows, columns::width(), |_, piece| piece),
-            Style::Plain,
-        );
+        out.rendered(&columns::write(head, &rows, width, |_, piece| piece), Style::Plain);
         out.gap();
-        out.rendered(
-            "`effect` says whether the chains help or hinder their end, all links of a chain together; to hinder a disbenefit is \
-             good.\n`best chain` is as well backed as its weakest link, and `links` is its length; `all evidenced` says whether each of \
-             its links has\nevidence that is more than an assumption.\n",
-            Style::Plain,
-        );
+        for line in [
+            "`effect` says whether the chains help or hinder their end, all links of a chain together.",
+            "To hinder a disbenefit is good.",
+            "`best chain` is as well backed as its weakest link, and `links` is its length.",
+            "`all evidenced` says whether each of its links has evidence that is more than an assumption.",
+        ] {
+            out.line(line);
+        }
     }
     let mut list = |heading: String, titles: Vec<&str>| {
         if titles.is_empty() {

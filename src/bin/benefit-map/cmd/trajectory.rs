@@ -15,6 +15,10 @@ pub fn run(args: &Trajectory, files: &Files, terminal: &Terminal) -> Result<Verd
     let as_of = io::day_or_today(args.as_of)?;
     let measurements = measured::read(&args.measured, &document.map, as_of, files, terminal)?;
     let rows = track::trajectory(&document.map, &measurements, Some(as_of), args.every.into());
+    if let Some(seen) = register::seen(args.format, &output.place, &table::trajectory(&rows)) {
+        files.print(&seen)?;
+        return Ok(args.measured.verdict(Some(&measurements)));
+    }
     files.write(
         &output.place,
         &register::written(output.format, &table::trajectory(&rows), || {

@@ -190,7 +190,7 @@ pub(in crate::table::import) fn reads_as_footer(text: &str) -> bool {
 
 fn heads_a_note(words: &str) -> bool {
     let is_note = |word: &&str| words.strip_prefix(*word).is_some_and(|after| after.starts_with(':'));
-    NOTES.iter().any(|word| is_note(&word)) || ABOUT.iter().any(|word| words.starts_with(word))
+    NOTES.iter().any(is_note) || ABOUT.iter().any(|word| words.starts_with(word))
 }
 
 /// What a total is said to be of; the empty text where it says nothing more.
@@ -200,7 +200,7 @@ fn total_of(words: &str) -> Option<&str> {
         let rest = bare.strip_prefix(*word)?;
         (rest.is_empty() || rest.starts_with(' ')).then(|| rest.trim_start())
     };
-    TOTALS.iter().filter_map(|word| after(&word)).min_by_key(|of| of.len())
+    TOTALS.iter().filter_map(after).min_by_key(|of| of.len())
 }
 
 fn is_of_figures(word: &str) -> bool {
