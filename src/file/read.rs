@@ -9,6 +9,7 @@ use super::kind::FileKind;
 use super::lines::Lines;
 use super::syntax::scan;
 use super::tree::{Item, Shape, Tree};
+use crate::escape::json::reason;
 use crate::map::{BenefitMap, MAX_DIGITS, Number};
 
 /// The longest text that is read, in bytes: 1 GiB.
@@ -49,7 +50,7 @@ pub(super) fn parse_with<T>(
     drop(items);
     let map = serde_json::from_str(plain).map_err(|error| {
         let at = byte_of(plain, error.line(), error.column());
-        let message = message_of(&error);
+        let message = reason(&error);
         single(name, plain, FaultKind::Other { message }, at..at)
     })?;
     Ok((map, made))
@@ -170,15 +171,6 @@ fn byte_of(text: &str, line: usize, column: usize) -> usize {
         .sum();
     let at = (start + column.saturating_sub(1)).min(text.len());
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-}
-
-/// The message of `serde_json` without the place that it adds.
-fn message_of(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    match text.rfind(" at line ") {
-        Some(end) => text[..end].to_owned(),
-        None => text,
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use crate::escape::json::printable;
+use crate::escape::json::{printable, reason};
 
 use super::{Finding, Report, Subject};
 
@@ -31,7 +31,7 @@ pub struct Compared {
 #[non_exhaustive]
 pub enum BaselineError {
     /// It is not JSON, or not of this shape.
-    #[error("line {}, column {}: this is no baseline: {}", .0.line(), .0.column(), what(.0))]
+    #[error("line {}, column {}: this is no baseline: {}", .0.line(), .0.column(), reason(.0))]
     Shape(#[source] serde_json::Error),
     /// It is of a format that this version does not know.
     #[error(
@@ -41,13 +41,6 @@ pub enum BaselineError {
         /// The number that it gives.
         found: u32,
     },
-}
-
-/// The message without the place that `serde_json` adds.
-fn what(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    text.rfind(" at line ")
-        .map_or(text.clone(), |end| text[..end].to_owned())
 }
 
 #[derive(Serialize, Deserialize)]

@@ -212,6 +212,14 @@ pub(super) fn own_mark(delimiter: u8) -> Option<DecimalMark> {
     (delimiter != b';').then_some(DecimalMark::Point)
 }
 
+/// `1 cell`, `3 cells`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
+}
+
 /// What to say about a row that has not as many cells as the header.
 fn ragged(table: &RawTable, row: usize, cells: &[Cell]) -> Option<Decision> {
     let (have, want) = (cells.len(), table.header.len());
@@ -220,14 +228,20 @@ fn ragged(table: &RawTable, row: usize, cells: &[Cell]) -> Option<Decision> {
         Some(first) => (
             Handling::LeftOut,
             format!(
-                "the row has {have} cells under {want} columns; what stands beyond them, from `{}`, was left out",
+                "the row has {} under {}; what stands beyond, from `{}`, was left out",
+                counted(have, "cell"),
+                counted(want, "column"),
                 shown(&first.to_text())
             ),
             "Put quotes round a cell that holds the separator, or name the column.",
         ),
         None if have < want => (
             Handling::Taken,
-            format!("the row has {have} cells under {want} columns; the rest was taken as empty"),
+            format!(
+                "the row has {} under {}; the rest was taken as empty",
+                counted(have, "cell"),
+                counted(want, "column")
+            ),
             "Check that no cell of the row has slipped to the left.",
         ),
         None => return None,

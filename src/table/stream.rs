@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 use std::io::{BufRead, BufReader, Cursor, Read};
 
-use super::csv::{Quotes, decode, delimiter, encoding_told, own_mark, separator_line, unguard};
+use super::csv::{Quotes, counted, decode, delimiter, encoding_told, own_mark, separator_line, unguard};
 use super::decision::{rows_above, shown};
 use super::sheet::{HEADER_WITHIN, fold, other_name};
 use super::{Cell, Decision, DecisionKind, Handling, RawTable, known_columns};
@@ -426,8 +426,9 @@ impl<'f, R: BufRead> Rows<'f, R> {
         }
         if filled > 0 {
             let message = format!(
-                "the row has {count} cells under {} columns, and was left out: its value may have been cut in two",
-                columns.count
+                "the row has {} under {}, and was left out: its value may have been cut in two",
+                counted(count, "cell"),
+                counted(columns.count, "column")
             );
             let help = "Put quotes round a cell that holds the separator, or name the column.";
             intake.uncut(self.number, RemarkKind::RaggedRow, &message, help);

@@ -26,9 +26,9 @@ pub(super) fn gap(kpi: &Kpi, all: &[Observation]) -> Option<String> {
         }
     }
     let (a, b) = first?;
-    let periods = if missing == 1 { "period" } else { "periods" };
-    Some(format!(
-        "`{}` is to be measured {frequency}, and {missing} {periods} have no measurement, the first between {a} and {b}",
-        kpi.id
-    ))
+    let empty = match missing {
+        1 => format!("1 period has no measurement: it lies between {a} and {b}"),
+        more => format!("{more} periods have no measurement, the first between {a} and {b}"),
+    };
+    Some(format!("`{}` is to be measured {frequency}, and {empty}", kpi.id))
 }

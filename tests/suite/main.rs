@@ -57,6 +57,7 @@ mod onto;
 mod out_of_line;
 mod packs;
 mod pictures;
+mod plain_messages;
 mod program;
 mod registers;
 mod reports;

@@ -109,7 +109,7 @@ fn folder() -> Folder {
 }
 
 #[test]
-fn where_a_map_is_meant_every_other_kind_is_named_with_what_reads_it() {
+fn not_a_map_every_other_kind_is_named_with_what_reads_it() {
     let folder = folder();
     let before = folder.everything();
     for (name, label, advice) in SAMPLES {
@@ -147,7 +147,7 @@ fn where_a_map_is_meant_every_other_kind_is_named_with_what_reads_it() {
 }
 
 #[test]
-fn every_command_that_takes_a_map_says_what_it_was_given() {
+fn not_a_map_every_command_says_what_it_was_given() {
     let folder = folder();
     for (command, help) in commands() {
         let takes_a_map = help
@@ -217,7 +217,7 @@ fn every_import_says_what_it_was_given_instead() {
 }
 
 #[test]
-fn a_folder_of_tables_is_told_from_a_file_and_from_a_folder_without_tables() {
+fn not_a_map_a_folder_of_tables_is_told_from_a_file_and_from_a_folder_without_tables() {
     let folder = folder();
     folder.put("folder/nodes.tsv", "id\tkind\n");
     folder.put("folder/nodes.xlsx", "PK");
@@ -333,8 +333,19 @@ fn what_stands_beside_a_map_is_looked_at_too() {
 }
 
 #[test]
-fn formats_that_are_asked_for_by_another_name_have_an_answer() {
+fn drawio_advice_can_be_followed_and_formats_of_another_name_have_an_answer() {
     let folder = folder();
+    // draw.io has no export that is read, CSV neither.
+    for line in [
+        "import graphml drawio -o fresh.json",
+        "import drawio drawio -o fresh.json",
+    ] {
+        let told = folder.run(line).told;
+        assert!(
+            told.contains("benefit-map workshop") && !told.contains("CSV"),
+            "{line}: {told}"
+        );
+    }
     for (line, words) in [
         (
             "import drawio drawio -o fresh.json",

@@ -1,5 +1,6 @@
 //! Why a file of seals is refused.
 
+use crate::escape::json::reason;
 use crate::map::Day;
 
 /// Why a file of seals is refused.
@@ -7,7 +8,9 @@ use crate::map::Day;
 #[non_exhaustive]
 pub enum SealError {
     /// It is not JSON of that shape: cut short, or something else altogether.
-    #[error("line {}, column {}: it is no whole file of seals: {source}", .source.line(), .source.column())]
+    #[error(
+        "line {}, column {}: it is no whole file of seals: {}", .source.line(), .source.column(), reason(.source)
+    )]
     Shape {
         /// What the reader of JSON met.
         source: serde_json::Error,

@@ -48,7 +48,10 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             .graph
             .nearest(ix, Way::Downstream, |to| ctx.kind(to) == NodeKind::EndOutcome);
         if let Some(chain) = end.filter(|chain| chain.len() > 1) {
-            message += &format!(", and runs {}", ctx.chain(&chain));
+            message += &match fed {
+                true => format!("; from it the chain runs {}", ctx.chain(&chain)),
+                false => format!(", and runs {}", ctx.chain(&chain)),
+            };
         }
         let fault = Fault::new(ctx.subject(ix), message);
         sink.push(fault.help("link the investment that pays for it, or that it is done with"));

@@ -10,7 +10,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM410",
     slug: "trajectory-out-of-order",
     family: Family::Tracking,
-    summary: "trajectory points or targets whose days do not follow each other",
+    summary: "trajectory points whose days do not follow each other, or two targets for one day",
     source: "PAS 184:2017, 5.3",
     severities: severities("-WE"),
     page: include_str!("../../../docs/rules/trajectory-out-of-order.md"),

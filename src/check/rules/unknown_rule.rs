@@ -23,11 +23,11 @@ fn run(_: &Context<'_>, _: &mut Sink<'_>) {}
 
 pub(in crate::check) fn fault(allowance: &Allowance, subject: Subject, nearest: &str) -> Fault {
     let message = format!(
-        "the allowance names {}, but there is no such rule",
+        "the allowance is for {}, and there is no rule of that code or name",
         quoted(&allowance.rule)
     );
     Fault::new(subject, message).field("rule").help(match nearest {
-        "" => "write the code or the name of a rule, such as `no-quick-win`".to_owned(),
+        "" => "write the code or the name of a rule, such as `no-quick-win`; `benefit-map rules` lists them".to_owned(),
         nearest => format!("did you mean `{nearest}`?"),
     })
 }

@@ -9,6 +9,7 @@ use super::super::draft::{Course, Draft};
 use super::super::fields::Attribute;
 use super::super::kinds::Choices;
 use super::{Elements, Said, element, relation};
+use crate::escape::json::reason;
 
 pub(in super::super) fn read(bytes: &[u8], choices: &Choices) -> Result<Import, Error> {
     let decoded = decode(bytes, Declared::Nowhere)?;
@@ -104,12 +105,6 @@ pub(in super::super) fn read(bytes: &[u8], choices: &Choices) -> Result<Import, 
         draft.note("the encoding", note);
     }
     draft.finish(choices)
-}
-
-/// What serde_json says, without the place that stands before it.
-fn reason(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    text.split(" at line ").next().unwrap_or(&text).to_owned()
 }
 
 type Texts = Vec<Attribute>;

@@ -128,7 +128,7 @@ fn once(what: &Packed, files: &Files, terminal: &Terminal) -> Result<()> {
     }
     let written = into_folder(&packed, what, files)?;
     terminal.say(format!(
-        "packed {} into {}: {written} written, {} as before",
+        "packed {} into {}: {written} written, {} as they were",
         counted(packed.len(), "file", "files"),
         what.output.display(),
         packed.len() - written
