@@ -275,7 +275,12 @@ pub fn expect(path: &Path, kind: FileKind, what: &str, kinds: &[FileKind]) -> Re
         true => Path::new("standard input").display(),
         false => path.display(),
     };
-    bail!("{path} is {}, and {what} is meant: {}", kind.label(), kind.advice())
+    // To begin a map is no advice where another file is meant.
+    let advice = match kind {
+        FileKind::Empty => "name the file that holds it",
+        kind => kind.advice(),
+    };
+    bail!("{path} is {}, and {what} is meant: {advice}", kind.label())
 }
 
 /// The files of a folder with that ending, in order of name.
