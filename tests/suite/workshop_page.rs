@@ -388,6 +388,37 @@ fn text_is_never_markup_wherever_it_stands() {
 }
 
 #[test]
+fn what_turns_or_hides_text_is_seen_wherever_it_stands() {
+    let turned = "gnp\u{202e}.exe\u{9b}2J\u{2066}";
+    let map = json!({"format": 1, "title": turned, "owners": [{"id": "o", "name": turned}],
+        "nodes": [{"id": "a", "kind": "enabler", "title": turned, "description": turned, "owner": "o"},
+                  {"id": "b", "kind": "end-outcome", "title": turned}],
+        "links": [{"from": "a", "to": "b", "rationale": turned}]});
+    let room = Room::open(&map.to_string());
+    let Some(page) = room.browser(&room.edit, turned, DESK) else {
+        return;
+    };
+    assert_eq!(
+        page.run("return document.title"),
+        json!("gnp\u{fffd}.exe\u{fffd}2J\u{fffd} – workshop")
+    );
+    for step in [
+        "[data-node=\"a\"]",
+        "#findings-button",
+        "#findings-close",
+        "#outline-button",
+    ] {
+        page.click(step);
+    }
+    page.click("#history");
+    page.until("document.querySelector('dialog')");
+    // Fields hold what is in the map, so that it can be changed; everything else is shown.
+    let unseen = "return [document.body.innerText, ...[...document.querySelectorAll('*')].flatMap((e) => [...e.attributes].filter((a) => a.name !== 'value').map((a) => a.value))].filter((text) => /[\\u0080-\\u009f\\u202a-\\u202e\\u2066-\\u2069]/.test(text))";
+    assert_eq!(page.run(unseen), json!([]));
+    room.until("kept", |map| map.title == turned);
+}
+
+#[test]
 fn a_tablet_pans_chooses_and_moves_by_touch() {
     let room = Room::open(SMALL);
     let Some(page) = room.browser(&room.edit, "Ada", (768, 1024)) else {

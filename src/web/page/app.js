@@ -1,6 +1,6 @@
 // The page of the workshop: puts its parts together and keeps the bar at the top true.
 
-import { $, h, notice, say } from "./dom.js";
+import { $, h, notice, say, visible } from "./dom.js";
 import * as server from "./server.js";
 import { changed, column, hello, KINDS, LABEL, mayEdit, state, update, watch } from "./state.js";
 import { fit, focus } from "./canvas.js";
@@ -76,8 +76,8 @@ const search = $("search");
 const initials = (name) => name.split(/\s+/).filter(Boolean).slice(0, 2).map((part) => [...part][0].toUpperCase()).join("");
 watch((what) => {
   if (what.has("map")) {
-    $("title").textContent = state.map.title || "Untitled map";
-    document.title = `${state.map.title || "Benefit map"} – workshop`;
+    $("title").textContent = visible(state.map.title || "Untitled map");
+    document.title = visible(`${state.map.title || "Benefit map"} – workshop`);
     const empty = state.map.nodes.length === 0;
     $("empty").hidden = !empty || !mayEdit();
     if (document.activeElement === search) offer();
@@ -85,7 +85,7 @@ watch((what) => {
   if (what.has("undo") || what.has("map")) {
     for (const [id, step, word] of [["undo", state.undo, "Undo"], ["redo", state.redo, "Do again"]]) {
       $(id).disabled = !step || !mayEdit();
-      $(id).title = step ? `${word}: ${step.label}` : word;
+      $(id).title = visible(step ? `${word}: ${step.label}` : word);
     }
   }
   if (what.has("people")) {
@@ -93,7 +93,7 @@ watch((what) => {
     $("people").replaceChildren(...list.map((p) => h("li", { "data-colour": p.colour, title: p.name }, h("span", { "aria-hidden": "true" }, initials(p.name)), h("span", { class: "sr" }, p.name))));
     const more = state.people.length - list.length + state.others;
     if (more > 0) $("people").append(h("li", { title: `${more} more` }, `+${more}`));
-    $("me-name").textContent = server.myself().name || "Say who you are";
+    $("me-name").textContent = visible(server.myself().name || "Say who you are");
   }
 });
 

@@ -1,6 +1,6 @@
 // The picture on the screen: the server's pieces, moved smoothly to where they now belong, and a view that zooms and pans.
 
-import { $, pieces, s, still } from "./dom.js";
+import { $, pieces, s, still, visible } from "./dom.js";
 import { HEADING, LABEL, KINDS, choose, column, findingsOf, lineOfSight, mayEdit, node, state, watch } from "./state.js";
 
 const svg = $("map");
@@ -187,7 +187,7 @@ function drawRoutes() {
     if (was.head_look !== route.head_look) there.head.setAttribute("class", route.head_look);
     if (was.head !== route.head) there.head.setAttribute("d", route.head);
     if (was.tooltip !== route.tooltip) {
-      there.tip.textContent = route.tooltip;
+      there.tip.textContent = visible(route.tooltip);
       if (route.tooltip) there.line.append(there.tip);
       else there.tip.remove();
     }

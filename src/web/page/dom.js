@@ -1,16 +1,23 @@
 // Building and finding elements. Text always goes in as text, so what stands in a map can never become markup.
 
+/** A text as it may be shown: characters that turn the direction of others, and controls, become one that can be seen, as in pictures. */
+export const visible = (text) => String(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g, "\ufffd");
+
+/** Properties that people read and the page does not. */
+const READ = new Set(["title", "aria-label", "label", "textContent"]);
+
 /** An element with properties and children; texts and `null`s may stand among the children. */
 export function h(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
+  for (const [name, given] of Object.entries(properties)) {
+    const value = READ.has(name) && typeof given === "string" ? visible(given) : given;
     if (value === undefined || value === null || value === false) continue;
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (name in element && typeof value !== "string") element[name] = value;
     else if (name === "value" || name === "textContent") element[name] = value;
     else element.setAttribute(name, value === true ? "" : value);
   }
-  for (const child of children.flat(4)) if (child !== null && child !== undefined && child !== false) element.append(child);
+  for (const child of children.flat(4)) if (child !== null && child !== undefined && child !== false) element.append(child instanceof Node ? child : visible(child));
   return element;
 }
 
@@ -37,7 +44,7 @@ export const $ = (id) => document.getElementById(id);
 export function say(text) {
   const place = $("said");
   place.textContent = "";
-  requestAnimationFrame(() => { place.textContent = text; });
+  requestAnimationFrame(() => { place.textContent = visible(text); });
 }
 
 let timer = 0;

@@ -1,6 +1,6 @@
 // Fields of records: each shows what the map says, saves when it is left, and tells others that somebody is in it.
 
-import { h } from "./dom.js";
+import { h, visible } from "./dom.js";
 import { set } from "./actions.js";
 import { mayEdit, record, state } from "./state.js";
 import { client, present } from "./server.js";
@@ -26,7 +26,7 @@ function labelled(label, control, subject, field, read, hint) {
   control.addEventListener("blur", () => present({ field: null }));
   control.addEventListener("change", async () => {
     const value = read(control);
-    fault.textContent = value instanceof Error ? value.message : "";
+    fault.textContent = value instanceof Error ? visible(value.message) : "";
     control.toggleAttribute("aria-invalid", value instanceof Error);
     if (value instanceof Error) return;
     const now = record(subject)?.[field] ?? (subject === "map" ? state.map[field] : undefined);
@@ -117,7 +117,7 @@ export function nested(subject, field, legend, parts, { done, row } = {}) {
     for (const { name, kind, control } of controls) {
       const typed = kind === "number" ? number(control.value) : control.value.trim() || null;
       if (typed instanceof Error) {
-        fault.textContent = typed.message;
+        fault.textContent = visible(typed.message);
         return;
       }
       if (typed === null) delete next[name];

@@ -1,6 +1,6 @@
 // Presenting: the chains of one end outcome, step by step, from the money to the result, in big type.
 
-import { $, h, say } from "./dom.js";
+import { $, h, say, visible } from "./dom.js";
 import { fit, light, show } from "./canvas.js";
 import { LABEL, chainsTo, choose, column, node, outOf, owner, state } from "./state.js";
 
@@ -43,9 +43,9 @@ function draw() {
   const room = area(step.ids);
   if (room) show(room, 1.4);
   light(new Set(step.chain || step.ids), step.chain);
-  $("present-label").textContent = [step.label, step.kind ? LABEL[step.kind] : "End outcome"].filter(Boolean).join(" · ");
-  $("present-head").textContent = step.head;
-  $("present-text").textContent = step.text;
+  $("present-label").textContent = visible([step.label, step.kind ? LABEL[step.kind] : "End outcome"].filter(Boolean).join(" · "));
+  $("present-head").textContent = visible(step.head);
+  $("present-text").textContent = visible(step.text);
   $("present-count").textContent = `${at + 1} / ${steps.length}`;
   $("present-back").disabled = at === 0;
   $("present-next").disabled = at === steps.length - 1;
