@@ -194,6 +194,12 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
+/// Clears away what ended processes of this user left half written in the folder of a file.
+pub(crate) fn clear_left_over(path: &Path) {
+    // Making one clears the others away; where none can be made, none can be cleared away either.
+    drop(temporary::beside(path, None));
+}
+
 /// Whether [`save`] may write there, as far as it can be known beforehand.
 ///
 /// # Errors

@@ -19,9 +19,9 @@ mod temporary;
 mod tree;
 mod write;
 
-#[cfg(feature = "web")]
-pub(crate) use disk::sync_folder;
 pub use disk::{Document, Doing, Error, load, read, save, save_new, writable};
+#[cfg(feature = "web")]
+pub(crate) use disk::{clear_left_over, sync_folder};
 pub use fault::{BadDayReason, Fault, FaultKind, Faults, Part};
 pub use kind::FileKind;
 pub use read::{MAX_BYTES, parse, parse_bytes};

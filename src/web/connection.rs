@@ -22,7 +22,7 @@ pub struct Limits {
     pub connections: usize,
     /// How long the head of a request may take to come in, or a connection stay open without one.
     pub head: Duration,
-    /// How long a client may take to read what is sent, before it is dropped.
+    /// How long a client may take to read a quarter of a mebibyte, or all that is sent where that is less, before it is dropped.
     pub stalled: Duration,
 }
 
@@ -87,11 +87,16 @@ async fn turn_away(mut stream: TcpStream) {
     let _ = tokio::time::timeout(Duration::from_secs(1), say).await;
 }
 
-/// A connection that is dropped when nothing that waits to be sent goes out for so long.
+/// How much a client reads at least in the time that it has, where there is so much.
+const READ: usize = 256 << 10;
+
+/// A connection that is dropped when what waits to be sent goes out too slowly.
 struct Stream {
     inner: TcpStream,
     stalled: Duration,
     waiting: Option<Pin<Box<Sleep>>>,
+    /// How much has gone out since it is waited for.
+    gone: usize,
 }
 
 impl Stream {
@@ -100,20 +105,27 @@ impl Stream {
             inner,
             stalled,
             waiting: None,
+            gone: 0,
         }
     }
 
     /// What came of writing, or an error where it has been waited for too long.
-    fn bounded<T>(&mut self, context: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
-        if written.is_ready() {
-            self.waiting = None;
-            return written;
+    fn bounded(&mut self, context: &mut Context<'_>, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        if let Poll::Ready(written) = written {
+            self.gone += written.as_ref().copied().unwrap_or(0);
+            if self.gone >= READ {
+                self.waiting = None;
+            }
+            return Poll::Ready(written);
         }
-        let until = Instant::now() + self.stalled;
-        let sleep = self
-            .waiting
-            .get_or_insert_with(|| Box::pin(tokio::time::sleep_until(until)));
-        ready!(sleep.as_mut().poll(context));
+        if self.waiting.is_none() {
+            let until = Instant::now() + self.stalled;
+            self.waiting = Some(Box::pin(tokio::time::sleep_until(until)));
+            self.gone = 0;
+        }
+        if let Some(sleep) = &mut self.waiting {
+            ready!(sleep.as_mut().poll(context));
+        }
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 }
@@ -149,12 +161,15 @@ impl AsyncWrite for Stream {
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let flushed = Pin::new(&mut self.inner).poll_flush(context);
-        self.bounded(context, flushed)
+        if flushed.is_ready() {
+            // All that there was has gone out.
+            self.waiting = None;
+        }
+        flushed
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let shut = Pin::new(&mut self.inner).poll_shutdown(context);
-        self.bounded(context, shut)
+        Pin::new(&mut self.inner).poll_shutdown(context)
     }
 }
 

@@ -5,9 +5,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::chronicle::hash;
+use super::private::{self, Held, Taken};
+use super::told::hash;
 use crate::file::{self, Document};
 use crate::map::BenefitMap;
 
@@ -21,6 +23,9 @@ pub(super) struct Disk {
     stamp: Stamp,
     /// The hash of the bytes that are ours; of nothing where there is no file.
     ours: String,
+    /// What was found there last that is not ours, and how it looked from outside.
+    other: Option<(Stamp, Found)>,
+    held: Held,
 }
 
 /// What is in the file.
@@ -29,7 +34,7 @@ pub(super) enum Found {
     /// What we left there.
     Ours,
     /// Another map.
-    Theirs(Box<BenefitMap>),
+    Theirs(Arc<BenefitMap>),
     /// Nothing that reads as a map, and why.
     Unreadable(String),
 }
@@ -39,7 +44,18 @@ impl Disk {
     pub fn new(path: PathBuf, bytes: &[u8]) -> Self {
         let stamp = stamp(&path);
         let ours = hash(&String::from_utf8_lossy(bytes));
-        Self { path, stamp, ours }
+        Self {
+            path,
+            stamp,
+            ours,
+            other: None,
+            held: Held::default(),
+        }
+    }
+
+    /// Holds the file against other workshops.
+    pub fn hold(&mut self) -> Result<(), Taken> {
+        self.held.hold(&self.path)
     }
 
     /// The name without its folders.
@@ -48,15 +64,28 @@ impl Disk {
         name.to_string_lossy().into_owned()
     }
 
-    /// Whether somebody else has written to it since; reads it only where it looks so.
-    pub fn look(&mut self, map: impl FnOnce() -> BenefitMap) -> Found {
+    /// Whether somebody else has written to it since; reads it only where it looks so, and each time that it looks otherwise once.
+    pub fn look(&mut self, map: &BenefitMap) -> Found {
         let stamp = stamp(&self.path);
         if stamp == self.stamp && stamp.is_some() {
+            self.other = None;
             return Found::Ours;
         }
-        let bytes = match file::read(&self.path) {
+        if let Some((looked, found)) = &self.other
+            && *looked == stamp
+            && stamp.is_some()
+        {
+            return found.clone();
+        }
+        let found = self.read(stamp, map);
+        self.other = (found != Found::Ours).then(|| (stamp, found.clone()));
+        found
+    }
+
+    fn read(&mut self, stamp: Stamp, map: &BenefitMap) -> Found {
+        let bytes = match private::read(&self.path) {
             Ok(bytes) => bytes,
-            Err(error) => return Found::Unreadable(error.to_string()),
+            Err(error) => return Found::Unreadable(format!("{} cannot be read: {error}", self.name())),
         };
         let now = hash(&String::from_utf8_lossy(&bytes));
         if now == self.ours {
@@ -69,28 +98,40 @@ impl Disk {
                 self.name(),
                 first_line(&faults)
             )),
-            Ok(document) if file::write(&document.map) == file::write(&map()) => {
+            Ok(document) if file::write(&document.map) == file::write(map) => {
                 // The same map, written in another form.
                 (self.stamp, self.ours) = (stamp, now);
                 Found::Ours
             }
-            Ok(document) => Found::Theirs(Box::new(document.map)),
+            Ok(document) => Found::Theirs(Arc::new(document.map)),
         }
     }
 
     /// What is there now is ours, whatever it is.
     pub fn accept(&mut self) {
-        let bytes = file::read(&self.path).unwrap_or_default();
+        let bytes = private::read(&self.path).unwrap_or_default();
         self.stamp = stamp(&self.path);
         self.ours = hash(&String::from_utf8_lossy(&bytes));
+        self.keep_hold();
     }
 
     /// Writes the map whole.
     pub fn save(&mut self, text: &str) -> Result<(), file::Error> {
+        private::refuse_what_is_no_file(&self.path).map_err(|source| file::Error::Io {
+            path: self.path.clone(),
+            doing: file::Doing::Write,
+            source,
+        })?;
         file::save(&self.path, text.as_bytes())?;
         self.stamp = stamp(&self.path);
         self.ours = hash(text);
+        self.keep_hold();
         Ok(())
+    }
+
+    /// Holds the new file as the one before. Somebody who came between holds another map from then on.
+    fn keep_hold(&mut self) {
+        let _ = self.hold();
     }
 }
 

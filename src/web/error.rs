@@ -14,6 +14,20 @@ pub enum Error {
     /// The map's file could not be read or written.
     #[error(transparent)]
     File(#[from] file::Error),
+    /// What stands in the map's place cannot be read as one.
+    #[error("{} cannot be read", path.display())]
+    Map {
+        /// Its file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The map may not be written to.
+    #[error("{} is read-only, so nothing could be saved: allow writing to it, or show it with --view-only", path.display())]
+    ReadOnly {
+        /// Its file.
+        path: PathBuf,
+    },
     /// The journal could not be read or written.
     #[error("the journal {} could not be {doing}; with --view-only nothing is written", path.display())]
     Journal {

@@ -1,5 +1,6 @@
 //! The map as a file to keep, in whatever this build can write.
 
+use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
 use serde_json::json;
@@ -7,6 +8,7 @@ use serde_json::json;
 use super::answer::{download, either, value};
 use super::error::Refused;
 use super::hub::Shown;
+use super::identity::Role;
 use super::routes::{App, Named, work};
 use crate::map::Day;
 use crate::{draw, file};
@@ -126,7 +128,11 @@ pub(super) async fn formats() -> Response {
 }
 
 /// The map in one of them.
-pub(super) async fn export(State(app): State<App>, axum::extract::Path(name): Named) -> Response {
+pub(super) async fn export(
+    State(app): State<App>,
+    Extension(role): Extension<Role>,
+    axum::extract::Path(name): Named,
+) -> Response {
     let made = async {
         let there = FORMATS.iter().find(|format| format.name == name);
         let none = || Refused::new(404, "unknown", format!("this build writes no `{name}`"));
@@ -138,13 +144,16 @@ pub(super) async fn export(State(app): State<App>, axum::extract::Path(name): Na
             #[cfg(feature = "documents")]
             fonts: app.fonts,
         };
-        let bytes = work(move || (format.make)(&source)).await?;
+        let turn = app.budget.turn(role).await?;
+        let make = move || {
+            // Whoever breaks off and asks again waits until this is done.
+            let _turn = turn;
+            (format.make)(&source)
+        };
         let failed = |why| Refused::new(500, "failed", format!("this could not be made: {why}"));
-        Ok(download(
-            format.kind,
-            &file_name(&app.name, format.ending),
-            bytes.map_err(failed)?,
-        ))
+        let bytes = work(make).await?.map_err(failed)?;
+        let bytes = app.budget.hold(bytes, role)?;
+        Ok(download(format.kind, &file_name(&app.name, format.ending), bytes))
     };
     either(made.await)
 }

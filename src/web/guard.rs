@@ -7,22 +7,12 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use serde::Serialize;
 use subtle::ConstantTimeEq;
 
 use super::answer::refusal;
 use super::error::Refused;
+use super::identity::Role;
 use super::routes::App;
-
-/// What a link allows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Role {
-    /// To change the map.
-    Edit,
-    /// To look at it.
-    View,
-}
 
 /// The keys of a workshop.
 pub(super) struct Keys {
@@ -142,6 +132,11 @@ pub(super) async fn guard(State(app): State<App>, mut request: Request, next: Ne
 /// What the sender may do; `None` for the page's own files, which everybody may have.
 fn admitted(app: &App, request: &Request) -> Result<Option<Role>, Refused> {
     let headers = request.headers();
+    // RFC 9112, 3.2: which of several is meant cannot be known.
+    if headers.get_all(header::HOST).iter().count() > 1 {
+        let why = "a request has one `Host`, and this has several";
+        return Err(Refused::new(400, "unreadable", why));
+    }
     let host = text(headers, &header::HOST).unwrap_or_default();
     if !app.hosts.knows(host) {
         let why = "this server does not answer for that host name; start it with --host NAME if it should";

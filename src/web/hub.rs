@@ -1,9 +1,10 @@
-//! What everybody is told: the state as it is, and one channel for what is new.
+//! What everybody is told: the state as it is, and what is new, in one order for everybody.
 
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
-use tokio::sync::broadcast;
+use tokio::sync::{OnceCell, watch};
 
 use super::picture::Picture;
 use crate::map::BenefitMap;
@@ -11,6 +12,8 @@ use crate::scene::Scene;
 
 /// How many events a listener may be behind before it gets everything anew.
 const BEHIND: usize = 64;
+/// And how many bytes of them.
+const BYTES_BEHIND: usize = 16 << 20;
 
 /// The map as it is shown.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +25,8 @@ pub(super) struct Shown {
     pub picture: Arc<Picture>,
     /// As JSON.
     pub findings: Arc<str>,
+    /// What a greeting says of it, made when somebody comes and once for all.
+    pub greeting: Arc<OnceCell<Bytes>>,
 }
 
 /// Something that everybody is told.
@@ -40,13 +45,18 @@ struct Now {
     shown: Shown,
     people: String,
     file: String,
+    /// The last events, as far as they may be waited for.
+    events: VecDeque<Bytes>,
+    bytes: usize,
+    /// How many events there have been.
+    count: u64,
 }
 
-/// The one place where events come in and go out, in one order for everybody.
+/// The one place where events come in and go out.
 #[derive(Debug)]
 pub(super) struct Hub {
     now: Mutex<Now>,
-    sender: broadcast::Sender<Bytes>,
+    count: watch::Sender<u64>,
 }
 
 /// Everything that a new listener needs to know.
@@ -55,8 +65,13 @@ pub(super) struct Heard {
     pub shown: Shown,
     pub people: String,
     pub file: String,
-    pub events: broadcast::Receiver<Bytes>,
+    /// How many events there were until then.
+    pub count: u64,
 }
+
+/// Somebody has fallen too far behind.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct TooFarBehind;
 
 impl Hub {
     /// A hub where nothing is shown yet.
@@ -65,10 +80,13 @@ impl Hub {
             shown: Shown::default(),
             people: r#"{"people":[],"others":0}"#.to_owned(),
             file,
+            events: VecDeque::new(),
+            bytes: 0,
+            count: 0,
         };
         Self {
             now: Mutex::new(empty),
-            sender: broadcast::channel(BEHIND).0,
+            count: watch::Sender::new(0),
         }
     }
 
@@ -96,19 +114,38 @@ impl Hub {
                 bytes
             }
         };
-        // Nobody may be listening.
-        let _ = self.sender.send(bytes);
+        now.bytes += bytes.len();
+        now.events.push_back(bytes);
+        now.count += 1;
+        while now.events.len() > BEHIND || (now.bytes > BYTES_BEHIND && now.events.len() > 1) {
+            let gone = now.events.pop_front();
+            now.bytes -= gone.map_or(0, |bytes| bytes.len());
+        }
+        self.count.send_replace(now.count);
     }
 
-    /// Everything as it is, and what comes after it.
+    /// Everything as it is.
     pub fn listen(&self) -> Heard {
         let now = self.now();
         Heard {
             shown: now.shown.clone(),
             people: now.people.clone(),
             file: now.file.clone(),
-            events: self.sender.subscribe(),
+            count: now.count,
         }
+    }
+
+    /// Tells how many events there have been, each time that there are more.
+    pub fn counting(&self) -> watch::Receiver<u64> {
+        self.count.subscribe()
+    }
+
+    /// The event after so many.
+    pub fn after(&self, count: u64) -> Result<Option<Bytes>, TooFarBehind> {
+        let now = self.now();
+        let first = now.count - now.events.len() as u64;
+        let at = count.checked_sub(first).ok_or(TooFarBehind)?;
+        Ok(now.events.get(usize::try_from(at).unwrap_or(usize::MAX)).cloned())
     }
 
     /// The map as it is shown.
@@ -120,4 +157,31 @@ impl Hub {
 /// A server-sent event. `data` is JSON, which has no line break in it.
 pub(super) fn frame(name: &str, data: &str) -> Bytes {
     Bytes::from(format!("event: {name}\ndata: {data}\n\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_listener_waits_for_so_much_and_no_more() {
+        let hub = Hub::new(String::new());
+        let start = hub.listen().count;
+        assert_eq!(hub.after(start), Ok(None));
+        for n in 0..BEHIND {
+            hub.send(Event::People(format!("{n}")));
+        }
+        assert_eq!(hub.after(start), Ok(Some(frame("people", "0"))));
+        hub.send(Event::People("one more".to_owned()));
+        assert_eq!(hub.after(start), Err(TooFarBehind));
+        assert_eq!(hub.after(start + 1), Ok(Some(frame("people", "1"))));
+        // Large ones are fewer; the last is there however large it is.
+        let large = "x".repeat(BYTES_BEHIND / 3);
+        for _ in 0..10 {
+            hub.send(Event::File(large.clone()));
+        }
+        assert!(hub.now().bytes <= BYTES_BEHIND);
+        hub.send(Event::File("x".repeat(BYTES_BEHIND * 2)));
+        assert_eq!(hub.now().events.len(), 1);
+    }
 }

@@ -1,96 +1,33 @@
-//! The journal beside the map: one line of JSON for every batch of edits, flushed to the disk before anybody is told of them.
+//! The journal beside the map: a line for every batch of steps, flushed to the disk before anybody is told of them.
 //!
-//! The first line holds the map as it was when the journal began, so that every later state can be made again from it. A line that
-//! was not written to its end is as if it had never been begun: nothing on it was acknowledged.
+//! The first line holds the map as it was when the journal began, and now and then a line holds the map again, so that every state
+//! can be made without going far back. A line that was not written to its end is as if it had never been begun: nothing on it was
+//! acknowledged.
 
 // The journal grows by lines; it is the one file that is not written whole.
 #![allow(clippy::disallowed_methods)]
 
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::collections::BTreeMap;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
+use super::archive::{Index, Piece};
 use super::error::Error;
-use crate::edit::Edit;
-use crate::map::BenefitMap;
+use super::line::{Age, FORMAT, Glance, Line};
+use super::private::{self, Narrowed};
 
-/// A journal that has grown beyond this is begun anew when the workshop opens, in bytes.
+/// A journal that has grown beyond this is shortened when the workshop opens, in bytes.
 const GROWN: u64 = 64 << 20;
 
-/// One line.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Line {
-    /// The first line.
-    Begin {
-        /// The number of the journal's format.
-        journal: u32,
-        /// The revision that the map had.
-        rev: u64,
-        /// When.
-        at: String,
-        /// The map.
-        map: Box<BenefitMap>,
-    },
-    /// Steps that were done together.
-    Batch(Vec<Step>),
-    /// The batch before stands in the map's file.
-    Saved(u64),
-}
+/// The longest line that is read, in bytes.
+const LONGEST: u64 = 512 << 20;
 
-/// One step of the history.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Step {
-    /// The revision that the map has after it.
-    pub rev: u64,
-    /// When, as RFC 3339 writes it.
-    pub at: String,
-    /// Whose browser.
-    pub client: String,
-    /// The browser's own counter.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub n: Option<u64>,
-    /// What the person is called.
-    pub name: String,
-    /// The person's colour.
-    pub colour: u8,
-    /// What sort of step it is.
-    pub does: Does,
-    /// What it does, in words.
-    pub label: String,
-    /// What it touched, as findings name it.
-    pub touches: Vec<String>,
-    /// The change itself.
-    pub change: Change,
-}
+/// The highest revision that there can be: what browsers count up to.
+const HIGHEST: u64 = 1 << 53;
 
-/// What sort of step it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Does {
-    /// An edit.
-    Edit,
-    /// An edit taken back.
-    Undo,
-    /// That taken back again.
-    Redo,
-    /// The map as it was before.
-    Return,
-    /// The map as somebody changed it in the file.
-    Take,
-}
-
-/// A change of the map.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Change {
-    /// An edit.
-    Edit(Edit),
-    /// Another map in its place.
-    Map(Box<BenefitMap>),
-}
+/// How many damaged lines are told of one by one.
+const TOLD: usize = 10;
 
 /// The open journal.
 #[derive(Debug)]
@@ -98,6 +35,39 @@ pub(super) struct Journal {
     path: PathBuf,
     file: File,
     length: u64,
+}
+
+/// What is to be known of a journal before anything of it is done again.
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    pub index: Index,
+    /// What browsers were answered: by their number, the revision.
+    pub answers: BTreeMap<String, BTreeMap<u64, u64>>,
+    /// Lines that cannot be read, from 1, and why not; the first of them.
+    pub damaged: Vec<(usize, String)>,
+    /// How many more there are.
+    pub more: usize,
+    /// The last revision that is said to be saved.
+    pub saved: u64,
+    /// How many bytes there are up to the end of the last whole line.
+    whole: u64,
+    /// Whether any line shows that this is a journal at all.
+    is_ours: bool,
+    /// What a first line says that is of a later format.
+    later: Option<u32>,
+}
+
+/// What has become of the journal since it was looked at last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// It is as we left it.
+    Whole,
+    /// There is nothing any more where it stood.
+    Gone,
+    /// It is shorter or longer than we left it.
+    Changed,
+    /// Something else stands in its place.
+    Replaced,
 }
 
 impl Journal {
@@ -108,33 +78,49 @@ impl Journal {
         map.with_file_name(name)
     }
 
-    /// Opens the journal, makes it where it is missing, and holds it against other workshops as long as it is open. Gives its
-    /// lines; what was not written to its end is cut off.
-    pub fn open(path: PathBuf) -> Result<(Self, Vec<Line>), Error> {
-        let file = OpenOptions::new().read(true).append(true).create(true).open(&path);
-        let mut file = file.map_err(|source| failed(&path, "written", source))?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(Error::Held { path }),
-            // Some file systems know no locks; there the user has to see to it.
-            Err(TryLockError::Error(_)) => {}
+    /// Opens the journal, makes it where it is missing, and holds it against other workshops as long as it is open. Tells what stands
+    /// in it; what was not written to its end is cut off.
+    pub fn open(path: PathBuf) -> Result<(Self, Scan), Error> {
+        let file = private::open_own(&path).map_err(|source| failed(&path, "opened", source))?;
+        lock(&file, &path)?;
+        let scan = scan(&file).map_err(|source| failed(&path, "read", source))?;
+        if let Some(format) = scan.later {
+            return Err(Error::Damaged {
+                path,
+                line: 1,
+                why: format!("it is of format {format}, and this version knows formats up to {FORMAT}"),
+            });
         }
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)
-            .map_err(|source| failed(&path, "read", source))?;
-        let (lines, whole) = read(&path, &bytes)?;
-        let mut journal = Self {
-            path,
-            file,
-            length: bytes.len() as u64,
-        };
-        if whole < journal.length {
-            journal.cut(whole)?;
+        let length = file.metadata().map_err(|source| failed(&path, "read", source))?.len();
+        if !scan.is_ours && scan.whole > 0 {
+            let why = scan
+                .damaged
+                .into_iter()
+                .next()
+                .map_or_else(String::new, |(_, why)| format!(" ({why})"));
+            let why = format!("it is not the beginning of a journal{why}");
+            return Err(Error::Damaged { path, line: 1, why });
         }
-        Ok((journal, lines))
+        let mut journal = Self { path, file, length };
+        if scan.whole < length {
+            journal.cut(scan.whole)?;
+        }
+        Ok((journal, scan))
     }
 
-    /// Whether it has grown so long that it is better begun anew.
+    /// Where it stands.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The file, to be read beside what is written.
+    pub fn reader(&self) -> Result<File, Error> {
+        self.file
+            .try_clone()
+            .map_err(|source| failed(&self.path, "read", source))
+    }
+
+    /// Whether it has grown so long that it is better shortened.
     pub fn is_grown(&self) -> bool {
         self.length > GROWN
     }
@@ -144,28 +130,34 @@ impl Journal {
         self.length
     }
 
+    /// Lets nobody read it who may not read the map.
+    pub fn as_private_as(&self, map: &Path) -> Result<Narrowed, Error> {
+        private::as_private_as(&self.file, map).map_err(|source| failed(&self.path, "kept private", source))
+    }
+
     /// Adds a line and flushes it to the disk. Where that fails, the journal is as it was.
-    pub fn add(&mut self, line: &Line) -> Result<(), Error> {
+    pub fn add(&mut self, line: &Line) -> Result<Piece, Error> {
         self.put(line, Flush::Now)
     }
 
     /// Adds a line that may be lost with the power.
-    pub fn note(&mut self, line: &Line) -> Result<(), Error> {
+    pub fn note(&mut self, line: &Line) -> Result<Piece, Error> {
         self.put(line, Flush::Later)
     }
 
-    fn put(&mut self, line: &Line, flush: Flush) -> Result<(), Error> {
-        let mut text =
-            serde_json::to_vec(line).map_err(|error| failed(&self.path, "written", io::Error::other(error)))?;
-        text.push(b'\n');
+    fn put(&mut self, line: &Line, flush: Flush) -> Result<Piece, Error> {
+        let text = line
+            .encode()
+            .map_err(|why| failed(&self.path, "written", io::Error::other(why)))?;
         let written = self.file.write_all(&text).and_then(|()| match flush {
             Flush::Now => self.file.sync_data(),
             Flush::Later => Ok(()),
         });
         match written {
             Ok(()) => {
+                let (offset, length) = (self.length, text.len() - 1);
                 self.length += text.len() as u64;
-                Ok(())
+                Ok(Piece { offset, length })
             }
             Err(source) => {
                 let error = failed(&self.path, "written", source);
@@ -178,16 +170,73 @@ impl Journal {
     /// Forgets everything from that length on.
     pub fn cut(&mut self, length: u64) -> Result<(), Error> {
         let cut = self.file.set_len(length).and_then(|()| self.file.sync_data());
-        cut.and_then(|()| self.file.seek(SeekFrom::End(0)))
-            .map_err(|source| failed(&self.path, "written", source))?;
+        cut.map_err(|source| failed(&self.path, "written", source))?;
         self.length = length;
         Ok(())
     }
 
+    /// Whether it is still there, and as we left it.
+    pub fn state(&self) -> State {
+        match (fs::symlink_metadata(&self.path), self.file.metadata()) {
+            (Err(error), _) if error.kind() == io::ErrorKind::NotFound => State::Gone,
+            (Ok(there), Ok(own)) if !there.is_file() || !private::is_same(&there, &own) => State::Replaced,
+            (Ok(_), Ok(own)) if own.len() != self.length => State::Changed,
+            // What cannot be looked at cannot be written to either, which is told then.
+            _ => State::Whole,
+        }
+    }
+
+    /// Puts what was deleted there again, from the file that is still open.
+    pub fn restore(&mut self) -> Result<(), Error> {
+        let wrong = |source| failed(&self.path, "made again", source);
+        let mut file = private::make_own(&self.path).map_err(wrong)?;
+        lock(&file, &self.path)?;
+        let copied = self.file.seek(SeekFrom::Start(0)).and_then(|_| {
+            io::copy(&mut (&self.file).take(self.length), &mut file)?;
+            file.sync_all()
+        });
+        if let Err(source) = copied {
+            let _ = fs::remove_file(&self.path);
+            return Err(failed(&self.path, "made again", source));
+        }
+        crate::file::sync_folder(&self.path);
+        self.file = file;
+        Ok(())
+    }
+
+    /// Everything from a byte on.
+    pub fn bytes_from(&self, offset: u64) -> io::Result<Vec<u8>> {
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(offset))?;
+        let mut bytes = Vec::new();
+        file.take(self.length.saturating_sub(offset)).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// The journal with other contents, written whole or not at all: a first line, and what comes after it.
+    pub fn replaced(self, first: &Line, rest: &[u8]) -> Result<(Self, Scan), Error> {
+        let begin = first
+            .encode()
+            .map_err(|why| failed(&self.path, "written", io::Error::other(why)))?;
+        crate::file::save(&self.path, &[begin.as_slice(), rest].concat())?;
+        let path = self.path.clone();
+        drop(self);
+        Self::open(path)
+    }
+
+    /// Takes it as it is now, up to its last whole line.
+    pub fn accept(&mut self) -> Result<Scan, Error> {
+        let scan = scan(&self.file).map_err(|source| failed(&self.path, "read", source))?;
+        self.cut(scan.whole)?;
+        Ok(scan)
+    }
+
     /// Takes the file away: there is nothing in it that anybody could want back.
     pub fn remove(self) {
-        // A journal that stays does no harm.
-        let _ = std::fs::remove_file(&self.path);
+        // What somebody else put there stays, and a journal that stays does no harm.
+        if self.state() == State::Whole {
+            let _ = fs::remove_file(&self.path);
+        }
     }
 }
 
@@ -205,42 +254,97 @@ fn failed(path: &Path, doing: &'static str, source: io::Error) -> Error {
     }
 }
 
-/// The lines of a journal, and how many bytes they take.
-fn read(path: &Path, bytes: &[u8]) -> Result<(Vec<Line>, u64), Error> {
-    let mut lines = Vec::new();
-    let mut whole = 0;
-    let pieces: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
-    for (at, piece) in pieces.iter().enumerate() {
-        let is_last = at + 1 == pieces.len();
-        let damaged = |why: String| Error::Damaged {
-            path: path.to_owned(),
-            line: at + 1,
-            why,
-        };
-        let line = match piece.strip_suffix(b"\n") {
-            Some(line) => serde_json::from_slice(line).map_err(|error| error.to_string()),
-            None => Err("it ends in the middle".to_owned()),
-        };
-        match (line, at) {
-            (Ok(Line::Begin { journal, .. }), 0) if journal != FORMAT => {
-                return Err(damaged(format!(
-                    "it is of format {journal}, and this version knows format {FORMAT}"
-                )));
-            }
-            (Ok(line @ Line::Begin { .. }), 0) => lines.push(line),
-            (Ok(Line::Begin { .. }), _) => return Err(damaged("it begins a journal again".to_owned())),
-            (Ok(_), 0) => return Err(damaged("it is not the beginning of a journal".to_owned())),
-            (Ok(line), _) => lines.push(line),
-            // The first line that was ever written, and not to its end: nothing was acknowledged.
-            (Err(_), 0) if is_last && piece.starts_with(b"{\"begin\"") => break,
-            (Err(why), 0) => return Err(damaged(format!("it is not the beginning of a journal ({why})"))),
-            (Err(_), _) if is_last => break,
-            (Err(why), _) => return Err(damaged(why)),
-        }
-        whole += piece.len() as u64;
+fn lock(file: &File, path: &Path) -> Result<(), Error> {
+    match file.try_lock() {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => Err(Error::Held { path: path.to_owned() }),
+        // Some file systems know no locks; there the user has to see to it.
+        Err(TryLockError::Error(_)) => Ok(()),
     }
-    Ok((lines, whole))
 }
 
-/// The number of the journal's format.
-pub(super) const FORMAT: u32 = 1;
+/// Reads a journal line by line, each looked at by itself.
+fn scan(mut file: &File) -> io::Result<Scan> {
+    file.seek(SeekFrom::Start(0))?;
+    let mut reader = BufReader::with_capacity(1 << 20, file);
+    let mut scan = Scan::default();
+    let (mut offset, mut number) = (0, 0);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let read = (&mut reader).take(LONGEST).read_until(b'\n', &mut line)? as u64;
+        // What was not written to its end has never been: nobody was told of it.
+        let Some(text) = line.strip_suffix(b"\n") else {
+            if read == LONGEST {
+                return Err(io::Error::other(format!(
+                    "line {} is longer than {} MiB",
+                    number + 1,
+                    LONGEST >> 20
+                )));
+            }
+            // Unless it is the first and looks like nothing that we began: that is somebody's text.
+            if number == 0 && read > 0 && !begins_a_journal(&line) {
+                scan.damaged.push((1, "it ends in the middle".to_owned()));
+                scan.whole = read;
+            }
+            return Ok(scan);
+        };
+        number += 1;
+        let piece = Piece {
+            offset,
+            length: text.len(),
+        };
+        offset += read;
+        scan.whole = offset;
+        let noted = Glance::decode(text).and_then(|(age, glance)| scan.note(number, age, &glance, piece));
+        match noted {
+            Err(why) if scan.damaged.len() < TOLD => scan.damaged.push((number, why)),
+            Err(_) => scan.more += 1,
+            Ok(()) => {}
+        }
+    }
+}
+
+/// Whether the beginning of a line could be that of a first line that was not written to its end.
+fn begins_a_journal(line: &[u8]) -> bool {
+    const BEGIN: &[u8] = b"{\"begin\"";
+    let is_begin = |text: &[u8]| text.starts_with(BEGIN) || BEGIN.starts_with(text);
+    let is_sum = |sum: &[u8]| sum.iter().all(u8::is_ascii_hexdigit);
+    match line.split_at_checked(16) {
+        Some((sum, rest)) => {
+            is_begin(line)
+                || (is_sum(sum) && rest.first().is_none_or(|b| *b == b' ') && is_begin(&rest[rest.len().min(1)..]))
+        }
+        None => is_begin(line) || is_sum(line),
+    }
+}
+
+impl Scan {
+    fn note(&mut self, number: usize, age: Age, glance: &Glance, piece: Piece) -> Result<(), String> {
+        if glance.highest() > HIGHEST {
+            return Err("its number is out of all bounds".to_owned());
+        }
+        match glance {
+            Glance::Begin { journal, .. } if *journal > FORMAT => {
+                self.later = Some(*journal);
+                return Ok(());
+            }
+            Glance::Begin { .. } if number > 1 => return Err("it begins a journal again".to_owned()),
+            // A line of the first format shows nothing: anybody's text may look like it.
+            Glance::Begin { .. } => self.is_ours = true,
+            Glance::Saved(rev) => self.saved = self.saved.max(*rev),
+            Glance::Batch(_) | Glance::Steps { .. } | Glance::Map { .. } => {}
+        }
+        self.is_ours |= age == Age::New;
+        self.index.note(glance, piece)?;
+        if let Glance::Batch(steps) | Glance::Steps { steps, .. } = glance {
+            for step in steps {
+                // A number that no browser comes to would keep it from ever being answered again.
+                if let Some(n) = step.n.filter(|n| *n <= HIGHEST) {
+                    self.answers.entry(step.client.clone()).or_default().insert(n, step.rev);
+                }
+            }
+        }
+        Ok(())
+    }
+}

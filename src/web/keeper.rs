@@ -4,25 +4,32 @@
 //! edits there were. So a slow disk makes batches larger, not the queue longer.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError};
 
 use serde::Serialize;
 use tokio::sync::oneshot;
 
-use super::chronicle::{Chronicle, Done, Who, Wish, hash};
+use super::chronicle::{Chronicle, Done, Who, Wish};
 use super::disk::{Disk, Found};
 use super::error::Refused;
 use super::hub::{Event, Hub};
-use super::journal::{Does, Journal, Line, Step};
+use super::latest::{Latest, Newest};
+use super::ledger::Ledger;
+use super::line::{Change, Step};
 use super::now;
 use super::painter::Painting;
+use super::private::LARGEST;
 use super::recover::Begun;
+use super::told::{Told, hash};
 use crate::edit::Edit;
 use crate::file;
 use crate::map::BenefitMap;
 
-/// How many edits are done together at most.
+/// How many wishes are done together at most.
 const BATCH: usize = 256;
+/// How many edits they may be in all before no more are taken in.
+const VOLUME: usize = 20_000;
 
 /// What the keeper is asked.
 pub(super) enum Ask {
@@ -43,16 +50,6 @@ pub(super) enum Ask {
     Look,
     /// To draw the map anew.
     Tidy,
-    /// Steps before a revision.
-    History {
-        before: u64,
-        reply: oneshot::Sender<History>,
-    },
-    /// The map at a revision; as it is where there is none.
-    Map {
-        rev: Option<u64>,
-        reply: oneshot::Sender<Result<(u64, BenefitMap), Refused>>,
-    },
     /// What a browser would undo and redo.
     Standing {
         client: String,
@@ -95,54 +92,22 @@ pub(super) struct Labelled {
     pub label: String,
 }
 
-/// A step, as it is told.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Told {
-    pub rev: u64,
-    pub at: String,
-    pub client: String,
-    pub name: String,
-    pub colour: u8,
-    pub does: Does,
-    pub label: String,
-    pub touches: Vec<String>,
-}
-
-impl From<&Step> for Told {
-    fn from(step: &Step) -> Self {
-        Self {
-            rev: step.rev,
-            at: step.at.clone(),
-            client: step.client.clone(),
-            name: step.name.clone(),
-            colour: step.colour,
-            does: step.does,
-            label: step.label.clone(),
-            touches: step.touches.clone(),
-        }
-    }
-}
-
-/// A part of the history, as it is told.
-#[derive(Debug, Serialize)]
-pub(super) struct History {
-    pub entries: Vec<Told>,
-    pub first: u64,
-    pub rev: u64,
-}
-
-/// How many steps of the history are told at once.
-const STEPS: usize = 200;
-
 pub(super) struct Keeper {
     chronicle: Chronicle,
-    journal: Option<Journal>,
+    /// `None` where nobody may edit.
+    ledger: Option<Ledger>,
     disk: Disk,
     /// The file was changed outside, and nobody has said what to do about it.
     outside: Option<Found>,
+    /// What is the matter with the journal.
+    trouble: Option<String>,
+    shown: Arc<BenefitMap>,
     hash: String,
     hub: Arc<Hub>,
+    newest: Arc<Newest>,
     painter: Sender<Painting>,
+    /// Nobody waits any more: nothing more is done or written.
+    ending: Arc<AtomicBool>,
 }
 
 type Reply = oneshot::Sender<Result<Answer, Refused>>;
@@ -155,17 +120,40 @@ struct Pending {
     reply: Reply,
 }
 
+fn view_only() -> Refused {
+    Refused::new(403, "view-only", "this workshop is only for viewing")
+}
+
+fn stopping() -> Refused {
+    Refused::new(503, "stopping", "the workshop is closing")
+}
+
+fn not_saved(error: &dyn std::error::Error) -> Refused {
+    let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
+    let why = format!("this could not be saved, and nothing was changed: {error}{cause}");
+    Refused::new(500, "not-saved", why)
+}
+
 impl Keeper {
-    pub fn new(begun: Begun, hub: Arc<Hub>, painter: Sender<Painting>) -> Self {
-        let hash = hash(&file::write(&begun.chronicle.map()));
+    pub fn new(
+        begun: Begun,
+        hub: Arc<Hub>,
+        newest: Arc<Newest>,
+        painter: Sender<Painting>,
+        ending: Arc<AtomicBool>,
+    ) -> Self {
         Self {
+            hash: begun.hash,
+            shown: begun.shown,
             chronicle: begun.chronicle,
-            journal: begun.journal,
+            ledger: begun.ledger,
             disk: begun.disk,
             outside: None,
-            hash,
+            trouble: None,
             hub,
+            newest,
             painter,
+            ending,
         }
     }
 
@@ -188,29 +176,13 @@ impl Keeper {
                 }
                 Ask::Look => self.look(),
                 Ask::Tidy => drop(self.painter.send(Painting::Tidy)),
-                Ask::History { before, reply } => {
-                    let steps = self.chronicle.steps(before, STEPS);
-                    let _ = reply.send(History {
-                        entries: steps.into_iter().map(Told::from).collect(),
-                        first: self.chronicle.first(),
-                        rev: self.chronicle.rev(),
-                    });
-                }
-                Ask::Map { rev, reply } => {
-                    let rev = rev.unwrap_or_else(|| self.chronicle.rev());
-                    let map = self.chronicle.at(rev).map(|mut map| {
-                        map.canonicalize();
-                        (rev, map)
-                    });
-                    let _ = reply.send(map);
-                }
                 Ask::Standing { client, reply } => drop(reply.send(self.standing(&client))),
                 Ask::Stop => break,
             }
         }
         // A history in which nothing happened is not worth a file.
-        if let Some(journal) = self.journal.filter(|_| self.chronicle.rev() == 0) {
-            journal.remove();
+        if let Some(ledger) = self.ledger.filter(|_| self.chronicle.rev() == 0) {
+            ledger.remove();
         }
     }
 
@@ -225,13 +197,18 @@ impl Keeper {
     /// Does one change and whatever else has come in. Gives what came in and is no change, or must wait for this batch.
     fn batch(&mut self, first: (Who, Option<u64>, Wish, Reply), asked: &Receiver<Ask>) -> Option<Ask> {
         self.look();
-        let mark = self.chronicle.mark();
         let mut pending: Vec<Pending> = Vec::new();
+        let mut volume = 0;
         let mut next = Some(first);
         let mut left = None;
         while let Some((who, n, wish, reply)) = next.take() {
+            volume += match &wish {
+                Wish::Edit(edit) => edit.each().len(),
+                _ => 1,
+            };
             self.one(who, n, wish, reply, &mut pending);
-            if pending.len() >= BATCH {
+            // What puts another map in the place of this one is saved at once, for both are held until then.
+            if pending.len() >= BATCH || volume >= VOLUME || self.chronicle.is_replaced() {
                 break;
             }
             match asked.try_recv() {
@@ -250,22 +227,20 @@ impl Keeper {
         if pending.is_empty() {
             return left;
         }
-        let steps: Vec<Step> = self.chronicle.since(mark).into_iter().cloned().collect();
-        let shown = self.chronicle.shown();
-        match self.save(&shown, &steps) {
-            Ok(()) => {
+        let steps = self.chronicle.fresh();
+        match self.save(steps) {
+            Ok(steps) => {
                 for Pending { client, n, done, reply } in pending {
                     if let Some(n) = n {
-                        self.chronicle.answer(&client, n, Ok(done.clone()));
+                        self.chronicle.answer(&client, n, done.rev);
                     }
                     let answer = self.answer(&client, done);
                     let _ = reply.send(Ok(answer));
                 }
-                let below = steps.iter().flat_map(wishes).collect();
-                self.show(shown, steps.iter().map(Told::from).collect(), below);
+                self.show(&steps);
             }
             Err(refused) => {
-                self.chronicle.back_to(mark);
+                self.chronicle.roll_back();
                 for one in pending {
                     let _ = one.reply.send(Err(refused.clone()));
                 }
@@ -281,13 +256,15 @@ impl Keeper {
             let _ = reply.send(answer);
             return;
         }
-        let refused = match (&self.journal, &self.outside) {
-            (None, _) => Some(Refused::new(403, "view-only", "this workshop is only for viewing")),
-            (_, Some(_)) => Some(Refused::new(
+        let refused = match (&self.ledger, &self.outside, &self.trouble) {
+            _ if self.ending.load(Ordering::Relaxed) => Some(stopping()),
+            (None, ..) => Some(view_only()),
+            (_, Some(_), _) => Some(Refused::new(
                 409,
                 "file-changed",
                 "the file was changed outside the workshop: take it or keep ours first",
             )),
+            (_, _, Some(why)) => Some(Refused::new(500, "not-saved", format!("nothing was changed: {why}"))),
             _ => None,
         };
         let done = match refused {
@@ -316,70 +293,83 @@ impl Keeper {
     }
 
     /// Journals the steps and saves the map with them. Where that fails, neither has happened.
-    fn save(&mut self, shown: &BenefitMap, steps: &[Step]) -> Result<(), Refused> {
-        let refused = |error: &dyn std::error::Error| {
-            let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
-            Refused::new(
-                500,
-                "not-saved",
-                format!("this could not be saved, and nothing was changed: {error}{cause}"),
-            )
-        };
-        let Some(journal) = &mut self.journal else {
-            return Err(Refused::new(403, "view-only", "this workshop is only for viewing"));
-        };
-        let length = journal.length();
-        let text = file::write(shown);
-        journal
-            .add(&Line::Batch(steps.to_vec()))
-            .map_err(|error| refused(&error))?;
-        if let Err(error) = self.disk.save(&text) {
-            journal.cut(length).map_err(|error| refused(&error))?;
-            return Err(refused(&error));
+    fn save(&mut self, steps: Vec<Step>) -> Result<Vec<Step>, Refused> {
+        let ledger = self.ledger.as_mut().ok_or_else(view_only)?;
+        let shown = self.chronicle.shown();
+        let text = file::write(&shown);
+        if text.len() as u64 > LARGEST {
+            let why = format!(
+                "the map would be larger than {} MiB, the most that a workshop is held on",
+                LARGEST >> 20
+            );
+            return Err(Refused::new(409, "refused", why));
         }
-        self.hash = hash(&text);
-        // It only tells that the file was written; without it, the next start looks more closely.
-        let _ = journal.note(&Line::Saved(self.chronicle.rev()));
-        Ok(())
+        let hash = hash(&text);
+        if self.ending.load(Ordering::Relaxed) {
+            return Err(stopping());
+        }
+        let written = ledger.write(&hash, steps).map_err(|error| not_saved(&error))?;
+        if let Err(error) = self.disk.save(&text) {
+            ledger.take_back(&written).map_err(|error| not_saved(&error))?;
+            return Err(not_saved(&error));
+        }
+        let steps = ledger.settle(written, &shown, text.len());
+        self.chronicle.commit();
+        self.publish(shown, hash);
+        Ok(steps)
     }
 
-    /// Has the map drawn and told to everybody.
-    fn show(&self, map: Arc<BenefitMap>, steps: Vec<Told>, below: Vec<(String, String)>) {
+    /// What is acknowledged from now on.
+    fn publish(&mut self, shown: Arc<BenefitMap>, hash: String) {
+        self.newest
+            .set(Latest::new(self.chronicle.rev(), hash.clone(), shown.clone()));
+        (self.shown, self.hash) = (shown, hash);
+    }
+
+    /// Has the map drawn and told to everybody, after these steps.
+    fn show(&self, steps: &[Step]) {
         let _ = self.painter.send(Painting::Map {
-            map,
+            map: self.shown.clone(),
             rev: self.chronicle.rev(),
             hash: self.hash.clone(),
-            steps,
-            below,
+            steps: steps.iter().map(Told::from).collect(),
+            below: steps.iter().flat_map(wishes).collect(),
         });
     }
 
-    /// Looks whether somebody else has written to the file, and tells everybody where that is new.
+    /// Looks whether somebody else has written to the file or to the journal, and tells everybody where that is new.
     fn look(&mut self) {
-        if self.journal.is_none() {
+        let Some(ledger) = &mut self.ledger else {
             return self.follow();
-        }
-        let found = match self.disk.look(|| self.chronicle.map()) {
+        };
+        let found = match self.disk.look(&self.shown) {
             Found::Ours => None,
             other => Some(other),
         };
-        if found != self.outside {
-            self.outside = found;
+        let notice = ledger.look(&self.shown, &self.hash, self.chronicle.rev());
+        let is_new = found != self.outside || notice.is_some();
+        self.outside = found;
+        if let Some(notice) = notice {
+            self.trouble = notice.err();
+        }
+        if is_new {
             self.hub.send(Event::File(self.file_state()));
         }
     }
 
     /// Where nobody edits here, the file is shown as others change it.
     fn follow(&mut self) {
-        match self.disk.look(|| self.chronicle.map()) {
+        match self.disk.look(&self.shown) {
             Found::Theirs(map) => {
                 self.disk.accept();
                 let rev = self.chronicle.rev() + 1;
-                self.chronicle = Chronicle::new(*map, rev);
-                self.hash = hash(&file::write(&self.chronicle.map()));
+                self.chronicle = Chronicle::new((*map).clone(), rev, Arc::default());
                 self.outside = None;
                 self.hub.send(Event::File(self.file_state()));
-                self.show(self.chronicle.shown(), Vec::new(), Vec::new());
+                let shown = self.chronicle.shown();
+                let hash = hash(&file::write(&shown));
+                self.publish(shown, hash);
+                self.show(&[]);
             }
             found => {
                 let found = (found != Found::Ours).then_some(found);
@@ -393,7 +383,7 @@ impl Keeper {
 
     fn file_state(&self) -> String {
         let name = self.disk.name();
-        let state = match &self.outside {
+        let mut state = match &self.outside {
             None | Some(Found::Ours) => serde_json::json!({"name": name, "state": "saved"}),
             Some(Found::Theirs(_)) => serde_json::json!({
                 "name": name, "state": "changed", "readable": true,
@@ -403,6 +393,10 @@ impl Keeper {
                 "name": name, "state": "changed", "readable": false, "why": why,
             }),
         };
+        let notice = self.ledger.as_ref().and_then(Ledger::notice);
+        if let Some(words) = self.trouble.as_deref().or(notice) {
+            state["journal"] = words.into();
+        }
         state.to_string()
     }
 
@@ -412,34 +406,37 @@ impl Keeper {
         let Some(outside) = self.outside.clone() else {
             return Ok(self.chronicle.rev());
         };
-        let Some(journal) = &mut self.journal else {
-            return Err(Refused::new(403, "view-only", "this workshop is only for viewing"));
-        };
-        let saved = |error: &dyn std::error::Error| Refused::new(500, "not-saved", error.to_string());
+        let ledger = self.ledger.as_mut().ok_or_else(view_only)?;
         match (keep, outside) {
             (Keep::Theirs, Found::Unreadable(why)) => return Err(Refused::new(409, "refused", why)),
             (Keep::Theirs, Found::Theirs(map)) => {
-                let mark = self.chronicle.mark();
-                self.chronicle.wish(who, None, now(), Wish::Take(map))?;
-                let steps: Vec<Step> = self.chronicle.since(mark).into_iter().cloned().collect();
-                if let Err(error) = journal.add(&Line::Batch(steps.clone())) {
-                    self.chronicle.back_to(mark);
-                    return Err(saved(&error));
+                if let Some(why) = &self.trouble {
+                    return Err(Refused::new(500, "not-saved", why.clone()));
                 }
-                let _ = journal.note(&Line::Saved(self.chronicle.rev()));
-                self.disk.accept();
-                self.hash = hash(&file::write(&self.chronicle.map()));
-                self.outside = None;
-                self.show(
-                    self.chronicle.shown(),
-                    steps.iter().map(Told::from).collect(),
-                    Vec::new(),
-                );
+                self.chronicle
+                    .wish(who, None, now(), Wish::Take(Box::new((*map).clone())))?;
+                let shown = self.chronicle.shown();
+                let text = file::write(&shown);
+                let hash = hash(&text);
+                match ledger.write(&hash, self.chronicle.fresh()) {
+                    Err(error) => {
+                        self.chronicle.roll_back();
+                        return Err(not_saved(&error));
+                    }
+                    Ok(written) => {
+                        let steps = ledger.settle(written, &shown, text.len());
+                        self.chronicle.commit();
+                        self.disk.accept();
+                        self.outside = None;
+                        self.publish(shown, hash);
+                        self.show(&steps);
+                    }
+                }
             }
             _ => {
                 self.disk
-                    .save(&file::write(&self.chronicle.map()))
-                    .map_err(|error| saved(&error))?;
+                    .save(&file::write(&self.shown))
+                    .map_err(|error| not_saved(&error))?;
                 self.outside = None;
             }
         }
@@ -450,7 +447,7 @@ impl Keeper {
 
 /// Which new boxes are wished below which.
 fn wishes(step: &Step) -> Vec<(String, String)> {
-    let super::journal::Change::Edit(edit) = &step.change else {
+    let Change::Edit(edit) = &step.change else {
         return Vec::new();
     };
     let wish = |edit: &Edit| match edit {

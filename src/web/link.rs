@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::answer::{content, either};
 use super::error::Refused;
-use super::guard::Role;
+use super::identity::Role;
 use super::routes::{App, asked};
 
 /// The address of a page with its key.

@@ -6,6 +6,8 @@
 //! security in `docs/security.md`. Absent: printing, which is the binary's; encryption, which is a proxy's.
 
 mod answer;
+mod archive;
+mod budget;
 mod chronicle;
 mod connection;
 mod disk;
@@ -14,26 +16,32 @@ mod export;
 mod findings;
 mod guard;
 mod hub;
+mod identity;
 mod journal;
 mod keeper;
 mod kept;
+mod latest;
+mod ledger;
+mod line;
 mod link;
 mod page;
 mod painter;
 mod people;
 mod picture;
+mod private;
 mod records;
 mod recover;
 mod room;
 mod routes;
 mod stream;
+mod told;
 mod words;
 
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, mpsc};
-use std::thread::{self, JoinHandle};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::thread;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -44,10 +52,13 @@ pub use connection::Limits;
 pub use error::Error;
 pub use recover::Rights;
 
+use budget::Budget;
 use guard::{Hosts, Keys, random_text};
 use hub::{Event, Hub};
+use journal::Journal;
 use keeper::{Ask, Keeper};
 use kept::Kept;
+use latest::{Latest, Newest};
 use painter::Painter;
 use people::People;
 use routes::Shared;
@@ -62,6 +73,8 @@ use crate::scene::Scene;
 const LOOK: Duration = Duration::from_secs(1);
 /// How often news of people are told, at most.
 const PEOPLE: Duration = Duration::from_millis(100);
+/// How long the threads have to finish what they do when the workshop ends.
+const ENDING: Duration = Duration::from_secs(3);
 /// How often it is noted that the links still hold.
 const NOTED: Duration = Duration::from_secs(60 * 60);
 
@@ -126,7 +139,11 @@ pub struct Workshop {
     closing: watch::Sender<bool>,
     keeper: mpsc::Sender<Ask>,
     runtime: Option<Runtime>,
-    threads: Vec<JoinHandle<()>>,
+    /// Each thread lets go of an end of it when it is done.
+    done: Mutex<mpsc::Receiver<()>>,
+    /// Becomes true when nobody waits for the threads any more.
+    ending: Arc<AtomicBool>,
+    requests: Option<Requests>,
     app: Arc<Shared>,
 }
 
@@ -137,9 +154,13 @@ impl Workshop {
     /// [`Error`] where the map or the journal cannot be read, another workshop holds them, or the address is taken.
     pub fn start(options: Options) -> Result<Self, Error> {
         let system = |what| move |source| Error::System { what, source };
-        let begun = recover::begin(&options.map, options.rights)?;
+        let path = private::true_path(&options.map).map_err(|source| Error::Map {
+            path: options.map.clone(),
+            source,
+        })?;
+        let begun = recover::begin(&path, options.rights)?;
         let before = match (options.rights, options.links) {
-            (Rights::Edit, Links::Kept) => Kept::read(&options.map),
+            (Rights::Edit, Links::Kept) => Kept::read(&path),
             _ => None,
         };
         let keys = match &before {
@@ -154,6 +175,7 @@ impl Workshop {
             .build()
             .map_err(system("threads"))?;
         let mut notes = begun.notes.clone();
+        notes.extend(elsewhere(&options.map, &path));
         let address = SocketAddr::new(options.bind, options.port);
         let taken = |source| Error::Address { address, source };
         let bind = |port| runtime.block_on(TcpListener::bind(SocketAddr::new(options.bind, port)));
@@ -175,7 +197,7 @@ impl Workshop {
         let base = format!("http://{}", shown_address(bound, &options.hosts));
         let kept = keys.edit.clone().and_then(|edit| {
             let mut kept = Kept::new(edit, keys.view.clone(), bound.port());
-            match kept.write(&options.map) {
+            match kept.write(&path) {
                 Ok(()) => Some(kept),
                 Err(error) => {
                     notes.push(format!("the links cannot be kept for another start: {error}"));
@@ -192,6 +214,8 @@ impl Workshop {
         let (keeper, asked) = mpsc::channel();
         let (painter, paintings) = mpsc::channel();
         let (closing, is_closing) = watch::channel(false);
+        let (map, rev, hash) = (begun.shown.clone(), begun.chronicle.rev(), begun.hash.clone());
+        let newest = Arc::new(Newest::new(Latest::new(rev, hash.clone(), map.clone())));
         let app = Arc::new(Shared {
             hosts: Hosts {
                 bound,
@@ -199,6 +223,9 @@ impl Workshop {
             },
             base: base.clone(),
             hub: hub.clone(),
+            newest: newest.clone(),
+            archive: begun.archive.clone(),
+            budget: Budget::default(),
             people: People::default(),
             keeper: keeper.clone(),
             today: options.today,
@@ -206,24 +233,27 @@ impl Workshop {
             start: start[..8].to_owned(),
             closing: is_closing.clone(),
             keys,
-            path: options.map,
+            path,
             is_used: AtomicBool::new(false),
             kept: Mutex::new(kept),
             #[cfg(feature = "documents")]
             fonts: options.fonts,
         });
-        let (map, rev) = (begun.chronicle.shown(), begun.chronicle.rev());
-        let hash = chronicle::hash(&crate::file::write(&map));
         let drawing = Painter::new(hub.clone(), options.today, map, rev, hash);
-        let keeping = Keeper::new(begun, hub, painter);
+        let ending = Arc::new(AtomicBool::new(false));
+        let keeping = Keeper::new(begun, hub, newest, painter, ending.clone());
+        let (at_work, done) = mpsc::channel();
         let spawn = |name: &str, work: Box<dyn FnOnce() + Send>| {
-            let thread = thread::Builder::new().name(name.to_owned()).spawn(work);
+            let at_work = at_work.clone();
+            let thread = thread::Builder::new().name(name.to_owned()).spawn(move || {
+                let _at_work: mpsc::Sender<()> = at_work;
+                work();
+            });
             thread.map_err(system("threads"))
         };
-        let threads = vec![
-            spawn("painter", Box::new(move || drawing.run(&paintings)))?,
-            spawn("keeper", Box::new(move || keeping.run(&asked)))?,
-        ];
+        spawn("painter", Box::new(move || drawing.run(&paintings)))?;
+        spawn("keeper", Box::new(move || keeping.run(&asked)))?;
+        drop(at_work);
         let (edit, view) = (app.keys.edit.clone(), app.keys.view.clone());
         runtime.spawn(watch_over(app.clone()));
         runtime.spawn(connection::serve(
@@ -241,7 +271,9 @@ impl Workshop {
             closing,
             keeper,
             runtime: Some(runtime),
-            threads,
+            done: Mutex::new(done),
+            ending,
+            requests: None,
             app,
         })
     }
@@ -276,22 +308,33 @@ impl Workshop {
         link::for_terminal(link)
     }
 
-    /// Goes on until the process is asked to end (Ctrl-C, or SIGTERM where there is such), and then ends as [`Self::stop`] does.
+    /// From now on the process no longer ends by itself when it is asked to (Ctrl-C, or SIGTERM where there is such): [`Self::wait`] does.
     ///
     /// # Errors
     /// [`Error::System`] where the system does not tell.
-    pub fn wait(self) -> Result<(), Error> {
-        if let Some(runtime) = &self.runtime {
-            runtime.block_on(asked_to_end()).map_err(|source| Error::System {
-                what: "signals",
-                source,
-            })?;
+    pub fn heed(&mut self) -> Result<(), Error> {
+        if let (Some(runtime), None) = (&self.runtime, &self.requests) {
+            let requests = runtime.block_on(async { Requests::listen() });
+            self.requests = Some(requests.map_err(signals)?);
+        }
+        Ok(())
+    }
+
+    /// Goes on until the process is asked to end, as [`Self::heed`] says, and then ends as [`Self::stop`] does.
+    ///
+    /// # Errors
+    /// [`Error::System`] where the system does not tell.
+    pub fn wait(mut self) -> Result<(), Error> {
+        self.heed()?;
+        if let (Some(runtime), Some(requests)) = (&self.runtime, &mut self.requests) {
+            runtime.block_on(requests.next()).map_err(signals)?;
         }
         self.stop();
         Ok(())
     }
 
-    /// Ends it: edits that were sent are finished and answered, everybody is told, and the journal is let go.
+    /// Ends it: edits that were sent are finished and answered, everybody is told, and the journal is let go. It takes no longer than
+    /// 5 s, whatever is being done: what is not finished by then is not done, and nobody was told that it is.
     pub fn stop(mut self) {
         self.end();
     }
@@ -299,9 +342,10 @@ impl Workshop {
     fn end(&mut self) {
         let Some(runtime) = self.runtime.take() else { return };
         let _ = self.keeper.send(Ask::Stop);
-        for thread in self.threads.drain(..).rev() {
-            let _ = thread.join();
-        }
+        // Nothing is ever sent here: the end of the threads is what is waited for.
+        let done = self.done.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let _ = done.recv_timeout(ENDING);
+        self.ending.store(true, Ordering::Relaxed);
         let _ = self.closing.send(true);
         // Streams have a moment to say goodbye.
         runtime.block_on(async { tokio::time::sleep(Duration::from_millis(100)).await });
@@ -314,6 +358,16 @@ impl Drop for Workshop {
     fn drop(&mut self) {
         self.end();
     }
+}
+
+/// What is to be said of a journal that stands where the map was named, and not where it is.
+fn elsewhere(named: &Path, path: &Path) -> Option<String> {
+    let old = Journal::path_of(named);
+    let is_elsewhere = private::true_path(&old).is_ok_and(|old| old != Journal::path_of(path));
+    (is_elsewhere && private::is_there(&old)).then(|| {
+        let (old, path) = (old.display(), path.display());
+        format!("{old} is not used: the journal stands beside {path}, which is what the map's name leads to")
+    })
 }
 
 /// The address to show: a name that was given, else the address itself; for "every address", the one by which this machine would
@@ -366,19 +420,49 @@ async fn watch_over(app: Arc<Shared>) {
     }
 }
 
+fn signals(source: std::io::Error) -> Error {
+    let what = "signals";
+    Error::System { what, source }
+}
+
+/// Requests to end, as the system makes them.
 #[cfg(unix)]
-async fn asked_to_end() -> std::io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        asked = tokio::signal::ctrl_c() => asked,
-        _ = terminate.recv() => Ok(()),
+struct Requests {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Requests {
+    fn listen() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn next(&mut self) -> std::io::Result<()> {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+        Ok(())
     }
 }
 
 #[cfg(not(unix))]
-async fn asked_to_end() -> std::io::Result<()> {
-    tokio::signal::ctrl_c().await
+struct Requests;
+
+#[cfg(not(unix))]
+impl Requests {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn next(&mut self) -> std::io::Result<()> {
+        tokio::signal::ctrl_c().await
+    }
 }
 
 /// Now, to the second, as RFC 3339 writes it.

@@ -8,10 +8,10 @@ use serde_json::json;
 
 use super::findings;
 use super::hub::{Event, Hub, Shown};
-use super::keeper::Told;
 use super::picture::Picture;
 use super::records::difference;
 use super::room::with_room;
+use super::told::Told;
 use crate::check::Profile;
 use crate::draw;
 use crate::graph::BenefitGraph;
@@ -121,6 +121,7 @@ impl Painter {
             findings,
             scene: Arc::new(scene),
             map: map.clone(),
+            greeting: Arc::default(),
         };
         self.hub.send(Event::Map(Box::new(self.shown.clone()), news));
     }

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::chronicle::Who;
-use super::guard::Role;
+use super::identity::{Role, public};
+use crate::escape::unseen;
 
 /// How long somebody stays on the list without a stream of events.
 const LINGER: Duration = Duration::from_secs(10);
@@ -15,7 +16,7 @@ const LINGER: Duration = Duration::from_secs(10);
 const NAME: usize = 60;
 /// How many colours there are.
 const COLOURS: u8 = 12;
-/// More people than this are not listed.
+/// More people than this of each link are not listed.
 const LISTED: usize = 200;
 
 /// What somebody says of themselves.
@@ -66,15 +67,22 @@ impl People {
     /// Takes note of what somebody says.
     pub fn say(&self, presence: Presence, role: Role) {
         let mut room = self.room();
+        let presence = Presence {
+            client: public(role, &presence.client),
+            ..presence
+        };
         let name: String = presence.name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let name: String = name.chars().filter(|c| !c.is_control()).take(NAME).collect();
+        let is_seen = |c: &char| !unseen::is_control(*c) && !unseen::is_hidden(*c);
+        let name: String = name.chars().filter(is_seen).map(unseen::shown).take(NAME).collect();
         let short = |text: Option<String>| text.filter(|text| text.len() <= 300);
         if name.is_empty() {
             room.is_news |= room.people.remove(&presence.client).is_some();
             return;
         }
         let before = room.people.get(&presence.client);
-        if before.is_none() && room.people.len() >= LISTED {
+        // However many names viewers make up, editors have theirs.
+        let same = room.people.values().filter(|person| person.role == role);
+        if before.is_none() && same.count() >= LISTED {
             return;
         }
         let came = before.map_or(room.came, |person| person.came);

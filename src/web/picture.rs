@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::draw::Pieces;
@@ -9,8 +10,9 @@ use crate::map::NodeKind;
 use crate::scene::{PanelKind, Scene};
 
 /// A picture, each piece by its name.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub(super) struct Picture {
+    #[serde(flatten)]
     whole: BTreeMap<&'static str, Value>,
     cards: BTreeMap<String, Map<String, Value>>,
     routes: BTreeMap<String, Map<String, Value>>,
@@ -73,11 +75,6 @@ impl Picture {
             cards: cards.collect(),
             routes,
         }
-    }
-
-    /// Everything.
-    pub fn json(&self) -> Value {
-        Picture::default().difference(self)
     }
 
     /// What is in `new` and not here, what is other there, and what is gone as `null`.

@@ -1,22 +1,38 @@
 //! What a workshop begins with: the map of its file, and what the journal knows of it.
 
 use std::path::Path;
+use std::sync::Arc;
 
+use super::archive::{Archive, Index};
 use super::chronicle::{Chronicle, Who, Wish};
 use super::disk::Disk;
 use super::error::Error;
-use super::journal::{FORMAT, Journal, Line};
+use super::journal::{Journal, Scan};
+use super::ledger::Ledger;
+use super::line::{FORMAT, Line};
 use super::now;
+use super::private::{self, Narrowed};
+use super::told::hash;
 use crate::file::{self, Document};
 use crate::map::BenefitMap;
+
+/// How many steps can be undone after a start, where the journal has so many.
+const UNDOABLE: u64 = 1_000;
+
+/// How much of a journal is kept that has grown too long, in bytes.
+const KEPT: u64 = 32 << 20;
 
 /// Everything that is there at the beginning.
 #[derive(Debug)]
 pub(super) struct Begun {
     pub chronicle: Chronicle,
+    pub archive: Arc<Archive>,
     /// `None` where nobody may edit.
-    pub journal: Option<Journal>,
+    pub ledger: Option<Ledger>,
     pub disk: Disk,
+    /// The map in its canonical order, and its hash.
+    pub shown: Arc<BenefitMap>,
+    pub hash: String,
     /// What the user is to be told, a sentence each.
     pub notes: Vec<String>,
 }
@@ -35,15 +51,13 @@ pub enum Rights {
 /// Where the journal is ahead of the file, because the power failed or the program was killed between the two, the file is
 /// written. Where the file was changed in the meantime, it counts, and the journal keeps what was before.
 pub(super) fn begin(path: &Path, rights: Rights) -> Result<Begun, Error> {
-    let mut notes = Vec::new();
-    let read = match file::read(path) {
+    let read = match private::read(path) {
         Ok(bytes) => Some(bytes),
-        Err(file::Error::Io { source, .. })
-            if source.kind() == std::io::ErrorKind::NotFound && rights == Rights::Edit =>
-        {
-            None
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && rights == Rights::Edit => None,
+        Err(source) => {
+            let path = path.to_owned();
+            return Err(Error::Map { path, source });
         }
-        Err(error) => return Err(error.into()),
     };
     let there = match &read {
         Some(bytes) => {
@@ -52,135 +66,291 @@ pub(super) fn begin(path: &Path, rights: Rights) -> Result<Begun, Error> {
         }
         None => None,
     };
+    let mut disk = Disk::new(path.to_owned(), &read.unwrap_or_default());
     if rights == Rights::View {
-        let map = there.unwrap_or_default();
-        return Ok(Begun {
-            chronicle: Chronicle::new(map, 0),
-            journal: None,
-            disk: Disk::new(path.to_owned(), &read.unwrap_or_default()),
-            notes,
+        let archive = Arc::new(Archive::default());
+        let chronicle = Chronicle::new(there.unwrap_or_default(), 0, archive.clone());
+        return Ok(begun((chronicle, archive, None), disk, Vec::new()));
+    }
+    if there.is_some() && private::is_read_only(path) {
+        return Err(Error::ReadOnly { path: path.to_owned() });
+    }
+    disk.hold().map_err(|_| Error::Held { path: path.to_owned() })?;
+    let (journal, scan) = Journal::open(Journal::path_of(path))?;
+    file::clear_left_over(path);
+    let mut opened = Opened {
+        since: journal.length().saturating_sub(scan.index.last_map()),
+        archive: Arc::new(Archive::new(journal.reader()?, scan.index.clone())),
+        notes: damage(&journal, &scan),
+        is_lost: false,
+    };
+    let past = opened.past(scan);
+    let (chronicle, unsaved) = opened.together(past, there, &journal)?;
+    let Opened {
+        archive,
+        since,
+        mut notes,
+        is_lost,
+    } = opened;
+    let mut ledger = Ledger::new(journal, archive.clone(), since);
+    let (chronicle, shown, text) = saved(&mut disk, &mut ledger, chronicle, unsaved)?;
+    if ledger.as_private_as(path)? == Narrowed::Yes {
+        notes.push("the journal could be read by more people than the map: it no longer can".to_owned());
+    }
+    if ledger.is_grown() {
+        notes.push("the journal had grown very long: the oldest part of its history was left out".to_owned());
+        ledger = shortened(ledger, &archive, &chronicle, &shown)?;
+    }
+    ledger.begin(chronicle.rev(), &shown)?;
+    if is_lost || ledger.is_far(text.len()) {
+        ledger.write_map(chronicle.rev(), &hash(&text), &shown)?;
+    }
+    Ok(begun((chronicle, archive, Some(ledger)), disk, notes))
+}
+
+fn begun(
+    (chronicle, archive, ledger): (Chronicle, Arc<Archive>, Option<Ledger>),
+    disk: Disk,
+    notes: Vec<String>,
+) -> Begun {
+    let shown = chronicle.shown();
+    let hash = hash(&file::write(&shown));
+    Begun {
+        chronicle,
+        archive,
+        ledger,
+        disk,
+        shown,
+        hash,
+        notes,
+    }
+}
+
+/// A journal that was opened, on the way to a beginning.
+struct Opened {
+    archive: Arc<Archive>,
+    since: u64,
+    notes: Vec<String>,
+    /// Whether the journal does not lead up to the map any more.
+    is_lost: bool,
+}
+
+/// What the journal leads to.
+enum Past {
+    /// It has nothing.
+    None,
+    /// The map as it was left, and where the journal does not say that it was saved, the revision that the file may have instead.
+    Known(Box<Chronicle>, Option<u64>),
+    /// Steps up to that revision, but not what the map was after them.
+    Lost(u64),
+}
+
+impl Opened {
+    fn past(&mut self, scan: Scan) -> Past {
+        let Some(last) = scan.index.last().max((scan.saved > 0).then_some(scan.saved)) else {
+            return Past::None;
+        };
+        let before = scan.index.before_last().filter(|_| scan.saved < last);
+        let known = match scan.index.last() == Some(last) {
+            true => self.replayed(&scan.index),
+            false => None,
+        };
+        match known {
+            Some(mut chronicle) => {
+                chronicle.remember(scan.answers);
+                Past::Known(Box::new(chronicle), before)
+            }
+            None => {
+                self.notes.push(
+                    "the journal no longer leads up to the map, so the history goes on with the map as its file has it"
+                        .to_owned(),
+                );
+                Past::Lost(last)
+            }
+        }
+    }
+
+    /// The map as the journal leaves it, with the last steps; `None` where it does not get there.
+    fn replayed(&mut self, index: &Index) -> Option<Chronicle> {
+        let base = index.base(UNDOABLE)?;
+        let mut failed = |why: String| {
+            self.notes.push(format!("the journal cannot be followed: {why}"));
+        };
+        let map = match self.archive.at(base) {
+            Ok(map) => map,
+            Err(refused) => {
+                failed(refused.why);
+                return None;
+            }
+        };
+        let mut chronicle = Chronicle::new(map, base, self.archive.clone());
+        for piece in index.after(base) {
+            let steps = self.archive.line(piece).map(Line::into_steps);
+            let later = steps.map(|steps| steps.into_iter().filter(|step| step.rev > base));
+            let done = later.and_then(|mut steps| {
+                steps.try_for_each(|step| {
+                    let rev = step.rev;
+                    chronicle
+                        .replay(step)
+                        .map_err(|refused| format!("step {rev}: {}", refused.why))
+                })
+            });
+            if let Err(why) = done {
+                failed(why);
+                return None;
+            }
+        }
+        let is_right = index
+            .last_hash()
+            .is_none_or(|last| last == hash(&file::write(&chronicle.shown())));
+        if !is_right {
+            failed("its steps do not lead to what they led to then".to_owned());
+        }
+        is_right.then_some(chronicle)
+    }
+
+    /// The chronicle to go on with, and what of it is not written yet.
+    fn together(
+        &mut self,
+        past: Past,
+        there: Option<BenefitMap>,
+        journal: &Journal,
+    ) -> Result<(Chronicle, Unsaved), Error> {
+        let path = journal.path().to_owned();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let fresh = |map, rev| Chronicle::new(map, rev, self.archive.clone());
+        Ok(match (past, there) {
+            (Past::None, Some(map)) => (fresh(map, 0), Unsaved::Nothing),
+            (Past::None, None) => {
+                let made = fresh(BenefitMap::new(title_of(Path::new(&name))), 0);
+                self.notes.push(format!("{name} was not there: it is a new map"));
+                (made, Unsaved::File)
+            }
+            (Past::Known(chronicle, _), None) => {
+                self.notes
+                    .push(format!("{name} was not there: it is made again from its journal"));
+                (*chronicle, Unsaved::File)
+            }
+            (Past::Lost(_), None) => {
+                let why = "without it the map cannot be made again, and there is no file of it".to_owned();
+                return Err(Error::Damaged { path, line: 1, why });
+            }
+            (Past::Lost(rev), Some(map)) => {
+                self.is_lost = true;
+                (fresh(map, rev), Unsaved::Nothing)
+            }
+            (Past::Known(chronicle, before), Some(map)) => {
+                let (text, mut chronicle) = (file::write(&map), *chronicle);
+                let was = |rev| self.archive.at(rev).is_ok_and(|before| file::write(&before) == text);
+                if text == file::write(&chronicle.shown()) {
+                    (chronicle, Unsaved::Nothing)
+                } else if before.is_some_and(was) {
+                    self.notes
+                        .push(format!("the last edits stood only in the journal: {name} has them now"));
+                    (chronicle, Unsaved::File)
+                } else {
+                    self.notes.push(format!(
+                        "{name} was changed since the last workshop: it counts as it is, and the history keeps what was before"
+                    ));
+                    let who = Who {
+                        name: "the file".to_owned(),
+                        ..Who::default()
+                    };
+                    let take = Wish::Take(Box::new(map.clone()));
+                    match chronicle.wish(&who, None, now(), take) {
+                        Ok(_) => (chronicle, Unsaved::Step),
+                        // It counts all the same.
+                        Err(_) => {
+                            self.is_lost = true;
+                            (fresh(map, chronicle.rev()), Unsaved::Nothing)
+                        }
+                    }
+                }
+            }
+        })
+    }
+}
+
+/// What is not written yet at the beginning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unsaved {
+    Nothing,
+    /// The step that takes the file as it was changed outside.
+    Step,
+    /// The file, where the journal is ahead of it or there is none.
+    File,
+}
+
+/// Writes what is not written yet; gives the map as it is, and its text.
+fn saved(
+    disk: &mut Disk,
+    ledger: &mut Ledger,
+    mut chronicle: Chronicle,
+    unsaved: Unsaved,
+) -> Result<(Chronicle, Arc<BenefitMap>, String), Error> {
+    let shown = chronicle.shown();
+    let text = file::write(&shown);
+    if unsaved == Unsaved::Step {
+        let written = ledger.write(&hash(&text), chronicle.fresh())?;
+        ledger.settle(written, &shown, text.len());
+        chronicle.commit();
+    }
+    if unsaved == Unsaved::File {
+        disk.save(&text)?;
+        if !ledger.is_empty() {
+            ledger.saved(chronicle.rev())?;
+        }
+    }
+    Ok((chronicle, shown, text))
+}
+
+/// The journal with the oldest part of its history left out.
+fn shortened(
+    ledger: Ledger,
+    archive: &Arc<Archive>,
+    chronicle: &Chronicle,
+    shown: &BenefitMap,
+) -> Result<Ledger, Error> {
+    let (journal, index) = (ledger.into_journal(), archive.index());
+    let begin = |rev, map| Line::Begin {
+        journal: FORMAT,
+        rev,
+        at: now(),
+        map: Box::new(map),
+    };
+    let tail = index.tail(journal.length().saturating_sub(KEPT));
+    let kept = tail.and_then(|(rev, from)| Some((rev, archive.at(rev).ok()?, journal.bytes_from(from).ok()?)));
+    let (first, rest) = match kept {
+        Some((rev, map, rest)) => (begin(rev, map), rest),
+        None => (begin(chronicle.rev(), shown.clone()), Vec::new()),
+    };
+    let (journal, scan) = journal.replaced(&first, &rest)?;
+    let since = journal.length().saturating_sub(scan.index.last_map());
+    archive.move_to(journal.reader()?, scan.index);
+    Ok(Ledger::new(journal, archive.clone(), since))
+}
+
+/// What is the matter with a journal, a sentence each.
+fn damage(journal: &Journal, scan: &Scan) -> Vec<String> {
+    let name = journal
+        .path()
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let mut notes: Vec<String> = (scan.damaged.iter())
+        .map(|(line, why)| format!("line {line} of {name} is damaged: {why}"))
+        .collect();
+    if scan.more > 0 {
+        notes.push(format!("{} more lines of {name} are damaged", scan.more));
+    }
+    for (first, last) in scan.index.gaps() {
+        notes.push(match first == last {
+            true => format!("step {first} of the history is missing in {name}, and cannot be returned to"),
+            false => format!("steps {first} to {last} of the history are missing in {name}, and cannot be returned to"),
         });
     }
-    let (mut journal, lines) = Journal::open(Journal::path_of(path))?;
-    let history = replayed(path, lines)?;
-    let mut is_behind = false;
-    let mut chronicle = match (history, &there) {
-        (None, Some(map)) => Chronicle::new(map.clone(), 0),
-        (None, None) => {
-            notes.push(format!("{} was not there: it is a new map", path.display()));
-            is_behind = true;
-            Chronicle::new(BenefitMap::new(title_of(path)), 0)
-        }
-        (Some(history), None) => {
-            notes.push(format!(
-                "{} was not there: it is made again from its journal",
-                path.display()
-            ));
-            is_behind = true;
-            history.chronicle
-        }
-        (Some(history), Some(map)) => {
-            let text = file::write(map);
-            let mut chronicle = history.chronicle;
-            if text == file::write(&chronicle.map()) {
-                chronicle
-            } else if history
-                .before
-                .as_ref()
-                .is_some_and(|before| text == file::write(before))
-            {
-                notes.push(format!(
-                    "the last edits stood only in the journal: {} has them now",
-                    path.display()
-                ));
-                is_behind = true;
-                chronicle
-            } else {
-                notes.push(format!(
-                    "{} was changed since the last workshop: it counts as it is, and the history keeps what was before",
-                    path.display()
-                ));
-                let mark = chronicle.mark();
-                let who = Who {
-                    name: "the file".to_owned(),
-                    ..Who::default()
-                };
-                let taken = chronicle.wish(&who, None, now(), Wish::Take(Box::new(map.clone())));
-                if taken.is_ok() {
-                    let steps = chronicle.since(mark).into_iter().cloned().collect();
-                    let rev = chronicle.rev();
-                    journal.add(&Line::Batch(steps))?;
-                    journal.note(&Line::Saved(rev))?;
-                }
-                chronicle
-            }
-        }
-    };
-    let mut disk = Disk::new(path.to_owned(), &read.unwrap_or_default());
-    if is_behind {
-        disk.save(&file::write(&chronicle.map()))?;
-        if journal.length() > 0 {
-            journal.note(&Line::Saved(chronicle.rev()))?;
-        }
-    }
-    if journal.is_grown() {
-        notes.push("the journal had grown very long: its history begins anew".to_owned());
-        let rev = chronicle.rev();
-        chronicle = Chronicle::new(chronicle.map(), rev);
-        journal.cut(0)?;
-    }
-    if journal.length() == 0 {
-        journal.add(&Line::Begin {
-            journal: FORMAT,
-            rev: chronicle.rev(),
-            at: now(),
-            map: Box::new(chronicle.map()),
-        })?;
-        file::sync_folder(path);
-    }
-    Ok(Begun {
-        chronicle,
-        journal: Some(journal),
-        disk,
-        notes,
-    })
-}
-
-/// What a journal holds.
-struct History {
-    chronicle: Chronicle,
-    /// The map before the last batch, where nothing says that the batch was saved.
-    before: Option<BenefitMap>,
-}
-
-/// The history of a journal's lines; `None` where it has none.
-fn replayed(path: &Path, lines: Vec<Line>) -> Result<Option<History>, Error> {
-    let mut history: Option<History> = None;
-    let mut lines = lines.into_iter().enumerate().peekable();
-    while let Some((at, line)) = lines.next() {
-        let is_saved = matches!(lines.peek(), Some((_, Line::Saved(_))));
-        match (line, &mut history) {
-            (Line::Begin { rev, map, .. }, _) => {
-                history = Some(History {
-                    chronicle: Chronicle::new(*map, rev),
-                    before: None,
-                });
-            }
-            (Line::Batch(steps), Some(history)) => {
-                history.before = (!is_saved).then(|| history.chronicle.map());
-                for step in steps {
-                    history.chronicle.replay(step).map_err(|refused| Error::Damaged {
-                        path: Journal::path_of(path),
-                        line: at + 1,
-                        why: refused.why,
-                    })?;
-                }
-            }
-            (Line::Saved(_), Some(history)) => history.before = None,
-            (Line::Batch(_) | Line::Saved(_), None) => {}
-        }
-    }
-    Ok(history)
+    notes
 }
 
 /// A title for a new map: its file's name in words.

@@ -13,19 +13,24 @@ use axum::http::header;
 use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Extension, middleware};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::{OwnedSemaphorePermit, oneshot, watch};
 
 use super::answer::{content, either, refusal, value};
-use super::chronicle::{Wish, hash};
+use super::archive::Archive;
+use super::budget::Budget;
+use super::chronicle::Wish;
 use super::error::Refused;
-use super::guard::{Hosts, Keys, Role, guard};
+use super::guard::{Hosts, Keys, guard};
 use super::hub::Hub;
+use super::identity::{Role, is_client, public};
 use super::keeper::{Ask, Keep};
 use super::kept::Kept;
+use super::latest::{Newest, as_json};
 use super::people::{People, Presence};
+use super::told::{Told, hash};
 use super::{export, findings, link, page, stream};
 use crate::check::{self, Profile};
 #[cfg(feature = "documents")]
@@ -33,7 +38,7 @@ use crate::draw::Fonts;
 use crate::edit::Edit;
 use crate::file;
 use crate::graph::BenefitGraph;
-use crate::map::Day;
+use crate::map::{BenefitMap, Day};
 #[cfg(feature = "documents")]
 use crate::scene::Scene;
 
@@ -52,6 +57,9 @@ pub(super) struct Shared {
     /// The address of the page, without a key.
     pub base: String,
     pub hub: Arc<Hub>,
+    pub newest: Arc<Newest>,
+    pub archive: Arc<Archive>,
+    pub budget: Budget,
     pub people: People,
     pub keeper: Sender<Ask>,
     pub today: Option<Day>,
@@ -162,12 +170,12 @@ async fn body<T: DeserializeOwned>(request: Request) -> Result<T, Refused> {
         .map_err(|error| Refused::new(400, "unreadable", format!("this is not understood: {error}")))
 }
 
-/// Whether a text can be a client's id.
-pub(super) fn is_client(text: &str) -> bool {
-    (8..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+/// What the others know an editor's browser by.
+fn editor(client: &str) -> Result<String, Refused> {
+    is_of_a_client(client).map(|()| public(Role::Edit, client))
 }
 
-fn client(text: &str) -> Result<(), Refused> {
+fn is_of_a_client(text: &str) -> Result<(), Refused> {
     match is_client(text) {
         true => Ok(()),
         false => Err(Refused::new(
@@ -222,9 +230,8 @@ struct Tidying {
     client: String,
 }
 
-async fn change(app: &App, id: String, n: u64, wish: Wish) -> Result<Response, Refused> {
-    client(&id)?;
-    let who = app.people.who(&id);
+async fn change(app: &App, client: String, n: u64, wish: Wish) -> Result<Response, Refused> {
+    let who = app.people.who(&editor(&client)?);
     let n = Some(n);
     let answer = ask(app, |reply| Ask::Change { who, n, wish, reply }).await??;
     Ok(value(&answer))
@@ -257,16 +264,20 @@ async fn redo(State(app): State<App>, request: Request) -> Response {
 async fn go_back(State(app): State<App>, request: Request) -> Response {
     let done = async {
         let Returning { client, n, rev } = body(request).await?;
-        change(&app, client, n, Wish::Return(rev)).await
+        // The turn lasts until the return is done: maps that wait for it take memory.
+        let turn = app.budget.turn(Role::Edit).await?;
+        let map = then(&app, rev).await?;
+        let done = change(&app, client, n, Wish::Return(rev, Box::new(map))).await;
+        drop(turn);
+        done
     };
     either(done.await)
 }
 
 async fn settle(State(app): State<App>, request: Request) -> Response {
     let done = async {
-        let Settling { client: id, keep } = body(request).await?;
-        client(&id)?;
-        let who = app.people.who(&id);
+        let Settling { client, keep } = body(request).await?;
+        let who = app.people.who(&editor(&client)?);
         let rev = ask(&app, |reply| Ask::File { who, keep, reply }).await??;
         Ok(value(&json!({"rev": rev})))
     };
@@ -275,8 +286,8 @@ async fn settle(State(app): State<App>, request: Request) -> Response {
 
 async fn tidy(State(app): State<App>, request: Request) -> Response {
     let done = async {
-        let Tidying { client: id } = body(request).await?;
-        client(&id)?;
+        let Tidying { client } = body(request).await?;
+        editor(&client)?;
         let stopping = |_| Refused::new(503, "stopping", "the workshop is closing");
         app.keeper.send(Ask::Tidy).map_err(stopping)?;
         Ok(value(&json!({})))
@@ -287,32 +298,88 @@ async fn tidy(State(app): State<App>, request: Request) -> Response {
 async fn presence(State(app): State<App>, Extension(role): Extension<Role>, request: Request) -> Response {
     let done = async {
         let presence: Presence = body(request).await?;
-        client(&presence.client)?;
+        is_of_a_client(&presence.client)?;
         app.people.say(presence, role);
         Ok(value(&json!({})))
     };
     either(done.await)
 }
 
-async fn history(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
-    let before = number(&query, "before").map(|before| before.unwrap_or(u64::MAX));
+/// A part of the history, as it is told.
+#[derive(Serialize)]
+struct History {
+    entries: Vec<Told>,
+    first: u64,
+    rev: u64,
+}
+
+/// How many steps of the history are told at once.
+const STEPS: usize = 200;
+
+async fn history(State(app): State<App>, Extension(role): Extension<Role>, RawQuery(query): RawQuery) -> Response {
     let told = async {
-        let before = before?;
-        let history = ask(&app, |reply| Ask::History { before, reply }).await?;
-        Ok(value(&history))
+        let before = number(&query, "before")?.unwrap_or(u64::MAX);
+        let (archive, rev) = (app.archive.clone(), app.newest.get().rev);
+        let read = move || {
+            let first = archive.reach().map_or(rev, |(first, _)| first);
+            let entries = archive.steps(before, STEPS);
+            serde_json::to_vec(&History { entries, first, rev }).unwrap_or_default()
+        };
+        json_body(&app, role, read).await
     };
     either(told.await)
 }
 
-async fn map(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
+async fn map(State(app): State<App>, Extension(role): Extension<Role>, RawQuery(query): RawQuery) -> Response {
     let told = async {
-        let rev = number(&query, "rev")?;
-        let (rev, map) = ask(&app, |reply| Ask::Map { rev, reply }).await??;
-        Ok(value(
-            &json!({"rev": rev, "hash": hash(&file::write(&map)), "map": map}),
-        ))
+        let newest = app.newest.get();
+        match number(&query, "rev")? {
+            Some(rev) if rev != newest.rev => {
+                let archive = app.archive.clone();
+                let read = move || {
+                    let map = archive.at(rev)?;
+                    Ok(as_json(rev, &hash(&file::write(&map)), &map))
+                };
+                let turn = app.budget.turn(role).await?;
+                let made: Result<Vec<u8>, Refused> = in_turn(turn, read).await?;
+                Ok(content("application/json", app.budget.hold(made?, role)?))
+            }
+            _ => Ok(content("application/json", newest.body(&app.budget, role).await?)),
+        }
     };
     either(told.await)
+}
+
+/// The map at a revision.
+async fn then(app: &App, rev: u64) -> Result<BenefitMap, Refused> {
+    let newest = app.newest.get();
+    if rev == newest.rev {
+        return Ok((*newest.map).clone());
+    }
+    let archive = app.archive.clone();
+    work(move || archive.at(rev)).await?
+}
+
+/// JSON that takes a while to make.
+async fn json_body(
+    app: &App,
+    role: Role,
+    make: impl FnOnce() -> Vec<u8> + Send + 'static,
+) -> Result<Response, Refused> {
+    let made = in_turn(app.budget.turn(role).await?, make).await?;
+    Ok(content("application/json", app.budget.hold(made, role)?))
+}
+
+/// Does what takes a while in its turn, which ends with it: whoever breaks off and asks again waits until then.
+async fn in_turn<T: Send + 'static>(
+    turn: OwnedSemaphorePermit,
+    make: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Refused> {
+    work(move || {
+        let _turn = turn;
+        make()
+    })
+    .await
 }
 
 /// A whole number of an address.
@@ -326,14 +393,17 @@ fn number(query: &Option<String>, name: &str) -> Result<Option<u64>, Refused> {
     }
 }
 
-async fn found(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
+async fn found(State(app): State<App>, Extension(role): Extension<Role>, RawQuery(query): RawQuery) -> Response {
     let profile = asked(query.as_deref().unwrap_or_default(), "profile").unwrap_or_else(|| "workshop".to_owned());
     let told = async {
         let wrong = |error: crate::map::BadWord| Refused::new(400, "unreadable", format!("profile {error}"));
         let profile: Profile = profile.parse().map_err(wrong)?;
         let (shown, today) = (app.hub.shown(), app.today);
-        let judge = move || findings::json(&BenefitGraph::new(&shown.map), profile, today, shown.rev);
-        Ok(value(&work(judge).await?))
+        let judge = move || {
+            let told = findings::json(&BenefitGraph::new(&shown.map), profile, today, shown.rev);
+            told.to_string().into_bytes()
+        };
+        json_body(&app, role, judge).await
     };
     either(told.await)
 }

@@ -91,7 +91,11 @@ mod workbooks;
 #[cfg(feature = "web")]
 mod workshop;
 #[cfg(feature = "web")]
+mod workshop_attack;
+#[cfg(feature = "web")]
 mod workshop_gestures;
+#[cfg(feature = "web")]
+mod workshop_journal;
 #[cfg(feature = "web")]
 mod workshop_kills;
 #[cfg(feature = "web")]

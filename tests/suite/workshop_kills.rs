@@ -1,6 +1,7 @@
-//! The real program killed at random moments: every acknowledged edit is there, and the file always reads.
+//! The real program killed, and asked to end, at random moments: every acknowledged edit is there, the file always reads, and nothing is
+//! left behind.
 //!
-//! Twenty times as a rule; `BENEFIT_MAP_KILLS=100` kills it a hundred times.
+//! Twenty times each as a rule; `BENEFIT_MAP_KILLS=100` does so a hundred times.
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
@@ -16,14 +17,25 @@ use serde_json::json;
 use crate::wire::Wire;
 
 /// A workshop in a process of its own, which dies with the test.
-struct Process {
+pub struct Process {
     child: Child,
-    address: SocketAddr,
-    key: String,
+    pub address: SocketAddr,
+    pub key: String,
+    pub view: String,
+}
+
+/// How it comes to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// By force.
+    Killed,
+    /// As a system ends programs.
+    #[cfg(unix)]
+    Asked,
 }
 
 impl Process {
-    fn start(map: &Path) -> Self {
+    pub fn start(map: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_benefit-map"))
             .args(["workshop", "--qr", "none"])
             .arg(map)
@@ -31,25 +43,41 @@ impl Process {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let link = line
-            .split_once("http://")
-            .unwrap_or_else(|| panic!("no link: {line}"))
-            .1;
-        let (address, key) = link.trim().split_once("/?key=").unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut link = || -> (SocketAddr, String) {
+            let line = lines.next().unwrap().unwrap();
+            let link = line.split_once("http://").unwrap_or_else(|| panic!("no link: {line}"));
+            let (address, key) = link.1.trim().split_once("/?key=").unwrap();
+            (address.parse().unwrap(), key.to_owned())
+        };
+        let ((address, key), (_, view)) = (link(), link());
         Self {
             child,
-            address: address.parse().unwrap(),
-            key: key.to_owned(),
+            address,
+            key,
+            view,
         }
     }
 
-    fn kill(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    fn end(&mut self, end: End) {
+        match end {
+            End::Killed => {
+                self.child.kill().unwrap();
+                self.child.wait().unwrap();
+            }
+            #[cfg(unix)]
+            End::Asked => {
+                let begun = std::time::Instant::now();
+                let asked = Command::new("kill").args(["-TERM", &self.id().to_string()]).status();
+                assert!(asked.unwrap().success());
+                assert!(self.child.wait().unwrap().success());
+                assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+            }
+        }
     }
 }
 
@@ -74,11 +102,21 @@ impl Dice {
 }
 
 #[test]
+fn a_kill_at_any_moment_loses_nothing_that_was_acknowledged() {
+    nothing_is_lost(End::Killed);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_stop_at_any_moment_loses_nothing_that_was_acknowledged() {
+    nothing_is_lost(End::Asked);
+}
+
 #[allow(
     clippy::print_stderr,
     reason = "whoever kills it a hundred times wants to know what that held"
 )]
-fn a_kill_at_any_moment_loses_nothing_that_was_acknowledged() {
+fn nothing_is_lost(end: End) {
     let kills: u64 = std::env::var("BENEFIT_MAP_KILLS").map_or(20, |kills| kills.parse().unwrap());
     let dir = tempfile::tempdir().unwrap();
     let map = dir.path().join("map.json");
@@ -101,9 +139,11 @@ fn a_kill_at_any_moment_loses_nothing_that_was_acknowledged() {
                         let edit = json!({"do": "add-node", "kind": "enabler", "title": title});
                         let body = json!({"client": format!("person-{person}"), "n": n, "edit": edit});
                         let is_done = match wire.post("/api/edits", key, &body) {
+                            Ok(answer) if answer.status == 200 => true,
+                            // It is closing, which it says.
                             Ok(answer) => {
-                                assert_eq!(answer.status, 200, "{}", answer.text());
-                                true
+                                assert_eq!((answer.status, end == End::Killed), (503, false), "{}", answer.text());
+                                false
                             }
                             Err(_) => false,
                         };
@@ -127,7 +167,7 @@ fn a_kill_at_any_moment_loses_nothing_that_was_acknowledged() {
             if let Ok(answer) = answers.recv_timeout(Duration::from_micros(dice.roll(9000))) {
                 take(answer);
             }
-            process.kill();
+            process.end(end);
             answers.iter().for_each(take);
         });
         let saved = match file::load(&map) {
@@ -145,14 +185,17 @@ fn a_kill_at_any_moment_loses_nothing_that_was_acknowledged() {
         "{} edits in {kills} rounds",
         acknowledged.len()
     );
-    // Whatever was sent again is there once.
-    let last = Process::start(&map);
-    drop(last);
+    // Whatever was sent again is there once, and nothing is left of what was begun.
+    let mut last = Process::start(&map);
+    last.end(end);
+    let there = crate::cli::names(dir.path());
+    let own = |name: &&String| !["map.json", "map.json.journal", "map.json.links"].contains(&name.as_str());
+    assert_eq!(there.iter().find(own), None, "{there:?}");
     let saved = file::load(&map).unwrap().map;
     let titles: BTreeSet<&str> = saved.nodes.iter().map(|node| node.title.as_str()).collect();
     assert_eq!(titles.len(), saved.nodes.len(), "an edit was done twice");
     eprintln!(
-        "{kills} kills, {} edits acknowledged, {} boxes in the end",
+        "{kills} × {end:?}, {} edits acknowledged, {} boxes in the end",
         acknowledged.len(),
         saved.nodes.len()
     );

@@ -13,10 +13,11 @@ import { close as stopPresenting } from "./present.js";
 import "./outline.js";
 import { fileChanged, whoAreYou } from "./dialogs.js";
 
-state.client = server.client;
 let first = true;
 
 server.on("hello", (news) => {
+  // What others know this page by; the id that it sends is a secret between it and the server.
+  state.client = news.client;
   hello(news);
   fileChanged(news.file);
   document.body.dataset.role = news.role;
@@ -37,8 +38,8 @@ server.on("hello", (news) => {
 });
 server.on("map", (news) => {
   update(news);
-  const mine = (news.edits || []).filter((edit) => edit.client === server.client);
-  const others = (news.edits || []).filter((edit) => edit.client !== server.client);
+  const mine = (news.edits || []).filter((edit) => edit.client === state.client);
+  const others = (news.edits || []).filter((edit) => edit.client !== state.client);
   const last = others[others.length - 1];
   if (last && !mine.length) say(`${last.name || "Somebody"}: ${last.label}`);
   if (state.map.nodes.length === 0) stopPresenting();
@@ -51,6 +52,7 @@ server.on("people", (news) => {
 server.on("file", (news) => {
   state.file = { ...state.file, ...news };
   fileChanged(news);
+  if (news.journal) say(news.journal);
   changed("file");
 });
 let lost = "";

@@ -3,13 +3,13 @@
 import { h, visible } from "./dom.js";
 import { set } from "./actions.js";
 import { mayEdit, record, state } from "./state.js";
-import { client, present } from "./server.js";
+import { present } from "./server.js";
 
 let count = 0;
 
 /** Who else is in a field of a record. */
 function others(subject, field) {
-  const names = state.people.filter((p) => p.client !== client && p.at === subject && p.field === field).map((p) => p.name);
+  const names = state.people.filter((p) => p.client !== state.client && p.at === subject && p.field === field).map((p) => p.name);
   return names.length ? `${names.join(", ")} ${names.length === 1 ? "is" : "are"} here too` : "";
 }
 

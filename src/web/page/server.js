@@ -13,7 +13,7 @@ export function remember(name, value) {
   return value ?? null;
 }
 
-const make = () => [...crypto.getRandomValues(new Uint8Array(12))].map((b) => (b % 36).toString(36)).join("");
+const make = () => [...crypto.getRandomValues(new Uint8Array(24))].map((b) => (b % 36).toString(36)).join("");
 
 /**
  * What outlives a reload: who this tab is, how far it has counted, and what was sent and not answered. Each tab is a client of its own.
@@ -34,7 +34,8 @@ addEventListener("pagehide", lay);
 addEventListener("pageshow", take);
 document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? lay : take)());
 
-export const client = tab.client;
+/** Known to this page and the server alone: whoever has it speaks for this page. */
+const client = tab.client;
 
 /**
  * Calls `listener` for every event of that kind: `hello`, `map`, `people`, `file`, `bye`, `line` with true or

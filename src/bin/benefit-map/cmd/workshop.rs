@@ -13,7 +13,7 @@ use crate::io::{Terminal, day_or_today};
 
 pub fn run(args: &args::Workshop, terminal: &Terminal) -> Result<Verdict> {
     let rights = if args.view_only { Rights::View } else { Rights::Edit };
-    let workshop = Workshop::start(Options {
+    let mut workshop = Workshop::start(Options {
         bind: args.bind,
         port: args.port,
         links: match args.new_links {
@@ -26,6 +26,8 @@ pub fn run(args: &args::Workshop, terminal: &Terminal) -> Result<Verdict> {
         fonts: Some(fonts::for_workshop),
         ..Options::new(&args.map)
     })?;
+    // Before anybody knows that it has begun, so that it ends well from then on.
+    workshop.heed()?;
     for note in workshop.notes() {
         terminal.say(format!("note: {note}"));
     }

@@ -1,0 +1,70 @@
+//! The map as it was acknowledged last: kept beside the thread that edits, so that whoever asks for it need not ask that.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::body::Bytes;
+use serde_json::json;
+use tokio::sync::OnceCell;
+
+use super::budget::{Budget, Share};
+use super::error::Refused;
+use crate::map::BenefitMap;
+
+/// One revision of the map.
+#[derive(Debug)]
+pub(super) struct Latest {
+    pub rev: u64,
+    pub hash: String,
+    pub map: Arc<BenefitMap>,
+    /// What is answered to whoever asks for it, made when somebody does and once for all.
+    body: OnceCell<Bytes>,
+}
+
+impl Latest {
+    pub fn new(rev: u64, hash: String, map: Arc<BenefitMap>) -> Self {
+        let body = OnceCell::new();
+        Self { rev, hash, map, body }
+    }
+
+    /// What is answered to whoever asks for it.
+    pub async fn body(&self, budget: &Budget, share: Share) -> Result<Bytes, Refused> {
+        let make = || async {
+            let (rev, hash, map) = (self.rev, self.hash.clone(), self.map.clone());
+            let made = super::routes::work(move || as_json(rev, &hash, &map)).await?;
+            budget.hold(made, share)
+        };
+        self.body.get_or_try_init(make).await.cloned()
+    }
+}
+
+/// A map with its revision and its hash.
+pub(super) fn as_json(rev: u64, hash: &str, map: &BenefitMap) -> Vec<u8> {
+    let mut text = json!({"rev": rev, "hash": hash}).to_string();
+    text.pop();
+    text.push_str(",\"map\":");
+    text.push_str(&serde_json::to_string(map).unwrap_or_default());
+    text.push('}');
+    text.into_bytes()
+}
+
+/// Where the newest is found.
+#[derive(Debug)]
+pub(super) struct Newest(Mutex<Arc<Latest>>);
+
+impl Newest {
+    pub fn new(latest: Latest) -> Self {
+        Self(Mutex::new(Arc::new(latest)))
+    }
+
+    fn now(&self) -> MutexGuard<'_, Arc<Latest>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn set(&self, latest: Latest) {
+        *self.now() = Arc::new(latest);
+    }
+
+    pub fn get(&self) -> Arc<Latest> {
+        self.now().clone()
+    }
+}

@@ -1,0 +1,237 @@
+//! The journal and what is known of it: steps are written, taken back or settled, the map is written again now and then, and what
+//! others do to the file meanwhile is noticed.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::archive::{Archive, Piece};
+use super::error::Error;
+use super::journal::{Journal, State};
+use super::line::{Change, ChangeGlance, FORMAT, Glance, Line, Step, StepGlance};
+use super::now;
+use super::private::Narrowed;
+use crate::map::BenefitMap;
+
+/// The map is written again after so many bytes of steps at least, and not before they are as many as the map takes: so it takes no more
+/// than half of the journal, and the way back to it is never long.
+const APART: u64 = 256 << 10;
+
+#[derive(Debug)]
+pub(super) struct Ledger {
+    journal: Journal,
+    archive: Arc<Archive>,
+    /// How many bytes were written since the map was last.
+    since: u64,
+    /// What has happened to the journal while it was open.
+    notice: Option<String>,
+    /// What is the matter with it now.
+    trouble: Option<String>,
+}
+
+/// Steps that stand in the journal and do not count yet.
+#[derive(Debug)]
+pub(super) struct Written {
+    hash: String,
+    steps: Vec<Step>,
+    piece: Piece,
+    /// How long the journal was before.
+    before: u64,
+}
+
+impl Ledger {
+    /// A journal with so many bytes since the map stands in it last.
+    pub fn new(journal: Journal, archive: Arc<Archive>, since: u64) -> Self {
+        Self {
+            journal,
+            archive,
+            since,
+            notice: None,
+            trouble: None,
+        }
+    }
+
+    /// Lets nobody read the journal who may not read the map.
+    pub fn as_private_as(&self, map: &Path) -> Result<Narrowed, Error> {
+        self.journal.as_private_as(map)
+    }
+
+    /// The first line, where there is none.
+    pub fn begin(&mut self, rev: u64, map: &BenefitMap) -> Result<(), Error> {
+        if self.journal.length() > 0 {
+            return Ok(());
+        }
+        let line = Line::Begin {
+            journal: FORMAT,
+            rev,
+            at: now(),
+            map: Box::new(map.clone()),
+        };
+        let piece = self.journal.add(&line)?;
+        self.archive.note(&Glance::Begin { journal: FORMAT, rev }, piece);
+        crate::file::sync_folder(self.journal.path());
+        self.since = 0;
+        Ok(())
+    }
+
+    /// Writes steps, flushed to the disk; the hash is that of the map after them.
+    pub fn write(&mut self, hash: &str, steps: Vec<Step>) -> Result<Written, Error> {
+        let before = self.journal.length();
+        let line = Line::Steps {
+            hash: hash.to_owned(),
+            steps,
+        };
+        let piece = self.journal.add(&line)?;
+        let hash = hash.to_owned();
+        let steps = line.into_steps();
+        Ok(Written {
+            hash,
+            steps,
+            piece,
+            before,
+        })
+    }
+
+    /// What was written has never been.
+    pub fn take_back(&mut self, written: &Written) -> Result<(), Error> {
+        self.journal.cut(written.before)
+    }
+
+    /// What was written stands in the map's file too, which takes so many bytes.
+    pub fn settle(&mut self, written: Written, map: &BenefitMap, length: usize) -> Vec<Step> {
+        let Written {
+            hash,
+            steps,
+            piece,
+            before,
+        } = written;
+        let glance = Glance::Steps {
+            hash: hash.clone(),
+            steps: steps.iter().map(glance_at).collect(),
+        };
+        self.archive.note(&glance, piece);
+        let rev = steps.last().map_or(0, |step| step.rev);
+        // It only tells that the file was written; without it, the next start looks more closely.
+        let _ = self.journal.note(&Line::Saved(rev));
+        self.since += self.journal.length() - before;
+        if self.is_far(length) {
+            // Without it, the way back is longer.
+            let _ = self.write_map(rev, &hash, map);
+        }
+        steps
+    }
+
+    /// Notes that the map of that revision stands in its file.
+    pub fn saved(&mut self, rev: u64) -> Result<(), Error> {
+        self.journal.note(&Line::Saved(rev)).map(|_| ())
+    }
+
+    /// Whether it is time to write the map again.
+    pub fn is_far(&self, length: usize) -> bool {
+        self.since >= APART.max(length as u64)
+    }
+
+    /// Writes the map as it is.
+    pub fn write_map(&mut self, rev: u64, hash: &str, map: &BenefitMap) -> Result<(), Error> {
+        let line = Line::Map {
+            rev,
+            hash: hash.to_owned(),
+            map: Box::new(map.clone()),
+        };
+        let piece = self.journal.note(&line)?;
+        self.archive.note(&Glance::Map { rev }, piece);
+        self.since = 0;
+        Ok(())
+    }
+
+    /// What has happened to the journal while it was open, in words.
+    pub fn notice(&self) -> Option<&str> {
+        self.notice.as_deref()
+    }
+
+    /// Looks after the journal: one that was deleted is made again, and one that was changed goes on with the map as it is. Gives what is
+    /// new: that it is well, or what is the matter and has to be seen to by somebody.
+    pub fn look(&mut self, map: &BenefitMap, hash: &str, rev: u64) -> Option<Result<(), String>> {
+        let name = self
+            .journal
+            .path()
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let done = match self.journal.state() {
+            State::Whole if self.trouble.is_none() => return None,
+            State::Whole => Ok(()),
+            State::Gone => self.restore().map(|()| {
+                self.notice = Some(format!("{name} was deleted or moved while the workshop was open, and was made again"));
+            }),
+            State::Changed => self.go_on(map, hash, rev).map(|()| {
+                self.notice = Some(format!(
+                    "{name} was changed by another program while the workshop was open: earlier steps may be missing in it"
+                ));
+            }),
+            State::Replaced => Err(format!(
+                "something else stands in the place of {name}: move it away, and the journal is written again"
+            )),
+        };
+        match done {
+            Ok(()) => self.trouble = None,
+            Err(why) if self.trouble.as_ref() == Some(&why) => return None,
+            Err(why) => self.trouble = Some(why),
+        }
+        Some(self.trouble.clone().map_or(Ok(()), Err))
+    }
+
+    fn restore(&mut self) -> Result<(), String> {
+        let restored = self.journal.restore().and_then(|()| self.journal.reader());
+        let file = restored.map_err(|error| told(&error))?;
+        self.archive.go_on_in(file);
+        Ok(())
+    }
+
+    fn go_on(&mut self, map: &BenefitMap, hash: &str, rev: u64) -> Result<(), String> {
+        let mut accept = || {
+            let scan = self.journal.accept()?;
+            self.archive.move_to(self.journal.reader()?, scan.index);
+            self.begin(rev, map)?;
+            self.write_map(rev, hash, map)
+        };
+        accept().map_err(|error| told(&error))
+    }
+
+    /// Whether nothing stands in it yet.
+    pub fn is_empty(&self) -> bool {
+        self.journal.length() == 0
+    }
+
+    /// Whether it has grown so long that it is better shortened.
+    pub fn is_grown(&self) -> bool {
+        self.journal.is_grown()
+    }
+
+    pub fn into_journal(self) -> Journal {
+        self.journal
+    }
+
+    /// Takes the journal away: there is nothing in it that anybody could want back.
+    pub fn remove(self) {
+        self.journal.remove();
+    }
+}
+
+fn told(error: &Error) -> String {
+    let cause = std::error::Error::source(error).map(|cause| format!(": {cause}"));
+    format!("{error}{}", cause.unwrap_or_default())
+}
+
+fn glance_at(step: &Step) -> StepGlance {
+    StepGlance {
+        rev: step.rev,
+        client: step.client.clone(),
+        n: step.n,
+        change: match &step.change {
+            Change::Edit(_) => ChangeGlance::Edit(serde::de::IgnoredAny),
+            Change::Map(_) => ChangeGlance::Map(serde::de::IgnoredAny),
+            Change::Return(rev) => ChangeGlance::Return(*rev),
+        },
+    }
+}

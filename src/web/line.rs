@@ -1,0 +1,325 @@
+//! The lines of a journal: what each says, how it is written, and how it is read again.
+//!
+//! A line is a check sum, a space and JSON: the first 16 hexadecimal digits of the SHA-256 (FIPS 180-4) of the JSON. Journals of
+//! format 1 have lines without a check sum; they are read still, and go on with lines that have one.
+
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
+
+use super::identity::{Role, public};
+use super::told::{Does, Told, hash};
+use crate::edit::Edit;
+use crate::map::BenefitMap;
+
+/// The number of the journal's format that is written.
+pub(super) const FORMAT: u32 = 2;
+
+/// How many digits a check sum has.
+const DIGITS: usize = 16;
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Line {
+    /// The first line.
+    Begin {
+        /// The number of the journal's format.
+        journal: u32,
+        /// The revision that the map had.
+        rev: u64,
+        /// When.
+        at: String,
+        /// The map.
+        map: Box<BenefitMap>,
+    },
+    /// Steps that were done together, as format 1 has them.
+    Batch(Vec<Step>),
+    /// Steps that were done together, and the hash of the map after them.
+    Steps {
+        /// The hash.
+        hash: String,
+        /// The steps.
+        steps: Vec<Step>,
+    },
+    /// The steps before stand in the map's file.
+    Saved(u64),
+    /// The map as it was, so that nobody needs to go back to the beginning to find out.
+    Map {
+        /// The revision.
+        rev: u64,
+        /// The hash of the map.
+        hash: String,
+        /// The map.
+        map: Box<BenefitMap>,
+    },
+}
+
+/// One step of the history.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Step {
+    /// The revision that the map has after it.
+    pub rev: u64,
+    /// When, as RFC 3339 writes it.
+    pub at: String,
+    /// Whose browser, as others know it.
+    pub client: String,
+    /// The browser's own counter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub n: Option<u64>,
+    /// What the person is called.
+    pub name: String,
+    /// The person's colour.
+    pub colour: u8,
+    /// What sort of step it is.
+    pub does: Does,
+    /// What it does, in words.
+    pub label: String,
+    /// What it touched, as findings name it; the first of them.
+    pub touches: Vec<String>,
+    /// The change itself.
+    pub change: Change,
+}
+
+impl From<&Step> for Told {
+    fn from(step: &Step) -> Self {
+        Self {
+            rev: step.rev,
+            at: step.at.clone(),
+            client: step.client.clone(),
+            name: step.name.clone(),
+            colour: step.colour,
+            does: step.does,
+            label: step.label.clone(),
+            touches: step.touches.clone(),
+        }
+    }
+}
+
+/// A change of the map.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Change {
+    /// An edit.
+    Edit(Edit),
+    /// Another map in its place.
+    Map(Box<BenefitMap>),
+    /// The map as it was at an earlier revision.
+    Return(u64),
+}
+
+/// What can be seen of a line without making its maps and edits.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Glance {
+    Begin { journal: u32, rev: u64 },
+    Batch(Vec<StepGlance>),
+    Steps { hash: String, steps: Vec<StepGlance> },
+    Saved(u64),
+    Map { rev: u64 },
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct StepGlance {
+    pub rev: u64,
+    pub client: String,
+    #[serde(default)]
+    pub n: Option<u64>,
+    pub change: ChangeGlance,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum ChangeGlance {
+    Edit(#[allow(dead_code, reason = "it is passed over")] IgnoredAny),
+    Map(#[allow(dead_code, reason = "it is passed over")] IgnoredAny),
+    Return(u64),
+}
+
+/// Whether a line has a check sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Age {
+    /// Of format 1: it has none, and clients stand in it as they call themselves.
+    Old,
+    /// It has one.
+    New,
+}
+
+impl Line {
+    /// The line as it is written, with its line feed; refused where it could not be read again as what it is.
+    pub fn encode(&self) -> Result<Vec<u8>, String> {
+        let json = serde_json::to_string(self).map_err(|error| error.to_string())?;
+        let mut text = hash(&json).into_bytes();
+        text.push(b' ');
+        text.extend(json.as_bytes());
+        let read = Self::decode(&text)?;
+        if read != *self {
+            return Err("it would be read as something else".to_owned());
+        }
+        text.push(b'\n');
+        Ok(text)
+    }
+
+    /// What a line says, without its line feed.
+    pub fn decode(text: &[u8]) -> Result<Self, String> {
+        let (age, json) = checked(text)?;
+        let mut line: Self = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+        if age == Age::Old
+            && let Self::Batch(steps) = &mut line
+        {
+            for step in steps {
+                step.client = public(Role::Edit, &step.client);
+            }
+        }
+        Ok(line)
+    }
+
+    /// The steps of it.
+    pub fn into_steps(self) -> Vec<Step> {
+        match self {
+            Self::Batch(steps) | Self::Steps { steps, .. } => steps,
+            Self::Begin { .. } | Self::Saved(_) | Self::Map { .. } => Vec::new(),
+        }
+    }
+}
+
+impl Glance {
+    /// What can be seen of a line without its line feed.
+    pub fn decode(text: &[u8]) -> Result<(Age, Self), String> {
+        let (age, json) = checked(text)?;
+        let mut glance: Self = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+        if age == Age::Old
+            && let Self::Batch(steps) = &mut glance
+        {
+            for step in steps {
+                step.client = public(Role::Edit, &step.client);
+            }
+        }
+        Ok((age, glance))
+    }
+}
+
+impl Glance {
+    /// The highest revision that it names.
+    pub fn highest(&self) -> u64 {
+        match self {
+            Self::Begin { rev, .. } | Self::Map { rev, .. } | Self::Saved(rev) => *rev,
+            Self::Batch(steps) | Self::Steps { steps, .. } => steps.iter().map(|step| step.rev).max().unwrap_or(0),
+        }
+    }
+}
+
+/// What is told of the steps of a line.
+pub(super) fn told(text: &[u8]) -> Result<Vec<Told>, String> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    enum Telling {
+        Batch(Vec<Told>),
+        Steps { steps: Vec<Told> },
+    }
+    let (age, json) = checked(text)?;
+    let telling = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+    let (Telling::Batch(mut steps) | Telling::Steps { mut steps }) = telling;
+    if age == Age::Old {
+        for step in &mut steps {
+            step.client = public(Role::Edit, &step.client);
+        }
+    }
+    Ok(steps)
+}
+
+/// The JSON of a line whose check sum is right, where it has one.
+fn checked(text: &[u8]) -> Result<(Age, &[u8]), String> {
+    if text.first() == Some(&b'{') {
+        return Ok((Age::Old, text));
+    }
+    let is_sum = |sum: &[u8]| sum.len() == DIGITS && sum.iter().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    match text.split_at_checked(DIGITS) {
+        Some((sum, [b' ', json @ ..])) if is_sum(sum) => {
+            let json_text = std::str::from_utf8(json).map_err(|error| error.to_string())?;
+            match hash(json_text).as_bytes() == sum {
+                true => Ok((Age::New, json)),
+                false => Err("its check sum is not that of what stands in it".to_owned()),
+            }
+        }
+        _ => Err("it begins with no check sum".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(title: &str) -> Step {
+        let edit = serde_json::json!({"do": "add-node", "id": "a", "kind": "enabler", "title": title});
+        Step {
+            rev: 7,
+            at: "2026-11-24T10:15:30Z".to_owned(),
+            client: "c".repeat(16),
+            name: "Ada".to_owned(),
+            colour: 3,
+            does: Does::Edit,
+            label: "add".to_owned(),
+            touches: vec!["node a".to_owned()],
+            n: Some(1),
+            change: Change::Edit(serde_json::from_value(edit).unwrap()),
+        }
+    }
+
+    fn steps(title: &str) -> Line {
+        Line::Steps {
+            hash: "0".repeat(16),
+            steps: vec![step(title)],
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again_and_any_other_byte_is_noticed() {
+        let line = steps("Kiosks\n\u{2028}\"é");
+        let text = line.encode().unwrap();
+        assert_eq!(text.iter().filter(|byte| **byte == b'\n').count(), 1);
+        let whole = &text[..text.len() - 1];
+        assert_eq!(Line::decode(whole), Ok(line));
+        assert_eq!(told(whole).unwrap(), [Told::from(&step(""))]);
+        assert!(matches!(Glance::decode(whole), Ok((Age::New, Glance::Steps { .. }))));
+        for at in 0..whole.len() {
+            let mut other = whole.to_vec();
+            other[at] ^= 1;
+            assert!(
+                Line::decode(&other).is_err() && Glance::decode(&other).is_err(),
+                "byte {at}"
+            );
+        }
+        assert!(Line::decode(b"").is_err() && Line::decode(b"dear diary").is_err());
+    }
+
+    #[test]
+    fn what_could_not_be_read_again_is_not_written() {
+        let mut edit = Edit::group(Vec::new());
+        for _ in 0..62 {
+            edit = Edit::group(vec![edit]);
+        }
+        let deep = Line::Steps {
+            hash: String::new(),
+            steps: vec![Step {
+                change: Change::Edit(edit),
+                ..step("")
+            }],
+        };
+        assert!(deep.encode().unwrap_err().contains("recursion"));
+    }
+
+    #[test]
+    fn a_line_of_the_first_format_is_read_still() {
+        let old = serde_json::json!({"batch": [{
+            "rev": 1, "at": "", "client": "client-of-ada", "n": 1, "name": "Ada", "colour": 0, "does": "edit", "label": "", "touches": [],
+            "change": {"edit": {"do": "group", "edits": []}},
+        }]});
+        let old = old.to_string();
+        let steps = Line::decode(old.as_bytes()).unwrap().into_steps();
+        assert_eq!(steps[0].client, public(Role::Edit, "client-of-ada"));
+        assert_eq!(told(old.as_bytes()).unwrap()[0].client, steps[0].client);
+        let (age, glance) = Glance::decode(old.as_bytes()).unwrap();
+        let Glance::Batch(glances) = glance else { panic!() };
+        assert_eq!((age, &glances[0].client), (Age::Old, &steps[0].client));
+    }
+}
