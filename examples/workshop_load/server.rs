@@ -5,7 +5,8 @@ use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// The program as it was built with the example that asks.
 pub fn beside() -> Result<PathBuf, Box<dyn Error>> {
@@ -19,7 +20,7 @@ pub fn beside() -> Result<PathBuf, Box<dyn Error>> {
 
 /// The workshop in its own process; it ends with this value.
 pub struct Server {
-    child: Child,
+    child: Mutex<Child>,
     pub address: SocketAddr,
     pub edit: String,
     pub view: String,
@@ -49,7 +50,7 @@ impl Server {
         };
         let ((address, edit), (_, view)) = (link()?, link()?);
         Ok(Self {
-            child,
+            child: Mutex::new(child),
             address,
             edit,
             view,
@@ -61,9 +62,22 @@ impl Server {
         format!("http://{}/?key={}", self.address, self.edit)
     }
 
+    /// Asks it to end, as a system does, and tells how long that took.
+    pub fn stop(&self) -> Result<Duration, Box<dyn Error + Send + Sync>> {
+        let begun = Instant::now();
+        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        Command::new("kill").args(["-TERM", &child.id().to_string()]).status()?;
+        let ended = child.wait()?;
+        match ended.success() {
+            true => Ok(begun.elapsed()),
+            false => Err(format!("the workshop ended with {ended}").into()),
+        }
+    }
+
     /// The most memory that it held so far, in MB; 0 where the system does not tell.
     pub fn megabytes(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let id = self.child.lock().unwrap_or_else(PoisonError::into_inner).id();
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
         let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let kilobytes = peak.and_then(|peak| peak.trim().trim_end_matches("kB").trim().parse::<u64>().ok());
         kilobytes.unwrap_or(0) / 1024
@@ -72,8 +86,9 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        let child = self.child.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let _ = child.kill();
+        let _ = child.wait();
     }
 }
 
