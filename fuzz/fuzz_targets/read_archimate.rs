@@ -1,0 +1,8 @@
+//! Any bytes as an ArchiMate model: no panic; the map that is made of them is sound, and everything is accounted for.
+#![no_main]
+
+use benefit_map::exchange::{Choices, import_archimate};
+use benefit_map_fuzz::import;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| import(import_archimate(bytes, &Choices::default())));
