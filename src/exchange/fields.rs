@@ -4,12 +4,14 @@
 //! stands as it is; a number, a flag and a list stand as JSON, so that no text in a list can be taken for its end.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::text::{Ids, fold, shortened};
+use crate::map::record::{self, Kind, Record};
 use crate::map::{BenefitMap, Link, Node, NodeId, NodeKind, Owner, OwnerId, Partner, PartnerId, is_blank};
 
 /// How a field stands in a text.
@@ -27,37 +29,36 @@ enum Writing {
 
 use Writing::{Flag, Json, List, Text};
 
-/// Of a node, besides its id, kind, title and description.
-const NODE: &[(&str, Writing)] = &[
-    ("owner", Text),
-    ("start", Text),
-    ("due", Text),
-    ("quick_win", Flag),
-    ("disbenefit", Flag),
-    ("unintended", Flag),
-    ("partners", List),
-    ("tags", List),
-    ("cost", Json),
-];
+/// A field and how it is written.
+type Written = (&'static str, Writing);
+
+/// Of a node, besides its id, kind, title and description, for which every format has a place of its own.
+static NODE: LazyLock<Vec<Written>> = LazyLock::new(|| all_but(&record::NODE, &["id", "kind", "title", "description"]));
 /// Of a link, besides its ends.
-const LINK: &[(&str, Writing)] = &[
-    ("rationale", Text),
-    ("contribution", Json),
-    ("effect", Text),
-    ("feedback", Flag),
-    ("assumptions", List),
-    ("evidence", Json),
-];
+static LINK: LazyLock<Vec<Written>> = LazyLock::new(|| all_but(&record::LINK, &["from", "to"]));
 /// What says that benefit-map wrote the file, and in which format of the map.
 const WRITTEN_HERE: &str = "benefit_map";
 
-/// Of the map, besides its title and purpose.
-const MAP: &[(&str, Writing)] = &[
-    ("period", Json),
-    ("currency", Text),
-    ("owners", Json),
-    ("partners", Json),
-];
+/// Of the map, besides its title and purpose, what boxes and lines refer to: other records have no place in a drawing.
+static MAP: LazyLock<Vec<Written>> = LazyLock::new(|| {
+    let wanted = ["period", "currency", "owners", "partners"];
+    let fields = wanted.iter().filter_map(|name| record::MAP.field(name));
+    fields.map(|field| (field.name, writing(&field.kind))).collect()
+});
+
+fn all_but(record: &'static Record, elsewhere: &[&str]) -> Vec<Written> {
+    let fields = record.fields.iter().filter(|field| !elsewhere.contains(&field.name));
+    fields.map(|field| (field.name, writing(&field.kind))).collect()
+}
+
+fn writing(kind: &Kind) -> Writing {
+    match kind {
+        Kind::Flag => Flag,
+        Kind::List(Kind::Text | Kind::Reference(_)) => List,
+        Kind::Text | Kind::Day | Kind::Word(_) | Kind::Reference(_) | Kind::Id | Kind::Threatened => Text,
+        _ => Json,
+    }
+}
 
 /// The names of the fields of a node, in the order in which they are written.
 pub(super) fn node_names() -> impl Iterator<Item = &'static str> {
@@ -76,18 +77,18 @@ pub(super) fn map_names() -> impl Iterator<Item = &'static str> {
 
 /// The fields of a node that say something.
 pub(super) fn of_node(node: &Node) -> Vec<(&'static str, String)> {
-    written(node, NODE)
+    written(node, &NODE)
 }
 
 /// The fields of a link that say something.
 pub(super) fn of_link(link: &Link) -> Vec<(&'static str, String)> {
-    written(link, LINK)
+    written(link, &LINK)
 }
 
 /// The fields of the map that say something, and that it was written here.
 pub(super) fn of_map(map: &BenefitMap) -> Vec<(&'static str, String)> {
     let mut said = vec![(WRITTEN_HERE, crate::map::FORMAT.to_string())];
-    said.extend(written(map, MAP));
+    said.extend(written(map, &MAP));
     said
 }
 
@@ -300,7 +301,7 @@ pub(super) fn read_map(map: &mut BenefitMap, attributes: &[Attribute], people: &
         true => Blanks::Kept,
         false => Blanks::Empty,
     };
-    let read: BenefitMap = read(base, &known, (MAP, blanks), unread, |_, value| value);
+    let read: BenefitMap = read(base, &known, (&MAP, blanks), unread, |_, value| value);
     people.know(read.owners, read.partners);
     map.period = read.period;
     map.currency = read.currency;
@@ -318,7 +319,7 @@ pub(super) fn read_node(
         ("kind".to_owned(), Value::from(kind.as_str())),
         ("title".to_owned(), Value::from(title)),
     ]);
-    read(base, attributes, (NODE, blanks), unread, |name, value| {
+    read(base, attributes, (&NODE, blanks), unread, |name, value| {
         match (name, value) {
             ("owner", Value::String(text)) => Value::from(people.owner(&text)),
             ("partners", Value::Array(texts)) => {
@@ -343,7 +344,7 @@ pub(super) fn read_link(
         ("from".to_owned(), Value::from(from.as_str())),
         ("to".to_owned(), Value::from(to.as_str())),
     ]);
-    read(base, attributes, (LINK, blanks), unread, |_, value| value)
+    read(base, attributes, (&LINK, blanks), unread, |_, value| value)
 }
 
 /// A record of what is certain and of every attribute that is a field and can be read as one.

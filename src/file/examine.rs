@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use super::fault::{BadDayReason, FaultKind, HELD, Part};
 use super::lexeme::clip;
-use super::shape::{Kind, MAP, NODE, Presence, Record, TRAJECTORY};
 use super::tree::{Item, Shape, Tree};
 use crate::finding::nearest;
+use crate::map::record::{Kind, MAP, NODE, Presence, Record, TRAJECTORY};
 use crate::map::{BadDay, BadNumber, Day, FORMAT, Number, is_id, limits, slug};
 
 /// How many ids are compared in search of those that were meant, so that many mistakes in a large map cost little.

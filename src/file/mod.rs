@@ -11,7 +11,6 @@ mod kind;
 mod lexeme;
 mod lines;
 mod read;
-mod shape;
 mod source;
 mod syntax;
 mod syntax_fault;

@@ -5,10 +5,10 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::lines::Lines;
-use super::shape::{Kind, MAP, Record};
 use super::syntax::scan;
 use super::tree::{Shape, Tree};
 use crate::finding::{Place, Subject, Whereabouts};
+use crate::map::record::{Kind, MAP, Record};
 
 /// A text that a map was read from, with its name. Places are looked up only when the first is asked for.
 #[derive(Debug, Clone)]

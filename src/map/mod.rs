@@ -22,6 +22,7 @@ mod long_texts;
 mod node;
 mod number;
 mod people;
+pub mod record;
 mod review;
 mod risk;
 mod stated;

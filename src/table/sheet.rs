@@ -1,8 +1,11 @@
 //! The tables that a map has, and their columns: one list for going out and coming back.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-use crate::map::{Aggregation, Direction, Effect, Indicator, Method, NodeKind, Profile, RiskStatus, Says, Strength};
+use crate::map::NodeKind;
+use crate::map::record::{self, Field, Kind, Record};
 
 /// What the cells of a column hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,130 +45,97 @@ const fn col(name: &'static str, values: Values) -> Column {
 
 use Values::{Bool, Day, Id, List, Number, Reference, Text, Word};
 
-const MAP: &[Column] = &[
-    col("title", Text),
-    col("purpose", Text),
-    col("start", Day),
-    col("end", Day),
-    col("currency", Text),
-    col("$schema", Text),
-];
-const NODES: &[Column] = &[
-    col("id", Id),
-    col("kind", Word(NodeKind::WORDS)),
-    col("title", Text),
-    col("description", Text),
-    col("owner", Reference("owners")),
-    col("start", Day),
-    col("due", Day),
-    col("quick_win", Bool),
-    col("disbenefit", Bool),
-    col("unintended", Bool),
-    col("partners", List),
-    col("tags", List),
-];
-const LINKS: &[Column] = &[
-    col("from", Reference("nodes")),
-    col("to", Reference("nodes")),
-    col("rationale", Text),
-    col("contribution", Number),
-    col("effect", Word(Effect::WORDS)),
-    col("feedback", Bool),
-    col("assumptions", List),
-];
-const OWNERS: &[Column] = &[
-    col("id", Id),
-    col("name", Text),
-    col("organisation", Text),
-    col("senior", Bool),
-];
-const KPIS: &[Column] = &[
-    col("id", Id),
-    col("node", Reference("nodes")),
-    col("title", Text),
-    col("indicator", Word(Indicator::WORDS)),
-    col("unit", Text),
-    col("direction", Word(Direction::WORDS)),
-    col("aggregation", Word(Aggregation::WORDS)),
-    col("lower", Number),
-    col("upper", Number),
-    col("baseline_date", Day),
-    col("baseline_value", Number),
-    col("profile", Word(Profile::WORDS)),
-    col("amber", Number),
-    col("red", Number),
-    col("method", Word(Method::WORDS)),
-    col("source", Text),
-    col("frequency", Text),
-    col("responsible", Reference("owners")),
-];
-const DATED: &[Column] = &[
-    col("kpi", Reference("kpis")),
-    col("date", Day),
-    col("value", Number),
-    NTH,
-];
-const EVIDENCE: &[Column] = &[
-    col("from", Reference("nodes")),
-    col("to", Reference("nodes")),
-    col("source", Text),
-    col("strength", Word(Strength::WORDS)),
-    col("url", Text),
-    NTH,
-];
-const COSTS: &[Column] = &[
-    col("node", Reference("nodes")),
-    col("year", Text),
-    col("amount", Number),
-    col("cost_centre", Text),
-    NTH,
-];
-const RISKS: &[Column] = &[
-    col("id", Id),
-    col("title", Text),
-    col("threatens", Text),
-    col("likelihood", Number),
-    col("impact", Number),
-    col("owner", Reference("owners")),
-    col("close_by", Day),
-    col("status", Word(RiskStatus::WORDS)),
-];
-const RESPONSES: &[Column] = &[
-    col("risk", Reference("risks")),
-    col("action", Text),
-    col("cost", Number),
-    col("chosen", Bool),
-    NTH,
-];
-const PLANS: &[Column] = &[col("owner", Reference("owners"))];
-const ACTIVITIES: &[Column] = &[
-    col("owner", Reference("owners")),
-    col("id", Id),
-    col("title", Text),
-    col("node", Reference("nodes")),
-    col("start", Day),
-    col("end", Day),
-    col("after", List),
-    col("priority", Number),
-    NTH,
-];
-const PARTNERS: &[Column] = &[col("id", Id), col("name", Text)];
-const ARRANGEMENT: &[Column] = &[col("kind", Word(NodeKind::WORDS)), col("node", Reference("nodes"))];
-const REVIEWS: &[Column] = &[
-    col("subject", Text),
-    col("by", Reference("owners")),
-    col("on", Day),
-    col("says", Word(Says::WORDS)),
-    col("note", Text),
-    col("fingerprint", Text),
-];
-const ALLOW: &[Column] = &[
-    col("rule", Text),
-    col("subject", Text),
-    col("reason", Text),
-    col("by", Text),
-    col("until", Day),
-];
+/// The columns of a field, as [`record`] describes it: one of its own name; of a record inside, one for each of its
+/// fields; of a list of records none, for these have a table of their own.
+fn columns_of(field: &Field, out: &mut Vec<Column>) {
+    let values = match field.kind {
+        Kind::Text | Kind::Threatened => Text,
+        Kind::Flag => Bool,
+        Kind::Number | Kind::Whole { .. } => Number,
+        Kind::Day => Day,
+        Kind::Id => Id,
+        Kind::Reference(record) => Reference(table_of(record)),
+        Kind::Word(words) => Word(words),
+        Kind::List(Kind::Text | Kind::Reference(_)) => List,
+        Kind::Record(inner) => return inside(field, inner, out),
+        Kind::Trajectory => return inside(field, &record::TRAJECTORY, out),
+        // Lists of records have a table, and the number of the format is that of the program.
+        _ => return,
+    };
+    out.push(col(field.name, values));
+}
+
+fn inside(field: &Field, inner: &'static Record, out: &mut Vec<Column>) {
+    let first = out.len();
+    for part in inner.fields {
+        columns_of(part, out);
+    }
+    if field.name == "baseline" {
+        // A date and a value would not say of what.
+        for column in &mut out[first..] {
+            column.name = Cow::Owned(format!("baseline_{}", column.name));
+        }
+    }
+}
+
+/// The table that holds the records of that description.
+fn table_of(record: &'static Record) -> &'static str {
+    let lists = record::MAP.fields.iter();
+    lists
+        .filter(|field| matches!(field.kind, Kind::List(Kind::Record(held)) if std::ptr::eq(*held, record)))
+        .map(|field| field.name)
+        .next()
+        .unwrap_or_default()
+}
+
+/// The columns of a table of records: those that name what they belong to, then their own.
+fn columns(belongs_to: &[Column], record: &'static Record, leave_out: &[&str]) -> Vec<Column> {
+    let mut out = belongs_to.to_vec();
+    for field in record.fields.iter().filter(|field| !leave_out.contains(&field.name)) {
+        columns_of(field, &mut out);
+    }
+    out
+}
+
+/// Every table with its columns.
+static COLUMNS: LazyLock<BTreeMap<&'static str, Vec<Column>>> = LazyLock::new(|| {
+    let node = || col("node", Reference("nodes"));
+    let kpi = || col("kpi", Reference("kpis"));
+    let ends = || [col("from", Reference("nodes")), col("to", Reference("nodes"))];
+    let nth = |mut columns: Vec<Column>| {
+        columns.push(NTH);
+        columns
+    };
+    let mut about = columns(&[], &record::MAP, &["$schema", "arrangement"]);
+    about.push(col("$schema", Text));
+    BTreeMap::from([
+        ("map", about),
+        ("nodes", columns(&[], &record::NODE, &[])),
+        ("links", columns(&[], &record::LINK, &[])),
+        ("owners", columns(&[], &record::OWNER, &[])),
+        ("kpis", columns(&[], &record::KPI, &[])),
+        ("targets", nth(columns(&[kpi()], &record::TARGET, &[]))),
+        ("trajectory", nth(columns(&[kpi()], &record::POINT, &[]))),
+        ("evidence", nth(columns(&ends(), &record::EVIDENCE, &[]))),
+        ("costs", nth(columns(&[node()], &record::COST, &[]))),
+        ("risks", columns(&[], &record::RISK, &[])),
+        (
+            "responses",
+            nth(columns(&[col("risk", Reference("risks"))], &record::RESPONSE, &[])),
+        ),
+        ("plans", columns(&[], &record::PLAN, &[])),
+        (
+            "activities",
+            nth(columns(&[col("owner", Reference("owners"))], &record::ACTIVITY, &[])),
+        ),
+        ("partners", columns(&[], &record::PARTNER, &[])),
+        ("reviews", columns(&[], &record::REVIEW, &[])),
+        ("arrangement", vec![col("kind", Word(NodeKind::WORDS)), node()]),
+        ("allow", columns(&[], &record::ALLOWANCE, &[])),
+        ("measurements", MEASUREMENTS.to_vec()),
+    ])
+});
+
 const MEASUREMENTS: &[Column] = &[
     col("kpi", Reference("kpis")),
     col("date", Day),
@@ -203,26 +173,7 @@ pub const TABLES: &[&str] = &[
 /// The columns of the table of that name, in the order in which they are written, or nothing where the name is
 /// neither in [`TABLES`] nor `measurements`.
 pub fn known_columns(table: &str) -> &'static [Column] {
-    match table {
-        "map" => MAP,
-        "nodes" => NODES,
-        "links" => LINKS,
-        "owners" => OWNERS,
-        "kpis" => KPIS,
-        "targets" | "trajectory" => DATED,
-        "evidence" => EVIDENCE,
-        "costs" => COSTS,
-        "risks" => RISKS,
-        "responses" => RESPONSES,
-        "plans" => PLANS,
-        "activities" => ACTIVITIES,
-        "partners" => PARTNERS,
-        "reviews" => REVIEWS,
-        "arrangement" => ARRANGEMENT,
-        "allow" => ALLOW,
-        "measurements" => MEASUREMENTS,
-        _ => &[],
-    }
+    COLUMNS.get(table).map_or(&[], Vec::as_slice)
 }
 
 /// How far down the row that names the columns is looked for, in rows that are not blank.

@@ -1,7 +1,7 @@
 //! JSON by the names of its outermost fields, whole or not, sound or not.
 
 use super::FileKind;
-use crate::file::shape::MAP;
+use crate::map::record::MAP;
 
 /// What a text is that begins as JSON does.
 pub(super) fn kind(text: &str) -> FileKind {

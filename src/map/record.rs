@@ -1,13 +1,15 @@
-//! What the records of a map file look like: the one table that reading with places goes by.
+//! What the records of a map are made of: the one description that everything else goes by.
 //!
-//! It says of each record what the serde types in `map` say too; a test reads generated and damaged texts both ways
-//! and holds the two together.
+//! From it come the shape that the reader of files checks, the columns of tables and workbooks, the attributes of other
+//! tools' files, and the table of fields in `docs/format.md`. The types beside it say the same to the compiler; a test
+//! reads generated and damaged texts both ways and holds the two together.
 
-use crate::map::{Aggregation, Direction, Effect, Indicator, Method, NodeKind, Profile, RiskStatus, Says, Strength};
+use super::{Aggregation, Direction, Effect, Indicator, Method, NodeKind, Profile, RiskStatus, Says, Strength};
 
 /// What the value of a field must be.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Kind {
+#[non_exhaustive]
+pub enum Kind {
     /// Any text.
     Text,
     /// `true` or `false`.
@@ -15,7 +17,12 @@ pub(super) enum Kind {
     /// An exact number.
     Number,
     /// A whole number within bounds.
-    Whole { least: u64, most: u64 },
+    Whole {
+        /// The least that it may be.
+        least: u64,
+        /// The most that it may be.
+        most: u64,
+    },
     /// The number of the format.
     Format,
     /// A day.
@@ -38,7 +45,7 @@ pub(super) enum Kind {
 
 /// Whether a field must be there, and what it may be instead of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Presence {
+pub enum Presence {
     /// The record is none without it.
     Required,
     /// It may be left out.
@@ -49,25 +56,37 @@ pub(super) enum Presence {
 
 /// A field of a record.
 #[derive(Debug)]
-pub(super) struct Field {
-    pub(super) name: &'static str,
-    pub(super) kind: Kind,
-    pub(super) presence: Presence,
+pub struct Field {
+    /// As in the file.
+    pub name: &'static str,
+    /// What its value must be.
+    pub kind: Kind,
+    /// Whether it must be there.
+    pub presence: Presence,
 }
 
 /// A record: what it is called, and its fields in the order they are written.
 #[derive(Debug)]
-pub(super) struct Record {
-    pub(super) name: &'static str,
-    pub(super) fields: &'static [Field],
+pub struct Record {
+    /// What it is called in messages and in the documentation.
+    pub name: &'static str,
+    /// In the order in which they are written.
+    pub fields: &'static [Field],
     /// The names alone, for messages.
-    pub(super) names: &'static [&'static str],
+    pub names: &'static [&'static str],
+}
+
+impl Record {
+    /// The field of that name; `None` where the record has none.
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
 }
 
 macro_rules! record {
     ($(#[$doc:meta])* $const:ident $name:literal { $($field:literal $presence:ident $kind:expr),* $(,)? }) => {
         $(#[$doc])*
-        pub(super) static $const: Record = Record {
+        pub static $const: Record = Record {
             name: $name,
             fields: &[$(Field { name: $field, kind: $kind, presence: Presence::$presence }),*],
             names: &[$($field),*],
@@ -78,43 +97,71 @@ macro_rules! record {
 const TEXTS: Kind = Kind::List(&Kind::Text);
 const SCORE: Kind = Kind::Whole { least: 1, most: 5 };
 
-record!(OWNER "owner" {
+record!(
+    /// Who answers for something.
+    OWNER "owner" {
     "id" Required Kind::Id, "name" Required Kind::Text, "organisation" Optional Kind::Text,
     "senior" Optional Kind::Flag,
 });
-record!(PARTNER "partner" { "id" Required Kind::Id, "name" Required Kind::Text });
-record!(COST "cost" {
+record!(
+    /// Somebody outside who shares in the map.
+    PARTNER "partner" { "id" Required Kind::Id, "name" Required Kind::Text });
+record!(
+    /// What an investment costs in a year.
+    COST "cost" {
     "year" Required Kind::Text, "amount" Required Kind::Number, "cost_centre" Optional Kind::Text,
 });
-record!(NODE "node" {
+record!(
+    /// A box.
+    NODE "node" {
     "id" Required Kind::Id, "kind" Required Kind::Word(NodeKind::WORDS), "title" Optional Kind::Text,
     "description" Optional Kind::Text, "owner" Nullable Kind::Reference(&OWNER), "start" Nullable Kind::Day,
     "due" Nullable Kind::Day, "quick_win" Optional Kind::Flag, "disbenefit" Optional Kind::Flag,
     "unintended" Optional Kind::Flag, "partners" Optional Kind::List(&Kind::Reference(&PARTNER)),
     "tags" Optional TEXTS, "cost" Optional Kind::List(&Kind::Record(&COST)),
 });
-record!(EVIDENCE "piece of evidence" {
+record!(
+    /// What backs a link.
+    EVIDENCE "piece of evidence" {
     "source" Required Kind::Text, "strength" Nullable Kind::Word(Strength::WORDS), "url" Optional Kind::Text,
 });
-record!(LINK "link" {
+record!(
+    /// An arrow.
+    LINK "link" {
     "from" Required Kind::Reference(&NODE), "to" Required Kind::Reference(&NODE), "rationale" Optional Kind::Text,
     "contribution" Nullable Kind::Number, "effect" Optional Kind::Word(Effect::WORDS),
     "feedback" Optional Kind::Flag, "assumptions" Optional TEXTS,
     "evidence" Optional Kind::List(&Kind::Record(&EVIDENCE)),
 });
-record!(BASELINE "baseline" { "date" Nullable Kind::Day, "value" Required Kind::Number });
-record!(TARGET "target" { "date" Nullable Kind::Day, "value" Required Kind::Number });
-record!(POINT "point" { "date" Required Kind::Day, "value" Required Kind::Number });
-record!(TRAJECTORY "trajectory" {
+record!(
+    /// Where a KPI began.
+    BASELINE "baseline" { "date" Nullable Kind::Day, "value" Required Kind::Number });
+record!(
+    /// What a KPI is to reach.
+    TARGET "target" { "date" Nullable Kind::Day, "value" Required Kind::Number });
+record!(
+    /// A place on the path of a KPI.
+    POINT "point" { "date" Required Kind::Day, "value" Required Kind::Number });
+record!(
+    /// How a KPI is to get to its target.
+    TRAJECTORY "trajectory" {
     "profile" Optional Kind::Word(Profile::WORDS), "points" Optional Kind::List(&Kind::Record(&POINT)),
 });
-record!(TOLERANCE "tolerance" { "amber" Nullable Kind::Number, "red" Nullable Kind::Number });
-record!(MEASUREMENT "measurement plan" {
+record!(
+    /// How far behind its path a KPI may be.
+    TOLERANCE "tolerance" { "amber" Nullable Kind::Number, "red" Nullable Kind::Number });
+record!(
+    /// How a KPI is measured.
+    MEASUREMENT "measurement plan" {
     "method" Nullable Kind::Word(Method::WORDS), "source" Optional Kind::Text, "frequency" Optional Kind::Text,
     "responsible" Nullable Kind::Reference(&OWNER),
 });
-record!(BAND "band" { "lower" Nullable Kind::Number, "upper" Nullable Kind::Number });
-record!(KPI "kpi" {
+record!(
+    /// What a KPI is to be kept within.
+    BAND "band" { "lower" Nullable Kind::Number, "upper" Nullable Kind::Number });
+record!(
+    /// A measure of a node.
+    KPI "kpi" {
     "id" Required Kind::Id, "node" Required Kind::Reference(&NODE), "title" Optional Kind::Text,
     "indicator" Nullable Kind::Word(Indicator::WORDS), "unit" Optional Kind::Text,
     "direction" Nullable Kind::Word(Direction::WORDS),
@@ -122,39 +169,57 @@ record!(KPI "kpi" {
     "targets" Optional Kind::List(&Kind::Record(&TARGET)), "trajectory" Nullable Kind::Trajectory,
     "tolerance" Nullable Kind::Record(&TOLERANCE), "measurement" Nullable Kind::Record(&MEASUREMENT),
 });
-record!(RESPONSE "response" {
+record!(
+    /// What is done about a risk.
+    RESPONSE "response" {
     "action" Required Kind::Text, "cost" Nullable Kind::Number, "chosen" Optional Kind::Flag,
 });
-record!(RISK "risk" {
+record!(
+    /// What may go wrong.
+    RISK "risk" {
     "id" Required Kind::Id, "title" Optional Kind::Text, "threatens" Nullable Kind::Threatened,
     "likelihood" Nullable SCORE, "impact" Nullable SCORE, "owner" Nullable Kind::Reference(&OWNER),
     "responses" Optional Kind::List(&Kind::Record(&RESPONSE)), "close_by" Nullable Kind::Day,
     "status" Optional Kind::Word(RiskStatus::WORDS),
 });
-record!(ACTIVITY "activity" {
+record!(
+    /// A piece of work in a plan.
+    ACTIVITY "activity" {
     "id" Required Kind::Id, "title" Optional Kind::Text, "node" Nullable Kind::Reference(&NODE),
     "start" Nullable Kind::Day, "end" Nullable Kind::Day,
     "after" Optional Kind::List(&Kind::Reference(&ACTIVITY)),
     "priority" Nullable Kind::Whole { least: 0, most: u16::MAX as u64 },
 });
-record!(PLAN "plan" {
+record!(
+    /// An owner's plan.
+    PLAN "plan" {
     "owner" Required Kind::Reference(&OWNER), "activities" Optional Kind::List(&Kind::Record(&ACTIVITY)),
 });
-record!(ALLOWANCE "allowance" {
+record!(
+    /// A finding that is accepted.
+    ALLOWANCE "allowance" {
     "rule" Required Kind::Text, "subject" Required Kind::Text, "reason" Required Kind::Text,
     "by" Optional Kind::Text, "until" Nullable Kind::Day,
 });
-record!(REVIEW "review" {
+record!(
+    /// What somebody said of a part of the map.
+    REVIEW "review" {
     "subject" Required Kind::Text, "by" Required Kind::Reference(&OWNER), "on" Nullable Kind::Day,
     "says" Required Kind::Word(Says::WORDS), "note" Optional Kind::Text, "fingerprint" Optional Kind::Text,
 });
 const NODES: Kind = Kind::List(&Kind::Reference(&NODE));
-record!(STAGE_ORDER "order" {
+record!(
+    /// The order in which nodes are drawn, by stage.
+    STAGE_ORDER "order" {
     "investment" Optional NODES, "enabler" Optional NODES, "business-change" Optional NODES,
     "intermediate-outcome" Optional NODES, "end-outcome" Optional NODES,
 });
-record!(ARRANGEMENT "arrangement" { "order" Optional Kind::Record(&STAGE_ORDER) });
-record!(PERIOD "period" { "start" Nullable Kind::Day, "end" Nullable Kind::Day });
+record!(
+    /// How people want the map drawn.
+    ARRANGEMENT "arrangement" { "order" Optional Kind::Record(&STAGE_ORDER) });
+record!(
+    /// The days that the map covers.
+    PERIOD "period" { "start" Nullable Kind::Day, "end" Nullable Kind::Day });
 record!(
     /// The whole file.
     MAP "map" {
