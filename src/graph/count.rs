@@ -10,7 +10,6 @@ use std::fmt;
 
 use num_bigint::BigUint;
 use petgraph::algo::kosaraju_scc;
-use petgraph::graph::DiGraph;
 
 use super::{BenefitGraph, NodeIx, Way};
 use crate::map::group_digits;
@@ -137,12 +136,7 @@ impl BenefitGraph<'_> {
     /// assert_eq!(graph.chain_counter().from([a]).to(d).digits(), "2");
     /// ```
     pub fn chain_counter(&self) -> ChainCounter {
-        let flowing = self.links().iter().filter(|link| link.flows() && link.from != link.to);
-        let mut graph: DiGraph<(), ()> = DiGraph::from_edges(flowing.map(|link| (link.from.0, link.to.0)));
-        while graph.node_count() < self.len() {
-            graph.add_node(());
-        }
-        let mut knots = kosaraju_scc(&graph);
+        let mut knots = kosaraju_scc(&self.flowing());
         knots.reverse();
         let mut place = vec![0u32; self.len()];
         for (at, knot) in knots.iter().enumerate() {
@@ -157,7 +151,7 @@ impl BenefitGraph<'_> {
             starts.push(ways.len() as u32);
             for ix in knot {
                 steps.clear();
-                steps.extend(self.neighbours(NodeIx::new(ix.index()), Way::Downstream));
+                steps.extend(self.neighbours(*ix, Way::Downstream));
                 steps.sort_unstable();
                 steps.dedup();
                 let on = steps.iter().map(|next| place[next.index()]);

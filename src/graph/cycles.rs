@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 
 use petgraph::algo::kosaraju_scc;
-use petgraph::graph::DiGraph;
 
 use super::{BenefitGraph, NodeIx, NodeSet, Way};
 
@@ -28,17 +27,12 @@ impl<'m> BenefitGraph<'m> {
     /// The loop is a shortest one of the knot where nodes times links of the knot are at most 100,000; in larger
     /// knots it is the shortest that 64 walks over the knot find, so that the time stays in proportion.
     pub fn cycles(&self) -> Vec<Cycle> {
-        let flowing = self.links().iter().filter(|link| link.flows() && link.from != link.to);
-        let mut graph: DiGraph<(), ()> = DiGraph::from_edges(flowing.map(|link| (link.from.0, link.to.0)));
-        while graph.node_count() < self.len() {
-            graph.add_node(());
-        }
         // Kosaraju's algorithm and not Tarjan's: petgraph's version of the first does not recurse.
-        let mut knots: Vec<Vec<NodeIx>> = kosaraju_scc(&graph)
+        let mut knots: Vec<Vec<NodeIx>> = kosaraju_scc(&self.flowing())
             .into_iter()
             .filter(|knot| knot.len() > 1)
             .map(|knot| {
-                let mut knot: Vec<NodeIx> = knot.into_iter().map(|ix| NodeIx::new(ix.index())).collect();
+                let mut knot = knot;
                 knot.sort();
                 knot
             })

@@ -7,8 +7,8 @@
 //! helps or harms its end is told by [`BenefitGraph::signed_reach`] and [`BenefitGraph::sight`].
 //!
 //! Everything takes time and memory in proportion to nodes and links unless it says otherwise, and nothing recurses,
-//! so that a chain of any length is safe. Absent on purpose: severities, messages, and anything of petgraph's in the
-//! public interface.
+//! so that a chain of any length is safe. [`visit`] lets every algorithm of petgraph run on a map without a copy. Absent on
+//! purpose: severities and messages.
 
 mod bottleneck;
 mod chains;
@@ -24,6 +24,7 @@ mod redundant;
 mod set;
 mod signs;
 mod strength;
+pub mod visit;
 
 use std::collections::HashMap;
 
@@ -42,21 +43,9 @@ pub use set::NodeSet;
 pub use signs::{Sight, SignedReach, Signs};
 pub use strength::{Backing, BestChains};
 
-/// A node of one [`BenefitGraph`], by its place among the graph's nodes from 0. Means nothing in another graph.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NodeIx(u32);
-
-impl NodeIx {
-    /// The place among the graph's nodes, from 0: for tables with one entry a node.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-
-    fn new(index: usize) -> Self {
-        // A map of 2^32 nodes does not fit into memory; petgraph holds the same limit.
-        Self(index as u32)
-    }
-}
+/// A node of one [`BenefitGraph`], by its place among the graph's nodes from 0, which `index()` gives. Means nothing in another
+/// graph. It is petgraph's index, so that petgraph's algorithms take it.
+pub type NodeIx = petgraph::graph::NodeIndex<u32>;
 
 /// A link both of whose ends exist.
 #[derive(Debug, Clone, Copy)]
@@ -108,8 +97,9 @@ struct Adjacency {
     entries: Vec<Entry>,
 }
 
+/// One link of a node, seen from it.
 #[derive(Debug, Clone, Copy)]
-struct Entry {
+pub struct Entry {
     /// The node at the other end.
     node: NodeIx,
     /// Place in `links`.
@@ -127,7 +117,7 @@ impl Adjacency {
             starts[at + 1] += starts[at];
         }
         let nowhere = Entry {
-            node: NodeIx(0),
+            node: NodeIx::new(0),
             link: 0,
             flows: false,
         };
@@ -241,7 +231,7 @@ impl<'m> BenefitGraph<'m> {
 
     /// Every node, in the map's order.
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = NodeIx> + DoubleEndedIterator + use<> {
-        (0..self.nodes.len() as u32).map(NodeIx)
+        (0..self.nodes.len()).map(NodeIx::new)
     }
 
     /// The node in the map. Panics on an index of another, larger graph.

@@ -112,11 +112,11 @@ mod tests {
         assert_eq!(set.len(), 4);
         assert_eq!(set.iter().map(NodeIx::index).collect::<Vec<_>>(), [0, 63, 64, 200]);
         let other: NodeSet = [64, 65].into_iter().map(NodeIx).collect();
-        assert_eq!(set.intersection(&other).iter().collect::<Vec<_>>(), [NodeIx(64)]);
+        assert_eq!(set.intersection(&other).iter().collect::<Vec<_>>(), [NodeIx::new(64)]);
         assert_eq!(set.union(&other).len(), 5);
         assert_eq!(other.union(&set), set.union(&other));
         let mut rest = other.clone();
-        assert!(rest.remove(NodeIx(64)) && !rest.remove(NodeIx(64)) && !rest.remove(NodeIx(9999)));
-        assert!(!rest.is_empty() && !rest.contains(NodeIx(64)));
+        assert!(rest.remove(NodeIx::new(64)) && !rest.remove(NodeIx::new(64)) && !rest.remove(NodeIx::new(9999)));
+        assert!(!rest.is_empty() && !rest.contains(NodeIx::new(64)));
     }
 }

@@ -56,6 +56,7 @@ mod office_files;
 mod onto;
 mod out_of_line;
 mod packs;
+mod petgraph_runs;
 mod pictures;
 mod plain_messages;
 mod program;
