@@ -4,7 +4,7 @@ use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 
 use super::broken::{Broken, aimed_at};
-use super::registry::Rule;
+use super::registry::{Needs, Rule};
 use super::sink::Fault;
 use super::{Options, wording};
 use crate::finding::Subject;
@@ -78,14 +78,10 @@ impl<'m> Context<'m> {
         }
     }
 
-    /// Whether all that the rule needs is known. One that does not run leaves its allowances alone.
+    /// Whether all that the rule needs is known.
     pub(super) fn can_judge(&self, rule: &Rule) -> bool {
-        match rule.code {
-            "BM413" => self.measurements.is_some(),
-            "BM414" => self.measurements.is_some() && self.as_of.is_some(),
-            "BM605" => self.as_of.is_some(),
-            _ => true,
-        }
+        let Needs { measurements, day } = rule.needs;
+        (!measurements || self.measurements.is_some()) && (!day || self.as_of.is_some())
     }
 
     pub(super) fn node(&self, ix: NodeIx) -> &'m Node {

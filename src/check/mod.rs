@@ -4,7 +4,8 @@
 //! another, and no rule reports what only follows from what another has found: a link to nothing makes no orphan. What
 //! the map's list `allow` accepts is left out and counted. Absent on purpose: any text of a file, and the clock.
 //!
-//! To add a rule: one file in `rules/`, its line there and in [`RULES`], and its page in `docs/rules/`.
+//! A rule knows itself: what it needs, its words for engineers and for a room, what puts it right. To add one: its file in
+//! `rules/`, its line there and in [`RULES`], and its page in `docs/rules/`.
 
 mod allow;
 mod broken;
@@ -23,7 +24,7 @@ use crate::graph::BenefitGraph;
 use crate::map::{Day, words};
 use crate::track::Measurements;
 
-pub use registry::{Family, RULES, Rule, Severities, UnknownRule, described, explain, told_by};
+pub use registry::{Family, Fix, Needs, Plain, RULES, Rule, Severities, UnknownRule, also_said_by, described, explain};
 
 words! {
     /// How far a map should have come, which decides how much a finding matters.

@@ -73,6 +73,92 @@ pub(super) const fn severities(letters: &str) -> Severities {
     }
 }
 
+/// What a rule has to know beside the map. One that does not know it does not run, and leaves its allowances alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Needs {
+    /// What has been measured.
+    pub measurements: bool,
+    /// The day to judge by.
+    pub day: bool,
+}
+
+impl Needs {
+    /// The map is enough.
+    pub(super) const NOTHING: Self = Self {
+        measurements: false,
+        day: false,
+    };
+    /// The day to judge by.
+    pub(super) const DAY: Self = Self {
+        measurements: false,
+        day: true,
+    };
+    /// What has been measured.
+    pub(super) const MEASUREMENTS: Self = Self {
+        measurements: true,
+        day: false,
+    };
+    /// Both.
+    pub(super) const MEASUREMENTS_AND_DAY: Self = Self {
+        measurements: true,
+        day: true,
+    };
+}
+
+/// What a rule finds, as people in a room would say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plain {
+    one: &'static str,
+    /// With `#` for the number.
+    many: &'static str,
+}
+
+impl Plain {
+    /// Of findings that are counted: the words for one, and those for many with `#` for the number.
+    pub(super) const fn counted(one: &'static str, many: &'static str) -> Self {
+        Self { one, many }
+    }
+
+    /// Of a finding about the map as a whole.
+    pub(super) const fn of_the_map(words: &'static str) -> Self {
+        Self {
+            one: words,
+            many: words,
+        }
+    }
+
+    /// The words for so many findings: `3 links do not say why`.
+    pub fn words(self, count: usize) -> String {
+        match count {
+            1 => self.one.to_owned(),
+            _ => self.many.replace('#', &count.to_string()),
+        }
+    }
+
+    /// Whether the words count things, and do not speak of the map as a whole.
+    pub fn counts(self) -> bool {
+        self.one != self.many
+    }
+}
+
+words! {
+    /// What puts a finding right in one step.
+    Fix {
+        /// Give the box an owner.
+        SetOwner = "set-owner",
+        /// Link the box to another.
+        Link = "link",
+        /// Let the link run the other way.
+        TurnLink = "turn-link",
+        /// Delete the link.
+        DeleteLink = "delete-link",
+        /// Give the box a KPI.
+        AddKpi = "add-kpi",
+        /// Say that the box is a quick win.
+        MarkQuickWin = "mark-quick-win",
+    }
+}
+
 /// One rule.
 #[derive(Debug)]
 pub struct Rule {
@@ -88,6 +174,15 @@ pub struct Rule {
     pub source: &'static str,
     /// How much its findings matter, by profile.
     pub severities: Severities,
+    /// The same for the people in a room, of one finding and of many.
+    pub plain: Plain,
+    /// What has to be known beside the map before it can run.
+    pub needs: Needs,
+    /// What puts a finding right in one step, the likeliest first; empty where it takes thought.
+    pub fixes: &'static [Fix],
+    /// The codes of rules that say the same where it is so of the whole map: a map in which nobody owns anything is one
+    /// finding of the rule on end outcomes, and none of the rules on outcomes and outputs.
+    pub also_said_by: &'static [&'static str],
     /// The rule's page, in Markdown.
     pub page: &'static str,
     pub(super) run: fn(&Context<'_>, &mut Sink<'_>),
@@ -189,18 +284,9 @@ pub fn described(profile: Profile) -> Vec<RuleInfo> {
     RULES.iter().map(info).collect()
 }
 
-/// The codes of rules whose findings about the whole map tell of what the rule of that code would find as well: a map in
-/// which nobody owns anything is told of by the rule on end outcomes alone.
-pub fn told_by(code: &str) -> &'static [&'static str] {
-    match code {
-        "BM107" => &["BM204", "BM205"],
-        "BM207" => &["BM204"],
-        "BM303" => &["BM302"],
-        "BM402" => &["BM401"],
-        "BM502" => &["BM501"],
-        "BM503" => &["BM501", "BM502"],
-        _ => &[],
-    }
+/// The rule's [`also_said_by`](Rule::also_said_by), by its code; empty where no rule has it.
+pub fn also_said_by(code: &str) -> &'static [&'static str] {
+    find(code).map_or(&[], |rule| rule.also_said_by)
 }
 
 /// A code or a slug that no rule has.
@@ -249,6 +335,34 @@ mod tests {
                 other => other as usize + 1,
             };
             assert_eq!(family, Some(expected), "{}", rule.code);
+        }
+    }
+
+    #[test]
+    fn every_rule_has_plain_words_that_count_what_can_be_counted() {
+        let mut said = std::collections::BTreeSet::new();
+        for rule in RULES {
+            let (one, twelve) = (rule.plain.words(1), rule.plain.words(12));
+            assert!(
+                !one.trim().is_empty() && !one.contains('#') && !twelve.contains('#'),
+                "{}",
+                rule.slug
+            );
+            assert_eq!(rule.plain.counts(), twelve.contains("12"), "{}: {twelve}", rule.slug);
+            assert!(!rule.plain.counts() || one.contains('1'), "{}: {one}", rule.slug);
+            assert!(said.insert(twelve), "{}: another rule has the same words", rule.slug);
+        }
+        let orphan = explain("orphan").unwrap().plain;
+        assert_eq!(orphan.words(1), "1 box is not linked to anything");
+        assert_eq!(orphan.words(12), "12 boxes are not linked to anything");
+    }
+
+    #[test]
+    fn rules_that_say_the_same_are_rules_and_none_says_it_of_itself() {
+        for rule in RULES {
+            for other in rule.also_said_by {
+                assert!(explain(other).is_ok() && *other != rule.code, "{}: {other}", rule.code);
+            }
         }
     }
 

@@ -108,9 +108,9 @@ impl Baseline {
     /// What is new in a report, and what is gone from it.
     ///
     /// What was known of the map as a whole, as that none of its boxes has an owner, was known of each of its records;
-    /// and what is so of the whole map is known where it was known of every record that the finding names. `told_by`
+    /// and what is so of the whole map is known where it was known of every record that the finding names. `also_said_by`
     /// gives for the code of a rule those of other rules whose findings about the whole map tell of its own as well.
-    pub fn compare(&self, report: Report, told_by: impl Fn(&str) -> &'static [&'static str]) -> Compared {
+    pub fn compare(&self, report: Report, also_said_by: impl Fn(&str) -> &'static [&'static str]) -> Compared {
         let fingerprints = report.fingerprints();
         let mut gone = self.known.clone();
         for fingerprint in &fingerprints {
@@ -131,7 +131,7 @@ impl Baseline {
             if self.known.contains(fingerprint) {
                 continue;
             }
-            let mut codes = std::iter::once(finding.code).chain(told_by(finding.code).iter().copied());
+            let mut codes = std::iter::once(finding.code).chain(also_said_by(finding.code).iter().copied());
             if let Some(whole) = codes.find_map(|code| facts.get(code)) {
                 gone.remove(*whole);
                 continue;

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::words::{counts, words};
 use crate::check::{self, Options, Profile};
 use crate::finding::{Finding, Severity, Subject};
 use crate::graph::BenefitGraph;
@@ -28,22 +27,25 @@ fn gravest(group: &[Finding]) -> Option<Severity> {
 
 fn group_json(group: &[Finding]) -> Value {
     let first = &group[0];
-    let summary = check::explain(first.code).map_or("", |rule| rule.summary);
+    let Ok(rule) = check::explain(first.code) else {
+        return Value::Null;
+    };
     let findings: Vec<Value> = group.iter().take(TOLD).map(finding_json).collect();
     let words = match group.iter().find(|finding| finding.subject == Subject::Map) {
         // What is said once for the whole map, as of all its links, is not one of those things.
-        Some(whole) if counts(first.rule) && group.len() == 1 => whole.message.clone(),
-        Some(whole) if counts(first.rule) => {
-            format!("{}, and {}", whole.message, words(first.rule, group.len() - 1, summary))
+        Some(whole) if rule.plain.counts() && group.len() == 1 => whole.message.clone(),
+        Some(whole) if rule.plain.counts() => {
+            format!("{}, and {}", whole.message, rule.plain.words(group.len() - 1))
         }
-        _ => words(first.rule, group.len(), summary),
+        _ => rule.plain.words(group.len()),
     };
     json!({
         "code": first.code,
         "rule": first.rule,
         "severity": gravest(group),
         "words": words,
-        "summary": summary,
+        "summary": rule.summary,
+        "fixes": rule.fixes,
         "count": group.len(),
         "findings": findings,
     })

@@ -35,7 +35,6 @@ mod room;
 mod routes;
 mod stream;
 mod told;
-mod words;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use benefit_map::check::{Options, Profile, RULES, check, check_measured, described, told_by};
+use benefit_map::check::{Options, Profile, RULES, also_said_by, check, check_measured, described};
 use benefit_map::file::{self, Source};
 use benefit_map::finding::{Baseline, Nowhere, Report, Severity};
 use benefit_map::graph::BenefitGraph;
@@ -81,13 +81,13 @@ fn what_is_known_of_all_is_known_of_each_and_the_other_way_round() {
     let (none, one) = (of(["", "", ""]), of(["ada", "", ""]));
     assert_eq!((none.findings.len(), one.findings.len()), (1, 3));
     // Who begins to close the gaps has no new findings, and who loses the first has none either where all others are known.
-    let compared = Baseline::of(&none).compare(one.clone(), told_by);
+    let compared = Baseline::of(&none).compare(one.clone(), also_said_by);
     assert_eq!((compared.new.findings.len(), compared.new.standing), (0, 3));
     assert_eq!(compared.gone, [""; 0]);
-    let compared = Baseline::of(&one).compare(none.clone(), told_by);
+    let compared = Baseline::of(&one).compare(none.clone(), also_said_by);
     assert_eq!(compared.new.findings.len(), 1, "goal-0 has lost its owner");
     let two = of(["", "", "ada"]);
-    assert_eq!(Baseline::of(&one).compare(two, told_by).new.findings.len(), 1);
+    assert_eq!(Baseline::of(&one).compare(two, also_said_by).new.findings.len(), 1);
     let mut known = one.fingerprints();
     known.push("BM501 end-outcome-without-owner: node goal-0, owner".to_owned());
     let known = serde_json::json!({"baseline": 1, "findings": known}).to_string();
@@ -95,7 +95,14 @@ fn what_is_known_of_all_is_known_of_each_and_the_other_way_round() {
     ends.findings[0]
         .related
         .retain(|(subject, _)| subject.to_string().starts_with("node goal"));
-    assert_eq!(Baseline::parse(&known).unwrap().compare(ends, told_by).new.findings, []);
+    assert_eq!(
+        Baseline::parse(&known)
+            .unwrap()
+            .compare(ends, also_said_by)
+            .new
+            .findings,
+        []
+    );
 }
 
 #[test]
@@ -351,7 +358,7 @@ fn old_findings_stand_and_new_ones_are_told() {
     let before = map(DRAFT);
     let baseline = Baseline::of(&audit(&before));
     assert_eq!(Baseline::parse(&baseline.write()).unwrap(), baseline);
-    let same = baseline.compare(audit(&before), told_by);
+    let same = baseline.compare(audit(&before), also_said_by);
     assert_eq!((same.new.findings.len(), same.gone.len()), (0, 0));
     assert_eq!(same.new.standing, audit(&before).findings.len());
     assert!(
@@ -363,7 +370,7 @@ fn old_findings_stand_and_new_ones_are_told() {
     let mut after = before;
     after.risks[0].owner = Some("trust-flow".parse().unwrap());
     after.nodes[0].owner = Some("nobody-known".parse().unwrap());
-    let compared = baseline.compare(audit(&after), told_by);
+    let compared = baseline.compare(audit(&after), also_said_by);
     let new: Vec<&str> = compared.new.findings.iter().map(|finding| finding.rule).collect();
     assert_eq!(new, ["unknown-reference"]);
     assert_eq!(compared.gone, ["BM602 risk-without-owner: risk no-carers, owner"]);

@@ -1,7 +1,7 @@
 //! BM110: outcomes that are worded as tasks.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::title::{Work, work};
 
@@ -12,6 +12,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "an outcome that reads as work, not as a change",
     source: "PAS 184:2017, 5.2; OASIS TGF: an outcome is a change in the world, an output is what is done for it",
     severities: severities("-WW"),
+    plain: Plain::counted(
+        "1 outcome reads like work, not like a change",
+        "# outcomes read like work, not like a change",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/activity-worded-outcome.md"),
     run,
 };

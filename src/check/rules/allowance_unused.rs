@@ -1,7 +1,7 @@
 //! BM901: allowances that have outlived what they allow.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::quoted;
 use crate::finding::Subject;
@@ -14,6 +14,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "an allowance that allows nothing",
     source: "benefit-map file format",
     severities: severities("-WW"),
+    plain: Plain::counted(
+        "1 accepted finding is no longer there",
+        "# accepted findings are no longer there",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/allowance-unused.md"),
     run,
 };

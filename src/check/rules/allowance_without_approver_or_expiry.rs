@@ -1,7 +1,7 @@
 //! BM903: allowances that nobody has signed, or that hold for ever.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 use crate::check::wording::quoted;
@@ -15,6 +15,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "an accepted finding that does not say who accepted it, or until when",
     source: "benefit-map file format",
     severities: severities("--W"),
+    plain: Plain::counted(
+        "1 accepted finding has no approver or no end",
+        "# accepted findings have no approver or no end",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/allowance-without-approver-or-expiry.md"),
     run,
 };

@@ -2,7 +2,7 @@
 
 use super::suspect_review::who;
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::finding::Subject;
 use crate::map::{Binding, Fingerprints};
@@ -14,6 +14,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "a review that does not read as it was written: who, when, what or in which words",
     source: "benefit-map file format",
     severities: severities("WWE"),
+    plain: Plain::counted(
+        "1 review does not read as it was written",
+        "# reviews do not read as they were written",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/altered-review.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM405: targets in the past of their baseline.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::Sink;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -11,6 +11,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "a target dated before the baseline",
     source: "PAS 184:2017, 5.3",
     severities: severities("WEE"),
+    plain: Plain::counted(
+        "1 baseline is later than its target",
+        "# baselines are later than their target",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/baseline-after-target.md"),
     run,
 };

@@ -2,7 +2,7 @@
 
 use crate::check::broken::aimed_at;
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::{blank, quoted};
 use crate::graph::{NodeIx, Way};
@@ -16,6 +16,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "an end outcome that partners work towards and that names none who shares in it",
     source: "OASIS Transformational Government Framework, benefits realization; PAS 184:2017, 5.2",
     severities: severities("--N"),
+    plain: Plain::counted("1 benefit has no partner", "# benefits have no partner"),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/benefit-without-partner-share.md"),
     run,
 };

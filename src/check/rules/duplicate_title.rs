@@ -2,7 +2,7 @@
 
 use crate::check::context::Context;
 use crate::check::context::kind;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::blank;
 use crate::graph::NodeIx;
@@ -15,6 +15,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "two boxes that read the same",
     source: "PAS 184:2017, 5.2",
     severities: severities("-WW"),
+    plain: Plain::counted("1 title is used twice", "# titles are used twice"),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/duplicate-title.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM112: maps with nothing in them.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::finding::Subject;
 
@@ -12,6 +12,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "a map without a single box",
     source: "PAS 184:2017, 5.2.1",
     severities: severities("-EE"),
+    plain: Plain::of_the_map("the map is empty"),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/empty-map.md"),
     run,
 };

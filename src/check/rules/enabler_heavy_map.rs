@@ -1,7 +1,7 @@
 //! BM207: maps of things bought, not of ways of working.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::count;
 use crate::finding::Subject;
@@ -14,6 +14,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "many enablers for few business changes",
     source: "PAS 184:2017, 5.2.2 b",
     severities: severities("-NW"),
+    plain: Plain::of_the_map("there are many enablers for few business changes"),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &["BM204"],
     page: include_str!("../../../docs/rules/enabler-heavy-map.md"),
     run,
 };

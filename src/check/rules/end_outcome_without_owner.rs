@@ -2,7 +2,7 @@
 
 use crate::check::context::Context;
 use crate::check::owners::{self, Asked};
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
 use crate::check::sink::Sink;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -12,6 +12,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "an end outcome that nobody answers for",
     source: "PAS 184:2017, 5.4.3 a",
     severities: severities("-EE"),
+    plain: Plain::counted("1 end outcome has no owner", "# end outcomes have no owner"),
+    needs: Needs::NOTHING,
+    fixes: &[Fix::SetOwner],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/end-outcome-without-owner.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM306: evidence that nobody has weighed.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::count;
 use crate::finding::Subject;
@@ -14,6 +14,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "evidence of which nobody has said how strong it is",
     source: "HM Treasury, Magenta Book (2020), theories of change; PAS 184:2017, 5.2",
     severities: severities("--N"),
+    plain: Plain::counted(
+        "nobody has said how strong the evidence of 1 link is",
+        "nobody has said how strong the evidence of # links is",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/evidence-not-weighed.md"),
     run,
 };

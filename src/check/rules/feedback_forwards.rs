@@ -1,7 +1,7 @@
 //! BM114: feedback that feeds nothing back.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use std::collections::HashSet;
 
@@ -12,6 +12,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "a link marked as feedback that runs forwards and closes no loop",
     source: "PAS 184:2017, 5.2: a chain runs from investments to end outcomes",
     severities: severities("-WE"),
+    plain: Plain::counted("1 feedback link runs forwards", "# feedback links run forwards"),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/feedback-forwards.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM420: figures that are a hundred or a thousand times off the others of their KPI.
 
 use crate::check::context::{Context, KpiAt};
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::Sink;
 use crate::map::{Aggregation, Direction, Kpi, Number, Trajectory};
 use crate::track::{Observation, Planned};
@@ -13,6 +13,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "a figure of a KPI that is a hundred or a thousand times off its others",
     source: "PAS 184:2017, 5.3",
     severities: severities("NWW"),
+    plain: Plain::counted("1 figure is far off the others", "# figures are far off the others"),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/figure-out-of-line.md"),
     run,
 };

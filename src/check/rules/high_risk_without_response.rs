@@ -1,7 +1,7 @@
 //! BM603: high risks against which nothing has been decided.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::Sink;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -11,6 +11,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "a high risk against which nothing has been decided",
     source: "PAS 184:2017, 5.4.3 c",
     severities: severities("-WE"),
+    plain: Plain::counted("1 high risk has no response", "# high risks have no response"),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/high-risk-without-response.md"),
     run,
 };

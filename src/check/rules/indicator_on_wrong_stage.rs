@@ -1,7 +1,7 @@
 //! BM403: indicators where they cannot tell what they should.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::Sink;
 use crate::map::{Indicator, NodeKind};
 
@@ -12,6 +12,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "an outcome indicator on an output, or a leading one on an end outcome",
     source: "PAS 184:2017, 5.3",
     severities: severities("-WE"),
+    plain: Plain::counted(
+        "1 KPI is of the wrong sort for its box",
+        "# KPIs are of the wrong sort for their box",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/indicator-on-wrong-stage.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM701: investments that do not say what they cost.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::count;
 use crate::map::NodeKind;
@@ -13,6 +13,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "an investment that does not say what it costs",
     source: "PAS 184:2017, 5.2; HM Treasury, Green Book, costs and benefits",
     severities: severities("-WE"),
+    plain: Plain::counted("1 investment has no cost", "# investments have no cost"),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/investment-without-cost.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM404: KPIs of which nobody knows where they stood.
 
 use crate::check::context::{Context, KpiAt};
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 
@@ -12,6 +12,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "a KPI without a baseline, or with one that has no date",
     source: "PAS 184:2017, 5.3",
     severities: severities("-WE"),
+    plain: Plain::counted("1 KPI has no baseline", "# KPIs have no baseline"),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/kpi-without-baseline.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM406: KPIs that promise nothing.
 
 use crate::check::context::{Context, KpiAt};
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 use crate::map::Promise;
@@ -13,6 +13,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "a KPI without a target",
     source: "PAS 184:2017, 5.3",
     severities: severities("-WE"),
+    plain: Plain::counted("1 KPI has no target", "# KPIs have no target"),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/kpi-without-target.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM412: KPIs that do not say how late is too late.
 
 use crate::check::context::{Context, KpiAt};
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 
@@ -12,6 +12,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "a KPI without a tolerance",
     source: "PAS 184:2017, 5.3",
     severities: severities("--W"),
+    plain: Plain::counted("1 KPI has no tolerance", "# KPIs have no tolerance"),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/kpi-without-tolerance.md"),
     run,
 };

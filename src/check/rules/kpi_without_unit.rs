@@ -1,7 +1,7 @@
 //! BM417: KPIs whose figures are figures of nothing.
 
 use crate::check::context::{Context, KpiAt};
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 use crate::check::wording::quoted;
@@ -14,6 +14,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "a KPI that does not say in what unit its figures are",
     source: "PAS 184:2017, 5.3",
     severities: severities("-NW"),
+    plain: Plain::counted("1 KPI has no unit", "# KPIs have no unit"),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/kpi-without-unit.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM413: measurements that count for nothing.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::count;
 use crate::finding::Subject;
@@ -14,6 +14,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "measurements of a KPI that the map does not have",
     source: "PAS 184:2017, 5.3",
     severities: severities("EEE"),
+    plain: Plain::counted("1 measured KPI is not in the map", "# measured KPIs are not in the map"),
+    needs: Needs::MEASUREMENTS,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/measurement-of-unknown-kpi.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM414: measurements that have not come.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 use crate::check::wording::count;
@@ -14,6 +14,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "a KPI whose measurement has fallen due and has not come",
     source: "PAS 184:2017, 5.3",
     severities: severities("-WW"),
+    plain: Plain::counted(
+        "measurements of 1 KPI are overdue",
+        "measurements of # KPIs are overdue",
+    ),
+    needs: Needs::MEASUREMENTS_AND_DAY,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/measurement-overdue.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM203: chains that nothing pays for.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::finding::Subject;
 use crate::graph::{NodeSet, Way};
@@ -14,6 +14,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "a chain that begins without an investment",
     source: "PAS 184:2017, 5.2.1: a line of sight from every investment to an end outcome",
     severities: severities("-WE"),
+    plain: Plain::counted(
+        "1 outcome is not paid for by any investment",
+        "# outcomes are not paid for by any investment",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[Fix::Link],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/no-line-of-sight-from-investment.md"),
     run,
 };

@@ -2,7 +2,7 @@
 
 use super::suspect_review::{when, who};
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::finding::Subject;
 use crate::map::{Binding, Fingerprints, Says};
@@ -14,6 +14,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "a challenge that stands",
     source: "benefit-map file format",
     severities: severities("-WE"),
+    plain: Plain::counted(
+        "1 challenge has not been answered",
+        "# challenges have not been answered",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/open-challenge.md"),
     run,
 };

@@ -2,7 +2,7 @@
 
 use crate::check::context::Context;
 use crate::check::owners::{self, Asked};
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
 use crate::check::sink::Sink;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -12,6 +12,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "an intermediate outcome that nobody answers for",
     source: "PAS 184:2017, 5.4.3 a",
     severities: severities("-WE"),
+    plain: Plain::counted("1 outcome has no owner", "# outcomes have no owner"),
+    needs: Needs::NOTHING,
+    fixes: &[Fix::SetOwner],
+    also_said_by: &["BM501"],
     page: include_str!("../../../docs/rules/outcome-without-owner.md"),
     run,
 };

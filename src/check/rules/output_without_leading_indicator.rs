@@ -2,7 +2,7 @@
 
 use super::outcome_without_kpi::is_unmeasured;
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 use crate::map::Indicator;
@@ -14,6 +14,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "an output without a leading indicator",
     source: "PAS 184:2017, 5.3",
     severities: severities("--W"),
+    plain: Plain::counted(
+        "1 output has no leading indicator",
+        "# outputs have no leading indicator",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[Fix::AddKpi],
+    also_said_by: &["BM401"],
     page: include_str!("../../../docs/rules/output-without-leading-indicator.md"),
     run,
 };

@@ -2,7 +2,7 @@
 
 use crate::check::context::Context;
 use crate::check::owners::{self, Asked};
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
 use crate::check::sink::Sink;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -12,6 +12,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "an enabler or a business change that nobody answers for",
     source: "PAS 184:2017, 5.4.3",
     severities: severities("-NW"),
+    plain: Plain::counted("1 output has no owner", "# outputs have no owner"),
+    needs: Needs::NOTHING,
+    fixes: &[Fix::SetOwner],
+    also_said_by: &["BM501", "BM502"],
     page: include_str!("../../../docs/rules/output-without-owner.md"),
     run,
 };

@@ -2,7 +2,7 @@
 
 use super::suspect_review::{look_again, when, who};
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::finding::Subject;
 use crate::map::{Binding, Fingerprints, Says};
@@ -14,6 +14,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "an agreement to something whose KPIs have changed since, or of which it does not cover the KPIs",
     source: "PAS 184:2017, 5.3; benefit-map file format",
     severities: severities("--W"),
+    plain: Plain::counted(
+        "1 agreement does not cover the KPIs as they are now",
+        "# agreements do not cover the KPIs as they are now",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/partial-agreement.md"),
     run,
 };

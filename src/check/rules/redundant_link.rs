@@ -1,7 +1,7 @@
 //! BM210: links that say what a chain says already.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::finding::Subject;
 use crate::graph::Backing;
@@ -14,6 +14,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "a link beside a longer chain between the same two nodes",
     source: "PAS 184:2017, 5.2; transitive reduction: Aho, Garey, Ullman, SIAM J. Comput. 1 (1972)",
     severities: severities("--N"),
+    plain: Plain::counted(
+        "1 link says what a longer chain says already",
+        "# links say what longer chains say already",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[Fix::DeleteLink],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/redundant-link.md"),
     run,
 };

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::quoted;
 use crate::finding::{Subject, nearest};
@@ -16,6 +16,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "a review of something that is not on the map, or by somebody who is not",
     source: "benefit-map file format",
     severities: severities("WWE"),
+    plain: Plain::counted(
+        "1 review is of nothing on the map, or by nobody on it",
+        "# reviews are of nothing on the map, or by nobody on it",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/review-of-nothing.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM607: risks that nobody has weighed.
 
 use crate::check::context::{Context, RiskAt};
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 
@@ -12,6 +12,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "an open risk of which nobody has said how likely or how grave it is",
     source: "PAS 184:2017, 5.4.3 c",
     severities: severities("--W"),
+    plain: Plain::counted(
+        "nobody has said how likely or how grave 1 risk is",
+        "nobody has said how likely or how grave # risks are",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/risk-not-scored.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM605: risks that should have been settled by now.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::Sink;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -11,6 +11,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "a risk that is still open after the day by which it was to be settled",
     source: "PAS 184:2017, 5.4.3 c",
     severities: severities("-WE"),
+    plain: Plain::counted("1 risk is overdue", "# risks are overdue"),
+    needs: Needs::DAY,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/risk-overdue.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM604: risks that stay open for ever.
 
 use crate::check::context::{Context, RiskAt};
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 
@@ -12,6 +12,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "an open risk with no day by which it is to be settled",
     source: "PAS 184:2017, 5.4.3 c",
     severities: severities("--W"),
+    plain: Plain::counted(
+        "1 risk has no date to be settled by",
+        "# risks have no date to be settled by",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/risk-without-close-date.md"),
     run,
 };

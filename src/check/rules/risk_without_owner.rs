@@ -1,7 +1,7 @@
 //! BM602: risks that nobody watches.
 
 use crate::check::context::{Context, RiskAt};
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 
@@ -12,6 +12,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "an open risk that nobody watches",
     source: "PAS 184:2017, 5.4.3 c",
     severities: severities("-WE"),
+    plain: Plain::counted("1 risk has no owner", "# risks have no owner"),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/risk-without-owner.md"),
     run,
 };

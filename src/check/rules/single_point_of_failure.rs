@@ -1,7 +1,7 @@
 //! BM209: end outcomes that hang on one node.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::graph::{BenefitGraph, NodeIx, NodeSet, Way};
 use crate::map::NodeKind;
@@ -13,6 +13,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "an end outcome whose every chain runs through one node",
     source: "PAS 184:2017, 5.2, 5.4.3 c",
     severities: severities("-NN"),
+    plain: Plain::counted(
+        "1 end outcome hangs on a single box",
+        "# end outcomes hang on a single box",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[Fix::Link],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/single-point-of-failure.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM801: agreement to something that has changed since.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::quoted;
 use crate::finding::Subject;
@@ -14,6 +14,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "an agreement to something that has changed since",
     source: "J. Browning and R. Adams, Doorstop: text-based requirements management using version control, J. Software Engineering and Applications 7 (2014)",
     severities: severities("-WE"),
+    plain: Plain::counted(
+        "1 thing has changed since it was agreed",
+        "# things have changed since they were agreed",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/suspect-review.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM419: targets that fall due long after what they measure.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::Sink;
 use crate::map::{Day, Target};
 use jiff::ToSpan;
@@ -13,6 +13,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "a KPI whose target falls long after the day on which its box is due",
     source: "PAS 184:2017, 5.3",
     severities: severities("-NW"),
+    plain: Plain::counted(
+        "1 target comes long after its box is due",
+        "# targets come long after their box is due",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/target-after-due.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM418: targets that are reached already, or never.
 
 use crate::check::context::{Context, KpiAt};
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::map::{Day, Direction, Number};
 
@@ -12,6 +12,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "a target that is its baseline, is easier than an earlier one, or is beyond what its unit allows",
     source: "PAS 184:2017, 5.3",
     severities: severities("-WE"),
+    plain: Plain::counted("1 target promises nothing", "# targets promise nothing"),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/target-promises-nothing.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM508: effects that come before their causes.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::count;
 use crate::finding::Subject;
@@ -15,6 +15,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "an effect that is due before its cause, or a day outside the map's period",
     source: "PAS 184:2017, 5.2, 5.4.3 b",
     severities: severities("-WE"),
+    plain: Plain::counted(
+        "1 day comes before its cause or outside the map's period",
+        "# days come before their cause or outside the map's period",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/time-runs-backwards.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM415: tolerances that are no share, and so do not count.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 use crate::finding::Subject;
@@ -16,6 +16,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "a tolerance that is no share of the expected value, or a red one below amber",
     source: "PAS 184:2017, 5.3",
     severities: severities("WEE"),
+    plain: Plain::counted(
+        "1 tolerance is no share, so it does not count",
+        "# tolerances are no share, so they do not count",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/tolerance-not-a-share.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM409: trajectories that lead past their targets.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::Sink;
 use crate::map::Trajectory;
 use crate::track::Planned;
@@ -13,6 +13,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "trajectory points that lead past a target without meeting it",
     source: "PAS 184:2017, 5.3",
     severities: severities("-WE"),
+    plain: Plain::counted("1 planned path misses its target", "# planned paths miss their target"),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/trajectory-misses-target.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM410: planned paths whose days do not follow each other.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::Sink;
 use crate::map::{Day, Kpi, Trajectory};
 use std::collections::BTreeSet;
@@ -13,6 +13,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "trajectory points whose days do not follow each other, or two targets for one day",
     source: "PAS 184:2017, 5.3",
     severities: severities("-WE"),
+    plain: Plain::counted("1 planned path is out of order", "# planned paths are out of order"),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/trajectory-out-of-order.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM606: side effects that are known of and not watched.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 
@@ -12,6 +12,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "an unintended outcome that nobody measures",
     source: "PAS 184:2017, 5.4.3 e",
     severities: severities("-WE"),
+    plain: Plain::counted(
+        "1 unintended effect is not measured",
+        "# unintended effects are not measured",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/unintended-impact-not-tracked.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM101: references to nothing.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::finding::Subject;
 use crate::map::{BenefitMap, Threatened};
@@ -14,6 +14,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "a reference to something that is not in the map",
     source: "benefit-map file format",
     severities: severities("EEE"),
+    plain: Plain::counted(
+        "1 thing points at something that is not there",
+        "# things point at something that is not there",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/unknown-reference.md"),
     run,
 };

@@ -1,7 +1,7 @@
 //! BM902: allowances that name no rule.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::quoted;
 use crate::finding::Subject;
@@ -14,6 +14,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "an allowance of a rule that does not exist",
     source: "benefit-map file format",
     severities: severities("WWE"),
+    plain: Plain::counted("1 accepted finding names no rule", "# accepted findings name no rule"),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &[],
     page: include_str!("../../../docs/rules/unknown-rule.md"),
     run,
 };

@@ -2,7 +2,7 @@
 
 use crate::check::broken::aimed_at;
 use crate::check::context::Context;
-use crate::check::registry::{Family, Rule, severities};
+use crate::check::registry::{Family, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::graph::{Backing, NodeIx, Way};
 use crate::map::NodeKind;
@@ -14,6 +14,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "an end outcome to which no chain is backed by evidence at every step",
     source: "HM Treasury, Magenta Book (2020), theories of change; PAS 184:2017, 5.2; widest paths: M. Pollack, Operations Research 8 (1960)",
     severities: severities("-WE"),
+    plain: Plain::counted(
+        "1 end outcome rests on assumptions alone",
+        "# end outcomes rest on assumptions alone",
+    ),
+    needs: Needs::NOTHING,
+    fixes: &[],
+    also_said_by: &["BM302"],
     page: include_str!("../../../docs/rules/weak-chain.md"),
     run,
 };

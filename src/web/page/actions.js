@@ -70,6 +70,16 @@ export async function remove(subject) {
   if (await act(what)) notice(`Took away ${name}.`, "Undo", undo);
 }
 
+/** Lets a link run the other way; its reason, its evidence and all else that it says stay. */
+export async function turn(subject) {
+  const { from, to, ...says } = state.lists.link.get(subject) || {};
+  if (!from) return;
+  const fields = Object.fromEntries(Object.entries({ ...says, from: to, to: from }).filter(([, value]) => value !== null && value !== undefined));
+  const edits = [{ do: "unlink", from, to }, { do: "add", what: "link", fields }];
+  const label = `turn the link between ${quoted(node(from)?.title || from)} and ${quoted(node(to)?.title || to)} round`;
+  if (await act({ do: "group", label, edits })) choose(`link ${to} -> ${from}`);
+}
+
 /** Puts a box at a place of its column, counted from the top. */
 export function arrange(id, place) {
   const n = node(id);

@@ -1,7 +1,7 @@
 // What is missing, told quietly while the room can still answer: grouped, gravest first, each leading to its place.
 
 import { $, button, h, notice } from "./dom.js";
-import { act, remove, undo } from "./actions.js";
+import { act, remove, turn, undo } from "./actions.js";
 import { focus } from "./canvas.js";
 import { ask, goTo, newOwner } from "./panel.js";
 import { startLinking } from "./keys.js";
@@ -36,27 +36,33 @@ export const sentence = (message) => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-/** The ways to mend a finding that are one step away. */
+const fix = (label, action, more = {}) => button(label, action, { class: "fix", ...more });
+/** What puts right a finding about a box, by the words of the rule. */
+const ofBox = {
+  "set-owner": (id, subject) => [
+    ...state.map.owners.slice(0, 3).map((o) => fix(o.name || o.id, () => act({ do: "set", what: subject, field: "owner", value: o.id }), { "aria-label": `Make ${o.name || o.id} the owner of ${node(id)?.title}` })),
+    fix("Somebody new…", () => newOwner(subject)),
+  ],
+  link: (id) => [fix("Link it", () => { focus(id); startLinking(id); })],
+  "add-kpi": (id) => (kpisOf(id).length ? [] : [fix("Add a KPI", async () => {
+    const title = await ask("How will anyone know?", "What is measured, such as Missed collections a week");
+    if (title) await act({ do: "add", what: "kpi", fields: { node: id, title } });
+  })]),
+  "mark-quick-win": (id, subject) => [fix("It is a quick win", () => act({ do: "set", what: subject, field: "quick_win", value: true }))],
+};
+/** The same about a link. */
+const ofLink = {
+  "delete-link": (subject) => [fix("Delete the link", () => remove(subject))],
+  "turn-link": (subject) => [fix("Turn the link round", () => turn(subject))],
+};
+
+/** The ways to put a finding right that are one step away. */
 export function fixes(finding) {
   if (!mayEdit()) return null;
-  const { subject, field } = finding;
-  const code = finding.group?.code || "";
+  const { subject } = finding;
   const rule = finding.group?.rule || "";
   const id = subject.startsWith("node ") ? subject.slice(5) : null;
-  const ways = [];
-  if (id && field === "owner") {
-    ways.push(...state.map.owners.slice(0, 3).map((o) => button(o.name || o.id, () => act({ do: "set", what: subject, field: "owner", value: o.id }), { class: "fix", "aria-label": `Make ${o.name || o.id} the owner of ${node(id)?.title}` })));
-    ways.push(button("Somebody new…", () => newOwner(subject), { class: "fix" }));
-  }
-  if (id && (code.startsWith("BM2") || rule === "orphan")) ways.push(button("Link it", () => { focus(id); startLinking(id); }, { class: "fix" }));
-  if (id && rule.includes("kpi") && kpisOf(id).length === 0) {
-    ways.push(button("Add a KPI", async () => {
-      const title = await ask("How will anyone know?", "What is measured, such as Missed collections a week");
-      if (title) await act({ do: "add", what: "kpi", fields: { node: id, title } });
-    }, { class: "fix" }));
-  }
-  if (id && rule === "no-quick-win") ways.push(button("It is a quick win", () => act({ do: "set", what: subject, field: "quick_win", value: true }), { class: "fix" }));
-  if (subject.startsWith("link ") && ["redundant-link", "duplicate-link", "self-link", "stage-skipped"].includes(rule)) ways.push(button("Take the link away", () => remove(subject), { class: "fix" }));
+  const ways = (finding.group?.fixes || []).flatMap((fix) => (id ? ofBox[fix]?.(id, subject) : subject.startsWith("link ") && record(subject) ? ofLink[fix]?.(subject) : null) || []);
   if (finding.group) {
     ways.push(button("Accept…", async () => {
       const reason = await ask("Accept this?", "Why it is all right");

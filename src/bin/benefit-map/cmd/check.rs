@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use benefit_map::check::{self, described, told_by};
+use benefit_map::check::{self, also_said_by, described};
 use benefit_map::file::{FileKind, Source};
 use benefit_map::finding::{self, Baseline, Checked, Outcome, Report, Severity, TextOptions, Whereabouts};
 use benefit_map::graph::BenefitGraph;
@@ -170,7 +170,7 @@ fn check_map(map: &Path, args: &Check, settings: &Settings, files: &Files, termi
         return write_baseline(path, &report, files, terminal);
     }
     if let (Some(baseline), Some(path)) = (&settings.baseline, &args.baseline) {
-        let compared = baseline.compare(report, told_by);
+        let compared = baseline.compare(report, also_said_by);
         tell_gone(&compared.gone, path, terminal);
         report = compared.new;
     }
