@@ -23,7 +23,7 @@ impl<'m> BenefitGraph<'m> {
     /// Which nodes reach each other along all links, feedback included, and along `more`, which the map does not have.
     pub fn knots(&self, more: impl IntoIterator<Item = (NodeIx, NodeIx)>) -> Knots {
         let links = self.links().iter().map(|link| (link.from, link.to)).chain(more);
-        let mut graph: DiGraph<(), ()> = DiGraph::from_edges(links.map(|(from, to)| (from, to)));
+        let mut graph: DiGraph<(), ()> = DiGraph::from_edges(links);
         while graph.node_count() < self.len() {
             graph.add_node(());
         }

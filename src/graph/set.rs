@@ -108,10 +108,10 @@ mod tests {
 
     #[test]
     fn a_set_holds_what_is_put_in_across_words() {
-        let set: NodeSet = [200, 0, 63, 64, 63].into_iter().map(NodeIx).collect();
+        let set: NodeSet = [200, 0, 63, 64, 63].into_iter().map(NodeIx::new).collect();
         assert_eq!(set.len(), 4);
         assert_eq!(set.iter().map(NodeIx::index).collect::<Vec<_>>(), [0, 63, 64, 200]);
-        let other: NodeSet = [64, 65].into_iter().map(NodeIx).collect();
+        let other: NodeSet = [64, 65].into_iter().map(NodeIx::new).collect();
         assert_eq!(set.intersection(&other).iter().collect::<Vec<_>>(), [NodeIx::new(64)]);
         assert_eq!(set.union(&other).len(), 5);
         assert_eq!(other.union(&set), set.union(&other));

@@ -9,7 +9,7 @@ use petgraph::algo::{
     condensation, dijkstra, has_path_connecting, is_cyclic_directed, kosaraju_scc, page_rank, tarjan_scc, toposort,
     tred,
 };
-use petgraph::visit::{Bfs, EdgeRef, IntoEdgeReferences, IntoNodeReferences, NodeCount, Reversed};
+use petgraph::visit::{Bfs, EdgeRef, IntoEdgeReferences, IntoNeighbors, IntoNodeReferences, NodeCount, Reversed};
 use proptest::prelude::*;
 
 use crate::generate;

@@ -354,7 +354,7 @@ proptest! {
 
     #[test]
     fn money_upstream_is_each_cost_once(net in nets()) {
-        let register = benefit_register(&net.map());
+        let register = benefit_register(&net.map(), None);
         let column = |name: &str| register.columns.iter().position(|column| column.name == name).unwrap();
         let reached = net.reached();
         let mut rows = 0;
