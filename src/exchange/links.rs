@@ -178,9 +178,11 @@ enum Taken {
     Opposed,
 }
 
+/// Adds what the list does not have yet; what one side says twice stays as it says it.
 fn add_new<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
+    let before = list.len();
     for one in more {
-        if !list.contains(&one) {
+        if !list[..before].contains(&one) {
             list.push(one);
         }
     }
@@ -214,6 +216,10 @@ mod tests {
             add_text(&mut text, more);
         }
         assert_eq!(text, "a\nb\nc");
+        let mut list = Vec::new();
+        add_new(&mut list, vec!["a", "a"]);
+        add_new(&mut list, vec!["a", "b"]);
+        assert_eq!(list, ["a", "a", "b"]);
         assert_eq!(together(["x", "", "y", "x"].into_iter()), "x; y");
     }
 }

@@ -337,5 +337,5 @@ fn what_makes_any_map_look_better_is_called_out() {
         panic!("{failure}");
     }
     let counts = [expected.get(), covered.get(), stood.get()];
-    assert!(counts.iter().all(|count| *count >= 10), "{counts:?}");
+    assert!(counts.iter().all(|count| *count >= 5), "{counts:?}");
 }

@@ -43,6 +43,17 @@ pub(super) fn kind(text: &str) -> FileKind {
     }
 }
 
+/// Whether the text begins with the name of a field: a map that has lost its first bracket does.
+pub(super) fn begins_with_a_field(text: &str) -> bool {
+    let mut escaped = false;
+    let end = text.char_indices().skip(1).find(|(_, c)| {
+        let is_end = *c == '"' && !escaped;
+        escaped = *c == '\\' && !escaped;
+        is_end
+    });
+    end.is_some_and(|(at, _)| text[at + 1..].trim_start().starts_with(':'))
+}
+
 /// Whether the text is a single word or number of JSON.
 pub(super) fn is_literal(text: &str) -> bool {
     let word = text.trim_end();
