@@ -133,7 +133,7 @@
 //!
 //! # What is stable
 //!
-//! [`map`], [`file`], [`graph`], [`check`], [`finding`], [`track`] and [`edit`] are the core: what is public there changes with a version and a
+//! [`map`], [`mod@file`], [`graph`], [`check`], [`finding`], [`track`] and [`edit`] are the core: what is public there changes with a version and a
 //! line in the changelog. The other rooms may change their functions with any release; the files that they write keep their promises.
 //! Types of other libraries in the public interface are those of petgraph (`NodeIx` and the traits in [`graph::visit`]), serde_json
 //! (values in [`edit`]) and jiff (`Day::date`).
