@@ -195,6 +195,7 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 }
 
 /// Clears away what ended processes of this user left half written in the folder of a file.
+#[cfg(any(feature = "web", test))]
 pub(crate) fn clear_left_over(path: &Path) {
     // Making one clears the others away; where none can be made, none can be cleared away either.
     drop(temporary::beside(path, None));

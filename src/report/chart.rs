@@ -48,7 +48,7 @@ pub fn sheet_of(title: String, kpis: &[&Kpi], measurements: &Measurements, as_of
     }
     let told: Vec<String> = counts
         .into_iter()
-        .map(|(status, n)| format!("{n} {}", status.as_str().replace('-', " ")))
+        .map(|(status, n)| format!("{n} {}", status.label()))
         .collect();
     let sheet = Sheet {
         title,

@@ -102,7 +102,7 @@ pub(super) fn dated(kpi: &Kpi, number: Number, day: Option<Day>) -> String {
 
 /// A status as people say it, beginning with a capital: `Off track`.
 pub(super) fn status(status: Status) -> String {
-    capital(&status.as_str().replace('-', " "))
+    capital(status.label())
 }
 
 /// What kind of indicator a KPI is, in a word; empty where nobody has said.

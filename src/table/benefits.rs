@@ -172,7 +172,9 @@ pub fn benefit_register_sheets(map: &BenefitMap, standing: Option<&Standing<'_>>
 /// A word of the library as people write it: `off-track` is "off track".
 fn said(cell: &Cell) -> Cell {
     match cell {
-        Cell::Text(text) if Status::WORDS.contains(&text.as_str()) => Cell::text(text.replace('-', " ")),
+        Cell::Text(text) => text
+            .parse::<Status>()
+            .map_or(cell.clone(), |status| Cell::text(status.label())),
         cell => cell.clone(),
     }
 }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::aggregation::aggregated;
 use super::sensible::Sensible;
-use super::{Forecast, Goal, Measurements, Observation, Outlook, Planned, Prospect, Status, outlook};
+use super::{Forecast, Goal, Measurements, Observation, Outlook, Planned, Prospect, outlook};
 use crate::map::{Aggregation, Band, Day, Direction, Kpi, Number, Profile, Trajectory};
 
 /// Between two corners of an s-curve the path is told at so many places.
@@ -218,7 +218,7 @@ fn forecast(outlook: &Outlook<'_>, sensible: &Sensible) -> Vec<Forecast> {
 impl Series<'_> {
     /// How it stands, in a few words: `off track: 4,720 km on 31 March 2028, 9.77 % above the plan`.
     pub fn verdict(&self) -> String {
-        let mut out = spaced(self.outlook.status);
+        let mut out = self.outlook.status.label().to_owned();
         if let Some(last) = self.outlook.last {
             out += &format!(": {}", self.stands_at(last));
             if let Some(beside) = self.beside_plan() {
@@ -341,7 +341,7 @@ impl fmt::Display for Series<'_> {
                 }
             }
         }
-        write!(f, ": {}", spaced(outlook.status))?;
+        write!(f, ": {}", outlook.status.label())?;
         if let Some(beside) = self.beside_plan() {
             write!(f, ", {beside}")?;
         }
@@ -382,10 +382,6 @@ impl fmt::Display for Series<'_> {
         }
         write!(f, " As of {}.", date(outlook.as_of))
     }
-}
-
-fn spaced(status: Status) -> String {
-    status.to_string().replace('-', " ")
 }
 
 fn overdue(periods: u32) -> String {

@@ -23,6 +23,19 @@ words! {
 }
 
 impl Status {
+    /// The word as it is read: `off track`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Missed => "missed",
+            Self::OffTrack => "off track",
+            Self::AtRisk => "at risk",
+            Self::NoData => "no data",
+            Self::OnTrack => "on track",
+            Self::Achieved => "achieved",
+            Self::NotDue => "not due",
+        }
+    }
+
     /// Whether the KPI is behind its plan: missed, off track or at risk.
     pub fn is_behind(self) -> bool {
         self <= Self::AtRisk

@@ -428,7 +428,7 @@ fn furnish(
             colour_statuses(sheet, at, rows.max(1), |status| status.as_str().to_owned())?;
         }
         if column.name == "Status" {
-            colour_statuses(sheet, at, rows.max(1), |status| status.as_str().replace('-', " "))?;
+            colour_statuses(sheet, at, rows.max(1), |status| status.label().to_owned())?;
         }
     }
     if ids == Ids::Guarded {

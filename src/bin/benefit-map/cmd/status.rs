@@ -74,7 +74,7 @@ pub fn text(
         let mut why: Vec<String> = own
             .iter()
             .map(|o| {
-                let status = (Some(o.status) != node.status).then(|| format!("{}, ", plain(o.status.as_str())));
+                let status = (Some(o.status) != node.status).then(|| format!("{}, ", o.status.label()));
                 format!("{}: {}{}{}", o.kpi.id, line(o), status.unwrap_or_default(), facts(o))
             })
             .collect();
@@ -89,7 +89,7 @@ pub fn text(
     let on_map: BTreeSet<&str> = standing.nodes.iter().map(|n| n.node.id.as_str()).collect();
     for o in standing.kpis.iter().filter(|o| !on_map.contains(o.kpi.node.as_str())) {
         rows.push([
-            plain(o.status.as_str()).into(),
+            o.status.label().into(),
             format!("{} (not on the map)", o.kpi.node).into(),
             "".into(),
             format!("{}: {}{}", o.kpi.id, line(o), facts(o)).into(),
@@ -119,16 +119,12 @@ pub fn text(
 
 /// How many KPIs have each status, worst first.
 fn counts(standing: &Standing<'_>) -> String {
-    let mut parts: Vec<String> = track::Status::WORDS
+    let of = |status: track::Status| standing.kpis.iter().filter(|o| o.status == status).count();
+    let mut parts: Vec<String> = track::Status::ALL
         .iter()
-        .map(|word| {
-            (
-                standing.kpis.iter().filter(|o| o.status.as_str() == *word).count(),
-                word,
-            )
-        })
+        .map(|status| (of(*status), status.label()))
         .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {}", plain(word)))
+        .map(|(count, word)| format!("{count} {word}"))
         .collect();
     if parts.is_empty() {
         return "the map has no KPI".to_owned();
@@ -149,17 +145,12 @@ fn counts(standing: &Standing<'_>) -> String {
 fn word(node: &NodeStanding<'_>) -> String {
     use track::Status::{AtRisk, Missed, OffTrack};
     match node.status {
-        Some(status @ (Missed | OffTrack | AtRisk)) => plain(status.as_str()),
+        Some(status @ (Missed | OffTrack | AtRisk)) => status.label().to_owned(),
         // Its own figures say nothing worse than what comes from upstream.
-        Some(status) if node.warning.is_some() => format!("{}, warned", plain(status.as_str())),
-        Some(status) => plain(status.as_str()),
+        Some(status) if node.warning.is_some() => format!("{}, warned", status.label()),
+        Some(status) => status.label().to_owned(),
         None => "warned".to_owned(),
     }
-}
-
-/// The words of the library in plain writing: `off-track` is "off track".
-fn plain(word: &str) -> String {
-    word.replace('-', " ")
 }
 
 fn paint(status: &str, piece: String, style: Style) -> String {
