@@ -15,6 +15,11 @@ use crate::edit::EditableMap;
 use crate::file;
 use crate::map::BenefitMap;
 
+/// How many bytes of steps are done again at a start, or a few more.
+const LONG: u64 = 4 << 20;
+/// How many returns are done again at a start.
+const RETURNS: usize = 8;
+
 /// Where a line stands in the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Piece {
@@ -167,8 +172,17 @@ impl Index {
         gaps
     }
 
-    /// A map from which every later step is there, with as few steps after it as there may be but `least`, where there are so many.
+    /// A revision whose map can be made and from which every later step is there, with as few after it as there may be but `least`, where
+    /// there are so many and they are not so long, or such returns, that doing them again takes a while.
     pub fn base(&self, least: u64) -> Option<u64> {
+        let base = self.nearest(least)?;
+        // A return is as good as a map, and each makes another one.
+        let returns = self.returns.range(base.saturating_add(1)..).rev();
+        let few = returns.map(|(rev, _)| *rev).nth(RETURNS);
+        Some(few.filter(|rev| self.recipe(*rev).is_ok()).unwrap_or(base))
+    }
+
+    fn nearest(&self, least: u64) -> Option<u64> {
         let last = self.last()?;
         // From the end back to where a step is missing.
         let mut from = last;
@@ -179,7 +193,9 @@ impl Index {
             from = line.first.saturating_sub(1);
         }
         let mut whole = self.maps.iter().rev().filter(|held| held.rev >= from);
-        let near = whole.clone().find(|held| last - held.rev >= least);
+        let end = self.steps.last().map_or(0, |line| line.piece.offset);
+        let is_enough = |held: &&Held| last - held.rev >= least || end.saturating_sub(held.piece.offset) >= LONG;
+        let near = whole.clone().find(is_enough);
         near.or_else(|| whole.next_back()).map(|held| held.rev)
     }
 
@@ -493,6 +509,10 @@ mod tests {
         assert_eq!(parts(&index, 4), (0, vec![(1, 1)]));
         assert_eq!(parts(&index, 5), (0, vec![(1, 1), (5, 5)]));
         assert_eq!(parts(&index, 8), (0, vec![(1, 1), (7, 8)]));
+        // Few of them are done again at a start.
+        let mut many = vec![map(0), steps(1..=3, None)];
+        many.extend((4..=100).map(|rev| steps(rev..=rev, Some(rev % 3))));
+        assert_eq!(self::index(&many).base(1000), Some(92));
         // One that leads to itself or onward is none.
         let loops = self::index(&[map(0), steps(1..=1, Some(1)), steps(2..=2, Some(5))]);
         assert!(loops.recipe(1).is_err() && loops.recipe(2).is_err());
