@@ -20,6 +20,8 @@ const WAITING: usize = 64;
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How many viewers may listen at a time; editors find places beside them.
 const LISTENING: usize = 448;
+/// How much memory pictures and files may take that are made at a time, in bytes.
+const MAKING: usize = 256 << 20;
 /// What the budget is counted in, in bytes.
 const UNIT: usize = 1 << 10;
 
@@ -34,6 +36,7 @@ pub(super) struct Budget {
     viewers: Arc<Semaphore>,
     editors: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
+    making: Arc<Semaphore>,
     places: Arc<Semaphore>,
     /// Never used up.
     places_of_editors: Arc<Semaphore>,
@@ -47,6 +50,7 @@ impl Default for Budget {
             viewers: Arc::new(Semaphore::new(AT_WORK)),
             editors: Arc::new(Semaphore::new(AT_WORK)),
             waiting: Arc::new(Semaphore::new(WAITING)),
+            making: Arc::new(Semaphore::new(MAKING / UNIT)),
             places: Arc::new(Semaphore::new(LISTENING)),
             places_of_editors: Arc::new(Semaphore::new(Semaphore::MAX_PERMITS)),
         }
@@ -83,6 +87,24 @@ impl Budget {
         let full = |_| busy("too much is being sent that nobody has read yet: try again soon");
         let permit = permit.map_err(full)?;
         Ok(Bytes::from_owner(Counted { bytes, _permit: permit }))
+    }
+
+    /// Memory to make something with that takes so many bytes; it lasts as long as it is kept. Refused where it is more than there is for all.
+    pub async fn room(&self, bytes: usize) -> Result<OwnedSemaphorePermit, Refused> {
+        let units = u32::try_from(bytes.div_ceil(UNIT)).ok();
+        let Some(units) = units.filter(|units| *units as usize <= MAKING / UNIT) else {
+            let why = format!(
+                "the map is too large for this here: it would take about {} MB of memory, and there are {} MB for it. The program \
+                 itself makes it from the map's file, by `draw` or `export`",
+                bytes / 1_000_000,
+                MAKING / 1_000_000
+            );
+            return Err(Refused::new(409, "refused", why));
+        };
+        let many = |_| busy("too many pictures and files are made: try again soon");
+        let room = tokio::time::timeout(PATIENCE, self.making.clone().acquire_many_owned(units)).await;
+        room.map_err(|_| busy("too many pictures and files are made: try again soon"))?
+            .map_err(many)
     }
 
     /// A place to listen; it is taken as long as it is kept.

@@ -20,6 +20,8 @@ struct Format {
     ending: &'static str,
     label: &'static str,
     kind: &'static str,
+    /// About how much memory it takes to make, in bytes.
+    takes: fn(&Shown) -> usize,
     make: fn(&Source) -> Result<Vec<u8>, String>,
 }
 
@@ -32,12 +34,35 @@ struct Source {
     fonts: Option<fn(&[crate::scene::Scene]) -> draw::Fonts>,
 }
 
+/// What a picture takes for each box with its lines, in bytes.
+const A_BOX: usize = 12 << 10;
+/// And what it takes for each letter where it is set in type.
+const A_LETTER: usize = 700;
+/// What a workbook takes for each record.
+const A_RECORD: usize = 8 << 10;
+
+fn drawn(shown: &Shown) -> usize {
+    shown.map.nodes.len() * A_BOX
+}
+
+#[cfg(feature = "documents")]
+fn set_in_type(shown: &Shown) -> usize {
+    drawn(shown) + shown.letters * A_LETTER
+}
+
+fn tabled(shown: &Shown) -> usize {
+    let map = &shown.map;
+    let targets: usize = map.kpis.iter().map(|kpi| 1 + kpi.targets.len()).sum();
+    (map.nodes.len() + map.links.len() + targets) * A_RECORD
+}
+
 const FORMATS: &[Format] = &[
     Format {
         name: "svg",
         ending: "svg",
         label: "Picture (SVG)",
         kind: "image/svg+xml",
+        takes: drawn,
         make: |source| Ok(draw::svg(&scene(source), Default::default()).into_bytes()),
     },
     #[cfg(feature = "documents")]
@@ -46,6 +71,7 @@ const FORMATS: &[Format] = &[
         ending: "png",
         label: "Picture (PNG)",
         kind: "image/png",
+        takes: set_in_type,
         make: |source| {
             let scene = scene(source);
             let size = draw::Resolution::within_limits(&scene, 2.0);
@@ -59,6 +85,7 @@ const FORMATS: &[Format] = &[
         ending: "pdf",
         label: "Page (PDF)",
         kind: "application/pdf",
+        takes: set_in_type,
         make: |source| {
             let scenes = [scene(source)];
             let pages = draw::pdf::of_scenes(&scenes, Default::default());
@@ -70,6 +97,7 @@ const FORMATS: &[Format] = &[
         ending: "json",
         label: "The map itself (JSON)",
         kind: "application/json",
+        takes: |_| 0,
         make: |source| Ok(file::write(&source.shown.map).into_bytes()),
     },
     #[cfg(feature = "xlsx")]
@@ -78,6 +106,7 @@ const FORMATS: &[Format] = &[
         ending: "xlsx",
         label: "Workbook (Excel)",
         kind: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        takes: tabled,
         make: |source| crate::table::xlsx::workbook(&source.shown.map).map_err(|error| error.to_string()),
     },
     #[cfg(feature = "xlsx")]
@@ -86,6 +115,7 @@ const FORMATS: &[Format] = &[
         ending: "zip",
         label: "Tables (CSV, zipped)",
         kind: "application/zip",
+        takes: tabled,
         make: |source| {
             let tables = crate::table::export(&source.shown.map);
             crate::table::bundle(&tables).map_err(|error| error.to_string())
@@ -106,11 +136,10 @@ fn fonts(source: &Source, scenes: &[crate::scene::Scene]) -> draw::Fonts {
 
 /// The picture as it is shown, with where it comes from.
 fn scene(source: &Source) -> crate::scene::Scene {
-    use super::painter::order_of;
     let graph = crate::graph::BenefitGraph::new(&source.shown.map);
-    let order = order_of(&source.shown.scene, &source.shown.map);
+    let order = source.shown.order.values().flatten().cloned();
     let options = crate::layout::LayoutOptions {
-        order: order.into_values().flatten().collect(),
+        order: order.collect(),
         as_of: source.today,
         source: source.name.clone(),
         ..Default::default()
@@ -145,9 +174,10 @@ pub(super) async fn export(
             fonts: app.fonts,
         };
         let turn = app.budget.turn(role).await?;
+        let room = app.budget.room((format.takes)(&source.shown)).await?;
         let make = move || {
             // Whoever breaks off and asks again waits until this is done.
-            let _turn = turn;
+            let _taken = (turn, room);
             (format.make)(&source)
         };
         let failed = |why| Refused::new(500, "failed", format!("this could not be made: {why}"));

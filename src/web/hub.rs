@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use axum::body::Bytes;
 use tokio::sync::{OnceCell, watch};
 
+use super::painter::Order;
 use super::picture::Picture;
 use crate::map::BenefitMap;
-use crate::scene::Scene;
 
 /// How many events a listener may be behind before it gets everything anew.
 const BEHIND: usize = 64;
@@ -21,7 +21,10 @@ pub(super) struct Shown {
     pub rev: u64,
     pub hash: String,
     pub map: Arc<BenefitMap>,
-    pub scene: Arc<Scene>,
+    /// The boxes of every stage, from the top, as the picture has them.
+    pub order: Arc<Order>,
+    /// How many letters the picture has.
+    pub letters: usize,
     pub picture: Arc<Picture>,
     /// As JSON.
     pub findings: Arc<str>,
@@ -32,8 +35,8 @@ pub(super) struct Shown {
 /// Something that everybody is told.
 #[derive(Debug, Clone)]
 pub(super) enum Event {
-    /// The map is another; with what is told of it.
-    Map(Box<Shown>, String),
+    /// The map is another; with what is told of it, where there was one before.
+    Map(Box<Shown>, Option<String>),
     /// Who is there.
     People(String),
     /// How the file is.
@@ -101,6 +104,7 @@ impl Hub {
         let bytes = match event {
             Event::Map(shown, news) => {
                 now.shown = *shown;
+                let Some(news) = news else { return };
                 frame("map", &news)
             }
             Event::People(people) => {

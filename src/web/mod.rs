@@ -238,7 +238,7 @@ impl Workshop {
             #[cfg(feature = "documents")]
             fonts: options.fonts,
         });
-        let drawing = Painter::new(hub.clone(), options.today, map, rev, hash);
+        let mut drawing = Painter::new(hub.clone(), options.today);
         let ending = Arc::new(AtomicBool::new(false));
         let keeping = Keeper::new(begun, hub, newest, painter, ending.clone());
         let (at_work, done) = mpsc::channel();
@@ -250,7 +250,15 @@ impl Workshop {
             });
             thread.map_err(system("threads"))
         };
-        spawn("painter", Box::new(move || drawing.run(&paintings)))?;
+        let (drawn, is_drawn) = mpsc::channel();
+        let draw = move || {
+            drawing.begin(map, rev, hash);
+            let _: Result<(), _> = drawn.send(());
+            drawing.run(&paintings);
+        };
+        spawn("painter", Box::new(draw))?;
+        // In the thread that draws later, too, so that memory is used again.
+        let _ = is_drawn.recv();
         spawn("keeper", Box::new(move || keeping.run(&asked)))?;
         drop(at_work);
         let (edit, view) = (app.keys.edit.clone(), app.keys.view.clone());

@@ -39,23 +39,26 @@ pub(super) struct Painter {
     today: Option<Day>,
     shown: Shown,
     /// The boxes of every stage from the top, as they were drawn.
-    order: Order,
+    order: Arc<Order>,
 }
 
 /// The boxes of every stage, from the top.
 pub(super) type Order = BTreeMap<NodeKind, Vec<NodeId>>;
 
 impl Painter {
-    /// Draws the map once, so that whoever comes first finds it.
-    pub fn new(hub: Arc<Hub>, today: Option<Day>, map: Arc<BenefitMap>, rev: u64, hash: String) -> Self {
-        let mut painter = Self {
+    pub fn new(hub: Arc<Hub>, today: Option<Day>) -> Self {
+        Self {
             hub,
             today,
             shown: Shown::default(),
-            order: Order::new(),
-        };
-        painter.paint(map, rev, hash, &[], &[]);
-        painter
+            order: Arc::default(),
+        }
+    }
+
+    /// Draws the map once, so that whoever comes first finds it.
+    pub fn begin(&mut self, map: Arc<BenefitMap>, rev: u64, hash: String) {
+        let shown = self.painted(map, rev, hash, &[]);
+        self.show(shown, None);
     }
 
     /// Draws what comes in; of several maps that wait, only the newest.
@@ -76,7 +79,7 @@ impl Painter {
                         steps.extend(more);
                         below.extend(wishes);
                     }
-                    Painting::Tidy => self.order.clear(),
+                    Painting::Tidy => self.order = Arc::default(),
                 }
             }
             let same = || (self.shown.map.clone(), self.shown.rev, self.shown.hash.clone());
@@ -86,49 +89,75 @@ impl Painter {
     }
 
     fn paint(&mut self, map: Arc<BenefitMap>, rev: u64, hash: String, steps: &[Told], below: &[(String, String)]) {
+        let shown = self.painted(map, rev, hash, below);
+        let changes = difference(&self.shown.map, &shown.map);
+        let news = json!({
+            "rev": rev,
+            "hash": shown.hash,
+            "edits": steps,
+            "changed": changes.changed,
+            "gone": changes.gone,
+            "picture": self.shown.picture.difference(&shown.picture),
+        });
+        let mut news = news.to_string();
+        news.pop();
+        news.push_str(",\"findings\":");
+        // The revision stands in the findings, but does not make them new.
+        let is_same = findings::without_rev(&shown.findings) == findings::without_rev(&self.shown.findings);
+        news.push_str(if is_same { "null" } else { &shown.findings });
+        news.push('}');
+        self.show(shown, Some(news));
+    }
+
+    /// The map as it is shown. What it takes to get there is let go of piece by piece: on a large map it is much.
+    fn painted(&mut self, map: Arc<BenefitMap>, rev: u64, hash: String, below: &[(String, String)]) -> Shown {
         let graph = BenefitGraph::new(&map);
         let options = LayoutOptions {
             order: kept(&self.order, &map, below),
             ..LayoutOptions::default()
         };
         let scene = layout::layout(&graph, &options);
-        self.order = order_of(&scene, &map);
+        self.order = Arc::new(order_of(&scene, &map));
+        let letters = letters(&scene);
         let roomy = with_room(&scene);
-        let picture = Picture::new(&roomy, draw::pieces(&roomy, Default::default()));
+        drop(scene);
+        let pieces = draw::pieces(&roomy, Default::default());
+        let picture = Arc::new(Picture::new(&roomy, pieces));
+        drop(roomy);
         let findings: Arc<str> = findings::json(&graph, Profile::Workshop, self.today, rev)
             .to_string()
             .into();
-        let changes = difference(&self.shown.map, &map);
-        let news = json!({
-            "rev": rev,
-            "hash": hash,
-            "edits": steps,
-            "changed": changes.changed,
-            "gone": changes.gone,
-            "picture": self.shown.picture.difference(&picture),
-        });
-        let mut news = news.to_string();
-        news.pop();
-        news.push_str(",\"findings\":");
-        // The revision stands in the findings, but does not make them new.
-        let is_same = findings::without_rev(&findings) == findings::without_rev(&self.shown.findings);
-        news.push_str(if is_same { "null" } else { &findings });
-        news.push('}');
-        self.shown = Shown {
+        drop(graph);
+        Shown {
             rev,
             hash,
-            picture: Arc::new(picture),
+            picture,
             findings,
-            scene: Arc::new(scene),
-            map: map.clone(),
+            order: self.order.clone(),
+            letters,
+            map,
             greeting: Arc::default(),
-        };
+        }
+    }
+
+    fn show(&mut self, shown: Shown, news: Option<String>) {
+        self.shown = shown;
         self.hub.send(Event::Map(Box::new(self.shown.clone()), news));
     }
 }
 
+/// How many letters a picture has.
+fn letters(scene: &Scene) -> usize {
+    let cards = scene.cards.iter().flat_map(|card| {
+        let badges = card.badges.iter().map(|badge| &badge.text);
+        card.texts.iter().chain(badges)
+    });
+    let lines = scene.texts.iter().chain(cards).flat_map(|text| &text.lines);
+    lines.map(|line| line.text.len()).sum()
+}
+
 /// The boxes of every stage, from the top, as the scene has them.
-pub(super) fn order_of(scene: &Scene, map: &BenefitMap) -> Order {
+fn order_of(scene: &Scene, map: &BenefitMap) -> Order {
     let kinds: BTreeMap<&str, &crate::map::Node> = map.nodes.iter().map(|node| (node.id.as_str(), node)).collect();
     let mut order: BTreeMap<NodeKind, Vec<(f64, NodeId)>> = BTreeMap::new();
     for card in &scene.cards {

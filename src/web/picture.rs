@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use crate::draw::Pieces;
@@ -14,9 +14,54 @@ use crate::scene::{PanelKind, Scene};
 pub(super) struct Picture {
     #[serde(flatten)]
     whole: BTreeMap<&'static str, Value>,
-    cards: BTreeMap<String, Map<String, Value>>,
-    routes: BTreeMap<String, Map<String, Value>>,
+    cards: BTreeMap<String, Card>,
+    routes: BTreeMap<String, Route>,
 }
+
+/// A card, as it is told.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Card {
+    x: Px,
+    y: Px,
+    w: Px,
+    h: Px,
+    svg: Box<str>,
+}
+
+/// A line, as it is told.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Route {
+    from: Box<str>,
+    to: Box<str>,
+    look: Box<str>,
+    line: Box<str>,
+    head: Box<str>,
+    head_look: Box<str>,
+    tooltip: Box<str>,
+}
+
+/// In px, with two decimals at most.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Px(f64);
+
+impl Serialize for Px {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        px(self.0).serialize(serializer)
+    }
+}
+
+/// A piece that is told by its fields.
+trait Piece: PartialEq + Serialize {
+    fn fields(&self) -> Map<String, Value> {
+        match serde_json::to_value(self) {
+            Ok(Value::Object(fields)) => fields,
+            _ => Map::new(),
+        }
+    }
+}
+
+impl Piece for Card {}
+impl Piece for Route {}
 
 impl Picture {
     pub fn new(scene: &Scene, pieces: Pieces) -> Self {
@@ -38,37 +83,36 @@ impl Picture {
             ("columns", Value::from(columns)),
         ]);
         let cards = pieces.cards.into_iter().map(|card| {
-            let mut fields = Map::new();
-            for (name, value) in [
-                ("x", card.area.x),
-                ("y", card.area.y),
-                ("w", card.area.w),
-                ("h", card.area.h),
-            ] {
-                fields.insert(name.to_owned(), px(value));
-            }
-            fields.insert("svg".to_owned(), Value::from(card.svg));
-            (card.id, fields)
+            let area = card.area;
+            let piece = Card {
+                x: Px(rounded(area.x)),
+                y: Px(rounded(area.y)),
+                w: Px(rounded(area.w)),
+                h: Px(rounded(area.h)),
+                svg: card.svg.into(),
+            };
+            (card.id, piece)
         });
         let mut routes = BTreeMap::new();
+        let mut numbers = BTreeMap::new();
         for route in pieces.routes {
             let name = format!("{} -> {}", route.from, route.to);
-            let mut key = name.clone();
-            for number in 2.. {
-                if !routes.contains_key(&key) {
-                    break;
-                }
-                key = format!("{name} #{number}");
-            }
-            let mut fields = Map::new();
-            fields.insert("from".to_owned(), Value::from(route.from));
-            fields.insert("to".to_owned(), Value::from(route.to));
-            fields.insert("look".to_owned(), Value::from(route.look));
-            fields.insert("line".to_owned(), Value::from(route.line));
-            fields.insert("head".to_owned(), Value::from(route.head));
-            fields.insert("head_look".to_owned(), Value::from(route.head_look));
-            fields.insert("tooltip".to_owned(), Value::from(route.tooltip));
-            routes.insert(key, fields);
+            let number = numbers.entry(name.clone()).or_insert(0_u32);
+            *number += 1;
+            let key = match *number {
+                1 => name,
+                number => format!("{name} #{number}"),
+            };
+            let piece = Route {
+                from: route.from.into(),
+                to: route.to.into(),
+                look: route.look.into(),
+                line: route.line.into(),
+                head: route.head.into(),
+                head_look: route.head_look.into(),
+                tooltip: route.tooltip.into(),
+            };
+            routes.insert(key, piece);
         }
         Self {
             whole,
@@ -85,12 +129,13 @@ impl Picture {
                 out.insert((*name).to_owned(), value.clone());
             }
         }
-        for (name, old, new) in [
-            ("cards", &self.cards, &new.cards),
-            ("routes", &self.routes, &new.routes),
-        ] {
-            let parts = parts(old, new);
-            if !parts.is_empty() || self.whole.is_empty() {
+        let is_first = self.whole.is_empty();
+        let lists = [
+            ("cards", parts(&self.cards, &new.cards)),
+            ("routes", parts(&self.routes, &new.routes)),
+        ];
+        for (name, parts) in lists {
+            if !parts.is_empty() || is_first {
                 out.insert(name.to_owned(), Value::Object(parts));
             }
         }
@@ -98,19 +143,17 @@ impl Picture {
     }
 }
 
-fn parts(old: &BTreeMap<String, Map<String, Value>>, new: &BTreeMap<String, Map<String, Value>>) -> Map<String, Value> {
+fn parts<P: Piece>(old: &BTreeMap<String, P>, new: &BTreeMap<String, P>) -> Map<String, Value> {
     let mut out = Map::new();
-    for (key, fields) in new {
+    for (key, piece) in new {
         let before = old.get(key);
-        if before == Some(fields) {
+        if before == Some(piece) {
             continue;
         }
-        let differs = |(name, value): &(&String, &Value)| before.is_none_or(|before| before.get(*name) != Some(*value));
-        let news = fields
-            .iter()
-            .filter(differs)
-            .map(|(name, value)| (name.clone(), value.clone()));
-        out.insert(key.clone(), Value::Object(news.collect()));
+        let before = before.map(Piece::fields).unwrap_or_default();
+        let mut news = piece.fields();
+        news.retain(|name, value| before.get(name) != Some(value));
+        out.insert(key.clone(), Value::Object(news));
     }
     out.extend(
         old.keys()
@@ -120,9 +163,14 @@ fn parts(old: &BTreeMap<String, Map<String, Value>>, new: &BTreeMap<String, Map<
     out
 }
 
+/// To two decimals.
+fn rounded(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}
+
 /// In px, with two decimals at most.
 fn px(value: f64) -> Value {
-    let rounded = (value * 100.0).round() / 100.0;
+    let rounded = rounded(value);
     if rounded.fract() == 0.0 {
         json!(rounded as i64)
     } else {

@@ -54,14 +54,18 @@ async fn greeting(app: &App, role: Role, shown: &Shown) -> Result<Bytes, Refused
     let make = || async {
         let shown = shown.clone();
         let made = work(move || {
-            let map = serde_json::to_string(&*shown.map).unwrap_or_default();
-            let picture = serde_json::to_string(&*shown.picture).unwrap_or_default();
-            let findings = if shown.findings.is_empty() {
-                "null"
-            } else {
-                &shown.findings
-            };
-            format!(",\"map\":{map},\"picture\":{picture},\"findings\":{findings}").into_bytes()
+            let mut text = b",\"map\":".to_vec();
+            // Writing to memory fails for nothing that is told here.
+            let _ = serde_json::to_writer(&mut text, &*shown.map);
+            text.extend(b",\"picture\":");
+            let _ = serde_json::to_writer(&mut text, &*shown.picture);
+            text.extend(b",\"findings\":");
+            text.extend(match shown.findings.is_empty() {
+                true => b"null",
+                false => shown.findings.as_bytes(),
+            });
+            text.shrink_to_fit();
+            text
         });
         app.budget.hold(made.await?, role)
     };

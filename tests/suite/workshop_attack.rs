@@ -255,6 +255,28 @@ fn viewers_who_do_not_read_share_what_they_are_sent() {
     assert!(taken < 150 << 20, "{} MB", taken >> 20);
 }
 
+#[cfg(feature = "documents")]
+#[test]
+fn a_picture_that_would_fill_the_memory_is_refused_in_words() {
+    let dir = tempfile::tempdir().unwrap();
+    let nodes: Vec<Value> = (0..400)
+        .map(|n| json!({"id": format!("n{n}"), "kind": "enabler", "title": "word ".repeat(200).trim_end()}))
+        .collect();
+    let map = json!({"format": 1, "title": "A map of long titles", "nodes": nodes, "links": []});
+    std::fs::write(dir.path().join("map.json"), map.to_string()).unwrap();
+    let room = open(dir, |_| {});
+    for format in ["png", "pdf"] {
+        let mut wire = Wire::open(room.address).unwrap();
+        let answer = wire.get(&format!("/api/export/{format}"), &room.view).unwrap();
+        let why = answer.json()["refused"].as_str().unwrap().to_owned();
+        assert!(
+            answer.status == 409 && why.contains("too large") && why.contains("`draw`"),
+            "{why}"
+        );
+    }
+    assert_eq!(room.get("/api/export/json")["title"], "A map of long titles");
+}
+
 #[test]
 fn two_hosts_are_one_too_many() {
     let room = room();
