@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use benefit_map::draw::{Face, Fonts};
 use benefit_map::graph::BenefitGraph;
-use benefit_map::layout::text::{BOLD, REGULAR};
 use benefit_map::map::{BenefitMap, Day};
 use benefit_map::report::{CaseOptions, business_case, docx};
+use benefit_map::text::{BOLD, REGULAR};
 use benefit_map_fuzz::{archive, pieces};
 use libfuzzer_sys::fuzz_target;
 use quick_xml::Reader;

@@ -363,16 +363,16 @@ impl Comparison {
                 _ => {}
             }
         }
+        // Of several with one id the first counts.
+        let kpis: BTreeMap<_, _> = both.kpis.iter().rev().map(|kpi| (&kpi.id, kpi)).collect();
+        let risks: BTreeMap<_, _> = both.risks.iter().rev().map(|risk| (&risk.id, risk)).collect();
         for change in &self.changes {
             let node = match &change.subject {
-                Subject::Kpi(id) => both.kpis.iter().find(|kpi| kpi.id == *id).map(|kpi| &kpi.node),
-                Subject::Risk(id) => {
-                    let risk = both.risks.iter().find(|risk| risk.id == *id);
-                    match risk.and_then(|risk| risk.threatens.as_ref()) {
-                        Some(Threatened::Node(node)) => Some(node),
-                        _ => None,
-                    }
-                }
+                Subject::Kpi(id) => kpis.get(id).map(|kpi| &kpi.node),
+                Subject::Risk(id) => match risks.get(id).and_then(|risk| risk.threatens.as_ref()) {
+                    Some(Threatened::Node(node)) => Some(node),
+                    _ => None,
+                },
                 _ => None,
             };
             if let Some(node) = node {

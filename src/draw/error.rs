@@ -1,5 +1,13 @@
 //! Why a picture could not be written.
 
+/// `12345` as `12,345`.
+fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev();
+    let groups: Vec<_> = groups.map(String::from_utf8_lossy).collect();
+    groups.join(",")
+}
+
 /// Why a picture could not be written. The scene is never at fault: whatever it holds can be drawn.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -15,6 +23,16 @@ pub enum Error {
         height: u64,
         /// Which limit it passes, in words.
         limit: String,
+    },
+    /// A picture of points or a page with more letters than there is memory for.
+    #[error(
+        "the picture has {} letters, and one in points or on a page has {} at most: write .svg, or draw a part of the map with --focus and --only",
+        grouped(*letters),
+        grouped(super::MOST_LETTERS)
+    )]
+    TooManyLetters {
+        /// How many.
+        letters: usize,
     },
     /// A scale that no picture can have.
     #[error("{scale} is no scale for a picture: give a number above 0")]

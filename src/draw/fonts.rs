@@ -60,7 +60,14 @@ impl Fonts {
     }
 
     /// An SVG of ours with every text shaped and placed.
+    ///
+    /// # Errors
+    /// [`Error::TooManyLetters`] before anything is shaped, since every letter becomes an outline in memory.
     pub(super) fn shape(&self, svg: &str) -> Result<Tree, Error> {
+        let letters = letters(svg);
+        if letters > MOST_LETTERS {
+            return Err(Error::TooManyLetters { letters });
+        }
         let options = usvg::Options {
             fontdb: Arc::clone(&self.database),
             // Nothing is ever loaded: what we write holds no images.
@@ -208,6 +215,23 @@ impl Fonts {
     }
 }
 
+/// The most letters of one picture of points or one page.
+pub const MOST_LETTERS: usize = 1_000_000;
+
+/// How many letters an SVG of ours draws.
+fn letters(svg: &str) -> usize {
+    let texts = svg.split("<text ").skip(1);
+    let drawn = texts.map(|rest| rest.split_once("</text>").map_or(rest, |(text, _)| text));
+    // Within tags there is nothing to see.
+    let seen = |text: &str| -> usize {
+        let outside = text.split('>').skip(1);
+        outside
+            .map(|piece| piece.split('<').next().map_or(0, |words| words.chars().count()))
+            .sum()
+    };
+    drawn.map(seen).sum()
+}
+
 /// A character that joins nothing and is not seen.
 const UNSEEN: &str = "\u{200c}";
 
@@ -266,6 +290,21 @@ mod tests {
             }
         }
         (out, missing)
+    }
+
+    #[test]
+    fn a_picture_of_too_many_letters_is_refused_before_it_is_shaped() {
+        let svg = |words: &str| {
+            format!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>{words}</title><text x=\"1\"><tspan y=\"2\">{words}</tspan>a</text></svg>"
+            )
+        };
+        assert_eq!(letters(&svg("ééé")), 4);
+        let refused = fonts().shape(&svg(&"W".repeat(MOST_LETTERS))).unwrap_err();
+        assert!(
+            refused.to_string().contains("1,000,001 letters") && refused.to_string().contains("1,000,000"),
+            "{refused}"
+        );
     }
 
     #[test]

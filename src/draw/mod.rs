@@ -41,7 +41,7 @@ use crate::scene::{
 #[cfg(feature = "documents")]
 pub use error::Error;
 #[cfg(feature = "documents")]
-pub use fonts::{EMOJI, Face, Fonts};
+pub use fonts::{EMOJI, Face, Fonts, MOST_LETTERS};
 pub use json::scene_json;
 pub use pieces::{CardPiece, Pieces, RoutePiece, pieces};
 #[cfg(feature = "documents")]

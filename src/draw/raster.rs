@@ -22,7 +22,7 @@ impl Resolution {
     pub fn within_limits(scene: &Scene, scale: f64) -> Self {
         let (across, down) = nominal(scene);
         let by_side = MOST_ALONG as f64 / across.max(down).max(1.0);
-        let by_all = (MOST_PIXELS as f64 / (across * down).max(1.0)).sqrt();
+        let by_all = (UNASKED_PIXELS as f64 / (across * down).max(1.0)).sqrt();
         // To the hundredth below: the picture is rounded up to whole pixels.
         let most = (by_side.min(by_all) * 100.0 - 1.0).floor() / 100.0;
         Self::Scale(scale.min(most.max(0.01)))
@@ -31,6 +31,8 @@ impl Resolution {
 
 /// No side is longer, in pixels: what office programs and browsers still open.
 const MOST_ALONG: u64 = 30_000;
+/// No picture has more pixels where nobody asked for so many: more takes long, and few programs show it.
+const UNASKED_PIXELS: u64 = 100_000_000;
 /// No picture has more pixels.
 const MOST_PIXELS: u64 = 400_000_000;
 /// Pixels that are drawn at a time: 32 MB of memory.

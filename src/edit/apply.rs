@@ -345,6 +345,7 @@ impl Work<'_> {
             Some(_) => self.map.is_taken_by(sort, id),
             None => self.map.is_taken(id),
         };
+        self.map.has_room_for(record)?;
         match record {
             Record::Link(link) if link.from == link.to => {
                 let name = self.describe(&Subject::Node(link.from.clone()));

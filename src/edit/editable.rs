@@ -7,7 +7,9 @@ use super::keys::Activities;
 use super::list::{Keyed, List};
 use super::record::{Names, Place, Record};
 use super::references::each_reference;
+use super::refusal::Refusal;
 use crate::finding::Subject;
+use crate::map::limits;
 use crate::map::{
     Activity, ActivityId, Allowance, Arrangement, BenefitMap, Kpi, KpiId, Link, Node, NodeId, NodeKind, Owner, OwnerId,
     Partner, PartnerId, Risk, RiskId,
@@ -239,6 +241,20 @@ impl EditableMap {
             Subject::Risk(id) => records(&self.risks, id, Record::Risk),
             other => self.get(other).into_iter().collect(),
         }
+    }
+
+    /// Whether the map can take another record of that sort and still be read again.
+    ///
+    /// # Errors
+    /// [`Refusal::TooLarge`] where it has as many as a map may have.
+    pub(super) fn has_room_for(&self, record: &Record) -> Result<(), Refusal> {
+        let held = match record {
+            Record::Node(_) => limits::BOXES.hold(self.nodes.len() + 1),
+            Record::Link(_) => limits::LINKS.hold(self.links.len() + 1),
+            Record::Kpi(_) => limits::KPIS.hold(self.kpis.len() + 1),
+            _ => Ok(()),
+        };
+        held.map_err(Refusal::TooLarge)
     }
 
     /// Puts a record at its place, or at the end of its list where the list is shorter. An activity whose plan is not there is

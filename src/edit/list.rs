@@ -70,6 +70,11 @@ impl<T: Keyed> List<T> {
         self.chunks.iter().flat_map(|chunk| &chunk.records)
     }
 
+    /// How many records there are.
+    pub fn len(&self) -> usize {
+        self.chunks.iter().map(|chunk| chunk.records.len()).sum()
+    }
+
     /// Whether there is a record of that key.
     pub fn has(&self, key: &T::Key) -> bool {
         self.homes.contains_key(key)

@@ -2,7 +2,7 @@
 
 use crate::finding::Subject;
 use crate::map::group_digits;
-use crate::map::limits::TooLong;
+use crate::map::limits::{TooLong, TooMuch};
 
 /// Why a map cannot take an edit, in words for the person who tried.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -111,6 +111,9 @@ pub enum Refusal {
     /// It touches more than can be changed at once.
     #[error("this touches more of the map than can be changed at once: send it in parts")]
     TooMuch,
+    /// The map has as many records of that sort as a map may have.
+    #[error(transparent)]
+    TooLarge(TooMuch),
     /// A text is too long.
     #[error("{_0}: shorten it")]
     TooLong(TooLong),

@@ -31,7 +31,8 @@ mod tree;
 mod xml;
 
 use crate::graph::BenefitGraph;
-use crate::layout::{LayoutOptions, layout};
+use crate::layout::{self, LayoutOptions, layout};
+use crate::map::limits::TooMuch;
 use crate::map::{BenefitMap, words};
 
 pub use account::{Account, Fate, Group, Import, Outcome, What};
@@ -71,6 +72,19 @@ pub struct Left {
     pub what: (&'static str, &'static str),
     /// How many there are; never 0.
     pub count: usize,
+}
+
+/// Whether the map can be written in a format in good time.
+///
+/// # Errors
+/// [`TooMuch`] where the format holds a picture, and the map has more boxes or lines than a picture has.
+pub fn within_limits(map: &BenefitMap, format: Format) -> Result<(), TooMuch> {
+    match format {
+        Format::Dot | Format::Mermaid => Ok(()),
+        Format::Drawio | Format::Graphml | Format::Archimate => {
+            layout::within_limits(&BenefitGraph::new(map), &LayoutOptions::default())
+        }
+    }
 }
 
 /// The map in a format. The same map gives the same text, whatever the order of its records.

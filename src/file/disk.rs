@@ -8,10 +8,11 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::fault::Faults;
-use super::read::{MAX_BYTES, decode, of_a_map, parse_with};
+use super::read::{decode, of_a_map, parse_with};
 use super::source::{Index, Source};
 use super::temporary;
 use crate::map::BenefitMap;
+use crate::map::limits::{self, Limit, TooMuch};
 
 /// Why a file could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -40,10 +41,12 @@ pub enum Error {
         path: PathBuf,
     },
     /// The file is longer than is read.
-    #[error("{} is longer than {} MiB, which is the most that is read", path.display(), MAX_BYTES >> 20)]
+    #[error("{}: {too_much}", path.display())]
     TooLarge {
         /// The file.
         path: PathBuf,
+        /// How long it is, and how long it may be.
+        too_much: TooMuch,
     },
     /// The file holds no map.
     #[error(transparent)]
@@ -122,24 +125,35 @@ impl Document {
 /// The bytes of a file.
 ///
 /// # Errors
-/// [`Error::Io`] where it cannot be read, [`Error::TooLarge`] beyond 1 GiB.
+/// [`Error::Io`] where it cannot be read, [`Error::TooLarge`] beyond [`limits::FILE_SIZE`].
 pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    read_up_to(path, &limits::FILE_SIZE)
+}
+
+fn read_up_to(path: &Path, limit: &'static Limit) -> Result<Vec<u8>, Error> {
+    let most = (limit.most as u64) << 20;
     let failed = |source| Error::Io {
         path: path.to_owned(),
         doing: Doing::Read,
         source,
     };
-    let too_large = || Error::TooLarge { path: path.to_owned() };
+    let too_large = |bytes: u64| Error::TooLarge {
+        path: path.to_owned(),
+        too_much: TooMuch {
+            limit,
+            have: usize::try_from(bytes.div_ceil(1 << 20)).unwrap_or(usize::MAX),
+        },
+    };
     let file = File::open(path).map_err(failed)?;
     let length = file.metadata().map_or(0, |about| about.len());
-    if length > MAX_BYTES {
-        return Err(too_large());
+    if length > most {
+        return Err(too_large(length));
     }
     let mut bytes = Vec::with_capacity(length as usize);
     // One byte more than the limit tells a file that is too long, also where its length is not known beforehand.
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(too_large());
+    file.take(most + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > most {
+        return Err(too_large(bytes.len() as u64));
     }
     Ok(bytes)
 }
@@ -149,7 +163,10 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Error> {
 /// # Errors
 /// As [`read`], and [`Error::Faults`] where the file holds no map.
 pub fn load(path: &Path) -> Result<Document, Error> {
-    Ok(Document::parse(&path.display().to_string(), read(path)?)?)
+    Ok(Document::parse(
+        &path.display().to_string(),
+        read_up_to(path, &limits::MAP_SIZE)?,
+    )?)
 }
 
 /// Writes a file whole or not at all: beside it under another name, flushed to the disk, then renamed over it.

@@ -8,7 +8,7 @@ use super::fault::{BadDayReason, FaultKind, HELD, Part};
 use super::lexeme::clip;
 use super::tree::{Item, Shape, Tree};
 use crate::finding::nearest;
-use crate::map::record::{Kind, MAP, NODE, Presence, Record, TRAJECTORY};
+use crate::map::record::{KPI, Kind, LINK, MAP, NODE, Presence, Record, TRAJECTORY};
 use crate::map::{BadDay, BadNumber, Day, FORMAT, Number, is_id, limits, slug};
 
 /// How many ids are compared in search of those that were meant, so that many mistakes in a large map cost little.
@@ -243,14 +243,35 @@ impl<'t> Walk<'t> {
                         part: Part::Entry,
                         ..place
                     };
+                    let mut count = 0;
                     for element in self.tree.elements(at) {
                         self.value(element, place, entry);
+                        count += 1;
                     }
+                    self.counted(at, entry, count);
                 } else {
                     self.incomplete(entry);
                     self.wrong(at, place, "a list");
                 }
             }
+        }
+    }
+
+    /// A list of so many records; a fault where a map has fewer at most.
+    fn counted(&mut self, list: u32, entry: &'static Kind, count: usize) {
+        let Kind::Record(record) = entry else { return };
+        let limit = if std::ptr::eq(*record, &NODE) {
+            &limits::BOXES
+        } else if std::ptr::eq(*record, &LINK) {
+            &limits::LINKS
+        } else if std::ptr::eq(*record, &KPI) {
+            &limits::KPIS
+        } else {
+            return;
+        };
+        if let Err(too_much) = limit.hold(count) {
+            let start = self.item(list).start as usize;
+            self.fault(FaultKind::TooMuch(too_much), start..start + 1);
         }
     }
 

@@ -8,7 +8,7 @@ use super::lines::Lines;
 use super::syntax_fault::SyntaxFault;
 use crate::finding::snippet::{Style, render_within};
 use crate::finding::{Place, Severity};
-use crate::map::limits::LONGEST_ID;
+use crate::map::limits::{LONGEST_ID, TooMuch};
 use crate::map::{FORMAT, MAX_DIGITS, group_digits};
 
 /// How many faults are shown; the rest are counted.
@@ -34,11 +34,8 @@ pub struct Fault {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FaultKind {
-    /// The file is longer than is read.
-    TooLarge {
-        /// The longest text that is read, in bytes.
-        limit: u64,
-    },
+    /// There is more of something than is read.
+    TooMuch(TooMuch),
     /// Bytes that are not UTF-8.
     Encoding {
         /// The bytes.
@@ -196,7 +193,16 @@ impl FaultKind {
     /// What is wrong: one phrase without a full stop, texts of the file in backticks.
     pub fn message(&self) -> String {
         match self {
-            Self::TooLarge { limit } => format!("the file is longer than {} MiB", limit >> 20),
+            Self::TooMuch(much) => {
+                let (limit, grouped) = (much.limit, |count: usize| group_digits(&count.to_string()));
+                format!(
+                    "{} has {} {} at most, and this one has {}",
+                    limit.of,
+                    grouped(limit.most),
+                    limit.counted,
+                    grouped(much.have)
+                )
+            }
             Self::Encoding { bytes } => {
                 let hex: Vec<String> = bytes.iter().map(|b| format!("{b:02x}")).collect();
                 let (noun, are) = if bytes.len() == 1 {
@@ -279,7 +285,7 @@ impl FaultKind {
     pub fn help(&self) -> String {
         let meant = |suggestion: Option<&str>| suggestion.map_or(String::new(), |s| format!("did you mean `{s}`? "));
         match self {
-            Self::TooLarge { .. } => "split the map into several files".to_owned(),
+            Self::TooMuch(much) => much.limit.instead.to_owned(),
             Self::Encoding { .. } | Self::Utf16 => "save the file with the encoding UTF-8".to_owned(),
             Self::OtherKind { kind } => kind.advice().to_owned(),
             Self::Syntax(fault) => syntax_help(fault),

@@ -10,10 +10,11 @@ use super::lines::Lines;
 use super::syntax::scan;
 use super::tree::{Item, Shape, Tree};
 use crate::escape::json::reason;
-use crate::map::{BenefitMap, MAX_DIGITS, Number};
+use crate::map::limits::TooMuch;
+use crate::map::{BenefitMap, MAX_DIGITS, Number, limits};
 
-/// The longest text that is read, in bytes: 1 GiB.
-pub const MAX_BYTES: u64 = 1 << 30;
+/// The longest text of a map that is read, in bytes.
+pub const MAX_BYTES: u64 = (limits::MAP_SIZE.most as u64) << 20;
 
 /// With more places than this that are not UTF-8, a file is no text at all, such as a picture.
 const NO_TEXT: usize = 100;
@@ -37,7 +38,7 @@ pub(super) fn parse_with<T>(
     make: impl FnOnce(Tree<'_>) -> T,
 ) -> Result<(BenefitMap, T), Faults> {
     if text.len() as u64 > MAX_BYTES {
-        return Err(single(name, "", FaultKind::TooLarge { limit: MAX_BYTES }, 0..0));
+        return Err(single(name, "", FaultKind::TooMuch(size(text.len())), 0..0));
     }
     // The walk judges, and serde only builds: by itself serde would take a list for a record, and would round a number
     // of twenty digits without a word.
@@ -114,7 +115,7 @@ pub(super) fn of_a_map(name: &str, bytes: &[u8]) -> Result<(), Faults> {
 /// The text of a file, without its byte order mark.
 pub(super) fn decode<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Faults> {
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(single(name, "", FaultKind::TooLarge { limit: MAX_BYTES }, 0..0));
+        return Err(single(name, "", FaultKind::TooMuch(size(bytes.len())), 0..0));
     }
     // With its mark, or by the zero that is half of the first letter.
     let utf16 = matches!(
@@ -156,6 +157,14 @@ pub(super) fn decode<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Faults>
         .collect::<Vec<_>>();
     faults.extend(others);
     Err(Faults::new(name, &text, &Lines::new(&text), faults, found.more))
+}
+
+/// What a text of so many bytes is too large for.
+pub(super) fn size(bytes: usize) -> TooMuch {
+    TooMuch {
+        limit: &limits::MAP_SIZE,
+        have: bytes.div_ceil(1 << 20),
+    }
 }
 
 fn single(name: &str, text: &str, kind: FaultKind, span: Range<usize>) -> Faults {

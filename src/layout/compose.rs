@@ -103,7 +103,7 @@ impl<'g, 'm> Drawing<'g, 'm> {
         line::merge_heads(&mut routes);
         let mut scene = Scene {
             language: "en".to_owned(),
-            title: title(self.graph),
+            title: title(self.graph, self.options),
             description: words::description(self.graph, self.content),
             routes,
             cards,
@@ -127,8 +127,9 @@ impl<'g, 'm> Drawing<'g, 'm> {
 }
 
 /// The title of the map, or a word for it where it has none.
-pub(super) fn title(graph: &BenefitGraph<'_>) -> String {
-    match clean(&graph.map().title) {
+pub(super) fn title(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> String {
+    let heading = options.heading.as_ref();
+    match clean(heading.map_or(&graph.map().title, |heading| &heading.title)) {
         empty if empty.is_empty() => "Benefit map".to_owned(),
         title => title,
     }

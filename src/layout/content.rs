@@ -77,6 +77,44 @@ pub(super) enum Detail {
     Pages,
 }
 
+/// A map divided into pages: what stands on each, gone through once for all of them.
+pub(super) struct Division<'g, 'm> {
+    /// The page from 0 of every node of the graph.
+    page_of: Vec<usize>,
+    /// The nodes of each page, in the order of the graph.
+    nodes: Vec<Vec<NodeIx>>,
+    /// The links with an end on each page, in the order of the graph.
+    links: Vec<Vec<&'g GraphLink<'m>>>,
+}
+
+impl<'g, 'm> Division<'g, 'm> {
+    /// `page_of` holds a page from 0 for every node of the graph, and no page for one that is not shown.
+    pub fn new(graph: &'g BenefitGraph<'m>, page_of: Vec<usize>, pages: usize) -> Self {
+        let mut nodes = vec![Vec::new(); pages];
+        for ix in graph.nodes() {
+            if let Some(page) = nodes.get_mut(page_of[ix.index()]) {
+                page.push(ix);
+            }
+        }
+        let mut links: Vec<Vec<&'g GraphLink<'m>>> = vec![Vec::new(); pages];
+        for link in graph.links() {
+            let (from, to) = (page_of[link.from.index()], page_of[link.to.index()]);
+            if let Some(page) = links.get_mut(from) {
+                page.push(link);
+            }
+            if let Some(page) = links.get_mut(to).filter(|_| from != to) {
+                page.push(link);
+            }
+        }
+        Self { page_of, nodes, links }
+    }
+
+    /// How many pages there are.
+    pub fn pages(&self) -> usize {
+        self.nodes.len()
+    }
+}
+
 impl<'g, 'm> Content<'g, 'm> {
     /// Everything that is selected.
     pub fn whole(graph: &'g BenefitGraph<'m>, selection: &Selection) -> Self {
@@ -84,25 +122,27 @@ impl<'g, 'm> Content<'g, 'm> {
             .nodes()
             .filter_map(|ix| Some(Entry::Node(ix, selection.node(ix)?)))
             .collect();
-        Self::tied(graph, selection, entries, None, |ix| Some(ix.index() as u64))
+        Self::tied(graph, graph.links().iter(), selection, entries, None, |ix| {
+            Some(ix.index() as u64)
+        })
     }
 
-    /// One of several pages. `page_of` holds a page from 0 for every node of the graph.
+    /// One of several pages.
     pub fn page(
         graph: &'g BenefitGraph<'m>,
         selection: &Selection,
-        page_of: &[usize],
-        (page, pages): (usize, usize),
+        division: &Division<'g, 'm>,
+        page: usize,
         detail: Detail,
     ) -> Self {
+        let (page_of, pages) = (&division.page_of, division.nodes.len());
         let is_here = |ix: NodeIx| page_of[ix.index()] == page;
-        let mut entries: Vec<Entry> = graph
-            .nodes()
-            .filter(|&ix| is_here(ix))
-            .filter_map(|ix| Some(Entry::Node(ix, selection.node(ix)?)))
+        let mut entries: Vec<Entry> = division.nodes[page]
+            .iter()
+            .filter_map(|&ix| Some(Entry::Node(ix, selection.node(ix)?)))
             .collect();
-        let beyond: BTreeSet<NodeIx> = graph
-            .links()
+        let links = &division.links[page];
+        let beyond: BTreeSet<NodeIx> = links
             .iter()
             .filter(|link| selection.link(link).is_some())
             .filter_map(|link| match (is_here(link.from), is_here(link.to)) {
@@ -141,7 +181,8 @@ impl<'g, 'm> Content<'g, 'm> {
                 }));
             }
         }
-        Self::tied(graph, selection, entries, Some((page + 1, pages)), |ix| {
+        let links = links.iter().copied();
+        Self::tied(graph, links, selection, entries, Some((page + 1, pages)), |ix| {
             match (is_here(ix) || detail == Detail::Titles, beyond.contains(&ix)) {
                 (true, _) => Some(ix.index() as u64),
                 (false, true) => Some(u64::MAX - graph.node(ix).kind as u64),
@@ -154,6 +195,7 @@ impl<'g, 'm> Content<'g, 'm> {
     /// `key` names the card that a node stands on.
     fn tied(
         graph: &'g BenefitGraph<'m>,
+        links: impl Iterator<Item = &'g GraphLink<'m>>,
         selection: &Selection,
         mut entries: Vec<Entry>,
         page: Option<(usize, usize)>,
@@ -169,9 +211,7 @@ impl<'g, 'm> Content<'g, 'm> {
                 Entry::Elsewhere(e) => Some((graph.find(&e.id)?.index() as u64, i)),
             })
             .collect();
-        let mut ties: Vec<Tie<'g, 'm>> = graph
-            .links()
-            .iter()
+        let mut ties: Vec<Tie<'g, 'm>> = links
             .filter_map(|link| {
                 Some(Tie {
                     from: *places.get(&key(link.from)?)?,

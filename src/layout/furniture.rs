@@ -8,7 +8,7 @@ use super::arranged::Span;
 use super::card::kind_icon;
 use super::compose::{self, Drawing};
 use super::content::Entry;
-use super::{LinkDetail, ReadingDirection, TitleBlock, legend};
+use super::{LayoutOptions, LinkDetail, ReadingDirection, TitleBlock, legend};
 use crate::text::{clean, count, height, typeset};
 
 /// From the left side of a heading to its words, in px: its symbol stands there.
@@ -63,7 +63,7 @@ impl Frame {
         frame.width = natural.max(LEAST_WIDTH).max(least.0).ceil();
         let slack = frame.width - natural;
         let top = match drawing.options.title {
-            TitleBlock::Shown => frame.title_block(drawing.graph),
+            TitleBlock::Shown => frame.title_block(drawing.graph, drawing.options),
             TitleBlock::LeftOut => MARGIN,
         };
         match drawing.options.direction {
@@ -74,7 +74,7 @@ impl Frame {
     }
 
     /// Title and purpose; gives back where the next thing may begin.
-    fn title_block(&mut self, graph: &BenefitGraph<'_>) -> f64 {
+    fn title_block(&mut self, graph: &BenefitGraph<'_>, options: &LayoutOptions) -> f64 {
         let room = self.width - 2.0 * MARGIN;
         let mut put = |text: &str, style: TextStyle, ink: Ink, wide: f64, y: f64| {
             let mut text = typeset(text, style, ink, MARGIN, wide, y);
@@ -85,8 +85,15 @@ impl Frame {
             self.texts.push(text);
             bottom
         };
-        let mut y = put(&compose::title(graph), TextStyle::Title, Ink::Text, room, MARGIN);
-        let purpose = clean(&graph.map().purpose);
+        let mut y = put(
+            &compose::title(graph, options),
+            TextStyle::Title,
+            Ink::Text,
+            room,
+            MARGIN,
+        );
+        let heading = options.heading.as_ref();
+        let purpose = clean(heading.map_or(&graph.map().purpose, |heading| &heading.purpose));
         if !purpose.is_empty() {
             let wide = room.min(PURPOSE_WIDTH);
             y = put(&purpose, TextStyle::Purpose, Ink::Muted, wide, y + 4.0);

@@ -21,6 +21,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use crate::graph::BenefitGraph;
+use crate::map::limits::{self, TooMuch};
 use crate::map::{Day, KpiId, NodeId, NodeKind, OwnerId, PartnerId};
 use crate::scene::Scene;
 use crate::track::Status;
@@ -64,10 +65,21 @@ pub struct LayoutOptions {
     pub marks: Marks,
     /// Whether the title and the purpose of the map stand above it.
     pub title: TitleBlock,
+    /// What the picture is called and what it is for; `None` for the title and the purpose of the map.
+    pub heading: Option<Heading>,
     /// The day that the picture speaks of, for the footer; left out where there is none.
     pub as_of: Option<Day>,
     /// Where the map comes from, such as a file name, for the footer; left out where it is empty.
     pub source: String,
+}
+
+/// What a picture is called in place of its map, where it shows a part of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Heading {
+    /// What it is called.
+    pub title: String,
+    /// What stands under it; empty for nothing.
+    pub purpose: String,
 }
 
 /// Whether the title and the purpose of a map stand above its picture.
@@ -221,6 +233,30 @@ pub enum LinkDetail {
     Evidence,
     /// What became of each link between two maps, by dashes and thickness.
     Changes,
+}
+
+/// What a picture shows, counted before it is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shown {
+    /// The boxes.
+    pub boxes: usize,
+    /// The lines: links between the same two boxes that do the same are one.
+    pub lines: usize,
+}
+
+/// What the picture of a map would show; of an overview the most that it may. Takes time in proportion to the size of the map.
+pub fn shown(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Shown {
+    pages::shown(graph, options)
+}
+
+/// Whether the picture of a map can be made in good time.
+///
+/// # Errors
+/// [`TooMuch`] where it would have more boxes or lines than a picture has.
+pub fn within_limits(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Result<(), TooMuch> {
+    let shown = shown(graph, options);
+    limits::PICTURE_BOXES.hold(shown.boxes)?;
+    limits::PICTURE_LINES.hold(shown.lines)
 }
 
 /// The picture of a map, on one sheet whatever its size; `paper` is left alone.

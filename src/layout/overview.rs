@@ -1,7 +1,7 @@
 //! A map condensed to its end outcomes, each with the numbers of what leads to it.
 
 use crate::graph::{BenefitGraph, Way};
-use crate::map::{BenefitMap, Link, Node, NodeId, NodeKind};
+use crate::map::{BenefitMap, Link, Lookup, Node, NodeId, NodeKind};
 
 use super::select::Selection;
 use crate::text::{clean, count};
@@ -13,6 +13,7 @@ const NAMED: usize = 12;
 /// Kinds that have no selected node on the chains to it are passed over. KPIs and owners of end outcomes are kept.
 pub(super) fn overview(graph: &BenefitGraph<'_>, selection: &Selection) -> BenefitMap {
     let whole = graph.map();
+    let records = Lookup::new(whole);
     let mut map = BenefitMap {
         nodes: Vec::new(),
         links: Vec::new(),
@@ -54,7 +55,8 @@ pub(super) fn overview(graph: &BenefitGraph<'_>, selection: &Selection) -> Benef
             }
         }
         map.nodes.push(graph.node(end).clone());
-        map.kpis.extend(whole.kpis_of(graph.id(end)).cloned());
+        map.kpis
+            .extend(records.kpis_of(graph.id(end)).iter().map(|kpi| (*kpi).clone()));
         if let Some(last) = last {
             map.links.push(Link::new(last, graph.id(end).clone()));
         }

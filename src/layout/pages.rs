@@ -1,14 +1,15 @@
 //! One picture of any size, or as many sheets of paper as it takes.
 
 use crate::graph::{BenefitGraph, NodeIx};
+use crate::map::NodeKind;
 use crate::scene::{Point, Scene, TextStyle};
 
 use super::card::Density;
 use super::compose::Drawing;
-use super::content::{Content, Detail, Entry};
+use super::content::{Content, Detail, Division, Entry};
 use super::overview::overview;
 use super::select::Selection;
-use super::{Extent, LayoutOptions, Paper, ReadingDirection};
+use super::{Extent, LayoutOptions, Paper, ReadingDirection, Shown};
 
 /// Px in a millimetre: 96 to the inch.
 const PX_IN_MM: f64 = 96.0 / 25.4;
@@ -23,6 +24,30 @@ const MOST_ALONG: usize = 4;
 /// With more sheets than this, stand-ins name sheets instead of boxes: nobody follows so many boxes across sheets. So
 /// they do where links are so many that cards for their other ends would double the sheets.
 const SHEETS_WITH_TITLES: usize = 24;
+
+/// What the picture of what is selected would show, or the most that its overview may.
+pub(super) fn shown(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Shown {
+    let selection = Selection::new(graph, options);
+    let boxes = graph.nodes().filter(|ix| selection.node(*ix).is_some());
+    if options.extent == Extent::Overview {
+        let ends = boxes.filter(|ix| graph.kind(*ix) == NodeKind::EndOutcome).count();
+        let stages = NodeKind::ALL.len();
+        return Shown {
+            boxes: ends * stages,
+            lines: ends * (stages - 1),
+        };
+    }
+    let links = graph.links().iter().filter(|link| selection.link(link).is_some());
+    let mut lines: Vec<_> = links
+        .map(|link| (link.from, link.to, link.link.effect, link.link.feedback))
+        .collect();
+    lines.sort_unstable();
+    lines.dedup();
+    Shown {
+        boxes: boxes.count(),
+        lines: lines.len(),
+    }
+}
 
 /// The picture of what is selected, or of its overview.
 pub(super) fn one(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Scene {
@@ -173,9 +198,14 @@ fn places(graph: &BenefitGraph<'_>, drawing: &Drawing<'_, '_>) -> Vec<(Point, No
     places
 }
 
-/// The page from 0 of every node of the graph, and how many pages there are: the picture cut into so many parts along
+/// The pages: the picture cut into so many parts along
 /// the way that it is read, each with whole columns, and each of them into so many parts across it, with as many nodes.
-fn grid(graph: &BenefitGraph<'_>, places: &[(Point, NodeIx)], along: usize, across: usize) -> (Vec<usize>, usize) {
+fn grid<'g, 'm>(
+    graph: &'g BenefitGraph<'m>,
+    places: &[(Point, NodeIx)],
+    along: usize,
+    across: usize,
+) -> Division<'g, 'm> {
     let mut columns: Vec<f64> = places.iter().map(|((x, _), _)| *x).collect();
     columns.sort_by(f64::total_cmp);
     // Cards of one column are centred in it, to the px.
@@ -201,7 +231,7 @@ fn grid(graph: &BenefitGraph<'_>, places: &[(Point, NodeIx)], along: usize, acro
             page_of[ix.index()] = page;
         }
     }
-    (page_of, cells.len())
+    Division::new(graph, page_of, cells.len())
 }
 
 /// As few sheets as it takes, read either way, the way that was asked for first.
@@ -250,14 +280,14 @@ fn sheets(
     graph: &BenefitGraph<'_>,
     options: &LayoutOptions,
     selection: &Selection,
-    (page_of, count): &(Vec<usize>, usize),
+    division: &Division<'_, '_>,
     detail: Detail,
     sheet: &Sheet,
     least: f64,
 ) -> Option<Vec<Scene>> {
-    (0..*count)
+    (0..division.pages())
         .map(|page| {
-            let content = Content::page(graph, selection, page_of, (page, *count), detail);
+            let content = Content::page(graph, selection, division, page, detail);
             sheet.fit(
                 graph,
                 options,

@@ -19,6 +19,7 @@ mod kpi;
 pub mod limits;
 mod link;
 mod long_texts;
+mod lookup;
 mod node;
 mod number;
 mod people;
@@ -43,6 +44,7 @@ pub use kpi::{
 };
 pub use link::{Effect, Evidence, Link, Strength};
 pub use long_texts::{cut_long_texts, too_long};
+pub use lookup::Lookup;
 pub use node::{Cost, Node, NodeKind};
 pub use number::{BadNumber, MAX_DIGITS, Number, group_digits};
 pub use people::{Activity, Owner, Partner, Plan};

@@ -1,6 +1,6 @@
 //! The archive: its parts, their types and their relations (ECMA-376 part 2, Open Packaging Conventions).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Read, Write};
 
 use zip::write::SimpleFileOptions;
@@ -56,7 +56,7 @@ struct Relation {
 }
 
 /// Whether a target is in the package.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Side {
     Inside,
     Outside,
@@ -80,6 +80,8 @@ pub struct Package {
     parts: Vec<(String, String, Vec<u8>)>,
     /// The referring part, the empty text for the package itself.
     relations: BTreeMap<String, Vec<Relation>>,
+    /// Where a relation stands in the list of its part, by part, kind and target.
+    known: HashMap<(String, String, String, Side), usize>,
 }
 
 /// Where the kinds of ECMA-376 are named.
@@ -119,12 +121,16 @@ impl Package {
 
     fn add(&mut self, from: &str, relation: Relation) -> String {
         let of_part = self.relations.entry(from.to_owned()).or_default();
-        let same = |known: &&Relation| {
-            (&known.kind, &known.target, known.side) == (&relation.kind, &relation.target, relation.side)
-        };
-        if let Some(known) = of_part.iter().find(same) {
-            return known.id.clone();
+        let key = (
+            from.to_owned(),
+            relation.kind.clone(),
+            relation.target.clone(),
+            relation.side,
+        );
+        if let Some(at) = self.known.get(&key) {
+            return of_part[*at].id.clone();
         }
+        self.known.insert(key, of_part.len());
         let id = format!("rId{}", of_part.len() + 1);
         of_part.push(Relation {
             id: id.clone(),
@@ -310,5 +316,18 @@ mod tests {
         );
         assert!(part(&mut archive, "word/nothing.xml").unwrap().is_none());
         assert!(open(b"PK is not enough").is_err());
+    }
+
+    #[test]
+    fn many_addresses_take_no_longer_each() {
+        // A search through all that came before would take minutes.
+        const MANY: usize = 100_000;
+        let mut package = Package::new();
+        let mut relate =
+            |n: usize| package.relate_outside("word/document.xml", "hyperlink", &format!("https://a.example/{n}"));
+        for n in 0..MANY {
+            assert_eq!(relate(n), format!("rId{}", n + 1));
+        }
+        assert_eq!(relate(MANY - 1), format!("rId{MANY}"));
     }
 }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::draw::pptx::{Content, Deck, Grid, GridCell, Slide, WIDE};
 use crate::graph::{BenefitGraph, Way};
-use crate::layout::{self, LayoutOptions, Paper, PaperSize, Rest, Turn};
-use crate::map::{BenefitMap, Day, Kpi, Node, NodeId, NodeKind, Promise};
+use crate::layout::{self, Heading, LayoutOptions, Paper, PaperSize, Rest, Turn};
+use crate::map::limits::{self, TooMuch};
+use crate::map::{BenefitMap, Day, Kpi, Lookup, Node, NodeId, NodeKind, Promise};
 use crate::scene::theme::Theme;
 use crate::scene::{Card, Scene};
 use crate::track::{Outlook, Standing, Status};
@@ -48,9 +49,10 @@ const LEAST_SHOWN: f64 = 0.41;
 /// The notes of a slide hold what its boxes do not: owners, KPIs with baselines and targets, and the evidence of links.
 pub fn deck<'m>(graph: &BenefitGraph<'m>, options: &DeckOptions<'_, 'm>) -> Deck {
     let map = graph.map();
+    let records = Lookup::new(map);
     let mut slides = Vec::new();
     if options.slides.contains(&SlideKind::Overview) {
-        slides.extend(pictures(graph, &options.layout));
+        slides.extend(pictures(graph, &records, &options.layout));
     }
     if options.slides.contains(&SlideKind::Outcomes) {
         for ix in graph.of_kind(NodeKind::EndOutcome) {
@@ -59,19 +61,18 @@ pub fn deck<'m>(graph: &BenefitGraph<'m>, options: &DeckOptions<'_, 'm>) -> Deck
                 focus: vec![node.id.clone()],
                 depth: None,
                 rest: Rest::Hidden,
+                // The picture is called after what it shows.
+                heading: Some(Heading {
+                    title: format!("Line of sight to: {}", wording::shown(node)),
+                    purpose: node.description.clone(),
+                }),
                 ..options.layout.clone()
             };
-            // The picture is called after what it shows.
-            let map = BenefitMap {
-                title: format!("Line of sight to: {}", wording::shown(node)),
-                purpose: node.description.clone(),
-                ..map.clone()
-            };
-            slides.extend(pictures(&BenefitGraph::new(&map), &layout));
+            slides.extend(pictures(graph, &records, &layout));
         }
     }
     if options.slides.contains(&SlideKind::Status) {
-        slides.extend(status_slides(graph, options.standing));
+        slides.extend(status_slides(graph, &records, options.standing));
     }
     Deck {
         title: map.title.clone(),
@@ -83,9 +84,30 @@ pub fn deck<'m>(graph: &BenefitGraph<'m>, options: &DeckOptions<'_, 'm>) -> Deck
     }
 }
 
+/// Whether a presentation can be made in good time.
+///
+/// # Errors
+/// [`TooMuch`] where a picture would have more than a picture has, or all slides together more boxes than a presentation has.
+pub fn within_limits(graph: &BenefitGraph<'_>, options: &DeckOptions<'_, '_>) -> Result<(), TooMuch> {
+    let mut boxes = 0;
+    if options.slides.contains(&SlideKind::Overview) {
+        layout::within_limits(graph, &options.layout)?;
+        boxes += layout::shown(graph, &options.layout).boxes;
+    }
+    limits::SLIDES_BOXES.hold(boxes)?;
+    if options.slides.contains(&SlideKind::Outcomes) {
+        for ix in graph.of_kind(NodeKind::EndOutcome) {
+            boxes += graph.upstream(ix).len();
+            limits::SLIDES_BOXES.hold(boxes)?;
+        }
+    }
+    Ok(())
+}
+
 /// The slides of a map laid out so.
-fn pictures(graph: &BenefitGraph<'_>, layout: &LayoutOptions) -> Vec<Slide> {
-    let map = graph.map();
+fn pictures(graph: &BenefitGraph<'_>, records: &Lookup<'_>, layout: &LayoutOptions) -> Vec<Slide> {
+    let heading = layout.heading.as_ref();
+    let title = heading.map_or(&graph.map().title, |heading| &heading.title);
     let scenes = match layout.paper {
         Some(_) => layout::pages(graph, layout),
         None => {
@@ -108,39 +130,39 @@ fn pictures(graph: &BenefitGraph<'_>, layout: &LayoutOptions) -> Vec<Slide> {
     };
     let many = scenes.len();
     let slide = |(i, scene): (usize, Scene)| Slide {
-        notes: notes(graph, &scene),
+        notes: notes(graph, records, &scene),
         title: match many {
-            1 => map.title.clone(),
-            _ => format!("{} ({} of {many})", map.title, i + 1),
+            1 => title.clone(),
+            _ => format!("{title} ({} of {many})", i + 1),
         },
         content: Content::Picture {
-            titles: titles(map),
+            titles: titles(graph, &scene),
             scene: Box::new(scene),
         },
     };
     scenes.into_iter().enumerate().map(slide).collect()
 }
 
-/// What the cards of a map are called.
-fn titles(map: &BenefitMap) -> BTreeMap<String, String> {
-    map.nodes
-        .iter()
+/// What the cards of a picture are called.
+fn titles(graph: &BenefitGraph<'_>, scene: &Scene) -> BTreeMap<String, String> {
+    let cards = scene.cards.iter().filter_map(|card| graph.find(&card.id));
+    cards
+        .map(|ix| graph.node(ix))
         .map(|node| (node.id.to_string(), crate::text::clean(wording::shown(node))))
         .collect()
 }
 
 /// What stands behind the boxes and lines of a picture, in the order of its cards.
-fn notes(graph: &BenefitGraph<'_>, scene: &Scene) -> Vec<String> {
-    let map = graph.map();
+fn notes(graph: &BenefitGraph<'_>, records: &Lookup<'_>, scene: &Scene) -> Vec<String> {
     let mut out = Vec::new();
     for Card { id, .. } in &scene.cards {
         let Some(ix) = graph.find(id) else { continue };
         let node = graph.node(ix);
         let mut line = format!("{} ({})", wording::shown(node), node.kind.label().to_lowercase());
         if let Some(owner) = &node.owner {
-            line.push_str(&format!(". Owner: {}", wording::owner(map, owner)));
+            line.push_str(&format!(". Owner: {}", wording::owner(records, owner)));
         }
-        for kpi in map.kpis_of(&node.id) {
+        for kpi in records.kpis_of(&node.id) {
             line.push_str(&format!(". KPI: {}", wording::kpi_title(kpi)));
             let (baseline, target) = (wording::baseline(kpi), wording::target(kpi));
             if !baseline.is_empty() {
@@ -180,7 +202,7 @@ const UNDER_COVERAGE: usize = 10;
 const ON_A_SLIDE: usize = 20;
 
 /// What the map covers, and every KPI with its status, those that need most attention first.
-fn status_slides(graph: &BenefitGraph<'_>, standing: Option<&Standing<'_>>) -> Vec<Slide> {
+fn status_slides(graph: &BenefitGraph<'_>, records: &Lookup<'_>, standing: Option<&Standing<'_>>) -> Vec<Slide> {
     let map = graph.map();
     let mut first = vec![coverage(map)];
     let mut first_notes: Vec<String> = Vec::new();
@@ -207,7 +229,7 @@ fn status_slides(graph: &BenefitGraph<'_>, standing: Option<&Standing<'_>>) -> V
                         verdict: Some(chart::verdict(outlook.status)),
                     },
                     GridCell::new(wording::kpi_title(kpi)),
-                    GridCell::new(wording::title(map, &kpi.node)),
+                    GridCell::new(wording::title(records, &kpi.node)),
                     GridCell::new(last.unwrap_or_else(|| "not measured".to_owned())),
                     GridCell::new(wording::target(kpi)),
                 ]
@@ -217,7 +239,7 @@ fn status_slides(graph: &BenefitGraph<'_>, standing: Option<&Standing<'_>>) -> V
         let why = |outlook: &&Outlook<'_>| {
             let (kpi, status) = (outlook.kpi, wording::status(outlook.status));
             let facts = outlook.facts(Day::spelled);
-            let (title, of) = (wording::kpi_title(kpi), wording::title(map, &kpi.node));
+            let (title, of) = (wording::kpi_title(kpi), wording::title(records, &kpi.node));
             format!("{title} ({of}): {}: {facts}.", status.to_lowercase())
         };
         let (under, rest) = rows.split_at(rows.len().min(UNDER_COVERAGE));
@@ -285,6 +307,7 @@ fn counts(standing: &Standing<'_>) -> Option<String> {
 /// counts as each is what counts for the coverage of an audit.
 fn coverage(map: &BenefitMap) -> Grid {
     let owners = map.named_owners();
+    let records = Lookup::new(map);
     let graph = BenefitGraph::new(map);
     let mut backed: BTreeSet<&str> = BTreeSet::new();
     for pair in graph.pairs() {
@@ -301,8 +324,8 @@ fn coverage(map: &BenefitMap) -> Grid {
                 GridCell::new(format!("{n} of {}", nodes.len()))
             };
             let kpis = |id: &NodeId, wanted: fn(&Kpi) -> bool| {
-                let mut all = map.kpis_of(id).peekable();
-                all.peek().is_some() && all.all(wanted)
+                let all = records.kpis_of(id);
+                !all.is_empty() && all.iter().all(|kpi| wanted(kpi))
             };
             vec![
                 GridCell::new(kind.heading()),

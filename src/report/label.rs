@@ -13,6 +13,8 @@ pub(super) struct Labels {
     of_block: Vec<Label>,
     /// From the author's anchor to its block.
     by_anchor: BTreeMap<String, usize>,
+    /// From the id that links use to its block.
+    by_id: BTreeMap<String, usize>,
 }
 
 /// What one block is called.
@@ -37,6 +39,8 @@ impl Labels {
         let mut counters = [0u32; 4];
         let (mut tables, mut pictures) = (0, 0);
         let mut taken = BTreeSet::new();
+        let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+        let mut by_id = BTreeMap::new();
         let mut by_anchor = BTreeMap::new();
         let mut of_block = Vec::with_capacity(report.blocks.len());
         for (at, block) in report.blocks.iter().enumerate() {
@@ -75,22 +79,33 @@ impl Labels {
                 .unwrap_or_else(|| "part".to_owned())
                 .replace(['.', '_'], "-");
             let mut id = stem.clone();
-            let mut n = 2;
+            // Numbers go on where those of the same stem ended, so that many that are called alike take no longer.
+            let next = numbers.entry(stem.clone()).or_insert(2);
             while !taken.insert(id.clone()) {
-                id = format!("{stem}-{n}");
-                n += 1;
+                id = format!("{stem}-{next}");
+                *next += 1;
             }
+            by_id.insert(id.clone(), at);
             if !anchor.is_empty() {
                 by_anchor.entry(anchor.to_owned()).or_insert(at);
             }
             of_block.push(Label { number, id });
         }
-        Self { of_block, by_anchor }
+        Self {
+            of_block,
+            by_anchor,
+            by_id,
+        }
     }
 
     /// What the block at that place is called.
     pub fn at(&self, place: usize) -> &Label {
         &self.of_block[place]
+    }
+
+    /// The block that links call so.
+    pub fn block_of(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
     }
 
     /// What the block of that anchor is called, and where it stands.
@@ -189,5 +204,17 @@ mod tests {
             ("Table 1".to_owned(), Some("costs"))
         );
         assert_eq!(labels.reference(&report, "nothing"), ("nothing".to_owned(), None));
+    }
+
+    #[test]
+    fn many_that_are_called_alike_take_no_longer() {
+        // A search for a free number from the first would take hours.
+        const MANY: usize = 100_000;
+        let mut report = Report::new("r");
+        report.extend((0..MANY).map(|_| Block::heading(2, "Line of sight")));
+        let labels = Labels::of(&report);
+        let last = format!("line-of-sight-{MANY}");
+        assert_eq!(labels.at(MANY - 1).id, last);
+        assert_eq!(labels.block_of(&last), Some(MANY - 1));
     }
 }

@@ -1,7 +1,9 @@
 //! Every view of a map, each under a name that stays: what a pack of files holds, and the page that lists it.
 
 use crate::escape::markup::markup;
-use crate::layout::{Extent, LayoutOptions, Rest};
+use crate::graph::BenefitGraph;
+use crate::layout::{self, Extent, LayoutOptions, Rest};
+use crate::map::limits::{self, TooMuch};
 use crate::map::{BenefitMap, NodeKind};
 
 use super::wording;
@@ -95,6 +97,21 @@ pub fn views(map: &BenefitMap, base: &LayoutOptions) -> Vec<View> {
         }
     }
     out
+}
+
+/// Whether a pack of these views can be made in good time.
+///
+/// # Errors
+/// [`TooMuch`] for more views, or more boxes on all of them together, than a pack has.
+pub fn within_limits(graph: &BenefitGraph<'_>, views: &[View]) -> Result<(), TooMuch> {
+    limits::PACK_VIEWS.hold(views.len())?;
+    let mut boxes = 0;
+    for view in views {
+        layout::within_limits(graph, &view.layout)?;
+        boxes += layout::shown(graph, &view.layout).boxes;
+        limits::PACK_BOXES.hold(boxes)?;
+    }
+    Ok(())
 }
 
 /// What the page that lists a pack says of itself, so that a folder can be told to be one.

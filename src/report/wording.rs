@@ -1,11 +1,11 @@
 //! How documents say things: names in place of ids, days as they are read, amounts with their currency.
 
-use crate::map::{BenefitMap, Day, Indicator, Kpi, Node, NodeId, Number, Owner, OwnerId};
+use crate::map::{BenefitMap, Day, Indicator, Kpi, Lookup, Node, NodeId, Number, Owner, OwnerId, group_digits};
 use crate::track::Status;
 
 /// The title of a node; its id where it has none or is not on the map.
-pub(super) fn title<'m>(map: &'m BenefitMap, id: &'m NodeId) -> &'m str {
-    map.nodes.iter().find(|node| node.id == *id).map_or(id.as_str(), shown)
+pub(super) fn title<'m>(records: &Lookup<'m>, id: &'m NodeId) -> &'m str {
+    records.node(id).map_or(id.as_str(), shown)
 }
 
 /// The title of a node, or its id.
@@ -25,8 +25,8 @@ pub(super) fn kpi_title(kpi: &Kpi) -> &str {
 }
 
 /// The name of an owner; the id where there is none.
-pub(super) fn owner<'m>(map: &'m BenefitMap, id: &'m OwnerId) -> &'m str {
-    map.owner(id).map_or(id.as_str(), owner_name)
+pub(super) fn owner<'m>(records: &Lookup<'m>, id: &'m OwnerId) -> &'m str {
+    records.owner(id).map_or(id.as_str(), owner_name)
 }
 
 /// The name of an owner, or the id.
@@ -137,9 +137,17 @@ pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if n == 1 { one } else { many })
 }
 
-/// Things in a row: `a`, `a and b`, `a, b and c`.
+/// How many things are named in a row before the rest are counted: nobody reads more, and of a large map they would fill pages.
+const NAMED: usize = 100;
+
+/// Things in a row: `a`, `a and b`, `a, b and c`; of very many the first, and how many more there are.
 pub(super) fn row<T: AsRef<str>>(things: &[T]) -> String {
     match things {
+        [first @ ..] if first.len() > NAMED => {
+            let first: Vec<&str> = first[..NAMED].iter().map(AsRef::as_ref).collect();
+            let rest = group_digits(&(things.len() - NAMED).to_string());
+            format!("{} and {rest} more", first.join(", "))
+        }
         [] => String::new(),
         [one] => one.as_ref().to_owned(),
         [first @ .., last] => {
@@ -161,6 +169,7 @@ mod tests {
             assert_eq!(money(&map, Number::from(-1200)), shown);
         }
         assert_eq!(row(&["a", "b", "c"]), "a, b and c");
+        assert!(row(&["a"; 1_200]).ends_with("a, a and 1,100 more"));
         assert_eq!(counted(3, "link", "links"), "three links");
         assert_eq!(counted(11, "link", "links"), "11 links");
         assert_eq!(capital("off track"), "Off track");

@@ -3,7 +3,10 @@
 use super::register::{columns, name_of};
 use super::{Cell, Column, Table, Values, list};
 use crate::graph::{BenefitGraph, NodeIx, NodeSet, Way};
-use crate::map::{BenefitMap, Effect, Kpi, Node, NodeKind, Number, Risk, RiskStatus, Target, Threatened};
+use crate::map::limits::{self, TooMuch};
+use crate::map::{
+    BenefitMap, Effect, Kpi, Lookup, Node, NodeKind, Number, Risk, RiskStatus, Target, Threatened, group_digits,
+};
 use crate::track::{Outlook, PromisedBy, Prospect, Standing, Status, at_due};
 
 /// What stands first in every row: which benefit it is.
@@ -84,6 +87,25 @@ const PRINTED: &[(&str, &str)] = &[
     ("Prospect", "prospect"),
 ];
 
+/// How many boxes a cell names before the rest are counted.
+const NAMED: usize = 200;
+
+/// Whether the benefit register of a map can be made in good time. Counts until it knows.
+///
+/// # Errors
+/// [`TooMuch`] where what leads to each benefit, and what else that leads to, is more than can be gone through for all of them.
+pub fn register_within_limits(map: &BenefitMap) -> Result<(), TooMuch> {
+    let graph = BenefitGraph::new(map);
+    let mut looks = 0;
+    for ix in benefits(&graph) {
+        let upstream = graph.upstream(ix);
+        let beside = graph.reach(upstream.iter(), Way::Downstream);
+        looks += upstream.len() + beside.len();
+        limits::REGISTER_BOXES.hold(looks)?;
+    }
+    Ok(())
+}
+
 /// The benefit register, one row a KPI of a benefit, and one for a benefit without any: every outcome, and every other node
 /// that is a disbenefit. End outcomes stand first, then intermediate ones, then the rest, each by id, and the KPIs of each
 /// by their ids. What is said of the benefit stands in each of its rows, so that rows can be sorted and filtered.
@@ -108,11 +130,12 @@ const PRINTED: &[(&str, &str)] = &[
 /// Source: HM Treasury, The Green Book (benefits register); AXELOS, Managing Successful Programmes (benefit profile).
 pub fn benefit_register(map: &BenefitMap, standing: Option<&Standing<'_>>) -> Table {
     let graph = BenefitGraph::new(map);
+    let records = Lookup::new(map);
     let mut rows = Vec::new();
     for ix in benefits(&graph) {
         let head = benefit(&graph, ix);
         let rest = rest(&graph, ix);
-        for kpi in measured(&graph, ix) {
+        for kpi in measured(&graph, &records, ix) {
             let mut row = head.clone();
             row.extend(kpi_cells(map, graph.node(ix), kpi));
             if let Some(standing) = standing {
@@ -191,8 +214,8 @@ fn is_benefit(graph: &BenefitGraph<'_>, ix: NodeIx) -> bool {
 }
 
 /// The KPIs of a benefit, by id; one place for none where it has none.
-fn measured<'m>(graph: &BenefitGraph<'m>, ix: NodeIx) -> Vec<Option<&'m Kpi>> {
-    let mut kpis: Vec<Option<&Kpi>> = graph.map().kpis_of(&graph.node(ix).id).map(Some).collect();
+fn measured<'m>(graph: &BenefitGraph<'m>, records: &Lookup<'m>, ix: NodeIx) -> Vec<Option<&'m Kpi>> {
+    let mut kpis: Vec<Option<&Kpi>> = records.kpis_of(&graph.node(ix).id).iter().copied().map(Some).collect();
     kpis.sort_by_key(|kpi| kpi.map(|kpi| &kpi.id));
     if kpis.is_empty() {
         kpis.push(None);
@@ -260,20 +283,17 @@ fn rest(graph: &BenefitGraph<'_>, ix: NodeIx) -> Vec<Cell> {
     let upstream = graph.upstream(ix);
     let downstream = graph.downstream(ix);
     let among = |set: &NodeSet, which: &dyn Fn(NodeIx) -> bool| -> Vec<NodeIx> {
-        let others = graph.nodes().filter(|at| *at != ix && set.contains(*at));
+        let others = set.iter().filter(|at| *at != ix);
         others.filter(|at| which(*at)).collect()
     };
     let of_kind = |kind: NodeKind| move |at: NodeIx| graph.node(at).kind == kind;
     let outputs = among(&upstream, &|at| graph.node(at).kind.is_output());
     let same_outputs = graph.reach(outputs.iter().copied(), Way::Downstream);
-    let costed: Vec<NodeIx> = graph
-        .nodes()
-        .filter(|at| upstream.contains(*at) && !graph.node(*at).cost.is_empty())
-        .collect();
+    let costed: Vec<NodeIx> = upstream.iter().filter(|at| !graph.node(*at).cost.is_empty()).collect();
     let same_money = graph.reach(costed.iter().copied(), Way::Downstream);
     let lines = |nodes: &[NodeIx]| {
-        let names: Vec<&str> = nodes.iter().map(|at| named(graph.node(*at))).collect();
-        Cell::text(names.join("\n"))
+        let names = nodes.iter().map(|at| named(graph.node(*at)).to_owned());
+        Cell::text(first_of(names, nodes.len()).join("\n"))
     };
     vec![
         node.start.into(),
@@ -291,6 +311,15 @@ fn rest(graph: &BenefitGraph<'_>, ix: NodeIx) -> Vec<Cell> {
         cost(graph, &costed).into(),
         lines(&among(&same_money, &|at| is_benefit(graph, at))),
     ]
+}
+
+/// The first of many names, and how many more there are: a cell holds so much, and nobody reads more.
+fn first_of(names: impl Iterator<Item = String>, count: usize) -> Vec<String> {
+    let mut first: Vec<String> = names.take(NAMED).collect();
+    if count > NAMED {
+        first.push(format!("and {} more", group_digits(&(count - NAMED).to_string())));
+    }
+    first
 }
 
 fn class(graph: &BenefitGraph<'_>, ix: NodeIx) -> String {

@@ -35,7 +35,7 @@ use rust_decimal::Decimal;
 use crate::map::written::{Currency, DecimalMark, Notation};
 use crate::map::{Day, Number};
 
-pub use benefits::{benefit_register, benefit_register_sheets};
+pub use benefits::{benefit_register, benefit_register_sheets, register_within_limits};
 #[cfg(feature = "xlsx")]
 pub use bundle::bundle;
 pub use change::{Change, Changed, changes};
@@ -183,6 +183,9 @@ pub enum Error {
         /// What to do.
         help: &'static str,
     },
+    /// The map is too large for a workbook.
+    #[error(transparent)]
+    TooMuch(#[from] crate::map::limits::TooMuch),
     /// The bytes are something other than a workbook.
     #[error("{file} is {what}: {help}")]
     NotWorkbook {

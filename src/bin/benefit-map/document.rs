@@ -14,6 +14,7 @@ use crate::files::{Files, Over};
 use crate::fonts;
 use crate::io::Terminal;
 use crate::output::{Output, Place};
+use crate::progress;
 
 /// Writes a report as the ending of the output's name says.
 pub fn write(
@@ -27,6 +28,7 @@ pub fn write(
     if written.template.is_some() && output.format != DocumentFormat::Docx {
         bail!("only a Word document has a --template: leave it out, or name an output that ends in .docx");
     }
+    progress::stage("Writing the document");
     let bytes = match output.format {
         DocumentFormat::Docx => {
             let template = match &written.template {

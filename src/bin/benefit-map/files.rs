@@ -10,9 +10,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use benefit_map::file::{self, Document, FileKind};
+use benefit_map::map::limits;
 
 use crate::io;
 use crate::output::{self, Place};
+use crate::progress;
 
 /// How much of the beginning of a file shows what it is, in bytes.
 const SAMPLE: u64 = 1 << 20;
@@ -64,6 +66,7 @@ impl Files {
             return Ok(Document::parse("<stdin>", self.bytes(path)?)?);
         }
         self.reads(path);
+        progress::stage(format!("Reading {}", path.display()));
         Ok(file::load(path)?)
     }
 
@@ -77,7 +80,7 @@ impl Files {
         // One byte more than is read lets the library say so; a stream may never end.
         streams::stdin()
             .lock()
-            .take(file::MAX_BYTES + 1)
+            .take(((limits::FILE_SIZE.most as u64) << 20) + 1)
             .read_to_end(&mut bytes)
             .context("standard input could not be read")?;
         Ok(bytes)
@@ -138,6 +141,7 @@ impl Files {
             return self.print(bytes);
         };
         self.may_write(path, over)?;
+        progress::stage(format!("Writing {}", path.display()));
         file::save(path, bytes)?;
         note(&self.written, path);
         Ok(())

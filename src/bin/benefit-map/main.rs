@@ -19,6 +19,7 @@ mod measured;
 mod output;
 mod page;
 mod picture;
+mod progress;
 mod signature;
 mod spark;
 
@@ -28,6 +29,7 @@ use args::{Cli, Command, Export, Import, Report};
 use benefit_map::exchange::Format;
 use clap::Parser;
 use files::Files;
+use progress::Wish;
 
 /// What a command that ran has to say of the map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +51,10 @@ fn main() -> ExitCode {
         }
     };
     let terminal = io::Terminal::new(cli.color);
+    // What goes on until it is stopped has an end of its own to each thing that it does.
+    if !matches!(cli.command, Command::Watch(_)) && !cli.command.is_workshop() {
+        progress::begin(if cli.quiet { Wish::Quiet } else { Wish::Stages });
+    }
     match run(cli.command, &Files::new(), &terminal) {
         Ok(Verdict::Clean) => ExitCode::SUCCESS,
         Ok(Verdict::Findings) => ExitCode::from(1),

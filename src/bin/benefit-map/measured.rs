@@ -1,8 +1,7 @@
 //! Measurements from the command line: which files, read as a stream, and what is told of their rows.
 
-use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use benefit_map::file::FileKind;
@@ -14,6 +13,7 @@ use crate::args::Measured;
 use crate::cmd::tables::{Telling, counted, tell};
 use crate::files::Files;
 use crate::io::{self, Terminal};
+use crate::progress;
 
 /// How many remarks of one kind are told before the rest are counted.
 const A_FEW: usize = 3;
@@ -129,7 +129,6 @@ fn taken(
         }
     }
     let taken = intake.finish();
-    progress.clear();
     if read == 0 && !args.measurements.is_empty() {
         bail!(
             "no CSV file of {} names the columns kpi, date and value",
@@ -285,41 +284,29 @@ impl Read for Watched<'_> {
     }
 }
 
-/// A line on standard error on work that lasts, where that is a terminal.
+/// How far the files are read: a stage for every tenth of them.
 struct Progress {
-    shown: bool,
-    on_terminal: bool,
     total: u64,
     done: u64,
-    next: Instant,
+    tenths: u64,
 }
 
 impl Progress {
     fn new(total: u64) -> Self {
+        progress::stage("Reading the measurements");
         Self {
-            shown: false,
-            on_terminal: std::io::stderr().is_terminal(),
             total,
             done: 0,
-            next: Instant::now() + Duration::from_millis(500),
+            tenths: 0,
         }
     }
 
     fn read(&mut self, bytes: u64) {
         self.done += bytes;
-        if self.on_terminal && Instant::now() >= self.next {
-            self.next = Instant::now() + Duration::from_millis(200);
-            self.shown = true;
-            let share = (self.done * 100).checked_div(self.total).unwrap_or(0).min(100);
-            let done = self.done / 1_000_000;
-            // A closed standard error is no reason to fail.
-            let _ = write!(std::io::stderr(), "\rreading measurements: {done} MB, {share} % \x1b[K");
-        }
-    }
-
-    fn clear(&mut self) {
-        if self.shown {
-            let _ = write!(std::io::stderr(), "\r\x1b[K");
+        let tenths = (self.done * 10).checked_div(self.total).unwrap_or(0).min(10);
+        if tenths > self.tenths {
+            self.tenths = tenths;
+            progress::stage(format!("Reading the measurements, {tenths}0 %"));
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::files::{Files, Over};
 use crate::fonts;
 use crate::io::Terminal;
 use crate::output::Place;
+use crate::progress;
 
 /// What is to be written.
 pub struct Wanted {
@@ -59,6 +60,7 @@ pub fn write(scenes: &[Scene], wanted: &Wanted, place: &Place, files: &Files, te
     if wanted.format != PictureFormat::Png && (wanted.pixels.scale.is_some() || wanted.pixels.dpi.is_some()) {
         bail!("only a PNG has pixels: leave --scale and --dpi out, or name an output that ends in .png");
     }
+    progress::stage("Drawing the picture");
     let sheets: Vec<Vec<u8>> = match wanted.format {
         PictureFormat::Svg => scenes
             .iter()

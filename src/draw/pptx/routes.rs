@@ -47,20 +47,16 @@ impl Canvas {
         let (x, y) = self.at(shape.corner);
         let turn = if shape.turned { " rot=\"5400000\"" } else { "" };
         let flip = |on: bool, word: &str| if on { format!(" {word}=\"1\"") } else { String::new() };
-        let title = |id: &str| {
-            scene
-                .cards
-                .iter()
-                .find(|c| c.id == id)
-                .map(|c| self.title_of(c))
-                .unwrap_or_default()
-        };
         let verb = match (route.head, route.stroke) {
             (_, Stroke::Adverse) => "works against",
             (_, Stroke::Back) => "feeds back to",
             _ => "helps to bring about",
         };
-        let mut words = format!("{} {verb} {}.", title(&route.from), title(&route.to));
+        let mut words = format!(
+            "{} {verb} {}.",
+            self.title_by_id(&route.from),
+            self.title_by_id(&route.to)
+        );
         if !route.tooltip.is_empty() {
             words.push_str(&format!(" {}", route.tooltip));
         }

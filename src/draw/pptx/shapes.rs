@@ -79,7 +79,14 @@ impl Canvas {
 
     /// The scene, fitted to the slide.
     pub fn scene(&mut self, scene: &Scene, title: &str, titles: &BTreeMap<String, String>) {
-        self.titles.clone_from(titles);
+        self.titles = scene
+            .cards
+            .iter()
+            .map(|card| {
+                let lines = || card.texts.first().map(words_of).unwrap_or_default();
+                (card.id.clone(), titles.get(&card.id).cloned().unwrap_or_else(lines))
+            })
+            .collect();
         self.scale = (self.size.0 / scene.width.max(1.0)).min(self.size.1 / scene.height.max(1.0));
         self.origin = (
             (self.size.0 - scene.width * self.scale) / 2.0,
@@ -429,11 +436,13 @@ impl Canvas {
     }
 
     /// What a card is called.
-    pub(super) fn title_of(&self, card: &Card) -> String {
-        match self.titles.get(&card.id) {
-            Some(title) => title.clone(),
-            None => card.texts.first().map(words_of).unwrap_or_default(),
-        }
+    fn title_of(&self, card: &Card) -> String {
+        self.title_by_id(&card.id).to_owned()
+    }
+
+    /// What the card of that id is called; empty where there is none.
+    pub(super) fn title_by_id(&self, id: &str) -> &str {
+        self.titles.get(id).map_or("", String::as_str)
     }
 
     /// What a card says to those who listen: its words, its marks, and what a pointer would show.

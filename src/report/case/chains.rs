@@ -1,8 +1,8 @@
 //! How money becomes outcomes: the map as a whole, each end outcome with its line of sight, evidence and assumptions.
 
-use crate::graph::BenefitGraph;
-use crate::layout::{self, LayoutOptions, Paper, PaperSize, Rest, TitleBlock, Turn};
-use crate::map::{BenefitMap, Node, NodeId, NodeKind, group_digits};
+use crate::graph::{NodeIx, NodeSet};
+use crate::layout::{self, Heading, LayoutOptions, Paper, PaperSize, Rest, TitleBlock, Turn};
+use crate::map::{NodeKind, group_digits};
 use crate::scene::Scene;
 
 use super::super::model::{Block, Cell, Column, Inline, Picture, Table, Target, Width};
@@ -19,7 +19,9 @@ const HIGHEST: f64 = 1350.0;
 /// The most boxes of one picture: more would take hundreds of pages, and time that grows with their square.
 const MOST_BOXES: usize = 2_000;
 /// The most boxes that all lines of sight show together.
-const MOST_DRAWN: usize = 20_000;
+const MOST_DRAWN: usize = 10_000;
+/// The most lines of sight that are drawn: nobody turns over more pages of pictures.
+const MOST_SIGHTS: usize = 250;
 
 /// The section on the map, and that on evidence.
 pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
@@ -35,6 +37,14 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
         out.extend(evidence(case));
         return out;
     }
+    let base = LayoutOptions {
+        signals: case
+            .options
+            .measurements
+            .map(|known| chart::signals(map, known, case.options.as_of))
+            .unwrap_or_default(),
+        ..LayoutOptions::default()
+    };
     out.push(Block::heading_at(2, "The whole map", "whole-map"));
     if map.nodes.len() > MOST_BOXES {
         out.push(Block::note(format!(
@@ -43,15 +53,16 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
             group_digits(&MOST_BOXES.to_string())
         )));
     } else {
-        out.extend(pictures(case, &LayoutOptions::default(), "The benefit map", "map"));
+        out.extend(pictures(case, &base, "The benefit map", "map"));
     }
-    let mut drawn = 0;
+    let (mut drawn, mut sights) = (0, 0);
     for ix in case.graph.of_kind(NodeKind::EndOutcome) {
         let node = case.graph.node(ix);
         out.push(Block::heading(2, format!("Line of sight: {}", wording::shown(node))));
-        out.push(Block::text(sight(case, node)));
-        let boxes = case.graph.upstream(ix).len();
-        if boxes > MOST_BOXES || drawn + boxes > MOST_DRAWN {
+        let upstream = case.graph.upstream(ix);
+        out.push(Block::text(sight(case, ix, &upstream)));
+        let boxes = upstream.len();
+        if boxes > MOST_BOXES || drawn + boxes > MOST_DRAWN || sights == MOST_SIGHTS {
             out.push(Block::note(format!(
                 "Its line of sight is not drawn here: `benefit-map draw` with `--focus {} --only` draws it.",
                 node.id
@@ -59,10 +70,11 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
             continue;
         }
         drawn += boxes;
+        sights += 1;
         let options = LayoutOptions {
             focus: vec![node.id.clone()],
             rest: Rest::Hidden,
-            ..LayoutOptions::default()
+            ..base.clone()
         };
         let caption = format!("What leads to “{}”", wording::shown(node));
         out.extend(pictures(case, &options, &caption, &format!("sight-{}", node.id)));
@@ -73,21 +85,17 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
 
 /// The map laid out so, as one picture or as many as it takes.
 fn pictures(case: &Case<'_, '_>, options: &LayoutOptions, caption: &str, anchor: &str) -> Vec<Block> {
-    // The picture is called after what it shows; title and purpose stand in the text.
-    let bare = BenefitMap {
-        title: caption.to_owned(),
-        purpose: String::new(),
-        ..case.map.clone()
-    };
-    let graph = BenefitGraph::new(&bare);
+    let graph = case.graph;
     let mut options = LayoutOptions {
         title: TitleBlock::LeftOut,
+        // The picture is called after what it shows; title and purpose stand in the text.
+        heading: Some(Heading {
+            title: caption.to_owned(),
+            purpose: String::new(),
+        }),
         ..options.clone()
     };
-    if let Some(known) = case.options.measurements {
-        options.signals = chart::signals(case.map, known, case.options.as_of);
-    }
-    let whole = layout::layout(&graph, &options);
+    let whole = layout::layout(graph, &options);
     let scenes = if whole.width <= WIDEST && whole.height <= HIGHEST {
         vec![whole]
     } else {
@@ -95,7 +103,7 @@ fn pictures(case: &Case<'_, '_>, options: &LayoutOptions, caption: &str, anchor:
             size: PaperSize::A4,
             turn: Turn::Landscape,
         });
-        layout::pages(&graph, &options)
+        layout::pages(graph, &options)
     };
     let many = scenes.len();
     let block = |(i, scene): (usize, Scene)| {
@@ -116,18 +124,12 @@ fn pictures(case: &Case<'_, '_>, options: &LayoutOptions, caption: &str, anchor:
 }
 
 /// What leads to an end outcome, in words.
-fn sight(case: &Case<'_, '_>, node: &Node) -> String {
-    let map = case.map;
-    let Some(ix) = case.graph.find(node.id.as_str()) else {
-        return String::new();
-    };
-    let upstream = case.graph.upstream(ix);
+fn sight(case: &Case<'_, '_>, ix: NodeIx, upstream: &NodeSet) -> String {
+    let node = case.graph.node(ix);
     let of = |kind: NodeKind| -> Vec<&str> {
-        let nodes = case
-            .graph
-            .of_kind(kind)
-            .filter(|at| *at != ix && upstream.contains(*at));
-        nodes.map(|at| wording::shown(case.graph.node(at))).collect()
+        let nodes = upstream.iter().filter(|at| *at != ix);
+        let nodes = nodes.map(|at| case.graph.node(at)).filter(|node| node.kind == kind);
+        nodes.map(wording::shown).collect()
     };
     let investments = of(NodeKind::Investment);
     let mut out = match investments.len() {
@@ -145,14 +147,14 @@ fn sight(case: &Case<'_, '_>, node: &Node) -> String {
         ),
     };
     match &node.owner {
-        Some(owner) => out.push_str(&format!(" {} answers for it", wording::owner(map, owner))),
+        Some(owner) => out.push_str(&format!(" {} answers for it", wording::owner(&case.records, owner))),
         None => out.push_str(" Nobody answers for it"),
     }
     match node.due {
         Some(day) => out.push_str(&format!(", by {}.", day.spelled())),
         None => out.push('.'),
     }
-    for kpi in map.kpis_of(&node.id) {
+    for kpi in case.records.kpis_of(&node.id) {
         out.push_str(&format!(" It is measured by {}", lower(wording::kpi_title(kpi))));
         let (from, to) = (wording::baseline(kpi), wording::target(kpi));
         match (from.as_str(), to.as_str()) {
@@ -235,7 +237,11 @@ fn evidence(case: &Case<'_, '_>) -> Vec<Block> {
         for assumption in &link.assumptions {
             assumed.push([
                 Cell::text(assumption),
-                Cell::text(format!("{} → {}", title(map, &link.from), title(map, &link.to))),
+                Cell::text(format!(
+                    "{} → {}",
+                    wording::title(&case.records, &link.from),
+                    wording::title(&case.records, &link.to)
+                )),
             ]);
         }
     }
@@ -246,10 +252,6 @@ fn evidence(case: &Case<'_, '_>) -> Vec<Block> {
         out.push(Block::Table(assumed));
     }
     out
-}
-
-fn title<'m>(map: &'m BenefitMap, id: &'m NodeId) -> &'m str {
-    wording::title(map, id)
 }
 
 fn reason(link: &crate::map::Link) -> Vec<Inline> {

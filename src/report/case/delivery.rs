@@ -62,9 +62,13 @@ fn risks(case: &Case<'_, '_>) -> Vec<Block> {
             _ => Cell::text("Not scored"),
         };
         let threatened = match &risk.threatens {
-            Some(Threatened::Node(id)) => wording::title(map, id).to_owned(),
+            Some(Threatened::Node(id)) => wording::title(&case.records, id).to_owned(),
             Some(Threatened::Link { from, to }) => {
-                format!("{} → {}", wording::title(map, from), wording::title(map, to))
+                format!(
+                    "{} → {}",
+                    wording::title(&case.records, from),
+                    wording::title(&case.records, to)
+                )
             }
             None => String::new(),
         };
@@ -90,7 +94,11 @@ fn risks(case: &Case<'_, '_>) -> Vec<Block> {
             }),
             Cell::text(threatened),
             exposure,
-            Cell::text(risk.owner.as_ref().map_or("Nobody", |id| wording::owner(map, id))),
+            Cell::text(
+                risk.owner
+                    .as_ref()
+                    .map_or("Nobody", |id| wording::owner(&case.records, id)),
+            ),
             response,
             Cell::text(risk.close_by.map_or(String::new(), |day| day.abbreviated())),
         ]);
@@ -144,13 +152,16 @@ fn plans(case: &Case<'_, '_>) -> Vec<Block> {
                 "" => activity.id.to_string(),
                 title => title.to_owned(),
             };
-            let waits = planned.waits_for.iter().map(|(id, _)| {
-                let all = map.plans.iter().flat_map(|plan| &plan.activities);
-                all.into_iter().find(|a| a.id == **id).map_or(id.to_string(), title)
-            });
+            let waits = planned.waits_for.iter();
+            let waits = waits.map(|(id, _)| case.records.activity(id).map_or(id.to_string(), title));
             table.push([
                 Cell::text(title(activity)),
-                Cell::text(activity.node.as_ref().map_or("", |id| wording::title(map, id))),
+                Cell::text(
+                    activity
+                        .node
+                        .as_ref()
+                        .map_or("", |id| wording::title(&case.records, id)),
+                ),
                 Cell::text(activity.start.map_or(String::new(), |day| day.abbreviated())),
                 Cell::text(activity.end.map_or(String::new(), |day| day.abbreviated())),
                 Cell::lines(waits),
@@ -312,8 +323,8 @@ fn costs(case: &Case<'_, '_>) -> Vec<Block> {
             match (helped.is_empty(), harmed.is_empty()) {
                 (true, true) => Cell::mark(Verdict::Bad, "None: this money has no line of sight"),
                 (true, false) => Cell::mark(Verdict::Bad, harms),
-                (false, true) => Cell::text(helped.join(", ")),
-                (false, false) => Cell::text(format!("{}. {harms}", helped.join(", "))),
+                (false, true) => Cell::text(wording::row(&helped)),
+                (false, false) => Cell::text(format!("{}. {harms}", wording::row(&helped))),
             },
         ]);
     }

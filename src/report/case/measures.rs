@@ -50,7 +50,7 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
         (NodeKind::BusinessChange, "KPIs of business changes"),
         (NodeKind::Enabler, "KPIs of enablers"),
     ] {
-        let of_kind = |kpi: &&Kpi| map.nodes.iter().any(|node| node.id == kpi.node && node.kind == kind);
+        let of_kind = |kpi: &&Kpi| case.records.node(&kpi.node).is_some_and(|node| node.kind == kind);
         let kpis: Vec<&Kpi> = map.kpis.iter().filter(of_kind).collect();
         let sheets = kpis.len().div_ceil(CHARTS);
         for (i, part) in kpis.chunks(CHARTS).enumerate() {
@@ -85,7 +85,7 @@ fn kpis(case: &Case<'_, '_>) -> Table {
         .rev()
         .flat_map(|kind| map.nodes.iter().filter(move |n| n.kind == *kind))
     {
-        let kpis: Vec<&Kpi> = map.kpis_of(&node.id).collect();
+        let kpis = case.records.kpis_of(&node.id);
         if kpis.is_empty() {
             continue;
         }
@@ -129,7 +129,7 @@ fn measured(case: &Case<'_, '_>, kpi: &Kpi) -> String {
         parts.push(format!("from {}", plan.source.trim()));
     }
     if let Some(responsible) = &plan.responsible {
-        parts.push(format!("by the {}", wording::owner(case.map, responsible)).replace("by the the", "by the"));
+        parts.push(format!("by the {}", wording::owner(&case.records, responsible)).replace("by the the", "by the"));
     }
     wording::capital(&parts.join(", "))
 }

@@ -9,7 +9,7 @@ mod summary;
 
 use crate::check;
 use crate::graph::BenefitGraph;
-use crate::map::{BenefitMap, Day};
+use crate::map::{BenefitMap, Day, Lookup};
 use crate::track::{Measurements, Outlook, Standing, standing};
 
 use super::model::{Block, Cell, Fact, Inline, Numbering, Report};
@@ -30,6 +30,7 @@ pub struct CaseOptions<'s> {
 struct Case<'g, 'm> {
     graph: &'g BenefitGraph<'m>,
     map: &'m BenefitMap,
+    records: Lookup<'m>,
     options: &'g CaseOptions<'g>,
     standing: Option<Standing<'m>>,
     findings: crate::finding::Report,
@@ -41,6 +42,7 @@ impl<'g, 'm> Case<'g, 'm> {
         Self {
             graph,
             map: graph.map(),
+            records: Lookup::new(graph.map()),
             options,
             standing: options.measurements.map(|known| standing(graph, known, options.as_of)),
             findings: crate::finding::Report::default(),

@@ -98,11 +98,11 @@ fn benefit(case: &Case<'_, '_>, ix: NodeIx, table: &mut Table) {
         Cell::text(
             node.owner
                 .as_ref()
-                .map_or("No owner", |id| wording::owner(case.map, id)),
+                .map_or("No owner", |id| wording::owner(&case.records, id)),
         ),
         Cell::text(node.due.map_or(String::new(), |day| day.abbreviated())),
     ];
-    let mut kpis: Vec<&Kpi> = case.map.kpis_of(&node.id).collect();
+    let mut kpis: Vec<&Kpi> = case.records.kpis_of(&node.id).to_vec();
     kpis.sort_by(|a, b| a.id.cmp(&b.id));
     match kpis.split_first() {
         None => table.push(head.into_iter().chain([absent("No KPI")])),

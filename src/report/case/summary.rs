@@ -54,7 +54,7 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
         .count();
     let measured = ends
         .iter()
-        .filter(|node| map.kpis_of(&node.id).next().is_some())
+        .filter(|node| !case.records.kpis_of(&node.id).is_empty())
         .count();
     let sight = case.graph.sight();
     let aims = || case.graph.nodes().filter(|ix| sight.is_aim(*ix));
@@ -156,7 +156,7 @@ fn attention(case: &Case<'_, '_>) -> Option<Table> {
     );
     for outlook in worst {
         let kpi = outlook.kpi;
-        let node = case.map.nodes.iter().find(|node| node.id == kpi.node);
+        let node = case.records.node(&kpi.node);
         let owner = node.and_then(|node| node.owner.as_ref());
         table.push([
             Cell::text(wording::kpi_title(kpi)),
@@ -166,7 +166,7 @@ fn attention(case: &Case<'_, '_>) -> Option<Table> {
                     .unwrap_or_else(|| "None".to_owned()),
             ),
             status_and_why(outlook),
-            Cell::text(owner.map_or("No owner", |id| wording::owner(case.map, id))),
+            Cell::text(owner.map_or("No owner", |id| wording::owner(&case.records, id))),
         ]);
     }
     Some(table)

@@ -160,9 +160,9 @@ impl<'r> Setter<'r> {
         let width = self.pages.width() - indent;
         let set = Set::new(self.report, &self.labels, line, style, width);
         // Where a link within the report leads, as far as that is known by now.
-        let (labels, known, blocks) = (&self.labels, self.known, self.report.blocks.len());
+        let (labels, known) = (&self.labels, self.known);
         let place = |id: &str| {
-            let at = (0..blocks).find(|at| labels.at(*at).id == id)?;
+            let at = labels.block_of(id)?;
             known.get(&at).map(|place| Goal::Place(*place))
         };
         self.pages.lines(&set, indent, &place)

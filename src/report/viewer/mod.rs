@@ -17,7 +17,7 @@ use crate::escape::json::printable;
 use crate::escape::markup::markup;
 use crate::finding;
 use crate::graph::BenefitGraph;
-use crate::map::{KpiId, NodeKind};
+use crate::map::{KpiId, Lookup, NodeKind};
 use crate::scene::Scene;
 use crate::scene::theme::{self, Theme};
 
@@ -178,13 +178,14 @@ struct DataLink<'d> {
 fn data(viewer: &Viewer<'_>) -> String {
     let graph = viewer.graph;
     let map = graph.map();
+    let records = Lookup::new(map);
     let nodes = words::shown(viewer).map(|ix| {
         let node = graph.node(ix);
-        let owner = node.owner.as_ref().and_then(|id| map.owner(id));
+        let owner = node.owner.as_ref().and_then(|id| records.owner(id));
         let mut text = vec![node.title.as_str(), node.id.as_str(), node.description.as_str()];
         text.extend(owner.map(|owner| owner.name.as_str()));
         text.extend(node.tags.iter().map(String::as_str));
-        text.extend(map.kpis_of(&node.id).map(|kpi| kpi.title.as_str()));
+        text.extend(records.kpis_of(&node.id).iter().map(|kpi| kpi.title.as_str()));
         DataNode {
             id: node.id.as_str(),
             title: &node.title,

@@ -8,7 +8,10 @@ use crate::escape::is_safe_link;
 use crate::escape::markup::markup;
 use crate::finding::{Finding, Severity, Subject};
 use crate::graph::{GraphLink, NodeIx, Way};
-use crate::map::{BenefitMap, Effect, Kpi, Link, Node, NodeKind, Number, Owner, OwnerId, PartnerId, Risk, Threatened};
+use crate::map::{
+    BenefitMap, Effect, Kpi, KpiId, Link, Lookup, Node, NodeKind, Number, Owner, OwnerId, PartnerId, Risk, RiskId,
+    Threatened,
+};
 use crate::scene::Scene;
 
 use super::super::wording;
@@ -25,6 +28,11 @@ pub(super) fn shown<'v>(viewer: &Viewer<'v>) -> impl Iterator<Item = NodeIx> + u
 pub(super) struct Words<'v> {
     viewer: &'v Viewer<'v>,
     map: &'v BenefitMap,
+    records: Lookup<'v>,
+    kpis: BTreeMap<&'v KpiId, &'v Kpi>,
+    risks: BTreeMap<&'v RiskId, &'v Risk>,
+    /// What may go wrong with each box and each link.
+    threats: BTreeMap<&'v Threatened, Vec<&'v Risk>>,
     shown: BTreeSet<NodeIx>,
     charts: BTreeMap<&'v str, (usize, &'v Scene)>,
 }
@@ -32,9 +40,21 @@ pub(super) struct Words<'v> {
 impl<'v> Words<'v> {
     pub fn new(viewer: &'v Viewer<'v>) -> Self {
         let charts = viewer.charts.iter().enumerate();
+        let map = viewer.graph.map();
+        let mut threats: BTreeMap<&Threatened, Vec<&Risk>> = BTreeMap::new();
+        for risk in &map.risks {
+            if let Some(threatened) = &risk.threatens {
+                threats.entry(threatened).or_default().push(risk);
+            }
+        }
         Self {
             viewer,
-            map: viewer.graph.map(),
+            map,
+            records: Lookup::new(map),
+            // Of several with one id the first counts.
+            kpis: map.kpis.iter().rev().map(|kpi| (&kpi.id, kpi)).collect(),
+            risks: map.risks.iter().rev().map(|risk| (&risk.id, risk)).collect(),
+            threats,
             shown: shown(viewer).collect(),
             charts: charts.map(|(i, (id, scene))| (id.as_str(), (i, scene))).collect(),
         }
@@ -84,7 +104,7 @@ impl<'v> Words<'v> {
         self.facts(out, node);
         self.links(out, ix, Way::Upstream);
         self.links(out, ix, Way::Downstream);
-        let kpis: Vec<&Kpi> = self.map.kpis_of(&node.id).collect();
+        let kpis = self.records.kpis_of(&node.id);
         if !kpis.is_empty() {
             out.push_str("<p class=\"label\">KPIs</p>\n<ul class=\"kpis\">\n");
             for kpi in kpis {
@@ -92,8 +112,7 @@ impl<'v> Words<'v> {
             }
             out.push_str("</ul>\n");
         }
-        let threatens = |risk: &&Risk| matches!(&risk.threatens, Some(Threatened::Node(id)) if *id == node.id);
-        self.risks(out, self.map.risks.iter().filter(threatens).collect());
+        self.risks(out, &Threatened::Node(node.id.clone()));
         out.push_str("</article>\n");
     }
 
@@ -138,7 +157,7 @@ impl<'v> Words<'v> {
     }
 
     fn owner(&self, id: &OwnerId) -> String {
-        self.map.owner(id).map_or_else(|| id.to_string(), Owner::in_full)
+        self.records.owner(id).map_or_else(|| id.to_string(), Owner::in_full)
     }
 
     fn money(&self, amount: Number) -> String {
@@ -217,8 +236,8 @@ impl<'v> Words<'v> {
             let _ = write!(out, "<p dir=\"auto\">Evidence ({strength}): {source}</p>");
         }
         out.push_str("</div>");
-        let threatens = |risk: &&Risk| matches!(&risk.threatens, Some(Threatened::Link { from, to }) if *from == link.from && *to == link.to);
-        self.risks(out, self.map.risks.iter().filter(threatens).collect());
+        let (from, to) = (link.from.clone(), link.to.clone());
+        self.risks(out, &Threatened::Link { from, to });
     }
 
     fn kpi(&self, out: &mut String, kpi: &Kpi) {
@@ -255,10 +274,10 @@ impl<'v> Words<'v> {
         }
     }
 
-    fn risks(&self, out: &mut String, risks: Vec<&Risk>) {
-        if risks.is_empty() {
+    fn risks(&self, out: &mut String, threatened: &Threatened) {
+        let Some(risks) = self.threats.get(threatened) else {
             return;
-        }
+        };
         out.push_str("<p class=\"label\">Risks</p>\n<ul class=\"risks\">\n");
         for risk in risks {
             let mut more = vec![risk.status.to_string()];
@@ -372,8 +391,8 @@ impl<'v> Words<'v> {
     fn place(&self, subject: &Subject) -> Option<&'v Node> {
         let id = match subject {
             Subject::Node(id) | Subject::Link { from: id, .. } => id,
-            Subject::Kpi(kpi) => &self.map.kpis.iter().find(|k| k.id == *kpi)?.node,
-            Subject::Risk(risk) => match self.map.risks.iter().find(|r| r.id == *risk)?.threatens.as_ref()? {
+            Subject::Kpi(kpi) => &self.kpis.get(kpi)?.node,
+            Subject::Risk(risk) => match self.risks.get(risk)?.threatens.as_ref()? {
                 Threatened::Node(id) | Threatened::Link { from: id, .. } => id,
             },
             _ => return None,

@@ -17,7 +17,7 @@ use super::progress::{ACTUAL, AS_WRITTEN, KEPT, Progress, VARIANCE, progress};
 use super::value::{is_serial, marked, would_run};
 use super::{COVER_SHEET, Cover, MOST_ROWS, MOST_UNITS, charts};
 use crate::escape::markup::legal;
-use crate::map::{BenefitMap, Day, Number};
+use crate::map::{BenefitMap, Day, Number, limits};
 use crate::track::{Every, Measurements, Status};
 
 /// How many empty rows below the last have their ids offered in drop-down lists, for records that are still to come.
@@ -35,7 +35,7 @@ const WIDEST_OF_FORM: usize = 28;
 /// [`tracked`] with nothing measured.
 ///
 /// # Errors
-/// As [`write()`].
+/// As [`write()`], and [`Error::TooMuch`] before anything is made.
 pub fn workbook(map: &BenefitMap) -> Result<Vec<u8>, Error> {
     tracked(map, &Measurements::default(), None, Every::Quarter)
 }
@@ -45,13 +45,14 @@ pub fn workbook(map: &BenefitMap) -> Result<Vec<u8>, Error> {
 /// draws each KPI of it. Both are made from the map and the measurements; reading passes them over.
 ///
 /// # Errors
-/// As [`write()`].
+/// As [`write()`], and [`Error::TooMuch`] before anything is made.
 pub fn tracked(
     map: &BenefitMap,
     measurements: &Measurements,
     as_of: Option<Day>,
     every: Every,
 ) -> Result<Vec<u8>, Error> {
+    limits::of_workbook(map)?;
     let filled = export(map);
     let tables: Vec<Table> = TABLES
         .iter()

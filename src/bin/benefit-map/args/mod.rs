@@ -52,6 +52,9 @@ pub struct Cli {
     /// Whether to colour what is printed.
     #[arg(long, value_enum, default_value_t = Colour::Auto, global = true, value_name = "WHEN")]
     pub color: Colour,
+    /// Show no progress while a command takes long; without it, a terminal is told what is being done
+    #[arg(long, global = true)]
+    pub quiet: bool,
 }
 
 /// Whether to colour what is printed.
@@ -100,6 +103,17 @@ pub enum Command {
     Export(Export),
     Completions(Completions),
     Man(Man),
+}
+
+impl Command {
+    /// Whether it holds a workshop, which goes on until it is stopped.
+    pub fn is_workshop(&self) -> bool {
+        #[cfg(feature = "web")]
+        if matches!(self, Self::Workshop(_)) {
+            return true;
+        }
+        false
+    }
 }
 
 /// How findings are printed.

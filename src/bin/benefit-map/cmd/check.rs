@@ -15,7 +15,7 @@ use crate::cmd::tables::counted;
 use crate::files::Files;
 use crate::io::Terminal;
 use crate::page::Page;
-use crate::{Verdict, columns, io, measured, output};
+use crate::{Verdict, columns, io, measured, output, progress};
 
 /// Fingerprints that are told one by one.
 const GONE_TOLD: usize = 10;
@@ -162,6 +162,7 @@ fn check_map(map: &Path, args: &Check, settings: &Settings, files: &Files, termi
     } else {
         Some(measured::read(&args.measured, &document.map, as_of, files, terminal)?)
     };
+    progress::stage("Checking the map");
     let mut report = match &measurements {
         None => check::check(&graph, &settings.options),
         Some(measurements) => check::check_measured(&graph, measurements, &settings.options),

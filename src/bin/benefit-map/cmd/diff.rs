@@ -16,7 +16,7 @@ use crate::args::{DenyChange, Diff, DiffFormat};
 use crate::files::Files;
 use crate::io::Terminal;
 use crate::page::{Page, words};
-use crate::{Verdict, git, io, measured, output};
+use crate::{Verdict, git, io, measured, output, progress};
 
 pub fn run(args: &Diff, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let output = output::of("the changes", args.format, args.output.as_deref())?;
@@ -38,6 +38,7 @@ pub fn run(args: &Diff, files: &Files, terminal: &Terminal) -> Result<Verdict> {
         Some((both, as_of))
     };
     let measured = measurements.as_ref().map(|(m, day)| (m, *day));
+    progress::stage("Comparing the maps");
     let comparison = audit::compare(&old.map, &new.map, measured);
     let sources = Sources {
         old: &old.source,
@@ -52,7 +53,7 @@ pub fn run(args: &Diff, files: &Files, terminal: &Terminal) -> Result<Verdict> {
             report::html::write(&page).into_bytes()
         }
         DiffFormat::Markdown => markdown_of(&new.map.title, &comparison).into_bytes(),
-        DiffFormat::Svg => picture(&old, &new, &comparison).into_bytes(),
+        DiffFormat::Svg => picture(&old, &new, &comparison)?.into_bytes(),
     };
     files.write(&output.place, &bytes)?;
     let any = |judgement| comparison.called_out(judgement).next().is_some();
@@ -91,7 +92,7 @@ impl Sources<'_> {
     }
 }
 
-fn picture(old: &Document, new: &Document, comparison: &Comparison) -> String {
+fn picture(old: &Document, new: &Document, comparison: &Comparison) -> Result<String> {
     let both = audit::both(&old.map, &new.map);
     let mark = |kind: &ChangeKind| match kind {
         ChangeKind::Added => layout::Mark::Added,
@@ -111,7 +112,9 @@ fn picture(old: &Document, new: &Document, comparison: &Comparison) -> String {
         },
         ..Default::default()
     };
-    draw::svg(&layout::layout(&BenefitGraph::new(&both), &options), Default::default())
+    let graph = BenefitGraph::new(&both);
+    layout::within_limits(&graph, &options)?;
+    Ok(draw::svg(&layout::layout(&graph, &options), Default::default()))
 }
 
 /// `1 record added, 2 changed`, or that nothing was.

@@ -6,15 +6,16 @@ use benefit_map::graph::BenefitGraph;
 use benefit_map::layout::{
     Extent, Grouping, LayoutOptions, LinkDetail, MapOrder, OwnerLabel, Paper, PaperSize, ReadingDirection, Rest, Turn,
 };
+use benefit_map::map::group_digits;
 use benefit_map::report::chart;
-use benefit_map::report::deck::{DeckOptions, SlideKind, deck};
+use benefit_map::report::deck::{DeckOptions, SlideKind, deck, within_limits};
 use benefit_map::{layout, track};
 
 use crate::args::{Direction, Draw, DrawFormat, GroupBy, Lines, Owners, PaperName};
 use crate::files::Files;
 use crate::io::Terminal;
 use crate::picture::{self, PictureFormat, Replace, Wanted};
-use crate::{Verdict, io, measured, output};
+use crate::{Verdict, io, measured, output, progress};
 
 pub fn run(args: &Draw, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let output = output::of("the drawing", args.format, args.output.as_deref())?;
@@ -87,6 +88,9 @@ pub fn run(args: &Draw, files: &Files, terminal: &Terminal) -> Result<Verdict> {
         source: args.map.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         ..Default::default()
     };
+    layout::within_limits(&graph, &options)?;
+    let boxes = group_digits(&map.nodes.len().to_string());
+    progress::stage(format!("Placing the boxes of a map of {boxes}"));
     if output.format == DrawFormat::Html {
         return super::viewer::write(
             args,
@@ -145,6 +149,7 @@ fn slides(
         theme: args.theme,
         standing,
     };
+    within_limits(graph, &options)?;
     Ok(pptx::write(&deck(graph, &options))?)
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use benefit_map::exchange::{self, Choices, Error, Format, Import, Row, Sheet};
 use benefit_map::file::{self, FileKind};
+use benefit_map::map::limits;
 use benefit_map::table::{self, Handling, RawTable};
 
 use super::imported;
@@ -208,6 +209,7 @@ fn settle(
     }
     imported::tell(&imported, terminal);
     imported::holds_something(&imported).with_context(|| from.display().to_string())?;
+    limits::of_map(&imported.map).with_context(|| from.display().to_string())?;
     let (map, report) = places(drawn)?;
     let output = drawn.output.display();
     let wrote = if drawn.dry_run {
@@ -267,6 +269,7 @@ pub fn export(sent: &Sent, format: Format, files: &Files, terminal: &Terminal) -
     };
     let place = output::only(what, endings, sent.output.as_deref())?;
     let document = files.map(&sent.map)?;
+    exchange::within_limits(&document.map, format)?;
     let exported = exchange::export(&document.map, format);
     files.write(&place, exported.text.as_bytes())?;
     if !exported.left.is_empty() {

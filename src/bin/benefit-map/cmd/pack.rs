@@ -21,7 +21,7 @@ use crate::args::{Pack, PackFormat, Packed, Watch};
 use crate::cmd::tables::counted;
 use crate::files::{self, Files, InFolder};
 use crate::io::Terminal;
-use crate::{Verdict, document, fonts, io, measured, output};
+use crate::{Verdict, document, fonts, io, measured, output, progress};
 
 /// Names and bytes.
 type Named = Vec<(String, Vec<u8>)>;
@@ -113,7 +113,9 @@ fn once(what: &Packed, files: &Files, terminal: &Terminal) -> Result<()> {
     formats.sort();
     formats.dedup();
     let views = pack::views(map, &base);
+    pack::within_limits(&graph, &views)?;
     let fonts = fonts::for_letters(document::lacking(map), terminal);
+    progress::stage(format!("Drawing {} views", views.len()));
     let mut packed = drawn(&graph, &views, &formats, &fonts, what)?;
     let endings: Vec<&str> = formats.iter().map(|format| ending(*format)).collect();
     packed.push(("index.html".to_owned(), pack::index(map, &views, &endings).into_bytes()));

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, bail};
 use benefit_map::graph::BenefitGraph;
+use benefit_map::map::limits;
 use benefit_map::report::{self, CaseOptions};
 use benefit_map::table::{self, Table, xlsx::Cover};
 use benefit_map::track;
@@ -19,6 +20,7 @@ pub fn run(args: &Register, files: &Files, terminal: &Terminal) -> Result<Verdic
     }
     let read = files.map(&args.map)?;
     let map = &read.map;
+    table::register_within_limits(map)?;
     let graph = BenefitGraph::new(map);
     let as_of = io::day_or_today(args.as_of)?;
     let measurements = match args.measured.measurements.is_empty() {
@@ -41,6 +43,7 @@ pub fn run(args: &Register, files: &Files, terminal: &Terminal) -> Result<Verdic
             template: args.template.clone(),
             replace: false,
         };
+        limits::of_document(map)?;
         let register = report::benefit_register(&graph, &options);
         document::write(&register, map, &output, &written, files, terminal)
     };

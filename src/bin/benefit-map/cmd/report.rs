@@ -2,17 +2,19 @@
 
 use anyhow::Result;
 use benefit_map::graph::BenefitGraph;
+use benefit_map::map::limits;
 use benefit_map::report::{CaseOptions, business_case as the_case};
 
 use crate::args::BusinessCase;
 use crate::files::Files;
 use crate::io::Terminal;
-use crate::{Verdict, document, io, measured, output};
+use crate::{Verdict, document, io, measured, output, progress};
 
 pub fn business_case(args: &BusinessCase, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let output = output::of("the document", args.written.format, Some(&args.written.output))?;
     let read = files.map(&args.map)?;
     let map = &read.map;
+    limits::of_document(map)?;
     let graph = BenefitGraph::new(map);
     io::warn_of_dangling_links(&graph, &args.map, terminal);
     let as_of = io::day_or_today(args.as_of)?;
@@ -21,6 +23,7 @@ pub fn business_case(args: &BusinessCase, files: &Files, terminal: &Terminal) ->
     } else {
         Some(measured::read(&args.measured, map, as_of, files, terminal)?)
     };
+    progress::stage("Gathering what the document says");
     let options = CaseOptions {
         as_of,
         measurements: measurements.as_ref(),

@@ -4,14 +4,14 @@ use anyhow::{Context as _, Result};
 use benefit_map::audit::{self, Axis, RowsHeld};
 use benefit_map::check::{self, Options, Profile};
 use benefit_map::graph::BenefitGraph;
-use benefit_map::map::NodeKind;
+use benefit_map::map::{NodeKind, limits};
 use benefit_map::report::{self, audit::AuditInput};
 use benefit_map::track::Measurements;
 
 use crate::args::{AuditFormat, ReportAudit};
 use crate::files::Files;
 use crate::io::Terminal;
-use crate::{Verdict, io, measured, output};
+use crate::{Verdict, io, measured, output, progress};
 
 /// The audit report, one page that stands alone.
 pub fn audit(args: &ReportAudit, files: &Files, terminal: &Terminal) -> Result<Verdict> {
@@ -25,11 +25,15 @@ pub fn audit(args: &ReportAudit, files: &Files, terminal: &Terminal) -> Result<V
     };
     let measurements = given.as_ref().map(|(values, _)| values);
     let graph = BenefitGraph::new(map);
+    let (from, to) = (Axis::Kind(NodeKind::Investment), Axis::Kind(NodeKind::EndOutcome));
+    let (rows, columns) = audit::matrix_size(&graph, from, to);
+    limits::MATRIX_PAIRS.hold(rows.saturating_mul(columns))?;
     io::warn_of_dangling_links(&graph, &args.map, terminal);
     let options = Options {
         as_of: Some(as_of),
         ..Options::new(Profile::Audit)
     };
+    progress::stage("Checking the map");
     let findings = match measurements {
         Some(measurements) => check::check_measured(&graph, measurements, &options),
         None => check::check(&graph, &options),
@@ -78,15 +82,12 @@ pub fn audit(args: &ReportAudit, files: &Files, terminal: &Terminal) -> Result<V
         findings: &findings,
         whereabouts: &document.source,
         coverage: &audit::coverage(&graph, measured),
-        matrix: &audit::matrix(
-            &graph,
-            Axis::Kind(NodeKind::Investment),
-            Axis::Kind(NodeKind::EndOutcome),
-        ),
+        matrix: &audit::matrix(&graph, from, to),
         changes: changes.as_ref().map(|(changes, name)| (changes, name.as_str())),
         seals: book.as_ref().map_or(&[], |book| &book.seals),
         sealed_measurements: &sealed_measurements,
     };
+    progress::stage("Writing the report");
     let report = report::audit::audit_report(&input);
     let bytes = match output.format {
         AuditFormat::Html => report::html::write(&report).into_bytes(),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use benefit_map::file::{self, FileKind};
-use benefit_map::map;
+use benefit_map::map::{self, limits};
 use benefit_map::table::{self, Change, Decision, DecisionKind, Handling, Missing, RawTable};
 
 use crate::args::{Bringing, ExportTables, ImportTables};
@@ -123,6 +123,7 @@ impl Brought<'_> {
                  columns id, kind and title"
             );
         }
+        limits::of_map(&imported.map).with_context(|| from.to_string())?;
         let changes = before.as_ref().map(|(_, before)| table::changes(before, &imported.map));
         // A file that says the same already stays as it is, to the byte.
         let same = changes.as_ref().is_some_and(Vec::is_empty)

@@ -5,6 +5,7 @@ use benefit_map::audit::{self, Axis, ChainList, Matrix, Story, StoryEnd, StorySt
 use benefit_map::finding::nearest;
 use benefit_map::finding::snippet::Style;
 use benefit_map::graph::{BenefitGraph, NodeIx, Signs};
+use benefit_map::map::limits;
 use benefit_map::map::{BenefitMap, Effect, Evidence, Link, Node, group_digits};
 use benefit_map::report;
 use benefit_map::table::{self, xlsx::Cover};
@@ -15,12 +16,8 @@ use crate::files::Files;
 use crate::io::Terminal;
 use crate::output::{self, Output};
 use crate::page::{Page, words};
-use crate::{Verdict, columns, io};
+use crate::{Verdict, columns, io, progress};
 
-/// The most pairs of a row and a column of which those that are connected are listed.
-const MOST_PAIRS: usize = 25_000_000;
-/// The most cells of a matrix that is written as a grid.
-const MOST_CELLS: usize = 4_000_000;
 /// How many nodes of a long list are named.
 const NAMED: usize = 20;
 
@@ -48,6 +45,7 @@ pub fn run(args: &Trace, files: &Files, terminal: &Terminal) -> Result<Verdict> 
         }
     } else {
         bounded(&graph, args, format)?;
+        progress::stage("Following the chains");
         let matrix = audit::matrix(&graph, args.rows, args.columns);
         match format {
             TraceFormat::Text => matrix_text(&matrix, columns::width(&output.place)).written(&output.place),
@@ -69,15 +67,19 @@ pub fn run(args: &Trace, files: &Files, terminal: &Terminal) -> Result<Verdict> 
 /// is written.
 fn bounded(graph: &BenefitGraph<'_>, args: &Trace, format: TraceFormat) -> Result<()> {
     let is_list = matches!(format, TraceFormat::Text | TraceFormat::Json) || (args.list && format == TraceFormat::Csv);
-    let most = if is_list { MOST_PAIRS } else { MOST_CELLS };
+    let limit = if is_list {
+        &limits::MATRIX_PAIRS
+    } else {
+        &limits::MATRIX_CELLS
+    };
     let (rows, columns) = audit::matrix_size(graph, args.rows, args.columns);
-    if rows.saturating_mul(columns) > most {
+    if let Err(too_much) = limit.hold(rows.saturating_mul(columns)) {
         bail!(
             "the matrix would have {} rows and {} columns, and may have {} cells at most: give --rows owner or --columns partner, \
              or --from and --to for the chains between two boxes",
             group_digits(&rows.to_string()),
             group_digits(&columns.to_string()),
-            group_digits(&most.to_string())
+            group_digits(&too_much.limit.most.to_string())
         );
     }
     Ok(())

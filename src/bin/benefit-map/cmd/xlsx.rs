@@ -8,7 +8,7 @@ use super::tables::{Brought, title_of};
 use crate::args::{ExportXlsx, ImportXlsx};
 use crate::files::Files;
 use crate::io::Terminal;
-use crate::{Verdict, io, measured, output};
+use crate::{Verdict, io, measured, output, progress};
 
 /// What the reader of workbooks has an answer to: it says how to save the others.
 const WORKBOOKS: [FileKind; 5] = [
@@ -49,6 +49,7 @@ pub fn export(args: &ExportXlsx, files: &Files, terminal: &Terminal) -> Result<V
         [] => args.as_of,
         _ => Some(io::day_or_today(args.as_of)?),
     };
+    progress::stage("Writing the workbook");
     let bytes = table::xlsx::tracked(map, &measurements, as_of, args.every.into())?;
     files.write(&place, &bytes)?;
     if !io::is_stream(&args.output) {
