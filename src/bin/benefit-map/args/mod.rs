@@ -52,7 +52,7 @@ pub struct Cli {
     /// Whether to colour what is printed.
     #[arg(long, value_enum, default_value_t = Colour::Auto, global = true, value_name = "WHEN")]
     pub color: Colour,
-    /// Show no progress while a command takes long; without it, a terminal is told what is being done
+    /// Tell nothing of the progress of a command that takes long
     #[arg(long, global = true)]
     pub quiet: bool,
 }
