@@ -45,7 +45,10 @@ pub(super) fn examine(tree: Tree<'_>, syntax: Syntax) -> Found {
         },
         &WHOLE,
     );
-    if syntax == Syntax::Broken || !walk.found.faults.is_empty() {
+    // Of a map that is too large nothing more is looked for: it is not read whatever else it says.
+    let too_much = |(kind, _): &(FaultKind, _)| matches!(kind, FaultKind::TooMuch(_));
+    let is_small = !walk.found.faults.iter().any(too_much);
+    if is_small && (syntax == Syntax::Broken || !walk.found.faults.is_empty()) {
         walk.identities();
     }
     walk.found
