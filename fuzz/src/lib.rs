@@ -65,7 +65,9 @@ pub fn archive<'p>(parts: impl IntoIterator<Item = (&'p str, &'p [u8])>) -> Vec<
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     for (name, bytes) in parts {
-        archive.start_file(name, options).unwrap_or_else(|error| panic!("{error}"));
+        archive
+            .start_file(name, options)
+            .unwrap_or_else(|error| panic!("{error}"));
         archive.write_all(bytes).unwrap_or_else(|error| panic!("{error}"));
     }
     let whole = archive.finish().unwrap_or_else(|error| panic!("{error}"));

@@ -126,6 +126,13 @@ pub const PACK_VIEWS: Limit = limit("a pack", "views", 1_000, ONE_VIEW);
 pub const PACK_BOXES: Limit = limit("a pack", "boxes", 50_000, ONE_VIEW);
 /// The pairs of a row and a column of a matrix, of which those that are connected are listed.
 pub const MATRIX_PAIRS: Limit = limit("a matrix", "pairs of a row and a column", 25_000_000, NARROWER);
+/// The pairs of an investment and an end outcome of which an audit report tells the chains.
+pub const AUDIT_PAIRS: Limit = limit(
+    "an audit report",
+    "pairs of an investment and an end outcome",
+    25_000_000,
+    "use `check`, `coverage` and `trace --rows owner` one by one, or split the map into several files",
+);
 /// The cells of a matrix that is written as a grid.
 pub const MATRIX_CELLS: Limit = limit("a matrix", "cells in a grid", 4_000_000, NARROWER);
 
@@ -154,6 +161,7 @@ pub const LIMITS: &[&Limit] = &[
     &PACK_BOXES,
     &MATRIX_PAIRS,
     &MATRIX_CELLS,
+    &AUDIT_PAIRS,
 ];
 
 const fn limit(of: &'static str, counted: &'static str, most: usize, instead: &'static str) -> Limit {

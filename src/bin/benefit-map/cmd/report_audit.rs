@@ -27,7 +27,7 @@ pub fn audit(args: &ReportAudit, files: &Files, terminal: &Terminal) -> Result<V
     let graph = BenefitGraph::new(map);
     let (from, to) = (Axis::Kind(NodeKind::Investment), Axis::Kind(NodeKind::EndOutcome));
     let (rows, columns) = audit::matrix_size(&graph, from, to);
-    limits::MATRIX_PAIRS.hold(rows.saturating_mul(columns))?;
+    limits::AUDIT_PAIRS.hold(rows.saturating_mul(columns))?;
     io::warn_of_dangling_links(&graph, &args.map, terminal);
     let options = Options {
         as_of: Some(as_of),
