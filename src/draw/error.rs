@@ -34,6 +34,16 @@ pub enum Error {
         /// How many.
         letters: usize,
     },
+    /// A picture of points with more lines than can be painted in good time.
+    #[error(
+        "the picture has {} lines, and one in points has {} at most: write .svg, or draw a part of the map with --focus and --only",
+        grouped(*lines),
+        grouped(super::MOST_LINES)
+    )]
+    TooManyLines {
+        /// How many.
+        lines: usize,
+    },
     /// A scale that no picture can have.
     #[error("{scale} is no scale for a picture: give a number above 0")]
     Scale {

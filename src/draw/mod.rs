@@ -45,7 +45,7 @@ pub use fonts::{EMOJI, Face, Fonts, MOST_LETTERS};
 pub use json::scene_json;
 pub use pieces::{CardPiece, Pieces, RoutePiece, pieces};
 #[cfg(feature = "documents")]
-pub use raster::{Resolution, png};
+pub use raster::{MOST_LINES, Resolution, png};
 pub use within::svg_within;
 
 use number::{Hundredths, decimal, path};

@@ -35,6 +35,8 @@ const MOST_ALONG: u64 = 30_000;
 const UNASKED_PIXELS: u64 = 100_000_000;
 /// No picture has more pixels.
 const MOST_PIXELS: u64 = 400_000_000;
+/// No picture of points has more lines: each is painted in every band that it crosses.
+pub const MOST_LINES: usize = 40_000;
 /// Pixels that are drawn at a time: 32 MB of memory.
 const BAND: u64 = 8_000_000;
 /// Px in an inch.
@@ -47,6 +49,7 @@ const PX_IN_INCH: f64 = 96.0;
 ///
 /// # Errors
 /// [`Error::TooLarge`] for more than 30,000 pixels a side or 400 million in all, before anything is drawn;
+/// [`Error::TooManyLines`] and [`Error::TooManyLetters`] for what would take too long or too much memory;
 /// [`Error::Scale`] for a resolution that is no number above 0.
 pub fn png(scene: &Scene, theme: &Theme, fonts: &Fonts, resolution: Resolution) -> Result<Vec<u8>, Error> {
     let scale = match resolution {
@@ -68,6 +71,11 @@ pub fn png(scene: &Scene, theme: &Theme, fonts: &Fonts, resolution: Resolution) 
     };
     if let Some(limit) = limit {
         return Err(Error::TooLarge { width, height, limit });
+    }
+    if scene.routes.len() > MOST_LINES {
+        return Err(Error::TooManyLines {
+            lines: scene.routes.len(),
+        });
     }
     let (width, height) = (width.max(1) as u32, height.max(1) as u32);
     let tree = fonts.shape(&super::svg(scene, theme))?;

@@ -107,10 +107,12 @@ fn the_documentation_has_every_limit() {
         grouped(draw::MOST_LETTERS)
     );
     assert!(page.contains(&letters), "docs/security.md wants the row {letters}");
+    let lines = format!("| a picture in points | lines | {} |", grouped(draw::MOST_LINES));
+    assert!(page.contains(&lines), "docs/security.md wants the row {lines}");
     let rows = page.lines().filter(|line| {
         (line.starts_with("| a ") || line.starts_with("| an ")) || line.starts_with("| the file of a map")
     });
-    assert_eq!(rows.count(), LIMITS.len() + 1, "a limit that is documented is gone");
+    assert_eq!(rows.count(), LIMITS.len() + 2, "a limit that is documented is gone");
 }
 
 #[test]
