@@ -27,6 +27,8 @@ static HELD: Mutex<Option<Held>> = Mutex::new(None);
 const LOOK: usize = 64;
 const ANEW: usize = 4096;
 
+const STREAM: &[u8] = b"text/event-stream";
+
 fn begin() -> Held {
     let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
     let map = folder.path().join("map.json");
@@ -58,6 +60,10 @@ fn send(workshop: &Workshop, bytes: &[u8]) -> Vec<u8> {
             break;
         }
         answer.extend_from_slice(&buffer[..count]);
+        // A stream of events has no end.
+        if answer.windows(STREAM.len()).any(|part| part == STREAM) {
+            break;
+        }
     }
     answer
 }
