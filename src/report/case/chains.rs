@@ -19,9 +19,9 @@ const HIGHEST: f64 = 1350.0;
 /// The most boxes of one picture: more would take hundreds of pages, and time that grows with their square.
 const MOST_BOXES: usize = 2_000;
 /// The most boxes that all lines of sight show together.
-const MOST_DRAWN: usize = 10_000;
+const MOST_DRAWN: usize = 4_000;
 /// The most lines of sight that are drawn: nobody turns over more pages of pictures.
-const MOST_SIGHTS: usize = 250;
+const MOST_SIGHTS: usize = 100;
 
 /// The section on the map, and that on evidence.
 pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
