@@ -2,7 +2,7 @@
 //! can always be written and read again.
 #![no_main]
 
-use benefit_map::edit::{EditableMap, Edit};
+use benefit_map::edit::{Edit, EditableMap};
 use benefit_map::file;
 use benefit_map::map::BenefitMap;
 use benefit_map_fuzz::{model, pieces, sound};
@@ -35,10 +35,14 @@ fuzz_target!(|bytes: &[u8]| {
     }
     while let Some((before, applied)) = undo.pop() {
         let after = written(&map);
-        let back = map.apply_again(&applied.inverse).unwrap_or_else(|refusal| panic!("{refusal}"));
+        let back = map
+            .apply_again(&applied.inverse)
+            .unwrap_or_else(|refusal| panic!("{refusal}"));
         assert_eq!(written(&map), before);
-        map.apply_again(&back.inverse).unwrap_or_else(|refusal| panic!("{refusal}"));
+        map.apply_again(&back.inverse)
+            .unwrap_or_else(|refusal| panic!("{refusal}"));
         assert_eq!(written(&map), after);
-        map.apply_again(&back.edit).unwrap_or_else(|refusal| panic!("{refusal}"));
+        map.apply_again(&back.edit)
+            .unwrap_or_else(|refusal| panic!("{refusal}"));
     }
 });

@@ -45,7 +45,9 @@ fn begin() -> Held {
 }
 
 fn key(link: &str) -> &str {
-    link.rsplit_once('=').or_else(|| link.rsplit_once('#')).map_or("", |(_, key)| key)
+    link.rsplit_once('=')
+        .or_else(|| link.rsplit_once('#'))
+        .map_or("", |(_, key)| key)
 }
 
 fn send(workshop: &Workshop, bytes: &[u8]) -> Vec<u8> {
@@ -107,14 +109,26 @@ fuzz_target!(|bytes: &[u8]| {
     held.asked += 1;
     let Some(workshop) = &held.workshop else { return };
     let answer = send(workshop, &filled(bytes, workshop));
-    assert!(answer.is_empty() || answer.starts_with(b"HTTP/1."), "{}", String::from_utf8_lossy(&answer));
-    assert!(!answer.starts_with(b"HTTP/1.1 500"), "{}", String::from_utf8_lossy(&answer));
+    assert!(
+        answer.is_empty() || answer.starts_with(b"HTTP/1."),
+        "{}",
+        String::from_utf8_lossy(&answer)
+    );
+    assert!(
+        !answer.starts_with(b"HTTP/1.1 500"),
+        "{}",
+        String::from_utf8_lossy(&answer)
+    );
     if held.asked % LOOK == 0 {
         let asked = b"GET /api/map?key=$V HTTP/1.1\r\nHost: $H\r\nConnection: close\r\n\r\n";
         // A machine with other work to do may take its time.
         let answers = std::iter::repeat_with(|| send(workshop, &filled(asked, workshop)));
         let answer = answers.take(20).find(|answer| !answer.is_empty()).unwrap_or_default();
-        assert!(answer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&answer));
+        assert!(
+            answer.starts_with(b"HTTP/1.1 200"),
+            "{}",
+            String::from_utf8_lossy(&answer)
+        );
         file::load(&held.folder.path().join("map.json")).unwrap_or_else(|error| panic!("{error}"));
     }
 });

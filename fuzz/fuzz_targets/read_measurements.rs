@@ -12,11 +12,16 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     let map = model();
     let day = Day::new("2026-11-01").unwrap_or_else(|error| panic!("{error}"));
-    let mut intake = Intake::new(&map, Notation::default()).keeping_rows().looking_from(day, day);
+    let mut intake = Intake::new(&map, Notation::default())
+        .keeping_rows()
+        .looking_from(day, day);
     for (at, bytes) in pieces(bytes).take(3).enumerate() {
         let name = format!("measurements-{at}.csv");
         match stream::measurements(&name, bytes, &mut intake) {
-            Ok(cut) => cut.decisions.iter().for_each(|told| assert!(!told.to_string().is_empty())),
+            Ok(cut) => cut
+                .decisions
+                .iter()
+                .for_each(|told| assert!(!told.to_string().is_empty())),
             Err(error) => assert!(!error.to_string().is_empty()),
         }
     }

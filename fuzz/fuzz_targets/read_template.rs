@@ -57,7 +57,10 @@ fuzz_target!(|bytes: &[u8]| {
     let written = written.unwrap_or_else(|error| panic!("{error}"));
     let mut package = zip::ZipArchive::new(Cursor::new(written)).unwrap_or_else(|error| panic!("{error}"));
     let mut document = Vec::new();
-    let mut part = package.by_name("word/document.xml").unwrap_or_else(|error| panic!("{error}"));
-    part.read_to_end(&mut document).unwrap_or_else(|error| panic!("{error}"));
+    let mut part = package
+        .by_name("word/document.xml")
+        .unwrap_or_else(|error| panic!("{error}"));
+    part.read_to_end(&mut document)
+        .unwrap_or_else(|error| panic!("{error}"));
     assert!(is_xml(&document));
 });

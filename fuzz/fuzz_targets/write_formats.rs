@@ -29,7 +29,10 @@ fuzz_target!(|bytes: &[u8]| {
     }
     assert!(!export(&map, Format::Mermaid).text.is_empty());
     let graph = BenefitGraph::new(&map);
-    well_formed(&draw::svg(&layout(&graph, &LayoutOptions::default()), Default::default()));
+    well_formed(&draw::svg(
+        &layout(&graph, &LayoutOptions::default()),
+        Default::default(),
+    ));
     for finding in check::check(&graph, &check::Options::new(check::Profile::Audit)).findings {
         assert!(!finding.message.is_empty());
     }
