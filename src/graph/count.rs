@@ -202,7 +202,7 @@ impl ChainCounter {
     }
 
     /// Whether the two nodes reach each other, or are the same.
-    pub(super) fn on_one_loop(&self, one: NodeIx, other: NodeIx) -> bool {
+    pub fn on_one_loop(&self, one: NodeIx, other: NodeIx) -> bool {
         self.place[one.index()] == self.place[other.index()]
     }
 

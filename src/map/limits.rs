@@ -85,7 +85,7 @@ const ONE_VIEW: &str = "draw the views that you want one by one with `draw --foc
 pub const MAP_SIZE: Limit = limit(
     "the file of a map",
     "MiB",
-    100,
+    256,
     "split the map into several files, and keep measurements in CSV files beside it",
 );
 /// The longest file of any other sort that is read whole, in MiB.
@@ -93,7 +93,7 @@ pub const FILE_SIZE: Limit = limit("a file", "MiB", 256, "split it into several 
 /// The boxes of a map.
 pub const BOXES: Limit = limit("a map", "boxes", 500_000, SPLIT);
 /// The links of a map.
-pub const LINKS: Limit = limit("a map", "links", 500_000, SPLIT);
+pub const LINKS: Limit = limit("a map", "links", 1_000_000, SPLIT);
 /// The KPIs of a map.
 pub const KPIS: Limit = limit("a map", "KPIs", 500_000, SPLIT);
 /// The boxes of a picture.

@@ -143,7 +143,7 @@ const NAMED: usize = 100;
 /// Things in a row: `a`, `a and b`, `a, b and c`; of very many the first, and how many more there are.
 pub(super) fn row<T: AsRef<str>>(things: &[T]) -> String {
     match things {
-        [first @ ..] if first.len() > NAMED => {
+        first if first.len() > NAMED => {
             let first: Vec<&str> = first[..NAMED].iter().map(AsRef::as_ref).collect();
             let rest = group_digits(&(things.len() - NAMED).to_string());
             format!("{} and {rest} more", first.join(", "))

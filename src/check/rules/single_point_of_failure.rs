@@ -1,9 +1,11 @@
 //! BM209: end outcomes that hang on one node.
 
+use std::collections::HashSet;
+
 use crate::check::context::Context;
 use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
-use crate::graph::{BenefitGraph, NodeIx, NodeSet, Way};
+use crate::graph::{NodeIx, NodeSet, Way};
 use crate::map::NodeKind;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -28,16 +30,24 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let graph = ctx.graph;
     let reached = graph.reached_from_investment();
     let bottlenecks = graph.bottlenecks();
-    // Where chains meet: behind such a node alone is there more than one chain.
-    let mut detours = Detours::new(graph);
-    let mut meets = |ix: &NodeIx| {
-        let nearest = bottlenecks.nearest(*ix);
-        let mut feeders = graph.neighbours(*ix, Way::Upstream);
-        ctx.kind(*ix) != NodeKind::Investment
-            && match nearest.filter(|nearest| feeders.any(|from| from == *nearest)) {
-                None => true,
-                Some(nearest) => detours.part(*ix, nearest, &reached),
-            }
+    // Where chains meet: behind such a node alone is there more than one chain. A link beside a longer chain makes none.
+    let steps = STEPS_A_LINK * (graph.len() + graph.links().len());
+    let beside: HashSet<(NodeIx, NodeIx)> = graph
+        .shortcuts(|_| true, steps)
+        .found
+        .iter()
+        .filter_map(|shortcut| Some((*shortcut.chain.first()?, *shortcut.chain.last()?)))
+        .collect();
+    // What comes round a loop has passed the node already.
+    let knots = graph.chain_counter();
+    let is_back = |from: NodeIx, ix: NodeIx| knots.on_one_loop(from, ix) && bottlenecks.of(from).any(|at| at == ix);
+    let meets = |ix: &NodeIx| {
+        let feeders = graph.neighbours(*ix, Way::Upstream);
+        let mut feeders = feeders.filter(|from| {
+            from != ix && reached.contains(*from) && !beside.contains(&(*from, *ix)) && !is_back(*from, *ix)
+        });
+        let first = feeders.next();
+        ctx.kind(*ix) != NodeKind::Investment && feeders.any(|from| Some(from) != first)
     };
     let meeting: Vec<NodeIx> = reached.iter().filter(|ix| meets(ix)).collect();
     let several: NodeSet = graph.reach(meeting, Way::Downstream);
@@ -73,63 +83,6 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
 /// Nodes before an end outcome that are looked at: a longer list helps nobody.
 const LOOKED_AT: usize = 32;
 
-/// How many links may be followed in search of detours, for each node and each link of the map: enough for any map of a
-/// programme. Beyond it detours count as one.
+/// How many links may be followed in search of longer chains, for each node and each link of the map: enough for any map of a
+/// programme. A link that was not looked at counts as a chain of its own.
 const STEPS_A_LINK: usize = 4;
-
-/// Tells whether what leads to a node beside a link from its nearest bottleneck is one longer chain, or several.
-struct Detours<'g, 'm> {
-    graph: &'g BenefitGraph<'m>,
-    /// In which search each node was met last.
-    met: Vec<u32>,
-    search: u32,
-    steps: usize,
-}
-
-impl<'g, 'm> Detours<'g, 'm> {
-    fn new(graph: &'g BenefitGraph<'m>) -> Self {
-        Self {
-            graph,
-            met: vec![0; graph.len()],
-            search: 0,
-            steps: STEPS_A_LINK * (graph.len() + graph.links().len()),
-        }
-    }
-
-    /// Whether several chains lead from `nearest` to `ix`, apart from the link between the two: none of the other feeders
-    /// has all the rest behind it.
-    fn part(&mut self, ix: NodeIx, nearest: NodeIx, reached: &NodeSet) -> bool {
-        let others = self.graph.neighbours(ix, Way::Upstream);
-        let others = others.filter(|from| *from != nearest && *from != ix && reached.contains(*from));
-        let mut others: Vec<NodeIx> = others.collect();
-        others.sort_unstable();
-        others.dedup();
-        if others.len() < 2 {
-            return false;
-        }
-        for last in &others {
-            self.walk_up(*last, nearest);
-            if self.steps == 0 || others.iter().all(|other| self.met[other.index()] == self.search) {
-                return false;
-            }
-        }
-        true
-    }
-
-    /// Marks what leads to a node, up to its bottleneck.
-    fn walk_up(&mut self, from: NodeIx, bottleneck: NodeIx) {
-        self.search += 1;
-        self.met[from.index()] = self.search;
-        let mut open = vec![from];
-        while let Some(at) = open.pop() {
-            for before in self.graph.neighbours(at, Way::Upstream) {
-                self.steps = self.steps.saturating_sub(1);
-                let met = &mut self.met[before.index()];
-                if before != bottleneck && *met != self.search && self.steps > 0 {
-                    *met = self.search;
-                    open.push(before);
-                }
-            }
-        }
-    }
-}
