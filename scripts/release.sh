@@ -3,7 +3,7 @@
 # components (SBOM, CycloneDX 1.5) and check sums. The same commit and compiler give the same bytes, wherever it is built:
 # paths of the machine are taken out, and the lock file is kept to. `--twice` builds it twice, in two folders, and compares.
 #
-# Needs cargo-cyclonedx and cargo-about; they are built from crates.io where they are missing.
+# Needs cargo-cyclonedx, which is built from crates.io where it is missing, and python3.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -14,7 +14,6 @@ need() {
         cargo install --quiet --locked --debug --root "$tools" --target-dir "$tools/build" "$@"
 }
 need cargo-cyclonedx
-need cargo-about --features cli
 
 version=$(cargo metadata --locked --no-deps --format-version 1 | python3 -c 'import json, sys; print(json.load(sys.stdin)["packages"][0]["version"])')
 target=$(rustc -vV | sed -n 's/^host: //p')
@@ -39,7 +38,7 @@ mkdir -p "dist/$name"
 cp target/dist/release/benefit-map README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE "dist/$name/"
 mkdir "dist/$name/fonts"
 cp assets/fonts/LICENSE* assets/fonts/SOURCE.md "dist/$name/fonts/"
-cargo about generate --locked --output-file "dist/$name/THIRD-PARTY.html" assets/release/notices.hbs
+python3 scripts/notices.py >"dist/$name/THIRD-PARTY.txt"
 cargo cyclonedx --format json --spec-version 1.5 --override-filename "sbom" --quiet
 mv sbom.json "dist/$name/benefit-map.cdx.json"
 tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$(git log -1 --format=%ct)" \
