@@ -3,15 +3,25 @@
 use std::collections::BTreeMap;
 
 use crate::graph::BenefitGraph;
+use crate::map::Node;
 
 use super::Grouping;
 use super::content::{Content, Entry};
 use super::owners::Owners;
 use crate::text::clean;
 
+/// What cards belong to, in the order of the groups: by name, then what belongs to none, then the cards that stand for
+/// boxes of several groups on other pages.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Named(String),
+    None,
+    Elsewhere,
+}
+
 /// The groups of one picture.
 pub(super) struct Groups {
-    /// By name; what belongs to none comes last.
+    /// By name; what belongs to none comes after them, and what stands for boxes on other pages last.
     pub names: Vec<String>,
     /// The group of every card, as an index into the names.
     pub of: Vec<usize>,
@@ -23,28 +33,28 @@ impl Groups {
             let known = graph.map().partners.iter().find(|partner| partner.id.as_str() == id);
             known.map_or(id.to_owned(), |partner| partner.name.clone())
         };
-        let keys: Vec<Option<String>> = content
+        let name_of = |node: &Node| {
+            let name = match by {
+                Grouping::Owner => owners.name(node.owner.as_ref()?).to_owned(),
+                Grouping::Partner => partner(node.partners.iter().min()?.as_str()),
+                Grouping::Tag => node.tags.iter().min()?.clone(),
+            };
+            Some(clean(&name)).filter(|name| !name.is_empty())
+        };
+        let node_of = |entry: &Entry| match entry {
+            Entry::Node(ix, _) => Some(*ix),
+            // What is on another page stands with its own group, where it can be told.
+            Entry::Elsewhere(elsewhere) => graph.find(&elsewhere.id),
+        };
+        let keys: Vec<Key> = content
             .entries
             .iter()
-            .map(|entry| {
-                let node = match entry {
-                    Entry::Node(ix, _) => graph.node(*ix),
-                    // What is on another page stands with its own group, where it can be told.
-                    Entry::Elsewhere(elsewhere) => graph.node(graph.find(&elsewhere.id)?),
-                };
-                let name = match by {
-                    Grouping::Owner => owners.name(node.owner.as_ref()?).to_owned(),
-                    Grouping::Partner => partner(node.partners.iter().min()?.as_str()),
-                    Grouping::Tag => node.tags.iter().min()?.clone(),
-                };
-                Some(clean(&name)).filter(|name| !name.is_empty())
+            .map(|entry| match node_of(entry) {
+                Some(ix) => name_of(graph.node(ix)).map_or(Key::None, Key::Named),
+                None => Key::Elsewhere,
             })
             .collect();
-        // Names in order, and after them what has none.
-        let mut places: BTreeMap<(bool, &str), usize> = BTreeMap::new();
-        for key in &keys {
-            places.insert((key.is_none(), key.as_deref().unwrap_or_default()), 0);
-        }
+        let mut places: BTreeMap<&Key, usize> = keys.iter().map(|key| (key, 0)).collect();
         for (i, place) in places.values_mut().enumerate() {
             *place = i;
         }
@@ -53,15 +63,14 @@ impl Groups {
             Grouping::Partner => "No partner",
             Grouping::Tag => "No tag",
         };
+        let shown = |key: &Key| match key {
+            Key::Named(name) => name.clone(),
+            Key::None => none.to_owned(),
+            Key::Elsewhere => "On other pages".to_owned(),
+        };
         Self {
-            of: keys
-                .iter()
-                .map(|key| places[&(key.is_none(), key.as_deref().unwrap_or_default())])
-                .collect(),
-            names: places
-                .keys()
-                .map(|(is_none, name)| if *is_none { none.to_owned() } else { (*name).to_owned() })
-                .collect(),
+            of: keys.iter().map(|key| places[key]).collect(),
+            names: places.keys().map(|key| shown(key)).collect(),
         }
     }
 }

@@ -273,7 +273,8 @@ pub fn layout(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Scene {
 ///
 /// No text is smaller than 6 pt on the paper. A map that does not fit on one sheet is cut across the reading
 /// direction; what a link leads to on another sheet stands in its stage, set back, with the number of that sheet.
-/// Where the stages have no room on the paper one way, and have it the other way, the map is read the other way.
+/// Where a map that is read to the right has no room on the paper, and has it read downward, it is read downward; one that
+/// is to be read downward always is.
 /// Only a single card that is larger than the paper is drawn smaller, on a sheet of its own. Without paper there is
 /// one sheet, the same as [`layout`] gives.
 pub fn pages(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Vec<Scene> {

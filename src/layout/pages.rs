@@ -64,22 +64,24 @@ pub(super) fn fitted(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Vec<S
     };
     with_extent(graph, options, |graph, options, selection| {
         let sheet = Sheet::new(paper);
-        let turned = LayoutOptions {
-            direction: match options.direction {
-                ReadingDirection::Right => ReadingDirection::Down,
-                ReadingDirection::Down => ReadingDirection::Right,
-            },
+        let downward = LayoutOptions {
+            direction: ReadingDirection::Down,
             ..options.clone()
         };
+        // To the right is what is drawn where nobody asks for anything; downward is asked for, and kept.
+        let ways = match options.direction {
+            ReadingDirection::Right => vec![options, &downward],
+            ReadingDirection::Down => vec![options],
+        };
         let content = Content::whole(graph, selection);
-        for options in [options, &turned] {
+        for options in &ways {
             for density in [Density::Usual, Density::Compact] {
                 if let Some(scene) = sheet.fit(graph, options, &content, density, Sheet::least_scale()) {
                     return vec![scene];
                 }
             }
         }
-        cut(graph, [options, &turned], selection, &content, &sheet)
+        cut(graph, &ways, selection, &content, &sheet)
     })
 }
 
@@ -234,16 +236,19 @@ fn grid<'g, 'm>(
     Division::new(graph, page_of, cells.len())
 }
 
-/// As few sheets as it takes, read either way, the way that was asked for first.
+/// As few sheets as it takes, read one of these ways, of which the first is the one to have.
 fn cut(
     graph: &BenefitGraph<'_>,
-    ways: [&LayoutOptions; 2],
+    ways: &[&LayoutOptions],
     selection: &Selection,
     whole: &Content<'_, '_>,
     sheet: &Sheet,
 ) -> Vec<Scene> {
-    let drawings = ways.map(|options| Drawing::new(graph, options, whole, Density::Compact, 0.0));
-    let places = drawings.each_ref().map(|drawing| places(graph, drawing));
+    let drawings: Vec<Drawing<'_, '_>> = ways
+        .iter()
+        .map(|options| Drawing::new(graph, options, whole, Density::Compact, 0.0))
+        .collect();
+    let places: Vec<_> = drawings.iter().map(|drawing| places(graph, drawing)).collect();
     let nodes = places[0].len();
     // As many sheets as the picture covers, were nothing said twice.
     let covered = sheet.covered_by(&drawings[0]);

@@ -201,8 +201,8 @@ fn find_header(table: &mut RawTable) {
     let above = std::mem::replace(&mut table.rows, below);
     if let Some(row) = above.last() {
         table.header = row.cells.iter().map(|cell| cell.to_text().trim().to_owned()).collect();
-        table.header_row = row.number;
-        table.decisions.push(rows_above(&table.file, row.number, above.len()));
+        let first = std::mem::replace(&mut table.header_row, row.number);
+        table.decisions.push(rows_above(&table.file, first, row.number));
     }
 }
 

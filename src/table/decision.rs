@@ -130,19 +130,19 @@ impl fmt::Display for Decision {
     }
 }
 
-/// What to say of so many rows above the one that names the columns.
-pub(super) fn rows_above(file: &str, header: usize, count: usize) -> Decision {
-    let rows = match count {
+/// What to say of the rows from the first that holds something to the one before the row that names the columns.
+pub(super) fn rows_above(file: &str, first: usize, header: usize) -> Decision {
+    let rows = match header - first {
         1 => "a row above the names of the columns was".to_owned(),
-        _ => format!("{count} rows above the names of the columns were"),
+        count => format!("{count} rows above the names of the columns were"),
     };
     Decision {
         file: file.to_owned(),
-        row: Some(header),
+        row: Some(first),
         column: None,
         kind: DecisionKind::RowsAboveHeader,
         handling: Handling::LeftOut,
-        message: format!("{rows} left out"),
+        message: format!("{rows} left out: row {header} names them"),
         help: String::new(),
     }
 }

@@ -335,7 +335,7 @@ impl<'f, R: BufRead> Rows<'f, R> {
 
     /// Finds the row that names the columns, within the first few, and passes over those above it.
     fn header(&mut self) -> Result<Columns, Error> {
-        let mut first: Option<Error> = None;
+        let mut first: Option<(usize, Error)> = None;
         let mut said = None;
         for above in 0..HEADER_WITHIN {
             if !self.next(None)? {
@@ -356,25 +356,30 @@ impl<'f, R: BufRead> Rows<'f, R> {
             match Columns::of(&names) {
                 Ok(columns) => {
                     let number = self.number as usize;
-                    if first.is_some() {
-                        self.cut
-                            .tell(rows_above(self.file, number, above - usize::from(said.is_some())));
+                    if let Some((first, _)) = first {
+                        self.cut.tell(rows_above(self.file, first, number));
                     }
                     tell_columns((self.file, number), &names, &columns, &mut self.cut);
                     return Ok(columns);
                 }
                 Err(missing) => {
-                    first.get_or_insert_with(|| Error::NoColumns {
-                        file: self.file.to_owned(),
-                        missing,
-                        header: shown(&String::from_utf8_lossy(&self.line)),
+                    first.get_or_insert_with(|| {
+                        let error = Error::NoColumns {
+                            file: self.file.to_owned(),
+                            missing,
+                            header: shown(&String::from_utf8_lossy(&self.line)),
+                        };
+                        (self.number as usize, error)
                     });
                 }
             }
         }
-        Err(first.unwrap_or_else(|| Error::Empty {
-            file: self.file.to_owned(),
-        }))
+        Err(first.map_or_else(
+            || Error::Empty {
+                file: self.file.to_owned(),
+            },
+            |(_, error)| error,
+        ))
     }
 
     /// The cells of the row that was read.
@@ -436,7 +441,7 @@ impl<'f, R: BufRead> Rows<'f, R> {
         }
         let stranger = match self.foreign {
             true => None,
-            false => found[..3].iter().find(|cell| std::str::from_utf8(cell).is_err()),
+            false => found.iter().find(|cell| std::str::from_utf8(cell).is_err()),
         };
         let stranger = stranger.map(|cell| text(cell).into_owned());
         let [kpi, date, value, source, note] = found.map(text);

@@ -275,3 +275,22 @@ fn a_pdf_has_pages_numbers_and_all_the_words() {
         assert!(words.contains(&long_word()[..20]));
     }
 }
+
+#[test]
+fn years_of_costs_stand_in_their_order_however_they_are_written() {
+    let folder = crate::program::Folder::new();
+    folder.put(
+        "map.json",
+        r#"{"format": 1, "title": "Pumps", "currency": "GBP", "nodes": [
+            {"id": "a", "kind": "investment", "title": "A", "cost": [{"year": "2030-31", "amount": 7}, {"year": "FY26/27", "amount": 5}]},
+            {"id": "b", "kind": "investment", "title": "B", "cost": [{"year": "2026-27", "amount": 2}, {"year": "2027/28", "amount": 6}]}]}"#,
+    );
+    let ran = folder.run("report business-case map.json --as-of 2026-04-01 -o case.md");
+    assert_eq!(ran.code, 0, "{}", ran.told);
+    let page = std::fs::read_to_string(folder.at("case.md")).unwrap();
+    assert!(
+        page.contains("| What | 2026\\-27 | 2027\\-28 | 2030\\-31 | Total |"),
+        "{page}"
+    );
+    assert!(page.contains("| **£7** | **£6** | **£7** | **£20** |"), "{page}");
+}

@@ -392,7 +392,7 @@ proptest! {
 }
 
 #[test]
-fn one_slip_of_the_keyboard_flattens_nothing_and_makes_no_label_zero() {
+fn chart_zero_million_is_no_label_and_one_slip_of_the_keyboard_flattens_nothing() {
     let fees = |actuals: Vec<Observation>| {
         let mut series = bare("Legal fees", "\u{a3}", day(640));
         series.baseline = Some(value(0, 48_000.0));

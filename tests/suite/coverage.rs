@@ -398,7 +398,7 @@ fn chain(last_link: &str, end: &str) -> BenefitMap {
 }
 
 #[test]
-fn money_that_only_harms_is_not_covered() {
+fn money_that_only_harms_is_covered_by_nothing() {
     for (map, of) in [
         (chain(r#", "effect": "hinders""#, ""), "0 of 1"),
         // Nobody aims at a disbenefit that nothing works against.
@@ -429,7 +429,7 @@ fn money_that_only_harms_is_not_covered() {
 }
 
 #[test]
-fn what_check_finds_missing_coverage_does_not_count() {
+fn coverage_contradicts_check_in_nothing() {
     let mut map = chain("", "");
     map.kpis = ["mid", "end"]
         .map(|node| {

@@ -221,7 +221,7 @@ fn the_ending_decides_what_is_written() {
 }
 
 #[test]
-fn an_ending_without_a_writer_is_refused_with_those_that_have_one() {
+fn endings_not_looked_at_are_none_and_one_without_a_writer_is_refused() {
     let folder = folder();
     for (line, formats) in WRITERS {
         let before = folder.everything();

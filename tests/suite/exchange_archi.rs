@@ -22,7 +22,7 @@ fn model(version: &str, name: &str, elements: &[(&str, &str, &str)], relations: 
 }
 
 #[test]
-fn a_model_of_version_2_is_read_by_the_names_of_version_3() {
+fn archimate_2x_relations_are_read_by_the_names_of_version_3() {
     let elements = [
         ("w", "WorkPackage", "Rangers"),
         ("c", "Capability", "Patrols"),
@@ -121,7 +121,7 @@ fn archi(elements: &[&[&str]], relations: &[&[&str]], properties: &[&[&str]]) ->
 }
 
 #[test]
-fn the_tables_of_archi_say_which_way_an_association_runs() {
+fn archi_csv_directed_associations_run_as_they_say() {
     let elements: &[&[&str]] = &[
         &["c1", "Capability", "Repair cafe", "", ""],
         &["o1", "Outcome", "People trust repair", "", ""],
@@ -173,7 +173,7 @@ fn lines_run_through_junctions_and_properties_of_archi_say_what_they_say() {
 }
 
 #[test]
-fn of_a_key_that_stands_twice_one_is_taken_and_the_other_told() {
+fn archi_csv_details_of_a_key_that_stands_twice_one_is_taken_and_the_other_told() {
     let import = archi(
         &[&["a", "Outcome", "Clean streets", "", ""]],
         &[],
@@ -216,7 +216,7 @@ fn of_a_key_that_stands_twice_one_is_taken_and_the_other_told() {
 }
 
 #[test]
-fn the_files_of_archi_may_have_comments_and_be_made_for_excel() {
+fn archi_csv_details_are_comments_and_values_made_for_excel() {
     let folder = Folder::of(&[
         (
             "comments/elements.csv",

@@ -10,7 +10,7 @@ fn dot(text: &str) -> benefit_map::exchange::Import {
 }
 
 #[test]
-fn comments_begin_with_a_hash_anywhere_outside_quotes() {
+fn dot_hash_comments_begin_anywhere_outside_quotes() {
     let import = dot(
         "# first\ndigraph m { # why\n  seats -> rest   # more places\n  rest /* x */ -> visits // y\n \"a # b\" [label=\"#1\"]#end\n}",
     );
@@ -19,7 +19,7 @@ fn comments_begin_with_a_hash_anywhere_outside_quotes() {
 }
 
 #[test]
-fn names_stand_in_labels_by_their_escapes() {
+fn dot_default_label_n_and_other_escapes_stand_for_names() {
     let import = dot(
         "digraph \"Main Street\" { graph [bb=\"0,0,54,180\"]; node [label=\"\\N\"]; \"Ramp built\" [height=0.5, pos=\"27,162\"]; \
          \"Shop entered\"; \"Trade grows\" [label=\"\\N at \\G\"]; \"Ramp built\" -> \"Shop entered\" [pos=\"e,27,108\", label=\"\\T then \\H\"]; \
@@ -39,7 +39,7 @@ fn names_stand_in_labels_by_their_escapes() {
 }
 
 #[test]
-fn labels_are_read_as_they_are_drawn() {
+fn dot_record_labels_and_others_are_read_as_they_are_drawn() {
     for (label, title) in [
         ("\"one\\ntwo\\lthree\\r\"", "one two three"),
         ("\"K&uuml;che &amp; Caf&#233; &#x20AC;\"", "Küche & Café €"),
@@ -90,7 +90,7 @@ fn tips_texts_beside_and_addresses_are_kept() {
 }
 
 #[test]
-fn what_is_not_drawn_is_no_box() {
+fn dot_invisible_nodes_are_no_boxes() {
     let import = dot(
         "digraph m { top [style=invis]; hold [style=\"invis\"]; both [style=\"filled, invis\"]; j [shape=point]; \
          subgraph cluster_x { node [style=invis]; inner } a [label=Seats]; b [label=\"Longer visits\"]; top -> a [style=invis]; \
@@ -192,7 +192,7 @@ fn a_file_of_several_graphs_gives_its_first_and_tells_of_the_others() {
 }
 
 #[test]
-fn latin_letters_are_read_and_told() {
+fn windows_1252_and_latin_1_are_read_and_told() {
     for (bytes, told) in [
         (
             &b"digraph { graph [charset=latin1] a [label=\"W\xE4rme\"] }"[..],

@@ -28,7 +28,7 @@ fn live(body: &str) -> String {
 }
 
 #[test]
-fn labels_of_yed_live_are_titles_and_reasons() {
+fn graphml_yed_live_labels_are_titles_and_reasons() {
     let import = graphml(&live(
         "<node id='n0'><data key='d1'><x:List><y:Label><y:Label.Text>Benches</y:Label.Text></y:Label></x:List></data>\
          <data key='d3'>https://example.org</data><port name='p0'/></node>\

@@ -78,7 +78,7 @@ fn an_element_that_only_a_connection_names_is_made_in_every_form() {
 }
 
 #[test]
-fn a_workbook_gives_what_the_same_sheets_give_as_tables() {
+fn kumu_workbook_gives_what_the_same_sheets_give_as_tables() {
     let elements: &[&[&str]] = &[
         &["Benches", "Output", "40 of them", "east|west"],
         &["People rest", "Outcome", "", ""],

@@ -207,7 +207,7 @@ fn without_direction() -> Vec<Import> {
 }
 
 #[test]
-fn a_direction_that_was_made_up_is_told_and_no_kind_is_guessed_from_it() {
+fn dot_lines_without_arrow_and_others_are_told_and_no_kind_is_guessed_from_them() {
     for import in without_direction() {
         assert_eq!(links(&import), ["a -> b"]);
         assert_eq!(

@@ -135,7 +135,7 @@ fn an_id_that_stands_twice_is_a_fault() {
 }
 
 #[test]
-fn ids_are_found_in_any_case_and_kpis_by_their_titles() {
+fn kpi_codes_and_measurements_are_found_in_any_case_and_kpis_by_their_titles() {
     let after = onto(
         &map(),
         &tables(&[("nodes.csv", "id,title\nLower-Cost ,Lower costs\n")]),
@@ -168,7 +168,7 @@ fn csv_preamble() {
     assert_eq!(import.map.nodes.len(), 2);
     assert_eq!(
         told(&import.decisions),
-        ["nodes.csv, row 3: a row above the names of the columns was left out"]
+        ["nodes.csv, row 1: 2 rows above the names of the columns were left out: row 3 names them"]
     );
 }
 

@@ -92,7 +92,7 @@ fn everywhere(heading: &str) -> Vec<(&'static str, BenefitMap)> {
 }
 
 #[test]
-fn a_heading_means_the_same_kind_in_every_file() {
+fn group_headings_plural_or_singular_mean_the_same_kind_in_every_file() {
     for (heading, kind) in HEADINGS {
         for (file, map) in everywhere(heading) {
             assert_eq!(of(&map, "B").kind, *kind, "{heading} in {file}");

@@ -61,6 +61,7 @@ mod petgraph_runs;
 mod pictures;
 mod plain_messages;
 mod program;
+mod quoted_tables;
 mod registers;
 mod reports;
 mod reviews;

@@ -112,7 +112,7 @@ fn the_column_settles_what_a_value_means() {
 }
 
 #[test]
-fn rows_above_the_names_of_the_columns_and_other_encodings_are_read_and_told() {
+fn rows_above_the_names_of_the_columns_and_windows_1252_are_read_and_told() {
     let (out, err, _) = status(
         &b"Caf\xE9 readings,,\n,,\nkpi,date,value\npumps-in,2026-03-31,7\nd\xE9p\xF4t,2026-03-31,1\n"[..],
         &[],

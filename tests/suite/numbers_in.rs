@@ -42,7 +42,7 @@ fn amounts(map: &BenefitMap) -> Vec<String> {
 }
 
 #[test]
-fn a_point_for_thousands_is_none_for_a_fraction_where_the_column_has_decimal_commas() {
+fn german_thousands_are_no_fractions_where_the_column_has_decimal_commas() {
     let import = costs(';', "EUR", &["2.500,50", "1.234", "12.500"], Notation::default());
     assert_eq!(amounts(&import.map), ["2500.5", "1234", "12500"]);
     assert_eq!(

@@ -50,7 +50,7 @@ fn codes(map: &BenefitMap) -> Vec<&'static str> {
 }
 
 #[test]
-fn an_agreement_does_not_outlast_a_cut_target_a_lost_kpi_or_another_name() {
+fn agreed_and_unchanged_after_target_cut_lost_kpi_or_another_name_is_never_said() {
     let agreed = agree(&map(), "node end");
     assert_eq!(states(&agreed), [ReviewState::Agreed]);
     assert_eq!((audit::reviews(&agreed).nodes, codes(&agreed)), ((1, 2), vec![]));

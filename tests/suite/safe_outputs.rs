@@ -228,7 +228,7 @@ fn every_command_that_writes_is_held_to_what_it_reads() {
 }
 
 #[test]
-fn what_is_read_is_never_written_over() {
+fn output_over_input_is_refused_for_everything_that_is_read() {
     let folder = folder();
     for (line, outputs, inputs) in WRITERS {
         for (option, input) in outputs
@@ -262,7 +262,7 @@ fn what_is_read_is_never_written_over() {
 }
 
 #[test]
-fn a_map_that_is_not_read_is_not_lost_either() {
+fn output_overwrites_input_of_no_other_run_either() {
     let folder = folder();
     let lines = WRITERS.iter().map(|(line, outputs, _)| (*line, *outputs));
     for (line, outputs) in lines.chain([("schema", &["-o"][..])]) {

@@ -1,13 +1,13 @@
 //! Pictures fitted to paper, set in bands, read downward or in an order that people gave.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use benefit_map::draw::{scene_json, svg};
 use benefit_map::graph::BenefitGraph;
 use benefit_map::layout::{
     Extent, Grouping, LayoutOptions, MapOrder, Paper, PaperSize, ReadingDirection, Turn, layout, pages,
 };
-use benefit_map::map::{Arrangement, BenefitMap, Link, Node, NodeKind};
+use benefit_map::map::{Arrangement, BenefitMap, Link, Node, NodeKind, Owner};
 use benefit_map::scene::{Icon, PanelKind, Scene};
 use proptest::prelude::*;
 
@@ -118,6 +118,87 @@ fn sheets_hold_every_box_once_and_name_where_links_go_on() {
     assert_eq!(drawn.len(), map.links.len(), "every link is on some sheet");
     let again: Vec<String> = pages(&graph, &options).iter().map(scene_json).collect();
     assert_eq!(again, scenes.iter().map(scene_json).collect::<Vec<_>>());
+}
+
+/// A map of 12 rows, each a box a stage, all of one owner.
+fn owned() -> BenefitMap {
+    let mut map = BenefitMap::new("Owned");
+    map.owners.push(Owner {
+        id: "ann".parse().unwrap(),
+        name: "Ann".into(),
+        organisation: String::new(),
+        senior: false,
+    });
+    for row in 0..12 {
+        for (stage, &kind) in NodeKind::ALL.iter().enumerate() {
+            let mut node = Node::new(
+                id(&format!("n{stage}-{row}")),
+                kind,
+                format!("Box {stage} of row {row}"),
+            );
+            node.owner = Some("ann".parse().unwrap());
+            map.nodes.push(node);
+            if stage > 0 {
+                for from in [row, (row + 1) % 12] {
+                    let (from, to) = (format!("n{}-{from}", stage - 1), format!("n{stage}-{row}"));
+                    map.links.push(Link::new(id(&from), id(&to)));
+                }
+            }
+        }
+    }
+    map
+}
+
+#[test]
+fn what_is_on_other_sheets_is_not_without_an_owner() {
+    let mut map = owned();
+    let names = |map: &BenefitMap| {
+        let options = LayoutOptions {
+            paper: Some(Paper {
+                size: PaperSize::A4,
+                turn: Turn::Landscape,
+            }),
+            group_by: Some(Grouping::Owner),
+            ..LayoutOptions::default()
+        };
+        let scenes = pages(&BenefitGraph::new(map), &options);
+        assert!(scenes.len() > 1);
+        let texts = scenes.iter().flat_map(|scene| &scene.texts);
+        let bands = texts.filter(|text| text.style == benefit_map::scene::TextStyle::Band);
+        let names: BTreeSet<String> = bands
+            .flat_map(|text| &text.lines)
+            .map(|line| line.text.clone())
+            .collect();
+        names.into_iter().collect::<Vec<_>>().join(", ")
+    };
+    let all = names(&map);
+    assert!(all == "Ann" || all == "Ann, On other pages", "{all}");
+    // A box that has none says so.
+    map.nodes[30].owner = None;
+    assert!(names(&map).contains("No owner"));
+}
+
+#[test]
+fn a_map_that_is_to_be_read_downward_is_on_every_paper() {
+    let map = owned();
+    for turn in [Turn::Landscape, Turn::Portrait] {
+        let options = LayoutOptions {
+            paper: Some(Paper {
+                size: PaperSize::A4,
+                turn,
+            }),
+            direction: ReadingDirection::Down,
+            ..LayoutOptions::default()
+        };
+        let mut seen = BTreeSet::new();
+        for scene in pages(&BenefitGraph::new(&map), &options) {
+            let stages = scene.panels.iter().filter(|panel| panel.kind == PanelKind::Stage);
+            let tops: Vec<f64> = stages.map(|panel| panel.area.y).collect();
+            assert!(tops.windows(2).all(|two| two[0] < two[1]), "{turn:?} {tops:?}");
+            seen.extend(scene.cards.iter().map(|card| card.id.clone()));
+        }
+        assert!(map.nodes.iter().all(|node| seen.contains(node.id.as_str())), "{turn:?}");
+    }
 }
 
 #[test]

@@ -51,7 +51,7 @@ const FROM_100_TO_200: &str = r#""direction": "increase", "baseline": {"date": "
     "targets": [{"date": "2027-12-31", "value": 200}], "tolerance": {"amber": 0.05, "red": 0.15}"#;
 
 #[test]
-fn stop_measuring_and_off_track_stays_with_its_escalation_warning_and_gate() {
+fn stop_measuring_and_off_track_goes_away_in_no_status_escalation_warning_or_gate() {
     let kpi = format!(r#""id": "k", {FROM_100_TO_200}, "measurement": {{"frequency": "quarterly"}}"#);
     let map = map(&[&kpi]);
     // Day 272 of 729: 137.31 expected, and 101 is 26.44 % behind.
@@ -163,7 +163,7 @@ fn nothing_is_missed_on_an_old_reading() {
 }
 
 #[test]
-fn what_is_stale_is_not_on_track_whatever_the_frequency_is_called() {
+fn stale_is_on_track_under_no_name_of_a_frequency() {
     let kpi = |id: &str, frequency: &str| {
         let plan = match frequency {
             "" => String::new(),
@@ -235,7 +235,7 @@ fn nothing_is_achieved_before_a_higher_target() {
 }
 
 #[test]
-fn a_row_in_which_nothing_is_due_is_not_without_data() {
+fn no_data_where_nothing_is_due_is_never_said() {
     let kpi = r#""id": "k", "direction": "increase", "baseline": {"date": "2026-01-31", "value": 100},
         "targets": [{"date": "2028-12-31", "value": 120}], "measurement": {"frequency": "yearly"}"#;
     let map = map(&[kpi]);

@@ -3,10 +3,36 @@
 use super::FileKind;
 use crate::map::record::MAP;
 
+/// Whether a text that begins with a bracket or a quote may be JSON. Tables begin so too, where a quote stands round every
+/// cell or a marking such as `[OFFICIAL]` above the names of the columns.
+pub(super) fn may_be(text: &str) -> bool {
+    let after = |sign: char| text.strip_prefix(sign).map(str::trim_start);
+    if let Some(inside) = after('[') {
+        let word = inside.trim_start_matches(|c: char| c.is_ascii_lowercase());
+        let literal = &inside[..inside.len() - word.len()];
+        return match inside.chars().next() {
+            None | Some('{' | '[' | ']' | '"' | '-' | '0'..='9' | '/' | '#') => true,
+            _ => matches!(literal, "null" | "true" | "false"),
+        };
+    }
+    let Some(inside) = after('"') else { return true };
+    // The name of a field, or a text alone; one that never closes was cut off.
+    let mut escaped = false;
+    let end = inside.find(|c| {
+        let closes = c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+        closes
+    });
+    end.is_none_or(|end| {
+        let rest = inside[end + 1..].trim_start();
+        rest.is_empty() || rest.starts_with(':')
+    })
+}
+
 /// What a text is that begins as JSON does.
 pub(super) fn kind(text: &str) -> FileKind {
     // A list, and what is neither an object nor yet known not to be one: a map may have lost its first bracket.
-    if text.starts_with('[') {
+    if text.starts_with('[') || is_literal(text) {
         return FileKind::Json;
     }
     let fields = outermost(text);
@@ -43,21 +69,12 @@ pub(super) fn kind(text: &str) -> FileKind {
     }
 }
 
-/// Whether the text begins with the name of a field: a map that has lost its first bracket does.
-pub(super) fn begins_with_a_field(text: &str) -> bool {
-    let mut escaped = false;
-    let end = text.char_indices().skip(1).find(|(_, c)| {
-        let is_end = *c == '"' && !escaped;
-        escaped = *c == '\\' && !escaped;
-        is_end
-    });
-    end.is_some_and(|(at, _)| text[at + 1..].trim_start().starts_with(':'))
-}
-
-/// Whether the text is a single word or number of JSON.
+/// Whether the text is a single word, number or text of JSON.
 pub(super) fn is_literal(text: &str) -> bool {
     let word = text.trim_end();
-    matches!(word, "null" | "true" | "false") || serde_json::from_str::<serde_json::Number>(word).is_ok()
+    matches!(word, "null" | "true" | "false")
+        || serde_json::from_str::<serde_json::Number>(word).is_ok()
+        || (word.starts_with('"') && serde_json::from_str::<String>(word).is_ok())
 }
 
 /// The names of the fields of the outermost object, as far as the text goes; escapes are left as they are.

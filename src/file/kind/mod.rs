@@ -131,9 +131,7 @@ impl FileKind {
         match after_comments.chars().next() {
             _ if text.is_empty() => Self::Empty,
             Some('<') => xml::kind(text),
-            Some('{' | '[') => json::kind(after_comments),
-            // A cell in quotes begins a table as well; the name of a field has a colon behind it.
-            Some('"') if json::begins_with_a_field(after_comments) => json::kind(after_comments),
+            Some('{' | '[' | '"') if json::may_be(after_comments) => json::kind(after_comments),
             _ if json::is_literal(after_comments) => Self::Json,
             _ => text::kind(text),
         }

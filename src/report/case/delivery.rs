@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::graph::Way;
-use crate::map::{Effect, Node, NodeKind, Number, Risk, RiskStatus, Threatened};
+use crate::map::written::financial_year;
+use crate::map::{Cost, Effect, Node, NodeKind, Number, Risk, RiskStatus, Threatened};
 use crate::scene::Verdict;
 use crate::track::realization_plans;
 
@@ -220,15 +221,13 @@ fn costs(case: &Case<'_, '_>) -> Vec<Block> {
     let costed: Vec<&Node> = map.nodes.iter().filter(|node| !node.cost.is_empty()).collect();
     let Some(total) = summary::total(case) else {
         out.push(Block::note(
-            "The map holds no costs, so that no pound can be followed to an outcome.",
+            "The map holds no costs, so no money can be followed to an outcome.",
         ));
         return out;
     };
-    let years: BTreeSet<&str> = costed
-        .iter()
-        .flat_map(|node| &node.cost)
-        .map(|cost| cost.year.as_str())
-        .collect();
+    // `FY26/27` and `2026-27` are one year, and stand before `2030-31`.
+    let year_of = |cost: &Cost| financial_year(&cost.year).unwrap_or_else(|| cost.year.clone());
+    let years: BTreeSet<String> = costed.iter().flat_map(|node| &node.cost).map(year_of).collect();
     let seen = case.graph.sight();
     let with_sight = summary::sum(
         case.graph
@@ -248,7 +247,7 @@ fn costs(case: &Case<'_, '_>) -> Vec<Block> {
         Inline::text(" are not to be added up over outcomes."),
     ]));
     let mut columns = vec![Column::new("What", 3.0)];
-    columns.extend(years.iter().map(|year| summary::number_column(*year, 1.2)));
+    columns.extend(years.iter().map(|year| summary::number_column(year.as_str(), 1.2)));
     columns.push(summary::number_column("Total", 1.3));
     let mut table = Table::new("Costs by financial year", columns);
     if years.len() > YEARS {
@@ -258,7 +257,7 @@ fn costs(case: &Case<'_, '_>) -> Vec<Block> {
         summary::sum(
             node.cost
                 .iter()
-                .filter(|cost| cost.year == year)
+                .filter(|cost| year_of(cost) == year)
                 .map(|cost| cost.amount),
         )
     };
@@ -282,7 +281,7 @@ fn costs(case: &Case<'_, '_>) -> Vec<Block> {
             costed
                 .iter()
                 .flat_map(|node| &node.cost)
-                .filter(|cost| cost.year == **year)
+                .filter(|cost| year_of(cost) == **year)
                 .map(|cost| cost.amount),
         ))
     }));

@@ -100,7 +100,7 @@ fn rows_above_the_names_of_the_columns_are_passed_over_and_told() {
     let told: Vec<String> = cut.decisions.iter().map(ToString::to_string).collect();
     assert_eq!(
         told,
-        ["m.csv, row 4: 3 rows above the names of the columns were left out"]
+        ["m.csv, row 1: 3 rows above the names of the columns were left out: row 4 names them"]
     );
 }
 

@@ -332,7 +332,7 @@ impl RawTable {
             return;
         };
         self.header_row = header as usize;
-        let above = found.range(..header).count();
+        let first = found.keys().next().copied().unwrap_or(header);
         let mut below = found.split_off(&header);
         let names = below.remove(&header).unwrap_or_default();
         let columns = names.keys().chain(below.values().flat_map(BTreeMap::keys)).max();
@@ -341,8 +341,9 @@ impl RawTable {
         for (at, name) in &names {
             self.header[*at as usize] = name.cell.to_text().trim().to_owned();
         }
-        if above > 0 {
-            self.decisions.push(rows_above(&self.file, header as usize, above));
+        if first < header {
+            self.decisions
+                .push(rows_above(&self.file, first as usize, header as usize));
         }
         for (number, cells) in below {
             let number = number as usize;

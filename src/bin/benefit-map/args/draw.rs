@@ -115,7 +115,7 @@ pub enum GroupBy {
 /// Which way a map is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Direction {
-    /// From left to right.
+    /// From left to right; on paper from top to bottom where only that fits.
     Right,
     /// From top to bottom.
     Down,

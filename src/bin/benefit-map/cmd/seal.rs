@@ -182,14 +182,17 @@ fn verify(args: &Seal, path: &Path, files: &Files, terminal: &Terminal) -> Resul
 fn figures(book: &SealBook, values: Option<&Measurements>, out: &mut Page) -> Result<Verdict, SealError> {
     let found = book.refigured(values)?;
     let number = book.seals.len();
-    let part = match found.whole {
-        true => "The coverage and the findings",
-        false => "The coverage, as far as it does not rest on measurements,",
+    let (part, of_the_map) = match found.whole {
+        true => (format!("The coverage and the findings of seal {number} are"), "those"),
+        false => (
+            format!("The coverage of seal {number}, as far as it does not rest on measurements, is"),
+            "that",
+        ),
     };
     match (&found.other_version, found.differences.is_empty()) {
-        (None, _) => out.line(format!("{part} of seal {number} are those of the map beside it.")),
+        (None, _) => out.line(format!("{part} {of_the_map} of the map beside it.")),
         (Some(version), true) => out.line(format!(
-            "{part} of seal {number} are found again by this version, {}, though {}.",
+            "{part} found again by this version, {}, though {}.",
             audit::VERSION,
             made_by(version)
         )),
