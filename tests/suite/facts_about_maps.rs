@@ -290,7 +290,7 @@ fn faults_without_a_rule_are_none_of_these() {
         map["owners"] = json!([{"id": "boss", "name": "Head of Works"}]);
         map["kpis"] = json!([{"id": "k", "node": "goal", "title": "Walls that are dry", "unit": "%", "direction": "increase",
             "baseline": {"date": "2026-04-01", "value": 40}, "targets": [{"date": "2029-03-31", "value": 70}],
-            "measurement": {"method": "Survey", "frequency": "yearly", "responsible": "boss"}}]);
+            "measurement": {"method": "survey", "frequency": "yearly", "responsible": "boss"}}]);
         change(&mut map);
         let mut codes: Vec<&'static str> = found(&map).iter().map(|finding| finding.code).collect();
         codes.dedup();

@@ -328,7 +328,7 @@ fn report_digest_is_not_the_seal_digest_only_where_the_map_is_another() {
     assert!(
         report(dir.path(), &["--seals", "s.json"])
             .0
-            .contains(&format!("<dd>{map}"))
+            .contains(&format!("Digest of the map</dt><dd dir=\"auto\">{map}"))
     );
     // Without the challenge it is another map, with another digest.
     let mut cleaned: BenefitMap = serde_json::from_str(MAP).unwrap();
@@ -337,7 +337,7 @@ fn report_digest_is_not_the_seal_digest_only_where_the_map_is_another() {
     assert!(
         !report(dir.path(), &["--seals", "s.json"])
             .0
-            .contains(&format!("<dd>{map}"))
+            .contains(&format!("Digest of the map</dt><dd dir=\"auto\">{map}"))
     );
     assert_ne!(audit::map_digest(&cleaned), map);
 }

@@ -120,7 +120,7 @@ fn sheets_hold_every_box_once_and_name_where_links_go_on() {
     assert_eq!(again, scenes.iter().map(scene_json).collect::<Vec<_>>());
 }
 
-/// A map of 12 rows, each a box a stage, all of one owner.
+/// A map of 24 rows, each a box a stage, all of one owner.
 fn owned() -> BenefitMap {
     let mut map = BenefitMap::new("Owned");
     map.owners.push(Owner {
@@ -129,7 +129,7 @@ fn owned() -> BenefitMap {
         organisation: String::new(),
         senior: false,
     });
-    for row in 0..12 {
+    for row in 0..24 {
         for (stage, &kind) in NodeKind::ALL.iter().enumerate() {
             let mut node = Node::new(
                 id(&format!("n{stage}-{row}")),
@@ -139,7 +139,7 @@ fn owned() -> BenefitMap {
             node.owner = Some("ann".parse().unwrap());
             map.nodes.push(node);
             if stage > 0 {
-                for from in [row, (row + 1) % 12] {
+                for from in [row, (row + 1) % 24] {
                     let (from, to) = (format!("n{}-{from}", stage - 1), format!("n{stage}-{row}"));
                     map.links.push(Link::new(id(&from), id(&to)));
                 }

@@ -256,4 +256,15 @@ fn an_objective_is_not_work_and_work_is_in_whatever_words() {
 fn what_is_quoted_as_a_change_reads_as_one() {
     let titles = ["More rapid and enhanced agricultural development and food security encouraged"];
     assert_eq!(found("BM111", &titles), [""; 0]);
+    let map = json!({"format": 1, "title": "t", "nodes": [
+        {"id": "a", "kind": "end-outcome", "title": "Increased income, savings, assets, and decreased debt"}]});
+    let map: BenefitMap = serde_json::from_value(map).unwrap();
+    let findings = check(&BenefitGraph::new(&map), &Options::new(Profile::Audit)).findings;
+    let told = findings.iter().find(|finding| finding.code == "BM111").unwrap();
+    assert!(
+        told.message
+            .ends_with("two changes: `Increased income, savings, assets` and `decreased debt`"),
+        "{}",
+        told.message
+    );
 }

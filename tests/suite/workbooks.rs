@@ -305,7 +305,7 @@ fn what_people_do_in_spreadsheets_is_taken_and_told() {
     assert_eq!(
         told(&import),
         [
-            "left-out rows-above-header: map.xlsx, sheet nodes, row 3: a row above the names of the columns was left out",
+            "left-out rows-above-header: map.xlsx, sheet nodes, row 1: 2 rows above the names of the columns were left out: row 3 names them",
             "left-out unknown-column: map.xlsx, sheet nodes, row 3, column H: the column has no name, so its one cell was left out",
             "taken formula-value: map.xlsx, sheet nodes, row 4, column title: `=\"Sen\"&\"sors\"` is a formula, and the value that it last gave, Sensors, was taken",
             "left-out cell-error: map.xlsx, sheet nodes, row 7, column due: the cell holds the error `#REF!`, so it was left out",

@@ -14,7 +14,11 @@ pub(in crate::check) fn two_changes(title: &str) -> Option<(&str, &str)> {
     [" and ", " & ", " + ", ";", " / ", ", and ", " and/or ", " as well as "]
         .into_iter()
         .flat_map(|joint| title.match_indices(joint).map(move |(at, _)| (at, joint)))
-        .map(|(at, joint)| (joint, title[..at].trim(), title[at + joint.len()..].trim()))
+        .map(|(at, joint)| {
+            // Of `income, savings, and debt` the comma belongs to neither.
+            let left = title[..at].trim().trim_end_matches(',');
+            (joint, left, title[at + joint.len()..].trim())
+        })
         .find(|(joint, left, right)| {
             let words = |text: &str| text.split_whitespace().count();
             if words(left) < 2 || words(right) < 2 {
