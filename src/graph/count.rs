@@ -9,9 +9,8 @@
 use std::fmt;
 
 use num_bigint::BigUint;
-use petgraph::algo::kosaraju_scc;
 
-use super::{BenefitGraph, NodeIx, Way};
+use super::{BenefitGraph, NodeIx, Way, components};
 use crate::map::group_digits;
 
 /// A whole number of any size, and whether it is exact.
@@ -136,14 +135,7 @@ impl BenefitGraph<'_> {
     /// assert_eq!(graph.chain_counter().from([a]).to(d).digits(), "2");
     /// ```
     pub fn chain_counter(&self) -> ChainCounter {
-        let mut knots = kosaraju_scc(&self.flowing());
-        knots.reverse();
-        let mut place = vec![0u32; self.len()];
-        for (at, knot) in knots.iter().enumerate() {
-            for ix in knot {
-                place[ix.index()] = at as u32;
-            }
-        }
+        let components::Components { all: knots, of: place } = self.components();
         let mut starts = Vec::with_capacity(knots.len() + 1);
         let mut ways = Vec::new();
         let mut steps = Vec::new();
@@ -160,7 +152,7 @@ impl BenefitGraph<'_> {
         }
         starts.push(ways.len() as u32);
         ChainCounter {
-            place,
+            place: place.clone(),
             starts,
             ways,
             knot: knots.iter().map(|knot| knot.len() > 1).collect(),
@@ -199,11 +191,6 @@ impl ChainCounter {
             }
         }
         counted
-    }
-
-    /// Whether the two nodes reach each other, or are the same.
-    pub fn on_one_loop(&self, one: NodeIx, other: NodeIx) -> bool {
-        self.place[one.index()] == self.place[other.index()]
     }
 
     /// Whether the node is on a loop.

@@ -2,8 +2,6 @@
 
 use std::collections::VecDeque;
 
-use petgraph::algo::kosaraju_scc;
-
 use super::{BenefitGraph, NodeIx, NodeSet, Way};
 
 /// A knot of nodes each of which reaches every other, and one loop in it.
@@ -27,12 +25,13 @@ impl<'m> BenefitGraph<'m> {
     /// The loop is a shortest one of the knot where nodes times links of the knot are at most 100,000; in larger
     /// knots it is the shortest that 64 walks over the knot find, so that the time stays in proportion.
     pub fn cycles(&self) -> Vec<Cycle> {
-        // Kosaraju's algorithm and not Tarjan's: petgraph's version of the first does not recurse.
-        let mut knots: Vec<Vec<NodeIx>> = kosaraju_scc(&self.flowing())
-            .into_iter()
+        let mut knots: Vec<Vec<NodeIx>> = self
+            .components()
+            .all
+            .iter()
             .filter(|knot| knot.len() > 1)
             .map(|knot| {
-                let mut knot = knot;
+                let mut knot = knot.clone();
                 knot.sort();
                 knot
             })

@@ -13,6 +13,7 @@
 mod bottleneck;
 mod chains;
 mod columns;
+mod components;
 mod count;
 mod cycles;
 mod knots;
@@ -27,6 +28,7 @@ mod strength;
 pub mod visit;
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::map::{BenefitMap, Link, Node, NodeId, NodeKind};
 
@@ -155,6 +157,7 @@ pub struct BenefitGraph<'m> {
     kinds: Vec<NodeKind>,
     downstream: Adjacency,
     upstream: Adjacency,
+    components: OnceLock<components::Components>,
 }
 
 impl<'m> BenefitGraph<'m> {
@@ -211,6 +214,7 @@ impl<'m> BenefitGraph<'m> {
             duplicates,
             links,
             dangling,
+            components: OnceLock::new(),
         }
     }
 

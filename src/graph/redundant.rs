@@ -24,8 +24,7 @@ impl<'m> BenefitGraph<'m> {
     /// says is not known before the loop is cut. Looks along `steps` links at most, since no way is known to do this in
     /// linear time.
     pub fn shortcuts(&self, follow: impl Fn(&GraphLink<'m>) -> bool, mut steps: usize) -> Shortcuts {
-        let knots = self.chain_counter();
-        let follow = |link: &GraphLink<'m>| follow(link) && !knots.on_one_loop(link.from, link.to);
+        let follow = |link: &GraphLink<'m>| follow(link) && !self.on_one_loop(link.from, link.to);
         let levels = self.levels(follow);
         let next = |ix: NodeIx| {
             let links = self.links_of(ix, Way::Downstream);

@@ -242,7 +242,7 @@ impl<'g, 'm> IntoEdgesDirected for &'g BenefitGraph<'m> {
     }
 }
 
-fn way(direction: Direction) -> Way {
+pub(super) fn way(direction: Direction) -> Way {
     match direction {
         Direction::Outgoing => Way::Downstream,
         Direction::Incoming => Way::Upstream,

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::check::context::Context;
 use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
-use crate::graph::{NodeIx, NodeSet, Way};
+use crate::graph::{Bottlenecks, NodeIx, NodeSet, Shortcut, Way};
 use crate::map::NodeKind;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -30,37 +30,30 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let graph = ctx.graph;
     let reached = graph.reached_from_investment();
     let bottlenecks = graph.bottlenecks();
-    // Where chains meet: behind such a node alone is there more than one chain. A link beside a longer chain makes none.
-    let steps = STEPS_A_LINK * (graph.len() + graph.links().len());
-    let beside: HashSet<(NodeIx, NodeIx)> = graph
-        .shortcuts(|_| true, steps)
-        .found
-        .iter()
-        .filter_map(|shortcut| Some((*shortcut.chain.first()?, *shortcut.chain.last()?)))
-        .collect();
-    // What comes round a loop has passed the node already.
-    let knots = graph.chain_counter();
-    let is_back = |from: NodeIx, ix: NodeIx| knots.on_one_loop(from, ix) && bottlenecks.of(from).any(|at| at == ix);
-    let meets = |ix: &NodeIx| {
-        let feeders = graph.neighbours(*ix, Way::Upstream);
-        let mut feeders = feeders.filter(|from| {
-            from != ix && reached.contains(*from) && !beside.contains(&(*from, *ix)) && !is_back(*from, *ix)
-        });
-        let first = feeders.next();
-        ctx.kind(*ix) != NodeKind::Investment && feeders.any(|from| Some(from) != first)
-    };
-    let meeting: Vec<NodeIx> = reached.iter().filter(|ix| meets(ix)).collect();
-    let several: NodeSet = graph.reach(meeting, Way::Downstream);
     let doubtful = graph.reach(ctx.doubtful_upstream().iter(), Way::Downstream);
-    for end in graph.of_kind(NodeKind::EndOutcome) {
-        if !several.contains(end) || doubtful.contains(end) {
-            continue;
-        }
-        let narrow = bottlenecks
-            .of(end)
-            .take(LOOKED_AT)
-            .filter(|ix| ctx.kind(*ix) != NodeKind::Investment);
-        let narrow: Vec<_> = narrow.collect();
+    let narrow = |end: NodeIx| -> Vec<NodeIx> {
+        let on_all = bottlenecks.of(end).take(LOOKED_AT);
+        on_all.filter(|ix| ctx.kind(*ix) != NodeKind::Investment).collect()
+    };
+    let ends = graph
+        .of_kind(NodeKind::EndOutcome)
+        .filter(|end| !doubtful.contains(*end));
+    let mut ends: Vec<(NodeIx, Vec<NodeIx>)> = ends.map(|end| (end, narrow(end))).collect();
+    ends.retain(|(_, narrow)| !narrow.is_empty());
+    let none = HashSet::new();
+    let several = behind_a_meeting(ctx, &bottlenecks, &reached, &none);
+    ends.retain(|(end, _)| several.contains(*end));
+    if ends.is_empty() {
+        return;
+    }
+    // A link beside a longer chain makes no second chain. These are looked for last, since that takes longest.
+    let steps = STEPS_A_LINK * (graph.len() + graph.links().len());
+    let before = graph.reach(ends.iter().map(|(end, _)| *end), Way::Upstream);
+    let shortcuts = graph.shortcuts(|link| before.contains(link.to), steps).found;
+    let ends_of = |shortcut: &Shortcut| Some((*shortcut.chain.first()?, *shortcut.chain.last()?));
+    let beside: HashSet<(NodeIx, NodeIx)> = shortcuts.iter().filter_map(ends_of).collect();
+    let several = behind_a_meeting(ctx, &bottlenecks, &reached, &beside);
+    for (end, narrow) in ends.into_iter().filter(|(end, _)| several.contains(*end)) {
         let Some(nearest) = narrow.first() else { continue };
         let more = match narrow.len() {
             1 => String::new(),
@@ -78,6 +71,28 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         }
         sink.push(fault.help("find a second way to the outcome, or give the node an owner and a risk of its own"));
     }
+}
+
+/// What is reached from a node where chains meet: behind such a node alone is there more than one.
+fn behind_a_meeting(
+    ctx: &Context<'_>,
+    bottlenecks: &Bottlenecks,
+    reached: &NodeSet,
+    beside: &HashSet<(NodeIx, NodeIx)>,
+) -> NodeSet {
+    let graph = ctx.graph;
+    // What comes round a loop has passed the node already.
+    let is_back = |from: NodeIx, ix: NodeIx| graph.on_one_loop(from, ix) && bottlenecks.of(from).any(|at| at == ix);
+    let meets = |ix: &NodeIx| {
+        let feeders = graph.neighbours(*ix, Way::Upstream);
+        let mut feeders = feeders.filter(|from| {
+            from != ix && reached.contains(*from) && !beside.contains(&(*from, *ix)) && !is_back(*from, *ix)
+        });
+        let first = feeders.next();
+        ctx.kind(*ix) != NodeKind::Investment && feeders.any(|from| Some(from) != first)
+    };
+    let meeting: Vec<NodeIx> = reached.iter().filter(meets).collect();
+    graph.reach(meeting, Way::Downstream)
 }
 
 /// Nodes before an end outcome that are looked at: a longer list helps nobody.
