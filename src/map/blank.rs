@@ -80,6 +80,14 @@ const BLANK: &[&str] = &[
 /// Words that make a blank of all that is put after them as an aside: `TBC (Finance)`, `Vacant - recruiting`.
 const BEFORE_AN_ASIDE: &[&str] = &["tbc", "tbd", "tba", "tbf", "vacant", "to be confirmed", "to be agreed"];
 
+/// The first letters of all these words.
+const FIRST_LETTERS: &str = "#alnptuvxy";
+
+/// What may be around such a word.
+fn is_around(c: char) -> bool {
+    c.is_whitespace() || "()[]<>{}.…?!*_-–—:;,'\"`".contains(c)
+}
+
 /// Whether a text says nothing: it is empty, has neither letter nor digit (`?`, `–`, `...`), is a word for what is still
 /// missing (`TBC`, `n/a`, `vacant`, `to be confirmed` …), also with an aside after it (`TBC (Finance)`), or is a gap to
 /// be filled in (`[name]`, `<owner>`).
@@ -95,10 +103,15 @@ pub fn is_blank(text: &str) -> bool {
             return true;
         }
     }
+    // Most texts are none of these words by their first letter, and a map has hundreds of thousands of texts.
+    let first = text.chars().find(|c| !is_around(*c));
+    if first.is_none_or(|c| !FIRST_LETTERS.contains(c.to_ascii_lowercase())) {
+        return false;
+    }
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
     let text = words.join(" ");
-    let bare = text.trim_matches(|c: char| c.is_whitespace() || "()[]<>{}.…?!*_-–—:;,'\"`".contains(c));
+    let bare = text.trim_matches(is_around);
     BLANK.contains(&bare)
         || BEFORE_AN_ASIDE.iter().any(|word| {
             bare.strip_prefix(word).is_some_and(|rest| {
@@ -110,7 +123,18 @@ pub fn is_blank(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_blank;
+    use super::{BEFORE_AN_ASIDE, BLANK, FIRST_LETTERS, is_blank};
+
+    #[test]
+    fn every_word_begins_with_one_of_the_first_letters() {
+        for word in BLANK.iter().chain(BEFORE_AN_ASIDE) {
+            assert!(word.starts_with(|c| FIRST_LETTERS.contains(c)), "{word}");
+            assert!(
+                is_blank(&word.to_uppercase()) && is_blank(&format!(" ({word}) ")),
+                "{word}"
+            );
+        }
+    }
 
     #[test]
     fn words_for_what_is_missing_are_blank_however_they_are_written() {
