@@ -14,6 +14,7 @@ pub(super) struct Labels {
     /// From the author's anchor to its block.
     by_anchor: BTreeMap<String, usize>,
     /// From the id that links use to its block.
+    #[cfg_attr(not(feature = "documents"), allow(dead_code))]
     by_id: BTreeMap<String, usize>,
 }
 
@@ -104,6 +105,8 @@ impl Labels {
     }
 
     /// The block that links call so.
+    // Pages of paper alone ask for it.
+    #[cfg_attr(not(feature = "documents"), allow(dead_code))]
     pub fn block_of(&self, id: &str) -> Option<usize> {
         self.by_id.get(id).copied()
     }
