@@ -315,19 +315,21 @@ fn without_time(text: &str) -> &str {
     }
 }
 
+/// The days of the week, in lower case.
+pub(crate) const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
 /// Whether the word may stand in a date and says nothing: a day of the week, `of`, `1st`.
 fn is_beside_a_day(word: &str) -> bool {
-    const DAYS: [&str; 7] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
     let word = word.to_lowercase();
-    DAYS.iter().any(|day| *day == word || day[..3] == word)
+    WEEKDAYS.iter().any(|day| *day == word || day[..3] == word)
         || matches!(
             word.as_str(),
             "of" | "st" | "nd" | "rd" | "th" | "tues" | "thur" | "thurs"

@@ -5,7 +5,7 @@
 //! round (`each month`, `3 times a year`, `end of term`). Of all that are named the longest counts.
 
 use super::{Frequency, Unit};
-use crate::map::written::month_named;
+use crate::map::written::{WEEKDAYS, month_named};
 
 /// The month in which the financial year begins.
 const FINANCIAL: u8 = 4;
@@ -428,17 +428,8 @@ fn month(word: &str) -> Option<u8> {
 }
 
 fn weekday(word: &str) -> bool {
-    const DAYS: [&str; 7] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
     let word = word.strip_suffix('s').unwrap_or(word);
-    DAYS.contains(&word)
+    WEEKDAYS.contains(&word)
 }
 
 /// So many of its periods in one.
