@@ -54,6 +54,20 @@ fn severity(rule: &Rule, profile: Profile) -> &'static str {
     rule.severities.of(profile).map_or("-", |severity| severity.as_str())
 }
 
+/// What every form says of a rule: code, name, the severities by profile, what it finds.
+fn cells(rule: &Rule) -> [&'static str; 6] {
+    let severity = |profile| severity(rule, profile);
+    let (workshop, case, audit) = (Profile::Workshop, Profile::BusinessCase, Profile::Audit);
+    [
+        rule.code,
+        rule.slug,
+        severity(workshop),
+        severity(case),
+        severity(audit),
+        rule.summary,
+    ]
+}
+
 fn heading(rules: &[&Rule]) -> String {
     format!("{}: {}", &rules[0].code[..3], about(rules[0].family))
 }
@@ -64,16 +78,9 @@ fn in_blocks() -> String {
     for rules in RULES.chunk_by(|a, b| a.family == b.family) {
         let _ = writeln!(out, "{}\n", heading(rules));
         for rule in rules {
-            let _ = writeln!(
-                out,
-                "{} {}\n  workshop {}, business-case {}, audit {}\n  {}",
-                rule.code,
-                rule.slug,
-                severity(rule, Profile::Workshop),
-                severity(rule, Profile::BusinessCase),
-                severity(rule, Profile::Audit),
-                rule.summary,
-            );
+            let [code, slug, workshop, case, audit, finds] = cells(rule);
+            let severities = format!("workshop {workshop}, business-case {case}, audit {audit}");
+            let _ = writeln!(out, "{code} {slug}\n  {severities}\n  {finds}");
         }
         out.push('\n');
     }
@@ -84,19 +91,7 @@ fn in_blocks() -> String {
 fn in_columns(width: usize) -> String {
     let mut out = String::new();
     for rules in RULES.chunk_by(|a, b| a.family == b.family) {
-        let rows: Vec<[Cell; 6]> = rules
-            .iter()
-            .map(|rule| {
-                [
-                    rule.code.into(),
-                    rule.slug.into(),
-                    severity(rule, Profile::Workshop).into(),
-                    severity(rule, Profile::BusinessCase).into(),
-                    severity(rule, Profile::Audit).into(),
-                    rule.summary.into(),
-                ]
-            })
-            .collect();
+        let rows: Vec<[Cell; 6]> = rules.iter().map(|rule| cells(rule).map(Cell::from)).collect();
         let head = ["code", "rule", "workshop", "business-case", "audit", "finds"];
         let table = columns::write(head, &rows, columns::Width::Most(width), |_, piece| piece);
         let _ = writeln!(out, "{}\n{table}", heading(rules));
@@ -116,15 +111,10 @@ fn in_lines() -> String {
             "code", "rule", "workshop", "business-case", "audit"
         );
         for rule in rules {
+            let [code, slug, workshop, case, audit, finds] = cells(rule);
             let _ = writeln!(
                 out,
-                "  {}  {:<width$}  {:<8}  {:<13}  {:<7}  {}",
-                rule.code,
-                rule.slug,
-                severity(rule, Profile::Workshop),
-                severity(rule, Profile::BusinessCase),
-                severity(rule, Profile::Audit),
-                rule.summary,
+                "  {code}  {slug:<width$}  {workshop:<8}  {case:<13}  {audit:<7}  {finds}"
             );
         }
         out.push('\n');
