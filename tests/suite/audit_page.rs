@@ -6,7 +6,8 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-fn run(dir: &Path, args: &[&str]) -> Output {
+/// Runs a command on the day that the examples speak of.
+pub(crate) fn run(dir: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_benefit-map"))
         .current_dir(dir)
         .args(args)

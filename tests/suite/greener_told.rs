@@ -2,19 +2,11 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-fn run(dir: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_benefit-map"))
-        .current_dir(dir)
-        .args(args)
-        .env("SOURCE_DATE_EPOCH", "1838246400") // 2028-04-01
-        .output()
-        .unwrap()
-}
+use crate::audit_page::run;
 
 /// What a command prints, where it ends with that code.
 fn told(dir: &Path, args: &[&str], code: i32) -> String {
