@@ -167,7 +167,7 @@ fn is_a_sample(text: &str) -> bool {
     if begins("lorem ipsum") {
         return true;
     }
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || !begins_as_a_sample(text) {
         return false;
     }
     let lower = text.to_lowercase();
@@ -181,8 +181,28 @@ fn is_a_sample(text: &str) -> bool {
             && words.iter().any(|word| ASKS.contains(word)))
 }
 
+/// Whether the first word is one that sample texts begin with. Most texts of a map do not, and a map has hundreds of
+/// thousands of texts, so this is asked without a copy of any.
+fn begins_as_a_sample(text: &str) -> bool {
+    let first = text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+    first.is_some_and(|first| {
+        let is_first = |words: &&str| {
+            let word = words.split(' ').next().unwrap_or_default();
+            word.eq_ignore_ascii_case(first)
+        };
+        !first.is_ascii() || OF_A_FORM.iter().chain(SAMPLES).any(|words| is_first(words))
+    })
+}
+
 fn has_a_gap(text: &str) -> bool {
-    if text.contains(['x', 'X']) && text.split_whitespace().any(is_an_open_figure) {
+    // Every sign that a gap may begin with is one byte.
+    if !text
+        .bytes()
+        .any(|byte| matches!(byte, b'x' | b'X' | b'[' | b'<' | b'{'))
+    {
+        return false;
+    }
+    if text.split_whitespace().any(is_an_open_figure) {
         return true;
     }
     let mut rest = text;

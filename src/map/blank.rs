@@ -80,8 +80,13 @@ const BLANK: &[&str] = &[
 /// Words that make a blank of all that is put after them as an aside: `TBC (Finance)`, `Vacant - recruiting`.
 const BEFORE_AN_ASIDE: &[&str] = &["tbc", "tbd", "tba", "tbf", "vacant", "to be confirmed", "to be agreed"];
 
-/// The first letters of all these words.
-const FIRST_LETTERS: &str = "#alnptuvxy";
+/// Whether a text may be one of these words by its first letters.
+fn begins_as_a_blank(text: &str) -> bool {
+    // Both lists are in lower case, and two bytes of ASCII at the least.
+    let head = text.as_bytes().get(..2);
+    let begins = |word: &&str| head.is_some_and(|head| head.eq_ignore_ascii_case(&word.as_bytes()[..2]));
+    !text.starts_with(|c: char| c.is_ascii()) || BLANK.iter().chain(BEFORE_AN_ASIDE).any(|word| begins(&word))
+}
 
 /// What may be around such a word.
 fn is_around(c: char) -> bool {
@@ -103,9 +108,8 @@ pub fn is_blank(text: &str) -> bool {
             return true;
         }
     }
-    // Most texts are none of these words by their first letter, and a map has hundreds of thousands of texts.
-    let first = text.chars().find(|c| !is_around(*c));
-    if first.is_none_or(|c| !FIRST_LETTERS.contains(c.to_ascii_lowercase())) {
+    // Most texts are none of these words by their first letters, and a map has hundreds of thousands of texts.
+    if !begins_as_a_blank(text.trim_start_matches(is_around)) {
         return false;
     }
     let lower = text.to_lowercase();
@@ -123,12 +127,12 @@ pub fn is_blank(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{BEFORE_AN_ASIDE, BLANK, FIRST_LETTERS, is_blank};
+    use super::{BEFORE_AN_ASIDE, BLANK, is_blank};
 
     #[test]
-    fn every_word_begins_with_one_of_the_first_letters() {
+    fn every_word_is_blank_in_capitals_and_in_brackets() {
         for word in BLANK.iter().chain(BEFORE_AN_ASIDE) {
-            assert!(word.starts_with(|c| FIRST_LETTERS.contains(c)), "{word}");
+            assert!(word.len() > 1 && word.is_ascii(), "{word}");
             assert!(
                 is_blank(&word.to_uppercase()) && is_blank(&format!(" ({word}) ")),
                 "{word}"
