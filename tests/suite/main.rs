@@ -95,6 +95,7 @@ mod workbooks;
 mod workshop;
 #[cfg(feature = "web")]
 mod workshop_attack;
+mod workshop_disk;
 #[cfg(feature = "web")]
 mod workshop_gestures;
 #[cfg(feature = "web")]

@@ -36,7 +36,14 @@ enum End {
 
 impl Process {
     pub fn start(map: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_benefit-map"))
+        Self::start_under(&[], map)
+    }
+
+    /// Started by another program, which is given the command to run after its own arguments.
+    pub fn start_under(other: &[&str], map: &Path) -> Self {
+        let words: Vec<&str> = [other, &[env!("CARGO_BIN_EXE_benefit-map")]].concat();
+        let mut child = Command::new(words[0])
+            .args(&words[1..])
             .args(["workshop", "--qr", "none"])
             .arg(map)
             .stdout(Stdio::piped())
