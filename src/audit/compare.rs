@@ -10,7 +10,9 @@ use super::coverage::{Measured, Share, coverage};
 use super::greener::{Callout, Gained, Judgement, TargetChange, callouts, target_changes};
 use crate::finding::Subject;
 use crate::graph::{BenefitGraph, Sight};
-use crate::map::{BenefitMap, NodeId, NodeKind, Threatened, words};
+use crate::map::{
+    Activity, BenefitMap, Kpi, Link, Node, NodeId, NodeKind, Owner, OwnerId, Partner, Plan, Risk, Threatened, words,
+};
 
 words! {
     /// What became of a record.
@@ -101,45 +103,11 @@ impl Comparison {
 /// How the new map differs from the old one. Order in lists whose order says nothing makes no difference. With
 /// measurements and a day, targets that were missed before they were changed are told as such.
 pub fn compare(old: &BenefitMap, new: &BenefitMap, measured: Option<Measured<'_>>) -> Comparison {
-    let (before, after) = (records(old), records(new));
-    let keys: BTreeSet<&(Subject, usize)> = before.keys().chain(after.keys()).collect();
-    let nodes = new.nodes.iter().chain(&old.nodes).rev();
-    let titles: BTreeMap<&NodeId, &str> = nodes.map(|node| (&node.id, node.title.as_str())).collect();
-    let mut changes = Vec::new();
-    for key in keys {
-        let (kind, value, fields) = match (before.get(key), after.get(key)) {
-            (Some(_), None) => (ChangeKind::Removed, &before[key], Vec::new()),
-            (None, Some(value)) => (ChangeKind::Added, value, Vec::new()),
-            (Some(a), Some(b)) if a != b => {
-                let mut fields = Vec::new();
-                differences("", a, b, &mut fields);
-                (ChangeKind::Changed, b, fields)
-            }
-            _ => continue,
-        };
-        let named = ["title", "name", "says", "rule"];
-        let mut title = named
-            .iter()
-            .find_map(|field| value.get(field)?.as_str())
-            .unwrap_or("")
-            .to_owned();
-        if let Subject::Link { from, to } = &key.0 {
-            let node = |id: &NodeId| titles.get(id).copied().filter(|title| !title.is_empty());
-            title = node(from)
-                .zip(node(to))
-                .map_or(String::new(), |(a, b)| format!("{a} → {b}"));
-        }
-        changes.push(Change {
-            kind,
-            subject: key.0.clone(),
-            title,
-            fields,
-        });
-    }
-    // In one order, so that records of one name are held against each other as above.
+    // In one order, so that records of one name are held against each other as everywhere.
     let [mut old, mut new] = [old, new].map(BenefitMap::clone);
     old.canonicalize();
     new.canonicalize();
+    let changes = changes(&mut old, &mut new);
     let (old_graph, new_graph) = (BenefitGraph::new(&old), BenefitGraph::new(&new));
     let (covered, covers) = (coverage(&old_graph, measured), coverage(&new_graph, measured));
     let shares: Vec<(Measure, Share, Share)> = covered
@@ -169,6 +137,64 @@ pub fn compare(old: &BenefitMap, new: &BenefitMap, measured: Option<Measured<'_>
     }
 }
 
+/// The records that differ. Only those are ever spelled out, one after the other: a map may have a million.
+fn changes(old: &mut BenefitMap, new: &mut BenefitMap) -> Vec<Change> {
+    let [old_head, new_head] = [&mut *old, &mut *new].map(head);
+    let (before, after) = (records(old, old_head), records(new, new_head));
+    let nodes = new.nodes.iter().chain(&old.nodes).rev();
+    let titles: BTreeMap<&NodeId, &str> = nodes.map(|node| (&node.id, node.title.as_str())).collect();
+    let mut changes = Vec::new();
+    let (mut a, mut b) = (before.as_slice(), after.as_slice());
+    while let Some(subject) = a.first().into_iter().chain(b.first()).map(|(subject, _)| subject).min() {
+        let (olds, news);
+        (olds, a) = of_that_name(a, subject);
+        (news, b) = of_that_name(b, subject);
+        for at in 0..olds.len().max(news.len()) {
+            let (kind, value, fields) = match (olds.get(at), news.get(at)) {
+                (Some((_, a)), Some((_, b))) if a == b => continue,
+                (Some((_, a)), Some((_, b))) => {
+                    let (a, b) = (a.value(), b.value());
+                    let mut fields = Vec::new();
+                    differences("", &a, &b, &mut fields);
+                    if fields.is_empty() {
+                        // What differs is told of another record: the activities of a plan.
+                        continue;
+                    }
+                    (ChangeKind::Changed, b, fields)
+                }
+                (Some((_, a)), None) => (ChangeKind::Removed, a.value(), Vec::new()),
+                (None, Some((_, b))) => (ChangeKind::Added, b.value(), Vec::new()),
+                (None, None) => break,
+            };
+            changes.push(Change {
+                kind,
+                subject: subject.clone(),
+                title: title(subject, &value, &titles),
+                fields,
+            });
+        }
+    }
+    changes
+}
+
+/// The first records, which are of that name, and the rest.
+fn of_that_name<'a, 'm>(records: &'a [Named<'m>], subject: &Subject) -> (&'a [Named<'m>], &'a [Named<'m>]) {
+    let count = records.iter().take_while(|(other, _)| other == subject).count();
+    records.split_at(count)
+}
+
+fn title(subject: &Subject, value: &Value, titles: &BTreeMap<&NodeId, &str>) -> String {
+    if let Subject::Link { from, to } = subject {
+        let node = |id: &NodeId| titles.get(id).copied().filter(|title| !title.is_empty());
+        return node(from)
+            .zip(node(to))
+            .map_or(String::new(), |(a, b)| format!("{a} → {b}"));
+    }
+    let mut named = ["title", "name"].iter();
+    let title = named.find_map(|field| value.get(field)?.as_str());
+    title.unwrap_or_default().to_owned()
+}
+
 /// Nodes of both maps that have a line of sight in the first and none in the second.
 fn sight(first: &BenefitGraph<'_>, second: &BenefitGraph<'_>) -> Vec<SightChange> {
     let mut out = Vec::new();
@@ -196,57 +222,103 @@ fn sight(first: &BenefitGraph<'_>, second: &BenefitGraph<'_>) -> Vec<SightChange
     out
 }
 
-/// Every record of a map as a value, by what it is called and by which of several of that name it is.
-fn records(map: &BenefitMap) -> BTreeMap<(Subject, usize), Value> {
-    let mut map = map.clone();
-    map.canonicalize();
-    let mut all = BTreeMap::new();
-    // Counted, not looked for: a map may hold one link a million times.
-    let mut of_that_name: BTreeMap<Subject, usize> = BTreeMap::new();
-    let mut put = |subject: Subject, value: Value| {
-        let count = of_that_name.entry(subject.clone()).or_default();
-        all.insert((subject, *count), value);
-        *count += 1;
-    };
-    for owner in &map.owners {
-        put(Subject::Owner(owner.id.clone()), value(owner));
-    }
-    for node in &map.nodes {
-        put(Subject::Node(node.id.clone()), value(node));
-    }
-    for link in &map.links {
-        let subject = Subject::Link {
-            from: link.from.clone(),
-            to: link.to.clone(),
-        };
-        put(subject, value(link));
-    }
-    for kpi in &map.kpis {
-        put(Subject::Kpi(kpi.id.clone()), value(kpi));
-    }
-    for risk in &map.risks {
-        put(Subject::Risk(risk.id.clone()), value(risk));
-    }
-    for plan in &mut map.plans {
-        for activity in std::mem::take(&mut plan.activities) {
-            let mut told = value(&activity);
-            told["owner"] = Value::String(plan.owner.to_string());
-            put(Subject::Activity(activity.id), told);
+/// A record where it is in its map.
+#[derive(PartialEq)]
+enum Record<'m> {
+    Owner(&'m Owner),
+    Node(&'m Node),
+    Link(&'m Link),
+    Kpi(&'m Kpi),
+    Risk(&'m Risk),
+    /// All of it but its activities.
+    Plan(&'m Plan),
+    Activity(&'m OwnerId, &'m Activity),
+    Partner(&'m Partner),
+    /// The map itself, spelled out.
+    Head(Value),
+}
+
+impl Record<'_> {
+    fn value(&self) -> Value {
+        match self {
+            Self::Owner(owner) => value(owner),
+            Self::Node(node) => value(node),
+            Self::Link(link) => value(link),
+            Self::Kpi(kpi) => value(kpi),
+            Self::Risk(risk) => value(risk),
+            Self::Plan(plan) => {
+                let mut value = value(plan);
+                value["activities"] = Value::Null;
+                value
+            }
+            Self::Activity(owner, activity) => {
+                let mut value = value(activity);
+                value["owner"] = Value::String(owner.to_string());
+                value
+            }
+            Self::Partner(partner) => value(partner),
+            Self::Head(value) => value.clone(),
         }
-        put(Subject::Plan(plan.owner.clone()), value(plan));
     }
-    for partner in &map.partners {
-        put(Subject::Partner(partner.id.clone()), value(partner));
+}
+
+/// A record, and what it is called.
+type Named<'m> = (Subject, Record<'m>);
+
+/// What a map says of itself: all but its records. Allowances and reviews have no id, and are items of its lists.
+fn head(map: &mut BenefitMap) -> Value {
+    let mut records = BenefitMap::new("");
+    let swap = |map: &mut BenefitMap, records: &mut BenefitMap| {
+        std::mem::swap(&mut map.owners, &mut records.owners);
+        std::mem::swap(&mut map.nodes, &mut records.nodes);
+        std::mem::swap(&mut map.links, &mut records.links);
+        std::mem::swap(&mut map.kpis, &mut records.kpis);
+        std::mem::swap(&mut map.risks, &mut records.risks);
+        std::mem::swap(&mut map.plans, &mut records.plans);
+        std::mem::swap(&mut map.partners, &mut records.partners);
+    };
+    swap(map, &mut records);
+    let value = value(map);
+    swap(map, &mut records);
+    value
+}
+
+/// Every record of a map by what it is called; several of one name in their order.
+fn records(map: &BenefitMap, head: Value) -> Vec<Named<'_>> {
+    let mut all = vec![(Subject::Map, Record::Head(head))];
+    all.extend(
+        map.owners
+            .iter()
+            .map(|owner| (Subject::Owner(owner.id.clone()), Record::Owner(owner))),
+    );
+    all.extend(
+        map.nodes
+            .iter()
+            .map(|node| (Subject::Node(node.id.clone()), Record::Node(node))),
+    );
+    all.extend(map.links.iter().map(|link| {
+        let (from, to) = (link.from.clone(), link.to.clone());
+        (Subject::Link { from, to }, Record::Link(link))
+    }));
+    all.extend(
+        map.kpis
+            .iter()
+            .map(|kpi| (Subject::Kpi(kpi.id.clone()), Record::Kpi(kpi))),
+    );
+    all.extend(
+        map.risks
+            .iter()
+            .map(|risk| (Subject::Risk(risk.id.clone()), Record::Risk(risk))),
+    );
+    for plan in &map.plans {
+        let record = |activity| Record::Activity(&plan.owner, activity);
+        let activities = plan.activities.iter();
+        all.extend(activities.map(|activity| (Subject::Activity(activity.id.clone()), record(activity))));
+        all.push((Subject::Plan(plan.owner.clone()), Record::Plan(plan)));
     }
-    // What is left is the map itself. Allowances and reviews have no id: they are items of its lists.
-    map.owners.clear();
-    map.nodes.clear();
-    map.links.clear();
-    map.kpis.clear();
-    map.risks.clear();
-    map.plans.clear();
-    map.partners.clear();
-    put(Subject::Map, value(&map));
+    let partners = map.partners.iter();
+    all.extend(partners.map(|partner| (Subject::Partner(partner.id.clone()), Record::Partner(partner))));
+    all.sort_by(|a, b| a.0.cmp(&b.0));
     all
 }
 
