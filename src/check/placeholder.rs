@@ -1,7 +1,7 @@
 //! Texts that only hold the place of one that is still to come.
 
 use super::wording;
-use crate::map::is_blank;
+use crate::map::{Heads, is_blank};
 
 /// Whether a field may be left without an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +95,8 @@ const SAMPLES: &[&str] = &[
     "blah blah",
 ];
 
+static HEADS: Heads = Heads::of(&[OF_A_FORM, SAMPLES]);
+
 /// With what the text of a gap begins: `[insert date]`, `[name of town]`.
 const GAPS: &[&str] = &[
     "add",
@@ -167,7 +169,8 @@ fn is_a_sample(text: &str) -> bool {
     if begins("lorem ipsum") {
         return true;
     }
-    if text.len() > LONGEST || !begins_as_a_sample(text) {
+    let first = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if text.len() > LONGEST || !HEADS.may_begin(first) {
         return false;
     }
     let lower = text.to_lowercase();
@@ -179,19 +182,6 @@ fn is_a_sample(text: &str) -> bool {
         || (words.len() > 1
             && words.iter().all(|word| OF_A_FORM.contains(word))
             && words.iter().any(|word| ASKS.contains(word)))
-}
-
-/// Whether the first word is one that sample texts begin with. Most texts of a map do not, and a map has hundreds of
-/// thousands of texts, so this is asked without a copy of any.
-fn begins_as_a_sample(text: &str) -> bool {
-    let first = text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
-    first.is_some_and(|first| {
-        let is_first = |words: &&str| {
-            let word = words.split(' ').next().unwrap_or_default();
-            word.eq_ignore_ascii_case(first)
-        };
-        !first.is_ascii() || OF_A_FORM.iter().chain(SAMPLES).any(|words| is_first(words))
-    })
 }
 
 fn has_a_gap(text: &str) -> bool {

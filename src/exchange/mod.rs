@@ -32,7 +32,7 @@ mod xml;
 
 use crate::graph::BenefitGraph;
 use crate::layout::{self, LayoutOptions, layout};
-use crate::map::limits::TooMuch;
+use crate::map::limits::{self, TooMuch};
 use crate::map::{BenefitMap, words};
 
 pub use account::{Account, Fate, Group, Import, Outcome, What};
@@ -77,8 +77,10 @@ pub struct Left {
 /// Whether the map can be written in a format in good time.
 ///
 /// # Errors
-/// [`TooMuch`] where the format holds a picture, and the map has more boxes or lines than a picture has.
+/// [`TooMuch`] where the map has more links than other tools are given, or the format holds a picture and the map has
+/// more boxes or lines than a picture has.
 pub fn within_limits(map: &BenefitMap, format: Format) -> Result<(), TooMuch> {
+    limits::EXCHANGE_LINKS.hold(map.links.len())?;
     match format {
         Format::Dot | Format::Mermaid => Ok(()),
         Format::Drawio | Format::Graphml | Format::Archimate => {

@@ -80,17 +80,57 @@ const BLANK: &[&str] = &[
 /// Words that make a blank of all that is put after them as an aside: `TBC (Finance)`, `Vacant - recruiting`.
 const BEFORE_AN_ASIDE: &[&str] = &["tbc", "tbd", "tba", "tbf", "vacant", "to be confirmed", "to be agreed"];
 
-/// Whether a text may be one of these words by its first letters.
-fn begins_as_a_blank(text: &str) -> bool {
-    // Both lists are in lower case, and two bytes of ASCII at the least.
-    let head = text.as_bytes().get(..2);
-    let begins = |word: &&str| head.is_some_and(|head| head.eq_ignore_ascii_case(&word.as_bytes()[..2]));
-    !text.starts_with(|c: char| c.is_ascii()) || BLANK.iter().chain(BEFORE_AN_ASIDE).any(|word| begins(&word))
+static HEADS: Heads = Heads::of(&[BLANK, BEFORE_AN_ASIDE]);
+
+/// The first two letters of words, to tell at a glance that a text begins with none of them. Most texts of a map do not,
+/// and a map has hundreds of thousands of texts.
+pub(crate) struct Heads {
+    /// For every first letter of ASCII, a bit for each letter that may come second.
+    second: [u128; 128],
+}
+
+impl Heads {
+    /// Those of words in lower case and in ASCII. A word of one letter may be followed by anything.
+    pub(crate) const fn of(lists: &[&[&str]]) -> Self {
+        let mut second = [0; 128];
+        let mut list = 0;
+        while list < lists.len() {
+            let mut word = 0;
+            while word < lists[list].len() {
+                let letters = lists[list][word].as_bytes();
+                assert!(!letters.is_empty() && letters[0] < 128, "words are in ASCII");
+                second[letters[0] as usize] |= match letters.len() {
+                    1 => u128::MAX,
+                    _ => 1 << letters[1],
+                };
+                word += 1;
+            }
+            list += 1;
+        }
+        Self { second }
+    }
+
+    /// Whether a text may begin with one of the words, in capitals or not.
+    pub(crate) fn may_begin(&self, text: &str) -> bool {
+        let mut letters = text.bytes().map(|letter| letter.to_ascii_lowercase());
+        let Some(second) = letters.next().and_then(|first| self.second.get(usize::from(first))) else {
+            return false;
+        };
+        match letters.next() {
+            Some(letter) if letter < 128 => second >> letter & 1 == 1,
+            // Nothing or another alphabet follows: only a word of one letter ends here.
+            _ => *second == u128::MAX,
+        }
+    }
 }
 
 /// What may be around such a word.
 fn is_around(c: char) -> bool {
-    c.is_whitespace() || "()[]<>{}.…?!*_-–—:;,'\"`".contains(c)
+    match c {
+        '(' | ')' | '[' | ']' | '<' | '>' | '{' | '}' | '.' | '?' | '!' | '*' | '_' | '-' | ':' | ';' | ',' => true,
+        '…' | '–' | '—' | '\'' | '"' | '`' => true,
+        _ => c.is_whitespace(),
+    }
 }
 
 /// Whether a text says nothing: it is empty, has neither letter nor digit (`?`, `–`, `...`), is a word for what is still
@@ -109,7 +149,7 @@ pub fn is_blank(text: &str) -> bool {
         }
     }
     // Most texts are none of these words by their first letters, and a map has hundreds of thousands of texts.
-    if !begins_as_a_blank(text.trim_start_matches(is_around)) {
+    if !HEADS.may_begin(text.trim_start_matches(is_around)) {
         return false;
     }
     let lower = text.to_lowercase();

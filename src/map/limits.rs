@@ -120,6 +120,8 @@ pub const WORKBOOK_BOXES: Limit = limit("a workbook", "boxes", 200_000, AS_TABLE
 pub const WORKBOOK_LINKS: Limit = limit("a workbook", "links", 400_000, AS_TABLES);
 /// The targets of a map that is written as a workbook.
 pub const WORKBOOK_TARGETS: Limit = limit("a workbook", "targets", 100_000, AS_TABLES);
+/// The links of a map that is written for another tool.
+pub const EXCHANGE_LINKS: Limit = limit("a drawing for another tool", "links", 500_000, AS_TABLES);
 /// The views of a pack.
 pub const PACK_VIEWS: Limit = limit("a pack", "views", 1_000, ONE_VIEW);
 /// The boxes of a pack, those of all its views together.
@@ -157,6 +159,7 @@ pub const LIMITS: &[&Limit] = &[
     &WORKBOOK_BOXES,
     &WORKBOOK_LINKS,
     &WORKBOOK_TARGETS,
+    &EXCHANGE_LINKS,
     &PACK_VIEWS,
     &PACK_BOXES,
     &MATRIX_PAIRS,

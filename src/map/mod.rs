@@ -34,6 +34,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use arrangement::{Arrangement, StageOrder};
+pub(crate) use blank::Heads;
 pub use blank::is_blank;
 pub use day::{BadDay, Day};
 pub use id::{ActivityId, BadId, ID_PATTERN, KpiId, NodeId, OwnerId, PartnerId, RiskId, is_id, slug};

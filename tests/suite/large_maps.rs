@@ -293,6 +293,18 @@ fn a_workbook_of_too_much_is_refused() {
 }
 
 #[test]
+fn drawings_of_too_many_links_are_not_made_for_other_tools() {
+    let most = limits::EXCHANGE_LINKS.most;
+    let mut map = boxes(2, NodeKind::Enabler);
+    map.links = (0..=most).map(|_| Link::new(id(0), id(1))).collect();
+    refuses(&map, "export dot", "map.dot", &limits::EXCHANGE_LINKS, most + 1);
+    for format in [Format::Mermaid, Format::Drawio, Format::Graphml, Format::Archimate] {
+        let refused = exchange::within_limits(&map, format).unwrap_err();
+        says(&refused.to_string(), &limits::EXCHANGE_LINKS, most + 1);
+    }
+}
+
+#[test]
 fn packs_slides_and_audits_of_too_much_are_refused() {
     let ends = boxes(limits::PACK_VIEWS.most, NodeKind::EndOutcome);
     // With the whole and the overview.
