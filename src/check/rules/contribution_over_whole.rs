@@ -23,6 +23,9 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
+    if ctx.map.links.iter().all(|link| link.contribution.is_none()) {
+        return;
+    }
     // Of several links between the same two, which are a fault of their own, the first share counts: for every node,
     // the last of those that it was found to feed.
     let mut fed = vec![None; ctx.graph.len()];

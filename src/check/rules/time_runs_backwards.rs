@@ -98,6 +98,9 @@ fn supports(link: &GraphLink<'_>) -> bool {
 /// something that nobody knows, has its own start alone.
 fn earliest(ctx: &Context<'_>) -> Vec<Earliest> {
     let graph = ctx.graph;
+    if ctx.map.nodes.iter().all(|node| node.start.is_none()) {
+        return vec![None; graph.len()];
+    }
     let own = |ix: NodeIx| ctx.node(ix).start.map(|day| (day, ix));
     let mut earliest: Vec<Earliest> = graph.nodes().map(own).collect();
     let mut waiting: Vec<u32> = graph.nodes().map(|ix| causes(ctx, ix).count() as u32).collect();
