@@ -4,6 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{Cell, list};
 use crate::map::NodeKind;
 use crate::map::record::{self, Field, Kind, Record};
 
@@ -45,10 +49,50 @@ const fn col(name: &'static str, values: Values) -> Column {
 
 use Values::{Bool, Day, Id, List, Number, Reference, Text, Word};
 
-/// The columns of a field, as [`record`] describes it: one of its own name; of a record inside, one for each of its
-/// fields; of a list of records none, for these have a table of their own.
-fn columns_of(field: &Field, out: &mut Vec<Column>) {
-    let values = match field.kind {
+/// A field that has a column, and the field of the record that it is inside of, if it is inside of one.
+#[derive(Debug)]
+pub(super) struct Placed {
+    inside: Option<&'static str>,
+    field: &'static Field,
+    column: Column,
+}
+
+/// The fields of a record that have a column, as [`record`] describes it: one for a field; for a record inside, one for
+/// each of its fields; for a list of records none, as these have a table of their own.
+pub(super) fn placed(record: &'static Record) -> Vec<Placed> {
+    let mut out = Vec::new();
+    for field in record.fields {
+        let inner = match field.kind {
+            Kind::Record(inner) => inner,
+            Kind::Trajectory => &record::TRAJECTORY,
+            _ => {
+                out.extend(values_of(&field.kind).map(|values| Placed {
+                    inside: None,
+                    field,
+                    column: col(field.name, values),
+                }));
+                continue;
+            }
+        };
+        for part in inner.fields {
+            let name = match field.name {
+                // A date and a value would not say of what.
+                "baseline" => Cow::Owned(format!("baseline_{}", part.name)),
+                _ => Cow::Borrowed(part.name),
+            };
+            out.extend(values_of(&part.kind).map(|values| Placed {
+                inside: Some(field.name),
+                field: part,
+                column: Column { name, values },
+            }));
+        }
+    }
+    out
+}
+
+/// What the cells of a field of that kind hold; `None` for what has no cell.
+fn values_of(kind: &Kind) -> Option<Values> {
+    Some(match kind {
         Kind::Text | Kind::Threatened => Text,
         Kind::Flag => Bool,
         Kind::Number | Kind::Whole { .. } => Number,
@@ -57,24 +101,36 @@ fn columns_of(field: &Field, out: &mut Vec<Column>) {
         Kind::Reference(record) => Reference(table_of(record)),
         Kind::Word(words) => Word(words),
         Kind::List(Kind::Text | Kind::Reference(_)) => List,
-        Kind::Record(inner) => return inside(field, inner, out),
-        Kind::Trajectory => return inside(field, &record::TRAJECTORY, out),
         // Lists of records have a table, and the number of the format is that of the program.
-        _ => return,
-    };
-    out.push(col(field.name, values));
+        _ => return None,
+    })
 }
 
-fn inside(field: &Field, inner: &'static Record, out: &mut Vec<Column>) {
-    let first = out.len();
-    for part in inner.fields {
-        columns_of(part, out);
-    }
-    if field.name == "baseline" {
-        // A date and a value would not say of what.
-        for column in &mut out[first..] {
-            column.name = Cow::Owned(format!("baseline_{}", column.name));
+/// The cells of a record under the columns of its fields, in their order.
+pub(super) fn cells(fields: &[Placed], record: &impl Serialize) -> Vec<Cell> {
+    // A record is a structure with string keys and finite numbers: it always has a value.
+    let record = serde_json::to_value(record).unwrap_or_default();
+    let cell = |placed: &Placed| {
+        let within = placed.inside.map_or(Some(&record), |outer| record.get(outer));
+        match within.and_then(|within| within.get(placed.field.name)) {
+            Some(value) => cell(value, placed.column.values),
+            None => Cell::Empty,
         }
+    };
+    fields.iter().map(cell).collect()
+}
+
+fn cell(value: &Value, values: Values) -> Cell {
+    match (value, values) {
+        (value, Number) => crate::map::Number::deserialize(value).map_or(Cell::Empty, Cell::Number),
+        (value, Day) => crate::map::Day::deserialize(value).map_or(Cell::Empty, Cell::Day),
+        (Value::Bool(true), _) => Cell::Bool(true),
+        (Value::String(text), _) => Cell::text(text),
+        (Value::Array(texts), _) => {
+            let texts: Vec<&str> = texts.iter().filter_map(Value::as_str).collect();
+            Cell::text(list::join(&texts))
+        }
+        _ => Cell::Empty,
     }
 }
 
@@ -90,11 +146,13 @@ fn table_of(record: &'static Record) -> &'static str {
 
 /// The columns of a table of records: those that name what they belong to, then their own.
 fn columns(belongs_to: &[Column], record: &'static Record, leave_out: &[&str]) -> Vec<Column> {
-    let mut out = belongs_to.to_vec();
-    for field in record.fields.iter().filter(|field| !leave_out.contains(&field.name)) {
-        columns_of(field, &mut out);
-    }
-    out
+    let own = placed(record).into_iter();
+    let own = own.filter(|placed| !leave_out.contains(&placed.inside.unwrap_or(placed.field.name)));
+    belongs_to
+        .iter()
+        .cloned()
+        .chain(own.map(|placed| placed.column))
+        .collect()
 }
 
 /// Every table with its columns.
