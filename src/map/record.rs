@@ -4,6 +4,9 @@
 //! tools' files, and the table of fields in `docs/format.md`. The types beside it say the same to the compiler; a test
 //! reads generated and damaged texts both ways and holds the two together.
 
+use serde::Serialize;
+
+use super::limits;
 use super::{Aggregation, Direction, Effect, Indicator, Method, NodeKind, Profile, RiskStatus, Says, Strength};
 
 /// What the value of a field must be.
@@ -65,6 +68,22 @@ pub struct Field {
     pub presence: Presence,
 }
 
+impl Field {
+    /// Whether it is a text in sentences, such as a description: a text of its own in documents, beside the titles and names
+    /// that lists and pictures show.
+    pub fn is_prose(&self) -> bool {
+        matches!(self.kind, Kind::Text) && limits::longest(self.name) == limits::LONGEST_TEXT
+    }
+
+    /// What people call it: the name with a capital and with spaces, `Cost centre` of `cost_centre`.
+    pub fn label(&self) -> String {
+        let words = self.name.replace('_', " ");
+        let mut rest = words.chars();
+        rest.next()
+            .map_or(String::new(), |first| first.to_uppercase().chain(rest).collect())
+    }
+}
+
 /// A record: what it is called, and its fields in the order they are written.
 #[derive(Debug)]
 pub struct Record {
@@ -77,6 +96,20 @@ pub struct Record {
 }
 
 impl Record {
+    /// The texts in sentences that a record of this description has ([`Field::is_prose`]), with the field of each, in the
+    /// order of the fields; those that are empty are left out. `record` is any record of the map.
+    pub fn prose(&self, record: &impl Serialize) -> Vec<(&'static Field, String)> {
+        let fields: Vec<&'static Field> = self.fields.iter().filter(|field| field.is_prose()).collect();
+        if fields.is_empty() {
+            return Vec::new();
+        }
+        let said = serde_json::to_value(record).unwrap_or_default();
+        let said = fields
+            .into_iter()
+            .filter_map(|field| Some((field, said.get(field.name)?.as_str()?.trim().to_owned())));
+        said.filter(|(_, text)| !text.is_empty()).collect()
+    }
+
     /// The field of that name; `None` where the record has none.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)

@@ -4,6 +4,7 @@ use super::register::{columns, name_of};
 use super::{Cell, Column, Table, Values, list};
 use crate::graph::{BenefitGraph, NodeIx, NodeSet, Way};
 use crate::map::limits::{self, TooMuch};
+use crate::map::record::{self, Field};
 use crate::map::{
     BenefitMap, Effect, Kpi, Lookup, Node, NodeKind, Number, Risk, RiskStatus, Target, Threatened, group_digits,
 };
@@ -36,6 +37,25 @@ const KPI: &[(&str, Values)] = &[
     ("targets", Values::Text),
     ("measured_by", Values::Text),
 ];
+
+/// The columns of a KPI: beside its title every text in sentences that it has.
+fn kpi_columns() -> Vec<Column> {
+    let mut out = columns(KPI);
+    let prose = prose().map(|field| Column {
+        name: format!("kpi_{}", field.name).into(),
+        values: Values::Text,
+    });
+    out.splice(TITLED..TITLED, prose);
+    out
+}
+
+fn prose() -> impl Iterator<Item = &'static Field> {
+    record::KPI.fields.iter().filter(|field| field.is_prose())
+}
+
+/// How many columns there are up to the title of a KPI.
+const TITLED: usize = 2;
+
 /// How that KPI stands.
 const STANDING: &[(&str, Values)] = &[
     ("last_value", Values::Number),
@@ -148,7 +168,7 @@ pub fn benefit_register(map: &BenefitMap, standing: Option<&Standing<'_>>) -> Ta
     let standing: &[_] = if standing.is_some() { STANDING } else { &[] };
     Table {
         name: "register".to_owned(),
-        columns: columns(&[BENEFIT, KPI, standing, REST].concat()),
+        columns: [columns(BENEFIT), kpi_columns(), columns(standing), columns(REST)].concat(),
         rows,
     }
 }
@@ -239,12 +259,17 @@ fn benefit(graph: &BenefitGraph<'_>, ix: NodeIx) -> Vec<Cell> {
 
 fn kpi_cells(map: &BenefitMap, node: &Node, kpi: Option<&Kpi>) -> Vec<Cell> {
     let Some(kpi) = kpi else {
-        return vec![Cell::Empty; KPI.len()];
+        return vec![Cell::Empty; KPI.len() + prose().count()];
     };
     let due = node.due.and_then(|day| at_due(kpi, day));
     let target = kpi.final_target();
     let band = kpi.band;
-    vec![
+    let said = record::KPI.prose(kpi);
+    let said = prose().map(|field| {
+        let text = said.iter().find(|(said, _)| said.name == field.name);
+        text.map_or(Cell::Empty, |(_, text)| Cell::text(text))
+    });
+    let mut cells = vec![
         Cell::text(kpi.id.as_str()),
         Cell::text(&kpi.title),
         Cell::text(&kpi.unit),
@@ -259,7 +284,9 @@ fn kpi_cells(map: &BenefitMap, node: &Node, kpi: Option<&Kpi>) -> Vec<Cell> {
         band.and_then(|band| band.upper).into(),
         Cell::text(targets(&kpi.targets)),
         Cell::text(measured_by(map, kpi)),
-    ]
+    ];
+    cells.splice(TITLED..TITLED, said);
+    cells
 }
 
 fn standing_cells(outlook: Option<&Outlook<'_>>) -> Vec<Cell> {

@@ -2,31 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cell, Column, Table, Values};
-use crate::map::{BenefitMap, Kpi, Node, OwnerId};
+use super::sheet::{cells, placed};
+use super::{Cell, Column, Table, Values, known_columns};
+use crate::map::{BenefitMap, Kpi, Node, OwnerId, record};
 use crate::track::Row;
-
-const KPI_REGISTER: &[(&str, Values)] = &[
-    ("id", Values::Id),
-    ("node", Values::Reference("nodes")),
-    ("kind", Values::Word(crate::map::NodeKind::WORDS)),
-    ("title", Values::Text),
-    ("indicator", Values::Word(crate::map::Indicator::WORDS)),
-    ("unit", Values::Text),
-    ("direction", Values::Word(crate::map::Direction::WORDS)),
-    ("aggregation", Values::Word(crate::map::Aggregation::WORDS)),
-    ("lower", Values::Number),
-    ("upper", Values::Number),
-    ("baseline_value", Values::Number),
-    ("baseline_date", Values::Day),
-    ("final_target_value", Values::Number),
-    ("final_target_date", Values::Day),
-    ("owner", Values::Text),
-    ("method", Values::Word(crate::map::Method::WORDS)),
-    ("source", Values::Text),
-    ("frequency", Values::Text),
-    ("responsible", Values::Text),
-];
 
 const TRAJECTORY: &[(&str, Values)] = &[
     ("kpi", Values::Reference("kpis")),
@@ -41,6 +20,33 @@ const TRAJECTORY: &[(&str, Values)] = &[
     ("why", Values::Text),
 ];
 
+/// The columns of the KPI register: those of the table `kpis`, with the stage and the owner of what is measured, and with
+/// the final target in place of how it is approached.
+fn register_columns() -> Vec<Column> {
+    let mut out: Vec<Column> = Vec::new();
+    for column in known_columns("kpis") {
+        match &*column.name {
+            "profile" | "amber" | "red" | "baseline_date" => {}
+            "responsible" => out.extend(columns(&[("responsible", Values::Text)])),
+            "node" => {
+                out.push(column.clone());
+                out.extend(columns(&[("kind", Values::Word(crate::map::NodeKind::WORDS))]));
+            }
+            "baseline_value" => {
+                out.push(column.clone());
+                out.extend(columns(&[
+                    ("baseline_date", Values::Day),
+                    ("final_target_value", Values::Number),
+                    ("final_target_date", Values::Day),
+                    ("owner", Values::Text),
+                ]));
+            }
+            _ => out.push(column.clone()),
+        }
+    }
+    out
+}
+
 /// The KPI register, one row a KPI, by KPI id: what is measured, of which node, from which baseline to which final
 /// target, and who answers for it.
 ///
@@ -53,39 +59,34 @@ pub fn kpi_register(map: &BenefitMap) -> Table {
         nodes.entry(node.id.as_str()).or_insert(node);
     }
     let name = |id| name_of(map, id);
-    let word = |word: Option<&str>| word.map_or(Cell::Empty, Cell::text);
     let mut kpis: Vec<&Kpi> = map.kpis.iter().collect();
     kpis.sort_by(|a, b| a.id.cmp(&b.id));
+    let fields = placed(&record::KPI);
+    let columns = register_columns();
+    let own: Vec<Option<usize>> = columns
+        .iter()
+        .map(|column| known_columns("kpis").iter().position(|known| known.name == column.name))
+        .collect();
     let rows = kpis.into_iter().map(|kpi| {
         let node = nodes.get(kpi.node.as_str());
         let target = kpi.final_target();
-        let plan = kpi.measurement.as_ref();
-        vec![
-            Cell::text(kpi.id.as_str()),
-            Cell::text(kpi.node.as_str()),
-            word(node.map(|node| node.kind.as_str())),
-            Cell::text(&kpi.title),
-            word(kpi.indicator.map(|indicator| indicator.as_str())),
-            Cell::text(&kpi.unit),
-            word(kpi.direction.map(|direction| direction.as_str())),
-            word(kpi.aggregation.map(|aggregation| aggregation.as_str())),
-            kpi.band.and_then(|band| band.lower).into(),
-            kpi.band.and_then(|band| band.upper).into(),
-            kpi.baseline.map(|baseline| baseline.value).into(),
-            kpi.baseline.and_then(|baseline| baseline.date).into(),
-            target.map(|target| target.value).into(),
-            target.and_then(|target| target.date).into(),
-            name(node.and_then(|node| node.owner.as_ref())),
-            word(plan.and_then(|plan| plan.method).map(|method| method.as_str())),
-            Cell::text(plan.map_or("", |plan| &plan.source)),
-            Cell::text(plan.map_or("", |plan| &plan.frequency)),
-            name(plan.and_then(|plan| plan.responsible.as_ref())),
-        ]
+        let responsible = kpi.measurement.as_ref().and_then(|plan| plan.responsible.as_ref());
+        let said = cells(&fields, kpi);
+        let cell = |(column, own): (&Column, &Option<usize>)| match &*column.name {
+            "kind" => node.map_or(Cell::Empty, |node| Cell::text(node.kind.as_str())),
+            "final_target_value" => target.map(|target| target.value).into(),
+            "final_target_date" => target.and_then(|target| target.date).into(),
+            "owner" => name(node.and_then(|node| node.owner.as_ref())),
+            "responsible" => name(responsible),
+            _ => own.map_or(Cell::Empty, |at| said[at].clone()),
+        };
+        columns.iter().zip(&own).map(cell).collect()
     });
+    let rows = rows.collect();
     Table {
         name: "kpis".to_owned(),
-        columns: columns(KPI_REGISTER),
-        rows: rows.collect(),
+        columns,
+        rows,
     }
 }
 

@@ -1,6 +1,6 @@
 //! KPIs: what is measured, how, and how it went.
 
-use crate::map::{Day, Kpi, NodeKind};
+use crate::map::{Day, Kpi, NodeKind, record};
 use crate::track::Measurements;
 
 use super::super::model::{Block, Cell, Column, Inline, Picture, Table, Width};
@@ -96,7 +96,7 @@ fn kpis(case: &Case<'_, '_>) -> Table {
         ));
         for kpi in kpis {
             let mut cells = vec![
-                Cell::text(wording::kpi_title(kpi)),
+                title(kpi),
                 Cell::text(wording::indicator(kpi)),
                 Cell::text(wording::short_baseline(kpi)),
                 Cell::lines(kpi.targets.iter().map(|target| match target.date {
@@ -114,6 +114,15 @@ fn kpis(case: &Case<'_, '_>) -> Table {
         }
     }
     table
+}
+
+/// What is measured, and in sentences under it whatever else the map says of that.
+fn title(kpi: &Kpi) -> Cell {
+    let mut inlines = vec![Inline::text(wording::kpi_title(kpi))];
+    for (_, text) in record::KPI.prose(kpi) {
+        inlines.extend([Inline::Break, Inline::Emphasis(text)]);
+    }
+    Cell(inlines)
 }
 
 /// How, how often, from what and by whom.

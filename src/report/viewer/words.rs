@@ -10,7 +10,7 @@ use crate::finding::{Finding, Severity, Subject};
 use crate::graph::{GraphLink, NodeIx, Way};
 use crate::map::{
     BenefitMap, Effect, Kpi, KpiId, Link, Lookup, Node, NodeKind, Number, Owner, OwnerId, PartnerId, Risk, RiskId,
-    Threatened,
+    Threatened, record,
 };
 use crate::scene::Scene;
 
@@ -250,6 +250,14 @@ impl<'v> Words<'v> {
                 path => format!(": {}", markup(path)),
             }
         );
+        for (field, text) in record::KPI.prose(kpi) {
+            let _ = write!(
+                out,
+                "<p dir=\"auto\" class=\"quiet\">{}: {}</p>",
+                markup(&field.label()),
+                markup(&text)
+            );
+        }
         if let Some((i, scene)) = self.charts.get(kpi.id.as_str()) {
             let svg = draw::svg_within(scene, self.viewer.theme, &format!("chart-{i}-"));
             let _ = write!(out, "<figure>{svg}</figure>");

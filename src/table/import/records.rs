@@ -3,12 +3,17 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
 use super::super::decision::shown;
 use super::super::{DecisionKind, Handling};
 use super::names::{Names, Taken, Unknown};
 use super::reader::{Log, Row, What, reads_as_footer};
 use super::words::{AGGREGATIONS, DIRECTIONS, EFFECTS, INDICATORS, METHODS, PROFILES, STATUSES, STRENGTHS};
 use super::{Sheets, arrangement, money, reviews};
+use crate::map::record::{self, Record};
 use crate::map::written::{Bound, Edge, Meant, Purse};
 use crate::map::{
     Activity, ActivityId, Allowance, BadId, Band, Baseline, BenefitMap, Cost, Effect, Evidence, Kpi, KpiId, Link,
@@ -327,8 +332,7 @@ fn links(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut Log
         let Some((from, to)) = ends(&row, "link", ids, log) else {
             continue;
         };
-        let mut link = Link::new(from, to);
-        link.rationale = row.said("rationale", log);
+        let mut link = with_prose(Link::new(from, to), &record::LINK, &row, log);
         link.contribution = row.number("contribution", Meant::Share, "it", log);
         link.effect = row.word("effect", EFFECTS, log).unwrap_or(Effect::Supports);
         link.feedback = row.truth("feedback", log);
@@ -354,12 +358,30 @@ fn evidence(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut 
     }
 }
 
+/// The record with every text in sentences that its description knows, as the row has it.
+fn with_prose<T: Serialize + DeserializeOwned>(made: T, described: &'static Record, row: &Row<'_>, log: &mut Log) -> T {
+    let prose = described.fields.iter().filter(|field| field.is_prose());
+    let said = prose.map(|field| (field.name.to_owned(), Value::from(row.said(field.name, log))));
+    let said: Map<String, Value> = said.filter(|(_, text)| *text != "").collect();
+    if said.is_empty() {
+        return made;
+    }
+    let whole = serde_json::to_value(&made).map(|mut whole| {
+        if let Value::Object(fields) = &mut whole {
+            fields.extend(said);
+        }
+        whole
+    });
+    // Texts fit wherever the description has a text.
+    whole.and_then(serde_json::from_value).unwrap_or(made)
+}
+
 fn kpi(row: Row<'_>, id: KpiId, ids: &mut Ids, log: &mut Log) -> Option<Kpi> {
     let Some(node) = ids.nodes.refer(&row.text("node"), &row, "node", &mut ids.taken, log) else {
         homeless(&row, "node", "the KPI names no node, so it was left out", log);
         return None;
     };
-    let mut kpi = Kpi::new(id, node, row.text("title"));
+    let mut kpi = with_prose(Kpi::new(id, node, row.text("title")), &record::KPI, &row, log);
     kpi.indicator = row.word("indicator", INDICATORS, log);
     kpi.unit = row.text("unit");
     kpi.direction = row.word("direction", DIRECTIONS, log);
