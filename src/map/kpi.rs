@@ -80,6 +80,9 @@ pub struct Kpi {
     /// What is measured.
     #[serde(default)]
     pub title: String,
+    /// How the measure is defined: what is counted, and what is not.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub definition: String,
     /// Outcome or leading indicator.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub indicator: Option<Indicator>,
@@ -119,6 +122,7 @@ impl Kpi {
             id,
             node,
             title: title.into(),
+            definition: String::new(),
             indicator: None,
             unit: String::new(),
             direction: None,

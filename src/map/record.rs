@@ -196,7 +196,7 @@ record!(
     /// A measure of a node.
     KPI "kpi" {
     "id" Required Kind::Id, "node" Required Kind::Reference(&NODE), "title" Optional Kind::Text,
-    "indicator" Nullable Kind::Word(Indicator::WORDS), "unit" Optional Kind::Text,
+    "definition" Optional Kind::Text, "indicator" Nullable Kind::Word(Indicator::WORDS), "unit" Optional Kind::Text,
     "direction" Nullable Kind::Word(Direction::WORDS),
     "aggregation" Nullable Kind::Word(Aggregation::WORDS), "band" Nullable Kind::Record(&BAND), "baseline" Nullable Kind::Record(&BASELINE),
     "targets" Optional Kind::List(&Kind::Record(&TARGET)), "trajectory" Nullable Kind::Trajectory,

@@ -224,7 +224,7 @@ fn kpi(id: KpiId, nodes: &[NodeId], owners: &[OwnerId]) -> BoxedStrategy<Kpi> {
     ];
     (
         select(nodes.to_vec()),
-        (text(), text()),
+        (text(), text(), text()),
         of(select(Indicator::ALL)),
         (
             of(select(Direction::ALL)),
@@ -243,7 +243,7 @@ fn kpi(id: KpiId, nodes: &[NodeId], owners: &[OwnerId]) -> BoxedStrategy<Kpi> {
         .prop_map(
             move |(
                 node,
-                (title, unit),
+                (title, definition, unit),
                 indicator,
                 (direction, aggregation, band),
                 baseline,
@@ -255,6 +255,7 @@ fn kpi(id: KpiId, nodes: &[NodeId], owners: &[OwnerId]) -> BoxedStrategy<Kpi> {
                 id: id.clone(),
                 node,
                 title,
+                definition,
                 indicator,
                 unit,
                 direction,

@@ -46,6 +46,7 @@ mod imported;
 mod invalid;
 mod json_file;
 mod kinds_by_name;
+mod kpi_definition;
 mod large_maps;
 mod layered;
 mod libreoffice;

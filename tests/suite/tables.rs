@@ -273,11 +273,11 @@ fn the_kpi_register_says_who_answers_for_what() {
     let register = kpi_register(&small());
     assert_eq!(
         String::from_utf8(csv::write(&register)).unwrap(),
-        "id,node,kind,title,indicator,unit,direction,aggregation,lower,upper,baseline_value,baseline_date,final_target_value,\
+        "id,node,kind,title,definition,indicator,unit,direction,aggregation,lower,upper,baseline_value,baseline_date,final_target_value,\
          final_target_date,owner,method,source,frequency,responsible\n\
-         k1,a,business-change,Distance,leading,km,decrease,,,,100,2026-01-01,60,2028-01-01,Director of Place,,,monthly,\
+         k1,a,business-change,Distance,,leading,km,decrease,,,,100,2026-01-01,60,2028-01-01,Director of Place,,,monthly,\
          Director of Place\n\
-         k2,nobody,,Loose,,,,,,,,,,,,,,,\n"
+         k2,nobody,,Loose,,,,,,,,,,,,,,,,\n"
     );
 }
 
