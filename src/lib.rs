@@ -167,3 +167,4 @@ pub mod text;
 pub mod track;
 #[cfg(feature = "web")]
 pub mod web;
+pub mod xml;

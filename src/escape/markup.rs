@@ -16,12 +16,21 @@ pub enum Space {
     ExactAttribute,
 }
 
+/// What becomes of double quotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quotes {
+    /// They are escaped, as they must be within a quoted attribute.
+    Escaped,
+    /// They stay, as they may in the words of an element.
+    Kept,
+}
+
 /// The text for XML and HTML, also within a quoted attribute. Characters that no XML file may hold become U+FFFD, and so do
 /// the other controls and those that turn the direction of text, unless the text is to come back exactly: then they are
 /// written by their number. No line of it is a command to a build server.
 pub fn text(text: &str, space: Space) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
-    push(&mut out, text, space);
+    push(&mut out, text, space, Quotes::Escaped);
     out
 }
 
@@ -31,7 +40,15 @@ pub fn markup(words: &str) -> String {
 }
 
 /// Adds a text to markup, as [`text`] makes it.
-pub fn push(out: &mut String, text: &str, space: Space) {
+pub fn push(out: &mut String, text: &str, space: Space, quotes: Quotes) {
+    // Most of a picture is numbers.
+    if text
+        .bytes()
+        .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b' ' | b'-' | b'.' | b'#' | b'(' | b')'))
+    {
+        out.push_str(text);
+        return;
+    }
     let exact = matches!(space, Space::Exact | Space::ExactAttribute);
     // What stands before the text in its line is not known, so it may begin one.
     let mut starts_line = true;
@@ -40,7 +57,7 @@ pub fn push(out: &mut String, text: &str, space: Space) {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
+            '"' if quotes == Quotes::Escaped => out.push_str("&quot;"),
             '\n' if matches!(space, Space::Kept | Space::Exact) => out.push(c),
             '\t' if space == Space::Kept => out.push(c),
             '\n' | '\r' | '\t' if !exact => out.push(' '),

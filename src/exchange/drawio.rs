@@ -7,16 +7,16 @@ use std::collections::BTreeMap;
 
 use super::fields;
 use super::text::{decimal, one_line};
-use super::xml::Xml;
 use crate::graph::BenefitGraph;
 use crate::map::{Effect, Link, Node, NodeKind};
 use crate::scene::theme::DEFAULT;
 use crate::scene::{Area, Card, Dash, Head, Line, PanelKind, Route, Sample, Scene, Stroke, Text, TextStyle};
+use crate::xml::{Content, Fidelity, Lines, Nodes, el};
 
 /// The text of a draw.io file.
 pub(super) fn write(graph: &BenefitGraph<'_>, scene: &Scene) -> String {
     let map = graph.map();
-    let mut xml = Xml::new();
+    let mut xml = Lines::new(Fidelity::Exact);
     xml.open("mxfile", &[("host", "benefit-map")]);
     let title = one_line(&map.title);
     xml.open(
@@ -80,7 +80,7 @@ fn whole(value: f64) -> String {
     format!("{:.0}", value.ceil())
 }
 
-fn geometry(xml: &mut Xml, area: Area) {
+fn geometry(xml: &mut Lines, area: Area) {
     let [x, y, w, h] = [area.x, area.y, area.w, area.h].map(decimal);
     xml.empty(
         "mxGeometry",
@@ -89,7 +89,7 @@ fn geometry(xml: &mut Xml, area: Area) {
 }
 
 /// A shape without words of its own that stands in no other.
-fn shape(xml: &mut Xml, id: &str, value: &str, style: &str, area: Area) {
+fn shape(xml: &mut Lines, id: &str, value: &str, style: &str, area: Area) {
     xml.open(
         "mxCell",
         &[
@@ -105,7 +105,7 @@ fn shape(xml: &mut Xml, id: &str, value: &str, style: &str, area: Area) {
 }
 
 /// The containers of the stages, each with its area.
-fn stages(xml: &mut Xml, scene: &Scene) -> Vec<(String, Area)> {
+fn stages(xml: &mut Lines, scene: &Scene) -> Vec<(String, Area)> {
     let panels = scene.panels.iter().filter(|panel| panel.kind == PanelKind::Stage);
     let each = panels
         .enumerate()
@@ -122,7 +122,7 @@ fn stages(xml: &mut Xml, scene: &Scene) -> Vec<(String, Area)> {
 }
 
 /// A text of the picture.
-fn words(xml: &mut Xml, id: &str, text: &Text) {
+fn words(xml: &mut Lines, id: &str, text: &Text) {
     let (Some(first), Some(last)) = (text.lines.first(), text.lines.last()) else {
         return;
     };
@@ -154,27 +154,24 @@ fn words(xml: &mut Xml, id: &str, text: &Text) {
 
 /// The lines of a text as the HTML that draw.io draws.
 fn lines(text: &Text) -> String {
-    text.lines
-        .iter()
-        .map(|line| html(&line.text))
-        .collect::<Vec<_>>()
-        .join("<br>")
+    under_each_other(text.lines.iter().map(|line| &line.text)).to_html()
 }
 
-/// A text as HTML.
-fn html(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push_str("<br>"),
-            c => out.push(c),
+/// Lines under each other, as HTML.
+fn under_each_other<C: Content>(lines: impl IntoIterator<Item = C>) -> Nodes {
+    let mut out = Nodes::new();
+    for line in lines {
+        if !out.is_empty() {
+            out.push(el("br"));
         }
+        out.push(line);
     }
     out
+}
+
+/// A text of several lines as HTML.
+fn html(text: &str) -> Nodes {
+    under_each_other(text.split('\n'))
 }
 
 /// The shape of a kind, which tells it without colour.
@@ -188,7 +185,7 @@ fn form(kind: NodeKind) -> &'static str {
     }
 }
 
-fn box_of(xml: &mut Xml, graph: &BenefitGraph<'_>, card: &Card, node: &Node, stages: &[(String, Area)]) {
+fn box_of(xml: &mut Lines, graph: &BenefitGraph<'_>, card: &Card, node: &Node, stages: &[(String, Area)]) {
     let shade = DEFAULT.shade(card.tone);
     let area = card.area();
     let within = |stage: &Area| {
@@ -227,7 +224,7 @@ fn box_of(xml: &mut Xml, graph: &BenefitGraph<'_>, card: &Card, node: &Node, sta
     let kpis: Vec<&str> = map.kpis_of(&node.id).map(|kpi| kpi.title.as_str()).collect();
     say("kpi_titles", &kpis.join("; "));
     if !card.tooltip.is_empty() {
-        say("tooltip", &html(&card.tooltip));
+        say("tooltip", &html(&card.tooltip).to_html());
     }
     let attributes: Vec<(&str, &str)> = properties
         .iter()
@@ -253,9 +250,7 @@ fn label(card: &Card, node: &Node, kpis: usize) -> String {
     let title = card.texts.iter().find(|text| text.style == TextStyle::Card);
     let drawn = title.map(|text| text.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>());
     let mut out = match drawn {
-        Some(drawn) if one_line(&drawn.join(" ")) != one_line(&node.title) => {
-            drawn.iter().map(|line| html(line)).collect::<Vec<_>>().join("<br>")
-        }
+        Some(drawn) if one_line(&drawn.join(" ")) != one_line(&node.title) => under_each_other(drawn),
         _ => html(&node.title),
     };
     let mut small: Vec<String> = card
@@ -286,13 +281,10 @@ fn label(card: &Card, node: &Node, kpis: usize) -> String {
         small.push(marks.join(" · "));
     }
     for line in small {
-        out.push_str(&format!(
-            "<br><font color=\"{}\" style=\"font-size: 13px;\">{}</font>",
-            DEFAULT.muted,
-            html(&line)
-        ));
+        let words = el("font").set("color", DEFAULT.muted).set("style", "font-size: 13px;");
+        out.push((el("br"), words.add(html(&line))));
     }
-    out
+    out.to_html()
 }
 
 fn said(text: &Text) -> String {
@@ -303,7 +295,7 @@ fn said(text: &Text) -> String {
         .join(" ")
 }
 
-fn line_of(xml: &mut Xml, id: &str, ends: (&str, &str), link: &Link, route: Option<&Route>, scene: &Scene) {
+fn line_of(xml: &mut Lines, id: &str, ends: (&str, &str), link: &Link, route: Option<&Route>, scene: &Scene) {
     let mut style = "edgeStyle=none;curved=1;html=1;endSize=8;".to_owned();
     let hinders = link.effect == Effect::Hinders;
     let (colour, head) = match (hinders, link.feedback) {
@@ -343,7 +335,7 @@ fn line_of(xml: &mut Xml, id: &str, ends: (&str, &str), link: &Link, route: Opti
         properties.push((name.to_owned(), value));
     }
     if !link.rationale.is_empty() {
-        properties.push(("tooltip".to_owned(), html(&link.rationale)));
+        properties.push(("tooltip".to_owned(), html(&link.rationale).to_html()));
     }
     let attributes: Vec<(&str, &str)> = properties
         .iter()
@@ -385,7 +377,7 @@ fn line_of(xml: &mut Xml, id: &str, ends: (&str, &str), link: &Link, route: Opti
 }
 
 /// What the shapes and lines mean.
-fn legend(xml: &mut Xml, scene: &Scene) {
+fn legend(xml: &mut Lines, scene: &Scene) {
     for (at, entry) in scene.legend.iter().enumerate() {
         let id = format!("legend-{at}");
         let area = entry.area;
@@ -410,7 +402,7 @@ fn legend(xml: &mut Xml, scene: &Scene) {
     }
 }
 
-fn sample_line(xml: &mut Xml, id: &str, route: &Route, area: Area) {
+fn sample_line(xml: &mut Lines, id: &str, route: &Route, area: Area) {
     let colour = match route.stroke {
         Stroke::Onward => DEFAULT.onward,
         Stroke::Back => DEFAULT.back,

@@ -28,7 +28,6 @@ mod rows;
 mod signs;
 mod text;
 mod tree;
-mod xml;
 
 use crate::graph::BenefitGraph;
 use crate::layout::{self, LayoutOptions, layout};

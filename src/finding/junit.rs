@@ -4,9 +4,8 @@
 //! written.
 
 use std::collections::HashMap;
-use std::fmt::Write;
 
-use crate::escape::markup::markup;
+use crate::xml::{Element, Fidelity, Lines, el};
 
 use super::rule::{RuleInfo, sentence};
 use super::run::{Outcome, Run};
@@ -22,7 +21,7 @@ impl Report {
             let name = rule_name(rule);
             let mut suite = Cases::default();
             suite.rule(rule, &findings, &name, whereabouts, least);
-            whole.add(&name, &suite);
+            whole.add(&name, suite);
         }
         whole.finish()
     }
@@ -44,7 +43,7 @@ impl Run<'_> {
                 }
                 Outcome::Unread(why) => suite.unread(map.file, why),
             }
-            whole.add(map.file, &suite);
+            whole.add(map.file, suite);
         }
         whole.finish()
     }
@@ -70,50 +69,53 @@ fn by_rule<'a>(report: &'a Report, rules: &'a [RuleInfo]) -> Vec<(&'a RuleInfo, 
 /// The suites of a report, counted.
 #[derive(Default)]
 struct Suites {
-    text: String,
+    suites: Vec<Element>,
     tests: usize,
     failures: usize,
     errors: usize,
 }
 
 impl Suites {
-    fn add(&mut self, name: &str, suite: &Cases) {
-        let Cases {
-            text,
-            tests,
-            failures,
-            errors,
-            skipped,
-        } = suite;
-        let name = markup(name);
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            self.text,
-            r#"  <testsuite name="{name}" tests="{tests}" failures="{failures}" errors="{errors}" skipped="{skipped}">"#
+    fn add(&mut self, name: &str, suite: Cases) {
+        self.tests += suite.cases.len();
+        self.failures += suite.failures;
+        self.errors += suite.errors;
+        self.suites.push(
+            el("testsuite")
+                .set("name", name)
+                .set("tests", suite.cases.len())
+                .set("failures", suite.failures)
+                .set("errors", suite.errors)
+                .set("skipped", suite.skipped)
+                .add(suite.cases),
         );
-        self.text.push_str(text);
-        self.text.push_str("  </testsuite>\n");
-        self.tests += tests;
-        self.failures += failures;
-        self.errors += errors;
     }
 
     fn finish(self) -> String {
-        format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"benefit-map check\" tests=\"{}\" failures=\"{}\" errors=\"{}\">\n{}</testsuites>\n",
-            self.tests, self.failures, self.errors, self.text
-        )
+        let mut out = Lines::new(Fidelity::Shown);
+        out.element(
+            &el("testsuites")
+                .set("name", "benefit-map check")
+                .set("tests", self.tests)
+                .set("failures", self.failures)
+                .set("errors", self.errors)
+                .add(self.suites),
+        );
+        out.finish()
     }
 }
 
 /// The tests of a suite, counted.
 #[derive(Default)]
 struct Cases {
-    text: String,
-    tests: usize,
+    cases: Vec<Element>,
     failures: usize,
     errors: usize,
     skipped: usize,
+}
+
+fn case(name: &str, class: &str) -> Element {
+    el("testcase").set("name", name).set("classname", class)
 }
 
 impl Cases {
@@ -127,13 +129,7 @@ impl Cases {
         least: Severity,
     ) {
         if findings.is_empty() {
-            self.tests += 1;
-            let _ = writeln!(
-                self.text,
-                r#"    <testcase name="{}" classname="{}"/>"#,
-                markup(rule.summary),
-                markup(class)
-            );
+            self.cases.push(case(rule.summary, class));
         }
         for finding in findings {
             self.finding(finding, class, whereabouts, least);
@@ -149,41 +145,26 @@ impl Cases {
         let place = place.map_or(String::new(), |place| {
             format!("{}:{}:{}\n", place.file, place.line, place.column)
         });
-        let message = markup(&sentence(&finding.message));
-        self.tests += 1;
-        self.open(&subject, class);
+        let message = sentence(&finding.message);
         // The gravest severity comes first in their order.
-        let _ = if finding.severity <= least {
+        let outcome = if finding.severity <= least {
             self.failures += 1;
-            let text = format!("{place}{}\n{}", sentence(&finding.message), sentence(&finding.help));
-            writeln!(
-                self.text,
-                r#"      <failure type="{}" message="{message}">{}</failure>"#,
-                finding.severity,
-                markup(text.trim_end())
-            )
+            let text = format!("{place}{message}\n{}", sentence(&finding.help));
+            el("failure")
+                .set("type", finding.severity.to_string())
+                .set("message", &*message)
+                .add(text.trim_end())
         } else {
             self.skipped += 1;
-            writeln!(self.text, r#"      <skipped message="{message}"/>"#)
+            el("skipped").set("message", &*message)
         };
-        self.text.push_str("    </testcase>\n");
+        self.cases.push(case(&subject, class).add(outcome));
     }
 
     /// The one test of a map that could not be read.
     fn unread(&mut self, file: &str, why: &str) {
-        self.tests += 1;
         self.errors += 1;
-        self.open("the map can be read", file);
-        let message = markup(why);
-        let _ = writeln!(
-            self.text,
-            r#"      <error type="unread" message="{message}">{message}</error>"#
-        );
-        self.text.push_str("    </testcase>\n");
-    }
-
-    fn open(&mut self, name: &str, class: &str) {
-        let (name, class) = (markup(name), markup(class));
-        let _ = writeln!(self.text, r#"    <testcase name="{name}" classname="{class}">"#);
+        let error = el("error").set("type", "unread").set("message", why).add(why);
+        self.cases.push(case("the map can be read", file).add(error));
     }
 }

@@ -6,7 +6,7 @@ use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use super::xml::text;
+use crate::xml::{Element, el};
 
 /// Why a package could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -88,7 +88,6 @@ pub struct Package {
 const KINDS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 /// The kind of the part that says title and author.
 const CORE: &str = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
-const XML_HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 impl Package {
     /// A package with nothing in it.
@@ -102,8 +101,17 @@ impl Package {
     }
 
     /// Adds a part of XML; the declaration is put before it.
-    pub fn xml(&mut self, name: &str, kind: &str, xml: &str) {
-        self.part(name, kind, format!("{XML_HEAD}{xml}"));
+    pub fn xml(&mut self, name: &str, kind: &str, root: &Element) {
+        self.part(name, kind, root.to_part());
+    }
+
+    /// Adds a part of XML that was written elsewhere, without its declaration.
+    pub fn text(&mut self, name: &str, kind: &str, xml: &str) {
+        self.part(
+            name,
+            kind,
+            format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n{xml}"),
+        );
     }
 
     /// Says that a part refers to another, and returns the name that it calls it by. The empty text is the package.
@@ -142,30 +150,38 @@ impl Package {
     /// Adds what every document says of itself: title, author, language, what it is about. No day: the same document
     /// gives the same bytes.
     pub fn describe(&mut self, title: &str, author: &str, language: &str, description: &str) {
-        let mut core = String::from(
-            "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">",
-        );
-        for (tag, value) in [
+        let fields = [
             ("dc:title", title),
             ("dc:creator", author),
             ("dc:description", description),
             ("dc:language", language),
-        ] {
-            if !value.is_empty() {
-                core.push_str(&format!("<{tag}>{}</{tag}>", text(value)));
-            }
-        }
-        core.push_str("</cp:coreProperties>");
+        ];
+        let said = fields.into_iter().filter(|(_, value)| !value.is_empty());
+        let core = el("cp:coreProperties")
+            .set(
+                "xmlns:cp",
+                "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+            )
+            .set("xmlns:dc", "http://purl.org/dc/elements/1.1/")
+            .set("xmlns:dcterms", "http://purl.org/dc/terms/")
+            .set("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
+            .add_all(said.map(|(tag, value)| el(tag).add(value)));
         self.xml(
             "docProps/core.xml",
             "application/vnd.openxmlformats-package.core-properties+xml",
             &core,
         );
         self.relate("", CORE, "docProps/core.xml");
+        let app = el("Properties")
+            .set(
+                "xmlns",
+                "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
+            )
+            .add(el("Application").add("benefit-map"));
         self.xml(
             "docProps/app.xml",
             "application/vnd.openxmlformats-officedocument.extended-properties+xml",
-            "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\"><Application>benefit-map</Application></Properties>",
+            &app,
         );
         self.relate("", "extended-properties", "docProps/app.xml");
     }
@@ -186,7 +202,7 @@ impl Package {
         };
         file("[Content_Types].xml", self.types().as_bytes())?;
         for (from, relations) in &self.relations {
-            file(&relations_of(from), relations_xml(relations).as_bytes())?;
+            file(&relations_of(from), relations_part(relations).as_bytes())?;
         }
         for (name, _, bytes) in &self.parts {
             file(name, bytes)?;
@@ -195,28 +211,27 @@ impl Package {
     }
 
     fn types(&self) -> String {
-        let mut out = format!(
-            "{XML_HEAD}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>"
-        );
-        for (ending, kind) in [("png", "image/png"), ("svg", "image/svg+xml")] {
-            if self
-                .parts
-                .iter()
-                .any(|(name, ..)| name.ends_with(&format!(".{ending}")))
-            {
-                out.push_str(&format!("<Default Extension=\"{ending}\" ContentType=\"{kind}\"/>"));
-            }
-        }
-        for (name, kind, _) in &self.parts {
-            if !kind.starts_with("image/") {
-                out.push_str(&format!(
-                    "<Override PartName=\"/{}\" ContentType=\"{kind}\"/>",
-                    text(name)
-                ));
-            }
-        }
-        out.push_str("</Types>");
-        out
+        let default = |ending: &str, kind: &str| el("Default").set("Extension", ending).set("ContentType", kind);
+        let pictures = [("png", "image/png"), ("svg", "image/svg+xml")];
+        let there = pictures.into_iter().filter(|(ending, _)| {
+            let ending = format!(".{ending}");
+            self.parts.iter().any(|(name, ..)| name.ends_with(&ending))
+        });
+        let others = self.parts.iter().filter(|(_, kind, _)| !kind.starts_with("image/"));
+        el("Types")
+            .set("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")
+            .add(default(
+                "rels",
+                "application/vnd.openxmlformats-package.relationships+xml",
+            ))
+            .add(default("xml", "application/xml"))
+            .add_all(there.map(|(ending, kind)| default(ending, kind)))
+            .add_all(others.map(|(name, kind, _)| {
+                el("Override")
+                    .set("PartName", format!("/{name}"))
+                    .set("ContentType", kind)
+            }))
+            .to_part()
     }
 }
 
@@ -228,27 +243,21 @@ fn relations_of(part: &str) -> String {
     }
 }
 
-fn relations_xml(relations: &[Relation]) -> String {
-    let mut out =
-        format!("{XML_HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">");
-    for relation in relations {
-        let kind = if relation.kind.contains(':') {
-            relation.kind.clone()
-        } else {
-            format!("{KINDS}{}", relation.kind)
-        };
-        let mode = match relation.side {
-            Side::Inside => "",
-            Side::Outside => " TargetMode=\"External\"",
-        };
-        out.push_str(&format!(
-            "<Relationship Id=\"{}\" Type=\"{kind}\" Target=\"{}\"{mode}/>",
-            relation.id,
-            text(&relation.target)
-        ));
-    }
-    out.push_str("</Relationships>");
-    out
+fn relations_part(relations: &[Relation]) -> String {
+    let kind = |relation: &Relation| match relation.kind.contains(':') {
+        true => relation.kind.clone(),
+        false => format!("{KINDS}{}", relation.kind),
+    };
+    el("Relationships")
+        .set("xmlns", "http://schemas.openxmlformats.org/package/2006/relationships")
+        .add_all(relations.iter().map(|relation| {
+            el("Relationship")
+                .set("Id", &relation.id)
+                .set("Type", kind(relation))
+                .set("Target", &relation.target)
+                .set("TargetMode", (relation.side == Side::Outside).then_some("External"))
+        }))
+        .to_part()
 }
 
 /// A package of bytes, to read parts of.
@@ -293,7 +302,7 @@ mod tests {
     #[test]
     fn the_same_parts_give_the_same_bytes_and_read_back() {
         let mut package = Package::new();
-        package.xml("word/document.xml", "application/x", "<a/>");
+        package.xml("word/document.xml", "application/x", &el("a"));
         assert_eq!(package.relate("", "officeDocument", "word/document.xml"), "rId1");
         assert_eq!(
             package.relate_outside("word/document.xml", "hyperlink", "https://a.example/?a&b"),

@@ -107,7 +107,7 @@ pub fn write(deck: &Deck) -> Result<Vec<u8>, Error> {
         .enumerate()
         .map(|(i, id)| format!("<p:sldId id=\"{}\" r:id=\"{id}\"/>", 256 + i))
         .collect();
-    package.xml(
+    package.text(
         presentation,
         &kind("presentation.main"),
         &format!(
@@ -130,7 +130,7 @@ fn add_slide(package: &mut Package, deck: &Deck, slide: &Slide, number: usize, s
         Content::Picture { scene, titles } => canvas.scene(scene, &slide.title, titles),
         Content::Grids { subtitle, grids } => canvas.grids(&slide.title, subtitle, grids),
     }
-    package.xml(
+    package.text(
         &name,
         &kind("slide"),
         &format!(
@@ -160,7 +160,7 @@ fn add_slide(package: &mut Package, deck: &Deck, slide: &Slide, number: usize, s
     } else {
         paragraphs
     };
-    package.xml(
+    package.text(
         &notes,
         &kind("notesSlide"),
         &format!(

@@ -32,7 +32,7 @@ pub(super) fn add(package: &mut Package, theme: &Theme, (w, _): (f64, f64)) {
             format!("<a:lvl{n}pPr><a:defRPr sz=\"1800\">{ink}<a:latin typeface=\"+mn-lt\"/><a:ea typeface=\"+mn-ea\"/><a:cs typeface=\"+mn-cs\"/></a:defRPr></a:lvl{n}pPr>")
         })
         .collect();
-    package.xml(
+    package.text(
         master,
         &kind("slideMaster"),
         &format!(
@@ -42,7 +42,7 @@ pub(super) fn add(package: &mut Package, theme: &Theme, (w, _): (f64, f64)) {
     );
     let name = "ppt/slideLayouts/slideLayout1.xml";
     package.relate(name, "slideMaster", "../slideMasters/slideMaster1.xml");
-    package.xml(
+    package.text(
         name,
         &kind("slideLayout"),
         &format!(
@@ -57,7 +57,7 @@ pub(super) fn add(package: &mut Package, theme: &Theme, (w, _): (f64, f64)) {
             "<p:sp><p:nvSpPr><p:cNvPr id=\"{id}\" name=\"{name}\"/><p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr>{place}</p:nvPr></p:nvSpPr><p:spPr><a:xfrm><a:off x=\"{x}\" y=\"{y}\"/><a:ext cx=\"{cx}\" cy=\"{cy}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></p:spPr>{body}</p:sp>"
         )
     };
-    package.xml(
+    package.text(
         notes,
         &kind("notesMaster"),
         &format!(
@@ -85,16 +85,16 @@ pub(super) fn add(package: &mut Package, theme: &Theme, (w, _): (f64, f64)) {
         ("viewProps", "viewProps", format!("<p:viewPr {NAMESPACES}/>")),
     ] {
         package.relate(presentation, what, &format!("{name}.xml"));
-        package.xml(&format!("ppt/{name}.xml"), &kind(name), &xml);
+        package.text(&format!("ppt/{name}.xml"), &kind(name), &xml);
     }
     package.relate(presentation, "tableStyles", "tableStyles.xml");
-    package.xml(
+    package.text(
         "ppt/tableStyles.xml",
         &kind("tableStyles"),
         "<a:tblStyleLst xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" def=\"{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}\"/>",
     );
     for name in ["ppt/theme/theme1.xml", "ppt/theme/theme2.xml"] {
-        package.xml(
+        package.text(
             name,
             "application/vnd.openxmlformats-officedocument.theme+xml",
             &theme_part(theme),

@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::fields;
-use super::super::xml::Xml;
 use super::types;
 use crate::graph::BenefitGraph;
 use crate::scene::theme::{Colour, DEFAULT};
 use crate::scene::{Card, Route, Scene, Text, TextStyle};
+use crate::xml::{Fidelity, Lines};
 
 /// The text of a model. Its parts stand in the order that the schema of the format asks for.
 pub(in super::super) fn write(graph: &BenefitGraph<'_>, scene: &Scene) -> String {
     let map = graph.map();
-    let mut xml = Xml::new();
+    let mut xml = Lines::new(Fidelity::Exact);
     xml.open(
         "model",
         &[
@@ -104,13 +104,13 @@ fn relation_ids(graph: &BenefitGraph<'_>) -> Vec<String> {
     graph.links().iter().map(of).collect()
 }
 
-fn documentation(xml: &mut Xml, text: &str) {
+fn documentation(xml: &mut Lines, text: &str) {
     if !text.is_empty() {
         xml.text("documentation", &[], text);
     }
 }
 
-fn properties<'n>(xml: &mut Xml, defined: &mut BTreeSet<&'n str>, said: &[(&'n str, String)]) {
+fn properties<'n>(xml: &mut Lines, defined: &mut BTreeSet<&'n str>, said: &[(&'n str, String)]) {
     if said.is_empty() {
         return;
     }
@@ -124,7 +124,7 @@ fn properties<'n>(xml: &mut Xml, defined: &mut BTreeSet<&'n str>, said: &[(&'n s
     xml.close();
 }
 
-fn view(xml: &mut Xml, graph: &BenefitGraph<'_>, scene: &Scene, ids: &[String]) {
+fn view(xml: &mut Lines, graph: &BenefitGraph<'_>, scene: &Scene, ids: &[String]) {
     xml.open("views", &[]);
     xml.open("diagrams", &[]);
     xml.open("view", &[("identifier", "view-map"), ("xsi:type", "Diagram")]);
@@ -178,7 +178,7 @@ fn whole(value: f64) -> String {
     format!("{:.0}", value.max(0.0))
 }
 
-fn label(xml: &mut Xml, id: &str, text: &Text) {
+fn label(xml: &mut Lines, id: &str, text: &Text) {
     let Some(first) = text.lines.first() else { return };
     let left = text.lines.iter().map(|line| line.x).fold(f64::INFINITY, f64::min);
     let across = text.lines.iter().map(|line| line.width).fold(1.0, f64::max);
@@ -197,7 +197,7 @@ fn label(xml: &mut Xml, id: &str, text: &Text) {
     xml.close();
 }
 
-fn box_of(xml: &mut Xml, card: &Card) {
+fn box_of(xml: &mut Lines, card: &Card) {
     let area = card.area();
     let shade = DEFAULT.shade(card.tone);
     let (id, element) = (format!("v-{}", card.id), format!("n-{}", card.id));
@@ -219,7 +219,7 @@ fn box_of(xml: &mut Xml, card: &Card) {
 }
 
 /// A colour `#rrggbb` by its three parts.
-fn colour(xml: &mut Xml, name: &str, colour: Colour) {
+fn colour(xml: &mut Lines, name: &str, colour: Colour) {
     let part = |at: usize| {
         colour
             .get(at..at + 2)

@@ -2,17 +2,17 @@
 
 use super::super::fields;
 use super::super::text::decimal;
-use super::super::xml::Xml;
 use super::label;
 use crate::graph::BenefitGraph;
 use crate::map::{Effect, NodeKind};
 use crate::scene::theme::DEFAULT;
 use crate::scene::{Card, Scene};
+use crate::xml::{Fidelity, Lines};
 
 /// The text of a GraphML file.
 pub(in super::super) fn write(graph: &BenefitGraph<'_>, scene: &Scene) -> String {
     let map = graph.map();
-    let mut xml = Xml::new();
+    let mut xml = Lines::new(Fidelity::Exact);
     xml.open(
         "graphml",
         &[
@@ -25,7 +25,7 @@ pub(in super::super) fn write(graph: &BenefitGraph<'_>, scene: &Scene) -> String
             ),
         ],
     );
-    let key = |xml: &mut Xml, mark: &str, of: &str, name: &str| {
+    let key = |xml: &mut Lines, mark: &str, of: &str, name: &str| {
         let id = format!("{mark}.{name}");
         xml.empty(
             "key",
@@ -53,7 +53,7 @@ pub(in super::super) fn write(graph: &BenefitGraph<'_>, scene: &Scene) -> String
         &[("id", "e.look"), ("for", "edge"), ("yfiles.type", "edgegraphics")],
     );
     xml.open("graph", &[("id", "map"), ("edgedefault", "directed")]);
-    let data = |xml: &mut Xml, mark: &str, name: &str, value: &str| {
+    let data = |xml: &mut Lines, mark: &str, name: &str, value: &str| {
         if !value.is_empty() {
             xml.text("data", &[("key", &format!("{mark}.{name}"))], value);
         }
@@ -105,7 +105,7 @@ pub(in super::super) fn write(graph: &BenefitGraph<'_>, scene: &Scene) -> String
 }
 
 /// The box as yEd draws it.
-fn shape(xml: &mut Xml, card: &Card, kind: NodeKind, title: &str) {
+fn shape(xml: &mut Lines, card: &Card, kind: NodeKind, title: &str) {
     let shade = DEFAULT.shade(card.tone);
     let area = card.area();
     let form = match kind {

@@ -61,7 +61,7 @@ pub fn write(report: &Report, fonts: &Fonts, template: Option<&Template>) -> Res
     body.write(&mut package)?;
     let lists = body.numbered_lists();
     let xml = body.finish();
-    package.xml(
+    package.text(
         "word/document.xml",
         &kind("document.main"),
         &format!("<w:document {NAMESPACES}><w:body>{xml}</w:body></w:document>"),

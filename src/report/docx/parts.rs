@@ -32,15 +32,15 @@ pub(super) fn add(package: &mut Package, report: &Report, template: &Template, l
         text(&report.language)
     );
     let styles = template.styles.replace(LANGUAGE, &language);
-    package.xml("word/styles.xml", &kind("styles"), &styles);
+    package.text("word/styles.xml", &kind("styles"), &styles);
     package.relate(document, "numbering", "numbering.xml");
-    package.xml(
+    package.text(
         "word/numbering.xml",
         &kind("numbering"),
         &numbering(template.numbering.as_deref(), lists),
     );
     package.relate(document, "settings", "settings.xml");
-    package.xml(
+    package.text(
         "word/settings.xml",
         &kind("settings"),
         &format!(
@@ -49,15 +49,15 @@ pub(super) fn add(package: &mut Package, report: &Report, template: &Template, l
     );
     for (name, relation, what, bytes) in &template.others {
         package.relate(document, relation, name.trim_start_matches("word/"));
-        package.xml(name, what, &String::from_utf8_lossy(bytes));
+        package.text(name, what, &String::from_utf8_lossy(bytes));
     }
     if template.others.is_empty() {
         // Word wants a theme and a table of faces.
         package.relate(document, "theme", "theme/theme1.xml");
         let theme = "application/vnd.openxmlformats-officedocument.theme+xml";
-        package.xml("word/theme/theme1.xml", theme, THEME);
+        package.text("word/theme/theme1.xml", theme, THEME);
         package.relate(document, "fontTable", "fontTable.xml");
-        package.xml(
+        package.text(
             "word/fontTable.xml",
             &kind("fontTable"),
             &format!("<w:fonts {NAMESPACES}><w:font w:name=\"Arial\"><w:family w:val=\"swiss\"/><w:pitch w:val=\"variable\"/></w:font></w:fonts>"),
@@ -65,7 +65,7 @@ pub(super) fn add(package: &mut Package, report: &Report, template: &Template, l
     }
     let field = |word: &str| format!("<w:fldSimple w:instr=\" {word} \"><w:r><w:t>1</w:t></w:r></w:fldSimple>");
     let footer = template.id("footer");
-    package.xml(
+    package.text(
         "word/footer1.xml",
         &kind("footer"),
         &format!(
