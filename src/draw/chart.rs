@@ -1,22 +1,22 @@
 //! The lines, areas and markers of a chart: neighbours of one part in one group, each part with a look of its own.
 
-use svg::node::element::{Group, Path};
-
 use crate::scene::theme::Theme;
 use crate::scene::{Form, Marker, Part, Point, Scene, Shape, Tone};
+
+use crate::xml::{Element, el};
 
 use super::polyline;
 
 /// The shapes of a scene in their order, neighbours of one look in one group.
-pub(super) fn shapes(scene: &Scene) -> Vec<Group> {
+pub(super) fn shapes(scene: &Scene) -> Vec<Element> {
     scene
         .shapes
         .chunk_by(|a, b| class(a) == class(b))
         .map(|chunk| {
-            chunk
-                .iter()
-                .filter_map(|shape| Some(Path::new().set("d", data(&shape.form)?)))
-                .fold(Group::new().set("class", class(&chunk[0])), Group::add)
+            let paths = chunk.iter().filter_map(|shape| data(&shape.form));
+            el("g")
+                .set("class", class(&chunk[0]))
+                .add_all(paths.map(|d| el("path").set("d", d)))
         })
         .collect()
 }

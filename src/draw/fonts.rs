@@ -9,8 +9,11 @@ use skrifa::MetadataProvider;
 use skrifa::raw::FontRef;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::Error;
-use super::within::end_of_tag;
+use crate::escape::markup::legal;
+use crate::scene::TextDirection;
+use crate::xml::{Element, Node, Nodes, el};
+
+use super::{Error, RIGHT_TO_LEFT};
 
 /// The bytes of a font file.
 pub type Face = Arc<dyn AsRef<[u8]> + Send + Sync>;
@@ -59,12 +62,12 @@ impl Fonts {
         }
     }
 
-    /// An SVG of ours with every text shaped and placed.
+    /// A picture of ours with every text shaped and placed.
     ///
     /// # Errors
     /// [`Error::TooManyLetters`] before anything is shaped, since every letter becomes an outline in memory.
-    pub(super) fn shape(&self, svg: &str) -> Result<Tree, Error> {
-        let letters = letters(svg);
+    pub(super) fn shape(&self, picture: &Element) -> Result<Tree, Error> {
+        let letters = letters(picture);
         if letters > MOST_LETTERS {
             return Err(Error::TooManyLetters { letters });
         }
@@ -74,38 +77,42 @@ impl Fonts {
             resources_dir: None,
             ..usvg::Options::default()
         };
-        Tree::from_str(&self.prepared(svg), &options).map_err(Error::Svg)
+        Tree::from_str(&self.prepared(picture).to_drawing(), &options).map_err(Error::Svg)
     }
 
-    /// The SVG with its texts made ready for a shaper that takes one face for a piece of text, begins every line at
+    /// The picture with its texts made ready for a shaper that takes one face for a piece of text, begins every line at
     /// its left end, and takes it to run from left to right: letters that the first face lacks stand in a `tspan` of
     /// their own with a face that has them, and lines that run from right to left end where they should begin.
-    fn prepared<'s>(&self, svg: &'s str) -> Cow<'s, str> {
-        let lacks = svg.chars().any(|c| !c.is_ascii() && self.face_for(c) > 0);
-        if !lacks && !svg.contains(RIGHT_TO_LEFT) {
-            return Cow::Borrowed(svg);
+    fn prepared<'p>(&self, picture: &'p Element) -> Cow<'p, Element> {
+        let mut is_plain = true;
+        each_text(picture, &mut |text, words| {
+            is_plain &= text.get("direction").is_none() && words.chars().all(|c| c.is_ascii() || self.face_for(c) == 0);
+        });
+        match is_plain {
+            true => Cow::Borrowed(picture),
+            false => Cow::Owned(self.ready(picture, None)),
         }
-        let mut out = String::with_capacity(svg.len() * 2);
-        let mut rest = svg;
-        let mut inside = Inside::Elsewhere;
-        while let Some(start) = rest.find('<') {
-            let (text, from) = rest.split_at(start);
-            self.text(&mut out, text, inside);
-            let (tag, after) = from.split_at(end_of_tag(from));
-            inside = match (inside, tag) {
-                (_, tag) if tag.starts_with("<text ") && tag.contains(RIGHT_TO_LEFT) => Inside::RightToLeft,
-                (_, tag) if tag.starts_with("<text ") => Inside::Text,
-                (_, "</text>") => Inside::Elsewhere,
-                (inside, _) => inside,
-            };
-            match inside {
-                Inside::RightToLeft => out.push_str(&tag.replace(RIGHT_TO_LEFT, " text-anchor=\"end\"")),
-                _ => out.push_str(tag),
+    }
+
+    /// The element with its texts made ready; `inside` is the text element that it is in.
+    fn ready(&self, element: &Element, inside: Option<TextDirection>) -> Element {
+        let inside = match (element.name(), element.get("direction")) {
+            ("text", Some(RIGHT_TO_LEFT)) => Some(TextDirection::RightToLeft),
+            ("text", _) => Some(TextDirection::LeftToRight),
+            _ => inside,
+        };
+        let mut children = Nodes::new();
+        for child in element.children() {
+            match child {
+                Node::Element(child) => children.push(self.ready(child, inside)),
+                Node::Text(words) => self.words(&mut children, &legal(words), inside),
             }
-            rest = after;
         }
-        out.push_str(rest);
-        Cow::Owned(out)
+        let ready = element.with_children(children);
+        match (element.name(), inside) {
+            ("text", Some(TextDirection::RightToLeft)) => ready.replace("direction", ("text-anchor", "end")),
+            _ => ready,
+        }
     }
 
     /// The words of a text element, letters of other faces apart.
@@ -114,26 +121,24 @@ impl Fonts {
     /// what the others make of their parts. It miscounts where they join characters that the first did not, and then
     /// loses letters that follow, or panics. The line therefore begins with a joiner that is not seen, of the face that
     /// joins most; and what would be joined by yet another face is drawn in parts.
-    fn text(&self, out: &mut String, text: &str, inside: Inside) {
-        if inside == Inside::Elsewhere || text.trim().is_empty() {
-            out.push_str(text);
+    fn words(&self, out: &mut Nodes, words: &str, inside: Option<TextDirection>) {
+        let Some(direction) = inside.filter(|_| !words.trim().is_empty()) else {
+            out.push(words);
             return;
-        }
-        // Right-to-left embedding: usvg takes every line to run the other way.
-        let (begin, end) = match inside {
-            Inside::RightToLeft => ("\u{202b}", "\u{202c}"),
-            _ => ("", ""),
         };
-        let clusters: Vec<(usize, &str)> = text
+        // Right-to-left embedding: usvg takes every line to run the other way.
+        let (begin, end) = match direction {
+            TextDirection::RightToLeft => ("\u{202b}", "\u{202c}"),
+            TextDirection::LeftToRight => ("", ""),
+        };
+        let clusters: Vec<(usize, &str)> = words
             .graphemes(true)
             .map(|cluster| (self.face_of(cluster), cluster))
             .collect();
         let others = || clusters.iter().filter(|(face, _)| *face > 0);
         let scripts = || others().find(|(face, _)| !self.is_emoji(*face));
         let Some((base, _)) = scripts().or_else(|| others().next()).copied() else {
-            out.push_str(begin);
-            out.push_str(text);
-            out.push_str(end);
+            out.push([begin, words, end]);
             return;
         };
         // Accents are worth more than the tones of emoji.
@@ -141,11 +146,7 @@ impl Fonts {
             .iter()
             .any(|(face, cluster)| *face == 0 && cluster.chars().nth(1).is_some());
         let base = if accents && self.is_emoji(base) { 0 } else { base };
-        if base > 0 {
-            self.begin(out, base);
-        }
-        out.push_str(if begin.is_empty() { UNSEEN } else { begin });
-        let mut current = base;
+        let mut runs = vec![(base, String::from(if begin.is_empty() { UNSEEN } else { begin }))];
         for (face, cluster) in clusters {
             let joined = cluster.chars().nth(1).is_some();
             let (face, parts) = match joined && face != base {
@@ -153,28 +154,23 @@ impl Fonts {
                 true => (face, in_parts(cluster)),
                 false => (face, Cow::Borrowed(cluster)),
             };
-            if face != current {
-                if current > 0 {
-                    out.push_str("</tspan>");
-                }
-                if face > 0 {
-                    self.begin(out, face);
-                }
-                current = face;
+            match runs.last_mut().filter(|(current, _)| *current == face) {
+                Some((_, run)) => run.push_str(&parts),
+                None => runs.push((face, parts.into_owned())),
             }
-            out.push_str(&parts);
         }
-        if current > 0 {
-            out.push_str("</tspan>");
+        // Words, if none: the runs are parts of one line, with no white space between them.
+        out.push("");
+        for (face, run) in runs {
+            match self.files.get(face).filter(|_| face > 0) {
+                Some((_, family)) => {
+                    let family = family.replace(['"', '\'', '<', '&'], "");
+                    out.push(el("tspan").set("font-family", format!("'{family}'")).add(run));
+                }
+                None => out.push(run),
+            }
         }
-        out.push_str(end);
-    }
-
-    fn begin(&self, out: &mut String, face: usize) {
-        if let Some((_, family)) = self.files.get(face) {
-            let family = family.replace(['"', '\'', '<', '&'], "");
-            out.push_str(&format!("<tspan font-family=\"'{family}'\">"));
-        }
+        out.push(end);
     }
 
     fn is_emoji(&self, face: usize) -> bool {
@@ -218,18 +214,32 @@ impl Fonts {
 /// The most letters of one picture of points or one page.
 pub const MOST_LETTERS: usize = 1_000_000;
 
-/// How many letters an SVG of ours draws.
-fn letters(svg: &str) -> usize {
-    let texts = svg.split("<text ").skip(1);
-    let drawn = texts.map(|rest| rest.split_once("</text>").map_or(rest, |(text, _)| text));
-    // Within tags there is nothing to see.
-    let seen = |text: &str| -> usize {
-        let outside = text.split('>').skip(1);
-        outside
-            .map(|piece| piece.split('<').next().map_or(0, |words| words.chars().count()))
-            .sum()
-    };
-    drawn.map(seen).sum()
+/// How many letters a picture of ours draws.
+fn letters(picture: &Element) -> usize {
+    let mut letters = 0;
+    each_text(picture, &mut |_, words| letters += words.chars().count());
+    letters
+}
+
+/// Goes through all words that are drawn, each with the text element that it is in.
+fn each_text<'p>(picture: &'p Element, visit: &mut dyn FnMut(&'p Element, &'p str)) {
+    fn within<'p>(text: &'p Element, element: &'p Element, visit: &mut dyn FnMut(&'p Element, &'p str)) {
+        for child in element.children() {
+            match child {
+                Node::Element(child) => within(text, child, visit),
+                Node::Text(words) => visit(text, words),
+            }
+        }
+    }
+    if picture.name() == "text" {
+        within(picture, picture, visit);
+        return;
+    }
+    for child in picture.children() {
+        if let Node::Element(child) = child {
+            each_text(child, visit);
+        }
+    }
 }
 
 /// A character that joins nothing and is not seen.
@@ -253,17 +263,6 @@ fn in_parts(cluster: &str) -> Cow<'_, str> {
     }
 }
 
-/// What `svg` writes on a line that runs from right to left.
-const RIGHT_TO_LEFT: &str = " direction=\"rtl\"";
-
-/// Where the words of an SVG stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Inside {
-    Elsewhere,
-    Text,
-    RightToLeft,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -275,12 +274,20 @@ mod tests {
         Fonts::new(faces)
     }
 
+    fn svg() -> Element {
+        el("svg")
+            .set("xmlns", "http://www.w3.org/2000/svg")
+            .set("width", 900)
+            .set("height", 90)
+    }
+
     /// The letters that were shaped, and how many of them no face has.
     fn shaped(words: &str) -> (String, usize) {
-        let svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"900\" height=\"90\"><text font-family=\"Liberation Sans\" x=\"9\" y=\"30\">{words}</text></svg>"
-        );
-        let tree = fonts().shape(&svg).unwrap();
+        let text = el("text")
+            .set("font-family", "Liberation Sans")
+            .set("x", 9)
+            .set("y", 30);
+        let tree = fonts().shape(&svg().add(text.add(words))).unwrap();
         let (mut out, mut missing) = (String::new(), 0);
         for node in tree.root().children() {
             let usvg::Node::Text(text) = node else { continue };
@@ -294,13 +301,12 @@ mod tests {
 
     #[test]
     fn a_picture_of_too_many_letters_is_refused_before_it_is_shaped() {
-        let svg = |words: &str| {
-            format!(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>{words}</title><text x=\"1\"><tspan y=\"2\">{words}</tspan>a</text></svg>"
-            )
+        let picture = |words: &str| {
+            let text = el("text").set("x", 1).add(el("tspan").set("y", 2).add(words)).add("a");
+            svg().add(el("title").add(words)).add(text)
         };
-        assert_eq!(letters(&svg("ééé")), 4);
-        let refused = fonts().shape(&svg(&"W".repeat(MOST_LETTERS))).unwrap_err();
+        assert_eq!(letters(&picture("ééé")), 4);
+        let refused = fonts().shape(&picture(&"W".repeat(MOST_LETTERS))).unwrap_err();
         assert!(
             refused.to_string().contains("1,000,001 letters") && refused.to_string().contains("1,000,000"),
             "{refused}"

@@ -21,22 +21,15 @@ pub mod pptx;
 #[cfg(feature = "documents")]
 mod raster;
 mod style;
-mod within;
 
 use std::collections::BTreeSet;
 
-use svg::Document;
-use svg::node::element::{
-    Circle, Definitions, Description, Element, Group, Path, Pattern, Rectangle, Style, Symbol, Title, Use,
-};
-use svg::node::{Node, Text as Characters};
-
-use crate::escape::markup::{legal, quiet};
 use crate::scene::theme::{Texture, Theme};
 use crate::scene::{
     self, Area, Badge, Card, Emphasis, Head, Icon, LegendEntry, Outline, Panel, PanelKind, Point, Route, STRIP, Sample,
     Scene, Text, TextDirection, Tone,
 };
+use crate::xml::{Element, el};
 
 #[cfg(feature = "documents")]
 pub use error::Error;
@@ -46,9 +39,11 @@ pub use json::scene_json;
 pub use pieces::{CardPiece, Pieces, RoutePiece, pieces};
 #[cfg(feature = "documents")]
 pub use raster::{MOST_LINES, Resolution, png};
-pub use within::svg_within;
 
 use number::{Hundredths, decimal, path};
+
+/// What a line of text says of its direction where it runs from right to left.
+const RIGHT_TO_LEFT: &str = "rtl";
 
 /// Radius of the corners of a card, in px.
 const CORNER: f64 = 6.0;
@@ -59,70 +54,83 @@ const CORNER: f64 = 6.0;
 /// is `node-` and the card's id, with that id as `data-id`; each line and its head have the ids of their ends as `data-from`
 /// and `data-to`.
 pub fn svg(scene: &Scene, theme: &Theme) -> String {
+    let mut out = picture(scene, theme, "").to_svg();
+    out.push('\n');
+    out
+}
+
+/// The picture that [`svg`](svg()) writes, as an element for a page. Every id in it and every reference to one begins with `prefix`, so
+/// that several pictures can be on one page. `prefix` must be letters, digits and hyphens.
+pub fn picture(scene: &Scene, theme: &Theme, prefix: &str) -> Element {
+    let look = Look { theme, prefix };
     let (w, h) = (decimal(scene.width), decimal(scene.height));
     let size = match scene.paper {
         Some((across, down)) => (format!("{}mm", decimal(across)), format!("{}mm", decimal(down))),
         None => (w.clone(), h.clone()),
     };
-    let mut document = Document::new()
+    let (title, description) = (look.id("map-title"), look.id("map-description"));
+    let mut root = el("svg")
+        .set("xmlns", "http://www.w3.org/2000/svg")
         .set("xmlns:xlink", "http://www.w3.org/1999/xlink")
         .set("viewBox", format!("0 0 {w} {h}"))
         .set("width", size.0)
         .set("height", size.1)
         .set("role", "img")
-        .set("lang", scene.language.as_str())
-        .set("xml:lang", scene.language.as_str())
-        .set("aria-labelledby", "map-title map-description")
-        .add(Title::new(legal(&scene.title)).set("id", "map-title"))
-        .add(
-            Description::new()
-                .set("id", "map-description")
-                .add(Characters::new(legal(&scene.description))),
-        )
-        .add(Style::new(style::sheet(scene, theme)));
-    document = add_all(document.add(definitions(scene, theme)), ground(scene));
-    for group in chart::shapes(scene) {
-        document = document.add(group);
-    }
-    for group in routes(scene) {
-        document = document.add(group);
-    }
-    for card in &scene.cards {
-        document = document.add(self::card(card, theme.texture));
-    }
-    document = over(document, scene, theme);
-    let mut out = quiet(document.to_string());
-    out.push('\n');
-    out
+        .set("lang", &scene.language)
+        .set("xml:lang", &scene.language)
+        .set("aria-labelledby", format!("{title} {description}"))
+        .add(el("title").set("id", title).add(&scene.title))
+        .add(el("desc").set("id", description).add(&scene.description))
+        .add(el("style").add(format!("\n{}\n", style::sheet(scene, &look))))
+        .add(definitions(scene, &look))
+        .add(ground(scene))
+        .add(chart::shapes(scene))
+        .add(routes(scene))
+        .add_all(scene.cards.iter().map(|card| self::card(card, &look)));
+    over(&mut root, scene, &look);
+    root
 }
 
 /// The style sheet that the picture has in this look, without the picture.
 pub fn style_sheet(scene: &Scene, theme: &Theme) -> String {
-    style::sheet(scene, theme)
+    style::sheet(scene, &Look { theme, prefix: "" })
+}
+
+/// What the pieces of a picture have in common.
+#[derive(Clone, Copy)]
+struct Look<'p> {
+    theme: &'p Theme,
+    /// What every id begins with.
+    prefix: &'p str,
+}
+
+impl Look<'_> {
+    /// The id that something is known by in this picture.
+    fn id(&self, id: &str) -> String {
+        format!("{}{id}", self.prefix)
+    }
 }
 
 /// The icons and patterns that the picture uses.
-fn definitions(scene: &Scene, theme: &Theme) -> Definitions {
-    let mut definitions = Definitions::new();
-    for icon in icons(scene) {
-        definitions = definitions.add(
-            Symbol::new()
-                .set("id", icon::name(icon))
-                .set("viewBox", "0 0 16 16")
-                .add(Path::new().set("d", icon::data(icon))),
-        );
-    }
-    if theme.texture == Texture::Patterned {
-        for tone in style::tones(scene) {
-            definitions = definitions.add(pattern(tone, theme));
-        }
-    }
-    definitions
+fn definitions(scene: &Scene, look: &Look<'_>) -> Element {
+    let icons = icons(scene).into_iter().map(|icon| {
+        el("symbol")
+            .set("id", look.id(icon::name(icon)))
+            .set("viewBox", "0 0 16 16")
+            .add(el("path").set("d", icon::data(icon)))
+    });
+    let patterns = match look.theme.texture {
+        Texture::Patterned => style::tones(scene),
+        Texture::Plain => BTreeSet::new(),
+    };
+    el("defs")
+        .add_all(icons)
+        .add_all(patterns.into_iter().map(|tone| pattern(tone, look)))
 }
 
 /// What lies under everything: the page, the areas and the rules.
-fn ground(scene: &Scene) -> Vec<Rectangle> {
-    let page = Rectangle::new()
+fn ground(scene: &Scene) -> Vec<Element> {
+    let page = el("rect")
         .set("class", "page")
         .set("width", decimal(scene.width))
         .set("height", decimal(scene.height));
@@ -131,25 +139,17 @@ fn ground(scene: &Scene) -> Vec<Rectangle> {
     std::iter::once(page).chain(panels).chain(rules).collect()
 }
 
-fn add_all<P: Node, C: Into<Box<dyn Node>>>(mut parent: P, children: Vec<C>) -> P {
-    for child in children {
-        parent.append(child.into());
-    }
-    parent
-}
-
 /// What lies over everything: symbols and texts that belong to no card, and the legend.
-fn over<P: Node>(mut parent: P, scene: &Scene, theme: &Theme) -> P {
+fn over(parent: &mut Element, scene: &Scene, look: &Look<'_>) {
     for symbol in &scene.symbols {
-        parent.append(self::symbol(symbol, (0.0, 0.0), style::ink(symbol.ink)));
+        parent.push(self::symbol(symbol, (0.0, 0.0), style::ink(symbol.ink), look));
     }
     for text in &scene.texts {
-        parent = add_text(parent, text, (0.0, 0.0), &style::text(text));
+        parent.push(self::text(text, (0.0, 0.0), &style::text(text)));
     }
     for entry in &scene.legend {
-        parent.append(legend_entry(entry, theme.texture));
+        parent.push(legend_entry(entry, look));
     }
-    parent
 }
 
 /// Every icon that occurs, in their own order.
@@ -171,8 +171,8 @@ fn icons(scene: &Scene) -> BTreeSet<Icon> {
     out
 }
 
-fn rectangle(area: &Area, class: &str) -> Rectangle {
-    Rectangle::new()
+fn rectangle(area: &Area, class: &str) -> Element {
+    el("rect")
         .set("class", class)
         .set("x", decimal(area.x))
         .set("y", decimal(area.y))
@@ -180,7 +180,7 @@ fn rectangle(area: &Area, class: &str) -> Rectangle {
         .set("height", decimal(area.h))
 }
 
-fn panel(panel: &Panel) -> Rectangle {
+fn panel(panel: &Panel) -> Element {
     let class = match panel.kind {
         PanelKind::Stage => "panel",
         PanelKind::Band => "band",
@@ -188,10 +188,10 @@ fn panel(panel: &Panel) -> Rectangle {
     rectangle(&panel.area, class).set("rx", 10)
 }
 
-fn symbol(symbol: &scene::Symbol, origin: Point, class: String) -> Use {
-    Use::new()
+fn symbol(symbol: &scene::Symbol, origin: Point, class: String, look: &Look<'_>) -> Element {
+    el("use")
         .set("class", class)
-        .set("xlink:href", format!("#{}", icon::name(symbol.icon)))
+        .set("xlink:href", format!("#{}", look.id(icon::name(symbol.icon))))
         .set("x", decimal(symbol.x - origin.0))
         .set("y", decimal(symbol.y - origin.1))
         .set("width", decimal(symbol.size))
@@ -200,80 +200,58 @@ fn symbol(symbol: &scene::Symbol, origin: Point, class: String) -> Use {
 
 /// One element a line where the text runs from right to left, for browsers order the words of one element as a whole;
 /// else one element, so that the text can be marked and copied as one.
-fn add_text<P: Node>(mut parent: P, text: &Text, origin: Point, class: &str) -> P {
-    let at = |element: &mut Element, line: &scene::Line| {
-        element.assign("x", decimal(line.x - origin.0));
-        element.assign("y", decimal(line.y - origin.1));
-        element.append(Characters::new(legal(&line.text)));
-    };
-    let start = || {
-        let mut element = Element::new("text");
-        element.assign("class", class);
+fn text(text: &Text, origin: Point, class: &str) -> Vec<Element> {
+    let at = |element: Element, line: &scene::Line| {
         element
+            .set("x", decimal(line.x - origin.0))
+            .set("y", decimal(line.y - origin.1))
+            .add(&line.text)
     };
+    let start = || el("text").set("class", class);
     match (text.direction, text.lines.as_slice()) {
-        (TextDirection::RightToLeft, lines) => {
-            for line in lines {
-                let mut element = start();
-                element.assign("direction", "rtl");
-                at(&mut element, line);
-                parent.append(element);
-            }
-        }
-        (TextDirection::LeftToRight, []) => {}
-        (TextDirection::LeftToRight, [line]) => {
-            let mut element = start();
-            at(&mut element, line);
-            parent.append(element);
-        }
+        (TextDirection::RightToLeft, lines) => lines
+            .iter()
+            .map(|line| at(start().set("direction", RIGHT_TO_LEFT), line))
+            .collect(),
+        (TextDirection::LeftToRight, []) => Vec::new(),
+        (TextDirection::LeftToRight, [line]) => vec![at(start(), line)],
         (TextDirection::LeftToRight, lines) => {
-            let mut element = start();
-            for line in lines {
-                let mut span = Element::new("tspan");
-                at(&mut span, line);
-                element.append(span);
-            }
-            parent.append(element);
+            vec![start().add_all(lines.iter().map(|line| at(el("tspan"), line)))]
         }
     }
-    parent
 }
 
-fn card(card: &Card, texture: Texture) -> Group {
+fn card(card: &Card, look: &Look<'_>) -> Element {
     let area = card.area();
-    let group = Group::new()
-        .set("id", format!("node-{}", card.id))
-        .set("data-id", card.id.as_str())
+    let group = el("g")
+        .set("id", look.id(&format!("node-{}", card.id)))
+        .set("data-id", &card.id)
         .set(
             "transform",
             format!("translate({} {})", decimal(area.x), decimal(area.y)),
         );
-    card_in(group, card, texture)
+    card_in(group, card, look)
 }
 
 /// What a card shows, drawn from its upper left corner.
-fn card_in(mut group: Group, card: &Card, texture: Texture) -> Group {
+fn card_in(mut group: Element, card: &Card, look: &Look<'_>) -> Element {
     let area = card.area();
     let origin = (area.x, area.y);
     let looks = style::card(card);
-    if !card.tooltip.is_empty() {
-        group = group.add(Title::new(legal(&card.tooltip)));
-    }
+    group.push(tooltip(&card.tooltip));
     if card.emphasis == Emphasis::Focus {
-        group = group.add(plate(-4.0, area.w, area.h, CORNER + 4.0).set("class", looks.ring));
+        group.push(plate(-4.0, area.w, area.h, CORNER + 4.0).set("class", looks.ring));
     }
-    group = group
-        .add(plate(0.0, area.w, area.h, CORNER).set("class", looks.plate))
-        .add(Path::new().set("class", looks.strip).set("d", strip(area.h)));
+    group.push(plate(0.0, area.w, area.h, CORNER).set("class", looks.plate));
+    group.push(el("path").set("class", looks.strip).set("d", strip(area.h)));
     if card.outline == Outline::Double {
-        let inner = Rectangle::new()
-            .set("class", looks.inner)
-            .set("x", decimal(STRIP + 3.0))
-            .set("y", 3)
-            .set("width", decimal(area.w - STRIP - 6.0))
-            .set("height", decimal(area.h - 6.0))
-            .set("rx", 3);
-        group = group.add(inner);
+        let inner = Area {
+            x: STRIP + 3.0,
+            y: 3.0,
+            w: area.w - STRIP - 6.0,
+            h: area.h - 6.0,
+        };
+        group.push(rectangle(&inner, &looks.inner).set("rx", 3));
     }
     let picture = scene::Symbol {
         icon: card.icon,
@@ -282,26 +260,31 @@ fn card_in(mut group: Group, card: &Card, texture: Texture) -> Group {
         size: 16.0,
         ink: scene::Ink::Text,
     };
-    if texture == Texture::Patterned && card.emphasis != Emphasis::Faded {
-        group = group.add(disc(&picture));
+    if look.theme.texture == Texture::Patterned && card.emphasis != Emphasis::Faded {
+        group.push(disc(&picture));
     }
-    group = group.add(symbol(&picture, (0.0, 0.0), looks.icon));
+    group.push(symbol(&picture, (0.0, 0.0), looks.icon, look));
     for s in &card.symbols {
-        group = group.add(symbol(s, origin, style::ink_on(card, s.ink)));
+        group.push(symbol(s, origin, style::ink_on(card, s.ink), look));
     }
-    for text in &card.texts {
-        group = add_text(group, text, origin, &style::text_on(card, text));
+    for words in &card.texts {
+        group.push(text(words, origin, &style::text_on(card, words)));
     }
     for b in &card.badges {
-        group = badge(group, card, b, origin);
+        badge(&mut group, card, b, look);
     }
     group
 }
 
+/// What is shown where a pointer rests; nothing for no words.
+fn tooltip(words: &str) -> Option<Element> {
+    (!words.is_empty()).then(|| el("title").add(words))
+}
+
 /// The ground that a symbol stands on where the strip behind it has a pattern.
-fn disc(symbol: &scene::Symbol) -> Circle {
+fn disc(symbol: &scene::Symbol) -> Element {
     let half = symbol.size / 2.0;
-    Circle::new()
+    el("circle")
         .set("class", "disc")
         .set("cx", decimal(symbol.x + half))
         .set("cy", decimal(symbol.y + half))
@@ -309,7 +292,7 @@ fn disc(symbol: &scene::Symbol) -> Circle {
 }
 
 /// Lines and dots that tell the tones apart in black and white.
-fn pattern(tone: Tone, theme: &Theme) -> Pattern {
+fn pattern(tone: Tone, look: &Look<'_>) -> Element {
     let (size, d) = match tone {
         Tone::First => (6, "M0 3h6"),
         Tone::Second => (6, "M-1 7L7-1M-1 1L1-1M5 7L7 5"),
@@ -318,34 +301,33 @@ fn pattern(tone: Tone, theme: &Theme) -> Pattern {
         Tone::Fifth => (2, "M0 1h2M1 0v2"),
         Tone::Adverse => (4, "M-1-1L5 5M-1 3L1 5M3-1L5 1"),
     };
-    Pattern::new()
-        .set("id", style::pattern_id(tone))
+    el("pattern")
+        .set("id", look.id(&style::pattern_id(tone)))
         .set("width", size)
         .set("height", size)
         .set("patternUnits", "userSpaceOnUse")
         .add(
-            Rectangle::new()
+            el("rect")
                 .set("width", size)
                 .set("height", size)
-                .set("fill", theme.page),
+                .set("fill", look.theme.page),
         )
         .add(
-            Path::new()
+            el("path")
                 .set("d", d)
-                .set("stroke", theme.shade(tone).strong)
+                .set("stroke", look.theme.shade(tone).strong)
                 .set("stroke-width", if tone == Tone::Third { "2" } else { "1.2" }),
         )
 }
 
-fn plate(inset: f64, w: f64, h: f64, radius: f64) -> Rectangle {
-    let mut out = Rectangle::new()
+fn plate(inset: f64, w: f64, h: f64, radius: f64) -> Element {
+    let at = (inset != 0.0).then(|| decimal(inset));
+    el("rect")
         .set("width", decimal(w - 2.0 * inset))
         .set("height", decimal(h - 2.0 * inset))
-        .set("rx", decimal(radius));
-    if inset != 0.0 {
-        out = out.set("x", decimal(inset)).set("y", decimal(inset));
-    }
-    out
+        .set("rx", decimal(radius))
+        .set("x", at.clone())
+        .set("y", at)
 }
 
 /// The left end of a card, rounded as the card is.
@@ -358,17 +340,19 @@ fn strip(h: f64) -> String {
     )
 }
 
-fn badge(group: Group, card: &Card, badge: &Badge, origin: Point) -> Group {
+fn badge(group: &mut Element, card: &Card, badge: &Badge, look: &Look<'_>) {
+    let area = card.area();
+    let origin = (area.x, area.y);
     let area = Area {
         x: badge.area.x - origin.0,
         y: badge.area.y - origin.1,
         ..badge.area
     };
-    let mut group = group.add(rectangle(&area, &style::badge(card, badge.style)).set("rx", decimal(area.h / 2.0)));
+    group.push(rectangle(&area, &style::badge(card, badge.style)).set("rx", decimal(area.h / 2.0)));
     for s in &badge.symbols {
-        group = group.add(symbol(s, origin, style::ink_on(card, s.ink)));
+        group.push(symbol(s, origin, style::ink_on(card, s.ink), look));
     }
-    add_text(group, &badge.text, origin, &style::text_on(card, &badge.text))
+    group.push(text(&badge.text, origin, &style::text_on(card, &badge.text)));
 }
 
 /// Routes with their looks in the order they are painted, what is set back underneath.
@@ -385,44 +369,37 @@ fn in_layers(scene: &Scene) -> Vec<(String, usize)> {
 }
 
 /// Routes of one look in one group.
-fn routes(scene: &Scene) -> Vec<Group> {
-    let order = in_layers(scene);
-    let mut groups: Vec<Group> = Vec::new();
-    for chunk in order.chunk_by(|a, b| a.0 == b.0) {
-        let mut group = Group::new().set("class", chunk[0].0.clone());
-        for (_, i) in chunk {
-            group = add_route(group, &scene.routes[*i]);
-        }
-        groups.push(group);
-    }
-    groups
+fn routes(scene: &Scene) -> Vec<Element> {
+    in_layers(scene)
+        .chunk_by(|a, b| a.0 == b.0)
+        .map(|chunk| {
+            el("g")
+                .set("class", &chunk[0].0)
+                .add_all(chunk.iter().map(|(_, i)| route(&scene.routes[*i])))
+        })
+        .collect()
 }
 
-fn add_route(group: Group, route: &Route) -> Group {
+/// A line and its head.
+fn route(route: &Route) -> Vec<Element> {
     let Some(shape) = head::shape(route) else {
-        return group;
+        return Vec::new();
     };
-    let path = || match route.from.is_empty() {
-        // A sample in the legend leads from nowhere.
-        true => Path::new(),
-        false => Path::new()
-            .set("data-from", route.from.as_str())
-            .set("data-to", route.to.as_str()),
+    // A sample in the legend leads from nowhere.
+    let ends = (!route.from.is_empty()).then_some((&route.from, &route.to));
+    let path = || {
+        el("path")
+            .set("data-from", ends.map(|(from, _)| from))
+            .set("data-to", ends.map(|(_, to)| to))
     };
-    let mut line = path().set("d", shape.line);
-    if !route.tooltip.is_empty() {
-        line = line.add(Title::new(legal(&route.tooltip)));
-    }
-    let group = group.add(line);
-    match shape.head {
-        Some(d) => group.add(path().set("class", style::head(route)).set("d", d)),
-        None => group,
-    }
+    let line = path().set("d", shape.line).add(tooltip(&route.tooltip));
+    let head = shape.head.map(|d| path().set("class", style::head(route)).set("d", d));
+    std::iter::once(line).chain(head).collect()
 }
 
-fn legend_entry(entry: &LegendEntry, texture: Texture) -> Group {
-    let group = Group::new();
-    let group = match &entry.sample {
+fn legend_entry(entry: &LegendEntry, look: &Look<'_>) -> Element {
+    let mut group = el("g");
+    match &entry.sample {
         Sample::Card { tone, icon, outline } => {
             let area = &entry.area;
             let sample = scene::Symbol {
@@ -432,32 +409,26 @@ fn legend_entry(entry: &LegendEntry, texture: Texture) -> Group {
                 size: 11.0,
                 ink: scene::Ink::Text,
             };
-            let group = group.add(rectangle(area, &style::strip(*tone)).set("rx", 3));
-            let group = match outline {
-                Outline::Double => {
-                    let around = Area {
-                        x: area.x - 2.5,
-                        y: area.y - 2.5,
-                        w: area.w + 5.0,
-                        h: area.h + 5.0,
-                    };
-                    group.add(rectangle(&around, &style::inner(*tone)).set("rx", 5))
-                }
-                Outline::Solid => group,
-            };
-            let group = match texture {
-                Texture::Patterned => group.add(disc(&sample)),
-                Texture::Plain => group,
-            };
-            group.add(symbol(&sample, (0.0, 0.0), style::on_strip(*tone)))
+            group.push(rectangle(area, &style::strip(*tone)).set("rx", 3));
+            if *outline == Outline::Double {
+                let around = Area {
+                    x: area.x - 2.5,
+                    y: area.y - 2.5,
+                    w: area.w + 5.0,
+                    h: area.h + 5.0,
+                };
+                group.push(rectangle(&around, &style::inner(*tone)).set("rx", 5));
+            }
+            if look.theme.texture == Texture::Patterned {
+                group.push(disc(&sample));
+            }
+            group.push(symbol(&sample, (0.0, 0.0), style::on_strip(*tone), look));
         }
-        Sample::Symbol(s) => group.add(symbol(s, (0.0, 0.0), style::ink(s.ink))),
-        Sample::Route(route) => {
-            let inner = add_route(Group::new().set("class", style::route(route)), route);
-            group.add(inner)
-        }
-    };
-    add_text(group, &entry.text, (0.0, 0.0), &style::text(&entry.text))
+        Sample::Symbol(s) => group.push(symbol(s, (0.0, 0.0), style::ink(s.ink), look)),
+        Sample::Route(sample) => group.push(el("g").set("class", style::route(sample)).add(route(sample))),
+    }
+    group.push(text(&entry.text, (0.0, 0.0), &style::text(&entry.text)));
+    group
 }
 
 /// A path through points, for the heads of routes.
@@ -472,4 +443,44 @@ fn polyline(points: &[Point]) -> String {
 /// Whether a head is filled.
 fn is_filled(head: Head) -> bool {
     head == Head::Arrow
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::theme;
+    use crate::scene::{Icon, Ink, Line, Symbol, Text, TextDirection, TextStyle};
+
+    #[test]
+    fn ids_and_what_names_them_begin_alike_and_words_stay() {
+        let words = "url(#map-title) id=\"map-title\" <a href=\"#x\">";
+        let scene = Scene {
+            title: words.to_owned(),
+            symbols: vec![Symbol {
+                icon: Icon::Star,
+                x: 0.0,
+                y: 0.0,
+                size: 16.0,
+                ink: Ink::Text,
+            }],
+            texts: vec![Text {
+                style: TextStyle::Card,
+                ink: Ink::Text,
+                direction: TextDirection::LeftToRight,
+                lines: vec![Line {
+                    x: 0.0,
+                    y: 0.0,
+                    width: 1.0,
+                    text: words.to_owned(),
+                }],
+            }],
+            ..Scene::default()
+        };
+        let plain = svg(&scene, &theme::PRINT);
+        let within = picture(&scene, &theme::PRINT, "a-").to_svg();
+        assert!(within.contains("id=\"a-star\"") && within.contains("xlink:href=\"#a-star\""));
+        assert!(within.contains("aria-labelledby=\"a-map-title a-map-description\""));
+        let shown = |svg: &str| svg[svg.find("<text").unwrap()..svg.find("</text>").unwrap()].to_owned();
+        assert_eq!(shown(&plain), shown(&within));
+    }
 }

@@ -24,6 +24,7 @@ use krilla_svg::{SurfaceExt, SvgSettings, render_svg_glyph};
 use crate::escape::markup::legal;
 use crate::scene::theme::Theme;
 use crate::scene::{Area, Card, Icon, PanelKind, Scene, TextStyle};
+use crate::xml;
 
 use super::raster::nominal;
 use super::{Error, Fonts};
@@ -66,8 +67,8 @@ pub struct Page {
 /// Something drawn.
 #[derive(Debug, Clone)]
 pub struct Piece {
-    /// An SVG that this crate wrote.
-    pub svg: String,
+    /// An SVG that this crate made.
+    pub svg: xml::Element,
     /// Where it goes; the SVG is scaled to it.
     pub area: Area,
 }
@@ -427,7 +428,7 @@ pub fn of_scenes(scenes: &[Scene], theme: &Theme) -> Document {
             width,
             height,
             pieces: vec![Piece {
-                svg: super::svg(scene, theme),
+                svg: super::picture(scene, theme, ""),
                 area: Area {
                     x: 0.0,
                     y: 0.0,

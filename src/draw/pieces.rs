@@ -1,12 +1,12 @@
 //! The picture in pieces, for a page that moves them: every card and every line by itself.
 
-use svg::node::element::Group;
-
 use crate::escape::markup::legal;
 use crate::scene::theme::Theme;
 use crate::scene::{Area, Scene};
 
-use super::{add_all, card_in, definitions, ground, head, in_layers, over, style};
+use crate::xml::el;
+
+use super::{Look, card_in, definitions, ground, head, in_layers, over, style};
 
 /// A picture in pieces. Painted in the order of the fields, they give what [`svg`](super::svg()) writes.
 ///
@@ -63,12 +63,15 @@ pub struct CardPiece {
 
 /// The scene of a map in pieces; the shapes of charts are left out. All text in SVG is escaped.
 pub fn pieces(scene: &Scene, theme: &Theme) -> Pieces {
+    let look = Look { theme, prefix: "" };
+    let mut above = el("g");
+    over(&mut above, scene, &look);
     Pieces {
         width: scene.width,
         height: scene.height,
-        style: style::sheet(scene, theme),
-        defs: definitions(scene, theme).to_string(),
-        ground: add_all(Group::new(), ground(scene)).to_string(),
+        style: style::sheet(scene, &look),
+        defs: definitions(scene, &look).to_svg(),
+        ground: el("g").add(ground(scene)).to_svg(),
         routes: in_layers(scene)
             .into_iter()
             .map(|(look, at)| {
@@ -92,9 +95,9 @@ pub fn pieces(scene: &Scene, theme: &Theme) -> Pieces {
             .map(|card| CardPiece {
                 id: card.id.clone(),
                 area: card.area(),
-                svg: card_in(Group::new(), card, theme.texture).to_string(),
+                svg: card_in(el("g"), card, &look).to_svg(),
             })
             .collect(),
-        over: over(Group::new(), scene, theme).to_string(),
+        over: above.to_svg(),
     }
 }

@@ -78,7 +78,7 @@ pub fn png(scene: &Scene, theme: &Theme, fonts: &Fonts, resolution: Resolution) 
         });
     }
     let (width, height) = (width.max(1) as u32, height.max(1) as u32);
-    let tree = fonts.shape(&super::svg(scene, theme))?;
+    let tree = fonts.shape(&super::picture(scene, theme, ""))?;
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, width, height);
     encoder.set_color(png::ColorType::Rgb);

@@ -9,6 +9,8 @@ use crate::scene::{
     Verdict, Weight,
 };
 
+use super::Look;
+
 /// What text is drawn with: the type that it was measured in, then those of the same widths.
 const FAMILY: &str = "\"Liberation Sans\",Arial,Helvetica,sans-serif";
 
@@ -185,8 +187,10 @@ pub(super) fn head(route: &Route) -> String {
 }
 
 /// The style sheet of a scene, in the order of the classes' names.
-pub(super) fn sheet(scene: &Scene, theme: &Theme) -> String {
+pub(super) fn sheet(scene: &Scene, look: &Look<'_>) -> String {
+    let theme = look.theme;
     let mut rules = Rules {
+        look,
         theme,
         written: BTreeMap::new(),
     };
@@ -230,6 +234,7 @@ pub(super) fn sheet(scene: &Scene, theme: &Theme) -> String {
 }
 
 struct Rules<'t> {
+    look: &'t Look<'t>,
     theme: &'t Theme,
     written: BTreeMap<String, String>,
 }
@@ -248,7 +253,7 @@ impl Rules<'_> {
             Texture::Patterned => {
                 self.put(
                     &strip(tone),
-                    format!("fill:url(#{});stroke:{}", pattern_id(tone), shade.strong),
+                    format!("fill:url(#{});stroke:{}", self.look.id(&pattern_id(tone)), shade.strong),
                 );
                 self.put("disc", format!("fill:{}", self.theme.page));
             }

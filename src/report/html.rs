@@ -2,8 +2,8 @@
 //! and for A4 paper.
 
 use crate::draw;
-use crate::escape::markup::markup;
 use crate::scene::Verdict;
+use crate::xml::{Element, Nodes, el};
 
 use super::flow::{leads_up, lies_across, stays_whole};
 use super::label::{self, Labels, Lead};
@@ -21,30 +21,32 @@ pub fn write(report: &Report) -> String {
         labels: Labels::of(report),
         across: lies_across(report),
     };
-    let mut out = String::new();
-    out.push_str("<!doctype html>\n");
-    out.push_str(&format!(
-        "<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n",
-        markup(&report.language)
-    ));
-    out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    if !report.author.is_empty() {
-        out.push_str(&format!(
-            "<meta name=\"author\" content=\"{}\">\n",
-            markup(&report.author)
-        ));
-    }
-    out.push_str(&format!(
-        "<title>{}</title>\n<style>\n{CSS}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#text\">Skip to the text</a>\n",
-        markup(&report.title)
-    ));
-    page.head(&mut out);
-    out.push_str("<main id=\"text\">\n");
-    for (at, block) in report.blocks.iter().enumerate() {
-        page.block(&mut out, at, block);
-    }
-    out.push_str("</main>\n</body>\n</html>\n");
-    out
+    let author = Some(&report.author).filter(|author| !author.is_empty());
+    let head = el("head")
+        .line(el("meta").set("charset", "utf-8"))
+        .line(meta("viewport", "width=device-width, initial-scale=1"))
+        .lines(author.map(|author| meta("author", author)))
+        .line(el("title").add(&report.title))
+        .line(el("style").add(["\n", CSS]));
+    let skip = el("a")
+        .set("class", "skip")
+        .set("href", "#text")
+        .add("Skip to the text");
+    let blocks = report.blocks.iter().enumerate();
+    let main = el("main")
+        .set("id", "text")
+        .add("\n")
+        .lines(blocks.filter_map(|(at, block)| page.block(at, block)));
+    el("html")
+        .set("lang", &report.language)
+        .line(head)
+        .line(el("body").line(skip).line(page.head()).line(main))
+        .to_page()
+}
+
+/// What a page says of itself.
+pub(super) fn meta(name: &str, content: &str) -> Element {
+    el("meta").set("name", name).set("content", content)
 }
 
 struct Page<'r> {
@@ -55,34 +57,24 @@ struct Page<'r> {
 }
 
 impl Page<'_> {
-    fn head(&self, out: &mut String) {
+    fn head(&self) -> Element {
         let report = self.report;
-        let across = match self.across.first() {
-            Some(true) => " class=\"across\"",
-            _ => "",
-        };
-        out.push_str(&format!(
-            "<header{across}>\n<h1 dir=\"auto\">{}</h1>\n",
-            markup(&report.title)
-        ));
+        let lies_across = self.across.first() == Some(&true);
+        let mut out = el("header")
+            .set("class", lies_across.then_some("across"))
+            .line(el("h1").set("dir", "auto").add(&report.title));
         if !report.subtitle.is_empty() {
-            out.push_str(&format!(
-                "<p class=\"subtitle\" dir=\"auto\">{}</p>\n",
-                markup(&report.subtitle)
-            ));
+            let subtitle = el("p").set("class", "subtitle").set("dir", "auto");
+            out.push_line(subtitle.add(&report.subtitle));
         }
         if !report.facts.is_empty() {
-            out.push_str("<dl class=\"facts\">\n");
-            for fact in &report.facts {
-                out.push_str(&format!(
-                    "<dt>{}</dt><dd dir=\"auto\">{}</dd>\n",
-                    markup(&fact.name),
-                    markup(&fact.value)
-                ));
-            }
-            out.push_str("</dl>\n");
+            let facts = report.facts.iter().map(|fact| {
+                let value = el("dd").set("dir", "auto").add(&fact.value);
+                (el("dt").add(&fact.name), value)
+            });
+            out.push_line(el("dl").set("class", "facts").lines(facts));
         }
-        out.push_str("</header>\n");
+        out
     }
 
     /// Whether a new page begins with the block at that place.
@@ -91,8 +83,8 @@ impl Page<'_> {
     }
 
     /// How the block at that place goes on paper: on a new page, on one across, kept to the table or picture after it.
-    /// As an attribute after a blank, `own` first; empty where there is none.
-    fn class(&self, at: usize, own: &str) -> String {
+    /// The classes, `own` first; `None` where there are none.
+    fn class(&self, at: usize, own: &str) -> Option<String> {
         let block = &self.report.blocks[at];
         let all = [
             (!own.is_empty(), own),
@@ -105,228 +97,206 @@ impl Page<'_> {
             (matches!(block, Block::Table(table) if stays_whole(table)), "small"),
         ];
         let classes: Vec<&str> = all.into_iter().filter(|(is, _)| *is).map(|(_, class)| class).collect();
-        match classes.as_slice() {
-            [] => String::new(),
-            classes => format!(" class=\"{}\"", classes.join(" ")),
-        }
+        (!classes.is_empty()).then(|| classes.join(" "))
     }
 
-    fn block(&self, out: &mut String, at: usize, block: &Block) {
-        let broken = self.begins_page(at);
+    fn block(&self, at: usize, block: &Block) -> Option<Element> {
         let class = self.class(at, "");
-        match block {
+        Some(match block {
             Block::Heading { level, text, .. } => {
                 let label = self.labels.at(at);
-                let tag = label::level(*level) + 1;
-                let number = match label.number.as_str() {
-                    "" => String::new(),
-                    number => format!("<span class=\"number\">{number}</span>"),
-                };
-                out.push_str(&format!(
-                    "<h{tag} id=\"{}\"{class} dir=\"auto\">{number}{}</h{tag}>\n",
-                    label.id,
-                    markup(text)
-                ));
+                // The title of the report is the only `h1`.
+                let names = ["h2", "h3", "h4", "h5"];
+                let level = usize::from(label::level(*level)) - 1;
+                el(names[level.min(names.len() - 1)])
+                    .set("id", &label.id)
+                    .set("class", class)
+                    .set("dir", "auto")
+                    .add(number(&label.number))
+                    .add(text)
             }
-            Block::Paragraph(line) => {
-                out.push_str(&format!("<p{class} dir=\"auto\">{}</p>\n", self.line(line)));
-            }
+            Block::Paragraph(line) => el("p").set("class", class).set("dir", "auto").add(self.line(line)),
             Block::Note(line) => {
-                out.push_str(&format!(
-                    "<div class=\"aside{}\" role=\"note\"><p dir=\"auto\">{}</p></div>\n",
-                    if broken { " break" } else { "" },
-                    self.line(line)
-                ));
+                let class = if self.begins_page(at) { "aside break" } else { "aside" };
+                el("div")
+                    .set("class", class)
+                    .set("role", "note")
+                    .add(el("p").set("dir", "auto").add(self.line(line)))
             }
             Block::List { kind, items } => {
-                let tag = match kind {
+                let name = match kind {
                     ListKind::Bullets => "ul",
                     ListKind::Numbers => "ol",
                 };
-                out.push_str(&format!("<{tag}{class}>\n"));
-                for item in items {
-                    out.push_str(&format!("<li dir=\"auto\">{}</li>\n", self.line(item)));
-                }
-                out.push_str(&format!("</{tag}>\n"));
+                let items = items
+                    .iter()
+                    .map(|item| el("li").set("dir", "auto").add(self.line(item)));
+                el(name).set("class", class).add("\n").lines(items)
             }
-            Block::Table(table) => self.table(out, at, table),
-            Block::Picture(picture) => self.picture(out, at, picture),
-            Block::Contents => self.contents(out),
-            Block::PageBreak => {}
-        }
+            Block::Table(table) => self.table(at, table),
+            Block::Picture(picture) => self.picture(at, picture),
+            Block::Contents => self.contents(),
+            Block::PageBreak => return None,
+        })
     }
 
-    fn contents(&self, out: &mut String) {
-        out.push_str("<nav aria-label=\"Contents\">\n<ol>\n");
-        let mut depth = 1;
-        let mut first = true;
+    fn contents(&self) -> Element {
+        // Headings of the first level, each with those of the second under it.
+        let mut entries: Vec<(Element, Vec<Element>)> = Vec::new();
         for (at, block) in self.report.blocks.iter().enumerate() {
             let Block::Heading { level, text, .. } = block else {
                 continue;
             };
-            let level = label::level(*level);
-            if level > 2 {
-                continue;
-            }
-            // A second level without a first before it stands on the first.
-            let level = if first { 1 } else { level };
-            match (first, level, depth) {
-                (true, ..) => {}
-                (_, 2, 1) => out.push_str("\n<ol>\n"),
-                (_, 1, 2) => out.push_str("</li>\n</ol></li>\n"),
-                _ => out.push_str("</li>\n"),
-            }
             let label = self.labels.at(at);
-            let number = match label.number.as_str() {
-                "" => String::new(),
-                number => format!("<span class=\"number\">{number}</span>"),
-            };
-            out.push_str(&format!(
-                "<li>{number}<a href=\"#{}\" dir=\"auto\">{}</a>",
-                label.id,
-                markup(text)
-            ));
-            (depth, first) = (level, false);
+            let link = el("a")
+                .set("href", format!("#{}", label.id))
+                .set("dir", "auto")
+                .add(text);
+            let entry = el("li").add(number(&label.number)).add(link);
+            match (label::level(*level), entries.last_mut()) {
+                (2, Some((_, under))) => under.push(entry),
+                // A second level without a first before it stands on the first.
+                (1 | 2, _) => entries.push((entry, Vec::new())),
+                _ => {}
+            }
         }
-        if !first {
-            out.push_str("</li>\n");
-        }
-        if depth == 2 {
-            out.push_str("</ol></li>\n");
-        }
-        out.push_str("</ol>\n</nav>\n");
+        let entries = entries.into_iter().map(|(entry, under)| match under.is_empty() {
+            true => entry,
+            false => entry.add("\n").add(el("ol").lines(under)),
+        });
+        el("nav")
+            .set("aria-label", "Contents")
+            .line(el("ol").add("\n").lines(entries))
     }
 
-    fn table(&self, out: &mut String, at: usize, table: &Table) {
+    fn table(&self, at: usize, table: &Table) -> Element {
         let label = self.labels.at(at);
         let caption = caption(&label.number, &table.caption);
+        let shares = table.shares().into_iter();
+        let widths = shares.map(|share| el("col").set("style", format!("width:{:.1}%", share * 100.0)));
+        let headings = table.columns.iter().map(|column| {
+            el("th")
+                .set("scope", "col")
+                .set("class", place(column.align))
+                .add(&column.heading)
+        });
+        let rows = table.rows.iter().enumerate();
+        let inside = el("table")
+            .lines(
+                caption
+                    .as_ref()
+                    .map(|caption| el("caption").set("dir", "auto").add(caption)),
+            )
+            .line(el("colgroup").add_all(widths))
+            .line(el("thead").line(el("tr").add_all(headings)))
+            .line(
+                el("tbody")
+                    .add("\n")
+                    .lines(rows.map(|(at, row)| self.row(table, at, row))),
+            );
         // What may be wider than the window can be scrolled by keyboard, and says what it is.
-        let name = if caption.is_empty() {
-            "Table".to_owned()
-        } else {
-            caption.clone()
-        };
-        out.push_str(&format!(
-            "<div{} id=\"{}\" role=\"region\" tabindex=\"0\" aria-label=\"{name}\">\n<table>\n",
-            self.class(at, "scroll"),
-            label.id,
-        ));
-        if !caption.is_empty() {
-            out.push_str(&format!("<caption dir=\"auto\">{caption}</caption>\n"));
-        }
-        out.push_str("<colgroup>");
-        for share in table.shares() {
-            out.push_str(&format!("<col style=\"width:{:.1}%\">", share * 100.0));
-        }
-        out.push_str("</colgroup>\n<thead>\n<tr>");
-        for column in &table.columns {
-            out.push_str(&format!(
-                "<th scope=\"col\"{}>{}</th>",
-                place(column.align),
-                markup(&column.heading)
-            ));
-        }
-        out.push_str("</tr>\n</thead>\n<tbody>\n");
-        for (at, row) in table.rows.iter().enumerate() {
-            self.row(out, table, at, row);
-        }
-        out.push_str("</tbody>\n</table>\n</div>\n");
+        el("div")
+            .set("class", self.class(at, "scroll"))
+            .set("id", &label.id)
+            .set("role", "region")
+            .set("tabindex", "0")
+            .set("aria-label", caption.as_deref().unwrap_or("Table"))
+            .line(inside)
     }
 
-    fn row(&self, out: &mut String, table: &Table, at: usize, row: &Row) {
-        let empty = Vec::new();
-        let cell = |i: usize| self.line(row.cells.get(i).map_or(&empty, |cell| &cell.0));
-        match row.kind {
+    fn row(&self, table: &Table, at: usize, row: &Row) -> Element {
+        let cell = |i: usize| row.cells.get(i).map(|cell| self.line(&cell.0));
+        let class = match row.kind {
             RowKind::Group => {
-                let across = table.columns.len();
-                out.push_str(&format!(
-                    "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"{across}\" dir=\"auto\">{}</th></tr>\n",
-                    cell(0)
-                ));
-                return;
+                let name = el("th")
+                    .set("scope", "rowgroup")
+                    .set("colspan", table.columns.len())
+                    .set("dir", "auto");
+                return el("tr").set("class", "group").add(name.add(cell(0)));
             }
-            RowKind::Total => out.push_str("<tr class=\"total\">"),
-            RowKind::Body => out.push_str("<tr>"),
-        }
-        for (i, column) in table.columns.iter().enumerate() {
-            let class = place(column.align);
-            let span = match table.rows_down(at, i) {
+            RowKind::Total => Some("total"),
+            RowKind::Body => None,
+        };
+        let cells = table.columns.iter().enumerate().filter_map(|(i, column)| {
+            let rows = match table.rows_down(at, i) {
                 // One with the cell above it.
-                0 => continue,
-                1 => String::new(),
-                rows => format!(" rowspan=\"{rows}\""),
+                0 => return None,
+                1 => None,
+                rows => Some(rows),
             };
-            let (tag, scope) = match table.is_head(i) {
-                true if span.is_empty() => ("th", " scope=\"row\""),
-                true => ("th", " scope=\"rowgroup\""),
-                false => ("td", ""),
+            let (name, scope) = match (table.is_head(i), rows) {
+                (true, None) => ("th", Some("row")),
+                (true, Some(_)) => ("th", Some("rowgroup")),
+                (false, _) => ("td", None),
             };
-            out.push_str(&format!("<{tag}{scope}{span}{class} dir=\"auto\">{}</{tag}>", cell(i)));
-        }
-        out.push_str("</tr>\n");
+            let out = el(name)
+                .set("scope", scope)
+                .set("rowspan", rows)
+                .set("class", place(column.align))
+                .set("dir", "auto");
+            Some(out.add(cell(i)))
+        });
+        el("tr").set("class", class).add_all(cells)
     }
 
-    fn picture(&self, out: &mut String, at: usize, picture: &Picture) {
+    fn picture(&self, at: usize, picture: &Picture) -> Element {
         let label = self.labels.at(at);
         let mut scene = picture.scene.clone();
         scene.description = picture.description().to_owned();
-        let svg = draw::svg_within(&scene, picture.theme, &format!("{}-", label.id));
         let own = match picture.width {
             Width::Landscape => "landscape",
             Width::Text => "",
         };
-        let class = self.class(at, own);
-        out.push_str(&format!(
-            "<figure id=\"{}\"{class}>\n<div class=\"picture\">{}</div>\n",
-            label.id,
-            svg.trim_end()
-        ));
+        let drawn = draw::picture(&scene, picture.theme, &format!("{}-", label.id));
         let caption = caption(&label.number, &picture.caption);
-        if !caption.is_empty() {
-            out.push_str(&format!("<figcaption dir=\"auto\">{caption}</figcaption>\n"));
-        }
-        out.push_str("</figure>\n");
+        el("figure")
+            .set("id", &label.id)
+            .set("class", self.class(at, own))
+            .line(el("div").set("class", "picture").add(drawn))
+            .lines(caption.map(|caption| el("figcaption").set("dir", "auto").add(caption)))
     }
 
-    fn line(&self, line: &[Inline]) -> String {
-        let mut out = String::new();
+    fn line(&self, line: &[Inline]) -> Nodes {
+        let mut out = Nodes::new();
         for inline in line {
             let (words, lead) = self.labels.resolve(self.report, inline);
-            let words = markup(&words);
             match (inline, lead) {
                 (_, Lead::Address(address)) => {
-                    out.push_str(&format!("<a href=\"{}\" rel=\"noopener\">{words}</a>", markup(address)));
+                    out.push(el("a").set("href", address).set("rel", "noopener").add(words));
                 }
-                (_, Lead::Place(id)) => out.push_str(&format!("<a href=\"#{id}\">{words}</a>")),
-                (Inline::Strong(_), _) => out.push_str(&format!("<strong>{words}</strong>")),
-                (Inline::Emphasis(_), _) => out.push_str(&format!("<em>{words}</em>")),
-                (Inline::Code(_), _) => out.push_str(&format!("<code>{words}</code>")),
-                (Inline::Mark(verdict, word), _) => out.push_str(&format!(
-                    "<span class=\"{}\" aria-hidden=\"true\">{}</span> {}",
-                    verdict_class(*verdict),
-                    Inline::sign(*verdict),
-                    markup(word)
-                )),
-                (Inline::Break, _) => out.push_str("<br>"),
-                _ => out.push_str(&words),
+                (_, Lead::Place(id)) => out.push(el("a").set("href", format!("#{id}")).add(words)),
+                (Inline::Strong(_), _) => out.push(el("strong").add(words)),
+                (Inline::Emphasis(_), _) => out.push(el("em").add(words)),
+                (Inline::Code(_), _) => out.push(el("code").add(words)),
+                (Inline::Mark(verdict, word), _) => {
+                    let sign = el("span")
+                        .set("class", verdict_class(*verdict))
+                        .set("aria-hidden", "true")
+                        .add(Inline::sign(*verdict));
+                    out.push((sign, " ", word));
+                }
+                (Inline::Break, _) => out.push(el("br")),
+                _ => out.push(words),
             }
         }
         out
     }
 }
 
-fn caption(number: &str, caption: &str) -> String {
-    if caption.is_empty() {
-        return String::new();
-    }
-    format!("{number}: {}", markup(caption))
+/// The number of a heading; nothing where it has none.
+fn number(number: &str) -> Option<Element> {
+    (!number.is_empty()).then(|| el("span").set("class", "number").add(number))
 }
 
-fn place(align: Align) -> &'static str {
+fn caption(number: &str, caption: &str) -> Option<String> {
+    (!caption.is_empty()).then(|| format!("{number}: {caption}"))
+}
+
+fn place(align: Align) -> Option<&'static str> {
     match align {
-        Align::Start => "",
-        Align::Middle => " class=\"middle\"",
-        Align::End => " class=\"end\"",
+        Align::Start => None,
+        Align::Middle => Some("middle"),
+        Align::End => Some("end"),
     }
 }
 

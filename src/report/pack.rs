@@ -1,11 +1,12 @@
 //! Every view of a map, each under a name that stays: what a pack of files holds, and the page that lists it.
 
-use crate::escape::markup::markup;
 use crate::graph::BenefitGraph;
 use crate::layout::{self, Extent, LayoutOptions, Rest};
 use crate::map::limits::{self, TooMuch};
 use crate::map::{BenefitMap, NodeKind};
+use crate::xml::{Element, el};
 
+use super::html::meta;
 use super::wording;
 
 /// One way to look at a map.
@@ -114,8 +115,13 @@ pub fn within_limits(graph: &BenefitGraph<'_>, views: &[View]) -> Result<(), Too
     Ok(())
 }
 
-/// What the page that lists a pack says of itself, so that a folder can be told to be one.
-pub const MARK: &str = "<meta name=\"generator\" content=\"benefit-map pack\">";
+/// What the page that lists a pack says of itself in its head.
+const GENERATOR: &str = "benefit-map pack";
+
+/// Whether a page lists a pack, so that a folder can be told to be one.
+pub fn is_index(page: &str) -> bool {
+    page.contains(&meta("generator", GENERATOR).to_html())
+}
 
 /// The page that lists the views: each by its title, its picture where there is an SVG or a PNG of it, and a link to
 /// every file of it. `endings` are those of the files, in the order in which they are listed.
@@ -124,49 +130,48 @@ pub fn index(map: &BenefitMap, views: &[View], endings: &[&str]) -> String {
         "" => "Benefit map",
         title => title,
     };
-    let mut out = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n{MARK}\n<title>{0}</title>\n<style>\n{CSS}</style>\n</head>\n<body>\n<main>\n<h1 dir=\"auto\">{0}</h1>\n",
-        markup(title)
-    );
-    let shown = endings
-        .iter()
-        .find(|e| **e == "svg")
-        .or_else(|| endings.iter().find(|e| **e == "png"));
-    let mut group = "";
-    for view in views {
-        if view.group != group {
-            if !group.is_empty() {
-                out.push_str("</ul>\n");
-            }
-            group = view.group;
-            out.push_str(&format!("<h2>{group}</h2>\n<ul>\n"));
-        }
-        out.push_str(&format!("<li>\n<h3 dir=\"auto\">{}</h3>\n", markup(&view.title)));
-        if let Some(ending) = shown {
-            let file = markup(&format!("{}.{ending}", view.name));
-            out.push_str(&format!(
-                "<a href=\"{file}\"><img src=\"{file}\" alt=\"{}\" loading=\"lazy\"></a>\n",
-                markup(&view.title)
-            ));
-        }
-        out.push_str("<p>");
-        for (i, ending) in endings.iter().enumerate() {
-            let gap = if i > 0 { " " } else { "" };
-            let file = markup(&format!("{}.{ending}", view.name));
-            out.push_str(&format!(
-                "{gap}<a href=\"{file}\" aria-label=\"{} as {}\">{}</a>",
-                markup(&view.title),
-                ending.to_uppercase(),
-                ending.to_uppercase()
-            ));
-        }
-        out.push_str("</p>\n</li>\n");
+    let shown = ["svg", "png"].into_iter().find(|ending| endings.contains(ending));
+    let head = el("head")
+        .line(el("meta").set("charset", "utf-8"))
+        .line(meta("viewport", "width=device-width, initial-scale=1"))
+        .line(meta("generator", GENERATOR))
+        .line(el("title").add(title))
+        .line(el("style").add(["\n", CSS]));
+    let mut main = el("main").line(el("h1").set("dir", "auto").add(title));
+    for group in views.chunk_by(|a, b| a.group == b.group) {
+        main.push_line(el("h2").add(group[0].group));
+        main.push_line(el("ul").lines(group.iter().map(|view| entry(view, shown, endings))));
     }
-    if !group.is_empty() {
-        out.push_str("</ul>\n");
+    el("html")
+        .set("lang", "en")
+        .line(head)
+        .line(el("body").line(main))
+        .to_page()
+}
+
+/// A view with its picture and its files.
+fn entry(view: &View, shown: Option<&str>, endings: &[&str]) -> Element {
+    let file = |ending: &str| format!("{}.{ending}", view.name);
+    let picture = shown.map(|ending| {
+        let image = el("img")
+            .set("src", file(ending))
+            .set("alt", &view.title)
+            .set("loading", "lazy");
+        el("a").set("href", file(ending)).add(image)
+    });
+    let mut files = el("p");
+    for (i, ending) in endings.iter().enumerate() {
+        let name = ending.to_uppercase();
+        let link = el("a")
+            .set("href", file(ending))
+            .set("aria-label", format!("{} as {name}", view.title))
+            .add(name);
+        files.push(((i > 0).then_some(" "), link));
     }
-    out.push_str("</main>\n</body>\n</html>\n");
-    out
+    el("li")
+        .line(el("h3").set("dir", "auto").add(&view.title))
+        .lines(picture)
+        .line(files)
 }
 
 const CSS: &str = "\
@@ -212,6 +217,6 @@ mod tests {
             assert_eq!(page.matches(&format!("href=\"{name}.svg\"")).count(), 2);
             assert_eq!(page.matches(&format!("href=\"{name}.pdf\"")).count(), 1);
         }
-        assert!(page.contains(MARK) && !page.contains("<b>") && page.contains("&quot;Cleaner&quot; streets"));
+        assert!(is_index(&page) && !page.contains("<b>") && page.contains("&quot;Cleaner&quot; streets"));
     }
 }

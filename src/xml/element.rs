@@ -67,7 +67,10 @@ impl Element {
     }
 
     /// With something more in it, after what is there: words, elements, or several of them.
-    #[expect(clippy::should_implement_trait, reason = "it is no sum: the word is that of every builder of markup")]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "it is no sum: the word is that of every builder of markup"
+    )]
     pub fn add(mut self, content: impl Content) -> Self {
         self.children.push(content);
         self

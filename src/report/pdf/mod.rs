@@ -331,7 +331,7 @@ impl<'r> Setter<'r> {
         shown.paper = None;
         let child = self
             .pages
-            .picture(draw::svg(&shown, picture.theme), (w * scale, h * scale));
+            .picture(draw::picture(&shown, picture.theme, ""), (w * scale, h * scale));
         self.pages.element(Element::new(
             Role::Figure(picture.description().to_owned()),
             vec![child],

@@ -1,10 +1,10 @@
 //! Pages that are being filled, from top to bottom.
 
 use crate::draw::pdf::{Child, Document, Element, Goal, Link, Page, Piece, Place, Role};
-use crate::escape::markup::markup;
 use crate::scene::{Area, TextDirection};
+use crate::xml::{self, el};
 
-use super::line::{Run, Set, Style, To, line_width, width};
+use super::line::{Run, Set, Style, To, line_width, px, sheet, width, words_at};
 use super::{BODY, QUIET, STRONG};
 
 /// A4 in px.
@@ -21,6 +21,39 @@ const FOOT: f64 = 26.0;
 
 /// How far a line begins from the left side of its cell, by the room of the cell and how far the line reaches.
 pub(super) type Shift = fn(f64, f64) -> f64;
+
+/// A rule along a row of cells: measures in px.
+pub(super) struct Rule {
+    pub edge: Edge,
+    pub from: f64,
+    pub to: f64,
+    pub weight: f64,
+    pub ink: &'static str,
+}
+
+/// An edge of a row, on the inside of which a rule lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Edge {
+    Top,
+    Foot,
+}
+
+impl Rule {
+    /// The rule in a row that is so high.
+    fn at(&self, height: f64) -> xml::Element {
+        let (y, shift) = match self.edge {
+            Edge::Top => (0.0, None),
+            Edge::Foot => (height, Some(format!("translate(0 -{})", self.weight))),
+        };
+        el("rect")
+            .set("x", px(self.from))
+            .set("y", px(y))
+            .set("width", px(self.to - self.from))
+            .set("height", self.weight.to_string())
+            .set("transform", shift)
+            .set("fill", self.ink)
+    }
+}
 
 /// Pages, the last of which is being filled.
 pub(super) struct Pages {
@@ -67,12 +100,8 @@ impl Pages {
         } else {
             format!("{}  ·  Page {number}", self.title)
         };
-        let size = 10.5;
         let shown = width - 2.0 * self.side();
-        let foot = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {shown:.2} 16\" width=\"{shown:.2}\" height=\"16\"><text font-family=\"Liberation Sans\" x=\"0\" y=\"12\" font-size=\"{size}\" fill=\"{QUIET}\">{}</text></svg>",
-            markup(&words)
-        );
+        let foot = sheet(shown, 16.0).add(words_at(&words, (0.0, 12.0), &Style::plain(10.5, QUIET)));
         let piece = Piece {
             svg: foot,
             area: Area {
@@ -196,7 +225,7 @@ impl Pages {
     }
 
     /// A piece on the last page, at `x` px from the text's left side and where the page is filled to.
-    fn put(&mut self, svg: String, x: f64, size: (f64, f64)) -> Child {
+    fn put(&mut self, svg: xml::Element, x: f64, size: (f64, f64)) -> Child {
         let area = Area {
             x: self.side() + x,
             y: self.y,
@@ -210,7 +239,7 @@ impl Pages {
     }
 
     /// A picture of that size, from the left side of the text.
-    pub fn picture(&mut self, svg: String, size: (f64, f64)) -> Child {
+    pub fn picture(&mut self, svg: xml::Element, size: (f64, f64)) -> Child {
         let x = ((self.width() - size.0) / 2.0).max(0.0);
         let child = self.put(svg, x, size);
         self.y += size.1;
@@ -293,9 +322,8 @@ impl Pages {
     pub fn bar(&mut self, top: Place) {
         let from = if top.page == self.number() { top.y } else { self.top() };
         let height = (self.y - from).max(1.0);
-        let svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 {height:.2}\" width=\"4\" height=\"{height:.2}\"><rect width=\"4\" height=\"{height:.2}\" fill=\"{STRONG}\"/></svg>"
-        );
+        let bar = el("rect").set("width", 4).set("height", px(height)).set("fill", STRONG);
+        let svg = sheet(4.0, height).add(bar);
         let y = self.y;
         self.y = from;
         self.put(svg, 4.0, (4.0, height));
@@ -320,21 +348,19 @@ impl Pages {
             shown.push('…');
         }
         let y = style.size * 1.02;
-        let text = |x: f64, words: &str| {
-            format!(
-                "<text font-family=\"Liberation Sans\" x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"{}\" fill=\"{}\">{}</text>",
-                style.size,
-                style.ink,
-                markup(words)
-            )
-        };
-        let svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {room:.2} {height:.2}\" width=\"{room:.2}\" height=\"{height:.2}\">{}<path d=\"M{:.2} {y:.2}H{:.2}\" stroke=\"{QUIET}\" stroke-width=\"0.8\" stroke-dasharray=\"1 4\"/>{}</svg>",
-            text(indent, &shown),
+        let (from, to) = (
             indent + reach + 8.0,
             (room - number_width - 8.0).max(indent + reach + 8.5),
-            text(room - number_width, &number),
         );
+        let dots = el("path")
+            .set("d", format!("M{from:.2} {y:.2}H{to:.2}"))
+            .set("stroke", QUIET)
+            .set("stroke-width", "0.8")
+            .set("stroke-dasharray", "1 4");
+        let svg = sheet(room, height)
+            .add(words_at(&shown, (indent, y), &style))
+            .add(dots)
+            .add(words_at(&number, (room - number_width, y), &style));
         let mut out = vec![self.put(svg, 0.0, (room, height))];
         if let Some(place) = place {
             let (page, side, y) = (self.number(), self.side(), self.y);
@@ -359,14 +385,18 @@ impl Pages {
     }
 
     /// Cells side by side, each with its lines, with a ground and a rule under them; returns the pieces of each cell.
-    pub fn cells(&mut self, cells: &[(Set, f64, Shift)], ground: &str, rule: &str) -> Vec<Vec<Child>> {
+    pub fn cells(&mut self, cells: &[(Set, f64, Shift)], ground: &str, rule: &Rule) -> Vec<Vec<Child>> {
         let pad = 5.0;
         let height = cells.iter().map(|(set, ..)| set.height()).fold(0.0, f64::max) + 2.0 * pad;
         let room = self.width();
-        let svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {room:.2} {height:.2}\" width=\"{room:.2}\" height=\"{height:.2}\"><rect width=\"{room:.2}\" height=\"{height:.2}\" fill=\"{ground}\"/>{rule}</svg>"
-        )
-        .replace("BOTTOM", &format!("{height:.2}"));
+        let svg = sheet(room, height)
+            .add(
+                el("rect")
+                    .set("width", px(room))
+                    .set("height", px(height))
+                    .set("fill", ground),
+            )
+            .add(rule.at(height));
         self.put(svg, 0.0, (room, height));
         let top = self.y;
         let mut out = Vec::new();

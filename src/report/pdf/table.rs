@@ -6,7 +6,7 @@ use crate::scene::Weight;
 use super::super::flow::stays_whole;
 use super::super::model::{Align, Inline, Row, RowKind, Table};
 use super::line::{Set, Style};
-use super::page::Shift;
+use super::page::{Edge, Rule, Shift};
 use super::{INK, STRONG, Setter};
 
 const SIZE: f64 = 11.3;
@@ -64,11 +64,20 @@ impl Setter<'_> {
                 // White would cover the rule above it.
                 let ground = if row.kind == RowKind::Group { "#f4f6f8" } else { "none" };
                 let rule = match row.kind {
-                    RowKind::Total => format!("<rect width=\"{room:.2}\" height=\"1.6\" fill=\"{STRONG}\"/>"),
-                    _ => format!(
-                        "<rect x=\"{from:.2}\" y=\"BOTTOM\" width=\"{:.2}\" height=\"0.8\" transform=\"translate(0 -0.8)\" fill=\"#d5dbe1\"/>",
-                        room - from
-                    ),
+                    RowKind::Total => Rule {
+                        edge: Edge::Top,
+                        from: 0.0,
+                        to: room,
+                        weight: 1.6,
+                        ink: STRONG,
+                    },
+                    _ => Rule {
+                        edge: Edge::Foot,
+                        from,
+                        to: room,
+                        weight: 0.8,
+                        ink: "#d5dbe1",
+                    },
                 };
                 let children = self.pages.cells(&part, ground, &rule);
                 let elements = children.into_iter().enumerate().filter_map(|(i, children)| {
@@ -108,9 +117,13 @@ impl Setter<'_> {
 
     fn head_row(&mut self, head: &Cells) -> Vec<Vec<Child>> {
         let room = self.pages.width();
-        let rule = format!(
-            "<rect y=\"BOTTOM\" width=\"{room:.2}\" height=\"1.6\" transform=\"translate(0 -1.6)\" fill=\"{STRONG}\"/>"
-        );
+        let rule = Rule {
+            edge: Edge::Foot,
+            from: 0.0,
+            to: room,
+            weight: 1.6,
+            ink: STRONG,
+        };
         self.pages.cells(head, "#f4f6f8", &rule)
     }
 

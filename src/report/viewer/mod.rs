@@ -8,18 +8,18 @@
 mod policy;
 mod words;
 
-use std::fmt::Write;
-
 use serde::Serialize;
 
 use crate::draw;
 use crate::escape::json::printable;
-use crate::escape::markup::markup;
 use crate::finding;
 use crate::graph::BenefitGraph;
 use crate::map::{KpiId, Lookup, NodeKind};
 use crate::scene::Scene;
 use crate::scene::theme::{self, Theme};
+use crate::xml::{Element, el};
+
+use super::html::meta;
 
 const CSS: &str = include_str!("viewer.css");
 const SCRIPT: &str = include_str!("viewer.js");
@@ -44,53 +44,60 @@ pub struct Viewer<'v> {
 /// Every node has a part of its own whose id is `about-` and the node's id; every card of the picture is a group whose
 /// id is `map-node-` and the node's id. Nodes that the picture leaves out are left out of the words, too.
 pub fn write(viewer: &Viewer<'_>) -> String {
-    let picture = draw::svg_within(viewer.scene, viewer.theme, "map-");
-    let dark = if viewer.theme.name == theme::DEFAULT.name {
-        dark_rules(viewer)
-    } else {
-        String::new()
-    };
-    let words = words::Words::new(viewer).write();
-    let title = markup(&viewer.graph.map().title);
-    let mut body = String::new();
-    let _ = write!(
-        body,
-        "<a class=\"skip\" href=\"#words\">Skip to the map in words</a>\n\
-         <header><h1 dir=\"auto\">{title}</h1></header>\n<main>\n\
-         <section id=\"viewer\" aria-label=\"The map as a picture\">\n{}\
-         <div id=\"desk\"><div id=\"stage\">{picture}</div>\
-         <aside id=\"panel\" aria-label=\"What was chosen\" tabindex=\"-1\" hidden></aside></div>\n</section>\n{words}</main>\n",
-        bar(viewer),
+    let map = viewer.graph.map();
+    let dark = (viewer.theme.name == theme::DEFAULT.name).then(|| dark_rules(viewer));
+    let stage = el("div")
+        .set("id", "stage")
+        .add(draw::picture(viewer.scene, viewer.theme, "map-"))
+        .add("\n");
+    let panel = el("aside")
+        .set("id", "panel")
+        .set("aria-label", "What was chosen")
+        .set("tabindex", "-1")
+        .set("hidden", "");
+    let picture = el("section")
+        .set("id", "viewer")
+        .set("aria-label", "The map as a picture")
+        .line(bar(viewer))
+        .line(el("div").set("id", "desk").add(stage).add(panel));
+    let skip = el("a")
+        .set("class", "skip")
+        .set("href", "#words")
+        .add("Skip to the map in words");
+    let main = el("main").line(picture).lines(words::Words::new(viewer).write());
+    let policy = policy::policy(
+        SCRIPT,
+        std::iter::once(CSS.to_owned())
+            .chain(main.within("style").map(Element::words))
+            .chain(dark.clone()),
     );
-    let mut out = String::with_capacity(body.len() + 2 * SCRIPT.len() + CSS.len());
-    let _ = write!(
-        out,
-        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title}</title>\n<style>{CSS}</style>\n",
-        markup(&viewer.scene.language),
-        policy::policy(SCRIPT, std::iter::once(CSS).chain(styles(&body)).chain([dark.as_str()])),
-    );
-    let _ = write!(
-        out,
-        "</head>\n<body>\n{body}<script type=\"application/json\" id=\"map-data\">{}</script>\n",
-        data(viewer)
-    );
-    // After the picture, whose own style sheet it overrules.
-    if !dark.is_empty() {
-        let _ = writeln!(out, "<style>{dark}</style>");
-    }
-    let _ = write!(out, "<script>{SCRIPT}</script>\n</body>\n</html>\n");
-    out
-}
-
-/// The style sheets that stand in markup that this page has written.
-fn styles(markup: &str) -> impl Iterator<Item = &str> {
-    markup
-        .split("<style>")
-        .skip(1)
-        .filter_map(|rest| rest.split("</style>").next())
+    let head = el("head")
+        .line(el("meta").set("charset", "utf-8"))
+        .line(
+            el("meta")
+                .set("http-equiv", "Content-Security-Policy")
+                .set("content", policy),
+        )
+        .line(meta("viewport", "width=device-width, initial-scale=1"))
+        .line(el("title").add(&map.title))
+        .line(el("style").add(CSS));
+    let data = el("script")
+        .set("type", "application/json")
+        .set("id", "map-data")
+        .add(data(viewer));
+    let body = el("body")
+        .line(skip)
+        .line(el("header").add(el("h1").set("dir", "auto").add(&map.title)))
+        .line(main)
+        .line(data)
+        // After the picture, whose own style sheet it overrules.
+        .lines(dark.map(|dark| el("style").add(dark)))
+        .line(el("script").add(SCRIPT));
+    el("html")
+        .set("lang", &viewer.scene.language)
+        .line(head)
+        .line(body)
+        .to_page()
 }
 
 /// The looks of every picture of the page in dark colours, for readers who wish for them on their screen.
@@ -109,45 +116,44 @@ fn dark_rules(viewer: &Viewer<'_>) -> String {
 }
 
 /// What finds the way in the picture; shown by the script, which it is of no use without.
-fn bar(viewer: &Viewer<'_>) -> String {
+fn bar(viewer: &Viewer<'_>) -> Element {
     let map = viewer.graph.map();
-    let mut out = String::from(
-        "<form id=\"bar\" role=\"search\" aria-label=\"Find in the map\" hidden>\
-         <label>Search <input id=\"search\" type=\"search\" autocomplete=\"off\"></label>",
-    );
     let owners = map.owners.iter().map(|o| (o.id.as_str(), o.name.as_str()));
     let partners = map.partners.iter().map(|p| (p.id.as_str(), p.name.as_str()));
-    select(&mut out, "owner", "Owner", owners);
-    select(&mut out, "partner", "Partner", partners);
-    select(
-        &mut out,
-        "kind",
-        "Kind",
-        NodeKind::ALL.iter().map(|k| (k.as_str(), k.heading())),
-    );
-    out.push_str(
-        "<span class=\"buttons\" role=\"group\" aria-label=\"Size of the picture\">\
-         <button type=\"button\" id=\"nearer\" aria-label=\"Zoom in\">+</button>\
-         <button type=\"button\" id=\"farther\" aria-label=\"Zoom out\">\u{2212}</button>\
-         <button type=\"button\" id=\"fit\">Fit</button></span>\
-         <button type=\"button\" id=\"clear\">Show all</button>\
-         <p id=\"told\" role=\"status\"></p></form>\n",
-    );
-    out
+    let kinds = NodeKind::ALL.iter().map(|k| (k.as_str(), k.heading()));
+    let button = |id: &str| el("button").set("type", "button").set("id", id);
+    let search = el("input")
+        .set("id", "search")
+        .set("type", "search")
+        .set("autocomplete", "off");
+    let size = el("span")
+        .set("class", "buttons")
+        .set("role", "group")
+        .set("aria-label", "Size of the picture")
+        .add(button("nearer").set("aria-label", "Zoom in").add("+"))
+        .add(button("farther").set("aria-label", "Zoom out").add("\u{2212}"))
+        .add(button("fit").add("Fit"));
+    el("form")
+        .set("id", "bar")
+        .set("role", "search")
+        .set("aria-label", "Find in the map")
+        .set("hidden", "")
+        .add(el("label").add("Search ").add(search))
+        .add(select("owner", "Owner", owners))
+        .add(select("partner", "Partner", partners))
+        .add(select("kind", "Kind", kinds))
+        .add(size)
+        .add(button("clear").add("Show all"))
+        .add(el("p").set("id", "told").set("role", "status"))
 }
 
 /// A choice among what there is; left out where there is nothing to choose.
-fn select<'a>(out: &mut String, id: &str, name: &str, options: impl Iterator<Item = (&'a str, &'a str)>) {
-    let options: Vec<String> = options
-        .map(|(value, text)| format!("<option value=\"{}\">{}</option>", markup(value), markup(text)))
-        .collect();
-    if !options.is_empty() {
-        let _ = write!(
-            out,
-            "<label>{name} <select id=\"{id}\"><option value=\"\">All</option>{}</select></label>",
-            options.concat()
-        );
-    }
+fn select<'a>(id: &str, name: &str, options: impl Iterator<Item = (&'a str, &'a str)>) -> Option<Element> {
+    let option = |(value, text): (&str, &str)| el("option").set("value", value).add(text);
+    let mut options = options.map(option).peekable();
+    options.peek()?;
+    let all = el("select").set("id", id).add(option(("", "All"))).add_all(options);
+    Some(el("label").add([name, " "]).add(all))
 }
 
 #[derive(Serialize)]

@@ -1,18 +1,17 @@
 //! The map in words: every box by stage, its links with their reasons, its KPIs, and what was found wanting.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 
 use crate::draw;
 use crate::escape::is_safe_link;
-use crate::escape::markup::markup;
 use crate::finding::{Finding, Severity, Subject};
 use crate::graph::{GraphLink, NodeIx, Way};
 use crate::map::{
-    BenefitMap, Effect, Kpi, KpiId, Link, Lookup, Node, NodeKind, Number, Owner, OwnerId, PartnerId, Risk, RiskId,
-    Threatened, record,
+    BenefitMap, Effect, Kpi, KpiId, Link, Lookup, Node as MapNode, NodeKind, Number, Owner, OwnerId, PartnerId, Risk,
+    RiskId, Threatened, record,
 };
 use crate::scene::Scene;
+use crate::xml::{Element, Node, Nodes, el};
 
 use super::super::wording;
 use super::Viewer;
@@ -60,63 +59,63 @@ impl<'v> Words<'v> {
         }
     }
 
-    pub fn write(&self) -> String {
-        let mut out = String::from("<section id=\"words\" tabindex=\"-1\">\n<h2>The map in words</h2>\n");
+    /// The words, the table of KPIs, and the findings: a section each.
+    pub fn write(&self) -> Vec<Element> {
+        let mut words = el("section")
+            .set("id", "words")
+            .set("tabindex", "-1")
+            .line(el("h2").add("The map in words"));
         if !self.map.purpose.is_empty() {
-            let _ = writeln!(out, "<p dir=\"auto\">{}</p>", markup(&self.map.purpose));
+            words.push_line(auto("p").add(&self.map.purpose));
         }
         for kind in NodeKind::ALL.iter().copied() {
-            let nodes: Vec<NodeIx> = self
-                .shown
-                .iter()
-                .copied()
-                .filter(|ix| self.viewer.graph.kind(*ix) == kind)
-                .collect();
-            if nodes.is_empty() {
-                continue;
+            let of_kind = |ix: &NodeIx| self.viewer.graph.kind(*ix) == kind;
+            let mut nodes = self.shown.iter().copied().filter(of_kind).peekable();
+            if nodes.peek().is_some() {
+                words.push_line(el("h3").add(kind.heading()));
             }
-            let _ = writeln!(out, "<h3>{}</h3>", kind.heading());
             for ix in nodes {
-                self.node(&mut out, ix);
+                words.push_line(self.node(ix));
             }
         }
-        out.push_str("</section>\n");
-        self.kpi_table(&mut out);
-        self.findings(&mut out);
-        out
+        std::iter::once(words)
+            .chain(self.kpi_table())
+            .chain(self.findings())
+            .collect()
     }
 
-    fn node(&self, out: &mut String, ix: NodeIx) {
+    fn node(&self, ix: NodeIx) -> Element {
         let graph = self.viewer.graph;
         let node = graph.node(ix);
-        let id = markup(node.id.as_str());
-        let _ = writeln!(
-            out,
-            "<article id=\"about-{id}\" tabindex=\"-1\" aria-labelledby=\"name-{id}\">\n\
-             <h4 id=\"name-{id}\" dir=\"auto\">{}</h4>\n<p class=\"kind\">{}{}</p>",
-            title_of(node),
-            node.kind.label(),
-            marks(node)
-        );
+        let name = format!("name-{}", node.id);
+        let mut out = el("article")
+            .set("id", about(node))
+            .set("tabindex", "-1")
+            .set("aria-labelledby", &name)
+            .line(el("h4").set("id", name).set("dir", "auto").add(wording::shown(node)))
+            .line(el("p").set("class", "kind").add(node.kind.label()).add(marks(node)));
         if !node.description.is_empty() {
-            let _ = writeln!(out, "<p dir=\"auto\">{}</p>", markup(&node.description));
+            out.push_line(auto("p").add(&node.description));
         }
-        self.facts(out, node);
-        self.links(out, ix, Way::Upstream);
-        self.links(out, ix, Way::Downstream);
+        out.push_line(self.facts(node));
+        for way in [Way::Upstream, Way::Downstream] {
+            for part in self.links(ix, way) {
+                out.push_line(part);
+            }
+        }
         let kpis = self.records.kpis_of(&node.id);
         if !kpis.is_empty() {
-            out.push_str("<p class=\"label\">KPIs</p>\n<ul class=\"kpis\">\n");
-            for kpi in kpis {
-                self.kpi(out, kpi);
-            }
-            out.push_str("</ul>\n");
+            out.push_line(heading("KPIs"));
+            out.push_line(
+                el("ul")
+                    .set("class", "kpis")
+                    .lines(kpis.iter().map(|kpi| self.kpi(kpi))),
+            );
         }
-        self.risks(out, &Threatened::Node(node.id.clone()));
-        out.push_str("</article>\n");
+        out.lines(self.risks(&Threatened::Node(node.id.clone())))
     }
 
-    fn facts(&self, out: &mut String, node: &Node) {
+    fn facts(&self, node: &MapNode) -> Element {
         let mut facts: Vec<(&str, String)> = Vec::new();
         let owner = match &node.owner {
             Some(id) => self.owner(id),
@@ -149,11 +148,8 @@ impl<'v> Words<'v> {
             };
             facts.push(("Cost", format!("{} in {}{centre}", self.money(cost.amount), cost.year)));
         }
-        out.push_str("<dl>");
-        for (name, value) in facts {
-            let _ = write!(out, "<dt>{name}</dt><dd dir=\"auto\">{}</dd>", markup(&value));
-        }
-        out.push_str("</dl>\n");
+        let facts = facts.into_iter();
+        el("dl").add_all(facts.map(|(name, value)| (el("dt").add(name), auto("dd").add(value))))
     }
 
     fn owner(&self, id: &OwnerId) -> String {
@@ -164,7 +160,8 @@ impl<'v> Words<'v> {
         format!("{} {}", self.map.currency, amount.grouped()).trim().to_owned()
     }
 
-    fn links(&self, out: &mut String, ix: NodeIx, way: Way) {
+    /// A heading and a list; nothing where there are no links.
+    fn links(&self, ix: NodeIx, way: Way) -> Vec<Element> {
         let graph = self.viewer.graph;
         let other = |link: &GraphLink<'_>| match way {
             Way::Upstream => link.from,
@@ -175,94 +172,79 @@ impl<'v> Words<'v> {
             .filter(|link| self.shown.contains(&other(link)))
             .collect();
         if links.is_empty() {
-            return;
+            return Vec::new();
         }
-        let (heading, class) = match way {
+        let (words, class) = match way {
             Way::Upstream => ("What brings it about", "from"),
             Way::Downstream => ("What it brings about", "to"),
         };
-        let _ = writeln!(out, "<p class=\"label\">{heading}</p>\n<ul class=\"{class}\">");
-        for link in links {
-            let node = graph.node(other(link));
-            let _ = write!(
-                out,
-                "<li data-from=\"{}\" data-to=\"{}\"><a href=\"#about-{}\" dir=\"auto\">{}</a>{}",
-                markup(link.link.from.as_str()),
-                markup(link.link.to.as_str()),
-                markup(node.id.as_str()),
-                title_of(node),
-                what_it_does(link.link)
-            );
+        let items = links.into_iter().map(|link| {
+            let mut item = el("li")
+                .set("data-from", link.link.from.as_str())
+                .set("data-to", link.link.to.as_str())
+                .add(to(graph.node(other(link))))
+                .add(what_it_does(link.link));
             // Told once, where the link begins; the script shows it at both ends.
             if way == Way::Downstream {
-                self.why(out, link.link);
+                item.push(self.why(link.link));
+                let (from, to) = (link.link.from.clone(), link.link.to.clone());
+                for part in self.risks(&Threatened::Link { from, to }) {
+                    item.push((part, "\n"));
+                }
             }
-            out.push_str("</li>\n");
-        }
-        out.push_str("</ul>\n");
+            item
+        });
+        vec![heading(words), el("ul").set("class", class).lines(items)]
     }
 
-    fn why(&self, out: &mut String, link: &Link) {
-        out.push_str("<div class=\"why\">");
+    fn why(&self, link: &Link) -> Element {
         let rationale = match link.rationale.as_str() {
             "" => "Nobody has said why yet.",
             said => said,
         };
-        let _ = write!(out, "<p dir=\"auto\">{}</p>", markup(rationale));
+        let mut out = el("div").set("class", "why").add(auto("p").add(rationale));
         if let Some(share) = link.contribution {
             let percent = (share.to_f64() * 1000.0).round() / 10.0;
-            let _ = write!(out, "<p>Brings {percent} % of it.</p>");
+            out.push(el("p").add(format!("Brings {percent} % of it.")));
         }
         for assumption in &link.assumptions {
-            let _ = write!(out, "<p dir=\"auto\">Assumes: {}</p>", markup(assumption));
+            out.push(auto("p").add(["Assumes: ", assumption]));
         }
         for evidence in &link.evidence {
-            let source = if is_safe_link(&evidence.url) {
-                format!(
-                    "<a href=\"{}\" rel=\"noreferrer\">{}</a>",
-                    markup(&evidence.url),
-                    markup(if evidence.source.trim().is_empty() {
-                        &evidence.url
-                    } else {
-                        &evidence.source
-                    })
-                )
-            } else {
-                markup(&evidence.source)
+            let words = match (is_safe_link(&evidence.url), evidence.source.trim()) {
+                (true, "") => &evidence.url,
+                _ => &evidence.source,
+            };
+            let source = match is_safe_link(&evidence.url) {
+                true => Node::from(el("a").set("href", &evidence.url).set("rel", "noreferrer").add(words)),
+                false => Node::from(words.as_str()),
             };
             let strength = evidence
                 .strength
                 .map_or_else(|| "not weighed".to_owned(), |strength| strength.to_string());
-            let _ = write!(out, "<p dir=\"auto\">Evidence ({strength}): {source}</p>");
+            out.push(auto("p").add(format!("Evidence ({strength}): ")).add(source));
         }
-        out.push_str("</div>");
-        let (from, to) = (link.from.clone(), link.to.clone());
-        self.risks(out, &Threatened::Link { from, to });
+        out
     }
 
-    fn kpi(&self, out: &mut String, kpi: &Kpi) {
-        let _ = write!(
-            out,
-            "<li><p dir=\"auto\">{}{}</p>",
-            markup(&kpi.title),
-            match self.path(kpi).as_str() {
-                "" => String::new(),
-                path => format!(": {}", markup(path)),
-            }
-        );
-        for (field, text) in record::KPI.prose(kpi) {
-            let _ = write!(
-                out,
-                "<p dir=\"auto\" class=\"quiet\">{}: {}</p>",
-                markup(&field.label()),
-                markup(&text)
-            );
-        }
-        if let Some((i, scene)) = self.charts.get(kpi.id.as_str()) {
-            let svg = draw::svg_within(scene, self.viewer.theme, &format!("chart-{i}-"));
-            let _ = write!(out, "<figure>{svg}</figure>");
-        }
-        out.push_str("</li>\n");
+    fn kpi(&self, kpi: &Kpi) -> Element {
+        let path = match self.path(kpi).as_str() {
+            "" => String::new(),
+            path => format!(": {path}"),
+        };
+        let chart = self.charts.get(kpi.id.as_str()).map(|(i, scene)| {
+            let drawn = draw::picture(scene, self.viewer.theme, &format!("chart-{i}-"));
+            el("figure").add(drawn).add("\n")
+        });
+        let prose = record::KPI.prose(kpi);
+        let prose = prose.into_iter().map(|(field, text)| {
+            let text = format!("{}: {text}", field.label());
+            auto("p").set("class", "quiet").add(text)
+        });
+        el("li")
+            .add(auto("p").add(&kpi.title).add(path))
+            .add_all(prose)
+            .add(chart)
     }
 
     /// From what to what, and by when.
@@ -282,12 +264,12 @@ impl<'v> Words<'v> {
         }
     }
 
-    fn risks(&self, out: &mut String, threatened: &Threatened) {
+    /// A heading and a list; nothing where there are no risks.
+    fn risks(&self, threatened: &Threatened) -> Vec<Element> {
         let Some(risks) = self.threats.get(threatened) else {
-            return;
+            return Vec::new();
         };
-        out.push_str("<p class=\"label\">Risks</p>\n<ul class=\"risks\">\n");
-        for risk in risks {
+        let items = risks.iter().map(|risk| {
             let mut more = vec![risk.status.to_string()];
             if let Some(exposure) = risk.exposure() {
                 more.push(format!("exposure {exposure} of 25"));
@@ -295,67 +277,77 @@ impl<'v> Words<'v> {
             if let Some(owner) = &risk.owner {
                 more.push(self.owner(owner));
             }
-            let _ = write!(
-                out,
-                "<li dir=\"auto\">{} <span class=\"quiet\">({})</span>",
-                markup(&risk.title),
-                markup(&more.join("; "))
-            );
+            let mut item = auto("li")
+                .add([&risk.title, " "])
+                .add(quiet(&format!("({})", more.join("; "))));
             for response in risk.responses.iter().filter(|response| response.chosen) {
                 let cost = response
                     .cost
                     .map_or(String::new(), |cost| format!(", {}", self.money(cost)));
-                let _ = write!(out, "<br>Response: {}{}", markup(&response.action), markup(&cost));
+                item.push((el("br"), format!("Response: {}{cost}", response.action)));
             }
-            out.push_str("</li>\n");
-        }
-        out.push_str("</ul>\n");
+            item
+        });
+        vec![heading("Risks"), el("ul").set("class", "risks").lines(items)]
     }
 
-    fn kpi_table(&self, out: &mut String) {
+    fn kpi_table(&self) -> Option<Element> {
         let graph = self.viewer.graph;
         let here = |kpi: &&Kpi| graph.find(kpi.node.as_str()).is_some_and(|ix| self.shown.contains(&ix));
         let kpis: Vec<&Kpi> = self.map.kpis.iter().filter(here).collect();
         if kpis.is_empty() {
-            return;
+            return None;
         }
-        out.push_str(
-            "<section id=\"kpis\">\n<h2>KPIs</h2>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table of KPIs\">\n\
-             <table>\n<thead><tr><th scope=\"col\">KPI</th><th scope=\"col\">Measures</th><th scope=\"col\">Unit</th>\
-             <th scope=\"col\" class=\"end\">Baseline</th><th scope=\"col\" class=\"end\">Target</th>\
-             <th scope=\"col\">By</th><th scope=\"col\">Measured by</th></tr></thead>\n<tbody>\n",
-        );
-        for kpi in kpis {
-            let number = |value: Option<Number>| value.map_or(String::new(), Number::grouped);
+        let head = |words: &str| el("th").set("scope", "col").add(words);
+        let end = |words: &str| el("th").set("scope", "col").set("class", "end").add(words);
+        let columns = [
+            head("KPI"),
+            head("Measures"),
+            head("Unit"),
+            end("Baseline"),
+            end("Target"),
+            head("By"),
+            head("Measured by"),
+        ];
+        let rows = kpis.into_iter().map(|kpi| {
+            let number = |value: Option<Number>| {
+                let value = value.map_or(String::new(), Number::grouped);
+                el("td").set("class", "end").add(value)
+            };
             let target = kpi.final_target();
-            let node = graph.find(kpi.node.as_str()).map(|ix| graph.node(ix));
+            let node = graph
+                .find(kpi.node.as_str())
+                .map(|ix| to(graph.node(ix)).without("dir"));
+            let day = target.and_then(|target| target.date).map(|day| day.to_string());
             let responsible = kpi.measurement.as_ref().and_then(|plan| plan.responsible.as_ref());
-            let _ = writeln!(
-                out,
-                "<tr><th scope=\"row\" dir=\"auto\">{}</th><td dir=\"auto\"><a href=\"#about-{}\">{}</a></td>\
-                 <td dir=\"auto\">{}</td><td class=\"end\">{}</td><td class=\"end\">{}</td><td class=\"day\">{}</td><td dir=\"auto\">{}</td></tr>",
-                markup(&kpi.title),
-                markup(kpi.node.as_str()),
-                node.map_or(String::new(), title_of),
-                markup(&kpi.unit),
-                number(kpi.baseline.map(|baseline| baseline.value)),
-                number(target.map(|target| target.value)),
-                target
-                    .and_then(|target| target.date)
-                    .map_or(String::new(), |day| day.to_string()),
-                markup(&responsible.map_or(String::new(), |id| self.owner(id)))
-            );
-        }
-        out.push_str("</tbody>\n</table>\n</div>\n</section>\n");
+            el("tr")
+                .add(el("th").set("scope", "row").set("dir", "auto").add(&kpi.title))
+                .add(auto("td").add(node))
+                .add(auto("td").add(&kpi.unit))
+                .add(number(kpi.baseline.map(|baseline| baseline.value)))
+                .add(number(target.map(|target| target.value)))
+                .add(el("td").set("class", "day").add(day))
+                .add(auto("td").add(responsible.map(|id| self.owner(id))))
+        });
+        let table = el("table")
+            .line(el("thead").add(el("tr").add(columns)))
+            .line(el("tbody").lines(rows));
+        let scroll = el("div")
+            .set("class", "scroll")
+            .set("role", "region")
+            .set("tabindex", "0")
+            .set("aria-label", "Table of KPIs")
+            .line(table);
+        Some(el("section").set("id", "kpis").line(el("h2").add("KPIs")).line(scroll))
     }
 
-    fn findings(&self, out: &mut String) {
-        let Some(report) = self.viewer.findings else {
-            return;
-        };
-        out.push_str("<section id=\"findings\">\n<h2>What a reader may challenge</h2>\n");
+    fn findings(&self) -> Option<Element> {
+        let report = self.viewer.findings?;
+        let mut out = el("section")
+            .set("id", "findings")
+            .line(el("h2").add("What a reader may challenge"));
         if report.findings.is_empty() {
-            out.push_str("<p>Nothing was found.</p>\n");
+            out.push_line(el("p").add("Nothing was found."));
         }
         let headings = [
             (Severity::Error, "Wrong"),
@@ -367,36 +359,30 @@ impl<'v> Words<'v> {
             if some.is_empty() {
                 continue;
             }
-            let _ = writeln!(out, "<h3>{heading} ({})</h3>\n<ul>", some.len());
-            for finding in some {
-                let _ = write!(out, "<li dir=\"auto\">{}", coded(&finding.message));
-                if !finding.help.is_empty() {
-                    let _ = write!(out, "<br><span class=\"quiet\">{}</span>", coded(&finding.help));
-                }
-                if let Some(node) = self.place(&finding.subject) {
-                    let _ = write!(
-                        out,
-                        "<br><a href=\"#about-{}\" dir=\"auto\">{}</a>",
-                        markup(node.id.as_str()),
-                        title_of(node)
-                    );
-                }
-                let _ = writeln!(out, " <span class=\"quiet\">{}</span></li>", finding.code);
-            }
-            out.push_str("</ul>\n");
+            out.push_line(el("h3").add(format!("{heading} ({})", some.len())));
+            out.push_line(el("ul").lines(some.into_iter().map(|finding| self.finding(finding))));
         }
         if report.allowed > 0 {
-            let _ = writeln!(
-                out,
-                "<p>The map gives reasons to let {} more stand.</p>",
-                report.allowed
-            );
+            let words = format!("The map gives reasons to let {} more stand.", report.allowed);
+            out.push_line(el("p").add(words));
         }
-        out.push_str("</section>\n");
+        Some(out)
+    }
+
+    fn finding(&self, finding: &Finding) -> Element {
+        let mut out = auto("li").add(coded(&finding.message));
+        if !finding.help.is_empty() {
+            let help = el("span").set("class", "quiet").add(coded(&finding.help));
+            out.push((el("br"), help));
+        }
+        if let Some(node) = self.place(&finding.subject) {
+            out.push((el("br"), to(node)));
+        }
+        out.add(" ").add(quiet(finding.code))
     }
 
     /// The box of the picture that a finding belongs to.
-    fn place(&self, subject: &Subject) -> Option<&'v Node> {
+    fn place(&self, subject: &Subject) -> Option<&'v MapNode> {
         let id = match subject {
             Subject::Node(id) | Subject::Link { from: id, .. } => id,
             Subject::Kpi(kpi) => &self.kpis.get(kpi)?.node,
@@ -410,12 +396,33 @@ impl<'v> Words<'v> {
     }
 }
 
-/// What a node is called; its id where it has no title.
-fn title_of(node: &Node) -> String {
-    markup(wording::shown(node))
+/// An element whose direction is that of its words.
+fn auto(name: &'static str) -> Element {
+    el(name).set("dir", "auto")
 }
 
-fn marks(node: &Node) -> String {
+fn heading(words: &str) -> Element {
+    el("p").set("class", "label").add(words)
+}
+
+fn quiet(words: &str) -> Element {
+    el("span").set("class", "quiet").add(words)
+}
+
+/// The id of the part of the page that is about a box.
+fn about(node: &MapNode) -> String {
+    format!("about-{}", node.id)
+}
+
+/// What a box is called, leading to the part that is about it.
+fn to(node: &MapNode) -> Element {
+    el("a")
+        .set("href", format!("#{}", about(node)))
+        .set("dir", "auto")
+        .add(wording::shown(node))
+}
+
+fn marks(node: &MapNode) -> String {
     let all = [
         (node.quick_win, "quick win"),
         (node.disbenefit, "disbenefit"),
@@ -427,28 +434,24 @@ fn marks(node: &Node) -> String {
         .collect()
 }
 
-fn what_it_does(link: &Link) -> &'static str {
+fn what_it_does(link: &Link) -> Option<Element> {
     match (link.feedback, link.effect) {
-        (true, _) => "<span class=\"quiet\"> (feeds back)</span>",
-        (false, Effect::Hinders) => "<span class=\"quiet\"> (stands against it)</span>",
-        (false, Effect::Supports) => "",
+        (true, _) => Some(quiet(" (feeds back)")),
+        (false, Effect::Hinders) => Some(quiet(" (stands against it)")),
+        (false, Effect::Supports) => None,
     }
 }
 
-/// Escaped, with what stands in backticks as code.
-fn coded(text: &str) -> String {
-    let mut out = String::new();
+/// The words, with what stands in backticks as code.
+fn coded(text: &str) -> Nodes {
+    let mut out = Nodes::new();
     let pieces: Vec<&str> = text.split('`').collect();
     for (i, piece) in pieces.iter().enumerate() {
         // A backtick without a second one is just that.
         match (i % 2 == 1, i + 1 == pieces.len()) {
-            (true, false) => {
-                let _ = write!(out, "<code>{}</code>", markup(piece));
-            }
-            (true, true) => {
-                let _ = write!(out, "`{}", markup(piece));
-            }
-            (false, _) => out.push_str(&markup(piece)),
+            (true, false) => out.push(el("code").add(*piece)),
+            (true, true) => out.push(["`", piece]),
+            (false, _) => out.push(*piece),
         }
     }
     out

@@ -234,8 +234,8 @@ fn zipped(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
 /// Writes what has changed, and says how much that was.
 fn into_folder(packed: &[(String, Vec<u8>)], what: &Packed, run: &Files) -> Result<usize> {
     let folder = &what.output;
-    let is_pack = files::there(&folder.join("index.html"))
-        .is_some_and(|page| String::from_utf8_lossy(&page).contains(pack::MARK));
+    let is_pack =
+        files::there(&folder.join("index.html")).is_some_and(|page| pack::is_index(&String::from_utf8_lossy(&page)));
     if files::is_filled(folder) && !is_pack && !what.replace {
         bail!(
             "{} holds other things: name an empty folder, or give --replace to write among them",
