@@ -162,6 +162,7 @@ pub mod map;
 pub mod office;
 pub mod report;
 pub mod scene;
+pub mod session;
 pub mod table;
 pub mod text;
 pub mod track;

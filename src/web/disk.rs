@@ -9,9 +9,9 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::private::{self, Held, Taken};
-use super::told::hash;
 use crate::file::{self, Document};
 use crate::map::BenefitMap;
+use crate::session::hash;
 
 /// What can be seen of a file without reading it.
 type Stamp = Option<(SystemTime, u64, u64)>;

@@ -4,8 +4,8 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use crate::edit::Refusal;
 use crate::file;
+use crate::session::Refusal;
 
 /// Why a workshop could not begin or go on.
 #[derive(Debug, thiserror::Error)]
@@ -92,6 +92,10 @@ impl Refused {
 
 impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
-        Self::new(409, "refused", refusal.to_string())
+        let code = match refusal {
+            Refusal::NothingToUndo | Refusal::NothingToRedo => "nothing",
+            _ => "refused",
+        };
+        Self::new(409, code, refusal.to_string())
     }
 }

@@ -1,5 +1,7 @@
 //! The map as a file to keep, in whatever this build can write.
 
+use std::sync::Arc;
+
 use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
@@ -7,10 +9,10 @@ use serde_json::json;
 
 use super::answer::{download, either, value};
 use super::error::Refused;
-use super::hub::Shown;
 use super::identity::Role;
 use super::routes::{App, Named, work};
 use crate::map::Day;
+use crate::session::View;
 use crate::{draw, file};
 
 /// A format: its name in the address, what people call it, its media type, and what makes it.
@@ -21,13 +23,13 @@ struct Format {
     label: &'static str,
     kind: &'static str,
     /// About how much memory it takes to make, in bytes.
-    takes: fn(&Shown) -> usize,
+    takes: fn(&View) -> usize,
     make: fn(&Source) -> Result<Vec<u8>, String>,
 }
 
 /// What is exported.
 struct Source {
-    shown: Shown,
+    view: Arc<View>,
     name: String,
     today: Option<Day>,
     #[cfg(feature = "documents")]
@@ -41,17 +43,17 @@ const A_LETTER: usize = 700;
 /// What a workbook takes for each record.
 const A_RECORD: usize = 8 << 10;
 
-fn drawn(shown: &Shown) -> usize {
-    shown.map.nodes.len() * A_BOX
+fn drawn(view: &View) -> usize {
+    view.map.nodes.len() * A_BOX
 }
 
 #[cfg(feature = "documents")]
-fn set_in_type(shown: &Shown) -> usize {
-    drawn(shown) + shown.letters * A_LETTER
+fn set_in_type(view: &View) -> usize {
+    drawn(view) + view.letters * A_LETTER
 }
 
-fn tabled(shown: &Shown) -> usize {
-    let map = &shown.map;
+fn tabled(view: &View) -> usize {
+    let map = &view.map;
     let targets: usize = map.kpis.iter().map(|kpi| 1 + kpi.targets.len()).sum();
     (map.nodes.len() + map.links.len() + targets) * A_RECORD
 }
@@ -98,7 +100,7 @@ const FORMATS: &[Format] = &[
         label: "The map itself (JSON)",
         kind: "application/json",
         takes: |_| 0,
-        make: |source| Ok(file::write(&source.shown.map).into_bytes()),
+        make: |source| Ok(file::write(&source.view.map).into_bytes()),
     },
     #[cfg(feature = "xlsx")]
     Format {
@@ -107,7 +109,7 @@ const FORMATS: &[Format] = &[
         label: "Workbook (Excel)",
         kind: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         takes: tabled,
-        make: |source| crate::table::xlsx::workbook(&source.shown.map).map_err(|error| error.to_string()),
+        make: |source| crate::table::xlsx::workbook(&source.view.map).map_err(|error| error.to_string()),
     },
     #[cfg(feature = "xlsx")]
     Format {
@@ -117,7 +119,7 @@ const FORMATS: &[Format] = &[
         kind: "application/zip",
         takes: tabled,
         make: |source| {
-            let tables = crate::table::export(&source.shown.map);
+            let tables = crate::table::export(&source.view.map);
             crate::table::bundle(&tables).map_err(|error| error.to_string())
         },
     },
@@ -136,8 +138,8 @@ fn fonts(source: &Source, scenes: &[crate::scene::Scene]) -> draw::Fonts {
 
 /// The picture as it is shown, with where it comes from.
 fn scene(source: &Source) -> crate::scene::Scene {
-    let graph = crate::graph::BenefitGraph::new(&source.shown.map);
-    let order = source.shown.order.values().flatten().cloned();
+    let graph = crate::graph::BenefitGraph::new(&source.view.map);
+    let order = source.view.order.values().flatten().cloned();
     let options = crate::layout::LayoutOptions {
         order: order.collect(),
         as_of: source.today,
@@ -167,14 +169,14 @@ pub(super) async fn export(
         let none = || Refused::new(404, "unknown", format!("this build writes no `{name}`"));
         let format = there.ok_or_else(none)?;
         let source = Source {
-            shown: app.hub.shown(),
+            view: app.hub.shown().view,
             name: app.name.clone(),
             today: app.today,
             #[cfg(feature = "documents")]
             fonts: app.fonts,
         };
         let turn = app.budget.turn(role).await?;
-        let room = app.budget.room((format.takes)(&source.shown)).await?;
+        let room = app.budget.room((format.takes)(&source.view)).await?;
         let make = move || {
             // Whoever breaks off and asks again waits until this is done.
             let _taken = (turn, room);

@@ -6,9 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use axum::body::Bytes;
 use tokio::sync::{OnceCell, watch};
 
-use super::painter::Order;
-use super::picture::Picture;
-use crate::map::BenefitMap;
+use crate::session::View;
 
 /// How many events a listener may be behind before it gets everything anew.
 const BEHIND: usize = 64;
@@ -18,16 +16,7 @@ const BYTES_BEHIND: usize = 16 << 20;
 /// The map as it is shown.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Shown {
-    pub rev: u64,
-    pub hash: String,
-    pub map: Arc<BenefitMap>,
-    /// The boxes of every stage, from the top, as the picture has them.
-    pub order: Arc<Order>,
-    /// How many letters the picture has.
-    pub letters: usize,
-    pub picture: Arc<Picture>,
-    /// As JSON.
-    pub findings: Arc<str>,
+    pub view: Arc<View>,
     /// What a greeting says of it, made when somebody comes and once for all.
     pub greeting: Arc<OnceCell<Bytes>>,
 }

@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use super::told::hash;
+use crate::session::hash;
 
 /// What a link allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -12,10 +12,11 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use super::archive::{Index, Piece};
+use super::archive;
 use super::error::Error;
 use super::line::{Age, FORMAT, Glance, Line};
 use super::private::{self, Narrowed};
+use crate::session::{Span, Timeline};
 
 /// A journal that has grown beyond this is shortened when the workshop opens, in bytes.
 const GROWN: u64 = 64 << 20;
@@ -40,7 +41,7 @@ pub(super) struct Journal {
 /// What is to be known of a journal before anything of it is done again.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
-    pub index: Index,
+    pub timeline: Timeline,
     /// What browsers were answered: by their number, the revision.
     pub answers: BTreeMap<String, BTreeMap<u64, u64>>,
     /// Lines that cannot be read, from 1, and why not; the first of them.
@@ -136,16 +137,16 @@ impl Journal {
     }
 
     /// Adds a line and flushes it to the disk. Where that fails, the journal is as it was.
-    pub fn add(&mut self, line: &Line) -> Result<Piece, Error> {
+    pub fn add(&mut self, line: &Line) -> Result<Span, Error> {
         self.put(line, Flush::Now)
     }
 
     /// Adds a line that may be lost with the power.
-    pub fn note(&mut self, line: &Line) -> Result<Piece, Error> {
+    pub fn note(&mut self, line: &Line) -> Result<Span, Error> {
         self.put(line, Flush::Later)
     }
 
-    fn put(&mut self, line: &Line, flush: Flush) -> Result<Piece, Error> {
+    fn put(&mut self, line: &Line, flush: Flush) -> Result<Span, Error> {
         let text = line
             .encode()
             .map_err(|why| failed(&self.path, "written", io::Error::other(why)))?;
@@ -157,7 +158,7 @@ impl Journal {
             Ok(()) => {
                 let (offset, length) = (self.length, text.len() - 1);
                 self.length += text.len() as u64;
-                Ok(Piece { offset, length })
+                Ok(Span { offset, length })
             }
             Err(source) => {
                 let error = failed(&self.path, "written", source);
@@ -290,7 +291,7 @@ fn scan(mut file: &File) -> io::Result<Scan> {
             return Ok(scan);
         };
         number += 1;
-        let piece = Piece {
+        let piece = Span {
             offset,
             length: text.len(),
         };
@@ -320,7 +321,7 @@ fn begins_a_journal(line: &[u8]) -> bool {
 }
 
 impl Scan {
-    fn note(&mut self, number: usize, age: Age, glance: &Glance, piece: Piece) -> Result<(), String> {
+    fn note(&mut self, number: usize, age: Age, glance: &Glance, piece: Span) -> Result<(), String> {
         if glance.highest() > HIGHEST {
             return Err("its number is out of all bounds".to_owned());
         }
@@ -336,7 +337,7 @@ impl Scan {
             Glance::Batch(_) | Glance::Steps { .. } | Glance::Map { .. } => {}
         }
         self.is_ours |= age == Age::New;
-        self.index.note(glance, piece)?;
+        archive::note(&mut self.timeline, glance, piece)?;
         if let Glance::Batch(steps) | Glance::Steps { steps, .. } = glance {
             for step in steps {
                 // A number that no browser comes to would keep it from ever being answered again.

@@ -10,21 +10,19 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError};
 use serde::Serialize;
 use tokio::sync::oneshot;
 
-use super::chronicle::{Chronicle, Done, Who, Wish};
+use super::archive::Archive;
 use super::disk::{Disk, Found};
 use super::error::Refused;
 use super::hub::{Event, Hub};
 use super::latest::{Latest, Newest};
 use super::ledger::Ledger;
-use super::line::{Change, Step};
 use super::now;
 use super::painter::Painting;
 use super::private::LARGEST;
 use super::recover::Begun;
-use super::told::{Told, hash};
-use crate::edit::Edit;
 use crate::file;
 use crate::map::BenefitMap;
+use crate::session::{Action, Author, Command, Done, HistoryEntry, Revision, Session, Step, Undoable, hash};
 
 /// How many wishes are done together at most.
 const BATCH: usize = 256;
@@ -35,14 +33,14 @@ const VOLUME: usize = 20_000;
 pub(super) enum Ask {
     /// To change the map.
     Change {
-        who: Who,
+        who: Author,
         n: Option<u64>,
-        wish: Wish,
+        action: Action,
         reply: oneshot::Sender<Result<Answer, Refused>>,
     },
     /// What to do about a file that was changed outside.
     File {
-        who: Who,
+        who: Author,
         keep: Keep,
         reply: oneshot::Sender<Result<u64, Refused>>,
     },
@@ -53,7 +51,7 @@ pub(super) enum Ask {
     /// What a browser would undo and redo.
     Standing {
         client: String,
-        reply: oneshot::Sender<Standing>,
+        reply: oneshot::Sender<Undoable>,
     },
     /// To finish.
     Stop,
@@ -77,23 +75,12 @@ pub(super) struct Answer {
     pub ids: Vec<String>,
     pub label: String,
     #[serde(flatten)]
-    pub standing: Standing,
-}
-
-/// What a browser would undo and redo.
-#[derive(Debug, Clone, Default, Serialize)]
-pub(super) struct Standing {
-    pub undo: Option<Labelled>,
-    pub redo: Option<Labelled>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Labelled {
-    pub label: String,
+    pub undoable: Undoable,
 }
 
 pub(super) struct Keeper {
-    chronicle: Chronicle,
+    session: Session,
+    archive: Arc<Archive>,
     /// `None` where nobody may edit.
     ledger: Option<Ledger>,
     disk: Disk,
@@ -145,7 +132,8 @@ impl Keeper {
         Self {
             hash: begun.hash,
             shown: begun.shown,
-            chronicle: begun.chronicle,
+            session: begun.session,
+            archive: begun.archive,
             ledger: begun.ledger,
             disk: begun.disk,
             outside: None,
@@ -169,55 +157,47 @@ impl Keeper {
                 },
             };
             match ask {
-                Ask::Change { who, n, wish, reply } => next = self.batch((who, n, wish, reply), asked),
+                Ask::Change { who, n, action, reply } => next = self.batch((who, n, action, reply), asked),
                 Ask::File { who, keep, reply } => {
-                    let answer = self.settle(&who, keep);
+                    let answer = self.settle(who, keep);
                     let _ = reply.send(answer);
                 }
                 Ask::Look => self.look(),
                 Ask::Tidy => drop(self.painter.send(Painting::Tidy)),
-                Ask::Standing { client, reply } => drop(reply.send(self.standing(&client))),
+                Ask::Standing { client, reply } => drop(reply.send(self.session.undoable(&client))),
                 Ask::Stop => break,
             }
         }
         // A history in which nothing happened is not worth a file.
-        if let Some(ledger) = self.ledger.filter(|_| self.chronicle.rev() == 0) {
+        if let Some(ledger) = self.ledger.filter(|_| self.session.rev() == 0) {
             ledger.remove();
         }
     }
 
-    fn standing(&self, client: &str) -> Standing {
-        let (undo, redo) = self.chronicle.standing(client);
-        Standing {
-            undo: undo.map(|label| Labelled { label }),
-            redo: redo.map(|label| Labelled { label }),
-        }
-    }
-
     /// Does one change and whatever else has come in. Gives what came in and is no change, or must wait for this batch.
-    fn batch(&mut self, first: (Who, Option<u64>, Wish, Reply), asked: &Receiver<Ask>) -> Option<Ask> {
+    fn batch(&mut self, first: (Author, Option<u64>, Action, Reply), asked: &Receiver<Ask>) -> Option<Ask> {
         self.look();
         let mut pending: Vec<Pending> = Vec::new();
         let mut volume = 0;
         let mut next = Some(first);
         let mut left = None;
-        while let Some((who, n, wish, reply)) = next.take() {
-            volume += match &wish {
-                Wish::Edit(edit) => edit.each().len(),
+        while let Some((who, n, action, reply)) = next.take() {
+            volume += match &action {
+                Action::Edit(edit) => edit.each().len(),
                 _ => 1,
             };
-            self.one(who, n, wish, reply, &mut pending);
+            self.one(who, n, action, reply, &mut pending);
             // What puts another map in the place of this one is saved at once, for both are held until then.
-            if pending.len() >= BATCH || volume >= VOLUME || self.chronicle.is_replaced() {
+            if pending.len() >= BATCH || volume >= VOLUME || self.session.is_replaced() {
                 break;
             }
             match asked.try_recv() {
-                Ok(Ask::Change { who, n, wish, reply }) => {
+                Ok(Ask::Change { who, n, action, reply }) => {
                     let is_pending = |p: &Pending| p.client == who.client && p.n == n && n.is_some();
                     if pending.iter().any(is_pending) {
-                        left = Some(Ask::Change { who, n, wish, reply });
+                        left = Some(Ask::Change { who, n, action, reply });
                     } else {
-                        next = Some((who, n, wish, reply));
+                        next = Some((who, n, action, reply));
                     }
                 }
                 Ok(other) => left = Some(other),
@@ -227,12 +207,12 @@ impl Keeper {
         if pending.is_empty() {
             return left;
         }
-        let steps = self.chronicle.fresh();
+        let steps = self.session.pending();
         match self.save(steps) {
             Ok(steps) => {
                 for Pending { client, n, done, reply } in pending {
                     if let Some(n) = n {
-                        self.chronicle.answer(&client, n, done.rev);
+                        self.session.answer(&client, n, done.rev);
                     }
                     let answer = self.answer(&client, done);
                     let _ = reply.send(Ok(answer));
@@ -240,7 +220,7 @@ impl Keeper {
                 self.show(&steps);
             }
             Err(refused) => {
-                self.chronicle.roll_back();
+                self.session.roll_back();
                 for one in pending {
                     let _ = one.reply.send(Err(refused.clone()));
                 }
@@ -250,10 +230,11 @@ impl Keeper {
     }
 
     /// Does one change in memory, or answers at once why not.
-    fn one(&mut self, who: Who, n: Option<u64>, wish: Wish, reply: Reply, pending: &mut Vec<Pending>) {
-        if let Some(answer) = n.and_then(|n| self.chronicle.answered(&who.client, n)) {
+    fn one(&mut self, who: Author, n: Option<u64>, action: Action, reply: Reply, pending: &mut Vec<Pending>) {
+        let answered = n.map(|n| self.session.answered(&who.client, n, &*self.archive));
+        if let Some(answer) = answered.and_then(Result::transpose) {
             let answer = answer.map(|done| self.answer(&who.client, done));
-            let _ = reply.send(answer);
+            let _ = reply.send(answer.map_err(Refused::from));
             return;
         }
         let refused = match (&self.ledger, &self.outside, &self.trouble) {
@@ -269,7 +250,7 @@ impl Keeper {
         };
         let done = match refused {
             Some(refused) => Err(refused),
-            None => self.chronicle.wish(&who, n, now(), wish),
+            None => self.perform(who.clone(), n, action),
         };
         match done {
             Ok(done) => pending.push(Pending {
@@ -282,20 +263,39 @@ impl Keeper {
         }
     }
 
+    fn perform(&mut self, who: Author, number: Option<u64>, action: Action) -> Result<Done, Refused> {
+        let command = Command {
+            who,
+            number,
+            at: now(),
+            action,
+        };
+        Ok(self.session.apply(command, &*self.archive)?)
+    }
+
+    /// What is acknowledged last.
+    fn revision(&self) -> Revision {
+        Revision {
+            rev: self.session.rev(),
+            hash: self.hash.clone(),
+            map: self.shown.clone(),
+        }
+    }
+
     fn answer(&self, client: &str, done: Done) -> Answer {
         Answer {
             rev: done.rev,
             hash: self.hash.clone(),
             ids: done.ids,
             label: done.label,
-            standing: self.standing(client),
+            undoable: self.session.undoable(client),
         }
     }
 
     /// Journals the steps and saves the map with them. Where that fails, neither has happened.
     fn save(&mut self, steps: Vec<Step>) -> Result<Vec<Step>, Refused> {
         let ledger = self.ledger.as_mut().ok_or_else(view_only)?;
-        let shown = self.chronicle.shown();
+        let shown = self.session.map();
         let text = file::write(&shown);
         if text.len() as u64 > LARGEST {
             let why = format!(
@@ -314,7 +314,7 @@ impl Keeper {
             return Err(not_saved(&error));
         }
         let steps = ledger.settle(written, &shown, text.len());
-        self.chronicle.commit();
+        self.session.commit();
         self.publish(shown, hash);
         Ok(steps)
     }
@@ -322,18 +322,16 @@ impl Keeper {
     /// What is acknowledged from now on.
     fn publish(&mut self, shown: Arc<BenefitMap>, hash: String) {
         self.newest
-            .set(Latest::new(self.chronicle.rev(), hash.clone(), shown.clone()));
+            .set(Latest::new(self.session.rev(), hash.clone(), shown.clone()));
         (self.shown, self.hash) = (shown, hash);
     }
 
     /// Has the map drawn and told to everybody, after these steps.
     fn show(&self, steps: &[Step]) {
         let _ = self.painter.send(Painting::Map {
-            map: self.shown.clone(),
-            rev: self.chronicle.rev(),
-            hash: self.hash.clone(),
-            steps: steps.iter().map(Told::from).collect(),
-            below: steps.iter().flat_map(wishes).collect(),
+            revision: self.revision(),
+            steps: steps.iter().map(HistoryEntry::from).collect(),
+            placements: steps.iter().flat_map(Step::placements).collect(),
         });
     }
 
@@ -346,7 +344,7 @@ impl Keeper {
             Found::Ours => None,
             other => Some(other),
         };
-        let notice = ledger.look(&self.shown, &self.hash, self.chronicle.rev());
+        let notice = ledger.look(&self.shown, &self.hash, self.session.rev());
         let is_new = found != self.outside || notice.is_some();
         self.outside = found;
         if let Some(notice) = notice {
@@ -362,11 +360,11 @@ impl Keeper {
         match self.disk.look(&self.shown) {
             Found::Theirs(map) => {
                 self.disk.accept();
-                let rev = self.chronicle.rev() + 1;
-                self.chronicle = Chronicle::new((*map).clone(), rev, Arc::default());
+                let rev = self.session.rev() + 1;
+                self.session = Session::new((*map).clone(), rev);
                 self.outside = None;
                 self.hub.send(Event::File(self.file_state()));
-                let shown = self.chronicle.shown();
+                let shown = self.session.map();
                 let hash = hash(&file::write(&shown));
                 self.publish(shown, hash);
                 self.show(&[]);
@@ -401,31 +399,33 @@ impl Keeper {
     }
 
     /// Takes the file, or writes ours over it.
-    fn settle(&mut self, who: &Who, keep: Keep) -> Result<u64, Refused> {
+    fn settle(&mut self, who: Author, keep: Keep) -> Result<u64, Refused> {
         self.look();
         let Some(outside) = self.outside.clone() else {
-            return Ok(self.chronicle.rev());
+            return Ok(self.session.rev());
         };
-        let ledger = self.ledger.as_mut().ok_or_else(view_only)?;
+        if self.ledger.is_none() {
+            return Err(view_only());
+        }
         match (keep, outside) {
             (Keep::Theirs, Found::Unreadable(why)) => return Err(Refused::new(409, "refused", why)),
             (Keep::Theirs, Found::Theirs(map)) => {
                 if let Some(why) = &self.trouble {
                     return Err(Refused::new(500, "not-saved", why.clone()));
                 }
-                self.chronicle
-                    .wish(who, None, now(), Wish::Take(Box::new((*map).clone())))?;
-                let shown = self.chronicle.shown();
+                self.perform(who, None, Action::Take(Box::new((*map).clone())))?;
+                let shown = self.session.map();
                 let text = file::write(&shown);
                 let hash = hash(&text);
-                match ledger.write(&hash, self.chronicle.fresh()) {
+                let ledger = self.ledger.as_mut().ok_or_else(view_only)?;
+                match ledger.write(&hash, self.session.pending()) {
                     Err(error) => {
-                        self.chronicle.roll_back();
+                        self.session.roll_back();
                         return Err(not_saved(&error));
                     }
                     Ok(written) => {
                         let steps = ledger.settle(written, &shown, text.len());
-                        self.chronicle.commit();
+                        self.session.commit();
                         self.disk.accept();
                         self.outside = None;
                         self.publish(shown, hash);
@@ -441,22 +441,6 @@ impl Keeper {
             }
         }
         self.hub.send(Event::File(self.file_state()));
-        Ok(self.chronicle.rev())
+        Ok(self.session.rev())
     }
-}
-
-/// Which new boxes are wished below which.
-fn wishes(step: &Step) -> Vec<(String, String)> {
-    let Change::Edit(edit) = &step.change else {
-        return Vec::new();
-    };
-    let wish = |edit: &Edit| match edit {
-        Edit::AddNode {
-            id: Some(id),
-            below: Some(below),
-            ..
-        } => Some((id.to_string(), below.clone())),
-        _ => None,
-    };
-    edit.each().into_iter().filter_map(wish).collect()
 }

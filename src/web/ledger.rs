@@ -4,13 +4,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::archive::{Archive, Piece};
+use super::archive::Archive;
 use super::error::Error;
 use super::journal::{Journal, State};
-use super::line::{Change, ChangeGlance, FORMAT, Glance, Line, Step, StepGlance};
+use super::line::{ChangeGlance, FORMAT, Glance, Line, StepGlance};
 use super::now;
 use super::private::Narrowed;
 use crate::map::BenefitMap;
+use crate::session::{Change, Span, Step};
 
 /// The map is written again after so many bytes of steps at least, and not before they are as many as the map takes: so it takes no more
 /// than half of the journal, and the way back to it is never long.
@@ -33,7 +34,7 @@ pub(super) struct Ledger {
 pub(super) struct Written {
     hash: String,
     steps: Vec<Step>,
-    piece: Piece,
+    piece: Span,
     /// How long the journal was before.
     before: u64,
 }
@@ -191,7 +192,7 @@ impl Ledger {
     fn go_on(&mut self, map: &BenefitMap, hash: &str, rev: u64) -> Result<(), String> {
         let mut accept = || {
             let scan = self.journal.accept()?;
-            self.archive.move_to(self.journal.reader()?, scan.index);
+            self.archive.move_to(self.journal.reader()?, scan.timeline);
             self.begin(rev, map)?;
             self.write_map(rev, hash, map)
         };

@@ -7,9 +7,8 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::identity::{Role, public};
-use super::told::{Does, Told, hash};
-use crate::edit::Edit;
 use crate::map::BenefitMap;
+use crate::session::{HistoryEntry, Mark, Step, hash};
 
 /// The number of the journal's format that is written.
 pub(super) const FORMAT: u32 = 2;
@@ -54,59 +53,6 @@ pub(super) enum Line {
     },
 }
 
-/// One step of the history.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Step {
-    /// The revision that the map has after it.
-    pub rev: u64,
-    /// When, as RFC 3339 writes it.
-    pub at: String,
-    /// Whose browser, as others know it.
-    pub client: String,
-    /// The browser's own counter.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub n: Option<u64>,
-    /// What the person is called.
-    pub name: String,
-    /// The person's colour.
-    pub colour: u8,
-    /// What sort of step it is.
-    pub does: Does,
-    /// What it does, in words.
-    pub label: String,
-    /// What it touched, as findings name it; the first of them.
-    pub touches: Vec<String>,
-    /// The change itself.
-    pub change: Change,
-}
-
-impl From<&Step> for Told {
-    fn from(step: &Step) -> Self {
-        Self {
-            rev: step.rev,
-            at: step.at.clone(),
-            client: step.client.clone(),
-            name: step.name.clone(),
-            colour: step.colour,
-            does: step.does,
-            label: step.label.clone(),
-            touches: step.touches.clone(),
-        }
-    }
-}
-
-/// A change of the map.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Change {
-    /// An edit.
-    Edit(Edit),
-    /// Another map in its place.
-    Map(Box<BenefitMap>),
-    /// The map as it was at an earlier revision.
-    Return(u64),
-}
-
 /// What can be seen of a line without making its maps and edits.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -125,6 +71,19 @@ pub(super) struct StepGlance {
     #[serde(default)]
     pub n: Option<u64>,
     pub change: ChangeGlance,
+}
+
+impl StepGlance {
+    /// What the timeline needs to know of it.
+    pub fn mark(&self) -> Mark {
+        Mark {
+            rev: self.rev,
+            returns_to: match self.change {
+                ChangeGlance::Return(rev) => Some(rev),
+                ChangeGlance::Edit(_) | ChangeGlance::Map(_) => None,
+            },
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -209,12 +168,12 @@ impl Glance {
 }
 
 /// What is told of the steps of a line.
-pub(super) fn told(text: &[u8]) -> Result<Vec<Told>, String> {
+pub(super) fn told(text: &[u8]) -> Result<Vec<HistoryEntry>, String> {
     #[derive(Deserialize)]
     #[serde(rename_all = "kebab-case")]
     enum Telling {
-        Batch(Vec<Told>),
-        Steps { steps: Vec<Told> },
+        Batch(Vec<HistoryEntry>),
+        Steps { steps: Vec<HistoryEntry> },
     }
     let (age, json) = checked(text)?;
     let telling = serde_json::from_slice(json).map_err(|error| error.to_string())?;
@@ -248,6 +207,8 @@ fn checked(text: &[u8]) -> Result<(Age, &[u8]), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::edit::Edit;
+    use crate::session::{Change, Does};
 
     fn step(title: &str) -> Step {
         let edit = serde_json::json!({"do": "add-node", "id": "a", "kind": "enabler", "title": title});
@@ -279,7 +240,7 @@ mod tests {
         assert_eq!(text.iter().filter(|byte| **byte == b'\n').count(), 1);
         let whole = &text[..text.len() - 1];
         assert_eq!(Line::decode(whole), Ok(line));
-        assert_eq!(told(whole).unwrap(), [Told::from(&step(""))]);
+        assert_eq!(told(whole).unwrap(), [HistoryEntry::from(&step(""))]);
         assert!(matches!(Glance::decode(whole), Ok((Age::New, Glance::Steps { .. }))));
         for at in 0..whole.len() {
             let mut other = whole.to_vec();

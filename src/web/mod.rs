@@ -8,12 +8,10 @@
 mod answer;
 mod archive;
 mod budget;
-mod chronicle;
 mod connection;
 mod disk;
 mod error;
 mod export;
-mod findings;
 mod guard;
 mod hub;
 mod identity;
@@ -27,14 +25,10 @@ mod link;
 mod page;
 mod painter;
 mod people;
-mod picture;
 mod private;
-mod records;
 mod recover;
-mod room;
 mod routes;
 mod stream;
-mod told;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -67,6 +61,7 @@ use crate::draw::Fonts;
 use crate::map::Day;
 #[cfg(feature = "documents")]
 use crate::scene::Scene;
+use crate::session::Revision;
 
 /// How often the map's file is looked at.
 const LOOK: Duration = Duration::from_secs(1);
@@ -213,8 +208,9 @@ impl Workshop {
         let (keeper, asked) = mpsc::channel();
         let (painter, paintings) = mpsc::channel();
         let (closing, is_closing) = watch::channel(false);
-        let (map, rev, hash) = (begun.shown.clone(), begun.chronicle.rev(), begun.hash.clone());
+        let (map, rev, hash) = (begun.shown.clone(), begun.session.rev(), begun.hash.clone());
         let newest = Arc::new(Newest::new(Latest::new(rev, hash.clone(), map.clone())));
+        let revision = Revision { rev, hash, map };
         let app = Arc::new(Shared {
             hosts: Hosts {
                 bound,
@@ -252,7 +248,7 @@ impl Workshop {
         };
         let (drawn, is_drawn) = mpsc::channel();
         let draw = move || {
-            drawing.begin(map, rev, hash);
+            drawing.begin(revision);
             let _: Result<(), _> = drawn.send(());
             drawing.run(&paintings);
         };

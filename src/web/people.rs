@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use super::chronicle::Who;
 use super::identity::{Role, public};
 use crate::escape::unseen;
+use crate::session::Author;
 
 /// How long somebody stays on the list without a stream of events.
 const LINGER: Duration = Duration::from_secs(10);
@@ -151,10 +151,10 @@ impl People {
     }
 
     /// Who a client says they are.
-    pub fn who(&self, client: &str) -> Who {
+    pub fn who(&self, client: &str) -> Author {
         let room = self.room();
         let person = room.people.get(client);
-        Who {
+        Author {
             client: client.to_owned(),
             name: person.map_or_else(|| "somebody".to_owned(), |person| person.name.clone()),
             colour: person.map_or(0, |person| person.colour),

@@ -3,8 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::archive::{Archive, Index};
-use super::chronicle::{Chronicle, Who, Wish};
+use super::archive::Archive;
 use super::disk::Disk;
 use super::error::Error;
 use super::journal::{Journal, Scan};
@@ -12,9 +11,9 @@ use super::ledger::Ledger;
 use super::line::{FORMAT, Line};
 use super::now;
 use super::private::{self, Narrowed};
-use super::told::hash;
 use crate::file::{self, Document};
 use crate::map::BenefitMap;
+use crate::session::{Action, Author, Command, Past as _, Session, Timeline, hash};
 
 /// How many steps can be undone after a start, where the journal has so many.
 const UNDOABLE: u64 = 1_000;
@@ -25,7 +24,7 @@ const KEPT: u64 = 32 << 20;
 /// Everything that is there at the beginning.
 #[derive(Debug)]
 pub(super) struct Begun {
-    pub chronicle: Chronicle,
+    pub session: Session,
     pub archive: Arc<Archive>,
     /// `None` where nobody may edit.
     pub ledger: Option<Ledger>,
@@ -69,8 +68,8 @@ pub(super) fn begin(path: &Path, rights: Rights) -> Result<Begun, Error> {
     let mut disk = Disk::new(path.to_owned(), &read.unwrap_or_default());
     if rights == Rights::View {
         let archive = Arc::new(Archive::default());
-        let chronicle = Chronicle::new(there.unwrap_or_default(), 0, archive.clone());
-        return Ok(begun((chronicle, archive, None), disk, Vec::new()));
+        let session = Session::new(there.unwrap_or_default(), 0);
+        return Ok(begun((session, archive, None), disk, Vec::new()));
     }
     if there.is_some() && private::is_read_only(path) {
         return Err(Error::ReadOnly { path: path.to_owned() });
@@ -79,13 +78,13 @@ pub(super) fn begin(path: &Path, rights: Rights) -> Result<Begun, Error> {
     let (journal, scan) = Journal::open(Journal::path_of(path))?;
     file::clear_left_over(path);
     let mut opened = Opened {
-        since: journal.length().saturating_sub(scan.index.last_map()),
-        archive: Arc::new(Archive::new(journal.reader()?, scan.index.clone())),
+        since: journal.length().saturating_sub(scan.timeline.snapshots_end()),
+        archive: Arc::new(Archive::new(journal.reader()?, scan.timeline.clone())),
         notes: damage(&journal, &scan),
         is_lost: false,
     };
     let past = opened.past(scan);
-    let (chronicle, unsaved) = opened.together(past, there, &journal)?;
+    let (session, unsaved) = opened.together(past, there, &journal)?;
     let Opened {
         archive,
         since,
@@ -93,30 +92,26 @@ pub(super) fn begin(path: &Path, rights: Rights) -> Result<Begun, Error> {
         is_lost,
     } = opened;
     let mut ledger = Ledger::new(journal, archive.clone(), since);
-    let (chronicle, shown, text) = saved(&mut disk, &mut ledger, chronicle, unsaved)?;
+    let (session, shown, text) = saved(&mut disk, &mut ledger, session, unsaved)?;
     if ledger.as_private_as(path)? == Narrowed::Yes {
         notes.push("the journal could be read by more people than the map: it no longer can".to_owned());
     }
     if ledger.is_grown() {
         notes.push("the journal had grown very long: the oldest part of its history was left out".to_owned());
-        ledger = shortened(ledger, &archive, &chronicle, &shown)?;
+        ledger = shortened(ledger, &archive, &session, &shown)?;
     }
-    ledger.begin(chronicle.rev(), &shown)?;
+    ledger.begin(session.rev(), &shown)?;
     if is_lost || ledger.is_far(text.len()) {
-        ledger.write_map(chronicle.rev(), &hash(&text), &shown)?;
+        ledger.write_map(session.rev(), &hash(&text), &shown)?;
     }
-    Ok(begun((chronicle, archive, Some(ledger)), disk, notes))
+    Ok(begun((session, archive, Some(ledger)), disk, notes))
 }
 
-fn begun(
-    (chronicle, archive, ledger): (Chronicle, Arc<Archive>, Option<Ledger>),
-    disk: Disk,
-    notes: Vec<String>,
-) -> Begun {
-    let shown = chronicle.shown();
+fn begun((session, archive, ledger): (Session, Arc<Archive>, Option<Ledger>), disk: Disk, notes: Vec<String>) -> Begun {
+    let shown = session.map();
     let hash = hash(&file::write(&shown));
     Begun {
-        chronicle,
+        session,
         archive,
         ledger,
         disk,
@@ -140,25 +135,25 @@ enum Past {
     /// It has nothing.
     None,
     /// The map as it was left, and where the journal does not say that it was saved, the revision that the file may have instead.
-    Known(Box<Chronicle>, Option<u64>),
+    Known(Box<Session>, Option<u64>),
     /// Steps up to that revision, but not what the map was after them.
     Lost(u64),
 }
 
 impl Opened {
     fn past(&mut self, scan: Scan) -> Past {
-        let Some(last) = scan.index.last().max((scan.saved > 0).then_some(scan.saved)) else {
+        let Some(last) = scan.timeline.last().max((scan.saved > 0).then_some(scan.saved)) else {
             return Past::None;
         };
-        let before = scan.index.before_last().filter(|_| scan.saved < last);
-        let known = match scan.index.last() == Some(last) {
-            true => self.replayed(&scan.index),
+        let before = scan.timeline.before_last().filter(|_| scan.saved < last);
+        let known = match scan.timeline.last() == Some(last) {
+            true => self.replayed(&scan.timeline),
             false => None,
         };
         match known {
-            Some(mut chronicle) => {
-                chronicle.remember(scan.answers);
-                Past::Known(Box::new(chronicle), before)
+            Some(mut session) => {
+                session.remember(scan.answers);
+                Past::Known(Box::new(session), before)
             }
             None => {
                 self.notes.push(
@@ -171,28 +166,28 @@ impl Opened {
     }
 
     /// The map as the journal leaves it, with the last steps; `None` where it does not get there.
-    fn replayed(&mut self, index: &Index) -> Option<Chronicle> {
-        let base = index.base(UNDOABLE)?;
+    fn replayed(&mut self, timeline: &Timeline) -> Option<Session> {
+        let base = timeline.base(UNDOABLE)?;
         let mut failed = |why: String| {
             self.notes.push(format!("the journal cannot be followed: {why}"));
         };
-        let map = match self.archive.at(base) {
+        let map = match self.archive.map_at(base) {
             Ok(map) => map,
-            Err(refused) => {
-                failed(refused.why);
+            Err(refusal) => {
+                failed(refusal.to_string());
                 return None;
             }
         };
-        let mut chronicle = Chronicle::new(map, base, self.archive.clone());
-        for piece in index.after(base) {
+        let mut session = Session::new(map, base);
+        for piece in timeline.after(base) {
             let steps = self.archive.line(piece).map(Line::into_steps);
             let later = steps.map(|steps| steps.into_iter().filter(|step| step.rev > base));
             let done = later.and_then(|mut steps| {
                 steps.try_for_each(|step| {
                     let rev = step.rev;
-                    chronicle
-                        .replay(step)
-                        .map_err(|refused| format!("step {rev}: {}", refused.why))
+                    session
+                        .replay(step, &*self.archive)
+                        .map_err(|refusal| format!("step {rev}: {refusal}"))
                 })
             });
             if let Err(why) = done {
@@ -200,25 +195,25 @@ impl Opened {
                 return None;
             }
         }
-        let is_right = index
+        let is_right = timeline
             .last_hash()
-            .is_none_or(|last| last == hash(&file::write(&chronicle.shown())));
+            .is_none_or(|last| last == hash(&file::write(&session.map())));
         if !is_right {
             failed("its steps do not lead to what they led to then".to_owned());
         }
-        is_right.then_some(chronicle)
+        is_right.then_some(session)
     }
 
-    /// The chronicle to go on with, and what of it is not written yet.
+    /// The session to go on with, and what of it is not written yet.
     fn together(
         &mut self,
         past: Past,
         there: Option<BenefitMap>,
         journal: &Journal,
-    ) -> Result<(Chronicle, Unsaved), Error> {
+    ) -> Result<(Session, Unsaved), Error> {
         let path = journal.path().to_owned();
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let fresh = |map, rev| Chronicle::new(map, rev, self.archive.clone());
+        let fresh = Session::new;
         Ok(match (past, there) {
             (Past::None, Some(map)) => (fresh(map, 0), Unsaved::Nothing),
             (Past::None, None) => {
@@ -226,10 +221,10 @@ impl Opened {
                 self.notes.push(format!("{name} was not there: it is a new map"));
                 (made, Unsaved::File)
             }
-            (Past::Known(chronicle, _), None) => {
+            (Past::Known(session, _), None) => {
                 self.notes
                     .push(format!("{name} was not there: it is made again from its journal"));
-                (*chronicle, Unsaved::File)
+                (*session, Unsaved::File)
             }
             (Past::Lost(_), None) => {
                 let why = "without it the map cannot be made again, and there is no file of it".to_owned();
@@ -239,30 +234,38 @@ impl Opened {
                 self.is_lost = true;
                 (fresh(map, rev), Unsaved::Nothing)
             }
-            (Past::Known(chronicle, before), Some(map)) => {
-                let (text, mut chronicle) = (file::write(&map), *chronicle);
-                let was = |rev| self.archive.at(rev).is_ok_and(|before| file::write(&before) == text);
-                if text == file::write(&chronicle.shown()) {
-                    (chronicle, Unsaved::Nothing)
+            (Past::Known(session, before), Some(map)) => {
+                let (text, mut session) = (file::write(&map), *session);
+                let was = |rev| {
+                    self.archive
+                        .map_at(rev)
+                        .is_ok_and(|before| file::write(&before) == text)
+                };
+                if text == file::write(&session.map()) {
+                    (session, Unsaved::Nothing)
                 } else if before.is_some_and(was) {
                     self.notes
                         .push(format!("the last edits stood only in the journal: {name} has them now"));
-                    (chronicle, Unsaved::File)
+                    (session, Unsaved::File)
                 } else {
                     self.notes.push(format!(
                         "{name} was changed since the last workshop: it counts as it is, and the history keeps what was before"
                     ));
-                    let who = Who {
-                        name: "the file".to_owned(),
-                        ..Who::default()
+                    let take = Command {
+                        who: Author {
+                            name: "the file".to_owned(),
+                            ..Author::default()
+                        },
+                        number: None,
+                        at: now(),
+                        action: Action::Take(Box::new(map.clone())),
                     };
-                    let take = Wish::Take(Box::new(map.clone()));
-                    match chronicle.wish(&who, None, now(), take) {
-                        Ok(_) => (chronicle, Unsaved::Step),
+                    match session.apply(take, &*self.archive) {
+                        Ok(_) => (session, Unsaved::Step),
                         // It counts all the same.
                         Err(_) => {
                             self.is_lost = true;
-                            (fresh(map, chronicle.rev()), Unsaved::Nothing)
+                            (fresh(map, session.rev()), Unsaved::Nothing)
                         }
                     }
                 }
@@ -285,48 +288,43 @@ enum Unsaved {
 fn saved(
     disk: &mut Disk,
     ledger: &mut Ledger,
-    mut chronicle: Chronicle,
+    mut session: Session,
     unsaved: Unsaved,
-) -> Result<(Chronicle, Arc<BenefitMap>, String), Error> {
-    let shown = chronicle.shown();
+) -> Result<(Session, Arc<BenefitMap>, String), Error> {
+    let shown = session.map();
     let text = file::write(&shown);
     if unsaved == Unsaved::Step {
-        let written = ledger.write(&hash(&text), chronicle.fresh())?;
+        let written = ledger.write(&hash(&text), session.pending())?;
         ledger.settle(written, &shown, text.len());
-        chronicle.commit();
+        session.commit();
     }
     if unsaved == Unsaved::File {
         disk.save(&text)?;
         if !ledger.is_empty() {
-            ledger.saved(chronicle.rev())?;
+            ledger.saved(session.rev())?;
         }
     }
-    Ok((chronicle, shown, text))
+    Ok((session, shown, text))
 }
 
 /// The journal with the oldest part of its history left out.
-fn shortened(
-    ledger: Ledger,
-    archive: &Arc<Archive>,
-    chronicle: &Chronicle,
-    shown: &BenefitMap,
-) -> Result<Ledger, Error> {
-    let (journal, index) = (ledger.into_journal(), archive.index());
+fn shortened(ledger: Ledger, archive: &Arc<Archive>, session: &Session, shown: &BenefitMap) -> Result<Ledger, Error> {
+    let (journal, timeline) = (ledger.into_journal(), archive.timeline());
     let begin = |rev, map| Line::Begin {
         journal: FORMAT,
         rev,
         at: now(),
         map: Box::new(map),
     };
-    let tail = index.tail(journal.length().saturating_sub(KEPT));
-    let kept = tail.and_then(|(rev, from)| Some((rev, archive.at(rev).ok()?, journal.bytes_from(from).ok()?)));
+    let tail = timeline.tail(journal.length().saturating_sub(KEPT));
+    let kept = tail.and_then(|(rev, end)| Some((rev, archive.map_at(rev).ok()?, journal.bytes_from(end + 1).ok()?)));
     let (first, rest) = match kept {
         Some((rev, map, rest)) => (begin(rev, map), rest),
-        None => (begin(chronicle.rev(), shown.clone()), Vec::new()),
+        None => (begin(session.rev(), shown.clone()), Vec::new()),
     };
     let (journal, scan) = journal.replaced(&first, &rest)?;
-    let since = journal.length().saturating_sub(scan.index.last_map());
-    archive.move_to(journal.reader()?, scan.index);
+    let since = journal.length().saturating_sub(scan.timeline.snapshots_end());
+    archive.move_to(journal.reader()?, scan.timeline);
     Ok(Ledger::new(journal, archive.clone(), since))
 }
 
@@ -344,7 +342,7 @@ fn damage(journal: &Journal, scan: &Scan) -> Vec<String> {
     if scan.more > 0 {
         notes.push(format!("{} more lines of {name} are damaged", scan.more));
     }
-    for (first, last) in scan.index.gaps() {
+    for (first, last) in scan.timeline.gaps() {
         notes.push(match first == last {
             true => format!("step {first} of the history is missing in {name}, and cannot be returned to"),
             false => format!("steps {first} to {last} of the history are missing in {name}, and cannot be returned to"),

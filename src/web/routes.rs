@@ -21,7 +21,6 @@ use tokio::sync::{OwnedSemaphorePermit, oneshot, watch};
 use super::answer::{content, either, refusal, value};
 use super::archive::Archive;
 use super::budget::Budget;
-use super::chronicle::Wish;
 use super::error::Refused;
 use super::guard::{Hosts, Keys, guard};
 use super::hub::Hub;
@@ -30,8 +29,7 @@ use super::keeper::{Ask, Keep};
 use super::kept::Kept;
 use super::latest::{Newest, as_json};
 use super::people::{People, Presence};
-use super::told::{Told, hash};
-use super::{export, findings, link, page, stream};
+use super::{export, link, page, stream};
 use crate::check::{self, Profile};
 #[cfg(feature = "documents")]
 use crate::draw::Fonts;
@@ -41,6 +39,7 @@ use crate::graph::BenefitGraph;
 use crate::map::{BenefitMap, Day};
 #[cfg(feature = "documents")]
 use crate::scene::Scene;
+use crate::session::{Action, Findings, HistoryEntry, Past as _, hash};
 
 /// The longest body that is read, in bytes.
 const BODY: usize = 1 << 20;
@@ -230,17 +229,17 @@ struct Tidying {
     client: String,
 }
 
-async fn change(app: &App, client: String, n: u64, wish: Wish) -> Result<Response, Refused> {
+async fn change(app: &App, client: String, n: u64, action: Action) -> Result<Response, Refused> {
     let who = app.people.who(&editor(&client)?);
     let n = Some(n);
-    let answer = ask(app, |reply| Ask::Change { who, n, wish, reply }).await??;
+    let answer = ask(app, |reply| Ask::Change { who, n, action, reply }).await??;
     Ok(value(&answer))
 }
 
 async fn edits(State(app): State<App>, request: Request) -> Response {
     let done = async {
         let Editing { client, n, edit } = body(request).await?;
-        change(&app, client, n, Wish::Edit(Box::new(edit))).await
+        change(&app, client, n, Action::Edit(Box::new(edit))).await
     };
     either(done.await)
 }
@@ -248,7 +247,7 @@ async fn edits(State(app): State<App>, request: Request) -> Response {
 async fn undo(State(app): State<App>, request: Request) -> Response {
     let done = async {
         let Stepping { client, n } = body(request).await?;
-        change(&app, client, n, Wish::Undo).await
+        change(&app, client, n, Action::Undo).await
     };
     either(done.await)
 }
@@ -256,7 +255,7 @@ async fn undo(State(app): State<App>, request: Request) -> Response {
 async fn redo(State(app): State<App>, request: Request) -> Response {
     let done = async {
         let Stepping { client, n } = body(request).await?;
-        change(&app, client, n, Wish::Redo).await
+        change(&app, client, n, Action::Redo).await
     };
     either(done.await)
 }
@@ -267,7 +266,8 @@ async fn go_back(State(app): State<App>, request: Request) -> Response {
         // The turn lasts until the return is done: maps that wait for it take memory.
         let turn = app.budget.turn(Role::Edit).await?;
         let map = then(&app, rev).await?;
-        let done = change(&app, client, n, Wish::Return(rev, Box::new(map))).await;
+        let map = Box::new(map);
+        let done = change(&app, client, n, Action::Return { rev, map }).await;
         drop(turn);
         done
     };
@@ -308,7 +308,7 @@ async fn presence(State(app): State<App>, Extension(role): Extension<Role>, requ
 /// A part of the history, as it is told.
 #[derive(Serialize)]
 struct History {
-    entries: Vec<Told>,
+    entries: Vec<HistoryEntry>,
     first: u64,
     rev: u64,
 }
@@ -337,7 +337,7 @@ async fn map(State(app): State<App>, Extension(role): Extension<Role>, RawQuery(
             Some(rev) if rev != newest.rev => {
                 let archive = app.archive.clone();
                 let read = move || {
-                    let map = archive.at(rev)?;
+                    let map = archive.map_at(rev)?;
                     Ok(as_json(rev, &hash(&file::write(&map)), &map))
                 };
                 let turn = app.budget.turn(role).await?;
@@ -357,7 +357,7 @@ async fn then(app: &App, rev: u64) -> Result<BenefitMap, Refused> {
         return Ok((*newest.map).clone());
     }
     let archive = app.archive.clone();
-    work(move || archive.at(rev)).await?
+    Ok(work(move || archive.map_at(rev)).await??)
 }
 
 /// JSON that takes a while to make.
@@ -398,10 +398,10 @@ async fn found(State(app): State<App>, Extension(role): Extension<Role>, RawQuer
     let told = async {
         let wrong = |error: crate::map::BadWord| Refused::new(400, "unreadable", format!("profile {error}"));
         let profile: Profile = profile.parse().map_err(wrong)?;
-        let (shown, today) = (app.hub.shown(), app.today);
+        let (view, today) = (app.hub.shown().view, app.today);
         let judge = move || {
-            let told = findings::json(&BenefitGraph::new(&shown.map), profile, today, shown.rev);
-            told.to_string().into_bytes()
+            let findings = Findings::new(&BenefitGraph::new(&view.map), profile, today, view.rev);
+            serde_json::to_vec(&findings).unwrap_or_default()
         };
         json_body(&app, role, judge).await
     };

@@ -15,9 +15,10 @@ use super::answer::{content, either};
 use super::error::Refused;
 use super::hub::{Heard, Shown, frame};
 use super::identity::{Role, is_client, public};
-use super::keeper::{Ask, Standing};
+use super::keeper::Ask;
 use super::link;
 use super::routes::{App, ask, asked, work};
+use crate::session::Undoable;
 
 /// How often a line that nothing is said on is kept open.
 const BEAT: Duration = Duration::from_secs(15);
@@ -56,14 +57,11 @@ async fn greeting(app: &App, role: Role, shown: &Shown) -> Result<Bytes, Refused
         let made = work(move || {
             let mut text = b",\"map\":".to_vec();
             // Writing to memory fails for nothing that is told here.
-            let _ = serde_json::to_writer(&mut text, &*shown.map);
+            let _ = serde_json::to_writer(&mut text, &*shown.view.map);
             text.extend(b",\"picture\":");
-            let _ = serde_json::to_writer(&mut text, &*shown.picture);
+            let _ = serde_json::to_writer(&mut text, &*shown.view.picture);
             text.extend(b",\"findings\":");
-            text.extend(match shown.findings.is_empty() {
-                true => b"null",
-                false => shown.findings.as_bytes(),
-            });
+            let _ = serde_json::to_writer(&mut text, &shown.view.findings.as_deref());
             text.shrink_to_fit();
             text
         });
@@ -151,11 +149,11 @@ impl Listener {
             Some(client) => ask(app, |reply| Ask::Standing { client, reply })
                 .await
                 .unwrap_or_default(),
-            None => Standing::default(),
+            None => Undoable::default(),
         };
         let head = json!({
-            "rev": heard.shown.rev,
-            "hash": heard.shown.hash,
+            "rev": heard.shown.view.rev,
+            "hash": heard.shown.view.hash,
             "role": self.role,
             "client": self.client,
             "profile": "workshop",

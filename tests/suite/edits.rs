@@ -58,7 +58,7 @@ fn subjects(map: &BenefitMap) -> Vec<String> {
 }
 
 /// An edit of the map as it is, from a few numbers and texts.
-fn some_edit(map: &BenefitMap, what: usize, a: usize, b: usize, words: &str) -> Edit {
+pub fn some_edit(map: &BenefitMap, what: usize, a: usize, b: usize, words: &str) -> Edit {
     let all = subjects(map);
     let subject = &all[a % all.len()];
     let id = |at: usize| match map.nodes.get(at % (map.nodes.len() + 1)) {
@@ -130,7 +130,7 @@ fn some_edit(map: &BenefitMap, what: usize, a: usize, b: usize, words: &str) -> 
     })
 }
 
-fn canonical(map: &BenefitMap) -> BenefitMap {
+pub fn canonical(map: &BenefitMap) -> BenefitMap {
     let mut map = map.clone();
     map.canonicalize();
     map

@@ -71,6 +71,7 @@ mod safe_outputs;
 mod scoring;
 mod seals;
 mod second_opinion;
+mod sessions;
 mod several_maps;
 mod sheets;
 mod signs;

@@ -23,7 +23,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("krilla_svg::", &["draw"]),
     ("png::", &["draw"]),
     ("fontdb::", &["draw", "bin"]),
-    ("sha2::", &["map", "report", "web"]),
+    ("sha2::", &["map", "report"]),
     ("axum::", &["web"]),
     ("tokio::", &["web"]),
     ("hyper::", &["web"]),

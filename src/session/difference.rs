@@ -9,7 +9,7 @@ use crate::map::BenefitMap;
 
 /// What is different between two maps.
 #[derive(Debug, Default, Serialize, PartialEq)]
-pub(super) struct Difference {
+pub struct Difference {
     /// Records that are new or other than before, by what names them.
     pub changed: BTreeMap<String, Value>,
     /// Records that are gone.
@@ -17,7 +17,7 @@ pub(super) struct Difference {
 }
 
 /// What is in `new` and was not in `old`, and what is gone. Both are canonical.
-pub(super) fn difference(old: &BenefitMap, new: &BenefitMap) -> Difference {
+pub fn difference(old: &BenefitMap, new: &BenefitMap) -> Difference {
     let mut out = Difference::default();
     let (old_head, new_head) = (head(old), head(new));
     if old_head != new_head {

@@ -1,17 +1,17 @@
-//! Room at the foot of every stage, where the page puts what adds a box.
+//! A foot under every stage, where a page puts what adds a box.
 
 use crate::scene::{PanelKind, Sample, Scene};
 
 /// How much higher stages are than on paper, in px.
-const ROOM: f64 = 50.0;
+const FOOT: f64 = 50.0;
 
 /// The same scene with higher stages, and with what lies below them moved down by as much.
-pub(super) fn with_room(scene: &Scene) -> Scene {
+pub(super) fn with_feet(scene: &Scene) -> Scene {
     let mut scene = scene.clone();
     let mut foot = f64::MIN;
     for panel in scene.panels.iter_mut().filter(|panel| panel.kind == PanelKind::Stage) {
         foot = foot.max(panel.area.y + panel.area.h);
-        panel.area.h += ROOM;
+        panel.area.h += FOOT;
     }
     if foot == f64::MIN {
         return scene;
@@ -22,24 +22,24 @@ pub(super) fn with_room(scene: &Scene) -> Scene {
         .iter_mut()
         .filter(|text| text.lines.first().is_some_and(|line| below(line.y)))
     {
-        text.move_by(0.0, ROOM);
+        text.move_by(0.0, FOOT);
     }
     for symbol in scene.symbols.iter_mut().filter(|symbol| below(symbol.y)) {
-        symbol.move_by(0.0, ROOM);
+        symbol.move_by(0.0, FOOT);
     }
     for rule in scene.rules.iter_mut().filter(|rule| below(rule.area.y)) {
-        rule.area.y += ROOM;
+        rule.area.y += FOOT;
     }
     for entry in &mut scene.legend {
-        entry.area.y += ROOM;
-        entry.text.move_by(0.0, ROOM);
+        entry.area.y += FOOT;
+        entry.text.move_by(0.0, FOOT);
         match &mut entry.sample {
             Sample::Card { .. } => {}
-            Sample::Symbol(symbol) => symbol.move_by(0.0, ROOM),
-            Sample::Route(route) => route.bezier.iter_mut().for_each(|point| point.1 += ROOM),
+            Sample::Symbol(symbol) => symbol.move_by(0.0, FOOT),
+            Sample::Route(route) => route.bezier.iter_mut().for_each(|point| point.1 += FOOT),
         }
     }
-    scene.height += ROOM;
+    scene.height += FOOT;
     scene
 }
 
@@ -56,14 +56,14 @@ mod tests {
         map.nodes
             .push(Node::new(NodeId::new("a").unwrap(), NodeKind::Enabler, "Kiosks"));
         let plain = layout::layout(&BenefitGraph::new(&map), &Default::default());
-        let roomy = with_room(&plain);
-        assert_eq!(roomy.height, plain.height + ROOM);
-        assert_eq!(roomy.cards, plain.cards);
+        let footed = with_feet(&plain);
+        assert_eq!(footed.height, plain.height + FOOT);
+        assert_eq!(footed.cards, plain.cards);
         let foot = |scene: &Scene| scene.panels.iter().map(|p| p.area.y + p.area.h).fold(0.0, f64::max);
-        assert_eq!(foot(&roomy), foot(&plain) + ROOM);
-        assert!(!roomy.legend.is_empty());
-        for entry in &roomy.legend {
-            assert!(entry.area.y >= foot(&roomy), "{entry:?}");
+        assert_eq!(foot(&footed), foot(&plain) + FOOT);
+        assert!(!footed.legend.is_empty());
+        for entry in &footed.legend {
+            assert!(entry.area.y >= foot(&footed), "{entry:?}");
         }
     }
 }
