@@ -74,7 +74,7 @@ mod tests {
     use crate::map::{Link, Node, NodeId, NodeKind};
 
     #[test]
-    fn only_what_is_new_is_told() {
+    fn only_what_is_new_is_in_it() {
         let id = |id: &str| NodeId::new(id).unwrap();
         let mut old = BenefitMap::new("Old");
         old.nodes = ["a", "b", "c"].map(|n| Node::new(id(n), NodeKind::Enabler, n)).to_vec();

@@ -2,8 +2,8 @@
 //! of them brings about.
 //!
 //! In go a map and [`Command`]s, each an action with who does it and when; out come the changed map, the [`Step`]s to write down, and the
-//! [`Patch`] that brings those who watch up to date. Whoever drives a session takes the lock, gives the time, writes the journal and tells
-//! the listeners; here that is `web`, and nothing in this room knows of it. Absent: rights, which are whoever's who lets people in.
+//! [`Patch`] that brings those who watch up to date. The driver of a session takes the lock, gives the time, writes the journal and tells
+//! the listeners; here that is `web`, and nothing in this room knows of it. Absent: rights, which belong to the driver.
 //!
 //! # The way of one edit
 //!
@@ -74,4 +74,4 @@ pub use refusal::Refusal;
 pub use restore::{Mark, Part, Recipe, Span, Timeline, replay};
 pub use state::{Action, Command, Done, Labelled, Session, Undoable};
 pub use step::{Author, Change, Does, HistoryEntry, Placement, Step, hash};
-pub use view::{Keep, Patch, Revision, View};
+pub use view::{BoxOrder, Patch, Revision, View};

@@ -6,7 +6,7 @@ use super::restore::replay;
 use super::{Change, Refusal, Step};
 use crate::map::BenefitMap;
 
-/// The history of a session, as whoever drives the session keeps it: on disk, or in memory as [`Memory`] does.
+/// The history of a session, as the driver of the session keeps it: on disk, or in memory as [`Memory`] does.
 pub trait Past {
     /// The map at a revision, in its canonical order.
     ///

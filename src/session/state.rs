@@ -110,7 +110,7 @@ struct Pending {
 
 /// A map that several people change, with what happened to it of late.
 ///
-/// Steps are done at once and wait to be committed, so that whoever drives the session can write them down first, several together.
+/// Steps are done at once and wait to be committed, so that the driver can write them down first, several together.
 /// See the [page of the room](super) for the way of one edit.
 #[derive(Debug)]
 pub struct Session {

@@ -30,9 +30,9 @@ pub struct Revision {
 
 /// Which order of the boxes a new picture keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keep {
+pub enum BoxOrder {
     /// That of the picture before, with new boxes fitted in.
-    Order,
+    AsBefore,
     /// None but what people arranged.
     Arranged,
 }
@@ -72,12 +72,12 @@ pub struct Patch<'v> {
 
 impl View {
     /// The view of a map after this one, with new boxes placed as was asked for. Findings are judged by `today`.
-    pub fn next(&self, revision: Revision, keep: Keep, placements: &[Placement], today: Option<Day>) -> Self {
+    pub fn next(&self, revision: Revision, boxes: BoxOrder, placements: &[Placement], today: Option<Day>) -> Self {
         let Revision { rev, hash, map } = revision;
         let graph = BenefitGraph::new(&map);
-        let order = match keep {
-            Keep::Order => kept(&self.order, &map, placements),
-            Keep::Arranged => Vec::new(),
+        let order = match boxes {
+            BoxOrder::AsBefore => kept(&self.order, &map, placements),
+            BoxOrder::Arranged => Vec::new(),
         };
         let options = LayoutOptions {
             order,
@@ -154,7 +154,7 @@ mod tests {
         Revision { rev, hash, map }
     }
 
-    fn told(before: &View, later: &View) -> Value {
+    fn patch_of(before: &View, later: &View) -> Value {
         serde_json::to_value(before.patch(later, &[])).unwrap()
     }
 
@@ -167,16 +167,16 @@ mod tests {
             Node::new(id("b"), NodeKind::EndOutcome, "More people learn"),
         ];
         map.links = vec![Link::new(id("a"), id("b"))];
-        let first = View::default().next(revision(1, &map), Keep::Order, &[], None);
-        let same = first.next(revision(2, &map), Keep::Order, &[], None);
+        let first = View::default().next(revision(1, &map), BoxOrder::AsBefore, &[], None);
+        let same = first.next(revision(2, &map), BoxOrder::AsBefore, &[], None);
         assert_eq!(
-            told(&first, &same),
+            patch_of(&first, &same),
             json!({"rev": 2, "hash": "2", "edits": [], "changed": {}, "gone": [], "picture": {}, "findings": null})
         );
         map.nodes[0].title = "Kiosks in every library".to_owned();
         map.links.clear();
-        let other = first.next(revision(3, &map), Keep::Order, &[], None);
-        let patch = told(&first, &other);
+        let other = first.next(revision(3, &map), BoxOrder::AsBefore, &[], None);
+        let patch = patch_of(&first, &other);
         assert_eq!(patch["changed"]["node a"]["title"], "Kiosks in every library");
         assert_eq!(patch["gone"], json!(["link a -> b"]));
         assert_eq!(patch["picture"]["routes"], json!({"a -> b": null}));
@@ -190,13 +190,13 @@ mod tests {
         let mut map = BenefitMap::new("");
         let enabler = |name: &str| Node::new(id(name), NodeKind::Enabler, name);
         map.nodes = vec![enabler("a"), enabler("b")];
-        let first = View::default().next(revision(1, &map), Keep::Order, &[], None);
+        let first = View::default().next(revision(1, &map), BoxOrder::AsBefore, &[], None);
         map.nodes.push(enabler("c"));
         let top = Placement {
             id: "c".to_owned(),
             below: String::new(),
         };
-        let next = first.next(revision(2, &map), Keep::Order, &[top], None);
+        let next = first.next(revision(2, &map), BoxOrder::AsBefore, &[top], None);
         let mut wanted = vec![id("c")];
         wanted.extend(first.order[&NodeKind::Enabler].clone());
         assert_eq!(next.order[&NodeKind::Enabler], wanted);

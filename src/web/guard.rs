@@ -34,7 +34,7 @@ impl Keys {
     }
 
     /// Those that were kept.
-    pub fn of(kept: &super::kept::Kept) -> Self {
+    pub fn of(kept: &super::saved_links::SavedLinks) -> Self {
         Self {
             edit: Some(kept.edit.clone()),
             view: kept.view.clone(),

@@ -53,7 +53,7 @@ pub(super) struct Hub {
 
 /// Everything that a new listener needs to know.
 #[derive(Debug)]
-pub(super) struct Heard {
+pub(super) struct HubState {
     pub shown: Shown,
     pub people: String,
     pub file: String,
@@ -118,9 +118,9 @@ impl Hub {
     }
 
     /// Everything as it is.
-    pub fn listen(&self) -> Heard {
+    pub fn listen(&self) -> HubState {
         let now = self.now();
-        Heard {
+        HubState {
             shown: now.shown.clone(),
             people: now.people.clone(),
             file: now.file.clone(),

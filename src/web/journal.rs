@@ -12,10 +12,10 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use super::archive;
 use super::error::Error;
-use super::line::{Age, FORMAT, Glance, Line};
+use super::journal_entry::{Age, Entry, EntryHead, FORMAT};
 use super::private::{self, Narrowed};
+use super::snapshots;
 use crate::session::{Span, Timeline};
 
 /// A journal that has grown beyond this is shortened when the workshop opens, in bytes.
@@ -137,16 +137,16 @@ impl Journal {
     }
 
     /// Adds a line and flushes it to the disk. Where that fails, the journal is as it was.
-    pub fn add(&mut self, line: &Line) -> Result<Span, Error> {
+    pub fn add(&mut self, line: &Entry) -> Result<Span, Error> {
         self.put(line, Flush::Now)
     }
 
     /// Adds a line that may be lost with the power.
-    pub fn note(&mut self, line: &Line) -> Result<Span, Error> {
+    pub fn note(&mut self, line: &Entry) -> Result<Span, Error> {
         self.put(line, Flush::Later)
     }
 
-    fn put(&mut self, line: &Line, flush: Flush) -> Result<Span, Error> {
+    fn put(&mut self, line: &Entry, flush: Flush) -> Result<Span, Error> {
         let text = line
             .encode()
             .map_err(|why| failed(&self.path, "written", io::Error::other(why)))?;
@@ -215,7 +215,7 @@ impl Journal {
     }
 
     /// The journal with other contents, written whole or not at all: a first line, and what comes after it.
-    pub fn replaced(self, first: &Line, rest: &[u8]) -> Result<(Self, Scan), Error> {
+    pub fn replaced(self, first: &Entry, rest: &[u8]) -> Result<(Self, Scan), Error> {
         let begin = first
             .encode()
             .map_err(|why| failed(&self.path, "written", io::Error::other(why)))?;
@@ -297,7 +297,7 @@ fn scan(mut file: &File) -> io::Result<Scan> {
         };
         offset += read;
         scan.whole = offset;
-        let noted = Glance::decode(text).and_then(|(age, glance)| scan.note(number, age, &glance, piece));
+        let noted = EntryHead::decode(text).and_then(|(age, head)| scan.note(number, age, &head, piece));
         match noted {
             Err(why) if scan.damaged.len() < TOLD => scan.damaged.push((number, why)),
             Err(_) => scan.more += 1,
@@ -321,24 +321,24 @@ fn begins_a_journal(line: &[u8]) -> bool {
 }
 
 impl Scan {
-    fn note(&mut self, number: usize, age: Age, glance: &Glance, piece: Span) -> Result<(), String> {
-        if glance.highest() > HIGHEST {
+    fn note(&mut self, number: usize, age: Age, head: &EntryHead, piece: Span) -> Result<(), String> {
+        if head.highest() > HIGHEST {
             return Err("its number is out of all bounds".to_owned());
         }
-        match glance {
-            Glance::Begin { journal, .. } if *journal > FORMAT => {
+        match head {
+            EntryHead::Begin { journal, .. } if *journal > FORMAT => {
                 self.later = Some(*journal);
                 return Ok(());
             }
-            Glance::Begin { .. } if number > 1 => return Err("it begins a journal again".to_owned()),
+            EntryHead::Begin { .. } if number > 1 => return Err("it begins a journal again".to_owned()),
             // A line of the first format shows nothing: anybody's text may look like it.
-            Glance::Begin { .. } => self.is_ours = true,
-            Glance::Saved(rev) => self.saved = self.saved.max(*rev),
-            Glance::Batch(_) | Glance::Steps { .. } | Glance::Map { .. } => {}
+            EntryHead::Begin { .. } => self.is_ours = true,
+            EntryHead::Saved(rev) => self.saved = self.saved.max(*rev),
+            EntryHead::Batch(_) | EntryHead::Steps { .. } | EntryHead::Map { .. } => {}
         }
         self.is_ours |= age == Age::New;
-        archive::note(&mut self.timeline, glance, piece)?;
-        if let Glance::Batch(steps) | Glance::Steps { steps, .. } = glance {
+        snapshots::note(&mut self.timeline, head, piece)?;
+        if let EntryHead::Batch(steps) | EntryHead::Steps { steps, .. } = head {
             for step in steps {
                 // A number that no browser comes to would keep it from ever being answered again.
                 if let Some(n) = step.n.filter(|n| *n <= HIGHEST) {

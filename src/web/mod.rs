@@ -1,34 +1,42 @@
 //! The workshop: one map that a room of people changes together, each in a browser.
 //!
 //! In go a map's file, an address and limits; out comes a server that holds the map until it is stopped. Every edit goes through
-//! one thread, stands in a journal beside the file and in the file itself before it is acknowledged, and is told to everybody with
+//! one thread, is in a journal beside the file and in the file itself before it is acknowledged, and is sent to everybody with
 //! the picture that `draw` would make. What page and server say to each other is in `docs/workshop-protocol.md`, what is promised of
-//! security in `docs/security.md`. Absent: printing, which is the binary's; encryption, which is a proxy's.
+//! security in `docs/security.md`. Absent: what an edit means, which is for [`session`](crate::session); printing, which is the
+//! binary's; encryption, which is a proxy's.
+//!
+//! ```text
+//!   requests ─▶ guard ─▶ routes ──Message──▶ edit loop ──Render──▶ renderer ──Event──▶ hub ─▶ listeners
+//!   (tokio)     keys,    request             one thread            one thread          one lock, (tokio)
+//!               hosts    current map,        session, journal,     the next view       last events
+//!                        snapshots           map file
+//! ```
 
 mod answer;
-mod archive;
 mod budget;
 mod connection;
-mod disk;
+mod current;
+mod edit_loop;
 mod error;
 mod export;
 mod guard;
 mod hub;
 mod identity;
 mod journal;
-mod keeper;
-mod kept;
-mod latest;
-mod ledger;
-mod line;
+mod journal_entry;
+mod journal_writer;
 mod link;
+mod listeners;
+mod map_file;
 mod page;
-mod painter;
 mod people;
 mod private;
 mod recover;
+mod renderer;
 mod routes;
-mod stream;
+mod saved_links;
+mod snapshots;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -46,15 +54,15 @@ pub use error::Error;
 pub use recover::Rights;
 
 use budget::Budget;
+use current::{Current, Newest};
+use edit_loop::{EditLoop, Message};
 use guard::{Hosts, Keys, random_text};
 use hub::{Event, Hub};
 use journal::Journal;
-use keeper::{Ask, Keeper};
-use kept::Kept;
-use latest::{Latest, Newest};
-use painter::Painter;
 use people::People;
+use renderer::Renderer;
 use routes::Shared;
+use saved_links::SavedLinks;
 
 #[cfg(feature = "documents")]
 use crate::draw::Fonts;
@@ -131,7 +139,7 @@ pub struct Workshop {
     view: String,
     notes: Vec<String>,
     closing: watch::Sender<bool>,
-    keeper: mpsc::Sender<Ask>,
+    edit_loop: mpsc::Sender<Message>,
     runtime: Option<Runtime>,
     /// Each thread lets go of an end of it when it is done.
     done: Mutex<mpsc::Receiver<()>>,
@@ -152,9 +160,9 @@ impl Workshop {
             path: options.map.clone(),
             source,
         })?;
-        let begun = recover::begin(&path, options.rights)?;
+        let recovered = recover::begin(&path, options.rights)?;
         let before = match (options.rights, options.links) {
-            (Rights::Edit, Links::Kept) => Kept::read(&path),
+            (Rights::Edit, Links::Kept) => SavedLinks::read(&path),
             _ => None,
         };
         let keys = match &before {
@@ -168,7 +176,7 @@ impl Workshop {
             .enable_all()
             .build()
             .map_err(system("threads"))?;
-        let mut notes = begun.notes.clone();
+        let mut notes = recovered.notes.clone();
         notes.extend(elsewhere(&options.map, &path));
         let address = SocketAddr::new(options.bind, options.port);
         let taken = |source| Error::Address { address, source };
@@ -190,7 +198,7 @@ impl Workshop {
         let bound = listener.local_addr().map_err(taken)?;
         let base = format!("http://{}", shown_address(bound, &options.hosts));
         let kept = keys.edit.clone().and_then(|edit| {
-            let mut kept = Kept::new(edit, keys.view.clone(), bound.port());
+            let mut kept = SavedLinks::new(edit, keys.view.clone(), bound.port());
             match kept.write(&path) {
                 Ok(()) => Some(kept),
                 Err(error) => {
@@ -202,14 +210,14 @@ impl Workshop {
         if before.is_some() && again.is_none_or(|port| port == bound.port()) {
             notes.push("the links of the last workshop hold again; --new-links makes new ones".to_owned());
         }
-        let name = begun.disk.name();
+        let name = recovered.map_file.name();
         let file = serde_json::json!({"name": name, "state": "saved"});
         let hub = Arc::new(Hub::new(file.to_string()));
-        let (keeper, asked) = mpsc::channel();
-        let (painter, paintings) = mpsc::channel();
+        let (edit_loop, asked) = mpsc::channel();
+        let (renderer, renders) = mpsc::channel();
         let (closing, is_closing) = watch::channel(false);
-        let (map, rev, hash) = (begun.shown.clone(), begun.session.rev(), begun.hash.clone());
-        let newest = Arc::new(Newest::new(Latest::new(rev, hash.clone(), map.clone())));
+        let (map, rev, hash) = (recovered.shown.clone(), recovered.session.rev(), recovered.hash.clone());
+        let newest = Arc::new(Newest::new(Current::new(rev, hash.clone(), map.clone())));
         let revision = Revision { rev, hash, map };
         let app = Arc::new(Shared {
             hosts: Hosts {
@@ -219,10 +227,10 @@ impl Workshop {
             base: base.clone(),
             hub: hub.clone(),
             newest: newest.clone(),
-            archive: begun.archive.clone(),
+            snapshots: recovered.snapshots.clone(),
             budget: Budget::default(),
             people: People::default(),
-            keeper: keeper.clone(),
+            edit_loop: edit_loop.clone(),
             today: options.today,
             name,
             start: start[..8].to_owned(),
@@ -234,9 +242,9 @@ impl Workshop {
             #[cfg(feature = "documents")]
             fonts: options.fonts,
         });
-        let mut drawing = Painter::new(hub.clone(), options.today);
+        let mut drawing = Renderer::new(hub.clone(), options.today);
         let ending = Arc::new(AtomicBool::new(false));
-        let keeping = Keeper::new(begun, hub, newest, painter, ending.clone());
+        let keeping = EditLoop::new(recovered, hub, newest, renderer, ending.clone());
         let (at_work, done) = mpsc::channel();
         let spawn = |name: &str, work: Box<dyn FnOnce() + Send>| {
             let at_work = at_work.clone();
@@ -250,12 +258,12 @@ impl Workshop {
         let draw = move || {
             drawing.begin(revision);
             let _: Result<(), _> = drawn.send(());
-            drawing.run(&paintings);
+            drawing.run(&renders);
         };
-        spawn("painter", Box::new(draw))?;
+        spawn("renderer", Box::new(draw))?;
         // In the thread that draws later, too, so that memory is used again.
         let _ = is_drawn.recv();
-        spawn("keeper", Box::new(move || keeping.run(&asked)))?;
+        spawn("edits", Box::new(move || keeping.run(&asked)))?;
         drop(at_work);
         let (edit, view) = (app.keys.edit.clone(), app.keys.view.clone());
         runtime.spawn(watch_over(app.clone()));
@@ -272,7 +280,7 @@ impl Workshop {
             base,
             notes,
             closing,
-            keeper,
+            edit_loop,
             runtime: Some(runtime),
             done: Mutex::new(done),
             ending,
@@ -344,7 +352,7 @@ impl Workshop {
 
     fn end(&mut self) {
         let Some(runtime) = self.runtime.take() else { return };
-        let _ = self.keeper.send(Ask::Stop);
+        let _ = self.edit_loop.send(Message::Stop);
         // Nothing is ever sent here: the end of the threads is what is waited for.
         let done = self.done.get_mut().unwrap_or_else(PoisonError::into_inner);
         let _ = done.recv_timeout(ENDING);
@@ -408,7 +416,7 @@ async fn watch_over(app: Arc<Shared>) {
     loop {
         tokio::select! {
             _ = look.tick() => {
-                if app.keeper.send(Ask::Look).is_err() {
+                if app.edit_loop.send(Message::Look).is_err() {
                     return;
                 }
             }

@@ -3,14 +3,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::archive::Archive;
-use super::disk::Disk;
 use super::error::Error;
 use super::journal::{Journal, Scan};
-use super::ledger::Ledger;
-use super::line::{FORMAT, Line};
+use super::journal_entry::{Entry, FORMAT};
+use super::journal_writer::JournalWriter;
+use super::map_file::MapFile;
 use super::now;
 use super::private::{self, Narrowed};
+use super::snapshots::Snapshots;
 use crate::file::{self, Document};
 use crate::map::BenefitMap;
 use crate::session::{Action, Author, Command, Past as _, Session, Timeline, hash};
@@ -23,12 +23,12 @@ const KEPT: u64 = 32 << 20;
 
 /// Everything that is there at the beginning.
 #[derive(Debug)]
-pub(super) struct Begun {
+pub(super) struct Recovered {
     pub session: Session,
-    pub archive: Arc<Archive>,
+    pub snapshots: Arc<Snapshots>,
     /// `None` where nobody may edit.
-    pub ledger: Option<Ledger>,
-    pub disk: Disk,
+    pub journal: Option<JournalWriter>,
+    pub map_file: MapFile,
     /// The map in its canonical order, and its hash.
     pub shown: Arc<BenefitMap>,
     pub hash: String,
@@ -49,7 +49,7 @@ pub enum Rights {
 ///
 /// Where the journal is ahead of the file, because the power failed or the program was killed between the two, the file is
 /// written. Where the file was changed in the meantime, it counts, and the journal keeps what was before.
-pub(super) fn begin(path: &Path, rights: Rights) -> Result<Begun, Error> {
+pub(super) fn begin(path: &Path, rights: Rights) -> Result<Recovered, Error> {
     let read = match private::read(path) {
         Ok(bytes) => Some(bytes),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && rights == Rights::Edit => None,
@@ -65,56 +65,60 @@ pub(super) fn begin(path: &Path, rights: Rights) -> Result<Begun, Error> {
         }
         None => None,
     };
-    let mut disk = Disk::new(path.to_owned(), &read.unwrap_or_default());
+    let mut map_file = MapFile::new(path.to_owned(), &read.unwrap_or_default());
     if rights == Rights::View {
-        let archive = Arc::new(Archive::default());
+        let snapshots = Arc::new(Snapshots::default());
         let session = Session::new(there.unwrap_or_default(), 0);
-        return Ok(begun((session, archive, None), disk, Vec::new()));
+        return Ok(recovered((session, snapshots, None), map_file, Vec::new()));
     }
     if there.is_some() && private::is_read_only(path) {
         return Err(Error::ReadOnly { path: path.to_owned() });
     }
-    disk.hold().map_err(|_| Error::Held { path: path.to_owned() })?;
+    map_file.hold().map_err(|_| Error::Held { path: path.to_owned() })?;
     let (journal, scan) = Journal::open(Journal::path_of(path))?;
     file::clear_left_over(path);
     let mut opened = Opened {
         since: journal.length().saturating_sub(scan.timeline.snapshots_end()),
-        archive: Arc::new(Archive::new(journal.reader()?, scan.timeline.clone())),
+        snapshots: Arc::new(Snapshots::new(journal.reader()?, scan.timeline.clone())),
         notes: damage(&journal, &scan),
         is_lost: false,
     };
     let past = opened.past(scan);
     let (session, unsaved) = opened.together(past, there, &journal)?;
     let Opened {
-        archive,
+        snapshots,
         since,
         mut notes,
         is_lost,
     } = opened;
-    let mut ledger = Ledger::new(journal, archive.clone(), since);
-    let (session, shown, text) = saved(&mut disk, &mut ledger, session, unsaved)?;
-    if ledger.as_private_as(path)? == Narrowed::Yes {
+    let mut journal = JournalWriter::new(journal, snapshots.clone(), since);
+    let (session, shown, text) = saved(&mut map_file, &mut journal, session, unsaved)?;
+    if journal.as_private_as(path)? == Narrowed::Yes {
         notes.push("the journal could be read by more people than the map: it no longer can".to_owned());
     }
-    if ledger.is_grown() {
+    if journal.is_grown() {
         notes.push("the journal had grown very long: the oldest part of its history was left out".to_owned());
-        ledger = shortened(ledger, &archive, &session, &shown)?;
+        journal = shortened(journal, &snapshots, &session, &shown)?;
     }
-    ledger.begin(session.rev(), &shown)?;
-    if is_lost || ledger.is_far(text.len()) {
-        ledger.write_map(session.rev(), &hash(&text), &shown)?;
+    journal.begin(session.rev(), &shown)?;
+    if is_lost || journal.is_far(text.len()) {
+        journal.write_map(session.rev(), &hash(&text), &shown)?;
     }
-    Ok(begun((session, archive, Some(ledger)), disk, notes))
+    Ok(recovered((session, snapshots, Some(journal)), map_file, notes))
 }
 
-fn begun((session, archive, ledger): (Session, Arc<Archive>, Option<Ledger>), disk: Disk, notes: Vec<String>) -> Begun {
+fn recovered(
+    (session, snapshots, journal): (Session, Arc<Snapshots>, Option<JournalWriter>),
+    map_file: MapFile,
+    notes: Vec<String>,
+) -> Recovered {
     let shown = session.map();
     let hash = hash(&file::write(&shown));
-    Begun {
+    Recovered {
         session,
-        archive,
-        ledger,
-        disk,
+        snapshots,
+        journal,
+        map_file,
         shown,
         hash,
         notes,
@@ -123,7 +127,7 @@ fn begun((session, archive, ledger): (Session, Arc<Archive>, Option<Ledger>), di
 
 /// A journal that was opened, on the way to a beginning.
 struct Opened {
-    archive: Arc<Archive>,
+    snapshots: Arc<Snapshots>,
     since: u64,
     notes: Vec<String>,
     /// Whether the journal does not lead up to the map any more.
@@ -171,7 +175,7 @@ impl Opened {
         let mut failed = |why: String| {
             self.notes.push(format!("the journal cannot be followed: {why}"));
         };
-        let map = match self.archive.map_at(base) {
+        let map = match self.snapshots.map_at(base) {
             Ok(map) => map,
             Err(refusal) => {
                 failed(refusal.to_string());
@@ -180,13 +184,13 @@ impl Opened {
         };
         let mut session = Session::new(map, base);
         for piece in timeline.after(base) {
-            let steps = self.archive.line(piece).map(Line::into_steps);
+            let steps = self.snapshots.line(piece).map(Entry::into_steps);
             let later = steps.map(|steps| steps.into_iter().filter(|step| step.rev > base));
             let done = later.and_then(|mut steps| {
                 steps.try_for_each(|step| {
                     let rev = step.rev;
                     session
-                        .replay(step, &*self.archive)
+                        .replay(step, &*self.snapshots)
                         .map_err(|refusal| format!("step {rev}: {refusal}"))
                 })
             });
@@ -237,7 +241,7 @@ impl Opened {
             (Past::Known(session, before), Some(map)) => {
                 let (text, mut session) = (file::write(&map), *session);
                 let was = |rev| {
-                    self.archive
+                    self.snapshots
                         .map_at(rev)
                         .is_ok_and(|before| file::write(&before) == text)
                 };
@@ -260,7 +264,7 @@ impl Opened {
                         at: now(),
                         action: Action::Take(Box::new(map.clone())),
                     };
-                    match session.apply(take, &*self.archive) {
+                    match session.apply(take, &*self.snapshots) {
                         Ok(_) => (session, Unsaved::Step),
                         // It counts all the same.
                         Err(_) => {
@@ -286,46 +290,51 @@ enum Unsaved {
 
 /// Writes what is not written yet; gives the map as it is, and its text.
 fn saved(
-    disk: &mut Disk,
-    ledger: &mut Ledger,
+    map_file: &mut MapFile,
+    journal: &mut JournalWriter,
     mut session: Session,
     unsaved: Unsaved,
 ) -> Result<(Session, Arc<BenefitMap>, String), Error> {
     let shown = session.map();
     let text = file::write(&shown);
     if unsaved == Unsaved::Step {
-        let written = ledger.write(&hash(&text), session.pending())?;
-        ledger.settle(written, &shown, text.len());
+        let written = journal.write(&hash(&text), session.pending())?;
+        journal.settle(written, &shown, text.len());
         session.commit();
     }
     if unsaved == Unsaved::File {
-        disk.save(&text)?;
-        if !ledger.is_empty() {
-            ledger.saved(session.rev())?;
+        map_file.save(&text)?;
+        if !journal.is_empty() {
+            journal.saved(session.rev())?;
         }
     }
     Ok((session, shown, text))
 }
 
 /// The journal with the oldest part of its history left out.
-fn shortened(ledger: Ledger, archive: &Arc<Archive>, session: &Session, shown: &BenefitMap) -> Result<Ledger, Error> {
-    let (journal, timeline) = (ledger.into_journal(), archive.timeline());
-    let begin = |rev, map| Line::Begin {
+fn shortened(
+    journal: JournalWriter,
+    snapshots: &Arc<Snapshots>,
+    session: &Session,
+    shown: &BenefitMap,
+) -> Result<JournalWriter, Error> {
+    let (journal, timeline) = (journal.into_journal(), snapshots.timeline());
+    let begin = |rev, map| Entry::Begin {
         journal: FORMAT,
         rev,
         at: now(),
         map: Box::new(map),
     };
     let tail = timeline.tail(journal.length().saturating_sub(KEPT));
-    let kept = tail.and_then(|(rev, end)| Some((rev, archive.map_at(rev).ok()?, journal.bytes_from(end + 1).ok()?)));
+    let kept = tail.and_then(|(rev, end)| Some((rev, snapshots.map_at(rev).ok()?, journal.bytes_from(end + 1).ok()?)));
     let (first, rest) = match kept {
         Some((rev, map, rest)) => (begin(rev, map), rest),
         None => (begin(session.rev(), shown.clone()), Vec::new()),
     };
     let (journal, scan) = journal.replaced(&first, &rest)?;
     let since = journal.length().saturating_sub(scan.timeline.snapshots_end());
-    archive.move_to(journal.reader()?, scan.timeline);
-    Ok(Ledger::new(journal, archive.clone(), since))
+    snapshots.move_to(journal.reader()?, scan.timeline);
+    Ok(JournalWriter::new(journal, snapshots.clone(), since))
 }
 
 /// What is the matter with a journal, a sentence each.

@@ -19,17 +19,17 @@ use serde_json::json;
 use tokio::sync::{OwnedSemaphorePermit, oneshot, watch};
 
 use super::answer::{content, either, refusal, value};
-use super::archive::Archive;
 use super::budget::Budget;
+use super::current::{Newest, as_json};
+use super::edit_loop::{Keep, Message};
 use super::error::Refused;
 use super::guard::{Hosts, Keys, guard};
 use super::hub::Hub;
 use super::identity::{Role, is_client, public};
-use super::keeper::{Ask, Keep};
-use super::kept::Kept;
-use super::latest::{Newest, as_json};
 use super::people::{People, Presence};
-use super::{export, link, page, stream};
+use super::saved_links::SavedLinks;
+use super::snapshots::Snapshots;
+use super::{export, link, listeners, page};
 use crate::check::{self, Profile};
 #[cfg(feature = "documents")]
 use crate::draw::Fonts;
@@ -57,10 +57,10 @@ pub(super) struct Shared {
     pub base: String,
     pub hub: Arc<Hub>,
     pub newest: Arc<Newest>,
-    pub archive: Arc<Archive>,
+    pub snapshots: Arc<Snapshots>,
     pub budget: Budget,
     pub people: People,
-    pub keeper: Sender<Ask>,
+    pub edit_loop: Sender<Message>,
     pub today: Option<Day>,
     /// The map file's name without its folders.
     pub name: String,
@@ -73,7 +73,7 @@ pub(super) struct Shared {
     /// Whether anybody has used a link.
     pub is_used: AtomicBool,
     /// The links as they are kept; `None` where they are not.
-    pub kept: Mutex<Option<Kept>>,
+    pub kept: Mutex<Option<SavedLinks>>,
     /// The faces for pictures of points and pages.
     #[cfg(feature = "documents")]
     pub fonts: Option<fn(&[Scene]) -> Fonts>,
@@ -93,14 +93,14 @@ impl Shared {
         if self.is_used.load(Ordering::Relaxed) {
             self.note_links();
         } else if self.keys.edit.is_some() {
-            let _ = Kept::forget(&self.path);
+            let _ = SavedLinks::forget(&self.path);
         }
     }
 }
 
 pub(super) fn router(app: App) -> Router {
     let mut router = Router::new()
-        .route("/api/events", get(stream::events))
+        .route("/api/events", get(listeners::events))
         .route("/api/edits", post(edits))
         .route("/api/undo", post(undo))
         .route("/api/redo", post(redo))
@@ -185,11 +185,11 @@ fn is_of_a_client(text: &str) -> Result<(), Refused> {
     }
 }
 
-/// Asks the keeper, and waits for the answer.
-pub(super) async fn ask<T>(app: &App, ask: impl FnOnce(oneshot::Sender<T>) -> Ask) -> Result<T, Refused> {
+/// Asks the edit loop, and waits for the answer.
+pub(super) async fn ask<T>(app: &App, ask: impl FnOnce(oneshot::Sender<T>) -> Message) -> Result<T, Refused> {
     let stopping = || Refused::new(503, "stopping", "the workshop is closing");
     let (reply, answer) = oneshot::channel();
-    app.keeper.send(ask(reply)).map_err(|_| stopping())?;
+    app.edit_loop.send(ask(reply)).map_err(|_| stopping())?;
     answer.await.map_err(|_| stopping())
 }
 
@@ -232,7 +232,7 @@ struct Tidying {
 async fn change(app: &App, client: String, n: u64, action: Action) -> Result<Response, Refused> {
     let who = app.people.who(&editor(&client)?);
     let n = Some(n);
-    let answer = ask(app, |reply| Ask::Change { who, n, action, reply }).await??;
+    let answer = ask(app, |reply| Message::Change { who, n, action, reply }).await??;
     Ok(value(&answer))
 }
 
@@ -278,7 +278,7 @@ async fn settle(State(app): State<App>, request: Request) -> Response {
     let done = async {
         let Settling { client, keep } = body(request).await?;
         let who = app.people.who(&editor(&client)?);
-        let rev = ask(&app, |reply| Ask::File { who, keep, reply }).await??;
+        let rev = ask(&app, |reply| Message::File { who, keep, reply }).await??;
         Ok(value(&json!({"rev": rev})))
     };
     either(done.await)
@@ -289,7 +289,7 @@ async fn tidy(State(app): State<App>, request: Request) -> Response {
         let Tidying { client } = body(request).await?;
         editor(&client)?;
         let stopping = |_| Refused::new(503, "stopping", "the workshop is closing");
-        app.keeper.send(Ask::Tidy).map_err(stopping)?;
+        app.edit_loop.send(Message::Tidy).map_err(stopping)?;
         Ok(value(&json!({})))
     };
     either(done.await)
@@ -319,10 +319,10 @@ const STEPS: usize = 200;
 async fn history(State(app): State<App>, Extension(role): Extension<Role>, RawQuery(query): RawQuery) -> Response {
     let told = async {
         let before = number(&query, "before")?.unwrap_or(u64::MAX);
-        let (archive, rev) = (app.archive.clone(), app.newest.get().rev);
+        let (snapshots, rev) = (app.snapshots.clone(), app.newest.get().rev);
         let read = move || {
-            let first = archive.reach().map_or(rev, |(first, _)| first);
-            let entries = archive.steps(before, STEPS);
+            let first = snapshots.reach().map_or(rev, |(first, _)| first);
+            let entries = snapshots.steps(before, STEPS);
             serde_json::to_vec(&History { entries, first, rev }).unwrap_or_default()
         };
         json_body(&app, role, read).await
@@ -335,9 +335,9 @@ async fn map(State(app): State<App>, Extension(role): Extension<Role>, RawQuery(
         let newest = app.newest.get();
         match number(&query, "rev")? {
             Some(rev) if rev != newest.rev => {
-                let archive = app.archive.clone();
+                let snapshots = app.snapshots.clone();
                 let read = move || {
-                    let map = archive.map_at(rev)?;
+                    let map = snapshots.map_at(rev)?;
                     Ok(as_json(rev, &hash(&file::write(&map)), &map))
                 };
                 let turn = app.budget.turn(role).await?;
@@ -356,8 +356,8 @@ async fn then(app: &App, rev: u64) -> Result<BenefitMap, Refused> {
     if rev == newest.rev {
         return Ok((*newest.map).clone());
     }
-    let archive = app.archive.clone();
-    Ok(work(move || archive.map_at(rev)).await??)
+    let snapshots = app.snapshots.clone();
+    Ok(work(move || snapshots.map_at(rev)).await??)
 }
 
 /// JSON that takes a while to make.

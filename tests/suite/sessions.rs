@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use benefit_map::map::BenefitMap;
 use benefit_map::session::{
-    Action, Author, Command, HistoryEntry, Keep, Mark, Memory, Past, Refusal, Revision, Session, Span, Step, Timeline,
-    View, replay,
+    Action, Author, BoxOrder, Command, HistoryEntry, Mark, Memory, Past, Refusal, Revision, Session, Span, Step,
+    Timeline, View, replay,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -233,14 +233,14 @@ fn page_of(view: &View) -> Value {
     json!({"picture": serde_json::to_value(&*view.picture).unwrap(), "findings": view.findings.as_deref(), "records": all["changed"]})
 }
 
-fn view(before: &View, room: &Room, keep: Keep, steps: &[Step]) -> View {
+fn view(before: &View, room: &Room, boxes: BoxOrder, steps: &[Step]) -> View {
     let revision = Revision {
         rev: room.session.rev(),
         hash: String::new(),
         map: room.session.map(),
     };
     let placements: Vec<_> = steps.iter().flat_map(Step::placements).collect();
-    before.next(revision, keep, &placements, None)
+    before.next(revision, boxes, &placements, None)
 }
 
 proptest! {
@@ -252,7 +252,7 @@ proptest! {
         let mut map = map;
         map.reviews.clear();
         let mut room = Room::new(&map);
-        let mut shown = view(&View::default(), &room, Keep::Order, &[]);
+        let mut shown = view(&View::default(), &room, BoxOrder::AsBefore, &[]);
         let mut page = page_of(&shown);
         for doing in doings.iter().take(8) {
             let action = action(&room, doing);
@@ -261,8 +261,8 @@ proptest! {
             }
             let steps = room.session.pending();
             room.commit();
-            let keep = if doing.2 % 4 == 0 { Keep::Arranged } else { Keep::Order };
-            let next = view(&shown, &room, keep, &steps);
+            let boxes = if doing.2 % 4 == 0 { BoxOrder::Arranged } else { BoxOrder::AsBefore };
+            let next = view(&shown, &room, boxes, &steps);
             let edits: Vec<HistoryEntry> = steps.iter().map(HistoryEntry::from).collect();
             let patch = serde_json::to_value(shown.patch(&next, &edits)).unwrap();
             prop_assert_eq!(patch["edits"].as_array().unwrap().len(), edits.len());

@@ -10,16 +10,16 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError};
 use serde::Serialize;
 use tokio::sync::oneshot;
 
-use super::archive::Archive;
-use super::disk::{Disk, Found};
+use super::current::{Current, Newest};
 use super::error::Refused;
 use super::hub::{Event, Hub};
-use super::latest::{Latest, Newest};
-use super::ledger::Ledger;
+use super::journal_writer::JournalWriter;
+use super::map_file::{Found, MapFile};
 use super::now;
-use super::painter::Painting;
 use super::private::LARGEST;
-use super::recover::Begun;
+use super::recover::Recovered;
+use super::renderer::Render;
+use super::snapshots::Snapshots;
 use crate::file;
 use crate::map::BenefitMap;
 use crate::session::{Action, Author, Command, Done, HistoryEntry, Revision, Session, Step, Undoable, hash};
@@ -29,8 +29,8 @@ const BATCH: usize = 256;
 /// How many edits they may be in all before no more are taken in.
 const VOLUME: usize = 20_000;
 
-/// What the keeper is asked.
-pub(super) enum Ask {
+/// What the edit loop is sent.
+pub(super) enum Message {
     /// To change the map.
     Change {
         who: Author,
@@ -78,12 +78,12 @@ pub(super) struct Answer {
     pub undoable: Undoable,
 }
 
-pub(super) struct Keeper {
+pub(super) struct EditLoop {
     session: Session,
-    archive: Arc<Archive>,
+    snapshots: Arc<Snapshots>,
     /// `None` where nobody may edit.
-    ledger: Option<Ledger>,
-    disk: Disk,
+    journal: Option<JournalWriter>,
+    map_file: MapFile,
     /// The file was changed outside, and nobody has said what to do about it.
     outside: Option<Found>,
     /// What is the matter with the journal.
@@ -92,7 +92,7 @@ pub(super) struct Keeper {
     hash: String,
     hub: Arc<Hub>,
     newest: Arc<Newest>,
-    painter: Sender<Painting>,
+    renderer: Sender<Render>,
     /// Nobody waits any more: nothing more is done or written.
     ending: Arc<AtomicBool>,
 }
@@ -121,32 +121,32 @@ fn not_saved(error: &dyn std::error::Error) -> Refused {
     Refused::new(500, "not-saved", why)
 }
 
-impl Keeper {
+impl EditLoop {
     pub fn new(
-        begun: Begun,
+        recovered: Recovered,
         hub: Arc<Hub>,
         newest: Arc<Newest>,
-        painter: Sender<Painting>,
+        renderer: Sender<Render>,
         ending: Arc<AtomicBool>,
     ) -> Self {
         Self {
-            hash: begun.hash,
-            shown: begun.shown,
-            session: begun.session,
-            archive: begun.archive,
-            ledger: begun.ledger,
-            disk: begun.disk,
+            hash: recovered.hash,
+            shown: recovered.shown,
+            session: recovered.session,
+            snapshots: recovered.snapshots,
+            journal: recovered.journal,
+            map_file: recovered.map_file,
             outside: None,
             trouble: None,
             hub,
             newest,
-            painter,
+            renderer,
             ending,
         }
     }
 
     /// Does what is asked until it is asked to stop, or nobody can ask any more.
-    pub fn run(mut self, asked: &Receiver<Ask>) {
+    pub fn run(mut self, asked: &Receiver<Message>) {
         let mut next = None;
         loop {
             let ask = match next.take() {
@@ -157,25 +157,25 @@ impl Keeper {
                 },
             };
             match ask {
-                Ask::Change { who, n, action, reply } => next = self.batch((who, n, action, reply), asked),
-                Ask::File { who, keep, reply } => {
+                Message::Change { who, n, action, reply } => next = self.batch((who, n, action, reply), asked),
+                Message::File { who, keep, reply } => {
                     let answer = self.settle(who, keep);
                     let _ = reply.send(answer);
                 }
-                Ask::Look => self.look(),
-                Ask::Tidy => drop(self.painter.send(Painting::Tidy)),
-                Ask::Standing { client, reply } => drop(reply.send(self.session.undoable(&client))),
-                Ask::Stop => break,
+                Message::Look => self.look(),
+                Message::Tidy => drop(self.renderer.send(Render::Tidy)),
+                Message::Standing { client, reply } => drop(reply.send(self.session.undoable(&client))),
+                Message::Stop => break,
             }
         }
         // A history in which nothing happened is not worth a file.
-        if let Some(ledger) = self.ledger.filter(|_| self.session.rev() == 0) {
-            ledger.remove();
+        if let Some(journal) = self.journal.filter(|_| self.session.rev() == 0) {
+            journal.remove();
         }
     }
 
     /// Does one change and whatever else has come in. Gives what came in and is no change, or must wait for this batch.
-    fn batch(&mut self, first: (Author, Option<u64>, Action, Reply), asked: &Receiver<Ask>) -> Option<Ask> {
+    fn batch(&mut self, first: (Author, Option<u64>, Action, Reply), asked: &Receiver<Message>) -> Option<Message> {
         self.look();
         let mut pending: Vec<Pending> = Vec::new();
         let mut volume = 0;
@@ -192,10 +192,10 @@ impl Keeper {
                 break;
             }
             match asked.try_recv() {
-                Ok(Ask::Change { who, n, action, reply }) => {
+                Ok(Message::Change { who, n, action, reply }) => {
                     let is_pending = |p: &Pending| p.client == who.client && p.n == n && n.is_some();
                     if pending.iter().any(is_pending) {
-                        left = Some(Ask::Change { who, n, action, reply });
+                        left = Some(Message::Change { who, n, action, reply });
                     } else {
                         next = Some((who, n, action, reply));
                     }
@@ -231,13 +231,13 @@ impl Keeper {
 
     /// Does one change in memory, or answers at once why not.
     fn one(&mut self, who: Author, n: Option<u64>, action: Action, reply: Reply, pending: &mut Vec<Pending>) {
-        let answered = n.map(|n| self.session.answered(&who.client, n, &*self.archive));
+        let answered = n.map(|n| self.session.answered(&who.client, n, &*self.snapshots));
         if let Some(answer) = answered.and_then(Result::transpose) {
             let answer = answer.map(|done| self.answer(&who.client, done));
             let _ = reply.send(answer.map_err(Refused::from));
             return;
         }
-        let refused = match (&self.ledger, &self.outside, &self.trouble) {
+        let refused = match (&self.journal, &self.outside, &self.trouble) {
             _ if self.ending.load(Ordering::Relaxed) => Some(stopping()),
             (None, ..) => Some(view_only()),
             (_, Some(_), _) => Some(Refused::new(
@@ -270,7 +270,7 @@ impl Keeper {
             at: now(),
             action,
         };
-        Ok(self.session.apply(command, &*self.archive)?)
+        Ok(self.session.apply(command, &*self.snapshots)?)
     }
 
     /// What is acknowledged last.
@@ -294,7 +294,7 @@ impl Keeper {
 
     /// Journals the steps and saves the map with them. Where that fails, neither has happened.
     fn save(&mut self, steps: Vec<Step>) -> Result<Vec<Step>, Refused> {
-        let ledger = self.ledger.as_mut().ok_or_else(view_only)?;
+        let journal = self.journal.as_mut().ok_or_else(view_only)?;
         let shown = self.session.map();
         let text = file::write(&shown);
         if text.len() as u64 > LARGEST {
@@ -308,12 +308,12 @@ impl Keeper {
         if self.ending.load(Ordering::Relaxed) {
             return Err(stopping());
         }
-        let written = ledger.write(&hash, steps).map_err(|error| not_saved(&error))?;
-        if let Err(error) = self.disk.save(&text) {
-            ledger.take_back(&written).map_err(|error| not_saved(&error))?;
+        let written = journal.write(&hash, steps).map_err(|error| not_saved(&error))?;
+        if let Err(error) = self.map_file.save(&text) {
+            journal.take_back(&written).map_err(|error| not_saved(&error))?;
             return Err(not_saved(&error));
         }
-        let steps = ledger.settle(written, &shown, text.len());
+        let steps = journal.settle(written, &shown, text.len());
         self.session.commit();
         self.publish(shown, hash);
         Ok(steps)
@@ -322,13 +322,13 @@ impl Keeper {
     /// What is acknowledged from now on.
     fn publish(&mut self, shown: Arc<BenefitMap>, hash: String) {
         self.newest
-            .set(Latest::new(self.session.rev(), hash.clone(), shown.clone()));
+            .set(Current::new(self.session.rev(), hash.clone(), shown.clone()));
         (self.shown, self.hash) = (shown, hash);
     }
 
     /// Has the map drawn and told to everybody, after these steps.
     fn show(&self, steps: &[Step]) {
-        let _ = self.painter.send(Painting::Map {
+        let _ = self.renderer.send(Render::Map {
             revision: self.revision(),
             steps: steps.iter().map(HistoryEntry::from).collect(),
             placements: steps.iter().flat_map(Step::placements).collect(),
@@ -337,14 +337,14 @@ impl Keeper {
 
     /// Looks whether somebody else has written to the file or to the journal, and tells everybody where that is new.
     fn look(&mut self) {
-        let Some(ledger) = &mut self.ledger else {
+        let Some(journal) = &mut self.journal else {
             return self.follow();
         };
-        let found = match self.disk.look(&self.shown) {
+        let found = match self.map_file.look(&self.shown) {
             Found::Ours => None,
             other => Some(other),
         };
-        let notice = ledger.look(&self.shown, &self.hash, self.session.rev());
+        let notice = journal.look(&self.shown, &self.hash, self.session.rev());
         let is_new = found != self.outside || notice.is_some();
         self.outside = found;
         if let Some(notice) = notice {
@@ -357,9 +357,9 @@ impl Keeper {
 
     /// Where nobody edits here, the file is shown as others change it.
     fn follow(&mut self) {
-        match self.disk.look(&self.shown) {
+        match self.map_file.look(&self.shown) {
             Found::Theirs(map) => {
-                self.disk.accept();
+                self.map_file.accept();
                 let rev = self.session.rev() + 1;
                 self.session = Session::new((*map).clone(), rev);
                 self.outside = None;
@@ -380,7 +380,7 @@ impl Keeper {
     }
 
     fn file_state(&self) -> String {
-        let name = self.disk.name();
+        let name = self.map_file.name();
         let mut state = match &self.outside {
             None | Some(Found::Ours) => serde_json::json!({"name": name, "state": "saved"}),
             Some(Found::Theirs(_)) => serde_json::json!({
@@ -391,7 +391,7 @@ impl Keeper {
                 "name": name, "state": "changed", "readable": false, "why": why,
             }),
         };
-        let notice = self.ledger.as_ref().and_then(Ledger::notice);
+        let notice = self.journal.as_ref().and_then(JournalWriter::notice);
         if let Some(words) = self.trouble.as_deref().or(notice) {
             state["journal"] = words.into();
         }
@@ -404,7 +404,7 @@ impl Keeper {
         let Some(outside) = self.outside.clone() else {
             return Ok(self.session.rev());
         };
-        if self.ledger.is_none() {
+        if self.journal.is_none() {
             return Err(view_only());
         }
         match (keep, outside) {
@@ -417,16 +417,16 @@ impl Keeper {
                 let shown = self.session.map();
                 let text = file::write(&shown);
                 let hash = hash(&text);
-                let ledger = self.ledger.as_mut().ok_or_else(view_only)?;
-                match ledger.write(&hash, self.session.pending()) {
+                let journal = self.journal.as_mut().ok_or_else(view_only)?;
+                match journal.write(&hash, self.session.pending()) {
                     Err(error) => {
                         self.session.roll_back();
                         return Err(not_saved(&error));
                     }
                     Ok(written) => {
-                        let steps = ledger.settle(written, &shown, text.len());
+                        let steps = journal.settle(written, &shown, text.len());
                         self.session.commit();
-                        self.disk.accept();
+                        self.map_file.accept();
                         self.outside = None;
                         self.publish(shown, hash);
                         self.show(&steps);
@@ -434,7 +434,7 @@ impl Keeper {
                 }
             }
             _ => {
-                self.disk
+                self.map_file
                     .save(&file::write(&self.shown))
                     .map_err(|error| not_saved(&error))?;
                 self.outside = None;

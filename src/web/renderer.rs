@@ -5,10 +5,10 @@ use std::sync::mpsc::Receiver;
 
 use super::hub::{Event, Hub, Shown};
 use crate::map::Day;
-use crate::session::{HistoryEntry, Keep, Placement, Revision, View};
+use crate::session::{BoxOrder, HistoryEntry, Placement, Revision, View};
 
 /// What is to be drawn.
-pub(super) enum Painting {
+pub(super) enum Render {
     /// A map, after these steps.
     Map {
         revision: Revision,
@@ -20,13 +20,13 @@ pub(super) enum Painting {
     Tidy,
 }
 
-pub(super) struct Painter {
+pub(super) struct Renderer {
     hub: Arc<Hub>,
     today: Option<Day>,
     view: Arc<View>,
 }
 
-impl Painter {
+impl Renderer {
     pub fn new(hub: Arc<Hub>, today: Option<Day>) -> Self {
         Self {
             hub,
@@ -37,19 +37,19 @@ impl Painter {
 
     /// Draws the map once, so that everybody who comes finds it.
     pub fn begin(&mut self, revision: Revision) {
-        let view = self.view.next(revision, Keep::Order, &[], self.today);
+        let view = self.view.next(revision, BoxOrder::AsBefore, &[], self.today);
         self.show(view, None);
     }
 
     /// Draws what comes in; of several maps that wait, only the newest.
-    pub fn run(mut self, asked: &Receiver<Painting>) {
+    pub fn run(mut self, asked: &Receiver<Render>) {
         while let Ok(first) = asked.recv() {
             let mut newest = None;
-            let mut keep = Keep::Order;
+            let mut boxes = BoxOrder::AsBefore;
             let (mut steps, mut placements) = (Vec::new(), Vec::new());
-            for painting in std::iter::once(first).chain(asked.try_iter()) {
-                match painting {
-                    Painting::Map {
+            for render in std::iter::once(first).chain(asked.try_iter()) {
+                match render {
+                    Render::Map {
                         revision,
                         steps: more,
                         placements: placed,
@@ -58,11 +58,11 @@ impl Painter {
                         steps.extend(more);
                         placements.extend(placed);
                     }
-                    Painting::Tidy => keep = Keep::Arranged,
+                    Render::Tidy => boxes = BoxOrder::Arranged,
                 }
             }
             let revision = newest.unwrap_or_else(|| self.view.revision());
-            let view = self.view.next(revision, keep, &placements, self.today);
+            let view = self.view.next(revision, boxes, &placements, self.today);
             let patch = serde_json::to_string(&self.view.patch(&view, &steps)).unwrap_or_default();
             self.show(view, Some(patch));
         }

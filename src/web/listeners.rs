@@ -12,10 +12,10 @@ use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::answer::{content, either};
+use super::edit_loop::Message;
 use super::error::Refused;
-use super::hub::{Heard, Shown, frame};
+use super::hub::{HubState, Shown, frame};
 use super::identity::{Role, is_client, public};
-use super::keeper::Ask;
 use super::link;
 use super::routes::{App, ask, asked, work};
 use crate::session::Undoable;
@@ -83,7 +83,7 @@ struct Gone;
 
 impl Listener {
     /// Tells a listener everything, until it is gone or the workshop is over.
-    async fn tell(self, begun: (Heard, Bytes), sender: mpsc::Sender<Bytes>) {
+    async fn tell(self, begun: (HubState, Bytes), sender: mpsc::Sender<Bytes>) {
         // Listeners without a name are counted too.
         let name = self.client.clone().unwrap_or_else(|| "somebody".to_owned());
         self.app.people.come(&name);
@@ -103,7 +103,7 @@ impl Listener {
         self.app.people.go(&name);
     }
 
-    async fn speak(&self, begun: (Heard, Bytes), sender: &mpsc::Sender<Bytes>) -> Result<(), Gone> {
+    async fn speak(&self, begun: (HubState, Bytes), sender: &mpsc::Sender<Bytes>) -> Result<(), Gone> {
         let send = |bytes| async move { sender.send(bytes).await.map_err(|_| Gone) };
         let mut counting = self.app.hub.counting();
         let mut next = begun;
@@ -143,10 +143,10 @@ impl Listener {
     }
 
     /// What stands before and after what a greeting says of the map.
-    async fn around(&self, heard: &Heard) -> (Bytes, Bytes) {
+    async fn around(&self, heard: &HubState) -> (Bytes, Bytes) {
         let app = &self.app;
         let standing = match self.client.clone() {
-            Some(client) => ask(app, |reply| Ask::Standing { client, reply })
+            Some(client) => ask(app, |reply| Message::Standing { client, reply })
                 .await
                 .unwrap_or_default(),
             None => Undoable::default(),

@@ -18,7 +18,7 @@ type Stamp = Option<(SystemTime, u64, u64)>;
 
 /// The map's file.
 #[derive(Debug)]
-pub(super) struct Disk {
+pub(super) struct MapFile {
     path: PathBuf,
     stamp: Stamp,
     /// The hash of the bytes that are ours; of nothing where there is no file.
@@ -39,7 +39,7 @@ pub(super) enum Found {
     Unreadable(String),
 }
 
-impl Disk {
+impl MapFile {
     /// The file as it is now, taken as ours.
     pub fn new(path: PathBuf, bytes: &[u8]) -> Self {
         let stamp = stamp(&path);

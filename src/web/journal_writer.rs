@@ -4,12 +4,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::archive::Archive;
 use super::error::Error;
 use super::journal::{Journal, State};
-use super::line::{ChangeGlance, FORMAT, Glance, Line, StepGlance};
+use super::journal_entry::{ChangeHead, Entry, EntryHead, FORMAT, StepHead};
 use super::now;
 use super::private::Narrowed;
+use super::snapshots::Snapshots;
 use crate::map::BenefitMap;
 use crate::session::{Change, Span, Step};
 
@@ -18,9 +18,9 @@ use crate::session::{Change, Span, Step};
 const APART: u64 = 256 << 10;
 
 #[derive(Debug)]
-pub(super) struct Ledger {
+pub(super) struct JournalWriter {
     journal: Journal,
-    archive: Arc<Archive>,
+    snapshots: Arc<Snapshots>,
     /// How many bytes were written since the map was last.
     since: u64,
     /// What has happened to the journal while it was open.
@@ -39,12 +39,12 @@ pub(super) struct Written {
     before: u64,
 }
 
-impl Ledger {
+impl JournalWriter {
     /// A journal with so many bytes since the map stands in it last.
-    pub fn new(journal: Journal, archive: Arc<Archive>, since: u64) -> Self {
+    pub fn new(journal: Journal, snapshots: Arc<Snapshots>, since: u64) -> Self {
         Self {
             journal,
-            archive,
+            snapshots,
             since,
             notice: None,
             trouble: None,
@@ -61,14 +61,14 @@ impl Ledger {
         if self.journal.length() > 0 {
             return Ok(());
         }
-        let line = Line::Begin {
+        let line = Entry::Begin {
             journal: FORMAT,
             rev,
             at: now(),
             map: Box::new(map.clone()),
         };
         let piece = self.journal.add(&line)?;
-        self.archive.note(&Glance::Begin { journal: FORMAT, rev }, piece);
+        self.snapshots.note(&EntryHead::Begin { journal: FORMAT, rev }, piece);
         crate::file::sync_folder(self.journal.path());
         self.since = 0;
         Ok(())
@@ -77,7 +77,7 @@ impl Ledger {
     /// Writes steps, flushed to the disk; the hash is that of the map after them.
     pub fn write(&mut self, hash: &str, steps: Vec<Step>) -> Result<Written, Error> {
         let before = self.journal.length();
-        let line = Line::Steps {
+        let line = Entry::Steps {
             hash: hash.to_owned(),
             steps,
         };
@@ -105,14 +105,14 @@ impl Ledger {
             piece,
             before,
         } = written;
-        let glance = Glance::Steps {
+        let head = EntryHead::Steps {
             hash: hash.clone(),
-            steps: steps.iter().map(glance_at).collect(),
+            steps: steps.iter().map(head_of).collect(),
         };
-        self.archive.note(&glance, piece);
+        self.snapshots.note(&head, piece);
         let rev = steps.last().map_or(0, |step| step.rev);
         // It only tells that the file was written; without it, the next start looks more closely.
-        let _ = self.journal.note(&Line::Saved(rev));
+        let _ = self.journal.note(&Entry::Saved(rev));
         self.since += self.journal.length() - before;
         if self.is_far(length) {
             // Without it, the way back is longer.
@@ -123,7 +123,7 @@ impl Ledger {
 
     /// Notes that the map of that revision stands in its file.
     pub fn saved(&mut self, rev: u64) -> Result<(), Error> {
-        self.journal.note(&Line::Saved(rev)).map(|_| ())
+        self.journal.note(&Entry::Saved(rev)).map(|_| ())
     }
 
     /// Whether it is time to write the map again.
@@ -133,13 +133,13 @@ impl Ledger {
 
     /// Writes the map as it is.
     pub fn write_map(&mut self, rev: u64, hash: &str, map: &BenefitMap) -> Result<(), Error> {
-        let line = Line::Map {
+        let line = Entry::Map {
             rev,
             hash: hash.to_owned(),
             map: Box::new(map.clone()),
         };
         let piece = self.journal.note(&line)?;
-        self.archive.note(&Glance::Map { rev }, piece);
+        self.snapshots.note(&EntryHead::Map { rev }, piece);
         self.since = 0;
         Ok(())
     }
@@ -184,19 +184,19 @@ impl Ledger {
 
     fn restore(&mut self) -> Result<(), String> {
         let restored = self.journal.restore().and_then(|()| self.journal.reader());
-        let file = restored.map_err(|error| told(&error))?;
-        self.archive.go_on_in(file);
+        let file = restored.map_err(|error| history_entries(&error))?;
+        self.snapshots.go_on_in(file);
         Ok(())
     }
 
     fn go_on(&mut self, map: &BenefitMap, hash: &str, rev: u64) -> Result<(), String> {
         let mut accept = || {
             let scan = self.journal.accept()?;
-            self.archive.move_to(self.journal.reader()?, scan.timeline);
+            self.snapshots.move_to(self.journal.reader()?, scan.timeline);
             self.begin(rev, map)?;
             self.write_map(rev, hash, map)
         };
-        accept().map_err(|error| told(&error))
+        accept().map_err(|error| history_entries(&error))
     }
 
     /// Whether nothing stands in it yet.
@@ -219,20 +219,20 @@ impl Ledger {
     }
 }
 
-fn told(error: &Error) -> String {
+fn history_entries(error: &Error) -> String {
     let cause = std::error::Error::source(error).map(|cause| format!(": {cause}"));
     format!("{error}{}", cause.unwrap_or_default())
 }
 
-fn glance_at(step: &Step) -> StepGlance {
-    StepGlance {
+fn head_of(step: &Step) -> StepHead {
+    StepHead {
         rev: step.rev,
         client: step.client.clone(),
         n: step.n,
         change: match &step.change {
-            Change::Edit(_) => ChangeGlance::Edit(serde::de::IgnoredAny),
-            Change::Map(_) => ChangeGlance::Map(serde::de::IgnoredAny),
-            Change::Return(rev) => ChangeGlance::Return(*rev),
+            Change::Edit(_) => ChangeHead::Edit(serde::de::IgnoredAny),
+            Change::Map(_) => ChangeHead::Map(serde::de::IgnoredAny),
+            Change::Return(rev) => ChangeHead::Return(*rev),
         },
     }
 }

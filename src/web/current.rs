@@ -12,7 +12,7 @@ use crate::map::BenefitMap;
 
 /// One revision of the map.
 #[derive(Debug)]
-pub(super) struct Latest {
+pub(super) struct Current {
     pub rev: u64,
     pub hash: String,
     pub map: Arc<BenefitMap>,
@@ -20,7 +20,7 @@ pub(super) struct Latest {
     body: OnceCell<Bytes>,
 }
 
-impl Latest {
+impl Current {
     pub fn new(rev: u64, hash: String, map: Arc<BenefitMap>) -> Self {
         let body = OnceCell::new();
         Self { rev, hash, map, body }
@@ -49,22 +49,22 @@ pub(super) fn as_json(rev: u64, hash: &str, map: &BenefitMap) -> Vec<u8> {
 
 /// Where the newest is found.
 #[derive(Debug)]
-pub(super) struct Newest(Mutex<Arc<Latest>>);
+pub(super) struct Newest(Mutex<Arc<Current>>);
 
 impl Newest {
-    pub fn new(latest: Latest) -> Self {
+    pub fn new(latest: Current) -> Self {
         Self(Mutex::new(Arc::new(latest)))
     }
 
-    fn now(&self) -> MutexGuard<'_, Arc<Latest>> {
+    fn now(&self) -> MutexGuard<'_, Arc<Current>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub fn set(&self, latest: Latest) {
+    pub fn set(&self, latest: Current) {
         *self.now() = Arc::new(latest);
     }
 
-    pub fn get(&self) -> Arc<Latest> {
+    pub fn get(&self) -> Arc<Current> {
         self.now().clone()
     }
 }

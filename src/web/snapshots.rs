@@ -4,29 +4,29 @@ use std::fs::File;
 use std::io;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use super::line::{Glance, Line, told};
+use super::journal_entry::{Entry, EntryHead, history_entries};
 use crate::file;
 use crate::map::BenefitMap;
 use crate::session::{HistoryEntry, Mark, Past, Recipe, Refusal, Span, Step, Timeline, hash, replay};
 
 /// Takes note of a line of the journal. Gives why not, where its steps are there already.
-pub(super) fn note(timeline: &mut Timeline, glance: &Glance, span: Span) -> Result<(), String> {
-    let (steps, hash) = match glance {
-        Glance::Begin { rev, .. } | Glance::Map { rev, .. } => {
+pub(super) fn note(timeline: &mut Timeline, head: &EntryHead, span: Span) -> Result<(), String> {
+    let (steps, hash) = match head {
+        EntryHead::Begin { rev, .. } | EntryHead::Map { rev, .. } => {
             timeline.note_snapshot(*rev, span);
             return Ok(());
         }
-        Glance::Saved(_) => return Ok(()),
-        Glance::Batch(steps) => (steps, None),
-        Glance::Steps { steps, hash } => (steps, Some(hash.as_str())),
+        EntryHead::Saved(_) => return Ok(()),
+        EntryHead::Batch(steps) => (steps, None),
+        EntryHead::Steps { steps, hash } => (steps, Some(hash.as_str())),
     };
-    let marks: Vec<Mark> = steps.iter().map(super::line::StepGlance::mark).collect();
+    let marks: Vec<Mark> = steps.iter().map(super::journal_entry::StepHead::mark).collect();
     Ok(timeline.note_steps(&marks, hash, span)?)
 }
 
 /// The past.
 #[derive(Debug, Default)]
-pub(super) struct Archive(RwLock<Inner>);
+pub(super) struct Snapshots(RwLock<Inner>);
 
 #[derive(Debug, Default)]
 struct Inner {
@@ -35,7 +35,7 @@ struct Inner {
     timeline: Timeline,
 }
 
-impl Archive {
+impl Snapshots {
     /// What a journal holds.
     pub fn new(file: File, timeline: Timeline) -> Self {
         let file = Some(Arc::new(file));
@@ -51,9 +51,9 @@ impl Archive {
     }
 
     /// Takes note of a line that was written and counts.
-    pub fn note(&self, glance: &Glance, span: Span) {
+    pub fn note(&self, head: &EntryHead, span: Span) {
         // Lines of our own are numbered as they should be.
-        let _ = note(&mut self.write().timeline, glance, span);
+        let _ = note(&mut self.write().timeline, head, span);
     }
 
     /// The same is held in another file now.
@@ -76,10 +76,10 @@ impl Archive {
     }
 
     /// What a line says.
-    pub fn line(&self, span: Span) -> Result<Line, String> {
+    pub fn line(&self, span: Span) -> Result<Entry, String> {
         let file = self.read().file.clone();
         let file = file.ok_or_else(|| "no journal is kept".to_owned())?;
-        Line::decode(&text(&file, span).map_err(|error| error.to_string())?)
+        Entry::decode(&text(&file, span).map_err(|error| error.to_string())?)
     }
 
     /// What is where.
@@ -100,7 +100,7 @@ impl Archive {
         for span in spans {
             // What is damaged was reported at the start.
             let steps = text(&file, span).map_err(|error| error.to_string());
-            let steps = steps.and_then(|text| told(&text)).unwrap_or_default();
+            let steps = steps.and_then(|text| history_entries(&text)).unwrap_or_default();
             out.extend(steps.into_iter().rev().filter(|step| step.rev < before));
             if out.len() >= most {
                 break;
@@ -111,7 +111,7 @@ impl Archive {
     }
 }
 
-impl Past for Archive {
+impl Past for Snapshots {
     fn map_at(&self, rev: u64) -> Result<BenefitMap, Refusal> {
         let (file, recipe) = {
             let inner = self.read();
@@ -133,15 +133,15 @@ impl Past for Archive {
             let inner = self.read();
             (inner.file.clone()?, inner.timeline.step(rev)?)
         };
-        let line = Line::decode(&text(&file, span).ok()?).ok()?;
+        let line = Entry::decode(&text(&file, span).ok()?).ok()?;
         line.into_steps().into_iter().find(|step| step.rev == rev)
     }
 }
 
 /// The map that a recipe makes.
 fn made(file: &File, recipe: Recipe) -> Result<BenefitMap, String> {
-    let read = |span| Line::decode(&text(file, span).map_err(|error| error.to_string())?);
-    let (Line::Begin { map, .. } | Line::Map { map, .. }) = read(recipe.base)? else {
+    let read = |span| Entry::decode(&text(file, span).map_err(|error| error.to_string())?);
+    let (Entry::Begin { map, .. } | Entry::Map { map, .. }) = read(recipe.base)? else {
         return Err("the journal was changed".to_owned());
     };
     let steps = recipe.parts.iter().flat_map(|part| match read(part.span) {

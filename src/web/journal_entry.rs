@@ -19,7 +19,7 @@ const DIGITS: usize = 16;
 /// One line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Line {
+pub(super) enum Entry {
     /// The first line.
     Begin {
         /// The number of the journal's format.
@@ -56,31 +56,31 @@ pub(super) enum Line {
 /// What can be seen of a line without making its maps and edits.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Glance {
+pub(super) enum EntryHead {
     Begin { journal: u32, rev: u64 },
-    Batch(Vec<StepGlance>),
-    Steps { hash: String, steps: Vec<StepGlance> },
+    Batch(Vec<StepHead>),
+    Steps { hash: String, steps: Vec<StepHead> },
     Saved(u64),
     Map { rev: u64 },
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct StepGlance {
+pub(super) struct StepHead {
     pub rev: u64,
     pub client: String,
     #[serde(default)]
     pub n: Option<u64>,
-    pub change: ChangeGlance,
+    pub change: ChangeHead,
 }
 
-impl StepGlance {
+impl StepHead {
     /// What the timeline needs to know of it.
     pub fn mark(&self) -> Mark {
         Mark {
             rev: self.rev,
             returns_to: match self.change {
-                ChangeGlance::Return(rev) => Some(rev),
-                ChangeGlance::Edit(_) | ChangeGlance::Map(_) => None,
+                ChangeHead::Return(rev) => Some(rev),
+                ChangeHead::Edit(_) | ChangeHead::Map(_) => None,
             },
         }
     }
@@ -88,7 +88,7 @@ impl StepGlance {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum ChangeGlance {
+pub(super) enum ChangeHead {
     Edit(#[allow(dead_code, reason = "it is passed over")] IgnoredAny),
     Map(#[allow(dead_code, reason = "it is passed over")] IgnoredAny),
     Return(u64),
@@ -103,7 +103,7 @@ pub(super) enum Age {
     New,
 }
 
-impl Line {
+impl Entry {
     /// The line as it is written, with its line feed; refused where it could not be read again as what it is.
     pub fn encode(&self) -> Result<Vec<u8>, String> {
         let json = serde_json::to_string(self).map_err(|error| error.to_string())?;
@@ -141,23 +141,23 @@ impl Line {
     }
 }
 
-impl Glance {
+impl EntryHead {
     /// What can be seen of a line without its line feed.
     pub fn decode(text: &[u8]) -> Result<(Age, Self), String> {
         let (age, json) = checked(text)?;
-        let mut glance: Self = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+        let mut head: Self = serde_json::from_slice(json).map_err(|error| error.to_string())?;
         if age == Age::Old
-            && let Self::Batch(steps) = &mut glance
+            && let Self::Batch(steps) = &mut head
         {
             for step in steps {
                 step.client = public(Role::Edit, &step.client);
             }
         }
-        Ok((age, glance))
+        Ok((age, head))
     }
 }
 
-impl Glance {
+impl EntryHead {
     /// The highest revision that it names.
     pub fn highest(&self) -> u64 {
         match self {
@@ -168,7 +168,7 @@ impl Glance {
 }
 
 /// What is told of the steps of a line.
-pub(super) fn told(text: &[u8]) -> Result<Vec<HistoryEntry>, String> {
+pub(super) fn history_entries(text: &[u8]) -> Result<Vec<HistoryEntry>, String> {
     #[derive(Deserialize)]
     #[serde(rename_all = "kebab-case")]
     enum Telling {
@@ -226,8 +226,8 @@ mod tests {
         }
     }
 
-    fn steps(title: &str) -> Line {
-        Line::Steps {
+    fn steps(title: &str) -> Entry {
+        Entry::Steps {
             hash: "0".repeat(16),
             steps: vec![step(title)],
         }
@@ -239,18 +239,21 @@ mod tests {
         let text = line.encode().unwrap();
         assert_eq!(text.iter().filter(|byte| **byte == b'\n').count(), 1);
         let whole = &text[..text.len() - 1];
-        assert_eq!(Line::decode(whole), Ok(line));
-        assert_eq!(told(whole).unwrap(), [HistoryEntry::from(&step(""))]);
-        assert!(matches!(Glance::decode(whole), Ok((Age::New, Glance::Steps { .. }))));
+        assert_eq!(Entry::decode(whole), Ok(line));
+        assert_eq!(history_entries(whole).unwrap(), [HistoryEntry::from(&step(""))]);
+        assert!(matches!(
+            EntryHead::decode(whole),
+            Ok((Age::New, EntryHead::Steps { .. }))
+        ));
         for at in 0..whole.len() {
             let mut other = whole.to_vec();
             other[at] ^= 1;
             assert!(
-                Line::decode(&other).is_err() && Glance::decode(&other).is_err(),
+                Entry::decode(&other).is_err() && EntryHead::decode(&other).is_err(),
                 "byte {at}"
             );
         }
-        assert!(Line::decode(b"").is_err() && Line::decode(b"dear diary").is_err());
+        assert!(Entry::decode(b"").is_err() && Entry::decode(b"dear diary").is_err());
     }
 
     #[test]
@@ -259,7 +262,7 @@ mod tests {
         for _ in 0..62 {
             edit = Edit::group(vec![edit]);
         }
-        let deep = Line::Steps {
+        let deep = Entry::Steps {
             hash: String::new(),
             steps: vec![Step {
                 change: Change::Edit(edit),
@@ -276,11 +279,11 @@ mod tests {
             "change": {"edit": {"do": "group", "edits": []}},
         }]});
         let old = old.to_string();
-        let steps = Line::decode(old.as_bytes()).unwrap().into_steps();
+        let steps = Entry::decode(old.as_bytes()).unwrap().into_steps();
         assert_eq!(steps[0].client, public(Role::Edit, "client-of-ada"));
-        assert_eq!(told(old.as_bytes()).unwrap()[0].client, steps[0].client);
-        let (age, glance) = Glance::decode(old.as_bytes()).unwrap();
-        let Glance::Batch(glances) = glance else { panic!() };
-        assert_eq!((age, &glances[0].client), (Age::Old, &steps[0].client));
+        assert_eq!(history_entries(old.as_bytes()).unwrap()[0].client, steps[0].client);
+        let (age, head) = EntryHead::decode(old.as_bytes()).unwrap();
+        let EntryHead::Batch(heads) = head else { panic!() };
+        assert_eq!((age, &heads[0].client), (Age::Old, &steps[0].client));
     }
 }

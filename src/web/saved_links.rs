@@ -23,7 +23,7 @@ const LONGEST: u64 = 1000;
 /// What is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Kept {
+pub(super) struct SavedLinks {
     /// The key that edits.
     pub edit: String,
     /// The key that only views.
@@ -34,7 +34,7 @@ pub(super) struct Kept {
     at: String,
 }
 
-impl Kept {
+impl SavedLinks {
     pub fn new(edit: String, view: String, port: u16) -> Self {
         let at = super::now();
         Self { edit, view, port, at }
