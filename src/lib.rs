@@ -158,6 +158,7 @@ pub mod graph;
 pub mod layered;
 pub mod layout;
 pub mod map;
+pub mod method;
 #[cfg(feature = "documents")]
 pub mod office;
 pub mod report;

@@ -52,6 +52,7 @@ mod layered;
 mod libreoffice;
 mod limits;
 mod measured_in;
+mod method;
 mod narrow_terminal;
 mod numbers_in;
 mod office_files;

@@ -87,13 +87,15 @@ pub enum Deny {
     Note,
 }
 
-/// Print the page of one rule: what it finds, why, and how to mend it.
+/// Explain a rule, a part of the method or a term: what it is, why it matters and what good looks like.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  benefit-map explain BM201")]
+#[command(
+    after_help = "Examples:\n  benefit-map explain                   list what can be explained\n  benefit-map explain enabler           what an enabler is, with good and poor titles\n  benefit-map explain order             the order to work in\n  benefit-map explain theory of change  a term of the field\n  benefit-map explain BM201             the page of a rule"
+)]
 pub struct Explain {
-    /// The rule's code or slug.
-    #[arg(value_name = "RULE")]
-    pub rule: String,
+    /// The code or name of a rule, a part of the method or a term; without it, a list of them all.
+    #[arg(value_name = "WORD")]
+    pub words: Vec<String>,
 }
 
 /// List every rule with its severity in each profile.

@@ -1,8 +1,10 @@
-//! `explain`: the page of one rule.
+//! `explain`: a rule, a part of the method or a term; without a word, the list of them.
 
-use anyhow::{Context, Result};
-use benefit_map::check;
+use anyhow::{Result, anyhow};
+use benefit_map::check::{self, RULES};
+use benefit_map::finding::nearest;
 use benefit_map::finding::snippet::Style;
+use benefit_map::method::{self, SUBJECTS, TERMS};
 
 use crate::Verdict;
 use crate::args::Explain;
@@ -11,14 +13,75 @@ use crate::io::Terminal;
 use crate::page::Page;
 
 pub fn run(args: &Explain, files: &Files, terminal: &Terminal) -> Result<Verdict> {
-    let rule = check::explain(&args.rule).context("`benefit-map rules` lists the rules")?;
+    if args.words.is_empty() {
+        files.print(&list().printed())?;
+        return Ok(Verdict::Clean);
+    }
+    let text = markdown(&args.words.join(" "))?;
     let mut page = Page::default();
     match terminal.out {
-        Style::Coloured => page.rendered(&with_bold_headings(rule.page), Style::Coloured),
-        style => page.rendered(rule.page, style),
+        Style::Coloured => page.rendered(&with_bold_headings(&text), Style::Coloured),
+        style => page.rendered(&text, style),
     }
     files.print(&page.printed())?;
     Ok(Verdict::Clean)
+}
+
+/// The page of a rule, a subject or a term in Markdown.
+fn markdown(word: &str) -> Result<String> {
+    if let Ok(rule) = check::explain(word.trim()) {
+        return Ok(rule.page.to_owned());
+    }
+    method::explain(word).map(|answer| answer.page()).map_err(|unknown| {
+        // Of a word of the method and of a rule that are both like it, the nearer one.
+        let rules = RULES.iter().flat_map(|rule| [rule.code, rule.slug]);
+        let meant = match nearest(word.trim(), unknown.nearest.into_iter().chain(rules)) {
+            Some(name) => format!("; did you mean `{name}`?"),
+            None => ":".to_owned(),
+        };
+        anyhow!(
+            "`{}` is not a rule, a part of the method or a term{meant} `benefit-map explain` lists them all",
+            word.trim()
+        )
+    })
+}
+
+/// What can be explained: a line for each part of the method, the terms, and where the rules are listed.
+fn list() -> Page {
+    let mut page = Page::default();
+    page.line("The method:");
+    page.gap();
+    let width = SUBJECTS
+        .iter()
+        .map(|subject| subject.name.len())
+        .max()
+        .unwrap_or_default();
+    for subject in SUBJECTS {
+        let sentence = subject
+            .sentence
+            .split_once(". ")
+            .map_or(subject.sentence, |(first, _)| first);
+        page.line(format!(
+            "  {:<width$}  {}",
+            subject.name,
+            sentence.trim_end_matches('.')
+        ));
+    }
+    page.gap();
+    page.line("Terms:");
+    page.gap();
+    let names: Vec<&str> = TERMS.iter().map(|term| term.name).collect();
+    page.line(format!("  {}", names.join(", ")));
+    page.gap();
+    page.line("Rules:");
+    page.gap();
+    let width = RULES.iter().map(|rule| rule.slug.len()).max().unwrap_or_default();
+    for rule in RULES {
+        page.line(format!("  {}  {:<width$}  {}", rule.code, rule.slug, rule.summary));
+    }
+    page.gap();
+    page.line("`benefit-map explain WORD` prints one of them. `benefit-map rules` lists the rules with how much each matters.");
+    page
 }
 
 /// The page for a terminal: headings stand out, and the marks that make them are gone.
