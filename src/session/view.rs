@@ -174,6 +174,7 @@ mod tests {
             json!({"rev": 2, "hash": "2", "edits": [], "changed": {}, "gone": [], "picture": {}, "findings": null})
         );
         map.nodes[0].title = "Kiosks in every library".to_owned();
+        map.nodes[1].title.clear();
         map.links.clear();
         let other = first.next(revision(3, &map), BoxOrder::AsBefore, &[], None);
         let patch = patch_of(&first, &other);
