@@ -34,9 +34,9 @@ pub enum Error {
         /// How many.
         letters: usize,
     },
-    /// A picture of points with more lines than can be painted in good time.
+    /// A picture of points or a page with more lines than can be painted in good time.
     #[error(
-        "the picture has {} lines, and one in points has {} at most: write .svg, or draw a part of the map with --focus and --only",
+        "the picture has {} lines, and one in points or on a page has {} at most: write .svg, or draw a part of the map with --focus and --only",
         grouped(*lines),
         grouped(super::MOST_LINES)
     )]

@@ -396,7 +396,14 @@ fn kind(role: &Role) -> TagKind {
 /// A document of pictures, each on a page of its own size: the sheets of a map, or a chart.
 ///
 /// Every stage and box has a bookmark, and a card that stands for a box on another sheet leads there.
-pub fn of_scenes(scenes: &[Scene], theme: &Theme) -> Document {
+///
+/// # Errors
+/// [`Error::TooManyLines`] where all pages together have more than can be written in good time.
+pub fn of_scenes(scenes: &[Scene], theme: &Theme) -> Result<Document, Error> {
+    let lines = scenes.iter().map(|scene| scene.routes.len()).sum();
+    if lines > super::MOST_LINES {
+        return Err(Error::TooManyLines { lines });
+    }
     let first = scenes.first();
     let mut document = Document {
         title: first.map(|s| s.title.clone()).unwrap_or_default(),
@@ -463,7 +470,7 @@ pub fn of_scenes(scenes: &[Scene], theme: &Theme) -> Document {
             });
         }
     }
-    document
+    Ok(document)
 }
 
 /// Px of the paper in a px of the scene.

@@ -90,7 +90,7 @@ const FORMATS: &[Format] = &[
         takes: set_in_type,
         make: |source| {
             let scenes = [scene(source)];
-            let pages = draw::pdf::of_scenes(&scenes, Default::default());
+            let pages = draw::pdf::of_scenes(&scenes, Default::default()).map_err(|error| error.to_string())?;
             draw::pdf::write(&pages, &fonts(source, &scenes)).map_err(|error| error.to_string())
         },
     },

@@ -234,7 +234,7 @@ fn boxes_stand_in_a_pdf_where_the_scene_has_them() {
         return;
     }
     let scene = scene_of(&example());
-    let bytes = draw::pdf::write(&of_scenes(std::slice::from_ref(&scene), &DEFAULT), &fonts()).unwrap();
+    let bytes = draw::pdf::write(&of_scenes(std::slice::from_ref(&scene), &DEFAULT).unwrap(), &fonts()).unwrap();
     check_cards(&Pixels::pdf(&bytes), &scene, 1.0, &DEFAULT);
 }
 
@@ -250,7 +250,7 @@ fn a_pdf_can_be_searched_and_listened_to_and_is_always_the_same() {
             ..LayoutOptions::default()
         },
     );
-    let write = || draw::pdf::write(&of_scenes(&scenes, &DEFAULT), &fonts()).unwrap();
+    let write = || draw::pdf::write(&of_scenes(&scenes, &DEFAULT).unwrap(), &fonts()).unwrap();
     let bytes = write();
     assert_eq!(bytes, write());
     if there("pdftotext") {
@@ -447,7 +447,7 @@ fn no_words_break_a_picture_in_any_format() {
     let fonts = fonts();
     for theme in Theme::ALL {
         assert!(draw::png(&scene, theme, &fonts, Resolution::Scale(0.5)).is_ok());
-        assert!(draw::pdf::write(&of_scenes(std::slice::from_ref(&scene), theme), &fonts).is_ok());
+        assert!(draw::pdf::write(&of_scenes(std::slice::from_ref(&scene), theme).unwrap(), &fonts).is_ok());
     }
     let mut map = BenefitMap::new(HOSTILE[0]);
     let long = long_word();
@@ -531,7 +531,7 @@ fn an_empty_map_is_a_picture_too() {
     let graph = BenefitGraph::new(&map);
     let scene = scene_of(&map);
     assert!(draw::png(&scene, &DEFAULT, &fonts(), Resolution::Scale(1.0)).is_ok());
-    assert!(draw::pdf::write(&of_scenes(&[scene], &DEFAULT), &fonts()).is_ok());
+    assert!(draw::pdf::write(&of_scenes(&[scene], &DEFAULT).unwrap(), &fonts()).is_ok());
     let empty: Deck = deck(
         &graph,
         &options(&[SlideKind::Overview, SlideKind::Outcomes, SlideKind::Status]),

@@ -95,7 +95,7 @@ fn boxes_stand_in_the_same_places_in_png_pdf_and_slides() {
     if !there("pdftoppm") {
         return;
     }
-    let pdf = draw::pdf::write(&of_scenes(std::slice::from_ref(&scene), &DEFAULT), &fonts()).unwrap();
+    let pdf = draw::pdf::write(&of_scenes(std::slice::from_ref(&scene), &DEFAULT).unwrap(), &fonts()).unwrap();
     look("PDF", &page(&pdf, 2.0), &scene, 2.0, (0.0, 0.0));
     if !there("soffice") {
         return;

@@ -79,7 +79,7 @@ pub fn write(scenes: &[Scene], wanted: &Wanted, place: &Place, files: &Files, te
         }
         PictureFormat::Pdf => {
             let fonts = fonts::for_scenes(scenes, terminal);
-            vec![draw::pdf::write(&draw::pdf::of_scenes(scenes, theme), &fonts)?]
+            vec![draw::pdf::write(&draw::pdf::of_scenes(scenes, theme)?, &fonts)?]
         }
     };
     match (sheets.as_slice(), place.path()) {

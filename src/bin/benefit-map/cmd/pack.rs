@@ -187,7 +187,7 @@ fn view_files(
         let bytes = match format {
             PackFormat::Svg => draw::svg(&scene, theme).into_bytes(),
             PackFormat::Png => draw::png(&scene, theme, fonts, Resolution::within_limits(&scene, 2.0))?,
-            PackFormat::Pdf => draw::pdf::write(&draw::pdf::of_scenes(std::slice::from_ref(&scene), theme), fonts)?,
+            PackFormat::Pdf => draw::pdf::write(&draw::pdf::of_scenes(std::slice::from_ref(&scene), theme)?, fonts)?,
             PackFormat::Pptx => pptx::write(&deck(
                 graph,
                 &DeckOptions {
