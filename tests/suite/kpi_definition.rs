@@ -159,4 +159,16 @@ fn a_change_is_in_the_comparison_and_in_what_was_agreed() {
     let state = |map: &BenefitMap| audit::reviews(map).rows[0].state;
     assert_eq!(state(&agreed), ReviewState::Agreed);
     assert_ne!(state(&other), ReviewState::Agreed);
+    // Something else is counted: whether that is better cannot be seen.
+    let called: Vec<_> = audit::compare(&agreed, &other, None).greener;
+    let [callout] = &called[..] else { panic!("{called:?}") };
+    assert_eq!(
+        (callout.field.as_str(), callout.judgement),
+        ("definition", audit::Judgement::Open)
+    );
+    assert!(callout.to_string().contains("something else is counted"), "{callout}");
+    // What is said for the first time counts nothing else.
+    let mut silent = agreed.clone();
+    silent.kpis[0].definition.clear();
+    assert!(audit::compare(&silent, &agreed, None).greener.is_empty());
 }

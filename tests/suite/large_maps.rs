@@ -107,7 +107,10 @@ fn the_documentation_has_every_limit() {
         grouped(draw::MOST_LETTERS)
     );
     assert!(page.contains(&letters), "docs/security.md wants the row {letters}");
-    let lines = format!("| a picture in points or on a page | lines | {} |", grouped(draw::MOST_LINES));
+    let lines = format!(
+        "| a picture in points or on a page | lines | {} |",
+        grouped(draw::MOST_LINES)
+    );
     assert!(page.contains(&lines), "docs/security.md wants the row {lines}");
     let table = page.split("| what | counted | at most |").nth(1).unwrap();
     let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));

@@ -518,6 +518,10 @@ impl Pair<'_> {
         if !is_blank(&a) && !is_blank(&b) && a.to_lowercase() != b.to_lowercase() {
             out.push(other("measurement.source", "its values come from another source", a, b));
         }
+        let [a, b] = [&self.old.definition, &self.new.definition].map(|text| plain(text));
+        if !is_blank(&a) && !is_blank(&b) && a.to_lowercase() != b.to_lowercase() {
+            out.push(other("definition", "something else is counted", a, b));
+        }
         let (a, b) = (self.old.aggregation, self.new.aggregation);
         let [a, b] = [a, b].map(|how| how.unwrap_or(Aggregation::Latest));
         if a != b {
