@@ -22,7 +22,7 @@ mod server;
 #[path = "../layout_bench/staged.rs"]
 #[allow(dead_code, reason = "shared with the benchmark of the layout")]
 mod staged;
-#[path = "../../tests/suite/wire.rs"]
+#[path = "../../tests/suite/support/wire.rs"]
 #[allow(dead_code, reason = "shared with the tests")]
 mod wire;
 

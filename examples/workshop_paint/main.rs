@@ -15,18 +15,21 @@
     reason = "a program that takes the time and prints what it measured"
 )]
 
+#[path = "../../tests/suite/support/poll.rs"]
+#[allow(dead_code, reason = "shared with the tests")]
+mod poll;
 #[path = "../workshop_load/server.rs"]
 #[allow(dead_code, reason = "shared with the measurement of a full room")]
 mod server;
-#[path = "../../tests/suite/skip.rs"]
+#[path = "../../tests/suite/support/skip.rs"]
 mod skip;
 #[path = "../layout_bench/staged.rs"]
 #[allow(dead_code, reason = "shared with the benchmark of the layout")]
 mod staged;
-#[path = "../../tests/suite/webdriver.rs"]
+#[path = "../../tests/suite/support/webdriver.rs"]
 #[allow(dead_code, reason = "shared with the tests")]
 mod webdriver;
-#[path = "../../tests/suite/wire.rs"]
+#[path = "../../tests/suite/support/wire.rs"]
 #[allow(dead_code, reason = "shared with the tests")]
 mod wire;
 

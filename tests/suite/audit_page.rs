@@ -4,17 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::support::program::run_in_2028 as run;
 use tempfile::TempDir;
-
-/// Runs a command on the day that the examples speak of.
-pub(crate) fn run(dir: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_benefit-map"))
-        .current_dir(dir)
-        .args(args)
-        .env("SOURCE_DATE_EPOCH", "1838246400") // 2028-04-01
-        .output()
-        .unwrap()
-}
 
 fn ended(output: &Output, expected: i32, what: &str) -> String {
     let err = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -178,7 +169,7 @@ fn a_revision_of_git_is_compared_and_what_git_has_not_is_a_clear_error() {
     let told = run(dir.path(), &["diff", "--git", "HEAD", "map.json"]);
     ended(&told, 2, "no repository");
     if !git(&["init", "-q"]) {
-        crate::skip::skip("the program git is missing");
+        crate::support::skip::skip("the program git is missing");
         return;
     }
     let err = |args: &[&str]| {
@@ -231,7 +222,7 @@ fn without_the_program_git_the_way_round_is_told() {
 #[cfg(feature = "web")]
 #[test]
 fn the_report_has_no_barriers() {
-    use crate::webdriver::Browser;
+    use crate::support::webdriver::Browser;
     let dir = folder();
     let seal = [
         "seal",

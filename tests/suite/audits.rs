@@ -6,7 +6,7 @@ use benefit_map::map::{BenefitMap, Evidence, Link, Node, NodeId, NodeKind, Numbe
 use benefit_map::table;
 use proptest::prelude::*;
 
-use crate::generate;
+use crate::support::generate;
 
 fn id(text: &str) -> NodeId {
     NodeId::new(text).unwrap()

@@ -13,7 +13,7 @@ use benefit_map::map::{BenefitMap, Link, Node, NodeId, NodeKind};
 use benefit_map::scene::theme::Theme;
 use tempfile::TempDir;
 
-use crate::cli::names;
+use crate::support::folder::names;
 
 fn run(dir: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_benefit-map"));
@@ -308,7 +308,7 @@ fn the_report_of_a_hurried_file_shows_each_fault_under_its_line() {
     let text = fs::read_to_string(path).unwrap();
     let faults = faults(text.as_bytes());
     let report = faults.to_string();
-    crate::golden::assert_same("tests/golden/faults.txt", &format!("{report}\n"));
+    crate::support::golden::assert_same("tests/golden/faults.txt", &format!("{report}\n"));
     // Places counted by hand in the file.
     let places: Vec<_> = faults.list().iter().map(|fault| (fault.line, fault.column)).collect();
     let counted = [

@@ -8,8 +8,10 @@ use benefit_map::report::{Block, CaseOptions, Report, business_case, docx, html,
 use benefit_map::table::csv;
 use benefit_map::track::{Intake, Measurements};
 
-use crate::documents::{check_package, converted, example, fonts, part, there, told_of_pdf, words_of_pdf};
-use crate::reports::{HOSTILE, everything, long_word};
+use crate::support::archive::{check_package, part};
+use crate::support::example::{example, fonts};
+use crate::support::foreign::{converted, there, told_of_pdf, words_of_pdf};
+use crate::support::hostile::{HOSTILE, everything, long_word};
 
 fn day() -> Day {
     Day::new("2028-04-01").unwrap()
@@ -278,7 +280,7 @@ fn a_pdf_has_pages_numbers_and_all_the_words() {
 
 #[test]
 fn years_of_costs_stand_in_their_order_however_they_are_written() {
-    let folder = crate::program::Folder::new();
+    let folder = crate::support::folder::Folder::new();
     folder.put(
         "map.json",
         r#"{"format": 1, "title": "Pumps", "currency": "GBP", "nodes": [

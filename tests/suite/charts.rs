@@ -174,7 +174,7 @@ fn the_picture_is_one_image_with_a_title_and_words() {
 
 /// WCAG 2.2, contrast ratio of two colours as `#rrggbb`.
 fn contrast(a: &str, b: &str) -> f64 {
-    crate::pictures::contrast(a, b)
+    crate::support::svg::contrast(a, b)
 }
 
 /// A property of a class in the style sheet of a document.

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use crate::support::folder::names;
 use tempfile::TempDir;
 
 /// The binary, with nothing of this machine's environment that could change what it says.
@@ -41,16 +42,6 @@ fn err(output: &Output) -> String {
 
 fn code(output: &Output) -> i32 {
     output.status.code().unwrap()
-}
-
-/// The names of the files in a folder, in order, hidden ones too.
-pub fn names(dir: &Path) -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(dir)
-        .unwrap()
-        .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    names
 }
 
 /// The commands as `--help` lists them.
@@ -158,7 +149,7 @@ fn the_picture_of_the_readme_is_what_the_demo_draws() {
     let dir = TempDir::new().unwrap();
     assert_eq!(code(&run(dir.path(), &["demo", "d"])), 0);
     let drawn = fs::read_to_string(dir.path().join("d/map.svg")).unwrap();
-    crate::golden::assert_same("docs/images/smart-waste.svg", &drawn);
+    crate::support::golden::assert_same("docs/images/smart-waste.svg", &drawn);
     let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
     assert!(readme.contains("](docs/images/smart-waste.svg)"));
 }
@@ -250,7 +241,7 @@ fn the_chart_of_the_tracking_page_is_what_is_drawn() {
     ] {
         assert!(svg.contains(words), "{words}");
     }
-    crate::golden::assert_same("docs/images/rounds-km.svg", &svg);
+    crate::support::golden::assert_same("docs/images/rounds-km.svg", &svg);
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/tracking.md")).unwrap();
     assert!(page.contains("](images/rounds-km.svg)"));
 }
@@ -428,7 +419,7 @@ fn the_command_line_page_is_what_help_says() {
         let title = format!("benefit-map {}", words.join(" "));
         page.push_str(&format!("\n## `{}`\n\n```text\n{}```\n", title.trim_end(), out(&help)));
     }
-    crate::golden::assert_same("docs/cli.md", &page);
+    crate::support::golden::assert_same("docs/cli.md", &page);
 }
 
 #[test]

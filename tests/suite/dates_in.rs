@@ -7,7 +7,7 @@ use benefit_map::map::{BenefitMap, Day};
 use benefit_map::table::{Decision, DecisionKind, Handling, Import, Missing, RawTable, csv, import, onto, xlsx};
 use rust_xlsxwriter::{Format, Workbook};
 
-use super::tables::but_faults_of_the_map;
+use crate::support::decisions::but_faults_of_the_map;
 
 fn tables(files: &[(&str, &str)], notation: Notation) -> Vec<RawTable> {
     files

@@ -1,184 +1,25 @@
 //! Pictures for documents: every format has the same boxes in the same places, opens elsewhere, and holds all words.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use benefit_map::draw::pdf::of_scenes;
 use benefit_map::draw::pptx::{self, Deck};
-use benefit_map::draw::{self, Fonts, Resolution};
+use benefit_map::draw::{self, Resolution};
 use benefit_map::graph::BenefitGraph;
 use benefit_map::layout::{self, LayoutOptions, Paper, PaperSize, ReadingDirection, Turn};
 use benefit_map::map::{BenefitMap, Link, Node, NodeId, NodeKind};
 use benefit_map::report::deck::{DeckOptions, SlideKind, deck};
 use benefit_map::scene::theme::{DEFAULT, Theme};
 use benefit_map::scene::{Card, Scene};
-use benefit_map::text;
 
-use crate::reports::{HOSTILE, hostile_scene, long_word};
-
-/// The faces that are always there.
-pub fn fonts() -> Fonts {
-    let faces: [draw::Face; 2] = [Arc::new(text::REGULAR), Arc::new(text::BOLD)];
-    Fonts::new(faces)
-}
-
-pub fn example() -> BenefitMap {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/maps/smart-waste/map.json");
-    benefit_map::file::load(&path).unwrap().map
-}
+use crate::support::archive::{attribute, check_package, part};
+use crate::support::example::{example, fonts};
+use crate::support::foreign::{converted, there, told_of_pdf, words_of_pdf};
+use crate::support::hostile::{HOSTILE, hostile_scene, long_word};
+use crate::support::pixels::{Pixels, alike, rgb};
 
 fn scene_of(map: &BenefitMap) -> Scene {
     layout::layout(&BenefitGraph::new(map), &LayoutOptions::default())
-}
-
-/// Whether a program is installed; told where it is not.
-pub fn there(program: &str) -> bool {
-    let found = Command::new(program)
-        .arg(if program == "pdftoppm" || program == "pdftotext" {
-            "-v"
-        } else {
-            "--version"
-        })
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok();
-    if !found {
-        crate::skip::skip(&format!("{program} is not installed"));
-    }
-    found
-}
-
-/// What LibreOffice makes of a file, as PDF. Each call has a profile of its own, so that tests do not wait for each other.
-pub fn converted(name: &str, bytes: &[u8]) -> Vec<u8> {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join(name);
-    std::fs::write(&path, bytes).unwrap();
-    let done = Command::new("soffice")
-        .arg(format!("-env:UserInstallation=file://{}/profile", dir.path().display()))
-        .args(["--headless", "--convert-to", "pdf", "--outdir"])
-        .arg(dir.path())
-        .arg(&path)
-        .output()
-        .unwrap();
-    let pdf = path.with_extension("pdf");
-    assert!(pdf.exists(), "{}", String::from_utf8_lossy(&done.stderr));
-    std::fs::read(pdf).unwrap()
-}
-
-/// A part of a package as text.
-pub fn part(bytes: &[u8], name: &str) -> String {
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    let mut out = String::new();
-    archive
-        .by_name(name)
-        .unwrap_or_else(|e| panic!("{name}: {e}"))
-        .read_to_string(&mut out)
-        .unwrap();
-    out
-}
-
-/// Every part of XML of a package reads as XML, and every relation leads to a part that is there.
-pub fn check_package(bytes: &[u8]) {
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    let names: BTreeSet<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
-    for name in &names {
-        if !name.ends_with(".xml") && !name.ends_with(".rels") {
-            continue;
-        }
-        let mut text = String::new();
-        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
-        let mut reader = quick_xml::Reader::from_str(&text);
-        loop {
-            match reader.read_event() {
-                Ok(quick_xml::events::Event::Eof) => break,
-                Ok(_) => {}
-                Err(error) => panic!("{name}: {error}"),
-            }
-        }
-        if let Some(stem) = name.strip_suffix(".rels") {
-            let folder = stem.replace("_rels/", "");
-            let folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
-            for relation in text.split("<Relationship ").skip(1).filter(|r| !r.contains("External")) {
-                let target = attribute(relation, "Target");
-                let mut path: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
-                for step in target.split('/') {
-                    if step == ".." {
-                        path.pop();
-                    } else {
-                        path.push(step)
-                    }
-                }
-                let path = path.join("/");
-                assert!(names.contains(&path), "{name} leads to {path}, which is not there");
-            }
-        }
-    }
-    let types = part(bytes, "[Content_Types].xml");
-    for name in names
-        .iter()
-        .filter(|n| n.ends_with(".xml") && *n != "[Content_Types].xml")
-    {
-        assert!(types.contains(&format!("PartName=\"/{name}\"")), "{name} has no type");
-    }
-}
-
-/// The value of an attribute of the first element in a piece of XML.
-fn attribute(xml: &str, name: &str) -> String {
-    let (_, rest) = xml
-        .split_once(&format!("{name}=\""))
-        .unwrap_or_else(|| panic!("no {name} in {xml:.200}"));
-    rest.split('"').next().unwrap().to_owned()
-}
-
-/// Pixels as rows of red, green, blue.
-pub struct Pixels {
-    pub width: usize,
-    bytes: Vec<u8>,
-}
-
-impl Pixels {
-    pub fn png(bytes: &[u8]) -> Self {
-        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
-        let mut out = vec![0; reader.output_buffer_size().unwrap()];
-        let info = reader.next_frame(&mut out).unwrap();
-        assert_eq!(info.color_type, png::ColorType::Rgb);
-        Self {
-            width: info.width as usize,
-            bytes: out,
-        }
-    }
-
-    /// The first page of a PDF, 96 pixels to the inch.
-    fn pdf(bytes: &[u8]) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("a.pdf");
-        std::fs::write(&path, bytes).unwrap();
-        let done = Command::new("pdftoppm")
-            .args(["-r", "96", "-f", "1", "-l", "1", "-png", "-singlefile"])
-            .arg(&path)
-            .arg(dir.path().join("a"))
-            .status()
-            .unwrap();
-        assert!(done.success());
-        Self::png(&std::fs::read(dir.path().join("a.png")).unwrap())
-    }
-
-    pub fn at(&self, x: f64, y: f64) -> [u8; 3] {
-        let at = (y as usize * self.width + x as usize) * 3;
-        self.bytes[at..at + 3].try_into().unwrap()
-    }
-}
-
-pub fn rgb(colour: &str) -> [u8; 3] {
-    [1, 3, 5].map(|i| u8::from_str_radix(&colour[i..i + 2], 16).unwrap())
-}
-
-pub fn alike(a: [u8; 3], b: [u8; 3]) -> bool {
-    a.iter().zip(b).all(|(a, b)| a.abs_diff(b) < 40)
 }
 
 /// The strip of every card begins, ends, and stands as high as the scene says, to the px.
@@ -265,30 +106,6 @@ fn a_pdf_can_be_searched_and_listened_to_and_is_always_the_same() {
             assert!(words.contains(&line.replace(' ', "")), "{line}");
         }
     }
-}
-
-/// What pdfinfo says of a PDF, without white space.
-pub fn told_of_pdf(bytes: &[u8]) -> String {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("a.pdf");
-    std::fs::write(&path, bytes).unwrap();
-    let done = Command::new("pdfinfo").arg(&path).output().unwrap();
-    String::from_utf8_lossy(&done.stdout)
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect()
-}
-
-/// The text of a PDF without white space.
-pub fn words_of_pdf(bytes: &[u8]) -> String {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("a.pdf");
-    std::fs::write(&path, bytes).unwrap();
-    let done = Command::new("pdftotext").arg(&path).arg("-").output().unwrap();
-    String::from_utf8_lossy(&done.stdout)
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect()
 }
 
 fn options(slides: &[SlideKind]) -> DeckOptions<'static, 'static> {

@@ -1,5 +1,8 @@
-//! Large edits take time in proportion to their size: what is counted here is that they are done at all, in a suite that is not
-//! optimised, where anything that looks through the whole map for every edit would take hours.
+//! Edits take time in proportion to what they touch. Small ones are held against the same ones on a smaller map, in one run; of
+//! large ones it counts that they are done at all, in a suite that is not optimised, where anything that looks through the whole map
+//! for every edit would take hours.
+
+use std::time::{Duration, Instant};
 
 use benefit_map::edit::{Edit, EditableMap, Refusal, apply};
 use benefit_map::map::{BenefitMap, Link, Node, NodeId, NodeKind, Owner, OwnerId};
@@ -19,6 +22,51 @@ fn canonical(mut map: BenefitMap) -> BenefitMap {
 }
 
 const MANY: usize = 19_000;
+
+/// A map of so many boxes, to be edited.
+fn of_boxes(count: usize) -> EditableMap {
+    let mut map = BenefitMap::new("Large");
+    let ids = (0..count).map(|n| NodeId::new(format!("n{n}")).unwrap());
+    map.nodes = ids.map(|id| Node::new(id, NodeKind::Enabler, "Box")).collect();
+    EditableMap::new(map)
+}
+
+/// How long two hundred small edits of each sort take, all of them undone.
+fn small_edits(map: &mut EditableMap) -> Duration {
+    let edits: Vec<Edit> = (0..200)
+        .flat_map(|n| {
+            [
+                json!({"do": "link", "from": format!("n{n}"), "to": format!("n{}", n + 1)}),
+                json!({"do": "set", "what": format!("node n{n}"), "field": "title", "value": "Other"}),
+                json!({"do": "add", "what": "kpi", "fields": {"id": format!("k{n}"), "node": format!("n{n}"), "title": "Visits"}}),
+                json!({"do": "remove", "what": format!("node n{}", n + 500)}),
+            ]
+        })
+        .map(edit)
+        .collect();
+    let begun = Instant::now();
+    let inverses: Vec<Edit> = edits.iter().map(|one| map.apply(one).unwrap().inverse).collect();
+    for inverse in inverses.iter().rev() {
+        map.apply_again(inverse).unwrap();
+    }
+    begun.elapsed()
+}
+
+#[test]
+fn edits_are_quick_on_large_maps() {
+    let (mut small, mut large) = (of_boxes(1_000), of_boxes(40_000));
+    // Turn by turn, and the best of each: what else this machine does meanwhile makes single turns slow, and no turn quick.
+    let turns: Vec<(Duration, Duration)> = (0..7)
+        .map(|_| (small_edits(&mut small), small_edits(&mut large)))
+        .collect();
+    let best = |of: fn(&(Duration, Duration)) -> Duration| turns.iter().map(of).min().unwrap();
+    let (small, large) = (best(|turn| turn.0), best(|turn| turn.1));
+    // Forty times as many boxes: whatever looks at each of them takes forty times as long.
+    assert!(
+        large < small * 5,
+        "the same edits take {small:?} on 1,000 boxes and {large:?} on 40,000"
+    );
+}
 
 #[test]
 fn boxes_that_share_one_title_are_numbered_in_one_go() {

@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use crate::program::{Folder, commands, options};
+use crate::support::folder::Folder;
+use crate::support::program::{commands, options};
 
 const MAP: &str = r#"{
   "format": 1, "title": "Bins", "owners": [{"id": "ann", "name": "Ann"}],

@@ -41,7 +41,7 @@ fn map(name: &str) -> BenefitMap {
 
 /// All example maps, by the names of their folders, in order.
 fn names() -> Vec<String> {
-    crate::cli::names(&folder(""))
+    crate::support::folder::names(&folder(""))
 }
 
 #[test]

@@ -13,7 +13,7 @@ use benefit_map::map::{BenefitMap, Effect, Link, Node, NodeId, NodeKind};
 use proptest::prelude::*;
 use roxmltree::Document;
 
-use super::generate;
+use crate::support::generate;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -441,7 +441,7 @@ fn hostile_texts_come_out_right_everywhere() {
 fn graphviz_draws_what_is_written() {
     let program = Command::new("dot").arg("-V").output();
     if program.is_err() {
-        crate::skip::skip("no program `dot`, so Graphviz drew nothing (Debian: graphviz)");
+        crate::support::skip::skip("no program `dot`, so Graphviz drew nothing (Debian: graphviz)");
         return;
     }
     for map in [example(), hostile_map()] {

@@ -2,7 +2,7 @@
 
 use benefit_map::exchange::{Choices, Import, Outcome, What, import_archi_csv, import_archimate};
 
-use super::imported::{Folder, import, links, nodes, sheet, titles, why_of, whys};
+use crate::support::imported::{Folder, import, links, nodes, sheet, titles, why_of, whys};
 
 /// A model in a version of the exchange format, which its name space ends with.
 fn model(version: &str, name: &str, elements: &[(&str, &str, &str)], relations: &[(&str, &str, &str, &str)]) -> String {

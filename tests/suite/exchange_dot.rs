@@ -3,7 +3,7 @@
 use benefit_map::exchange::{Choices, Outcome, What, import_dot};
 use benefit_map::map::NodeKind;
 
-use super::imported::{Folder, import, links, nodes, titles, whys};
+use crate::support::imported::{Folder, import, links, nodes, titles, whys};
 
 fn dot(text: &str) -> benefit_map::exchange::Import {
     import(import_dot, text)

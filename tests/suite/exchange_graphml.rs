@@ -3,7 +3,7 @@
 use benefit_map::exchange::{Choices, Import, Outcome, What, import_graphml};
 use benefit_map::map::NodeKind;
 
-use super::imported::{import, links, nodes, titles, why_of, whys};
+use crate::support::imported::{import, links, nodes, titles, why_of, whys};
 
 fn graphml(text: &str) -> Import {
     import(import_graphml, text)

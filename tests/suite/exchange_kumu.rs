@@ -5,7 +5,7 @@ use benefit_map::map::BenefitMap;
 use benefit_map::table::xlsx::Cover;
 use benefit_map::table::{Cell, Column, Table, Values};
 
-use super::imported::{Folder, import, links, nodes, sheet, titles, why_of, whys};
+use crate::support::imported::{Folder, import, links, nodes, sheet, titles, why_of, whys};
 
 fn sheets(elements: (&[&str], &[&[&str]]), connections: (&[&str], &[&[&str]])) -> Import {
     let tables = [

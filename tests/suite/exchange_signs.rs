@@ -7,8 +7,8 @@ use benefit_map::exchange::{
 use benefit_map::map::{BenefitMap, Effect};
 use proptest::prelude::*;
 
-use super::generate;
-use super::imported::{Reader, import, links, nodes, sheet, titles, why_of, whys};
+use crate::support::generate;
+use crate::support::imported::{Reader, import, links, nodes, sheet, titles, why_of, whys};
 
 /// A model of two outcomes and an influence between them, with the attributes and the parts given.
 fn influence(attributes: &str, parts: &str) -> String {

@@ -3,7 +3,7 @@
 use benefit_map::table::{DecisionKind, Handling, Import, csv, import, xlsx};
 use rust_xlsxwriter::Workbook;
 
-use crate::program::Folder;
+use crate::support::folder::Folder;
 
 const HEAD: &str = "id,kind,title,owner\na,investment,Grant,\nb,enabler,Seats,\nc,end-outcome,Trade grows,\n";
 

@@ -13,7 +13,8 @@ use benefit_map::track::Intake;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::generate;
+use crate::support::generate;
+use crate::support::schemas::{against_the_schema, against_the_schema_of_junit};
 
 const DRAFT: &str = include_str!("../../examples/maps/workshop-draft/map.json");
 const FINISHED: &str = include_str!("../../examples/maps/smart-waste/map.json");
@@ -47,16 +48,6 @@ fn audit(map: &BenefitMap) -> Report {
 
 fn sarif(report: &Report, source: &Source) -> Value {
     serde_json::from_str(&report.to_sarif(source, &described(Profile::Audit))).unwrap()
-}
-
-/// What an independent validator has against a report.
-pub fn against_the_schema(log: &Value) -> Result<(), String> {
-    let schema = serde_json::from_str(include_str!("../fixtures/sarif/sarif-2.1.0-rtm.5.json")).unwrap();
-    let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
-    compiler.enable_format_assertions();
-    compiler.add_resource("sarif.json", schema).unwrap();
-    let index = compiler.compile("sarif.json", &mut schemas).unwrap();
-    schemas.validate(log, index).map_err(|error| error.to_string())
 }
 
 #[test]
@@ -222,24 +213,6 @@ fn junit_is_xml_and_counts_what_failed() {
     assert!(told.contains("Nothing in the map is marked as a quick win."), "{told}");
 }
 
-/// What xmllint has against a JUnit file, by the schema of Jenkins; none where there is no such program.
-pub fn against_the_schema_of_junit(xml: &str) -> Option<String> {
-    if !crate::documents::there("xmllint") {
-        return None;
-    }
-    let schema = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/junit/junit-10.xsd");
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("junit.xml");
-    std::fs::write(&path, xml).unwrap();
-    let done = std::process::Command::new("xmllint")
-        .args(["--noout", "--nonet", "--schema"])
-        .arg(&schema)
-        .arg(&path)
-        .output()
-        .unwrap();
-    (!done.status.success()).then(|| String::from_utf8_lossy(&done.stderr).into_owned())
-}
-
 #[test]
 fn junit_keeps_the_schema_of_jenkins() {
     let (text, rules) = (small(), described(Profile::Audit));
@@ -252,7 +225,7 @@ fn junit_keeps_the_schema_of_jenkins() {
             .replacen("</testcase>", "</testcaze>", 1);
         assert_eq!(
             against_the_schema_of_junit(&broken).is_some(),
-            crate::documents::there("xmllint")
+            crate::support::foreign::there("xmllint")
         );
     }
 }

@@ -14,7 +14,9 @@ use benefit_map::scene::theme::DEFAULT;
 use benefit_map::scene::{Area, Scene};
 use benefit_map::text;
 
-use crate::documents::{Pixels, alike, converted, example, fonts, rgb, there};
+use crate::support::example::{example, fonts};
+use crate::support::foreign::{converted, there};
+use crate::support::pixels::{Pixels, alike, rgb};
 
 /// How far a side of a box may stand from where the scene has it, in px of the scene.
 const WITHIN: f64 = 1.0;
@@ -121,7 +123,7 @@ fn boxes_stand_in_the_same_places_in_png_pdf_and_slides() {
 #[test]
 fn boxes_stand_in_the_same_places_in_a_browser() {
     let scene = layout::layout(&BenefitGraph::new(&example()), &LayoutOptions::default());
-    let Some(browser) = crate::webdriver::Browser::open(1900, 1400) else {
+    let Some(browser) = crate::support::webdriver::Browser::open(1900, 1400) else {
         return;
     };
     let dir = tempfile::tempdir().unwrap();

@@ -269,7 +269,7 @@ fn the_action_hands_every_input_to_the_script_and_none_into_it() {
 #[test]
 fn what_the_action_runs_annotates_every_map() {
     let Ok(shell) = Command::new("bash").arg("--version").output() else {
-        crate::skip::skip("bash is not installed");
+        crate::support::skip::skip("bash is not installed");
         return;
     };
     assert!(shell.status.success());

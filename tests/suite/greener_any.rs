@@ -15,7 +15,7 @@ use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use super::generate;
+use crate::support::generate;
 
 /// How many edits of each map are looked at, each by itself.
 const EDITS: usize = 16;

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::audit_page::run;
+use crate::support::program::run_in_2028 as run;
 
 /// What a command prints, where it ends with that code.
 fn told(dir: &Path, args: &[&str], code: i32) -> String {

@@ -12,8 +12,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tempfile::TempDir;
 
-use crate::hostile_map::{MAP, MARK, PIECES, STARTS, hostile_map};
-use crate::hostile_outputs::{Kind, faults_of, holds};
+use crate::support::hostile_map::{MAP, MARK, PIECES, STARTS, hostile_map};
+use crate::support::hostile_outputs::{Kind, faults_of, holds};
 
 fn benefit_map(dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_benefit-map"));

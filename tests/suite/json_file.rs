@@ -11,8 +11,8 @@ use benefit_map::map::BenefitMap;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::generate;
-use crate::invalid::{INVALID, Schema};
+use crate::support::generate;
+use crate::support::invalid::{INVALID, Schema};
 
 /// The files of a folder of the package that end in `.json`, by name.
 fn files(folder: &str) -> Vec<(String, Vec<u8>)> {

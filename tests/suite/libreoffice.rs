@@ -14,7 +14,7 @@ use benefit_map::track::{self, Every, Intake, Measurement, Measurements};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::workbooks::parts;
+use crate::support::archive::parts;
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -40,7 +40,7 @@ fn soffice() -> Option<PathBuf> {
         .map(|dir| dir.join("soffice"))
         .find(|file| file.is_file());
     if found.is_none() {
-        crate::skip::skip("no soffice on the PATH, so no workbook was opened in LibreOffice");
+        crate::support::skip::skip("no soffice on the PATH, so no workbook was opened in LibreOffice");
     }
     found
 }

@@ -31,19 +31,13 @@ mod format_page;
 mod formats;
 mod formats_agree;
 mod gates;
-mod generate;
-mod golden;
 mod graphs;
 mod greener;
 mod greener_any;
 mod greener_told;
 mod hostile_files;
-mod hostile_map;
-mod hostile_outputs;
 mod hostile_texts;
 mod import_safe;
-mod imported;
-mod invalid;
 mod json_file;
 mod kinds_by_name;
 mod kpi_definition;
@@ -62,7 +56,6 @@ mod packs;
 mod petgraph_runs;
 mod pictures;
 mod plain_messages;
-mod program;
 mod quoted_tables;
 mod registers;
 mod reports;
@@ -76,10 +69,10 @@ mod sessions;
 mod several_maps;
 mod sheets;
 mod signs;
-mod skip;
 mod sound_figures;
 mod status;
 mod strength;
+mod support;
 mod tables;
 mod tidy;
 mod titles;
@@ -90,8 +83,6 @@ mod verdicts;
 mod viewer;
 #[cfg(feature = "web")]
 mod viewer_page;
-#[cfg(feature = "web")]
-mod webdriver;
 mod whereabouts;
 mod workbooks;
 #[cfg(feature = "web")]
@@ -115,14 +106,14 @@ mod workshop_return;
 mod workshop_security;
 mod wrong_files;
 
-/// What a drawn map is worth, reckoned from the drawing alone: `score::Score::of(&score::Picture::of(&map, &scene)?)`.
-#[allow(dead_code, reason = "shared with the benchmark, which uses all of it")]
-#[path = "../../examples/layout_bench/score/mod.rs"]
-mod score;
-/// Staged maps of any size, to draw.
-#[allow(dead_code, reason = "shared with the benchmark, which uses all of it")]
-#[path = "../../examples/layout_bench/staged.rs"]
-mod staged;
-/// A small client of the workshop.
+// Where the shared parts were before they had a folder of their own.
+#[allow(unused_imports)]
+mod program {
+    pub use crate::support::folder::Folder;
+    pub use crate::support::program::*;
+}
+#[allow(unused_imports)]
+use support::{generate, golden, imported, skip};
 #[cfg(feature = "web")]
-mod wire;
+#[allow(unused_imports)]
+use support::{webdriver, wire};

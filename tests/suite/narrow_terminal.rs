@@ -4,7 +4,8 @@ use std::process::Command;
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::program::{Folder, benefit_map, commands};
+use crate::support::folder::Folder;
+use crate::support::program::{benefit_map, commands};
 
 const WIDTHS: [usize; 5] = [40, 60, 80, 97, 120];
 /// Commands that take their time, and say a line or two: one width is enough.

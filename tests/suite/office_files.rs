@@ -17,9 +17,9 @@ use benefit_map::report::{CaseOptions, Report, business_case, docx};
 use benefit_map::scene::theme::DEFAULT;
 use benefit_map::track::{Measurements, standing};
 
-use crate::documents::{example, fonts};
-use crate::reports::{HOSTILE, everything, long_word};
-use crate::workbooks::{packed, parts};
+use crate::support::archive::{packed, parts};
+use crate::support::example::{example, fonts};
+use crate::support::hostile::{HOSTILE, everything, long_word};
 
 type Parts = BTreeMap<String, Vec<u8>>;
 
@@ -34,7 +34,7 @@ fn validator() -> Option<PathBuf> {
     };
     let found = [PathBuf::from("openxml-audit"), own].into_iter().find(|p| there(p));
     if found.is_none() {
-        crate::skip::skip(
+        crate::support::skip::skip(
             "openxml-audit is not installed (PyPI; scripts/test.sh installs it), so Office files were not held against the schemas",
         );
     }

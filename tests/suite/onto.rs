@@ -11,7 +11,7 @@ use benefit_map::map::BenefitMap;
 use benefit_map::table::{Decision, DecisionKind, Missing, RawTable, changes, csv, export, onto};
 use proptest::prelude::*;
 
-use super::generate;
+use crate::support::generate;
 
 fn map() -> BenefitMap {
     serde_json::from_str(

@@ -12,7 +12,7 @@ use petgraph::algo::{
 use petgraph::visit::{Bfs, EdgeRef, IntoEdgeReferences, IntoNeighbors, IntoNodeReferences, NodeCount, Reversed};
 use proptest::prelude::*;
 
-use crate::generate;
+use crate::support::generate;
 
 fn example() -> BenefitMap {
     file::parse("map.json", include_str!("../../examples/maps/smart-waste/map.json")).unwrap()

@@ -4,7 +4,7 @@ use benefit_map::check::{Options, Profile, check};
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::BenefitMap;
 
-use crate::program::Folder;
+use crate::support::folder::Folder;
 
 const MAP: &str = r#"{"format": 1, "title": "Car pool", "nodes": [
   {"id": "pool", "kind": "enabler", "title": "Car pool closed"},

@@ -1,7 +1,7 @@
 //! Tables in which every cell stands in quotes, as many programs write CSV, and tables under a marking: both are tables to
 //! every command that reads some, although JSON begins with the same signs.
 
-use crate::program::Folder;
+use crate::support::folder::Folder;
 
 const MAP: &str = r#"{"format": 1, "title": "Dry cellars",
     "nodes": [{"id": "dry", "kind": "end-outcome", "title": "Cellars stay dry"}],

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use benefit_map::table::{RawTable, csv, xlsx};
 use serde_json::Value;
 
-use crate::documents::{part, there, words_of_pdf};
-use crate::program::Folder;
+use crate::support::archive::part;
+use crate::support::folder::Folder;
+use crate::support::foreign::{there, words_of_pdf};
 
 /// A KPI of the map: id, node, title, unit, baseline, targets and further fields. Every number of it is used once.
 type Kpi = (

@@ -6,7 +6,7 @@ use benefit_map::graph::BenefitGraph;
 use benefit_map::map::{BenefitMap, Fingerprints, Kpi, MeasurementPlan, Number, OwnerId, Says};
 use proptest::prelude::*;
 
-use crate::generate;
+use crate::support::generate;
 
 fn map() -> BenefitMap {
     serde_json::from_str(

@@ -4,7 +4,8 @@
 use std::fs;
 use std::path::Path;
 
-use crate::program::{Folder, commands, options};
+use crate::support::folder::Folder;
+use crate::support::program::{commands, options};
 
 /// A map with an owner, a KPI and everything that the commands below name.
 const MAP: &str = r#"{

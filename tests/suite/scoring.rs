@@ -11,8 +11,8 @@ use benefit_map::map::BenefitMap;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::score::{Picture, PictureError, Score};
-use crate::staged::{self, Dice, Pattern};
+use crate::support::score::{Picture, PictureError, Score};
+use crate::support::staged::{self, Dice, Pattern};
 
 /// What is wrong with our own picture of a map, by the scorer.
 fn faults_of(map: &BenefitMap, options: &LayoutOptions) -> Vec<String> {

@@ -353,7 +353,7 @@ fn a_seal_is_signed_and_verified_with_a_key_that_people_have() {
         made.is_ok_and(|status| status.success())
     };
     if !key("alice") || !key("mallory") {
-        crate::skip::skip("the program ssh-keygen is missing (Debian: openssh-client)");
+        crate::support::skip::skip("the program ssh-keygen is missing (Debian: openssh-client)");
         return;
     }
     let public = fs::read_to_string(dir.path().join("alice.pub")).unwrap();

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::formats::{against_the_schema, against_the_schema_of_junit};
-use crate::program::Folder;
+use crate::support::folder::Folder;
+use crate::support::schemas::{against_the_schema, against_the_schema_of_junit};
 
 const GOOD: &str = include_str!("../../examples/maps/smart-waste/map.json");
 

@@ -11,9 +11,9 @@ use benefit_map::map::{Arrangement, BenefitMap, Link, Node, NodeKind, Owner};
 use benefit_map::scene::{Icon, PanelKind, Scene};
 use proptest::prelude::*;
 
-use crate::generate;
-use crate::pictures::reader::Picture;
-use crate::pictures::{draw, everything, id, marked, overlap};
+use crate::support::generate;
+use crate::support::marked::{draw, everything, id, marked};
+use crate::support::svg::{Picture, overlap};
 
 /// The smallest type of a picture, in pt on its paper.
 fn smallest_type(text: &str, scene: &Scene) -> f64 {

@@ -10,7 +10,8 @@ use benefit_map::table::{
 use benefit_map::track::{self, Every, Measurements};
 use proptest::prelude::*;
 
-use super::generate;
+use crate::support::decisions::but_faults_of_the_map;
+use crate::support::generate;
 
 /// The map as CSV files, by name.
 fn written(map: &BenefitMap) -> Vec<(String, Vec<u8>)> {
@@ -36,12 +37,6 @@ fn brought(files: &[(&str, &str)]) -> (BenefitMap, Vec<String>) {
     let import = import(&tables).unwrap();
     let told = import.decisions.iter().map(Decision::to_string).collect();
     (import.map, told)
-}
-
-/// The decisions but those on days far from a map's period and on ids that stand twice: both are kept as they stand, and told.
-pub fn but_faults_of_the_map(decisions: &[Decision]) -> Vec<&Decision> {
-    let of_the_map = [DecisionKind::FarDay, DecisionKind::DuplicateId];
-    decisions.iter().filter(|d| !of_the_map.contains(&d.kind)).collect()
 }
 
 proptest! {

@@ -4,7 +4,7 @@ use benefit_map::map::{BenefitMap, Number};
 use benefit_map::track::{Planned, Status};
 use serde_json::json;
 
-use crate::sound_figures::{clinic, messages, told};
+use crate::support::clinic::{clinic, messages, told};
 
 #[test]
 fn a_tolerance_of_500_percent_is_no_share() {

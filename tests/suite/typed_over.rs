@@ -1,7 +1,8 @@
 //! Figures typed where nothing is read back, and measurements on a sheet of any name: said, never ignored.
 
-use crate::program::Folder;
-use crate::workbooks::{by_hand, packed, parts, sheet};
+use crate::support::archive::{packed, parts};
+use crate::support::folder::Folder;
+use crate::support::workbook::{by_hand, sheet};
 
 const MAP: &str = r#"{"format": 1, "title": "Rounds",
     "nodes": [{"id": "rounds", "kind": "business-change", "title": "Rounds by need"}],

@@ -13,7 +13,8 @@ use benefit_map::scene::Scene;
 use benefit_map::scene::theme;
 use benefit_map::track::{self, Measurements};
 
-use crate::reports::{HOSTILE, next_tag};
+use crate::support::hostile::HOSTILE;
+use crate::support::markup::next_tag;
 
 /// The page with charts and with what an audit finds.
 fn page(map: &BenefitMap) -> String {

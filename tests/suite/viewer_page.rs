@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::json;
 
-use super::webdriver::Browser;
+use crate::support::webdriver::Browser;
 
 /// The example's page with charts and findings, in a window of that size.
 fn opened(size: (u32, u32)) -> Option<(Browser, tempfile::TempDir)> {

@@ -6,7 +6,7 @@ use benefit_map::map::BenefitMap;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::generate;
+use crate::support::generate;
 
 /// What stands at a place, and its line.
 fn at<'s>(source: &'s Source, subject: &str, occurrence: usize, field: Option<&str>) -> (&'s str, usize) {

@@ -3,19 +3,18 @@
 #![allow(clippy::disallowed_methods, reason = "a test writes and reads files where it works")]
 
 use std::collections::BTreeSet;
-use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
 use benefit_map::map::{BenefitMap, Node, NodeId, NodeKind};
 use benefit_map::table::xlsx::{self, Cover};
 use benefit_map::table::{Cell, Decision, DecisionKind, Error, Handling, RawTable, benefit_register, import};
 use proptest::prelude::*;
-use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
+use rust_xlsxwriter::{Format, Formula};
 
-use super::generate;
-use super::tables::but_faults_of_the_map;
+use crate::support::archive::{packed, parts};
+use crate::support::decisions::but_faults_of_the_map;
+use crate::support::generate;
+use crate::support::workbook::{by_hand, sheet};
 
 fn back(bytes: &[u8]) -> benefit_map::table::Import {
     import(&xlsx::read("map.xlsx", bytes).unwrap()).unwrap()
@@ -66,30 +65,6 @@ proptest! {
             prop_assert!(!part.windows(3).any(|w| w == b"<f>" || w == b"<f "), "{} has a formula", name);
         }
     }
-}
-
-/// The parts of a package, unpacked, by name.
-pub fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    (0..archive.len())
-        .map(|at| {
-            let mut part = archive.by_index(at).unwrap();
-            let mut unpacked = Vec::new();
-            part.read_to_end(&mut unpacked).unwrap();
-            (part.name().unwrap().into_owned(), unpacked)
-        })
-        .collect()
-}
-
-/// A package of such parts.
-pub fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
-    for (name, part) in parts {
-        writer.start_file(name.as_str(), options).unwrap();
-        writer.write_all(part).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
 }
 
 /// A part of the workbook as text.
@@ -193,22 +168,6 @@ fn a_text_too_long_for_a_cell_is_refused_with_its_place() {
             units: 32_768
         }
     );
-}
-
-/// A workbook as somebody makes it by hand.
-pub fn by_hand(make: impl FnOnce(&mut Workbook)) -> Vec<u8> {
-    let mut workbook = Workbook::new();
-    make(&mut workbook);
-    workbook.save_to_buffer().unwrap()
-}
-
-pub fn sheet<'w>(workbook: &'w mut Workbook, name: &str, header: &[&str]) -> &'w mut Worksheet {
-    let sheet = workbook.add_worksheet();
-    sheet.set_name(name).unwrap();
-    for (at, name) in header.iter().enumerate() {
-        sheet.write_string(0, at as u16, *name).unwrap();
-    }
-    sheet
 }
 
 fn told(import: &benefit_map::table::Import) -> Vec<String> {

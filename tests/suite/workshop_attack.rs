@@ -6,8 +6,8 @@ use benefit_map::file;
 use benefit_map::web::{Error, Options, Workshop};
 use serde_json::{Value, json};
 
-use crate::wire::{Answer, Events, Wire};
-use crate::workshop::{ADA, BO, Room, add, open, room, small, titles};
+use crate::support::room::{ADA, BO, Room, add, open, room, small, titles};
+use crate::support::wire::{Answer, Events, Wire};
 
 fn view(room: &Room, path: &str, body: &Value) -> Answer {
     Wire::open(room.address).unwrap().post(path, &room.view, body).unwrap()
@@ -313,7 +313,6 @@ mod on_this_machine {
     use std::process::Command;
 
     use super::*;
-    use crate::cli;
 
     fn mode(path: &Path) -> u32 {
         fs::symlink_metadata(path).unwrap().permissions().mode() & 0o777
@@ -426,7 +425,7 @@ mod on_this_machine {
         }
         assert!(refused(Path::new("/dev/null")).contains("a device"));
         assert_eq!(
-            cli::names(dir.path()),
+            crate::support::folder::names(dir.path()),
             ["dangling.json", "folder.json", "large.json", "pipe.json"]
         );
     }
@@ -457,7 +456,7 @@ mod on_this_machine {
         set(&map, 0o444);
         let told = refused(&map);
         assert!(told.contains("read-only") && told.contains("--view-only"), "{told}");
-        assert_eq!(cli::names(dir.path()), ["map.json"]);
+        assert_eq!(crate::support::folder::names(dir.path()), ["map.json"]);
         // One that becomes so while the workshop is open.
         set(&map, 0o644);
         let room = open(dir, |_| {});
@@ -480,7 +479,7 @@ mod on_this_machine {
         fs::write(dir.path().join(".benefit-map-abcdef.tmp"), "half a map").unwrap();
         let room = open(dir, |_| {});
         assert_eq!(
-            cli::names(room.dir.path()),
+            crate::support::folder::names(room.dir.path()),
             ["map.json", "map.json.journal", "map.json.links"]
         );
     }

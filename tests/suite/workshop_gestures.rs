@@ -4,8 +4,8 @@
 use benefit_map::map::NodeKind;
 use serde_json::json;
 
-use super::webdriver::Browser;
-use super::workshop_page::{DESK, Room, SMALL, at, has_link, is_lowest_enabler, titled};
+use crate::support::page::{DESK, Room, SMALL, at, has_link, is_lowest_enabler, titled};
+use crate::support::webdriver::Browser;
 
 /// A point of the picture under a point of the window, and how large it is drawn.
 fn under(page: &Browser, (x, y): (i64, i64)) -> (f64, f64, f64) {

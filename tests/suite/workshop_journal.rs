@@ -9,7 +9,7 @@ use benefit_map::web::{Error, Options, Workshop};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::workshop::{ADA, BO, Room, add, open, room, small, titles};
+use crate::support::room::{ADA, BO, Room, add, open, room, small, titles};
 
 /// A folder with a map of two boxes and that journal.
 fn folder(journal: &str) -> tempfile::TempDir {
@@ -158,7 +158,7 @@ fn a_line_that_is_missing_is_missed_and_every_other_state_can_be_had() {
             .len()
     };
     assert_eq!((boxes(0), boxes(2), boxes(6)), (2, 4, 8));
-    let mut wire = crate::wire::Wire::open(room.address).unwrap();
+    let mut wire = crate::support::wire::Wire::open(room.address).unwrap();
     for rev in 3..=5 {
         let answer = wire.get(&format!("/api/map?rev={rev}"), &room.view).unwrap();
         let why = answer.json()["refused"].as_str().unwrap().to_owned();
@@ -226,7 +226,7 @@ fn lines_twice_in_another_order_or_of_nothing_do_no_harm() {
 }
 
 /// Waits until the workshop says something of its journal.
-fn told_of_the_journal(events: &mut crate::wire::Events) -> String {
+fn told_of_the_journal(events: &mut crate::support::wire::Events) -> String {
     let told = events.until("file", |told| told["journal"].is_string());
     told["journal"].as_str().unwrap().to_owned()
 }

@@ -14,7 +14,7 @@ use std::time::Duration;
 use benefit_map::file;
 use serde_json::json;
 
-use crate::wire::Wire;
+use crate::support::wire::Wire;
 
 /// A workshop in a process of its own, which dies with the test.
 pub struct Process {
@@ -195,7 +195,7 @@ fn nothing_is_lost(end: End) {
     // Whatever was sent again is there once, and nothing is left of what was begun.
     let mut last = Process::start(&map);
     last.end(end);
-    let there = crate::cli::names(dir.path());
+    let there = crate::support::folder::names(dir.path());
     let own = |name: &&String| !["map.json", "map.json.journal", "map.json.links"].contains(&name.as_str());
     assert_eq!(there.iter().find(own), None, "{there:?}");
     let saved = file::load(&map).unwrap().map;

@@ -5,9 +5,8 @@ use benefit_map::map::NodeKind;
 use benefit_map::web::{Error, Links, Options, Rights, Workshop};
 use serde_json::json;
 
-use crate::cli;
-use crate::wire::{Events, Wire};
-use crate::workshop::{ADA, BO, Room, add, open, room, small, titles};
+use crate::support::room::{ADA, BO, Room, add, open, room, small, titles};
+use crate::support::wire::{Events, Wire};
 
 #[test]
 fn the_history_names_who_did_what_and_every_point_of_it_can_be_returned_to() {
@@ -277,11 +276,11 @@ fn links_hold_again_where_a_workshop_begins_again_unless_new_ones_are_wanted() {
     // Where nobody may edit there is nothing to find out from what was kept, and nothing is written.
     let Room { dir, workshop, .. } = room;
     workshop.stop();
-    let there = cli::names(dir.path());
+    let there = crate::support::folder::names(dir.path());
     assert_eq!(there, ["map.json", "map.json.links"]);
     let room = open(dir, |options| options.rights = Rights::View);
     assert_ne!(room.view, first.2);
-    assert_eq!(cli::names(room.dir.path()), there);
+    assert_eq!(crate::support::folder::names(room.dir.path()), there);
 
     // The port of before is somebody else's: the keys hold, and it is told.
     let Room { dir, workshop, .. } = room;
@@ -310,7 +309,7 @@ fn links_hold_again_where_a_workshop_begins_again_unless_new_ones_are_wanted() {
     // Where nobody came there is nobody to come back.
     let Room { dir, workshop, .. } = room;
     workshop.stop();
-    assert_eq!(cli::names(dir.path()), ["map.json"]);
+    assert_eq!(crate::support::folder::names(dir.path()), ["map.json"]);
 }
 
 #[cfg(unix)]

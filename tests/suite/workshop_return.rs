@@ -1,6 +1,6 @@
 //! Pages that come back: after the server has begun again, and after they were loaded anew; with everything that was typed, once.
 
-use super::workshop_page::{DESK, EMPTY, Room, SMALL, at, titled};
+use crate::support::page::{DESK, EMPTY, Room, SMALL, at, titled};
 use benefit_map::map::BenefitMap;
 use serde_json::json;
 

@@ -6,9 +6,8 @@ use benefit_map::file;
 use benefit_map::web::Limits;
 use serde_json::{Value, json};
 
-use crate::cli;
-use crate::wire::{Answer, Events, Wire, header};
-use crate::workshop::{Room, open, room, small};
+use crate::support::room::{Room, open, room, small};
+use crate::support::wire::{Answer, Events, Wire, header};
 
 const CLIENT: &str = "client-of-mallory";
 
@@ -406,7 +405,7 @@ fn text_from_people_is_never_markup() {
         assert!(!room.get("/api/findings?profile=audit").is_null());
     }
     assert_eq!(
-        cli::names(room.dir.path()),
+        crate::support::folder::names(room.dir.path()),
         ["map.json", "map.json.journal", "map.json.links"]
     );
     // From the file it is no other.

@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use crate::program::{Folder, commands, options};
+use crate::support::folder::Folder;
+use crate::support::program::{commands, options};
 
 /// Files of every kind, under names that say nothing, with what each is called and what is said of it.
 const SAMPLES: &[(&str, &str, &str)] = &[

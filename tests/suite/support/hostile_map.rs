@@ -136,7 +136,7 @@ impl Hostile<'_> {
 
 /// The example with hostile text everywhere, and another one to compare it with.
 pub fn hostile_map(from: usize) -> String {
-    let map = include_str!("../../examples/maps/smart-waste/map.json");
+    let map = include_str!("../../../examples/maps/smart-waste/map.json");
     let mut map: Value = serde_json::from_str(map).unwrap();
     // A few chains are enough, and are drawn hundreds of times.
     let kept = [

@@ -2,9 +2,11 @@
 
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
+
+use super::poll;
 
 /// A driver and one window of a browser; both end with it.
 pub struct Browser {
@@ -25,17 +27,13 @@ impl Browser {
             .stderr(Stdio::null())
             .spawn();
         let Ok(driver) = spawned else {
-            crate::skip::skip("no chromedriver, so what needs a browser was not tested (Debian: chromium-driver)");
+            super::skip::skip("no chromedriver, so what needs a browser was not tested (Debian: chromium-driver)");
             return None;
         };
-        let start = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(
-                start.elapsed() < Duration::from_secs(30),
-                "chromedriver does not listen"
-            );
-            std::thread::yield_now();
-        }
+        poll::until(
+            || TcpStream::connect(("127.0.0.1", port)).is_ok(),
+            || "chromedriver, which does not listen",
+        );
         let profile = tempfile::tempdir().unwrap();
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
@@ -105,16 +103,13 @@ impl Browser {
 
     /// Waits until an expression of the page is true.
     pub fn until(&self, expression: &str) {
-        let start = Instant::now();
-        while self.run(&format!("return Boolean({expression})")) != json!(true) {
-            let seen = || self.run("return document.body.innerText.slice(0, 2000)");
-            assert!(
-                start.elapsed() < Duration::from_secs(20),
-                "never came true: {expression}\n{}",
-                seen()
-            );
-            std::thread::yield_now();
-        }
+        poll::until(
+            || self.run(&format!("return Boolean({expression})")) == json!(true),
+            || {
+                let seen = self.run("return document.body.innerText.slice(0, 2000)");
+                format!("{expression}\n{seen}")
+            },
+        );
     }
 
     fn act(&self, kind: &str, more: Value, actions: Vec<Value>) {
@@ -210,7 +205,7 @@ impl Browser {
 
     /// What axe-core finds against WCAG 2.2 AA and good practice, a line a violation.
     pub fn barriers(&self) -> Vec<String> {
-        self.run(include_str!("../vendor/axe.min.js"));
+        self.run(include_str!("../../vendor/axe.min.js"));
         let found = self.run_later(
             "const done = arguments[arguments.length - 1];
              axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})

@@ -1,0 +1,126 @@
+//! A workshop of the real program, and browsers at its page.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use benefit_map::map::{BenefitMap, Node, NodeKind};
+
+use super::poll;
+use super::webdriver::Browser;
+
+/// A workshop of a map in a folder of its own.
+pub struct Room {
+    server: Child,
+    pub edit: String,
+    pub view: String,
+    pub file: PathBuf,
+    _folder: tempfile::TempDir,
+}
+
+/// Begins a workshop; gives its process and its two links.
+fn begin(file: &Path, options: &[&str]) -> (Child, String, String) {
+    let mut server = Command::new(env!("CARGO_BIN_EXE_benefit-map"))
+        .args(["workshop", file.to_str().unwrap()])
+        .args(options)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
+    let mut link = |word: &str| {
+        let line = lines.next().expect("two links").unwrap();
+        line.strip_prefix(word)
+            .unwrap_or_else(|| panic!("{line}"))
+            .trim()
+            .to_owned()
+    };
+    let (edit, view) = (link("edit"), link("view"));
+    (server, edit, view)
+}
+
+impl Room {
+    pub fn open(map: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("map.json");
+        std::fs::write(&file, map).unwrap();
+        let (server, edit, view) = begin(&file, &[]);
+        Self {
+            edit,
+            view,
+            server,
+            file,
+            _folder: folder,
+        }
+    }
+
+    /// Ends the server as a failing machine would.
+    pub fn kill(&mut self) {
+        self.server.kill().unwrap();
+        self.server.wait().unwrap();
+    }
+
+    /// Begins it again.
+    pub fn again(&mut self, options: &[&str]) {
+        (self.server, self.edit, self.view) = begin(&self.file, options);
+    }
+
+    /// What is saved.
+    pub fn map(&self) -> BenefitMap {
+        serde_json::from_slice(&std::fs::read(&self.file).unwrap()).unwrap()
+    }
+
+    /// Waits until what is saved is as it should be.
+    pub fn until(&self, what: &str, is: impl Fn(&BenefitMap) -> bool) {
+        poll::until(|| is(&self.map()), || format!("{what}: {:#?}", self.map()));
+    }
+
+    /// A browser at the page, past the first questions.
+    pub fn browser(&self, link: &str, name: &str, size: (u32, u32)) -> Option<Browser> {
+        let browser = Browser::open(size.0, size.1)?;
+        browser.go(link);
+        browser.until("document.querySelector('#my-name')");
+        browser.keys(name);
+        browser.keys("{Enter}");
+        browser.until("!document.querySelector('#my-name')");
+        browser.run("document.querySelector('dialog')?.close()");
+        browser.until("!document.querySelector('dialog')");
+        Some(browser)
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+pub const EMPTY: &str = r#"{"format": 1, "title": "Libraries open on Sundays"}"#;
+
+pub const SMALL: &str = r#"{"format": 1, "title": "Libraries open on Sundays", "nodes": [
+  {"id": "fund", "kind": "investment", "title": "Sunday fund"},
+  {"id": "kiosks", "kind": "enabler", "title": "Kiosks"}, {"id": "cards", "kind": "enabler", "title": "Door cards"},
+  {"id": "desk", "kind": "business-change", "title": "Loans without a desk"},
+  {"id": "readers", "kind": "end-outcome", "title": "More readers"}],
+  "links": [{"from": "fund", "to": "kiosks"}, {"from": "kiosks", "to": "desk"}]}"#;
+
+pub const DESK: (u32, u32) = (1440, 900);
+
+pub fn titled<'m>(map: &'m BenefitMap, title: &str) -> Option<&'m Node> {
+    map.nodes.iter().find(|n| n.title == title)
+}
+
+pub fn has_link(map: &BenefitMap, from: &str, to: &str) -> bool {
+    map.links.iter().any(|l| l.from.as_str() == from && l.to.as_str() == to)
+}
+
+/// Whether people put the node below all other enablers.
+pub fn is_lowest_enabler(map: &BenefitMap, id: &str) -> bool {
+    let order = map.arrangement.as_ref().map(|a| a.order.of(NodeKind::Enabler));
+    order.is_some_and(|order| order.last().is_some_and(|last| last.as_str() == id))
+}
+
+pub fn at(id: &str) -> String {
+    format!("[data-node=\"{id}\"]")
+}
