@@ -3,7 +3,10 @@
 use crate::office::emu;
 use crate::scene::{Area, Emphasis, Form, Ink, Part, Point, Shape, Tone, Verdict};
 
+use crate::xml::el;
+
 use super::colour::{Colour, solid};
+use super::drawing::{dash, line, line_to, move_to, no_fill, no_line};
 use super::shapes::Canvas;
 
 impl Canvas {
@@ -29,46 +32,42 @@ impl Canvas {
             w: bounds.2 - bounds.0,
             h: bounds.3 - bounds.1,
         };
-        let at = |p: Point| format!("<a:pt x=\"{}\" y=\"{}\"/>", emu(p.0 - area.x), emu(p.1 - area.y));
-        let mut path = format!("<a:moveTo>{}</a:moveTo>", at(first));
+        let at = |p: Point| (emu(p.0 - area.x), emu(p.1 - area.y));
+        let (x, y) = at(first);
+        let mut path = vec![move_to(x, y)];
         for point in rest {
-            path.push_str(&format!("<a:lnTo>{}</a:lnTo>", at(*point)));
+            let (x, y) = at(*point);
+            path.push(line_to(x, y));
         }
         if closed {
-            path.push_str("<a:close/>");
+            path.push(el("a:close"));
         }
-        let theme = |colour: &Colour| solid(colour);
-        let stroke = |width: f64, colour: &Colour, dash: &str| {
-            format!(
-                "<a:noFill/><a:ln w=\"{}\">{}<a:prstDash val=\"{dash}\"/></a:ln>",
-                emu(width * self.scale).max(1),
-                solid(colour)
-            )
-        };
+        let filled = |colour: Colour| [solid(colour), no_line()];
+        let stroke =
+            |width: f64, colour: Colour, kind: &str| [no_fill(), line(width * self.scale, colour).add(dash(kind))];
         let second = self.palette.strong(Tone::Second);
         let third = self.palette.strong(Tone::Third);
         let muted = self.palette.ink(Ink::Muted, Emphasis::Normal);
         let ink = self.palette.ink(Ink::Text, Emphasis::Normal);
-        let none = "<a:ln><a:noFill/></a:ln>";
         let paint = match (shape.part, closed) {
-            (Part::Within, _) => theme(&self.palette.zone(0)) + none,
-            (Part::Doubtful, _) => theme(&self.palette.zone(1)) + none,
-            (Part::Fan, _) => theme(&self.palette.zone(2)) + none,
-            (Part::Actual | Part::Activity, true) => theme(&second) + none,
-            (Part::Grid, _) => stroke(0.8, &self.palette.border(), "solid"),
-            (Part::Axis, _) => stroke(1.0, &muted, "solid"),
-            (Part::Limit, _) => stroke(1.2, &self.palette.verdict(Verdict::Bad), "sysDash"),
-            (Part::FanEdge, _) => stroke(1.0, &third, "sysDot"),
-            (Part::Planned, _) => stroke(1.8, &muted, "lgDash"),
-            (Part::Forecast, false) => stroke(2.2, &third, "sysDash"),
-            (Part::Forecast, true) => stroke(2.0, &third, "solid"),
-            (Part::Actual | Part::Activity, false) => stroke(2.8, &second, "solid"),
-            (Part::Target | Part::Baseline, _) => stroke(2.0, &ink, "solid"),
-            (Part::Waits, _) => stroke(1.1, &ink, "solid"),
-            (Part::WaitsHead, _) => theme(&ink) + none,
-            (Part::Today, _) => stroke(1.2, &muted, "dashDot"),
+            (Part::Within, _) => filled(self.palette.zone(0)),
+            (Part::Doubtful, _) => filled(self.palette.zone(1)),
+            (Part::Fan, _) => filled(self.palette.zone(2)),
+            (Part::Actual | Part::Activity, true) => filled(second),
+            (Part::Grid, _) => stroke(0.8, self.palette.border(), "solid"),
+            (Part::Axis, _) => stroke(1.0, muted, "solid"),
+            (Part::Limit, _) => stroke(1.2, self.palette.verdict(Verdict::Bad), "sysDash"),
+            (Part::FanEdge, _) => stroke(1.0, third, "sysDot"),
+            (Part::Planned, _) => stroke(1.8, muted, "lgDash"),
+            (Part::Forecast, false) => stroke(2.2, third, "sysDash"),
+            (Part::Forecast, true) => stroke(2.0, third, "solid"),
+            (Part::Actual | Part::Activity, false) => stroke(2.8, second, "solid"),
+            (Part::Target | Part::Baseline, _) => stroke(2.0, ink, "solid"),
+            (Part::Waits, _) => stroke(1.1, ink, "solid"),
+            (Part::WaitsHead, _) => filled(ink),
+            (Part::Today, _) => stroke(1.2, muted, "dashDot"),
         };
         let extent = (emu(area.w).max(1), emu(area.h).max(1));
-        self.freeform(&area, extent, &path, &paint);
+        self.freeform(&area, extent, path, paint);
     }
 }

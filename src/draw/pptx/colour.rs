@@ -2,49 +2,48 @@
 
 use crate::scene::theme::{Texture, Theme};
 use crate::scene::{BadgeStyle, Emphasis, Ink, Stroke, Tone, Verdict};
+use crate::xml::{Element, el};
 
 /// A colour as DrawingML says it.
-pub(super) type Colour = String;
+pub(super) type Colour = Element;
 
-fn scheme(name: &str) -> Colour {
-    format!("<a:schemeClr val=\"{name}\"/>")
+pub(super) fn scheme(name: &str) -> Colour {
+    el("a:schemeClr").set("val", name)
 }
 
 /// A colour of the theme made lighter, or darker on a dark ground: so many hundredths of it are kept.
 fn mixed(name: &str, kept: u32) -> Colour {
-    format!(
-        "<a:schemeClr val=\"{name}\"><a:lumMod val=\"{}\"/><a:lumOff val=\"{}\"/></a:schemeClr>",
-        kept * 1000,
-        (100 - kept) * 1000
-    )
+    scheme(name)
+        .add(el("a:lumMod").set("val", kept * 1000))
+        .add(el("a:lumOff").set("val", (100 - kept) * 1000))
 }
 
 /// A colour that means the same in every theme.
 pub(super) fn fixed(colour: &str) -> Colour {
-    format!("<a:srgbClr val=\"{}\"/>", colour.trim_start_matches('#').to_uppercase())
+    el("a:srgbClr").set("val", colour.trim_start_matches('#').to_uppercase())
 }
 
 /// A fill of one colour.
-pub(super) fn solid(colour: &str) -> String {
-    format!("<a:solidFill>{colour}</a:solidFill>")
+pub(super) fn solid(colour: Colour) -> Element {
+    el("a:solidFill").add(colour)
 }
 
 /// The colours of the theme in the order that a presentation lists them.
 pub(super) fn list(theme: &Theme) -> [(&'static str, &'static str); 12] {
     let tone = |tone: Tone| theme.shade(tone).strong;
     [
-        ("dk1", theme.text),
-        ("lt1", theme.page),
-        ("dk2", theme.muted),
-        ("lt2", theme.panel),
-        ("accent1", tone(Tone::First)),
-        ("accent2", tone(Tone::Second)),
-        ("accent3", tone(Tone::Third)),
-        ("accent4", tone(Tone::Fourth)),
-        ("accent5", tone(Tone::Fifth)),
-        ("accent6", tone(Tone::Adverse)),
-        ("hlink", tone(Tone::Second)),
-        ("folHlink", tone(Tone::Third)),
+        ("a:dk1", theme.text),
+        ("a:lt1", theme.page),
+        ("a:dk2", theme.muted),
+        ("a:lt2", theme.panel),
+        ("a:accent1", tone(Tone::First)),
+        ("a:accent2", tone(Tone::Second)),
+        ("a:accent3", tone(Tone::Third)),
+        ("a:accent4", tone(Tone::Fourth)),
+        ("a:accent5", tone(Tone::Fifth)),
+        ("a:accent6", tone(Tone::Adverse)),
+        ("a:hlink", tone(Tone::Second)),
+        ("a:folHlink", tone(Tone::Third)),
     ]
 }
 
@@ -69,12 +68,12 @@ impl Palette {
     }
 
     /// What fills the strip of a card.
-    pub fn strip(self, tone: Tone, emphasis: Emphasis) -> String {
+    pub fn strip(self, tone: Tone, emphasis: Emphasis) -> Element {
         if emphasis == Emphasis::Faded {
-            return solid(&fixed(self.theme.faded.strip));
+            return solid(fixed(self.theme.faded.strip));
         }
         match self.theme.texture {
-            Texture::Plain => solid(&self.strong(tone)),
+            Texture::Plain => solid(self.strong(tone)),
             Texture::Patterned => {
                 let pattern = match tone {
                     Tone::First => "narHorz",
@@ -84,11 +83,10 @@ impl Palette {
                     Tone::Fifth => "pct75",
                     Tone::Adverse => "wdDnDiag",
                 };
-                format!(
-                    "<a:pattFill prst=\"{pattern}\"><a:fgClr>{}</a:fgClr><a:bgClr>{}</a:bgClr></a:pattFill>",
-                    scheme("tx1"),
-                    scheme("bg1")
-                )
+                el("a:pattFill")
+                    .set("prst", pattern)
+                    .add(el("a:fgClr").add(scheme("tx1")))
+                    .add(el("a:bgClr").add(scheme("bg1")))
             }
         }
     }

@@ -1,57 +1,48 @@
 //! The pictures of the scene as paths of DrawingML.
 
-use resvg::tiny_skia::PathSegment;
+use resvg::tiny_skia::{PathSegment, Point};
 use resvg::usvg::{Node, Options, Tree};
 
 use super::super::icon;
 use crate::scene::Icon;
+use crate::xml::{Element, el};
+
+use super::drawing::point;
 
 /// Units of a path across the square of 16 by 16 that pictures are drawn in.
 pub(super) const SIDE: i64 = 16_000;
 
-/// The picture as the inside of `a:path`, in a square of [`SIDE`] units.
-pub(super) fn path(icon: Icon) -> String {
-    let svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"16\" height=\"16\"><path d=\"{}\"/></svg>",
-        icon::data(icon)
-    );
-    let mut out = String::new();
+/// The steps of the picture's path, in a square of [`SIDE`] units.
+pub(super) fn path(icon: Icon) -> Vec<Element> {
+    let svg = el("svg")
+        .set("xmlns", "http://www.w3.org/2000/svg")
+        .set("width", 16)
+        .set("height", 16)
+        .add(el("path").set("d", icon::data(icon)));
+    let mut out = Vec::new();
     // A test draws every picture: none of them is no path.
-    let Ok(tree) = Tree::from_str(&svg, &Options::default()) else {
+    let Ok(tree) = Tree::from_str(&svg.to_drawing(), &Options::default()) else {
         return out;
     };
-    let point = |x: f32, y: f32| format!("<a:pt x=\"{}\" y=\"{}\"/>", units(x), units(y));
+    let at = |p: Point| point(units(p.x), units(p.y));
     for node in tree.root().children() {
         let Node::Path(path) = node else { continue };
         let mut open = false;
         for segment in path.data().segments() {
-            match segment {
+            let step = match segment {
                 PathSegment::MoveTo(p) => {
                     if open {
-                        out.push_str("<a:close/>");
+                        out.push(el("a:close"));
                     }
-                    open = true;
-                    out.push_str(&format!("<a:moveTo>{}</a:moveTo>", point(p.x, p.y)));
+                    el("a:moveTo").add(at(p))
                 }
-                PathSegment::LineTo(p) => out.push_str(&format!("<a:lnTo>{}</a:lnTo>", point(p.x, p.y))),
-                PathSegment::QuadTo(a, p) => {
-                    out.push_str(&format!(
-                        "<a:quadBezTo>{}{}</a:quadBezTo>",
-                        point(a.x, a.y),
-                        point(p.x, p.y)
-                    ));
-                }
-                PathSegment::CubicTo(a, b, p) => out.push_str(&format!(
-                    "<a:cubicBezTo>{}{}{}</a:cubicBezTo>",
-                    point(a.x, a.y),
-                    point(b.x, b.y),
-                    point(p.x, p.y)
-                )),
-                PathSegment::Close => {
-                    out.push_str("<a:close/>");
-                    open = false;
-                }
-            }
+                PathSegment::LineTo(p) => el("a:lnTo").add(at(p)),
+                PathSegment::QuadTo(a, p) => el("a:quadBezTo").add([at(a), at(p)]),
+                PathSegment::CubicTo(a, b, p) => el("a:cubicBezTo").add([at(a), at(b), at(p)]),
+                PathSegment::Close => el("a:close"),
+            };
+            open = segment != PathSegment::Close;
+            out.push(step);
         }
     }
     out
@@ -68,7 +59,7 @@ mod tests {
     #[test]
     fn every_picture_is_a_path_within_its_square() {
         for icon in Icon::ALL {
-            let path = path(icon);
+            let path: String = path(icon).iter().map(Element::to_xml).collect();
             assert!(
                 path.starts_with("<a:moveTo>") && path.ends_with("<a:close/>"),
                 "{icon:?}: {path}"

@@ -7,6 +7,7 @@
 mod chart;
 mod colour;
 mod connector;
+mod drawing;
 mod icon;
 mod parts;
 mod routes;
@@ -15,13 +16,15 @@ mod table;
 
 use std::collections::BTreeMap;
 
-use crate::office::{Package, emu, text};
+use crate::office::{Package, emu};
 use crate::scene::Scene;
 use crate::scene::theme::Theme;
+use crate::xml::{Element, el};
 
 pub use table::{Grid, GridCell};
 
 use super::Error;
+use drawing::{colours_of_master, ground, held, named, place, root, run, shape, tree};
 use shapes::Canvas;
 
 /// A presentation.
@@ -78,8 +81,6 @@ pub const WIDE: (f64, f64) = (338.67, 190.5);
 /// Px in a millimetre.
 const PX_IN_MM: f64 = 96.0 / 25.4;
 
-const NAMESPACES: &str = "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\"";
-
 /// What a part is, for the list of parts.
 fn kind(word: &str) -> String {
     format!("application/vnd.openxmlformats-officedocument.presentationml.{word}+xml")
@@ -102,19 +103,20 @@ pub fn write(deck: &Deck) -> Result<Vec<u8>, Error> {
         .map(|n| package.relate(presentation, "slide", &format!("slides/slide{n}.xml")))
         .collect();
     package.relate(presentation, "theme", "theme/theme1.xml");
-    let list: String = ids
-        .iter()
-        .enumerate()
-        .map(|(i, id)| format!("<p:sldId id=\"{}\" r:id=\"{id}\"/>", 256 + i))
-        .collect();
-    package.text(
+    let ids = ids.iter().enumerate();
+    let slides = ids.map(|(i, id)| el("p:sldId").set("id", 256 + i).set("r:id", id));
+    let masters = el("p:sldMasterId").set("id", 2_147_483_648_u32).set("r:id", master);
+    let size_of = |name: &'static str, (w, h): (i64, i64)| el(name).set("cx", w).set("cy", h);
+    package.xml(
         presentation,
         &kind("presentation.main"),
-        &format!(
-            "<p:presentation {NAMESPACES} saveSubsetFonts=\"1\"><p:sldMasterIdLst><p:sldMasterId id=\"2147483648\" r:id=\"{master}\"/></p:sldMasterIdLst><p:notesMasterIdLst><p:notesMasterId r:id=\"{notes_master}\"/></p:notesMasterIdLst><p:sldIdLst>{list}</p:sldIdLst><p:sldSz cx=\"{}\" cy=\"{}\"/><p:notesSz cx=\"6858000\" cy=\"9144000\"/></p:presentation>",
-            emu(size.0),
-            emu(size.1),
-        ),
+        &root("p:presentation")
+            .set("saveSubsetFonts", 1)
+            .add(el("p:sldMasterIdLst").add(masters))
+            .add(el("p:notesMasterIdLst").add(el("p:notesMasterId").set("r:id", notes_master)))
+            .add(el("p:sldIdLst").add_all(slides))
+            .add(size_of("p:sldSz", (emu(size.0), emu(size.1))))
+            .add(size_of("p:notesSz", (6_858_000, 9_144_000))),
     );
     parts::add(&mut package, deck.theme, size);
     for (i, slide) in deck.slides.iter().enumerate() {
@@ -130,42 +132,43 @@ fn add_slide(package: &mut Package, deck: &Deck, slide: &Slide, number: usize, s
         Content::Picture { scene, titles } => canvas.scene(scene, &slide.title, titles),
         Content::Grids { subtitle, grids } => canvas.grids(&slide.title, subtitle, grids),
     }
-    package.text(
+    package.xml(
         &name,
         &kind("slide"),
-        &format!(
-            "<p:sld {NAMESPACES}><p:cSld><p:bg><p:bgRef idx=\"1001\"><a:schemeClr val=\"bg1\"/></p:bgRef></p:bg><p:spTree>{}{}</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>",
-            parts::ROOT,
-            canvas.finish()
-        ),
+        &root("p:sld")
+            .add(el("p:cSld").add((ground(), tree(canvas.finish()))))
+            .add(colours_of_master()),
     );
     package.relate(&name, "slideLayout", "../slideLayouts/slideLayout1.xml");
     let notes = format!("ppt/notesSlides/notesSlide{number}.xml");
     package.relate(&name, "notesSlide", &format!("../notesSlides/notesSlide{number}.xml"));
     package.relate(&notes, "notesMaster", "../notesMasters/notesMaster1.xml");
     package.relate(&notes, "slide", &format!("../slides/slide{number}.xml"));
-    let language = text(&deck.language);
-    let paragraphs: String = slide
-        .notes
-        .iter()
-        .map(|line| {
-            format!(
-                "<a:p><a:r><a:rPr lang=\"{language}\"/><a:t>{}</a:t></a:r></a:p>",
-                text(line)
-            )
-        })
-        .collect();
-    let paragraphs = if paragraphs.is_empty() {
-        "<a:p/>".to_owned()
-    } else {
-        paragraphs
-    };
-    package.text(
+    let paragraph = |line: &String| el("a:p").add(run(line, el("a:rPr").set("lang", &deck.language)));
+    let mut paragraphs: Vec<Element> = slide.notes.iter().map(paragraph).collect();
+    if paragraphs.is_empty() {
+        paragraphs.push(el("a:p"));
+    }
+    let picture = shape(
+        named(2, "Slide"),
+        held(&["noRot", "noChangeAspect"]),
+        Some(place("sldImg")),
+        el("p:spPr"),
+        None,
+    );
+    let words = el("p:txBody").add([el("a:bodyPr"), el("a:lstStyle")]).add(paragraphs);
+    let words = shape(
+        named(3, "Notes"),
+        held(&[]),
+        Some(place("body").set("idx", 1)),
+        el("p:spPr"),
+        Some(words),
+    );
+    package.xml(
         &notes,
         &kind("notesSlide"),
-        &format!(
-            "<p:notes {NAMESPACES}><p:cSld><p:spTree>{}<p:sp><p:nvSpPr><p:cNvPr id=\"2\" name=\"Slide\"/><p:cNvSpPr><a:spLocks noGrp=\"1\" noRot=\"1\" noChangeAspect=\"1\"/></p:cNvSpPr><p:nvPr><p:ph type=\"sldImg\"/></p:nvPr></p:nvSpPr><p:spPr/></p:sp><p:sp><p:nvSpPr><p:cNvPr id=\"3\" name=\"Notes\"/><p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr><p:ph type=\"body\" idx=\"1\"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>{paragraphs}</p:txBody></p:sp></p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>",
-            parts::ROOT,
-        ),
+        &root("p:notes")
+            .add(el("p:cSld").add(tree([picture, words])))
+            .add(colours_of_master()),
     );
 }

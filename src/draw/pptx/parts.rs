@@ -1,14 +1,15 @@
 //! The parts that every presentation has: theme, masters, layout.
 
-use crate::office::{Package, emu, text};
+use crate::office::Package;
 use crate::scene::theme::Theme;
+use crate::xml::{Element, el};
 
-use super::colour::{fixed, list};
-use super::{NAMESPACES, kind};
+use super::colour::{fixed, list, scheme, solid};
+use super::drawing::{
+    colours_of_master, ground, held, line, looks, named, place, placed, preset, root, run, shape, tree,
+};
+use super::kind;
 
-/// What every tree of shapes begins with.
-pub(super) const ROOT: &str = "<p:nvGrpSpPr><p:cNvPr id=\"1\" name=\"\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"0\" cy=\"0\"/><a:chOff x=\"0\" y=\"0\"/><a:chExt cx=\"0\" cy=\"0\"/></a:xfrm></p:grpSpPr>";
-const COLOURS: &str = "<p:clrMap bg1=\"lt1\" tx1=\"dk1\" bg2=\"lt2\" tx2=\"dk2\" accent1=\"accent1\" accent2=\"accent2\" accent3=\"accent3\" accent4=\"accent4\" accent5=\"accent5\" accent6=\"accent6\" hlink=\"hlink\" folHlink=\"folHlink\"/>";
 /// Text is measured with the metrics of this face, which office programs have.
 const FACE: &str = "Arial";
 
@@ -17,84 +18,70 @@ pub(super) fn add(package: &mut Package, theme: &Theme, (w, _): (f64, f64)) {
     let master = "ppt/slideMasters/slideMaster1.xml";
     let layout = package.relate(master, "slideLayout", "../slideLayouts/slideLayout1.xml");
     package.relate(master, "theme", "../theme/theme1.xml");
-    let title = |id: u32| {
-        format!(
-            "<p:sp><p:nvSpPr><p:cNvPr id=\"{id}\" name=\"Title\"/><p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr><p:ph type=\"title\"/></p:nvPr></p:nvSpPr><p:spPr><a:xfrm><a:off x=\"{}\" y=\"{}\"/><a:ext cx=\"{}\" cy=\"{}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></p:spPr><p:txBody><a:bodyPr lIns=\"0\" tIns=\"0\" rIns=\"0\" bIns=\"0\"/><a:lstStyle/><a:p><a:r><a:rPr/><a:t>Title</a:t></a:r></a:p></p:txBody></p:sp>",
-            emu(48.0),
-            emu(34.0),
-            emu(w - 96.0),
-            emu(44.0)
-        )
-    };
-    let ink = "<a:solidFill><a:schemeClr val=\"tx1\"/></a:solidFill>";
-    let levels: String = (1..=9)
-        .map(|n| {
-            format!("<a:lvl{n}pPr><a:defRPr sz=\"1800\">{ink}<a:latin typeface=\"+mn-lt\"/><a:ea typeface=\"+mn-ea\"/><a:cs typeface=\"+mn-cs\"/></a:defRPr></a:lvl{n}pPr>")
-        })
-        .collect();
-    package.text(
+    let styles = el("p:txStyles")
+        .add(el("p:titleStyle").add(level("a:lvl1pPr", "2400", Face::Major)))
+        .add(el("p:bodyStyle").add_all(levels()))
+        .add(el("p:otherStyle").add_all(levels()));
+    let layouts = el("p:sldLayoutIdLst").add(el("p:sldLayoutId").set("id", 2_147_483_649_u32).set("r:id", layout));
+    package.xml(
         master,
         &kind("slideMaster"),
-        &format!(
-            "<p:sldMaster {NAMESPACES}><p:cSld><p:bg><p:bgRef idx=\"1001\"><a:schemeClr val=\"bg1\"/></p:bgRef></p:bg><p:spTree>{ROOT}{}</p:spTree></p:cSld>{COLOURS}<p:sldLayoutIdLst><p:sldLayoutId id=\"2147483649\" r:id=\"{layout}\"/></p:sldLayoutIdLst><p:txStyles><p:titleStyle><a:lvl1pPr algn=\"l\"><a:defRPr sz=\"2400\" b=\"1\">{ink}<a:latin typeface=\"+mj-lt\"/><a:ea typeface=\"+mj-ea\"/><a:cs typeface=\"+mj-cs\"/></a:defRPr></a:lvl1pPr></p:titleStyle><p:bodyStyle>{levels}</p:bodyStyle><p:otherStyle>{levels}</p:otherStyle></p:txStyles></p:sldMaster>",
-            title(2)
-        ),
+        &root("p:sldMaster")
+            .add(el("p:cSld").add((ground(), tree(title(w)))))
+            .add(colours())
+            .add((layouts, styles)),
     );
     let name = "ppt/slideLayouts/slideLayout1.xml";
     package.relate(name, "slideMaster", "../slideMasters/slideMaster1.xml");
-    package.text(
+    package.xml(
         name,
         &kind("slideLayout"),
-        &format!(
-            "<p:sldLayout {NAMESPACES} type=\"titleOnly\" preserve=\"1\"><p:cSld name=\"Title only\"><p:spTree>{ROOT}{}</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>",
-            title(2)
-        ),
+        &root("p:sldLayout")
+            .set("type", "titleOnly")
+            .set("preserve", 1)
+            .add(el("p:cSld").set("name", "Title only").add(tree(title(w))))
+            .add(colours_of_master()),
     );
     let notes = "ppt/notesMasters/notesMaster1.xml";
     package.relate(notes, "theme", "../theme/theme2.xml");
-    let holder = |id: u32, name: &str, place: &str, (x, y, cx, cy): (i64, i64, i64, i64), body: &str| {
-        format!(
-            "<p:sp><p:nvSpPr><p:cNvPr id=\"{id}\" name=\"{name}\"/><p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr>{place}</p:nvPr></p:nvSpPr><p:spPr><a:xfrm><a:off x=\"{x}\" y=\"{y}\"/><a:ext cx=\"{cx}\" cy=\"{cy}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></p:spPr>{body}</p:sp>"
-        )
-    };
-    package.text(
+    let slide = shape(
+        named(2, "Slide"),
+        held(&[]),
+        Some(place("sldImg").set("idx", 2)),
+        looks(placed((72.0, 120.0), (576.0, 324.0)), preset("rect", [])),
+        None,
+    );
+    let words = shape(
+        named(3, "Notes"),
+        held(&[]),
+        Some(place("body").set("sz", "quarter").set("idx", 1)),
+        looks(placed((72.0, 462.0), (576.0, 378.0)), preset("rect", [])),
+        Some(sample(el("a:bodyPr"), "Notes")),
+    );
+    package.xml(
         notes,
         &kind("notesMaster"),
-        &format!(
-            "<p:notesMaster {NAMESPACES}><p:cSld><p:bg><p:bgRef idx=\"1001\"><a:schemeClr val=\"bg1\"/></p:bgRef></p:bg><p:spTree>{ROOT}{}{}</p:spTree></p:cSld>{COLOURS}<p:notesStyle>{levels}</p:notesStyle></p:notesMaster>",
-            holder(
-                2,
-                "Slide",
-                "<p:ph type=\"sldImg\" idx=\"2\"/>",
-                (685_800, 1_143_000, 5_486_400, 3_086_100),
-                ""
-            ),
-            holder(
-                3,
-                "Notes",
-                "<p:ph type=\"body\" sz=\"quarter\" idx=\"1\"/>",
-                (685_800, 4_400_550, 5_486_400, 3_600_450),
-                "<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r><a:rPr/><a:t>Notes</a:t></a:r></a:p></p:txBody>"
-            ),
-        ),
+        &root("p:notesMaster")
+            .add(el("p:cSld").add((ground(), tree([slide, words]))))
+            .add(colours())
+            .add(el("p:notesStyle").add_all(levels())),
     );
     // PowerPoint mends presentations that lack these.
     let presentation = "ppt/presentation.xml";
-    for (name, what, xml) in [
-        ("presProps", "presProps", format!("<p:presentationPr {NAMESPACES}/>")),
-        ("viewProps", "viewProps", format!("<p:viewPr {NAMESPACES}/>")),
-    ] {
-        package.relate(presentation, what, &format!("{name}.xml"));
-        package.text(&format!("ppt/{name}.xml"), &kind(name), &xml);
+    for (name, element) in [("presProps", "p:presentationPr"), ("viewProps", "p:viewPr")] {
+        package.relate(presentation, name, &format!("{name}.xml"));
+        package.xml(&format!("ppt/{name}.xml"), &kind(name), &root(element));
     }
     package.relate(presentation, "tableStyles", "tableStyles.xml");
-    package.text(
+    package.xml(
         "ppt/tableStyles.xml",
         &kind("tableStyles"),
-        "<a:tblStyleLst xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" def=\"{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}\"/>",
+        &el("a:tblStyleLst")
+            .set("xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main")
+            .set("def", "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"),
     );
     for name in ["ppt/theme/theme1.xml", "ppt/theme/theme2.xml"] {
-        package.text(
+        package.xml(
             name,
             "application/vnd.openxmlformats-officedocument.theme+xml",
             &theme_part(theme),
@@ -102,17 +89,99 @@ pub(super) fn add(package: &mut Package, theme: &Theme, (w, _): (f64, f64)) {
     }
 }
 
-fn theme_part(theme: &Theme) -> String {
-    let colours: String = list(theme)
-        .iter()
-        .map(|(name, colour)| format!("<a:{name}>{}</a:{name}>", fixed(colour)))
-        .collect();
-    let faces = format!("<a:latin typeface=\"{FACE}\"/><a:ea typeface=\"\"/><a:cs typeface=\"\"/>");
-    let fill = "<a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill>";
-    let line = "<a:ln w=\"9525\"><a:solidFill><a:schemeClr val=\"phClr\"/></a:solidFill></a:ln>";
-    let effect = "<a:effectStyle><a:effectLst/></a:effectStyle>";
-    format!(
-        "<a:theme xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" name=\"Benefit map, {0}\"><a:themeElements><a:clrScheme name=\"Benefit map, {0}\">{colours}</a:clrScheme><a:fontScheme name=\"Benefit map\"><a:majorFont>{faces}</a:majorFont><a:minorFont>{faces}</a:minorFont></a:fontScheme><a:fmtScheme name=\"Benefit map\"><a:fillStyleLst>{fill}{fill}{fill}</a:fillStyleLst><a:lnStyleLst>{line}{line}{line}</a:lnStyleLst><a:effectStyleLst>{effect}{effect}{effect}</a:effectStyleLst><a:bgFillStyleLst>{fill}{fill}{fill}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>",
-        text(theme.name)
+/// The place for the title at the head of a slide that is so wide, in px.
+fn title(width: f64) -> Element {
+    let margins = ["lIns", "tIns", "rIns", "bIns"].map(|side| (side, 0));
+    shape(
+        named(2, "Title"),
+        held(&[]),
+        Some(place("title")),
+        looks(placed((48.0, 34.0), (width - 96.0, 44.0)), preset("rect", [])),
+        Some(sample(el("a:bodyPr").set_all(margins), "Title")),
     )
+}
+
+/// Words that show where words go.
+fn sample(about: Element, words: &str) -> Element {
+    el("p:txBody")
+        .add([about, el("a:lstStyle")])
+        .add(el("a:p").add(run(words, el("a:rPr"))))
+}
+
+/// Which colours of the theme are ground and ink.
+fn colours() -> Element {
+    let same = [
+        "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink",
+    ];
+    el("p:clrMap")
+        .set_all([("bg1", "lt1"), ("tx1", "dk1"), ("bg2", "lt2"), ("tx2", "dk2")])
+        .set_all(same.map(|name| (name, name)))
+}
+
+/// The face of headings, or of everything else.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Face {
+    Major,
+    Minor,
+}
+
+/// How words of a level look; titles are bold.
+fn level(name: &'static str, size: &str, face: Face) -> Element {
+    let (latin, east, complex) = match face {
+        Face::Major => ("+mj-lt", "+mj-ea", "+mj-cs"),
+        Face::Minor => ("+mn-lt", "+mn-ea", "+mn-cs"),
+    };
+    let is_title = face == Face::Major;
+    let words = el("a:defRPr")
+        .set("sz", size)
+        .set("b", is_title.then_some("1"))
+        .add(solid(scheme("tx1")))
+        .add(faces(latin, east, complex));
+    el(name).set("algn", is_title.then_some("l")).add(words)
+}
+
+/// The nine levels of everything but titles.
+fn levels() -> [Element; 9] {
+    [
+        "a:lvl1pPr",
+        "a:lvl2pPr",
+        "a:lvl3pPr",
+        "a:lvl4pPr",
+        "a:lvl5pPr",
+        "a:lvl6pPr",
+        "a:lvl7pPr",
+        "a:lvl8pPr",
+        "a:lvl9pPr",
+    ]
+    .map(|name| level(name, "1800", Face::Minor))
+}
+
+fn faces(latin: &str, east: &str, complex: &str) -> [Element; 3] {
+    [("a:latin", latin), ("a:ea", east), ("a:cs", complex)].map(|(name, face)| el(name).set("typeface", face))
+}
+
+fn theme_part(theme: &Theme) -> Element {
+    let name = format!("Benefit map, {}", theme.name);
+    let colours = list(theme).map(|(name, colour)| el(name).add(fixed(colour)));
+    let face = |name: &'static str| el(name).add(faces(FACE, "", ""));
+    let three = |name: &'static str, style: Element| el(name).add([style.clone(), style.clone(), style]);
+    let fill = || solid(scheme("phClr"));
+    let formats = el("a:fmtScheme")
+        .set("name", "Benefit map")
+        .add(three("a:fillStyleLst", fill()))
+        .add(three("a:lnStyleLst", line(1.0, scheme("phClr"))))
+        .add(three("a:effectStyleLst", el("a:effectStyle").add(el("a:effectLst"))))
+        .add(three("a:bgFillStyleLst", fill()));
+    let elements = el("a:themeElements")
+        .add(el("a:clrScheme").set("name", &name).add(colours))
+        .add(
+            el("a:fontScheme")
+                .set("name", "Benefit map")
+                .add([face("a:majorFont"), face("a:minorFont")]),
+        )
+        .add(formats);
+    el("a:theme")
+        .set("xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main")
+        .set("name", name)
+        .add(elements)
 }

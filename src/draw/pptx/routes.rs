@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::office::{emu, text};
 use crate::scene::{
     Area, Dash, Emphasis, Head, Ink, LegendEntry, Outline, Point, Route, Sample, Scene, Stroke, Symbol, theme::Texture,
 };
 
-use super::colour::solid;
+use crate::xml::{Element, el};
+
 use super::connector::connector;
-use super::shapes::{Canvas, PLAIN, Ports};
+use super::drawing::{adjust, dash, decoration, free, line, looks, named, no_fill, no_line, placed, preset, shape};
+use super::shapes::{Canvas, Ports};
 
 impl Canvas {
     pub(super) fn route<'s>(
@@ -22,7 +23,7 @@ impl Canvas {
         let (Some(from), Some(to)) = (ids.get(route.from.as_str()), ids.get(route.to.as_str())) else {
             return;
         };
-        let Some(shape) = connector(route, &scene.cards) else {
+        let Some(form) = connector(route, &scene.cards) else {
             return;
         };
         let mut site = |card: &'s str, port: Point| {
@@ -38,15 +39,11 @@ impl Canvas {
         let (first, last) = (route.bezier[0], route.bezier[route.bezier.len() - 1]);
         let (begin, end) = (site(&route.from, first), site(&route.to, last));
         let id = self.id();
-        let adjust: String = shape
+        let adjusted = form
             .adjust
             .iter()
             .enumerate()
-            .map(|(i, v)| format!("<a:gd name=\"adj{}\" fmla=\"val {v}\"/>", i + 1))
-            .collect();
-        let (x, y) = self.at(shape.corner);
-        let turn = if shape.turned { " rot=\"5400000\"" } else { "" };
-        let flip = |on: bool, word: &str| if on { format!(" {word}=\"1\"") } else { String::new() };
+            .map(|(i, value)| adjust(&format!("adj{}", i + 1), value));
         let verb = match (route.head, route.stroke) {
             (_, Stroke::Adverse) => "works against",
             (_, Stroke::Back) => "feeds back to",
@@ -60,25 +57,30 @@ impl Canvas {
         if !route.tooltip.is_empty() {
             words.push_str(&format!(" {}", route.tooltip));
         }
-        let xml = format!(
-            "<p:cxnSp><p:nvCxnSpPr><p:cNvPr id=\"{id}\" name=\"{} to {}\" descr=\"{}\"/><p:cNvCxnSpPr><a:stCxn id=\"{from}\" idx=\"{begin}\"/><a:endCxn id=\"{to}\" idx=\"{end}\"/></p:cNvCxnSpPr><p:nvPr/></p:nvCxnSpPr><p:spPr><a:xfrm{turn}{}{}><a:off x=\"{}\" y=\"{}\"/><a:ext cx=\"{}\" cy=\"{}\"/></a:xfrm><a:prstGeom prst=\"{}\"><a:avLst>{adjust}</a:avLst></a:prstGeom>{}</p:spPr></p:cxnSp>",
-            text(&route.from),
-            text(&route.to),
-            text(&words),
-            flip(shape.flipped.0, "flipH"),
-            flip(shape.flipped.1, "flipV"),
-            emu(x),
-            emu(y),
-            emu(shape.size.0 * self.scale),
-            emu(shape.size.1 * self.scale),
-            shape.shape,
-            self.stroke(route),
-        );
-        self.push(&xml);
+        let glued = |name: &'static str, card: &u32, site: usize| el(name).set("id", *card).set("idx", site);
+        let about = el("p:nvCxnSpPr")
+            .add(named(id, &format!("{} to {}", route.from, route.to)).set("descr", words))
+            .add(
+                el("p:cNvCxnSpPr")
+                    .add(glued("a:stCxn", from, begin))
+                    .add(glued("a:endCxn", to, end)),
+            )
+            .add(el("p:nvPr"));
+        let size = (form.size.0 * self.scale, form.size.1 * self.scale);
+        let frame = el("a:xfrm")
+            .set("rot", form.turned.then_some("5400000"))
+            .set("flipH", form.flipped.0.then_some("1"))
+            .set("flipV", form.flipped.1.then_some("1"))
+            .add(placed(self.at(form.corner), size));
+        let looks = el("p:spPr")
+            .add(frame)
+            .add(preset(form.shape, adjusted))
+            .add(self.stroke(route));
+        self.push(el("p:cxnSp").add(about).add(looks));
     }
 
-    fn stroke(&self, route: &Route) -> String {
-        let dash = match route.dash {
+    fn stroke(&self, route: &Route) -> Element {
+        let kind = match route.dash {
             Dash::Solid => "solid",
             Dash::Long => "dash",
             Dash::Short => "sysDash",
@@ -86,23 +88,26 @@ impl Canvas {
             Dash::DashDot => "dashDot",
         };
         let head = match route.head {
-            Head::Arrow => "<a:tailEnd type=\"triangle\" w=\"med\" len=\"med\"/>",
-            Head::Open => "<a:tailEnd type=\"arrow\" w=\"med\" len=\"med\"/>",
-            Head::Bar => "<a:tailEnd type=\"oval\" w=\"sm\" len=\"sm\"/>",
-            Head::None => "",
+            Head::Arrow => Some(("triangle", "med")),
+            Head::Open => Some(("arrow", "med")),
+            Head::Bar => Some(("oval", "sm")),
+            Head::None => None,
         };
-        format!(
-            "<a:ln w=\"{}\">{}<a:prstDash val=\"{dash}\"/><a:round/>{head}</a:ln>",
-            emu(route.weight * self.scale).max(1),
-            solid(&self.palette.route(route.stroke, route.emphasis)),
+        let head = head.map(|(kind, size)| el("a:tailEnd").set("type", kind).set("w", size).set("len", size));
+        line(
+            route.weight * self.scale,
+            self.palette.route(route.stroke, route.emphasis),
         )
+        .add(dash(kind))
+        .add(el("a:round"))
+        .add(head)
     }
 
     pub(super) fn legend(&mut self, entry: &LegendEntry) {
         match &entry.sample {
             Sample::Card { tone, icon, outline } => {
                 let fill = self.palette.strip(*tone, Emphasis::Normal);
-                self.rounded(&entry.area, 3.0, &fill, "<a:ln><a:noFill/></a:ln>", &PLAIN);
+                self.rounded(&entry.area, 3.0, [fill, no_line()]);
                 if *outline == Outline::Double {
                     let around = Area {
                         x: entry.area.x - 2.5,
@@ -110,12 +115,8 @@ impl Canvas {
                         w: entry.area.w + 5.0,
                         h: entry.area.h + 5.0,
                     };
-                    let line = format!(
-                        "<a:ln w=\"{}\">{}<a:prstDash val=\"dash\"/></a:ln>",
-                        emu(self.scale),
-                        solid(&self.palette.strong(*tone))
-                    );
-                    self.rounded(&around, 5.0, "<a:noFill/>", &line, &PLAIN);
+                    let dashed = line(self.scale, self.palette.strong(*tone)).add(dash("dash"));
+                    self.rounded(&around, 5.0, [no_fill(), dashed]);
                 }
                 let sample = Symbol {
                     icon: *icon,
@@ -127,9 +128,9 @@ impl Canvas {
                 if self.texture == Texture::Patterned {
                     self.disc(&sample);
                 }
-                self.symbol(&sample, &self.palette.on_strip(*tone, Emphasis::Normal));
+                self.symbol(&sample, self.palette.on_strip(*tone, Emphasis::Normal));
             }
-            Sample::Symbol(symbol) => self.symbol(symbol, &self.palette.ink(symbol.ink, Emphasis::Normal)),
+            Sample::Symbol(symbol) => self.symbol(symbol, self.palette.ink(symbol.ink, Emphasis::Normal)),
             // A plain line, for it is glued to nothing.
             Sample::Route(route) => {
                 let ends = (route.bezier.first(), route.bezier.last());
@@ -141,16 +142,11 @@ impl Canvas {
                         h: 0.0,
                     };
                     let id = self.id();
-                    let xml = format!(
-                        "<p:sp><p:nvSpPr>{}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{}</a:xfrm><a:prstGeom prst=\"line\"><a:avLst/></a:prstGeom>{}</p:spPr></p:sp>",
-                        Self::named(id, &PLAIN, "Sample"),
-                        self.frame(&area),
-                        self.stroke(route),
-                    );
-                    self.push(&xml);
+                    let looks = looks(self.frame(&area), [preset("line", []), self.stroke(route)]);
+                    self.push(shape(decoration(id, "Sample"), free(), None, looks, None));
                 }
             }
         }
-        self.text(&entry.text, "");
+        self.text(&entry.text, None);
     }
 }

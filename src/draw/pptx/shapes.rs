@@ -2,14 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use crate::office::{emu, text};
+use crate::office::emu;
 use crate::scene::theme::{Texture, Theme};
 use crate::scene::{
     Area, Badge, Card, Emphasis, Ink, Line, Outline, PanelKind, Point, Route, STRIP, Scene, Symbol, Text,
     TextDirection, TextStyle, Weight,
 };
 
+use crate::xml::{Element, Nodes, el};
+
 use super::colour::{Colour, Palette, solid};
+use super::drawing::{
+    self, adjust, body, corner, custom, dash, decoration, free, held, line_to, looks, move_to, named, no_fill, no_line,
+    place, placed, preset, properties, run, shape, text_box,
+};
 use super::icon;
 
 /// Above and below the baseline, as shares of the size: what the type that text was measured in has.
@@ -17,16 +23,13 @@ const ASCENT: f64 = 0.905;
 const DESCENT: f64 = 0.212;
 /// The radius of a card's corners in px, as the SVG has it.
 const CORNER: f64 = 6.0;
-/// Marks a shape that says nothing to those who listen.
-const DECORATIVE: &str = "<a:extLst><a:ext uri=\"{C183D7F6-B498-43B3-948B-1728B52AA6E4}\"><adec:decorative xmlns:adec=\"http://schemas.microsoft.com/office/drawing/2017/decorative\" val=\"1\"/></a:ext></a:extLst>";
-
 /// A slide that is being filled.
 pub(super) struct Canvas {
     pub palette: Palette,
     pub language: String,
     /// In px of the slide.
     pub size: Point,
-    out: String,
+    out: Nodes,
     next: u32,
     pub texture: Texture,
     /// What cards are called, by their ids: a scene knows its lines only.
@@ -36,15 +39,6 @@ pub(super) struct Canvas {
     origin: Point,
 }
 
-/// What stands in a shape: who it is, and what it says to those who listen.
-pub(super) struct Named<'s> {
-    name: &'s str,
-    words: &'s str,
-}
-
-/// A shape without a name that anybody would ask for.
-pub(super) const PLAIN: Named<'static> = Named { name: "", words: "" };
-
 /// Where ends of routes meet a card, in px of the scene.
 pub(super) type Ports = Vec<Point>;
 
@@ -52,9 +46,9 @@ impl Canvas {
     pub fn new(theme: &'static Theme, language: &str, size: Point) -> Self {
         Self {
             palette: Palette::new(theme),
-            language: text(language),
+            language: language.to_owned(),
             size,
-            out: String::new(),
+            out: Nodes::new(),
             // The tree of shapes itself is 1.
             next: 2,
             texture: theme.texture,
@@ -64,12 +58,12 @@ impl Canvas {
         }
     }
 
-    pub fn finish(self) -> String {
+    pub fn finish(self) -> Nodes {
         self.out
     }
 
-    pub fn push(&mut self, xml: &str) {
-        self.out.push_str(xml);
+    pub fn push(&mut self, shape: Element) {
+        self.out.push(shape);
     }
 
     pub fn id(&mut self) -> u32 {
@@ -94,18 +88,18 @@ impl Canvas {
         );
         let ids: BTreeMap<&str, u32> = scene.cards.iter().map(|card| (card.id.as_str(), self.id())).collect();
         for panel in &scene.panels {
-            let (fill, line) = match panel.kind {
-                PanelKind::Stage => (solid(&self.palette.panel()), "<a:ln><a:noFill/></a:ln>".to_owned()),
-                PanelKind::Band => ("<a:noFill/>".to_owned(), self.line(1.0, &self.palette.band())),
+            let paint = match panel.kind {
+                PanelKind::Stage => [solid(self.palette.panel()), no_line()],
+                PanelKind::Band => [no_fill(), self.line(1.0, self.palette.band())],
             };
-            self.rounded(&panel.area, 10.0, &fill, &line, &PLAIN);
+            self.rounded(&panel.area, 10.0, paint);
         }
         for rule in &scene.rules {
             let colour = match rule.tone {
                 Some(tone) => self.palette.strong(tone),
                 None => self.palette.border(),
             };
-            self.rounded(&rule.area, 0.0, &solid(&colour), "<a:ln><a:noFill/></a:ln>", &PLAIN);
+            self.rounded(&rule.area, 0.0, [solid(colour), no_line()]);
         }
         for shape in &scene.shapes {
             self.chart_shape(shape);
@@ -122,7 +116,7 @@ impl Canvas {
             self.card(card, ids[card.id.as_str()], &ports);
         }
         for symbol in &scene.symbols {
-            self.symbol(symbol, &self.palette.ink(symbol.ink, Emphasis::Normal));
+            self.symbol(symbol, self.palette.ink(symbol.ink, Emphasis::Normal));
         }
         self.title_and_texts(scene, title);
         for entry in &scene.legend {
@@ -135,26 +129,26 @@ impl Canvas {
         let is_title = |text: &&Text| text.style == TextStyle::Title;
         let shown = scene.texts.iter().find(is_title);
         match shown {
-            Some(text) => self.text(text, "<p:ph type=\"title\"/>"),
+            Some(text) => self.text(text, Some("title")),
             // A slide without one cannot be found in a list of slides: it stands above the slide.
             None => {
                 let id = self.id();
-                let frame = format!(
-                    "<a:off x=\"0\" y=\"{}\"/><a:ext cx=\"{}\" cy=\"{}\"/>",
-                    emu(-40.0),
-                    emu(self.size.0),
-                    emu(32.0)
-                );
-                self.push(&format!(
-                    "<p:sp><p:nvSpPr><p:cNvPr id=\"{id}\" name=\"Title\"/><p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr><p:ph type=\"title\"/></p:nvPr></p:nvSpPr><p:spPr><a:xfrm>{frame}</a:xfrm></p:spPr><p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r><a:rPr lang=\"{}\" sz=\"1400\"/><a:t>{}</a:t></a:r></a:p></p:txBody></p:sp>",
-                    self.language,
-                    text(title)
+                let words = el("p:txBody")
+                    .add([el("a:bodyPr"), el("a:lstStyle")])
+                    .add(el("a:p").add(run(title, properties(&self.language, 1400))));
+                let above = placed((0.0, -40.0), (self.size.0, 32.0));
+                self.push(shape(
+                    named(id, "Title"),
+                    held(&[]),
+                    Some(place("title")),
+                    looks(above, None::<Element>),
+                    Some(words),
                 ));
             }
         }
         for text in &scene.texts {
             if shown.is_none_or(|shown| !std::ptr::eq(shown, text)) {
-                self.text(text, "");
+                self.text(text, None);
             }
         }
     }
@@ -163,139 +157,110 @@ impl Canvas {
         (self.origin.0 + x * self.scale, self.origin.1 + y * self.scale)
     }
 
-    /// Off and ext of an area of the scene.
-    pub(super) fn frame(&self, area: &Area) -> String {
-        let (x, y) = self.at((area.x, area.y));
-        format!(
-            "<a:off x=\"{}\" y=\"{}\"/><a:ext cx=\"{}\" cy=\"{}\"/>",
-            emu(x),
-            emu(y),
-            emu(area.w.max(0.0) * self.scale),
-            emu(area.h.max(0.0) * self.scale)
-        )
+    /// Where an area of the scene is on the slide.
+    pub(super) fn frame(&self, area: &Area) -> [Element; 2] {
+        let size = (area.w.max(0.0) * self.scale, area.h.max(0.0) * self.scale);
+        placed(self.at((area.x, area.y)), size)
     }
 
-    pub(super) fn line(&self, width: f64, colour: &Colour) -> String {
-        format!(
-            "<a:ln w=\"{}\">{}</a:ln>",
-            emu(width * self.scale).max(1),
-            solid(colour)
-        )
+    /// A line of that width in px of the scene.
+    pub(super) fn line(&self, width: f64, colour: Colour) -> Element {
+        drawing::line(width * self.scale, colour)
     }
 
-    /// What names a shape, and whether it is decoration.
-    pub(super) fn named(id: u32, named: &Named<'_>, word: &str) -> String {
-        let name = if named.name.is_empty() {
-            format!("{word} {id}")
-        } else {
-            text(named.name)
-        };
-        match named.words {
-            "" => format!("<p:cNvPr id=\"{id}\" name=\"{name}\">{DECORATIVE}</p:cNvPr>"),
-            words => format!("<p:cNvPr id=\"{id}\" name=\"{name}\" descr=\"{}\"/>", text(words)),
-        }
-    }
-
-    /// A rectangle with round corners of that radius in px of the scene.
-    pub(super) fn rounded(&mut self, area: &Area, radius: f64, fill: &str, line: &str, who: &Named<'_>) {
+    /// A rectangle with round corners of that radius in px of the scene, and its fill and line.
+    pub(super) fn rounded(&mut self, area: &Area, radius: f64, paint: [Element; 2]) {
         let id = self.id();
         let geometry = if radius > 0.0 {
             let share = (radius / area.w.min(area.h).max(0.01) * 100_000.0)
                 .min(50_000.0)
                 .round();
-            format!(
-                "<a:prstGeom prst=\"roundRect\"><a:avLst><a:gd name=\"adj\" fmla=\"val {share}\"/></a:avLst></a:prstGeom>"
-            )
+            preset("roundRect", [adjust("adj", share)])
         } else {
-            "<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>".to_owned()
+            preset("rect", [])
         };
-        let xml = format!(
-            "<p:sp><p:nvSpPr>{}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{}</a:xfrm>{geometry}{fill}{line}</p:spPr></p:sp>",
-            Self::named(id, who, "Area"),
-            self.frame(area),
-        );
-        self.push(&xml);
+        let looks = looks(self.frame(area), (geometry, paint));
+        self.push(shape(decoration(id, "Area"), free(), None, looks, None));
     }
 
-    /// A shape of a path, whose points are in units of `across` by `down` over the area.
-    pub fn freeform(&mut self, area: &Area, (across, down): (i64, i64), path: &str, paint: &str) {
+    /// A shape of a path, whose points are in units of `units` over the area, and its fill and line.
+    pub fn freeform(&mut self, area: &Area, units: (i64, i64), path: Vec<Element>, paint: [Element; 2]) {
         let id = self.id();
-        let xml = format!(
-            "<p:sp><p:nvSpPr>{}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{}</a:xfrm><a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l=\"0\" t=\"0\" r=\"r\" b=\"b\"/><a:pathLst><a:path w=\"{across}\" h=\"{down}\">{path}</a:path></a:pathLst></a:custGeom>{paint}</p:spPr></p:sp>",
-            Self::named(id, &PLAIN, "Sign"),
-            self.frame(area),
-        );
-        self.push(&xml);
+        let geometry = custom(units, path, Nodes::new(), ["0", "0", "r", "b"]);
+        let looks = looks(self.frame(area), (geometry, paint));
+        self.push(shape(decoration(id, "Sign"), free(), None, looks, None));
     }
 
-    pub(super) fn symbol(&mut self, symbol: &Symbol, colour: &Colour) {
+    pub(super) fn symbol(&mut self, symbol: &Symbol, colour: Colour) {
         let area = Area {
             x: symbol.x,
             y: symbol.y,
             w: symbol.size,
             h: symbol.size,
         };
-        let paint = format!("{}<a:ln><a:noFill/></a:ln>", solid(colour));
-        self.freeform(&area, (icon::SIDE, icon::SIDE), &icon::path(symbol.icon), &paint);
+        let units = (icon::SIDE, icon::SIDE);
+        self.freeform(&area, units, icon::path(symbol.icon), [solid(colour), no_line()]);
     }
 
-    /// A text of its own, as one paragraph, so that it can be edited; it may be the title of the slide.
-    pub(super) fn text(&mut self, words: &Text, place: &str) {
+    /// A text of its own, as one paragraph, so that it can be edited; it may stand in a place of the layout.
+    pub(super) fn text(&mut self, words: &Text, place_of: Option<&str>) {
         let Some(area) = area_of(words) else { return };
         let id = self.id();
-        let (locks, name, boxed) = match place {
-            "" => ("", "Text", " txBox=\"1\""),
-            _ => ("<a:spLocks noGrp=\"1\"/>", "Title", ""),
-        };
-        let xml = format!(
-            "<p:sp><p:nvSpPr><p:cNvPr id=\"{id}\" name=\"{name} {id}\"/><p:cNvSpPr{boxed}>{locks}</p:cNvSpPr><p:nvPr>{place}</p:nvPr></p:nvSpPr><p:spPr><a:xfrm>{}</a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody><a:bodyPr wrap=\"{}\" lIns=\"0\" tIns=\"0\" rIns=\"0\" bIns=\"0\" anchor=\"t\"><a:noAutofit/></a:bodyPr><a:lstStyle/>{}</p:txBody></p:sp>",
-            self.frame(&area),
-            if words.lines.len() == 1 { "none" } else { "square" },
-            self.paragraph(words, Emphasis::Normal, (0.0, 0.0)),
-        );
-        self.push(&xml);
+        let wrap = if words.lines.len() == 1 { "none" } else { "square" };
+        let paragraph = self.paragraph(words, Emphasis::Normal);
+        let words = body([0.0; 3], wrap, "t", el("a:noAutofit"), paragraph);
+        let frame = self.frame(&area);
+        self.push(text_box(id, ("Text", "Title"), place_of, frame, words));
     }
 
-    /// A text as a paragraph: `indent` px of the scene before it, and px above it.
-    fn paragraph(&self, words: &Text, emphasis: Emphasis, place: Point) -> String {
-        self.paragraph_of(&words_of(words), words, emphasis, place)
+    /// A text as a paragraph.
+    fn paragraph(&self, words: &Text, emphasis: Emphasis) -> Element {
+        self.paragraph_of(&words_of(words), words, emphasis, (0.0, 0.0))
     }
 
-    /// The same with the words in whole, where they are known.
-    fn paragraph_of(&self, whole: &str, words: &Text, emphasis: Emphasis, (indent, above): Point) -> String {
+    /// The same with the words in whole, where they are known; `indent` px of the scene before it, and px above it.
+    fn paragraph_of(&self, whole: &str, words: &Text, emphasis: Emphasis, (indent, above): Point) -> Element {
         let points = |px: f64| (px * 0.75 * self.scale * 100.0).round() as i64;
         let style = words.style;
         let size = points(style.size()).clamp(100, 400_000);
-        let bold = if style.weight() == Weight::Bold { " b=\"1\"" } else { "" };
-        let direction = match words.direction {
-            TextDirection::LeftToRight => "algn=\"l\"",
-            TextDirection::RightToLeft => "algn=\"r\" rtl=\"1\"",
+        let indent = emu(indent * self.scale);
+        let about = match words.direction {
+            TextDirection::LeftToRight => el("a:pPr").set("marL", indent).set("indent", 0).set("algn", "l"),
+            TextDirection::RightToLeft => el("a:pPr")
+                .set("marR", indent)
+                .set("indent", 0)
+                .set("algn", "r")
+                .set("rtl", 1),
         };
-        let margin = match words.direction {
-            TextDirection::LeftToRight => format!(" marL=\"{}\"", emu(indent * self.scale)),
-            TextDirection::RightToLeft => format!(" marR=\"{}\"", emu(indent * self.scale)),
-        };
-        format!(
-            "<a:p><a:pPr{margin} indent=\"0\" {direction}><a:lnSpc><a:spcPts val=\"{}\"/></a:lnSpc><a:spcBef><a:spcPts val=\"{}\"/></a:spcBef><a:buNone/></a:pPr><a:r><a:rPr lang=\"{}\" sz=\"{size}\"{bold}>{}</a:rPr><a:t>{}</a:t></a:r></a:p>",
-            points(style.leading()),
-            points(above.max(0.0)),
-            self.language,
-            solid(&self.palette.ink(words.ink, emphasis)),
-            text(whole),
-        )
+        let spaced = |name: &'static str, px: f64| el(name).add(el("a:spcPts").set("val", points(px)));
+        let about = about
+            .add(spaced("a:lnSpc", style.leading()))
+            .add(spaced("a:spcBef", above.max(0.0)))
+            .add(el("a:buNone"));
+        let properties = properties(&self.language, size)
+            .set("b", (style.weight() == Weight::Bold).then_some("1"))
+            .add(solid(self.palette.ink(words.ink, emphasis)));
+        el("a:p").add(about).add(run(whole, properties))
     }
 
     fn card(&mut self, card: &Card, id: u32, ports: &[Point]) {
         let area = card.area();
         let group = self.id();
         let title = self.title_of(card);
-        let frame = self.frame(&area);
-        let inner = frame.replace("<a:off", "<a:chOff").replace("<a:ext ", "<a:chExt ");
-        self.push(&format!(
-            "<p:grpSp><p:nvGrpSpPr><p:cNvPr id=\"{group}\" name=\"{}\" descr=\"{}\"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>{frame}{inner}</a:xfrm></p:grpSpPr>",
-            text(&card.id),
-            text(&self.described(card)),
-        ));
+        // What is in the group is placed on the slide itself.
+        let (from, inside) = (
+            self.at((area.x, area.y)),
+            (area.w.max(0.0) * self.scale, area.h.max(0.0) * self.scale),
+        );
+        let within = [
+            el("a:chOff").set("x", emu(from.0)).set("y", emu(from.1)),
+            el("a:chExt").set("cx", emu(inside.0)).set("cy", emu(inside.1)),
+        ];
+        let about = el("p:nvGrpSpPr")
+            .add(named(group, &card.id).set("descr", self.described(card)))
+            .add([el("p:cNvGrpSpPr"), el("p:nvPr")]);
+        let frame = el("p:grpSpPr").add(el("a:xfrm").add((self.frame(&area), within)));
+        let before = std::mem::take(&mut self.out);
         self.plate(card, &area, id, ports, &title);
         self.strip(card, &area);
         if card.outline == Outline::Double {
@@ -305,12 +270,10 @@ impl Canvas {
                 w: area.w - STRIP - 6.0,
                 h: area.h - 6.0,
             };
-            let line = format!(
-                "<a:ln w=\"{}\">{}<a:prstDash val=\"dash\"/></a:ln>",
-                emu(self.scale),
-                solid(&self.palette.outline(card.tone, card.emphasis))
-            );
-            self.rounded(&inset, 3.0, "<a:noFill/>", &line, &PLAIN);
+            let dashed = self
+                .line(1.0, self.palette.outline(card.tone, card.emphasis))
+                .add(dash("dash"));
+            self.rounded(&inset, 3.0, [no_fill(), dashed]);
         }
         let picture = Symbol {
             icon: card.icon,
@@ -322,14 +285,15 @@ impl Canvas {
         if self.texture == Texture::Patterned && card.emphasis != Emphasis::Faded {
             self.disc(&picture);
         }
-        self.symbol(&picture, &self.palette.on_strip(card.tone, card.emphasis));
+        self.symbol(&picture, self.palette.on_strip(card.tone, card.emphasis));
         for symbol in &card.symbols {
-            self.symbol(symbol, &self.palette.ink(symbol.ink, card.emphasis));
+            self.symbol(symbol, self.palette.ink(symbol.ink, card.emphasis));
         }
         for badge in &card.badges {
             self.badge(badge, card.emphasis);
         }
-        self.push("</p:grpSp>");
+        let inside = std::mem::replace(&mut self.out, before);
+        self.push(el("p:grpSp").add((about, frame)).add(inside));
     }
 
     /// The shape of a card: it holds its words, and routes are glued to it.
@@ -337,15 +301,15 @@ impl Canvas {
         let (w, h) = (emu(area.w * self.scale), emu(area.h * self.scale));
         let r = emu(CORNER * self.scale).min(w / 2).min(h / 2);
         // Four sites where everybody looks for them, then one for every place where a route meets the card.
-        let mut sites = String::new();
-        for (angle, x, y) in [
-            (16_200_000, w / 2, 0),
-            (10_800_000, 0, h / 2),
-            (5_400_000, w / 2, h),
-            (0, w, h / 2),
-        ] {
-            sites.push_str(&format!("<a:cxn ang=\"{angle}\"><a:pos x=\"{x}\" y=\"{y}\"/></a:cxn>"));
-        }
+        let site = |angle: i64, x: i64, y: i64| el("a:cxn").set("ang", angle).add(el("a:pos").set("x", x).set("y", y));
+        let mut sites: Nodes = [
+            site(16_200_000, w / 2, 0),
+            site(10_800_000, 0, h / 2),
+            site(5_400_000, w / 2, h),
+            site(0, w, h / 2),
+        ]
+        .into_iter()
+        .collect();
         for port in ports {
             let (x, y) = (emu((port.0 - area.x) * self.scale), emu((port.1 - area.y) * self.scale));
             let angle = if x <= 0 {
@@ -357,41 +321,33 @@ impl Canvas {
             } else {
                 5_400_000
             };
-            sites.push_str(&format!(
-                "<a:cxn ang=\"{angle}\"><a:pos x=\"{}\" y=\"{}\"/></a:cxn>",
-                x.clamp(0, w),
-                y.clamp(0, h)
-            ));
+            sites.push(site(angle, x.clamp(0, w), y.clamp(0, h)));
         }
-        let corner = |start: i64| format!("<a:arcTo wR=\"{r}\" hR=\"{r}\" stAng=\"{start}\" swAng=\"5400000\"/>");
-        let to = |x: i64, y: i64| format!("<a:lnTo><a:pt x=\"{x}\" y=\"{y}\"/></a:lnTo>");
-        let path = format!(
-            "<a:moveTo><a:pt x=\"0\" y=\"{r}\"/></a:moveTo>{}{}{}{}{}{}{}<a:close/>",
-            corner(10_800_000),
-            to(w - r, 0),
-            corner(16_200_000),
-            to(w, h - r),
-            corner(0),
-            to(r, h),
-            corner(5_400_000),
-        );
+        let path = [
+            move_to(0, r),
+            corner(r, 10_800_000),
+            line_to(w - r, 0),
+            corner(r, 16_200_000),
+            line_to(w, h - r),
+            corner(r, 0),
+            line_to(r, h),
+            corner(r, 5_400_000),
+            el("a:close"),
+        ];
         let line = match card.emphasis {
-            Emphasis::Focus => self.line(2.5, &self.palette.strong(card.tone)),
-            _ => self.line(1.0, &self.palette.outline(card.tone, card.emphasis)),
+            Emphasis::Focus => self.line(2.5, self.palette.strong(card.tone)),
+            _ => self.line(1.0, self.palette.outline(card.tone, card.emphasis)),
         };
-        let xml = format!(
-            "<p:sp><p:nvSpPr><p:cNvPr id=\"{id}\" name=\"{}\"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{}</a:xfrm><a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst>{sites}</a:cxnLst><a:rect l=\"l\" t=\"t\" r=\"r\" b=\"b\"/><a:pathLst><a:path w=\"{w}\" h=\"{h}\">{path}</a:path></a:pathLst></a:custGeom>{}{line}</p:spPr>{}</p:sp>",
-            text(title),
-            self.frame(area),
-            solid(&self.palette.plate(card.tone, card.emphasis)),
-            self.words(card, area),
-        );
-        self.push(&xml);
+        let fill = solid(self.palette.plate(card.tone, card.emphasis));
+        let geometry = custom((w, h), path, sites, ["l", "t", "r", "b"]);
+        let looks = looks(self.frame(area), (geometry, fill, line));
+        let words = self.words(card, area);
+        self.push(shape(named(id, title), free(), None, looks, Some(words)));
     }
 
     /// The words of a card: a paragraph each, where the picture has them.
-    fn words(&self, card: &Card, area: &Area) -> String {
-        let mut paragraphs = String::new();
+    fn words(&self, card: &Card, area: &Area) -> Element {
+        let mut paragraphs = Nodes::new();
         let mut bottom = None;
         let left = self.left_of(card);
         let titles = std::iter::once(Some(self.title_of(card))).chain(std::iter::repeat(None));
@@ -403,11 +359,11 @@ impl Canvas {
                 TextDirection::RightToLeft => 0.0,
             };
             let whole = title.unwrap_or_else(|| words_of(words));
-            paragraphs.push_str(&self.paragraph_of(&whole, words, card.emphasis, (indent.max(0.0), above)));
+            paragraphs.push(self.paragraph_of(&whole, words, card.emphasis, (indent.max(0.0), above)));
             bottom = Some(place.y + place.h);
         }
         if paragraphs.is_empty() {
-            paragraphs.push_str("<a:p/>");
+            paragraphs.push(el("a:p"));
         }
         // As wide as the longest line of a title that is broken, and a hair more, so that it breaks where the picture
         // has it: nobody rounds alike.
@@ -427,12 +383,8 @@ impl Canvas {
             .filter_map(area_of)
             .map(|a| a.y)
             .fold(area.y + area.h, f64::min);
-        format!(
-            "<p:txBody><a:bodyPr wrap=\"square\" lIns=\"{}\" tIns=\"{}\" rIns=\"{}\" bIns=\"0\" anchor=\"t\"><a:normAutofit/></a:bodyPr><a:lstStyle/>{paragraphs}</p:txBody>",
-            emu((left - area.x) * self.scale),
-            emu((top - area.y).max(0.0) * self.scale),
-            emu(right * self.scale),
-        )
+        let room = [left - area.x, (top - area.y).max(0.0), right].map(|px| px * self.scale);
+        body(room, "square", "t", el("a:normAutofit"), paragraphs)
     }
 
     /// What a card is called.
@@ -465,15 +417,21 @@ impl Canvas {
         let strip = Area { w: STRIP, ..*area };
         let (w, h) = (emu(STRIP * self.scale), emu(area.h * self.scale));
         let r = emu(CORNER * self.scale).min(w / 2).min(h / 2);
-        let path = format!(
-            "<a:moveTo><a:pt x=\"{w}\" y=\"0\"/></a:moveTo><a:lnTo><a:pt x=\"{w}\" y=\"{h}\"/></a:lnTo><a:lnTo><a:pt x=\"{r}\" y=\"{h}\"/></a:lnTo><a:arcTo wR=\"{r}\" hR=\"{r}\" stAng=\"5400000\" swAng=\"5400000\"/><a:lnTo><a:pt x=\"0\" y=\"{r}\"/></a:lnTo><a:arcTo wR=\"{r}\" hR=\"{r}\" stAng=\"10800000\" swAng=\"5400000\"/><a:close/>"
-        );
+        let path = vec![
+            move_to(w, 0),
+            line_to(w, h),
+            line_to(r, h),
+            corner(r, 5_400_000),
+            line_to(0, r),
+            corner(r, 10_800_000),
+            el("a:close"),
+        ];
         let line = match self.texture {
-            Texture::Patterned => self.line(1.0, &self.palette.strong(card.tone)),
-            Texture::Plain => "<a:ln><a:noFill/></a:ln>".to_owned(),
+            Texture::Patterned => self.line(1.0, self.palette.strong(card.tone)),
+            Texture::Plain => no_line(),
         };
-        let paint = format!("{}{line}", self.palette.strip(card.tone, card.emphasis));
-        self.freeform(&strip, (w, h), &path, &paint);
+        let fill = self.palette.strip(card.tone, card.emphasis);
+        self.freeform(&strip, (w, h), path, [fill, line]);
     }
 
     pub(super) fn disc(&mut self, symbol: &Symbol) {
@@ -483,8 +441,8 @@ impl Canvas {
             w: symbol.size + 4.0,
             h: symbol.size + 4.0,
         };
-        let fill = solid(&self.palette.page());
-        self.rounded(&area, area.w / 2.0, &fill, "<a:ln><a:noFill/></a:ln>", &PLAIN);
+        let fill = solid(self.palette.page());
+        self.rounded(&area, area.w / 2.0, [fill, no_line()]);
     }
 
     fn badge(&mut self, badge: &Badge, emphasis: Emphasis) {
@@ -494,17 +452,18 @@ impl Canvas {
             TextDirection::LeftToRight => line.x - badge.area.x,
             TextDirection::RightToLeft => line.x - line.width - badge.area.x,
         });
-        let xml = format!(
-            "<p:sp><p:nvSpPr><p:cNvPr id=\"{id}\" name=\"Badge {id}\"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{}</a:xfrm><a:prstGeom prst=\"roundRect\"><a:avLst><a:gd name=\"adj\" fmla=\"val 50000\"/></a:avLst></a:prstGeom>{}{}</p:spPr><p:txBody><a:bodyPr wrap=\"none\" lIns=\"{}\" tIns=\"0\" rIns=\"0\" bIns=\"0\" anchor=\"ctr\"><a:noAutofit/></a:bodyPr><a:lstStyle/>{}</p:txBody></p:sp>",
+        let paint = (solid(fill), self.line(1.0, line));
+        let looks = looks(
             self.frame(&badge.area),
-            solid(&fill),
-            self.line(1.0, &line),
-            emu(inset * self.scale),
-            self.paragraph(&badge.text, emphasis, (0.0, 0.0)),
+            (preset("roundRect", [adjust("adj", 50_000)]), paint),
         );
-        self.push(&xml);
+        let room = [inset * self.scale, 0.0, 0.0];
+        let paragraph = self.paragraph(&badge.text, emphasis);
+        let words = body(room, "none", "ctr", el("a:noAutofit"), paragraph);
+        let name = named(id, &format!("Badge {id}"));
+        self.push(shape(name, free(), None, looks, Some(words)));
         for symbol in &badge.symbols {
-            self.symbol(symbol, &self.palette.ink(symbol.ink, emphasis));
+            self.symbol(symbol, self.palette.ink(symbol.ink, emphasis));
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Tables on a slide, as tables that can be edited.
 
-use crate::office::{emu, text};
-use crate::scene::{Emphasis, Ink, Tone, Verdict};
+use crate::office::emu;
+use crate::scene::{Emphasis, Ink, Tone, Verdict, Weight};
+use crate::xml::{Element, Nodes, el};
 
-use super::colour::solid;
+use super::colour::{Colour, solid};
+use super::drawing::{body, named, no_fill, placed, properties, run, text_box};
 use super::shapes::Canvas;
 
 /// A table.
@@ -45,10 +47,10 @@ impl Canvas {
     /// A title, a line under it, and tables below each other.
     pub fn grids(&mut self, title: &str, subtitle: &str, grids: &[Grid]) {
         let width = self.size.0 - 2.0 * MARGIN;
-        self.line_of(title, "<p:ph type=\"title\"/>", (MARGIN, 34.0, width, 44.0), 2400);
+        self.line_of(title, Some("title"), (MARGIN, 34.0, width, 44.0), 2400);
         let mut y = 84.0;
         if !subtitle.is_empty() {
-            self.line_of(subtitle, "", (MARGIN, y, width, 24.0), 1300);
+            self.line_of(subtitle, None, (MARGIN, y, width, 24.0), 1300);
             y += 34.0;
         }
         for grid in grids {
@@ -57,89 +59,84 @@ impl Canvas {
         }
     }
 
-    fn line_of(&mut self, words: &str, place: &str, (x, y, w, h): (f64, f64, f64, f64), size: u32) {
+    fn line_of(&mut self, words: &str, place: Option<&str>, (x, y, w, h): (f64, f64, f64, f64), size: i64) {
         let id = self.id();
-        let (boxed, locks) = match place {
-            "" => (" txBox=\"1\"", ""),
-            _ => ("", "<a:spLocks noGrp=\"1\"/>"),
+        let ink = match place {
+            Some(_) => Ink::Text,
+            None => Ink::Muted,
         };
-        let bold = if place.is_empty() { "" } else { " b=\"1\"" };
-        let ink = self
-            .palette
-            .ink(if place.is_empty() { Ink::Muted } else { Ink::Text }, Emphasis::Normal);
-        let xml = format!(
-            "<p:sp><p:nvSpPr><p:cNvPr id=\"{id}\" name=\"Text {id}\"/><p:cNvSpPr{boxed}>{locks}</p:cNvSpPr><p:nvPr>{place}</p:nvPr></p:nvSpPr><p:spPr><a:xfrm><a:off x=\"{}\" y=\"{}\"/><a:ext cx=\"{}\" cy=\"{}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody><a:bodyPr wrap=\"square\" lIns=\"0\" tIns=\"0\" rIns=\"0\" bIns=\"0\" anchor=\"t\"><a:normAutofit/></a:bodyPr><a:lstStyle/><a:p><a:pPr algn=\"l\"/><a:r><a:rPr lang=\"{}\" sz=\"{size}\"{bold}>{}</a:rPr><a:t>{}</a:t></a:r></a:p></p:txBody></p:sp>",
-            emu(x),
-            emu(y),
-            emu(w),
-            emu(h),
-            self.language,
-            solid(&ink),
-            text(words),
-        );
-        self.push(&xml);
+        let properties = properties(&self.language, size)
+            .set("b", place.map(|_| "1"))
+            .add(solid(self.palette.ink(ink, Emphasis::Normal)));
+        let paragraph = el("a:p").add(el("a:pPr").set("algn", "l")).add(run(words, properties));
+        let words = body([0.0; 3], "square", "t", el("a:normAutofit"), paragraph);
+        self.push(text_box(id, ("Text", "Text"), place, placed((x, y), (w, h)), words));
     }
 
     fn grid(&mut self, grid: &Grid, (x, y, width): (f64, f64, f64)) {
         let id = self.id();
         let sum: f64 = grid.columns.iter().map(|(_, share)| share.max(0.01)).sum();
-        let columns: String = grid
+        let columns = grid.columns.iter().map(|(_, share)| {
+            let width = width * share.max(0.01) / sum;
+            el("a:gridCol").set("w", emu(width))
+        });
+        let row = |cells: Nodes| el("a:tr").set("h", emu(ROW)).add(cells);
+        let head = solid(self.palette.strong(Tone::Second));
+        let heads = grid
             .columns
             .iter()
-            .map(|(_, share)| format!("<a:gridCol w=\"{}\"/>", emu(width * share.max(0.01) / sum)))
-            .collect();
-        let row = |cells: String| format!("<a:tr h=\"{}\">{cells}</a:tr>", emu(ROW));
-        let head = solid(&self.palette.strong(Tone::Second));
-        let heads: String = grid
-            .columns
-            .iter()
-            .map(|(words, _)| self.cell(words, &solid(&self.palette.page()), " b=\"1\"", &head))
-            .collect();
-        let mut rows = row(heads);
-        for cells in &grid.rows {
-            let cells: String = (0..grid.columns.len())
-                .map(|i| {
-                    let nothing = GridCell::new("");
-                    let cell = cells.get(i).unwrap_or(&nothing);
-                    let ink = match cell.verdict {
-                        Some(verdict) => self.palette.verdict(verdict),
-                        None => self.palette.ink(Ink::Text, Emphasis::Normal),
-                    };
-                    let bold = if cell.verdict.is_some() { " b=\"1\"" } else { "" };
-                    self.cell(&cell.text, &solid(&ink), bold, "<a:noFill/>")
-                })
-                .collect();
-            rows.push_str(&row(cells));
-        }
+            .map(|(words, _)| self.cell(words, self.palette.page(), Weight::Bold, head.clone()));
+        let rows = grid.rows.iter().map(|cells| {
+            let cells = (0..grid.columns.len()).map(|i| {
+                let nothing = GridCell::new("");
+                let cell = cells.get(i).unwrap_or(&nothing);
+                let (ink, weight) = match cell.verdict {
+                    Some(verdict) => (self.palette.verdict(verdict), Weight::Bold),
+                    None => (self.palette.ink(Ink::Text, Emphasis::Normal), Weight::Regular),
+                };
+                self.cell(&cell.text, ink, weight, no_fill())
+            });
+            row(cells.collect())
+        });
+        let table = el("a:tbl")
+            .add(el("a:tblPr").set("firstRow", 1))
+            .add(el("a:tblGrid").add_all(columns))
+            .add(row(heads.collect()))
+            .add_all(rows);
+        let data = el("a:graphicData")
+            .set("uri", "http://schemas.openxmlformats.org/drawingml/2006/table")
+            .add(table);
+        let locks = el("a:graphicFrameLocks").set("noGrp", 1);
+        let about = el("p:nvGraphicFramePr")
+            .add(named(id, &format!("Table {id}")).set("descr", &grid.description))
+            .add(el("p:cNvGraphicFramePr").add(locks))
+            .add(el("p:nvPr"));
         let height = (grid.rows.len() + 1) as f64 * ROW;
-        let xml = format!(
-            "<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id=\"{id}\" name=\"Table {id}\" descr=\"{}\"/><p:cNvGraphicFramePr><a:graphicFrameLocks noGrp=\"1\"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr><p:xfrm><a:off x=\"{}\" y=\"{}\"/><a:ext cx=\"{}\" cy=\"{}\"/></p:xfrm><a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/table\"><a:tbl><a:tblPr firstRow=\"1\"/><a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>",
-            text(&grid.description),
-            emu(x),
-            emu(y),
-            emu(width),
-            emu(height),
-        );
-        self.push(&xml);
+        let frame = el("p:xfrm").add(placed((x, y), (width, height)));
+        self.push(el("p:graphicFrame").add((about, frame)).add(el("a:graphic").add(data)));
     }
 
-    fn cell(&self, words: &str, ink: &str, bold: &str, fill: &str) -> String {
-        let line = |side: &str| format!("<a:{side} w=\"9525\">{}</a:{side}>", solid(&self.palette.border()));
-        let none = |side: &str| format!("<a:{side} w=\"0\"><a:noFill/></a:{side}>");
+    fn cell(&self, words: &str, ink: Colour, weight: Weight, fill: Element) -> Element {
+        let line = |side: &'static str| el(side).set("w", 9525).add(solid(self.palette.border()));
+        let none = |side: &'static str| el(side).set("w", 0).add(no_fill());
         let run = match words {
-            "" => format!("<a:endParaRPr lang=\"{}\" sz=\"1200\"/>", self.language),
-            words => format!(
-                "<a:r><a:rPr lang=\"{}\" sz=\"1200\"{bold}>{ink}</a:rPr><a:t>{}</a:t></a:r>",
-                self.language,
-                text(words)
-            ),
+            "" => el("a:endParaRPr").set("lang", &self.language).set("sz", 1200),
+            words => {
+                let bold = (weight == Weight::Bold).then_some("1");
+                run(words, properties(&self.language, 1200).set("b", bold).add(solid(ink)))
+            }
         };
-        format!(
-            "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p>{run}</a:p></a:txBody><a:tcPr marL=\"68580\" marR=\"68580\" marT=\"34290\" marB=\"34290\" anchor=\"ctr\">{}{}{}{}{fill}</a:tcPr></a:tc>",
-            none("lnL"),
-            none("lnR"),
-            none("lnT"),
-            line("lnB"),
-        )
+        let body = el("a:txBody")
+            .add([el("a:bodyPr"), el("a:lstStyle")])
+            .add(el("a:p").add(run));
+        let looks = el("a:tcPr")
+            .set("marL", 68580)
+            .set("marR", 68580)
+            .set("marT", 34290)
+            .set("marB", 34290)
+            .set("anchor", "ctr")
+            .add([none("a:lnL"), none("a:lnR"), none("a:lnT"), line("a:lnB")])
+            .add(fill);
+        el("a:tc").add((body, looks))
     }
 }
