@@ -138,6 +138,14 @@ pub const AUDIT_PAIRS: Limit = limit(
 /// The cells of a matrix that is written as a grid.
 pub const MATRIX_CELLS: Limit = limit("a matrix", "cells in a grid", 4_000_000, NARROWER);
 
+/// The rows of a form for measurements.
+pub const FORM_ROWS: Limit = limit(
+    "a form for measurements",
+    "rows",
+    200_000,
+    "name a later first day with --from",
+);
+
 const NARROWER: &str = "give --rows owner or --columns partner, or --from and --to for the chains between two boxes";
 
 /// Every limit on how much there may be of something.
@@ -165,6 +173,7 @@ pub const LIMITS: &[&Limit] = &[
     &MATRIX_PAIRS,
     &MATRIX_CELLS,
     &AUDIT_PAIRS,
+    &FORM_ROWS,
 ];
 
 const fn limit(of: &'static str, counted: &'static str, most: usize, instead: &'static str) -> Limit {

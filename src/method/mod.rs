@@ -13,12 +13,14 @@ mod kinds;
 mod page;
 mod practice;
 mod search;
+mod templates;
 
 pub use glossary::TERMS;
 pub use page::{glossary, guide};
 pub use search::{Answer, UnknownSubject, explain, of_kind};
+pub use templates::{STARTER, TEMPLATES};
 
-use crate::map::NodeKind;
+use crate::map::{BenefitMap, NodeKind};
 
 /// One thing that the method asks for, with what tells a good one from a poor one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,5 +111,28 @@ impl Term {
     /// The page of the term in Markdown, with a heading of the first level; ends with a line break.
     pub fn page(&self) -> String {
         page::term(self)
+    }
+}
+
+/// A map to begin with, all of it invented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Template {
+    /// The word to ask for it by, in kebab-case.
+    pub name: &'static str,
+    /// What it is about, in one phrase.
+    pub about: &'static str,
+    /// Other words that people ask for it by.
+    pub also: &'static [&'static str],
+    /// The file.
+    pub json: &'static str,
+}
+
+impl Template {
+    /// The map.
+    ///
+    /// # Errors
+    /// None in a released version: a test reads every template.
+    pub fn map(&self) -> Result<BenefitMap, serde_json::Error> {
+        serde_json::from_str(self.json)
     }
 }

@@ -43,7 +43,7 @@ pub use decision::{Decision, DecisionKind, Handling};
 pub use export::export;
 pub use findings::{findings, findings_of};
 pub use import::{Import, Missing, import, measurements, onto};
-pub use register::{kpi_register, trajectory};
+pub use register::{kpi_register, measurements_due, trajectory};
 pub use sheet::{Column, TABLES, Values, known_columns};
 pub use standing::{escalations, realization_plans, status};
 

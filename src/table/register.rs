@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::sheet::{cells, placed};
 use super::{Cell, Column, Table, Values, known_columns};
 use crate::map::{BenefitMap, Kpi, Node, OwnerId, record};
-use crate::track::Row;
+use crate::track::{Due, Row};
 
 const TRAJECTORY: &[(&str, Values)] = &[
     ("kpi", Values::Reference("kpis")),
@@ -45,6 +45,34 @@ fn register_columns() -> Vec<Column> {
         }
     }
     out
+}
+
+const MEASUREMENTS_DUE: &[(&str, Values)] = &[
+    ("kpi", Values::Reference("kpis")),
+    ("date", Values::Day),
+    ("value", Values::Number),
+    ("source", Values::Text),
+    ("note", Values::Text),
+];
+
+/// A form for measurements, a row for each that is due: the columns of a file of measurements, with the value and the note
+/// left empty.
+pub fn measurements_due(due: &[Due<'_>]) -> Table {
+    let row = |due: &Due<'_>| {
+        let source = due.kpi.measurement.as_ref().map_or("", |plan| plan.source.as_str());
+        vec![
+            Cell::text(due.kpi.id.as_str()),
+            Cell::Day(due.date),
+            Cell::Empty,
+            Cell::text(source),
+            Cell::Empty,
+        ]
+    };
+    Table {
+        name: "measurements".to_owned(),
+        columns: columns(MEASUREMENTS_DUE),
+        rows: due.iter().map(row).collect(),
+    }
 }
 
 /// The KPI register, one row a KPI, by KPI id: what is measured, of which node, from which baseline to which final

@@ -11,6 +11,7 @@
 mod aggregation;
 mod at_due;
 mod escalation;
+mod form;
 mod frequency;
 mod gaps;
 mod intake;
@@ -34,6 +35,7 @@ mod trend;
 
 pub use at_due::{AtDue, PromisedBy, at_due};
 pub use escalation::{Cause, Escalation, Matter, escalate};
+pub use form::{Due, due, next_due};
 pub use frequency::Frequency;
 pub use intake::{Intake, RawMeasurement, Taken};
 pub use measurements::{Beside, Measurement, Measurements, Observation};

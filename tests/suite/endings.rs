@@ -78,6 +78,7 @@ const WRITERS: &[(&str, &[Written])] = &[
     ("import tables tables", &[("json", b"{")]),
     ("import xlsx book.xlsx", &[("json", b"{")]),
     ("kpis map.json", &[("csv", b"id,"), ("xlsx", b"PK")]),
+    ("new measurements map.json", &[("csv", b"kpi,date,value")]),
     (
         "plan map.json",
         &[
@@ -288,7 +289,7 @@ fn an_explicit_format_takes_any_name() {
         let options = options(help);
         let has = |name: &str| options.iter().any(|(own, _)| own == name);
         // These write one format alone, which is their name.
-        let is_one = ["import", "export", "schema", "seal", "man", "pack", "watch"]
+        let is_one = ["import", "export", "schema", "seal", "man", "new", "pack", "watch"]
             .iter()
             .any(|one| command.starts_with(one));
         has("output") && !has("format") && !is_one

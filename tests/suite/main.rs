@@ -74,6 +74,7 @@ mod status;
 mod strength;
 mod support;
 mod tables;
+mod templates;
 mod tidy;
 mod titles;
 mod tolerances;

@@ -67,6 +67,11 @@ const WRITERS: &[(&str, &[&str], &[&str])] = &[
     ("import tables tables -o new --afresh", &["-o"], &["tables/nodes.csv"]),
     ("import xlsx book -o new --afresh", &["-o"], &["book"]),
     ("kpis map", &["-o"], &["map"]),
+    (
+        "new measurements map --measurements measured",
+        &["-o"],
+        &["map", "measured"],
+    ),
     ("plan map", &["-o"], &["map"]),
     (
         "register map --measurements measured --template house --format docx",

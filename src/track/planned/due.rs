@@ -54,6 +54,53 @@ impl Planned {
         due.then_some(Missing::NothingMeasured)
     }
 
+    /// The days on which measurements fall due from `first` to `last`, both included, in order, at most `most` of them and
+    /// one more. The day is the last of the period, and of the last period the day of the final target where that is earlier.
+    /// Periods in which there is a value already are left out.
+    pub fn due_from(&self, known: &[Observation], first: Option<Day>, last: Day, most: usize) -> Vec<Day> {
+        let within = |day: &Day| *day <= last && first.is_none_or(|first| *day >= first);
+        let Some((_, periods)) = self.measured else {
+            let has_value = |end: Day| {
+                let month = Every::Month.last_day(end);
+                known.iter().any(|o| Every::Month.last_day(o.date) == month)
+            };
+            let days = self.due_days(self.start, last).into_iter();
+            return days
+                .filter(|day| within(day) && !has_value(*day))
+                .take(most.saturating_add(1))
+                .collect();
+        };
+        let Some(from) = self.first_due(self.start, &periods) else {
+            return Vec::new();
+        };
+        let from = first.map_or(from, |first| from.max(periods.number(first)));
+        let closing = self.closing().map(|day| periods.number(day));
+        let until = (periods.number(last)).min(closing.unwrap_or(i64::MAX));
+        let measured: BTreeSet<i64> = known.iter().map(|o| periods.number(o.date)).collect();
+        (from..=until)
+            .filter(|period| !measured.contains(period))
+            .map(|period| match self.closing().filter(|_| Some(period) == closing) {
+                Some(day) => day.min(periods.last_day(period)),
+                None => periods.last_day(period),
+            })
+            .filter(within)
+            .take(most.saturating_add(1))
+            .collect()
+    }
+
+    /// The first day after `last` on which a measurement falls due; `None` where none does.
+    pub fn next_due(&self, last: Day) -> Option<Day> {
+        let after = last.later(1);
+        // A period of a thousand years is the longest that is understood; most are far shorter.
+        let ahead = self.measured.map_or(731, |(frequency, _)| 2 * frequency.length() + 1);
+        let from = self
+            .start
+            .or(self.days().map(|days| days.0))
+            .unwrap_or(after)
+            .max(after);
+        self.due_from(&[], Some(after), from.later(ahead), 0).first().copied()
+    }
+
     /// The number of the first period in which a measurement falls due after that day, or with the first promised day where
     /// there is none; `None` where nothing is promised either.
     fn first_due(&self, measured: Option<Day>, periods: &Periods) -> Option<i64> {

@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use benefit_map::map::Day;
+use benefit_map::method::{STARTER, TEMPLATES, Template};
+use clap::{Args, Subcommand};
+
+use super::Measured;
 
 /// Write a full example with its picture, tables and check report, and say what to open.
 #[derive(Debug, Args)]
@@ -13,16 +17,75 @@ pub struct Demo {
     pub dir: PathBuf,
 }
 
-/// Write a small valid map to begin with.
+/// Start a map: a small example, a template for a sector or an empty map; or a form for measurements.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  benefit-map new library.json --title \"Libraries open on Sundays\"")]
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Examples:\n  benefit-map new library.json --title \"Libraries open on Sundays\"\n  benefit-map new --templates                                list the templates\n  benefit-map new repairs.json --template housing            a whole map to change\n  benefit-map new map.json --empty                           a title and nothing else\n  benefit-map new measurements map.json -o measurements.csv  a form to fill in"
+)]
 pub struct New {
-    /// The file to make; a file that is there already is left alone.
+    /// What to start, where it is not a map.
+    #[command(subcommand)]
+    pub form: Option<NewForm>,
+    /// The file to make; a file that exists already is left alone.
+    #[arg(value_name = "MAP", required_unless_present = "templates")]
+    pub map: Option<PathBuf>,
+    /// What the map is of [default: the title of the template].
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Start from the map of a sector, all of it invented.
+    #[arg(long, value_name = "NAME", value_parser = template_parser(), conflicts_with = "empty")]
+    pub template: Option<&'static Template>,
+    /// Start with a title and nothing else.
+    #[arg(long)]
+    pub empty: bool,
+    /// List the templates, and write nothing.
+    #[arg(long, conflicts_with_all = ["map", "title", "template", "empty"])]
+    pub templates: bool,
+}
+
+/// What `new` can start beside a map.
+#[derive(Debug, Subcommand)]
+pub enum NewForm {
+    Measurements(NewMeasurements),
+}
+
+/// Write a form for measurements: a row for each KPI and period that is due, with the value left empty.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map new measurements map.json -o measurements.csv\n  benefit-map new measurements map.json --as-of 2028-03-31 --measurements measurements.csv -o missing.csv   what is still missing"
+)]
+pub struct NewMeasurements {
+    /// The map; `-` reads standard input.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
-    /// What the map is of.
-    #[arg(long, default_value = "My benefit map")]
-    pub title: String,
+    /// The day up to which rows are written [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Day>,
+    /// The day from which rows are written [default: the baseline of each KPI].
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Day>,
+    #[command(flatten)]
+    pub measured: Measured,
+    /// Where to write, a new file that ends in `.csv`; `-`, or nothing, writes to standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Takes the templates by name or by another usual word, and lists them in the help.
+fn template_parser() -> impl clap::builder::TypedValueParser<Value = &'static Template> {
+    use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+    let known = || TEMPLATES.iter().chain([&STARTER]);
+    let value = |template: &'static Template| {
+        PossibleValue::new(template.name)
+            .help(template.about)
+            .aliases(template.also.iter().copied())
+    };
+    PossibleValuesParser::new(known().map(value)).try_map(move |name| {
+        let named = |template: &&Template| template.name == name || template.also.contains(&name.as_str());
+        known().find(named).ok_or("it is not the name of a template")
+    })
 }
 
 /// Write maps in their one canonical form, in place.

@@ -1,33 +1,130 @@
-//! `new`: a small valid map to begin with.
+//! `new`: a map to begin with, or a form for measurements.
 
-use anyhow::{Context, Result};
-use benefit_map::file;
+use std::path::Path;
 
-use crate::args::New;
-use crate::files::Files;
+use anyhow::{Context, Result, bail};
+use benefit_map::map::{BenefitMap, limits};
+use benefit_map::method::{STARTER, TEMPLATES};
+use benefit_map::{file, table, track};
+
+use crate::args::{New, NewForm, NewMeasurements};
+use crate::cmd::tables::counted;
+use crate::files::{Files, Over};
 use crate::io::Terminal;
 use crate::page::Page;
-use crate::{Verdict, io, output};
+use crate::{Verdict, io, measured, output};
 
-/// A chain from an investment to an end outcome, with an owner and a KPI: enough to see each thing once.
-const STARTER: &str = include_str!("../../../../examples/maps/starter/map.json");
+/// The title of an empty map that was given none.
+const UNTITLED: &str = "My benefit map";
 
 pub fn run(args: &New, files: &Files, terminal: &Terminal) -> Result<Verdict> {
-    let mut map = file::parse("starter", STARTER).context("the starter map does not read")?;
-    map.title.clone_from(&args.title);
-    files.write_new(&output::map(&args.map)?, file::write(&map).as_bytes())?;
-    if io::is_stream(&args.map) {
+    if let Some(NewForm::Measurements(args)) = &args.form {
+        return measurements(args, files, terminal);
+    }
+    if args.templates {
+        files.print(&list().printed())?;
         return Ok(Verdict::Clean);
     }
-    let path = args.map.display();
-    let mut told = Page::default();
-    told.line(format!("wrote {path}"));
-    told.gap();
-    told.line("Next:");
-    told.line(format!(
-        "  benefit-map draw {path} -o map.svg   then open map.svg in a browser"
-    ));
-    told.line(format!("  benefit-map check {path}             what is missing"));
-    terminal.tell(&told);
+    let Some(path) = &args.map else {
+        bail!("name the file to make, as in `benefit-map new map.json`");
+    };
+    let mut map = match (args.empty, args.template) {
+        (true, _) => BenefitMap::new(UNTITLED),
+        (false, template) => template
+            .unwrap_or(&STARTER)
+            .map()
+            .context("the template does not read")?,
+    };
+    if let Some(title) = &args.title {
+        map.title.clone_from(title);
+    }
+    files.write_new(&output::map(path)?, file::write(&map).as_bytes())?;
+    if !io::is_stream(path) {
+        terminal.tell(&next(path, &map));
+    }
     Ok(Verdict::Clean)
+}
+
+/// What to do with a new map.
+fn next(path: &Path, map: &BenefitMap) -> Page {
+    let path = path.display();
+    let mut page = Page::default();
+    page.line(format!("wrote {path}"));
+    page.gap();
+    page.line("Next:");
+    if map.nodes.is_empty() {
+        page.line(format!(
+            "  benefit-map workshop {path}         add boxes and links in a browser"
+        ));
+        page.line("  benefit-map explain order               the order to work in");
+    } else {
+        page.line(format!(
+            "  benefit-map draw {path} -o map.svg   then open map.svg in a browser"
+        ));
+        page.line(format!("  benefit-map workshop {path}          change it in a browser"));
+    }
+    page.line(format!("  benefit-map check {path} --next      the next thing to do"));
+    page
+}
+
+/// The templates, one a line.
+fn list() -> Page {
+    let mut page = Page::default();
+    page.line("Templates, all of them invented:");
+    page.gap();
+    for template in TEMPLATES.iter().chain([&STARTER]) {
+        page.line(format!("  {:<15}  {}", template.name, template.about));
+    }
+    page.gap();
+    page.line("`benefit-map new map.json --template NAME` starts from one; without --template it is `starter`.");
+    page
+}
+
+/// A row for each KPI and period that is due and has no value.
+fn measurements(args: &NewMeasurements, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let place = output::only("measurements", &["csv"], args.output.as_deref())?;
+    let map = files.map(&args.map)?.map;
+    let as_of = io::day_or_today(args.as_of)?;
+    let known = match args.measured.measurements.is_empty() {
+        true => track::Measurements::default(),
+        false => measured::read(&args.measured, &map, as_of, files, terminal)?,
+    };
+    if map.kpis.is_empty() {
+        bail!(
+            "{} has no KPI, so nothing is to be measured: `benefit-map explain kpi` says what one needs",
+            args.map.display()
+        );
+    }
+    let due = track::due(&map, &known, args.from, as_of, limits::FORM_ROWS.most);
+    if due.len() > limits::FORM_ROWS.most {
+        bail!(
+            "more than {} are due up to {as_of}: name a later first day with --from",
+            counted(limits::FORM_ROWS.most, "measurement", "measurements")
+        );
+    }
+    if let Some(path) = place.path() {
+        files.may_write(path, Over::Results)?;
+    }
+    files.write_new(&place, &table::csv::write(&table::measurements_due(&due)))?;
+    if let Some(path) = place.path() {
+        let rows = counted(due.len(), "row", "rows");
+        let kpis = due.chunk_by(|a, b| a.kpi.id == b.kpi.id).count();
+        terminal.say(match due.len() {
+            0 => format!("wrote {}: no measurement is due up to {as_of}", path.display()),
+            _ => format!(
+                "wrote {}: {rows} for {}, up to {as_of}; fill in the column `value`",
+                path.display(),
+                counted(kpis, "KPI", "KPIs")
+            ),
+        });
+    }
+    if due.is_empty()
+        && let Some(first) = track::next_due(&map, as_of)
+    {
+        terminal.say(format!(
+            "the first falls due on {}, for `{}`: --as-of {} writes its row",
+            first.date, first.kpi.id, first.date
+        ));
+    }
+    Ok(args.measured.verdict(Some(&known)))
 }
