@@ -3,7 +3,7 @@
 //! Each box is a shape in the container of its stage, with the fields of its node as properties; each link is a line
 //! attached to its boxes. The file is not compressed, so that it can be read and compared.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::fields;
 use super::text::{decimal, one_line};
@@ -56,11 +56,7 @@ pub(super) fn write(graph: &BenefitGraph<'_>, scene: &Scene) -> String {
             box_of(&mut xml, graph, card, graph.node(ix), &stages);
         }
     }
-    let routes: BTreeMap<(&str, &str), &Route> = scene
-        .routes
-        .iter()
-        .map(|route| ((route.from.as_str(), route.to.as_str()), route))
-        .collect();
+    let (cards, routes) = (scene.cards_by_id(), scene.routes_by_ends());
     let mut numbers: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for link in graph.links() {
         let ends = (graph.id(link.from).as_str(), graph.id(link.to).as_str());
@@ -70,7 +66,7 @@ pub(super) fn write(graph: &BenefitGraph<'_>, scene: &Scene) -> String {
             1 => format!("link-{} {}", ends.0, ends.1),
             n => format!("link-{} {} {n}", ends.0, ends.1),
         };
-        line_of(&mut xml, &id, ends, link.link, routes.get(&ends).copied(), scene);
+        line_of(&mut xml, &id, ends, link.link, routes.get(&ends).copied(), &cards);
     }
     legend(&mut xml, scene);
     xml.finish()
@@ -295,7 +291,14 @@ fn said(text: &Text) -> String {
         .join(" ")
 }
 
-fn line_of(xml: &mut Lines, id: &str, ends: (&str, &str), link: &Link, route: Option<&Route>, scene: &Scene) {
+fn line_of(
+    xml: &mut Lines,
+    id: &str,
+    ends: (&str, &str),
+    link: &Link,
+    route: Option<&Route>,
+    cards: &HashMap<&str, &Card>,
+) {
     let mut style = "edgeStyle=none;curved=1;html=1;endSize=8;".to_owned();
     let hinders = link.effect == Effect::Hinders;
     let (colour, head) = match (hinders, link.feedback) {
@@ -314,8 +317,7 @@ fn line_of(xml: &mut Lines, id: &str, ends: (&str, &str), link: &Link, route: Op
     let mut points: &[(f64, f64)] = &[];
     if let Some(route) = route {
         let at = |id: &str, point: (f64, f64)| {
-            let card = scene.cards.iter().find(|card| card.id == id)?;
-            let area = card.area();
+            let area = cards.get(id)?.area();
             let share =
                 |value: f64, from: f64, length: f64| decimal(((value - from) / length.max(1.0)).clamp(0.0, 1.0) * 1.0);
             Some((share(point.0, area.x, area.w), share(point.1, area.y, area.h)))

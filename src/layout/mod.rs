@@ -252,11 +252,16 @@ pub fn shown(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Shown {
 /// Whether the picture of a map can be made in good time.
 ///
 /// # Errors
-/// [`TooMuch`] where it would have more boxes or lines than a picture has.
+/// [`TooMuch`] where it would have more boxes or lines than a picture has, or than are cut into sheets of paper.
 pub fn within_limits(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Result<(), TooMuch> {
     let shown = shown(graph, options);
     limits::PICTURE_BOXES.hold(shown.boxes)?;
-    limits::PICTURE_LINES.hold(shown.lines)
+    limits::PICTURE_LINES.hold(shown.lines)?;
+    if options.paper.is_some() {
+        limits::PAPER_BOXES.hold(shown.boxes)?;
+        limits::PAPER_LINES.hold(shown.lines)?;
+    }
+    Ok(())
 }
 
 /// The picture of a map, on one sheet whatever its size; `paper` is left alone.

@@ -100,6 +100,10 @@ pub const KPIS: Limit = limit("a map", "KPIs", 500_000, SPLIT);
 pub const PICTURE_BOXES: Limit = limit("a picture", "boxes", 100_000, PART);
 /// The lines of a picture: links between the same two boxes that do the same are one.
 pub const PICTURE_LINES: Limit = limit("a picture", "lines", 100_000, PART);
+/// The boxes of a picture that is cut into sheets of paper.
+pub const PAPER_BOXES: Limit = limit("a picture on paper", "boxes", 20_000, PART);
+/// The lines of a picture that is cut into sheets of paper.
+pub const PAPER_LINES: Limit = limit("a picture on paper", "lines", 40_000, PART);
 /// The boxes of a map that a business case is written of.
 pub const DOCUMENT_BOXES: Limit = limit("a business case", "boxes", 20_000, SHORTER);
 /// The links of a map that a business case is written of.
@@ -114,6 +118,8 @@ pub const DOCUMENT_YEARS: Limit = limit("a business case", "years of costs", 100
 pub const REGISTER_BOXES: Limit = limit("a benefit register", "boxes behind its benefits", 100_000_000, SPLIT);
 /// The boxes of a presentation, those of all its slides together.
 pub const SLIDES_BOXES: Limit = limit("a presentation", "boxes", 50_000, PART);
+/// The lines of a presentation, those of the picture of the whole map.
+pub const SLIDES_LINES: Limit = limit("a presentation", "lines", 40_000, PART);
 /// The boxes of a map that is written as a workbook.
 pub const WORKBOOK_BOXES: Limit = limit("a workbook", "boxes", 200_000, AS_TABLES);
 /// The links of a map that is written as a workbook.
@@ -157,6 +163,8 @@ pub const LIMITS: &[&Limit] = &[
     &KPIS,
     &PICTURE_BOXES,
     &PICTURE_LINES,
+    &PAPER_BOXES,
+    &PAPER_LINES,
     &DOCUMENT_BOXES,
     &DOCUMENT_LINKS,
     &DOCUMENT_KPIS,
@@ -164,6 +172,7 @@ pub const LIMITS: &[&Limit] = &[
     &DOCUMENT_YEARS,
     &REGISTER_BOXES,
     &SLIDES_BOXES,
+    &SLIDES_LINES,
     &WORKBOOK_BOXES,
     &WORKBOOK_LINKS,
     &WORKBOOK_TARGETS,

@@ -92,7 +92,9 @@ pub fn within_limits(graph: &BenefitGraph<'_>, options: &DeckOptions<'_, '_>) ->
     let mut boxes = 0;
     if options.slides.contains(&SlideKind::Overview) {
         layout::within_limits(graph, &options.layout)?;
-        boxes += layout::shown(graph, &options.layout).boxes;
+        let shown = layout::shown(graph, &options.layout);
+        limits::SLIDES_LINES.hold(shown.lines)?;
+        boxes += shown.boxes;
     }
     limits::SLIDES_BOXES.hold(boxes)?;
     if options.slides.contains(&SlideKind::Outcomes) {

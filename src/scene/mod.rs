@@ -4,6 +4,8 @@
 //! the right, y runs down, the top left corner is (0, 0), and one px is 1/96 inch. Every text is already broken into
 //! lines. Colours are absent: a [`Tone`] names one, and a [`theme::Theme`] says which it is.
 
+use std::collections::HashMap;
+
 mod shape;
 pub mod theme;
 
@@ -50,6 +52,20 @@ impl Scene {
         let legend = self.legend.iter().map(|entry| &entry.text);
         let texts = self.texts.iter().chain(cards).chain(badges).chain(legend);
         texts.flat_map(|text| &text.lines)
+    }
+
+    /// Every card by its id; of several with one id the first.
+    pub fn cards_by_id(&self) -> HashMap<&str, &Card> {
+        let cards = self.cards.iter().rev();
+        cards.map(|card| (card.id.as_str(), card)).collect()
+    }
+
+    /// Every line by the ids of what it leads from and to; of several between the same two the first.
+    pub fn routes_by_ends(&self) -> HashMap<(&str, &str), &Route> {
+        let routes = self.routes.iter().rev();
+        routes
+            .map(|route| ((route.from.as_str(), route.to.as_str()), route))
+            .collect()
     }
 }
 

@@ -296,6 +296,24 @@ fn a_workbook_of_too_much_is_refused() {
 }
 
 #[test]
+fn paper_and_slides_of_too_much_are_refused_before_anything_is_laid_out() {
+    let most = limits::PAPER_BOXES.most;
+    refuses(
+        &boxes(most + 1, NodeKind::Enabler),
+        "draw --paper a4",
+        "map.pdf",
+        &limits::PAPER_BOXES,
+        most + 1,
+    );
+    let most = limits::PAPER_LINES.most;
+    let mut map = boxes(202, NodeKind::Enabler);
+    let pairs = (0..202).flat_map(|a| (0..202).filter(move |b| *b != a).map(move |b| (a, b)));
+    map.links = pairs.take(most + 1).map(|(a, b)| Link::new(id(a), id(b))).collect();
+    refuses(&map, "draw --paper a3", "map.pdf", &limits::PAPER_LINES, most + 1);
+    refuses(&map, "draw", "map.pptx", &limits::SLIDES_LINES, most + 1);
+}
+
+#[test]
 fn drawings_of_too_many_links_are_not_made_for_other_tools() {
     let most = limits::EXCHANGE_LINKS.most;
     let mut map = boxes(2, NodeKind::Enabler);

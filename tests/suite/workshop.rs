@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-pub use crate::support::room::{ADA, BO, Room, add, open, room, small, titles};
+use crate::support::room::{ADA, BO, Room, add, room, titles};
 use crate::support::wire::Wire;
 
 #[path = "../../examples/workshop_load/mirror.rs"]

@@ -3,7 +3,7 @@
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use crate::workshop::{ADA, BO, Room, add, open, room, titles};
+use crate::support::room::{ADA, BO, Room, add, open, room, titles};
 
 /// The journal with the years of all its times set, and its check sums made again.
 fn with_the_year(journal: &str, year: &str) -> String {
@@ -74,9 +74,9 @@ mod full {
     use std::process::{Command, Output};
 
     use super::*;
-    use crate::cli;
-    use crate::wire::Wire;
-    use crate::workshop::small;
+    use crate::support::folder::names;
+    use crate::support::room::small;
+    use crate::support::wire::Wire;
     use crate::workshop_kills::Process;
     use benefit_map::file;
 
@@ -118,7 +118,7 @@ mod full {
                 "{arguments:?}: {words}"
             );
             assert_eq!(std::fs::read_to_string(&map).unwrap(), text, "{arguments:?}");
-            let left: Vec<String> = cli::names(dir.path())
+            let left: Vec<String> = names(dir.path())
                 .into_iter()
                 .filter(|name| name != "map.json")
                 .collect();
@@ -126,7 +126,7 @@ mod full {
             for name in left {
                 let inside = dir.path().join(&name);
                 assert!(
-                    inside.is_dir() && cli::names(&inside).is_empty(),
+                    inside.is_dir() && names(&inside).is_empty(),
                     "{arguments:?} left {name}"
                 );
                 std::fs::remove_dir(inside).unwrap();
@@ -183,7 +183,7 @@ mod full {
         has_all(of(&again.saved()));
         again.edit(BO, 1, add("There is room again"));
         assert_eq!(again.saved().nodes.len(), acknowledged.len() + 3);
-        let there = cli::names(again.dir.path());
+        let there = names(again.dir.path());
         assert!(there.iter().all(|name| name.starts_with("map.json")), "{there:?}");
     }
 }

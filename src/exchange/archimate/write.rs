@@ -139,6 +139,7 @@ fn view(xml: &mut Lines, graph: &BenefitGraph<'_>, scene: &Scene, ids: &[String]
     for card in &scene.cards {
         box_of(xml, card);
     }
+    let routes = scene.routes_by_ends();
     for (link, id) in graph.links().iter().zip(ids) {
         let (from, to) = (graph.id(link.from).as_str(), graph.id(link.to).as_str());
         let ends = [from, to].map(|end| format!("v-{end}"));
@@ -150,8 +151,7 @@ fn view(xml: &mut Lines, graph: &BenefitGraph<'_>, scene: &Scene, ids: &[String]
             ("source", &ends[0]),
             ("target", &ends[1]),
         ];
-        let route = scene.routes.iter().find(|route| route.from == from && route.to == to);
-        let bends = route.map(bends).unwrap_or_default();
+        let bends = routes.get(&(from, to)).map(|route| bends(route)).unwrap_or_default();
         if bends.is_empty() {
             xml.empty("connection", &attributes);
             continue;

@@ -63,6 +63,7 @@ pub(in super::super) fn write(graph: &BenefitGraph<'_>, scene: &Scene) -> String
     for (name, value) in fields::of_map(map) {
         data(&mut xml, "g", name, &value);
     }
+    let cards = scene.cards_by_id();
     for ix in graph.nodes() {
         let node = graph.node(ix);
         xml.open("node", &[("id", node.id.as_str())]);
@@ -73,7 +74,7 @@ pub(in super::super) fn write(graph: &BenefitGraph<'_>, scene: &Scene) -> String
         for (name, value) in fields::of_node(node) {
             data(&mut xml, "n", name, &value);
         }
-        if let Some(card) = scene.cards.iter().find(|card| card.id == node.id.as_str()) {
+        if let Some(card) = cards.get(node.id.as_str()) {
             shape(&mut xml, card, node.kind, &node.title);
         }
         xml.close();
