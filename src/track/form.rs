@@ -95,7 +95,7 @@ mod tests {
         ] {
             for targets in ["[]", r#"[{"date": "2028-03-31", "value": 2}]"#] {
                 let map = map(frequency, targets);
-                for as_of in ["2026-04-30", "2026-12-31", "2027-11-11", "2028-03-31", "2029-05-01"] {
+                for as_of in ["2026-04-30", "2026-12-31", "2027-11-11", "2028-03-30", "2029-05-01"] {
                     let overdue = outlook(&map.kpis[0], &none, Day::new(as_of).unwrap()).overdue;
                     assert_eq!(
                         days(&map, &none, as_of).len() as u32,
@@ -105,6 +105,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_figure_of_a_target_can_be_entered_on_its_day_and_is_overdue_when_its_period_has_ended() {
+        let map = map("weekly", r#"[{"date": "2028-03-31", "value": 2}]"#);
+        let none = Measurements::default();
+        let on = |day: &str| {
+            let overdue = outlook(&map.kpis[0], &none, Day::new(day).unwrap()).overdue;
+            (days(&map, &none, day).len() as u32, overdue)
+        };
+        assert_eq!((on("2028-03-30"), on("2028-03-31")), ((103, 103), (104, 103)));
+        assert_eq!(days(&map, &none, "2028-03-31").last().unwrap(), "2028-03-31");
+        assert_eq!(on("2028-04-30"), (104, 104));
     }
 
     #[test]
