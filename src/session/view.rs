@@ -182,7 +182,11 @@ mod tests {
         assert_eq!(patch["gone"], json!(["link a -> b"]));
         assert_eq!(patch["picture"]["routes"], json!({"a -> b": null}));
         assert!(patch["picture"]["cards"]["a"]["svg"].is_string());
-        assert_eq!(patch["findings"]["rev"], 3);
+        map.links.push(Link::new(id("a"), id("a")));
+        let wrong = other.next(revision(4, &map), BoxOrder::AsBefore, &[], None);
+        let patch = patch_of(&other, &wrong);
+        assert_eq!(patch["findings"]["rev"], 4);
+        assert_eq!(patch["findings"]["groups"][0]["rule"], "self-link");
     }
 
     #[test]
