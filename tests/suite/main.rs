@@ -76,6 +76,7 @@ mod support;
 mod tables;
 mod templates;
 mod tidy;
+mod tidy_pages;
 mod titles;
 mod tolerances;
 mod tracking;

@@ -3,7 +3,7 @@
 use benefit_map::map::{BenefitMap, NodeKind};
 use serde_json::json;
 
-pub use crate::support::page::{DESK, EMPTY, Room, SMALL, at, has_link, is_lowest_enabler, titled};
+use crate::support::page::{DESK, EMPTY, Room, SMALL, at, has_link, is_lowest_enabler, titled};
 
 #[test]
 fn a_map_grows_by_typing_and_every_state_is_free_of_barriers() {

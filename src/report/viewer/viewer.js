@@ -66,7 +66,7 @@
     place();
   };
   const zoom = (factor, around = middle()) => {
-    const f = Math.min(Math.max(factor, (full.w / 20) / view.w), (full.w * 1.5) / view.w);
+    const f = Math.min(Math.max(factor, full.w / 20 / view.w), (full.w * 1.5) / view.w);
     view = {
       x: around.x - (around.x - view.x) * f,
       y: around.y - (around.y - view.y) * f,
@@ -93,13 +93,17 @@
     if (Math.abs(x - c.x) > w / 2 - box.width || Math.abs(y - c.y) > h / 2 - box.height) move(x - c.x, y - c.y);
   };
 
-  stage.addEventListener("wheel", (event) => {
-    // Past the ends the page scrolls on.
-    const nearer = event.deltaY < 0;
-    if (!event.ctrlKey && !nearer && view.w >= full.w) return;
-    event.preventDefault();
-    zoom(Math.exp(Math.min(Math.max(event.deltaY, -120), 120) / 400), at(event.clientX, event.clientY));
-  }, { passive: false });
+  stage.addEventListener(
+    "wheel",
+    (event) => {
+      // Past the ends the page scrolls on.
+      const nearer = event.deltaY < 0;
+      if (!event.ctrlKey && !nearer && view.w >= full.w) return;
+      event.preventDefault();
+      zoom(Math.exp(Math.min(Math.max(event.deltaY, -120), 120) / 400), at(event.clientX, event.clientY));
+    },
+    { passive: false },
+  );
 
   const fingers = new Map();
   let dragged = 0;
@@ -188,7 +192,8 @@
       line.classList.toggle("chosen-link", Boolean(own));
     }
     const boxes = (n) => n + " of " + nodes.size + (nodes.size === 1 ? " box" : " boxes");
-    if (searched) told.textContent = found.size ? boxes(found.size) + " found; Enter goes to the next" : "Nothing found";
+    if (searched)
+      told.textContent = found.size ? boxes(found.size) + " found; Enter goes to the next" : "Nothing found";
     else if (ends) told.textContent = boxes(count) + " in the line of sight";
     else if (filtered) told.textContent = boxes(count) + " shown";
     else told.textContent = "";
@@ -235,7 +240,8 @@
     if (chosen.to) {
       const line = element("p", "");
       line.append(name(chosen.from), " leads to ", name(chosen.to));
-      for (const what of sole(chosen, "to").flatMap((li) => [...li.querySelectorAll(":scope>span")])) line.append(copy(what));
+      for (const what of sole(chosen, "to").flatMap((li) => [...li.querySelectorAll(":scope>span")]))
+        line.append(copy(what));
       panel.append(element("h2", "Why does this lead to that?"), line);
       reasons(chosen, panel);
     } else {
@@ -325,7 +331,10 @@
 
   stage.setAttribute("tabindex", "0");
   stage.setAttribute("role", "group");
-  stage.setAttribute("aria-label", "Picture of the map: plus and minus change its size, arrows move it, 0 shows all of it");
+  stage.setAttribute(
+    "aria-label",
+    "Picture of the map: plus and minus change its size, arrows move it, 0 shows all of it",
+  );
   stage.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const step = view.w / 10;

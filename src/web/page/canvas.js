@@ -1,12 +1,26 @@
-// The picture on the screen: the server's pieces, moved smoothly to where they now belong, and a view that zooms and pans.
+// The picture on the screen: the server's pieces, moved smoothly to where they now belong, and a view that zooms and
+// pans.
 
 import { $, pieces, s, still, visible } from "./dom.js";
-import { HEADING, LABEL, KINDS, choose, column, findingsOf, lineOfSight, mayEdit, node, state, watch } from "./state.js";
+import {
+  HEADING,
+  LABEL,
+  KINDS,
+  choose,
+  column,
+  findingsOf,
+  lineOfSight,
+  mayEdit,
+  node,
+  state,
+  watch,
+} from "./state.js";
 
 const svg = $("map");
 const world = s("g", { id: "world" });
 const layers = {};
-for (const name of ["ground", "routes", "hits", "cards", "over", "tools"]) world.append((layers[name] = s("g", { class: `layer-${name}` })));
+for (const name of ["ground", "routes", "hits", "cards", "over", "tools"])
+  world.append((layers[name] = s("g", { class: `layer-${name}` })));
 const defs = s("defs");
 svg.append(defs, world);
 export { svg, world };
@@ -14,7 +28,7 @@ export { svg, world };
 const sheet = new CSSStyleSheet();
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
-/** Where more than these change at once, they are at their places at once: so many that move together are not followed by an eye. */
+/** Where more than these change at once, they are at their places at once: no eye follows so many that move. */
 const MOST_MOVED = 400;
 /** More lines than these do not fade in: each that does is a surface of its own to the browser. */
 const MOST_FADED = 60;
@@ -59,7 +73,7 @@ function moveTo(target) {
   glide = requestAnimationFrame(step);
 }
 
-/** The size of the frame. Asking the page for it while the picture changes has the browser lay all of it out at once. */
+/** The size of the frame. Asked for while the picture changes, it has the browser lay all of it out at once. */
 let frame = null;
 const framed = () => (frame ??= svg.getBoundingClientRect());
 
@@ -67,7 +81,10 @@ const framed = () => (frame ??= svg.getBoundingClientRect());
 export function show(area, most = 1.5) {
   const box = framed();
   const margin = 24;
-  const k = Math.max(0.05, Math.min(most, (box.width - 2 * margin) / Math.max(1, area.w), (box.height - 2 * margin) / Math.max(1, area.h)));
+  const k = Math.max(
+    0.05,
+    Math.min(most, (box.width - 2 * margin) / Math.max(1, area.w), (box.height - 2 * margin) / Math.max(1, area.h)),
+  );
   moveTo({ k, x: (box.width - area.w * k) / 2 - area.x * k, y: (box.height - area.h * k) / 2 - area.y * k });
 }
 
@@ -122,9 +139,13 @@ function put(element, name, value) {
 }
 
 /** The words that are to be seen in a box. */
-const wordsIn = (art) => [...art.querySelectorAll("text")].map((text) => text.textContent.trim()).join(" ").replace(/\s+/g, " ");
+const wordsIn = (art) =>
+  [...art.querySelectorAll("text")]
+    .map((text) => text.textContent.trim())
+    .join(" ")
+    .replace(/\s+/g, " ");
 
-/** What a box is called for those who listen: first what is to be seen in it, so that who speaks to the page can name it. */
+/** What a box is called for those who listen: first what is seen in it, so that who speaks to the page can name it. */
 function spoken(n, seen) {
   const parts = [seen || "untitled", LABEL[n.kind]];
   const found = findingsOf(`node ${n.id}`).length;
@@ -139,7 +160,14 @@ function drawCards() {
     let there = shown.get(id);
     if (!there) {
       const group = s("g", { class: "box", "data-node": id, role: "button", tabindex: "-1" });
-      there = { group, art: s("g"), ring: s("rect", { class: "ring", rx: 6, x: -4, y: -4 }), x: card.x, y: card.y, svg: null };
+      there = {
+        group,
+        art: s("g"),
+        ring: s("rect", { class: "ring", rx: 6, x: -4, y: -4 }),
+        x: card.x,
+        y: card.y,
+        svg: null,
+      };
       group.append(there.ring, there.art);
       layers.cards.append(group);
       shown.set(id, there);
@@ -172,7 +200,15 @@ function drawRoutes() {
     fresh.add(key);
     let there = lines.get(key);
     if (!there) {
-      there = { group: s("g", { class: "route" }), hit: s("path", { class: "hit" }), look: s("g"), line: s("path"), head: s("path"), tip: s("title"), route: {} };
+      there = {
+        group: s("g", { class: "route" }),
+        hit: s("path", { class: "hit" }),
+        look: s("g"),
+        line: s("path"),
+        head: s("path"),
+        tip: s("title"),
+        route: {},
+      };
       there.look.append(there.line, there.head);
       there.group.append(there.look);
       layers.routes.append(there.group);
@@ -204,7 +240,8 @@ function drawRoutes() {
       lines.delete(key);
     }
   }
-  if (!still() && arriving.length <= MOST_FADED) for (const group of arriving) group.animate([{ opacity: 0, offset: 0 }], 350);
+  if (!still() && arriving.length <= MOST_FADED)
+    for (const group of arriving) group.animate([{ opacity: 0, offset: 0 }], 350);
 }
 
 let motion = 0;
@@ -214,7 +251,8 @@ function settle() {
   const moves = [];
   for (const [id, there] of shown) {
     const card = state.picture.cards[id];
-    if (there.x !== card.x || there.y !== card.y) moves.push({ there, x0: there.x, y0: there.y, x1: card.x, y1: card.y });
+    if (there.x !== card.x || there.y !== card.y)
+      moves.push({ there, x0: there.x, y0: there.y, x1: card.x, y1: card.y });
   }
   const bring = (move, e) => {
     move.there.x = move.x0 + (move.x1 - move.x0) * e;
@@ -236,7 +274,10 @@ function settle() {
 
 /** The lowest side of the boxes of a column. */
 function foot(area) {
-  const below = column(area.kind).map((n) => state.picture.cards[n.id]).filter(Boolean).map((card) => card.y + card.h);
+  const below = column(area.kind)
+    .map((n) => state.picture.cards[n.id])
+    .filter(Boolean)
+    .map((card) => card.y + card.h);
   return below.length ? Math.max(...below) + 14 : area.y + 66;
 }
 
@@ -246,7 +287,13 @@ function drawTools() {
   for (const area of state.picture.columns || []) {
     let plus = adders.get(area.kind);
     if (!plus) {
-      plus = s("g", { class: "plus", role: "button", tabindex: "0", "data-add": area.kind, "aria-label": `Add to ${HEADING[area.kind].toLowerCase()}` });
+      plus = s("g", {
+        class: "plus",
+        role: "button",
+        tabindex: "0",
+        "data-add": area.kind,
+        "aria-label": `Add to ${HEADING[area.kind].toLowerCase()}`,
+      });
       plus.append(s("rect", { rx: 6, height: 34 }), s("path", { d: "M0-6V6M-6 0H6" }));
       layers.tools.append(plus);
       adders.set(area.kind, plus);
@@ -261,7 +308,9 @@ function drawTools() {
 
 /** The only box that the tab key comes to: the chosen one, else the first. */
 function rove() {
-  const first = state.chosen?.startsWith("node ") ? state.chosen.slice(5) : KINDS.flatMap((kind) => column(kind))[0]?.id;
+  const first = state.chosen?.startsWith("node ")
+    ? state.chosen.slice(5)
+    : KINDS.flatMap((kind) => column(kind))[0]?.id;
   for (const [id, there] of shown) {
     put(there.group, "tabindex", id === first ? "0" : "-1");
     put(there.group, "aria-pressed", state.chosen === `node ${id}`);
@@ -285,7 +334,11 @@ export function light(ids, chain) {
 function mark() {
   const link = state.chosen?.startsWith("link ") ? state.lists.link.get(state.chosen) : null;
   for (const [id, there] of shown) there.group.classList.toggle("chosen", state.chosen === `node ${id}`);
-  for (const there of lines.values()) there.group.classList.toggle("chosen", Boolean(link) && there.route.from === link.from && there.route.to === link.to);
+  for (const there of lines.values())
+    there.group.classList.toggle(
+      "chosen",
+      Boolean(link) && there.route.from === link.from && there.route.to === link.to,
+    );
   if (document.body.dataset.mode === "present") return;
   if (state.chosen?.startsWith("node ")) light(lineOfSight(state.chosen.slice(5)).all);
   else if (link) light(new Set([link.from, link.to]), [link.from, link.to]);
@@ -350,5 +403,6 @@ new ResizeObserver(() => {
   if (view.fitted) fit();
   else if (state.chosen?.startsWith("node ")) reveal(state.chosen.slice(5));
 }).observe(svg);
-document.addEventListener("relight", () => { if (lit !== undefined) mark(); });
-
+document.addEventListener("relight", () => {
+  if (lit !== undefined) mark();
+});

@@ -1,7 +1,12 @@
 // Building and finding elements. Text always goes in as text, so what stands in a map can never become markup.
 
-/** A text as it may be shown: characters that turn the direction of others, and controls, become one that can be seen, as in pictures. */
-export const visible = (text) => String(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g, "\ufffd");
+/** A text as it may be shown: characters that turn the direction of others, and controls, become one that can be seen,
+ * as in pictures. */
+export const visible = (text) =>
+  String(text).replace(
+    /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g,
+    "\ufffd",
+  );
 
 /** Properties that people read and the page does not. */
 const READ = new Set(["title", "aria-label", "label", "textContent"]);
@@ -17,7 +22,9 @@ export function h(tag, properties = {}, ...children) {
     else if (name === "value" || name === "textContent") element[name] = value;
     else element.setAttribute(name, value === true ? "" : value);
   }
-  for (const child of children.flat(4)) if (child !== null && child !== undefined && child !== false) element.append(child instanceof Node ? child : visible(child));
+  for (const child of children.flat(4))
+    if (child !== null && child !== undefined && child !== false)
+      element.append(child instanceof Node ? child : visible(child));
   return element;
 }
 
@@ -26,7 +33,8 @@ const SVG = "http://www.w3.org/2000/svg";
 /** An SVG element with attributes. */
 export function s(tag, attributes = {}, ...children) {
   const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined && value !== null) element.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes))
+    if (value !== undefined && value !== null) element.setAttribute(name, value);
   element.append(...children);
   return element;
 }
@@ -44,7 +52,9 @@ export const $ = (id) => document.getElementById(id);
 export function say(text) {
   const place = $("said");
   place.textContent = "";
-  requestAnimationFrame(() => { place.textContent = visible(text); });
+  requestAnimationFrame(() => {
+    place.textContent = visible(text);
+  });
 }
 
 let timer = 0;
@@ -52,12 +62,40 @@ let timer = 0;
 export function notice(text, label, action) {
   const place = $("notice");
   place.replaceChildren(h("span", {}, text));
-  if (label) place.append(h("button", { type: "button", onclick: () => { place.hidden = true; action(); } }, label));
-  place.append(h("button", { type: "button", class: "quiet", "aria-label": "Close this notice", onclick: () => { place.hidden = true; } }, "×"));
+  if (label)
+    place.append(
+      h(
+        "button",
+        {
+          type: "button",
+          onclick: () => {
+            place.hidden = true;
+            action();
+          },
+        },
+        label,
+      ),
+    );
+  place.append(
+    h(
+      "button",
+      {
+        type: "button",
+        class: "quiet",
+        "aria-label": "Close this notice",
+        onclick: () => {
+          place.hidden = true;
+        },
+      },
+      "×",
+    ),
+  );
   place.hidden = false;
   say(text);
   clearTimeout(timer);
-  timer = setTimeout(() => { place.hidden = true; }, 8000);
+  timer = setTimeout(() => {
+    place.hidden = true;
+  }, 8000);
 }
 
 /** Whether the person asked for less motion. */

@@ -14,10 +14,19 @@ function close() {
   field.remove();
 }
 
-/** A field over an area of the picture. `done(text, how)` is called once, with `enter`, `tab` or `leave`; Escape calls nothing. */
+/** A field over an area of the picture. `done(text, how)` is called once, with `enter`, `tab` or `leave`; Escape calls
+ * nothing. */
 function field(area, value, label, done, paste) {
   close();
-  const input = h("textarea", { class: "entry", rows: 2, "aria-label": label, placeholder: label, value, maxLength: 2000, spellcheck: true });
+  const input = h("textarea", {
+    class: "entry",
+    rows: 2,
+    "aria-label": label,
+    placeholder: label,
+    value,
+    maxLength: 2000,
+    spellcheck: true,
+  });
   const here = { field: input, area };
   open = here;
   const finish = (how) => {
@@ -29,9 +38,17 @@ function field(area, value, label, done, paste) {
   input.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.isComposing) return;
-    if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); finish("enter"); }
-    else if (event.key === "Tab" && !event.shiftKey) { event.preventDefault(); finish("tab"); }
-    else if (event.key === "Escape") { event.preventDefault(); close(); done(null, "escape"); }
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      finish("enter");
+    } else if (event.key === "Tab" && !event.shiftKey) {
+      event.preventDefault();
+      finish("tab");
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      close();
+      done(null, "escape");
+    }
   });
   input.addEventListener("blur", () => finish("leave"));
   if (paste) {
@@ -54,7 +71,12 @@ function put() {
   const { x, y, w } = open.area;
   const at = toScreen(x, y);
   const k = Math.max(view.k, 0.75);
-  Object.assign(open.field.style, { left: `${Math.max(8, at.x)}px`, top: `${Math.max(8, at.y)}px`, width: `${Math.max(180, w * k)}px`, fontSize: `${Math.max(14, 15 * k)}px` });
+  Object.assign(open.field.style, {
+    left: `${Math.max(8, at.x)}px`,
+    top: `${Math.max(8, at.y)}px`,
+    width: `${Math.max(180, w * k)}px`,
+    fontSize: `${Math.max(14, 15 * k)}px`,
+  });
 }
 document.addEventListener("view", put);
 
@@ -74,33 +96,42 @@ function room(kind, below) {
 export function addHere(kind, { from = [], to = [], below, area } = {}) {
   if (!mayEdit()) return;
   const label = `${LABEL[kind]}: type and press Enter`;
-  field(area || room(kind, below), "", label, async (text, how) => {
-    if (!text) {
-      if (how === "escape" || how === "enter") svg.focus?.();
-      return;
-    }
-    const id = await addNode(kind, text, { from, to, below });
-    if (!id) return;
-    await painted(id);
-    if (how === "enter") addHere(kind, { from, below: id });
-    else if (how === "tab") {
-      const next = KINDS[Math.min(KINDS.indexOf(kind) + 1, KINDS.length - 1)];
-      reveal(id);
-      addHere(next, { from: [id] });
-    } else focus(id);
-  }, async (many) => {
-    const ids = await addMany(kind, many, from);
-    if (ids.length) {
-      notice(`Added ${ids.length} boxes.`, "Undo", undo);
-      await painted(ids[0]);
-      focus(ids[0]);
-    }
-  });
+  field(
+    area || room(kind, below),
+    "",
+    label,
+    async (text, how) => {
+      if (!text) {
+        if (how === "escape" || how === "enter") svg.focus?.();
+        return;
+      }
+      const id = await addNode(kind, text, { from, to, below });
+      if (!id) return;
+      await painted(id);
+      if (how === "enter") addHere(kind, { from, below: id });
+      else if (how === "tab") {
+        const next = KINDS[Math.min(KINDS.indexOf(kind) + 1, KINDS.length - 1)];
+        reveal(id);
+        addHere(next, { from: [id] });
+      } else focus(id);
+    },
+    async (many) => {
+      const ids = await addMany(kind, many, from);
+      if (ids.length) {
+        notice(`Added ${ids.length} boxes.`, "Undo", undo);
+        await painted(ids[0]);
+        focus(ids[0]);
+      }
+    },
+  );
 }
 
 /** Waits until the picture holds a box. */
 async function painted(id) {
-  for (let i = 0; i < 100 && !state.picture.cards[id]; i += 1) await new Promise((done) => { setTimeout(done, 20); });
+  for (let i = 0; i < 100 && !state.picture.cards[id]; i += 1)
+    await new Promise((done) => {
+      setTimeout(done, 20);
+    });
 }
 
 /** Changes a title in its place. */
@@ -115,4 +146,3 @@ export function rename(id) {
 }
 
 export const isTyping = () => open !== null;
-

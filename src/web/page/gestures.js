@@ -9,7 +9,12 @@ import { choose, column, mayEdit, node, state, watch } from "./state.js";
 /** How far a pointer may shake, in px, before it is dragging. */
 const SHAKE = 5;
 
-const grip = s("g", { id: "grip", "aria-hidden": "true" }, s("circle", { r: 9 }), s("path", { d: "M-4 0H4M1-3L4 0L1 3" }));
+const grip = s(
+  "g",
+  { id: "grip", "aria-hidden": "true" },
+  s("circle", { r: 9 }),
+  s("path", { d: "M-4 0H4M1-3L4 0L1 3" }),
+);
 const rubber = s("path", { id: "rubber", "aria-hidden": "true" });
 const slot = s("rect", { id: "slot", rx: 3, height: 4, "aria-hidden": "true" });
 world.append(rubber, slot, grip);
@@ -21,15 +26,23 @@ function offer(id) {
   const card = mayEdit() && id && state.picture.cards[id];
   gripped = card ? id : null;
   grip.style.display = card ? "" : "none";
-  if (card) grip.setAttribute("transform", `translate(${card.x + card.w} ${card.y + card.h / 2}) scale(${1 / Math.min(1, Math.max(view.k, 0.4))})`);
+  if (card)
+    grip.setAttribute(
+      "transform",
+      `translate(${card.x + card.w} ${card.y + card.h / 2}) scale(${1 / Math.min(1, Math.max(view.k, 0.4))})`,
+    );
 }
 
-const boxAt = (event) => document.elementFromPoint(event.clientX, event.clientY)?.closest?.("[data-node]")?.dataset.node ?? null;
+const boxAt = (event) =>
+  document.elementFromPoint(event.clientX, event.clientY)?.closest?.("[data-node]")?.dataset.node ?? null;
 const columnAt = (point) => (state.picture.columns || []).find((c) => point.x >= c.x && point.x <= c.x + c.w) || null;
 
 /** The place in a column, counted from the top, that a height belongs to; a box that is being moved does not count. */
 function placeAt(kind, y, moving) {
-  const others = column(kind).filter((n) => n.id !== moving).map((n) => state.picture.cards[n.id]).filter(Boolean);
+  const others = column(kind)
+    .filter((n) => n.id !== moving)
+    .map((n) => state.picture.cards[n.id])
+    .filter(Boolean);
   const place = others.findIndex((card) => y < card.y + card.h / 2);
   return { place: place < 0 ? others.length : place, others };
 }
@@ -142,8 +155,18 @@ function carry(event) {
   if (!target) return;
   const { place, others } = placeAt(target.kind, p.y, drag.id);
   drag.target = { kind: target.kind, place };
-  const y = place < others.length ? others[place].y - 10 : others.length ? others[others.length - 1].y + others[others.length - 1].h + 6 : target.y + 60;
-  for (const [name, value] of [["x", target.x + 8], ["y", y], ["width", Math.max(40, target.w - 16)]]) slot.setAttribute(name, value);
+  const y =
+    place < others.length
+      ? others[place].y - 10
+      : others.length
+        ? others[others.length - 1].y + others[others.length - 1].h + 6
+        : target.y + 60;
+  for (const [name, value] of [
+    ["x", target.x + 8],
+    ["y", y],
+    ["width", Math.max(40, target.w - 16)],
+  ])
+    slot.setAttribute(name, value);
   slot.style.display = "";
 }
 
@@ -178,14 +201,19 @@ function end(event) {
     else {
       // Let go over an empty place of a column: a new box there, already linked.
       const area = columnAt(point);
-      if (area) addHere(area.kind, { from: [done.from], area: { x: area.x + 8, y: point.y - 16, w: Math.max(area.w - 16, 180) } });
+      if (area)
+        addHere(area.kind, {
+          from: [done.from],
+          area: { x: area.x + 8, y: point.y - 16, w: Math.max(area.w - 16, 180) },
+        });
     }
   }
   if (done.kind === "box" && done.target) {
     const n = node(done.id);
     if (!n) return;
     if (done.target.kind !== n.kind) rekind(done.id, done.target.kind, done.target.place);
-    else if (column(n.kind).findIndex((other) => other.id === n.id) !== done.target.place) arrange(done.id, done.target.place);
+    else if (column(n.kind).findIndex((other) => other.id === n.id) !== done.target.place)
+      arrange(done.id, done.target.place);
   }
 }
 
@@ -198,22 +226,37 @@ function press(done) {
   else {
     // Not at once: the panel that closes moves the map, and this may be the first half of a double-click.
     clearTimeout(leaving);
-    leaving = setTimeout(() => { choose(null); offer(null); }, 280);
+    leaving = setTimeout(() => {
+      choose(null);
+      offer(null);
+    }, 280);
   }
 }
 let leaving = 0;
 
-// A tap on a box opens its details, which may come to stand under the finger; the click that the browser makes of the tap
-// would then press whatever lies there.
+// A tap on a box opens its details, which may come to stand under the finger; the click that the browser makes of the
+// tap would then press whatever lies there.
 let tapped = 0;
-svg.addEventListener("pointerup", (event) => { tapped = event.pointerType === "touch" ? performance.now() : 0; });
-document.addEventListener("pointerdown", () => { tapped = 0; }, true);
+svg.addEventListener("pointerup", (event) => {
+  tapped = event.pointerType === "touch" ? performance.now() : 0;
+});
+document.addEventListener(
+  "pointerdown",
+  () => {
+    tapped = 0;
+  },
+  true,
+);
 for (const kind of ["mousedown", "click"]) {
-  document.addEventListener(kind, (event) => {
-    if (!tapped || performance.now() - tapped > 700 || svg.contains(event.target)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  }, true);
+  document.addEventListener(
+    kind,
+    (event) => {
+      if (!tapped || performance.now() - tapped > 700 || svg.contains(event.target)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    },
+    true,
+  );
 }
 
 svg.addEventListener("pointerdown", begin);
@@ -232,21 +275,31 @@ svg.addEventListener("dblclick", (event) => {
   if (!area) return;
   const { place, others } = placeAt(area.kind, p.y);
   const above = place > 0 ? column(area.kind)[place - 1]?.id : "";
-  addHere(area.kind, { below: others.length ? above : undefined, area: { x: area.x + 8, y: p.y - 16, w: Math.max(area.w - 16, 180) } });
+  addHere(area.kind, {
+    below: others.length ? above : undefined,
+    area: { x: area.x + 8, y: p.y - 16, w: Math.max(area.w - 16, 180) },
+  });
 });
 
-svg.addEventListener("wheel", (event) => {
-  event.preventDefault();
-  const unit = event.deltaMode === 1 ? 16 : 1;
-  // A trackpad moves both ways, and pinches with the control key; a wheel turns one way in steps.
-  const trackpad = !event.ctrlKey && event.deltaMode === 0 && (event.deltaX !== 0 || Math.abs(event.deltaY) < 40);
-  if (event.shiftKey && !event.ctrlKey) pan(-(event.deltaX || event.deltaY) * unit, 0);
-  else if (trackpad) pan(-event.deltaX, -event.deltaY);
-  else zoom(Math.exp(-event.deltaY * unit * (event.ctrlKey ? 0.01 : 0.0016)), event.clientX, event.clientY);
-}, { passive: false });
+svg.addEventListener(
+  "wheel",
+  (event) => {
+    event.preventDefault();
+    const unit = event.deltaMode === 1 ? 16 : 1;
+    // A trackpad moves both ways, and pinches with the control key; a wheel turns one way in steps.
+    const trackpad = !event.ctrlKey && event.deltaMode === 0 && (event.deltaX !== 0 || Math.abs(event.deltaY) < 40);
+    if (event.shiftKey && !event.ctrlKey) pan(-(event.deltaX || event.deltaY) * unit, 0);
+    else if (trackpad) pan(-event.deltaX, -event.deltaY);
+    else zoom(Math.exp(-event.deltaY * unit * (event.ctrlKey ? 0.01 : 0.0016)), event.clientX, event.clientY);
+  },
+  { passive: false },
+);
 
 document.addEventListener("view", () => offer(gripped));
-watch((what) => { if (what.has("picture") || what.has("chosen")) offer(gripped ?? (state.chosen?.startsWith("node ") ? state.chosen.slice(5) : null)); });
+watch((what) => {
+  if (what.has("picture") || what.has("chosen"))
+    offer(gripped ?? (state.chosen?.startsWith("node ") ? state.chosen.slice(5) : null));
+});
 $("fit").addEventListener("click", fit);
 $("in").addEventListener("click", () => zoom(1.25));
 $("out").addEventListener("click", () => zoom(0.8));

@@ -13,7 +13,9 @@ export function startLinking(id) {
   if (!mayEdit()) return;
   linking = id;
   svg.dataset.linking = "";
-  notice(`Choose the box that “${node(id)?.title}” leads to with the arrow keys or a click, then press Enter. Escape stops.`);
+  notice(
+    `Choose the box that “${node(id)?.title}” leads to with the arrow keys or a click, then press Enter. Escape stops.`,
+  );
 }
 function stopLinking() {
   linking = null;
@@ -64,30 +66,53 @@ function onMap(event) {
   const { key } = event;
   if (key.startsWith("Arrow")) {
     if (event.altKey && n && mayEdit()) shift(key, n);
-    else if (event.shiftKey) pan({ ArrowLeft: 60, ArrowRight: -60 }[key] || 0, { ArrowUp: 60, ArrowDown: -60 }[key] || 0);
+    else if (event.shiftKey)
+      pan({ ArrowLeft: 60, ArrowRight: -60 }[key] || 0, { ArrowUp: 60, ArrowDown: -60 }[key] || 0);
     else go(key);
     return true;
   }
   const plus = document.activeElement?.dataset?.add;
-  if ((key === "Enter" || key === " ") && plus) { addHere(plus); return true; }
+  if ((key === "Enter" || key === " ") && plus) {
+    addHere(plus);
+    return true;
+  }
   if (key === "Enter" && linking) {
     const from = linking;
     stopLinking();
     if (n) link(from, n.id).then(() => focus(n.id));
     return true;
   }
-  if (key === "Enter" && n) { document.dispatchEvent(new Event("open-panel")); return true; }
-  if (key === " " && document.activeElement?.dataset?.node) { focus(document.activeElement.dataset.node); return true; }
-  if (key === "F2" && n) { rename(n.id); return true; }
+  if (key === "Enter" && n) {
+    document.dispatchEvent(new Event("open-panel"));
+    return true;
+  }
+  if (key === " " && document.activeElement?.dataset?.node) {
+    focus(document.activeElement.dataset.node);
+    return true;
+  }
+  if (key === "F2" && n) {
+    rename(n.id);
+    return true;
+  }
   if ((key === "Delete" || key === "Backspace") && (n || state.chosen) && mayEdit()) {
     const near = n && column(n.kind).find((other) => other.id !== n.id);
     remove(n ? `node ${n.id}` : state.chosen).then(() => (near ? focus(near.id) : svg.focus()));
     return true;
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
-  if (key === "n" || key === "Insert") { addHere(n?.kind || KINDS[0], n ? { below: n.id } : {}); return true; }
-  if (key === "l" && n) { startLinking(n.id); return true; }
-  if (key === "Home") { const first = n && column(n.kind)[0]; if (first) focus(first.id); return true; }
+  if (key === "n" || key === "Insert") {
+    addHere(n?.kind || KINDS[0], n ? { below: n.id } : {});
+    return true;
+  }
+  if (key === "l" && n) {
+    startLinking(n.id);
+    return true;
+  }
+  if (key === "Home") {
+    const first = n && column(n.kind)[0];
+    if (first) focus(first.id);
+    return true;
+  }
   return false;
 }
 
@@ -100,21 +125,47 @@ document.addEventListener("keydown", (event) => {
     (event.shiftKey ? redo : undo)();
     return;
   }
-  if (command && !field && event.key.toLowerCase() === "y") { event.preventDefault(); redo(); return; }
+  if (command && !field && event.key.toLowerCase() === "y") {
+    event.preventDefault();
+    redo();
+    return;
+  }
   if (field || document.body.dataset.mode === "present") return;
-  if (svg.contains(event.target) && onMap(event)) { event.preventDefault(); return; }
+  if (svg.contains(event.target) && onMap(event)) {
+    event.preventDefault();
+    return;
+  }
   if (command || event.altKey) return;
   const does = {
-    "?": () => $("help").click(), "/": () => $("search").focus(), "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8), 0: fit,
-    f: () => $("findings-button").click(), o: () => $("outline-button").click(), p: () => $("present-button").click(),
-    Escape: () => { if (linking) stopLinking(); else choose(null); },
+    "?": () => $("help").click(),
+    "/": () => $("search").focus(),
+    "+": () => zoom(1.25),
+    "=": () => zoom(1.25),
+    "-": () => zoom(0.8),
+    0: fit,
+    f: () => $("findings-button").click(),
+    o: () => $("outline-button").click(),
+    p: () => $("present-button").click(),
+    Escape: () => {
+      if (linking) stopLinking();
+      else choose(null);
+    },
   }[event.key];
-  if (does) { event.preventDefault(); does(); }
+  if (does) {
+    event.preventDefault();
+    does();
+  }
 });
 
 // What is on the clipboard goes into the column of the chosen box, a line a box.
 document.addEventListener("paste", async (event) => {
-  if (!mayEdit() || isTyping() || event.target.closest?.("input, textarea, select, dialog") || document.body.dataset.mode) return;
+  if (
+    !mayEdit() ||
+    isTyping() ||
+    event.target.closest?.("input, textarea, select, dialog") ||
+    document.body.dataset.mode
+  )
+    return;
   const titles = lines(event.clipboardData?.getData("text/plain") || "");
   if (!titles.length) return;
   event.preventDefault();
@@ -129,12 +180,15 @@ svg.addEventListener("focusin", (event) => {
 });
 
 // A click while a link is drawn by keyboard or from the panel ends at the box that is clicked.
-svg.addEventListener("click", (event) => {
-  // The picture holds the pointer, so the event does not say what lies under it.
-  const id = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-node]")?.dataset.node;
-  if (!linking || !id) return;
-  const from = linking;
-  stopLinking();
-  if (id !== from) link(from, id);
-}, true);
-
+svg.addEventListener(
+  "click",
+  (event) => {
+    // The picture holds the pointer, so the event does not say what lies under it.
+    const id = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-node]")?.dataset.node;
+    if (!linking || !id) return;
+    const from = linking;
+    stopLinking();
+    if (id !== from) link(from, id);
+  },
+  true,
+);

@@ -17,6 +17,6 @@ macro_rules! modules {
 
 /// Every file of the page: its address, its media type, its text.
 pub(super) const FILES: &[(&str, &str, &str)] = modules![
-    "app", "actions", "canvas", "dialogs", "dom", "entry", "fields", "findings", "gestures", "keys", "outline",
-    "panel", "present", "server", "state",
+    "app", "actions", "asking", "canvas", "dialogs", "dom", "entry", "fields", "findings", "fixes", "gestures", "keys",
+    "outline", "panel", "present", "server", "state",
 ];

@@ -2,12 +2,13 @@
 
 import { $, button, h, quoted } from "./dom.js";
 import { add, remove, set } from "./actions.js";
+import { ask, newOwner } from "./asking.js";
 import { amount, choice, day, list, nested, rows, text, tellOthers, tick } from "./fields.js";
 import { rename } from "./entry.js";
 import { focus } from "./canvas.js";
 import { startLinking } from "./keys.js";
 import { KINDS, LABEL, choose, findingsOf, intoNode, kpisOf, mayEdit, node, outOf, risksOf, state, subjectOf, watch } from "./state.js";
-import { fixes, sentence } from "./findings.js";
+import { fixes, sentence } from "./fixes.js";
 import { present } from "./server.js";
 
 const panel = $("panel");
@@ -15,29 +16,6 @@ const body = $("panel-body");
 const UP = [["increase", "More is better"], ["decrease", "Less is better"], ["maintain", "It is to stay"]];
 const STRENGTH = [["strong", "Strong"], ["moderate", "Moderate"], ["weak", "Weak"], ["assumed", "Only assumed"]];
 const FREQUENCY = ["daily", "weekly", "monthly", "quarterly", "yearly"];
-
-/** Asks for a short text in a dialog; `null` where the person thinks better of it. */
-export function ask(title, label, value = "") {
-  return new Promise((done) => {
-    const input = h("input", { type: "text", value, id: "asked", required: true, maxLength: 400 });
-    const dialog = h("dialog", { class: "small", "aria-labelledby": "ask-title" },
-      h("form", { method: "dialog" }, h("h2", { id: "ask-title" }, title), h("div", { class: "field" }, h("label", { for: "asked" }, label), input),
-        h("div", { class: "buttons" }, h("button", { value: "ok", class: "main" }, "Save"), h("button", { value: "", formNoValidate: true }, "Cancel"))));
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      done(dialog.returnValue === "ok" ? input.value.trim() || null : null);
-    });
-    document.body.append(dialog);
-    dialog.showModal();
-  });
-}
-
-export async function newOwner(subject, field = "owner") {
-  const name = await ask("Who is it?", "Name or role, such as Director of Place");
-  if (!name) return;
-  const answer = await add("owner", { name });
-  if (answer?.ids?.[0]) await set(subject, field, answer.ids[0]);
-}
 
 const owners = (subject, field, label, none) => choice(subject, field, label, state.map.owners.map((o) => [o.id, o.name || o.id]), {
   none, extra: mayEdit() ? { value: "\u0000new", label: "Somebody new…", action: () => newOwner(subject, field) } : undefined,

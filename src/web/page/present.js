@@ -13,17 +13,30 @@ const picker = $("present-outcome");
 function story(id) {
   const { chains, more } = chainsTo(id);
   const end = node(id);
-  const list = [{ ids: [...new Set([id, ...chains.flat()])], chain: null, head: end.title, text: chains.length
-    ? `${chains.length}${more ? " or more" : ""} ${chains.length === 1 ? "chain leads" : "chains lead"} here.${end.owner ? ` ${owner(end.owner)?.name} answers for it.` : ""}`
-    : "Nothing leads here yet." }];
+  const many = `${chains.length}${more ? " or more" : ""} ${chains.length === 1 ? "chain leads" : "chains lead"} here.`;
+  const answers = end.owner ? ` ${owner(end.owner)?.name} answers for it.` : "";
+  const list = [
+    {
+      ids: [...new Set([id, ...chains.flat()])],
+      chain: null,
+      head: end.title,
+      text: chains.length ? many + answers : "Nothing leads here yet.",
+    },
+  ];
   chains.forEach((chain, number) => {
     chain.forEach((step, i) => {
       const n = node(step);
       const link = i > 0 ? outOf(chain[i - 1]).find((l) => l.to === step) : null;
       list.push({
-        ids: chain, chain: chain.slice(0, i + 1), focus: step, head: n.title, kind: n.kind,
+        ids: chain,
+        chain: chain.slice(0, i + 1),
+        focus: step,
+        head: n.title,
+        kind: n.kind,
         label: `Chain ${number + 1} of ${chains.length}`,
-        text: [link?.rationale, n.description, n.owner ? `Owner: ${owner(n.owner)?.name}.` : null].filter(Boolean).join(" "),
+        text: [link?.rationale, n.description, n.owner ? `Owner: ${owner(n.owner)?.name}.` : null]
+          .filter(Boolean)
+          .join(" "),
       });
     });
   });
@@ -34,7 +47,12 @@ function area(ids) {
   const cards = ids.map((id) => state.picture.cards[id]).filter(Boolean);
   if (!cards.length) return null;
   const [x, y] = [Math.min(...cards.map((c) => c.x)), Math.min(...cards.map((c) => c.y))];
-  return { x: x - 40, y: y - 60, w: Math.max(...cards.map((c) => c.x + c.w)) - x + 80, h: Math.max(...cards.map((c) => c.y + c.h)) - y + 120 };
+  return {
+    x: x - 40,
+    y: y - 60,
+    w: Math.max(...cards.map((c) => c.x + c.w)) - x + 80,
+    h: Math.max(...cards.map((c) => c.y + c.h)) - y + 120,
+  };
 }
 
 function draw() {
@@ -43,7 +61,9 @@ function draw() {
   const room = area(step.ids);
   if (room) show(room, 1.4);
   light(new Set(step.chain || step.ids), step.chain);
-  $("present-label").textContent = visible([step.label, step.kind ? LABEL[step.kind] : "End outcome"].filter(Boolean).join(" · "));
+  $("present-label").textContent = visible(
+    [step.label, step.kind ? LABEL[step.kind] : "End outcome"].filter(Boolean).join(" · "),
+  );
   $("present-head").textContent = visible(step.head);
   $("present-text").textContent = visible(step.text);
   $("present-count").textContent = `${at + 1} / ${steps.length}`;
@@ -96,7 +116,9 @@ picker.addEventListener("change", () => start(picker.value));
 document.addEventListener("keydown", (event) => {
   if (document.body.dataset.mode !== "present" || event.target === picker) return;
   const by = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1 }[event.key];
-  if (by) { event.preventDefault(); go(by); }
-  else if (event.key === "Escape") close();
+  if (by) {
+    event.preventDefault();
+    go(by);
+  } else if (event.key === "Escape") close();
 });
 document.addEventListener("fullscreenchange", () => setTimeout(draw, 100));

@@ -3,33 +3,48 @@
 const key = new URLSearchParams(location.search).get("key") || "";
 const listeners = new Map();
 
-
 /** What this browser remembers by itself. */
 export function remember(name, value) {
   try {
     if (value === undefined) return localStorage.getItem(`benefit-map ${name}`);
     localStorage.setItem(`benefit-map ${name}`, value);
-  } catch { /* A browser that keeps nothing is served as well. */ }
+  } catch {
+    /* A browser that keeps nothing is served as well. */
+  }
   return value ?? null;
 }
 
 const make = () => [...crypto.getRandomValues(new Uint8Array(24))].map((b) => (b % 36).toString(36)).join("");
 
 /**
- * What outlives a reload: who this tab is, how far it has counted, and what was sent and not answered. Each tab is a client of its own.
- * While the page is looked at it holds this by itself, for a tab that is duplicated takes the session's storage along: two tabs that
- * count as one would each take the other's answers for its own.
+ * What outlives a reload: who this tab is, how far it has counted, and what was sent and not answered. Each tab is a
+ * client of its own. While the page is looked at it holds this by itself, for a tab that is duplicated takes the
+ * session's storage along: two tabs that count as one would each take the other's answers for its own.
  */
 const tab = (() => {
   let there = null;
   try {
     there = JSON.parse(sessionStorage.getItem("benefit-map tab"));
     sessionStorage.removeItem("benefit-map tab");
-  } catch { /* A browser that keeps nothing is served as well. */ }
+  } catch {
+    /* A browser that keeps nothing is served as well. */
+  }
   return { client: there?.client || make(), n: there?.n || 0, unanswered: there?.unanswered || [] };
 })();
-const lay = () => { try { sessionStorage.setItem("benefit-map tab", JSON.stringify(tab)); } catch { /* as above */ } };
-const take = () => { try { sessionStorage.removeItem("benefit-map tab"); } catch { /* as above */ } };
+const lay = () => {
+  try {
+    sessionStorage.setItem("benefit-map tab", JSON.stringify(tab));
+  } catch {
+    /* as above */
+  }
+};
+const take = () => {
+  try {
+    sessionStorage.removeItem("benefit-map tab");
+  } catch {
+    /* as above */
+  }
+};
 addEventListener("pagehide", lay);
 addEventListener("pageshow", take);
 document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? lay : take)());
@@ -39,7 +54,8 @@ const client = tab.client;
 
 /**
  * Calls `listener` for every event of that kind: `hello`, `map`, `people`, `file`, `bye`, `line` with true or
- * false, `unanswered` with how many edits wait for their answer, and `refused` with why one of before a reload was not taken. */
+ * false, `unanswered` with how many edits wait for their answer, and `refused` with why one of before a reload was
+ * not taken. */
 export function on(kind, listener) {
   listeners.set(kind, [...(listeners.get(kind) || []), listener]);
 }
@@ -61,7 +77,9 @@ export function listen() {
     tell("line", false);
     // A stream that the server refused does not come back by itself.
     if (events.readyState !== EventSource.CLOSED) return;
-    get("/api/map").catch((error) => { if (error.code === "key") tell("key"); });
+    get("/api/map").catch((error) => {
+      if (error.code === "key") tell("key");
+    });
     setTimeout(listen, 2000);
   });
 }
@@ -85,12 +103,19 @@ export async function get(path, more) {
 }
 
 export async function post(path, body) {
-  return read(await fetch(address(path), {
-    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ client, ...body }),
-  }));
+  return read(
+    await fetch(address(path), {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ client, ...body }),
+    }),
+  );
 }
 
-const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
+const pause = (ms) =>
+  new Promise((done) => {
+    setTimeout(done, ms);
+  });
 
 /** Sends until there is an answer: the number makes sure that it is done once, however often it is sent. */
 async function sure({ path, body }) {
@@ -110,10 +135,12 @@ async function sure({ path, body }) {
 // One after another, so that edits arrive in the order in which they were made.
 let line = Promise.resolve();
 function inTurn(item) {
-  const done = line.then(() => sure(item)).finally(() => {
-    tab.unanswered = tab.unanswered.filter((other) => other !== item);
-    tell("unanswered", tab.unanswered.length);
-  });
+  const done = line
+    .then(() => sure(item))
+    .finally(() => {
+      tab.unanswered = tab.unanswered.filter((other) => other !== item);
+      tell("unanswered", tab.unanswered.length);
+    });
   line = done.catch(() => {});
   return done;
 }
@@ -140,7 +167,12 @@ export const returnTo = (rev) => change("/api/return", { rev });
 export const resolveFile = (keep) => post("/api/file", { keep });
 export const tidy = () => post("/api/tidy", {});
 
-const me = { name: remember("name") || "", colour: Number(remember("colour") || Math.floor(Math.random() * 12)), at: null, field: null };
+const me = {
+  name: remember("name") || "",
+  colour: Number(remember("colour") || Math.floor(Math.random() * 12)),
+  at: null,
+  field: null,
+};
 remember("colour", String(me.colour));
 
 /** Who is here, and on what: told to the others. */
@@ -151,4 +183,3 @@ export function present(change = {}) {
 }
 
 export const myself = () => ({ ...me });
-
