@@ -85,7 +85,7 @@ pub fn among<F: Format>(what: &str, formats: &[F], asked: Option<F>, output: Opt
         None => {
             let endings: Vec<&str> = formats.iter().flat_map(|format| format.endings()).copied().collect();
             bail!(
-                "{}, or say what to write with --format",
+                "{}, or give the format with --format",
                 refusal(&place, &ending, what, &endings)
             )
         }
@@ -122,7 +122,7 @@ pub fn folder(what: &str, path: &Path) -> Result<()> {
     match ending(path) {
         _ if io::is_stream(path) => bail!("{what} is written to a folder: name one"),
         Some(ending) if FILES.contains(&ending.as_str()) && !path.is_dir() => bail!(
-            "{} ends in .{ending}, and {what} is written to a folder: give the folder a name without that ending",
+            "{} ends in .{ending}, but {what} is written to a folder: give the folder a name without that ending",
             path.display()
         ),
         _ => Ok(()),
@@ -132,7 +132,7 @@ pub fn folder(what: &str, path: &Path) -> Result<()> {
 /// What the help says of --format.
 pub fn format_help<F: Format>() -> String {
     match F::all().first() {
-        Some(first) => format!("What to write [default: by the ending of FILE, else {}]", word(*first)),
+        Some(first) => format!("The format [default: by the ending of FILE, else {}]", word(*first)),
         None => String::new(),
     }
 }
@@ -145,7 +145,7 @@ pub fn output_help<F: Format>() -> String {
         .map(|format| format!("`.{}`", format.endings().join("`, `.")))
         .collect();
     format!(
-        "Where to write. The ending decides what: {}; with --format any name will do. `-`, or nothing, writes to standard output",
+        "Where to write. The ending decides the format: {}; with --format any name works. `-`, or no FILE, writes to standard output",
         listed(&endings)
     )
 }
@@ -166,7 +166,7 @@ fn place_of(output: Option<&Path>) -> Place {
 fn refusal(place: &Place, ending: &str, what: &str, endings: &[&str]) -> String {
     let endings: Vec<String> = endings.iter().map(|ending| format!(".{ending}")).collect();
     format!(
-        "{} ends in .{ending}, and {what} can be written as {}: name the file so",
+        "{} ends in .{ending}, but {what} can only be written as {}: use one of these endings",
         place.path().unwrap_or(Path::new("-")).display(),
         listed(&endings)
     )

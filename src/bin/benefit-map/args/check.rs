@@ -7,10 +7,10 @@ use clap::{Args, ValueEnum};
 
 use super::{Measured, ReportFormat};
 
-/// Say what is wrong with a map, where, and what to do.
+/// Check a map: what is wrong, where, and what to do.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map check map.json\n  benefit-map check map.json --profile audit --format csv > findings.csv\n  benefit-map check map.json --measurements measurements.csv --as-of 2026-12-31\n  benefit-map check maps/*.json --format sarif > findings.sarif\n  benefit-map check map.json --write-baseline known.json   what is found now may stand\n  benefit-map check map.json --baseline known.json         what is new may not\n\nExit codes: 0 nothing at or above the level of --deny, 1 findings, 2 could not run."
+    after_help = "Examples:\n  benefit-map check map.json\n  benefit-map check map.json --profile audit --format csv > findings.csv\n  benefit-map check map.json --measurements measurements.csv --as-of 2026-12-31\n  benefit-map check maps/*.json --format sarif > findings.sarif\n  benefit-map check map.json --write-baseline known.json   accept what is found now\n  benefit-map check map.json --baseline known.json         report only what is new\n\nExit codes: 0 nothing at or above the level of --deny, 1 findings, 2 could not run."
 )]
 pub struct Check {
     /// The map, or several; `-` reads standard input.
@@ -22,16 +22,16 @@ pub struct Check {
     /// How to print the findings.
     #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
     pub format: FindingsFormat,
-    /// The least severity that makes the exit code 1.
+    /// Exit with 1 if a finding has this severity or a higher one.
     #[arg(long, value_enum, default_value_t = Deny::Warning, value_name = "SEVERITY")]
     pub deny: Deny,
-    /// Leave out the findings of an earlier run, as --write-baseline wrote them.
+    /// Leave out the findings in this file, which --write-baseline wrote.
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
-    /// Write the findings to a file for --baseline, which ends in `.json`, instead of printing them.
+    /// Write the findings to this `.json` file for --baseline, instead of printing them.
     #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
     pub write_baseline: Option<PathBuf>,
-    /// The day to check as of [default: today].
+    /// The date to check for [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
     #[command(flatten)]
@@ -41,15 +41,15 @@ pub struct Check {
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FindingsFormat {
-    /// For people: grouped by rule, each with its place in the file.
+    /// Text to read, grouped by rule, with the place of each finding in the file.
     Text,
     /// For programs.
     Json,
     /// SARIF 2.1.0, for code hosts, editors and dashboards.
     Sarif,
-    /// JUnit test results, for build servers: findings below --deny are skipped tests.
+    /// JUnit test results, for build servers; findings below --deny are skipped tests.
     Junit,
-    /// For spreadsheets: a row a finding.
+    /// CSV for spreadsheets, with one row for each finding.
     Csv,
     /// Annotations of GitHub Actions.
     Github,
@@ -58,9 +58,9 @@ pub enum FindingsFormat {
 /// How strict a check is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Profile {
-    /// The map is being born: only what makes it nonsense.
+    /// Early draft: only errors that make the map meaningless.
     Workshop,
-    /// What a reader will challenge.
+    /// Ready for readers: what they are likely to challenge.
     BusinessCase,
     /// Everything.
     Audit,
@@ -79,7 +79,7 @@ impl From<Profile> for benefit_map::check::Profile {
 /// A severity as a threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
-    /// Errors alone.
+    /// Errors only.
     Error,
     /// Errors and warnings.
     Warning,
@@ -102,7 +102,7 @@ pub struct Explain {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  benefit-map rules --format json")]
 pub struct Rules {
-    /// How to print them.
+    /// The format of the list.
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,
 }

@@ -27,7 +27,7 @@ pub struct BusinessCase {
     pub map: PathBuf,
     #[command(flatten)]
     pub measured: Measured,
-    /// The day that the document speaks of [default: today].
+    /// The reporting date of the document [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
     #[command(flatten)]
@@ -37,16 +37,16 @@ pub struct BusinessCase {
 /// Where a document goes, and in what styles.
 #[derive(Debug, Args)]
 pub struct Written {
-    /// Where to write. The ending decides what: `.docx`, `.pdf`, `.html` or `.md`; with --format any name will do. Pictures of
-    /// Markdown are written beside it; `-` writes to standard output.
+    /// Where to write. The ending decides the format: `.docx`, `.pdf`, `.html` or `.md`; with --format any name works. The pictures of
+    /// a Markdown document are saved next to it; `-` writes to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
     #[arg(long, value_enum, help = output::format_help::<DocumentFormat>())]
     pub format: Option<DocumentFormat>,
-    /// A Word document whose styles, theme and page are used.
+    /// Use the styles, theme and page size of this Word document.
     #[arg(long, value_name = "DOCX")]
     pub template: Option<PathBuf>,
-    /// Replace pictures that are there already.
+    /// Replace existing pictures.
     #[arg(long)]
     pub replace: bool,
 }
@@ -56,11 +56,11 @@ pub struct Written {
 pub enum DocumentFormat {
     /// For Word and LibreOffice.
     Docx,
-    /// Pages to print and to send.
+    /// Pages to print or send.
     Pdf,
-    /// One page that stands alone.
+    /// A web page in one file.
     Html,
-    /// Text, with its pictures beside it.
+    /// Text, with its pictures in separate files.
     Markdown,
 }
 
@@ -69,7 +69,7 @@ pub enum DocumentFormat {
 pub enum PackFormat {
     /// Pictures for browsers and office programs.
     Svg,
-    /// Pictures of pixels.
+    /// Pictures made of pixels.
     Png,
     /// Pages.
     Pdf,
@@ -77,17 +77,17 @@ pub enum PackFormat {
     Pptx,
 }
 
-/// Write every view of the map: the whole, and one an end outcome, owner and partner, with a page that lists them.
+/// Write every view of the map: the whole map, and one view for each end outcome, owner and partner, with a page that lists them.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map pack map.json -o pictures\n  benefit-map pack map.json -o pictures.zip --formats svg,pdf\n  benefit-map pack map.json -o pictures --measurements measurements.csv --as-of 2028-04-01\n\nNames are made of ids and stay the same, and files that would not change are left untouched: a document with linked pictures brings itself up to date."
+    after_help = "Examples:\n  benefit-map pack map.json -o pictures\n  benefit-map pack map.json -o pictures.zip --formats svg,pdf\n  benefit-map pack map.json -o pictures --measurements measurements.csv --as-of 2028-04-01\n\nFile names are made from ids and stay the same, and files that would not change are not written. Pictures that a document links to are therefore always current."
 )]
 pub struct Pack {
     #[command(flatten)]
     pub what: Packed,
 }
 
-/// Write the pack again at every save of the map, until it is stopped.
+/// Write the views again each time the map is saved, until you stop it.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  benefit-map watch map.json -o pictures\n  benefit-map watch map.json -o pictures --formats svg"
@@ -103,21 +103,21 @@ pub struct Packed {
     /// The map.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
-    /// The folder to write to, or a file that ends in `.zip`.
+    /// The folder to write to, or a `.zip` file.
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
-    /// What to write.
+    /// The formats to write.
     #[arg(long, value_enum, value_name = "FORMATS", value_delimiter = ',', default_values_t = [PackFormat::Svg, PackFormat::Png, PackFormat::Pdf])]
     pub formats: Vec<PackFormat>,
-    /// The look: `print` is black on white with patterns.
+    /// The colours: `print` is black on white with patterns.
     #[arg(long, value_parser = theme_parser(), default_value = "default")]
     pub theme: &'static Theme,
     #[command(flatten)]
     pub measured: Measured,
-    /// The day in the footer, and of how KPIs stand where they were measured [default: today].
+    /// The reporting date, shown in the footer and used for the status of KPIs [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
-    /// Write into a folder that holds other things.
+    /// Write into a folder that has other files in it.
     #[arg(long)]
     pub replace: bool,
 }

@@ -25,67 +25,67 @@ pub struct Draw {
     pub format: Option<DrawFormat>,
     #[command(flatten)]
     pub pixels: Pixels,
-    /// What slides a presentation has [default: overview].
+    /// Which slides to include [default: overview].
     #[arg(long, value_name = "SLIDES", value_delimiter = ',', value_parser = slide_parser())]
     pub slides: Vec<SlideKind>,
-    /// Keep what is upstream and downstream of this node and fade the rest; may be given again.
+    /// Highlight what leads to this node and what follows from it, and fade the rest (can be repeated).
     #[arg(long, value_name = "NODE")]
     pub focus: Vec<NodeId>,
-    /// Keep only what is this many steps from the nodes in focus.
+    /// Highlight only what is within this many steps of the nodes in focus.
     #[arg(long, value_name = "STEPS", requires = "focus")]
     pub depth: Option<usize>,
     /// Leave the rest out instead of fading it.
     #[arg(long)]
     pub only: bool,
-    /// Keep the nodes of this owner; may be given again.
+    /// Highlight the nodes of this owner (can be repeated).
     #[arg(long, value_name = "OWNER")]
     pub owner: Vec<OwnerId>,
-    /// Keep the nodes that this partner shares in; may be given again.
+    /// Highlight the nodes that this partner shares (can be repeated).
     #[arg(long, value_name = "PARTNER")]
     pub partner: Vec<PartnerId>,
-    /// Keep the nodes of this kind; may be given again.
+    /// Highlight the nodes of this kind (can be repeated).
     #[arg(long, value_name = "KIND", value_parser = kind_parser())]
     pub kind: Vec<NodeKind>,
-    /// Forget the order that the map holds, and take the one with the fewest crossings.
+    /// Ignore the order saved in the map, and use the one with the fewest crossings.
     #[arg(long)]
     pub tidy: bool,
-    /// Keep what belongs together in bands across all stages.
+    /// Group the nodes in bands that run across all stages.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub group_by: Option<GroupBy>,
-    /// Which way the map is read.
+    /// The direction in which the map is read.
     #[arg(long, value_enum, default_value_t = Direction::Right)]
     pub direction: Direction,
-    /// The paper to fit the map to; where it does not fit on one sheet, it goes on several: pages of a PDF, else files
+    /// Fit the map to this paper. A map that does not fit on one sheet goes on several: pages of a PDF, or else files named
     /// FILE-1, FILE-2 and so on.
     #[arg(long, value_enum, default_value_t = PaperName::None)]
     pub paper: PaperName,
-    /// The long side of the paper across (as it is without this).
+    /// Use the paper in landscape (the default).
     #[arg(long, conflicts_with = "portrait")]
     pub landscape: bool,
-    /// The long side of the paper down.
+    /// Use the paper in portrait.
     #[arg(long)]
     pub portrait: bool,
-    /// Draw each end outcome with the numbers of what leads to it, instead of every box.
+    /// Draw each end outcome with counts of what leads to it, instead of every box.
     #[arg(long)]
     pub overview: bool,
-    /// Show on an HTML page what a check finds, as strict as the profile.
+    /// Show the findings of a check with this profile on an HTML page.
     #[arg(long, value_enum, value_name = "PROFILE", num_args = 0..=1, default_missing_value = "business-case")]
     pub findings: Option<Profile>,
-    /// Replace sheets that are there already.
+    /// Replace existing sheets.
     #[arg(long)]
     pub replace: bool,
-    /// The look: `print` is black on white with patterns.
+    /// The colours: `print` is black on white with patterns.
     #[arg(long, value_parser = theme_parser(), default_value = "default")]
     pub theme: &'static Theme,
-    /// How owners are shown.
+    /// How to show owners.
     #[arg(long, value_enum, default_value_t = Owners::Names)]
     pub owners: Owners,
-    /// What the lines tell.
+    /// What the lines show.
     #[arg(long, value_enum, default_value_t = Lines::Plain)]
     pub lines: Lines,
     #[command(flatten)]
     pub measured: Measured,
-    /// The day in the footer, and of how KPIs stand where they were measured [default: today].
+    /// The reporting date, shown in the footer and used for the status of KPIs [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
 }
@@ -93,10 +93,10 @@ pub struct Draw {
 /// How many pixels a PNG has.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct Pixels {
-    /// How many pixels a PNG has for each px of the drawing [default: 2, or as much as a large one may have].
+    /// The scale of a PNG: how many pixels it has for each px of the drawing [default: 2, or less for a large drawing].
     #[arg(long, value_name = "TIMES", conflicts_with = "dpi")]
     pub scale: Option<f64>,
-    /// How many pixels a PNG has to the inch.
+    /// The resolution of a PNG, in pixels per inch.
     #[arg(long, value_name = "PIXELS")]
     pub dpi: Option<f64>,
 }
@@ -104,18 +104,18 @@ pub struct Pixels {
 /// What bands keep together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum GroupBy {
-    /// The nodes of an owner.
+    /// One band for each owner.
     Owner,
-    /// The nodes that a partner shares in.
+    /// One band for each partner.
     Partner,
-    /// The nodes with a tag.
+    /// One band for each tag.
     Tag,
 }
 
 /// Which way a map is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Direction {
-    /// From left to right; on paper from top to bottom where only that fits.
+    /// From left to right; on paper from top to bottom if only that fits.
     Right,
     /// From top to bottom.
     Down,
@@ -124,7 +124,7 @@ pub enum Direction {
 /// A paper by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum PaperName {
-    /// None: one picture of any size.
+    /// One picture of any size.
     None,
     /// 297 by 210 mm.
     A4,
@@ -151,9 +151,9 @@ pub enum Owners {
 /// What lines tell besides what leads to what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Lines {
-    /// Nothing more.
+    /// Only what leads to what.
     Plain,
-    /// Contribution by weight, strength of evidence by dashes.
+    /// The contribution as thickness, the strength of the evidence as dashes.
     Evidence,
 }
 
@@ -174,19 +174,19 @@ fn slide_parser() -> impl clap::builder::TypedValueParser<Value = SlideKind> {
 pub enum DrawFormat {
     /// A picture for browsers and office programs.
     Svg,
-    /// A picture of pixels.
+    /// A picture made of pixels.
     Png,
-    /// Pages to print and to search.
+    /// Pages to print and search.
     Pdf,
-    /// Slides whose boxes and links can be edited; on `--paper 16x9` unless another is asked for.
+    /// Slides with boxes and links that can be edited; `--paper 16x9` unless you choose another.
     Pptx,
-    /// One page to send: the picture to explore, and the map in words and tables; it needs no server.
+    /// One page to send, with the picture to explore and the map in words and tables; it works offline.
     Html,
     /// Boxes and lines as numbers, for programs.
     Scene,
 }
 
-/// Draw what was planned, measured and is forecast: one KPI, or several on one sheet.
+/// Draw a chart of what was planned, measured and forecast, for one KPI or several.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  benefit-map chart map.json --measurements measurements.csv --kpi rounds-km -o rounds-km.svg\n  benefit-map chart map.json --measurements measurements.csv --owner dir-place -o dir-place.pdf"
@@ -197,13 +197,13 @@ pub struct Chart {
     pub map: PathBuf,
     #[command(flatten)]
     pub measured: Measured,
-    /// The day to look from [default: today].
+    /// The reporting date; later measurements are ignored [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
-    /// This KPI alone.
+    /// Only this KPI.
     #[arg(long, value_name = "KPI", conflicts_with_all = ["node", "owner"])]
     pub kpi: Option<KpiId>,
-    /// Without words, small enough to stand in a line of text; with --kpi.
+    /// Draw the KPI without words, small enough to go in a line of text.
     #[arg(long, requires = "kpi")]
     pub sparkline: bool,
     /// The KPIs of this node.
@@ -212,7 +212,7 @@ pub struct Chart {
     /// The KPIs of this owner's nodes.
     #[arg(long, value_name = "OWNER")]
     pub owner: Option<OwnerId>,
-    /// The look: `print` is black on white.
+    /// The colours: `print` is black on white.
     #[arg(long, value_parser = theme_parser(), default_value = "default")]
     pub theme: &'static Theme,
     #[arg(long, value_enum, help = output::format_help::<ChartFormat>())]
@@ -228,7 +228,7 @@ pub struct Chart {
 pub enum ChartFormat {
     /// A picture for browsers and office programs.
     Svg,
-    /// A picture of pixels.
+    /// A picture made of pixels.
     Png,
     /// A page to print.
     Pdf,

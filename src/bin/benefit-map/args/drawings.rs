@@ -11,24 +11,24 @@ pub struct Drawn {
     /// The map to write, which ends in `.json`; `-` writes to standard output.
     #[arg(short, long, value_name = "MAP")]
     pub output: PathBuf,
-    /// The title of the map [default: that in the file, else the file's name].
+    /// The title of the map [default: the title in the file, else the name of the file].
     #[arg(long)]
     pub title: Option<String>,
-    /// What elements of a type become, as in `Goal=end-outcome` or `Driver=leave-out`; may be given again.
+    /// What elements of a type become, as in `Goal=end-outcome` or `Driver=leave-out` (can be repeated).
     #[arg(long, value_name = "TYPE=KIND")]
     pub kind: Vec<Choice>,
-    /// Write over a map that is there already: what the file does not speak of is lost from it.
+    /// Replace an existing map, including everything that the file does not contain.
     #[arg(long)]
     pub replace: bool,
-    /// Tell what would be written and what that would change, and write nothing.
+    /// Show what would be written and what would change, without writing anything.
     #[arg(long)]
     pub dry_run: bool,
-    /// Write what became of every element and relation to this CSV file, which ends in `.csv`.
+    /// List what became of every element and relation in this `.csv` file.
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
 }
 
-/// Make a map of an ArchiMate model in the exchange format of The Open Group.
+/// Read an ArchiMate model in the exchange format of The Open Group.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  benefit-map import archimate model.xml -o map.json\n  benefit-map import archimate model.xml -o map.json --kind WorkPackage=enabler --report report.csv"
@@ -41,31 +41,31 @@ pub struct ImportArchimate {
     pub drawn: Drawn,
 }
 
-/// Make a map of the CSV files that Archi exports: elements, relations and properties.
+/// Read the CSV files that Archi exports: elements, relations and properties.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  benefit-map import archi-csv my-model -o map.json")]
 pub struct ImportArchiCsv {
-    /// The files, or the folder that they are in.
+    /// The files, or the folder that contains them.
     #[arg(value_name = "FILES", required = true, num_args = 1..)]
     pub files: Vec<PathBuf>,
     #[command(flatten)]
     pub drawn: Drawn,
 }
 
-/// Make a map of a Kumu project: its JSON file, or its tables of elements and connections.
+/// Read a Kumu project: its JSON file, or its tables of elements and connections.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  benefit-map import kumu project.json -o map.json --kind 'Success factor=end-outcome'\n  benefit-map import kumu elements.csv connections.csv -o map.json"
 )]
 pub struct ImportKumu {
-    /// The JSON file; or CSV files, a folder of them, or an Excel workbook, with elements (label, type) and connections (from, to).
+    /// The JSON file, or elements (label, type) and connections (from, to) as CSV files, a folder of CSV files or an Excel workbook.
     #[arg(value_name = "FILES", required = true, num_args = 1..)]
     pub files: Vec<PathBuf>,
     #[command(flatten)]
     pub drawn: Drawn,
 }
 
-/// Make a map of a GraphML file, as yEd, Gephi and others write it.
+/// Read a GraphML file from yEd, Gephi or another tool.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  benefit-map import graphml drawing.graphml -o map.json")]
 pub struct ImportGraphml {
@@ -76,7 +76,7 @@ pub struct ImportGraphml {
     pub drawn: Drawn,
 }
 
-/// Make a map of a Graphviz DOT file.
+/// Read a Graphviz DOT file.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  benefit-map import dot drawing.dot -o map.json --kind box=enabler")]
 pub struct ImportDot {
@@ -93,12 +93,12 @@ pub struct Sent {
     /// The map; `-` reads standard input.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
-    /// Where to write, a file that ends as the format's files do; `-`, or nothing, writes to standard output.
+    /// Where to write: a file with the ending of the format. `-`, or no FILE, writes to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
 
-/// Write a map as a draw.io (diagrams.net) file of native shapes and attached lines.
+/// Write a map as a draw.io (diagrams.net) file with native shapes and attached lines.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  benefit-map export drawio map.json -o map.drawio")]
 pub struct ExportDrawio {

@@ -11,7 +11,7 @@ use super::{
     ImportDot, ImportGraphml, ImportKumu, Measured, Writing,
 };
 
-/// Make a map of what other tools wrote.
+/// Make a map from the file of another tool.
 #[derive(Debug, Subcommand)]
 pub enum Import {
     Tables(ImportTables),
@@ -23,7 +23,7 @@ pub enum Import {
     Graphml(ImportGraphml),
     #[command(visible_alias = "graphviz")]
     Dot(ImportDot),
-    /// A format of another name, or one that is not read.
+    /// A format with another name, or one that is not supported.
     #[command(external_subcommand)]
     Other(Vec<OsString>),
 }
@@ -31,24 +31,24 @@ pub enum Import {
 /// What is done with a map that is there, and how much is told.
 #[derive(Debug, Args)]
 pub struct Bringing {
-    /// The map that the tables are brought onto, row by row by id [default: MAP, where it is there].
+    /// Update this map with the tables, matching rows by id [default: MAP, if it exists].
     #[arg(long, value_name = "MAP", conflicts_with = "afresh")]
     pub onto: Option<PathBuf>,
-    /// Make a map of the tables alone, whatever stands in MAP.
+    /// Make a new map from the tables only, and ignore what MAP contains.
     #[arg(long)]
     pub afresh: bool,
-    /// Take out of the map what has no row in a table that is there; otherwise it is told of and kept.
+    /// Delete from the map what has no row in its table; without this, it is reported and kept.
     #[arg(long, conflicts_with = "afresh")]
     pub prune: bool,
-    /// Say what would change, and write nothing.
+    /// Show what would change, without writing anything.
     #[arg(long)]
     pub dry_run: bool,
-    /// Tell of every decision and change instead of the first few of each kind.
+    /// Show every decision and change, not only the first few of each kind.
     #[arg(long)]
     pub all: bool,
 }
 
-/// Make a map of a folder of CSV tables (nodes.csv, links.csv, owners.csv, kpis.csv, …).
+/// Read a folder of CSV tables (nodes.csv, links.csv, owners.csv, kpis.csv, …).
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  benefit-map import tables my-tables -o map.json\n  benefit-map import tables my-tables -o map.json --prune"
@@ -57,10 +57,10 @@ pub struct ImportTables {
     /// The folder with the tables.
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
-    /// The map to write, which ends in `.json`; one that is there keeps what the tables do not speak of. `-` writes to standard output.
+    /// The map to write, a `.json` file. An existing map keeps what the tables do not contain. `-` writes to standard output.
     #[arg(short, long, value_name = "MAP")]
     pub output: PathBuf,
-    /// The title, where the tables hold none [default: the folder's name].
+    /// The title, if the tables have none [default: the name of the folder].
     #[arg(long)]
     pub title: Option<String>,
     #[command(flatten)]
@@ -69,7 +69,7 @@ pub struct ImportTables {
     pub bringing: Bringing,
 }
 
-/// Make a map of an Excel workbook with a sheet for each table (nodes, links, owners, kpis, …).
+/// Read an Excel workbook with a sheet for each table (nodes, links, owners, kpis, …).
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  benefit-map import xlsx map.xlsx -o map.json\n  benefit-map import xlsx map.xlsx -o map.json --prune"
@@ -78,10 +78,10 @@ pub struct ImportXlsx {
     /// The workbook.
     #[arg(value_name = "FILE")]
     pub workbook: PathBuf,
-    /// The map to write, which ends in `.json`; one that is there keeps what the tables do not speak of. `-` writes to standard output.
+    /// The map to write, a `.json` file. An existing map keeps what the tables do not contain. `-` writes to standard output.
     #[arg(short, long, value_name = "MAP")]
     pub output: PathBuf,
-    /// The title, where the workbook holds none [default: the file's name].
+    /// The title, if the workbook has none [default: the name of the file].
     #[arg(long)]
     pub title: Option<String>,
     #[command(flatten)]
@@ -102,12 +102,12 @@ pub enum Export {
     #[command(visible_alias = "graphviz")]
     Dot(ExportDot),
     Mermaid(ExportMermaid),
-    /// A format of another name, or one that is not written.
+    /// A format with another name, or one that is not supported.
     #[command(external_subcommand)]
     Other(Vec<OsString>),
 }
 
-/// Write a map as an Excel workbook, a sheet for each table, to be changed there and read back.
+/// Write a map as an Excel workbook that you can edit and import again, with a sheet for each table.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  benefit-map export xlsx map.json -o map.xlsx\n  benefit-map export xlsx map.json --measurements measurements.csv --as-of 2026-12-31 -o map.xlsx"
@@ -118,13 +118,13 @@ pub struct ExportXlsx {
     pub map: PathBuf,
     #[command(flatten)]
     pub measured: Measured,
-    /// The day that statuses are told as of [default: today where measurements are named, else each KPI's baseline].
+    /// The reporting date for statuses [default: today if there are measurements, else the baseline of each KPI].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
-    /// How long a period is on the sheet of progress.
+    /// The length of a period on the sheet `Progress`.
     #[arg(long, value_enum, default_value_t = Every::Quarter, value_name = "PERIOD")]
     pub every: Every,
-    /// The workbook to write, which ends in `.xlsx`; `-` writes to standard output.
+    /// The workbook to write, an `.xlsx` file; `-` writes to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
 }
@@ -136,10 +136,10 @@ pub struct ExportTables {
     /// The map; `-` reads standard input.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
-    /// The folder; it is made where it is missing.
+    /// The folder; it is created if it does not exist.
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
-    /// Replace tables that are there already.
+    /// Replace existing tables.
     #[arg(long)]
     pub replace: bool,
 }

@@ -36,14 +36,14 @@ pub use track::*;
 #[cfg(feature = "web")]
 pub use workshop::*;
 
-/// Benefit maps: how investments become outcomes, checked, drawn and tracked.
+/// Draw, check and track benefit maps: how investments lead to outcomes.
 #[derive(Debug, Parser)]
 #[command(
     name = "benefit-map",
     version,
     propagate_version = true,
     arg_required_else_help = true,
-    after_help = "Examples:\n  benefit-map demo                      see everything at once, in a folder of its own\n  benefit-map new map.json              begin a map\n  benefit-map check map.json            what breaks the line of sight\n  benefit-map draw map.json -o map.svg  the picture\n\nExit codes: 0 clean, 1 findings, 2 could not run."
+    after_help = "Examples:\n  benefit-map demo                      write a full example to a folder of its own\n  benefit-map new map.json              begin a map\n  benefit-map check map.json            see what breaks the line of sight\n  benefit-map draw map.json -o map.svg  the picture\n\nExit codes: 0 clean, 1 findings, 2 could not run."
 )]
 pub struct Cli {
     /// What to do.
@@ -52,7 +52,7 @@ pub struct Cli {
     /// Whether to colour what is printed.
     #[arg(long, value_enum, default_value_t = Colour::Auto, global = true, value_name = "WHEN")]
     pub color: Colour,
-    /// Tell nothing of the progress of a command that takes long
+    /// Do not show the progress of long commands
     #[arg(long, global = true)]
     pub quiet: bool,
 }
@@ -60,7 +60,7 @@ pub struct Cli {
 /// Whether to colour what is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Colour {
-    /// On a terminal, unless NO_COLOR is set.
+    /// Only on a terminal, and not if NO_COLOR is set.
     Auto,
     /// Always.
     Always,
@@ -119,7 +119,7 @@ impl Command {
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ReportFormat {
-    /// For people: grouped by rule, each with its place in the file.
+    /// Text to read, grouped by family.
     Text,
     /// For programs.
     Json,
@@ -129,19 +129,19 @@ pub enum ReportFormat {
 fn theme_parser() -> impl clap::builder::TypedValueParser<Value = &'static Theme> {
     use clap::builder::{PossibleValuesParser, TypedValueParser};
     PossibleValuesParser::new(Theme::ALL.map(|theme| theme.name))
-        .try_map(|name| Theme::named(&name).ok_or("no such theme"))
+        .try_map(|name| Theme::named(&name).ok_or("not the name of a theme"))
 }
 
 /// How the numbers and dates of tables are written, where they may be read in two ways.
 #[derive(Debug, Args)]
 pub struct Writing {
-    /// Which sign stands before the fraction of numbers [default: the one that each column shows].
+    /// The decimal separator of numbers [default: found from each column].
     #[arg(long, value_enum, value_name = "SIGN")]
     pub decimal: Option<Decimal>,
-    /// Which number comes first in dates such as 01/04/2031 [default: the one that each column shows].
+    /// The order of day and month in dates such as 01/04/2031 [default: found from each column].
     #[arg(long, value_enum, value_name = "ORDER")]
     pub dates: Option<Dates>,
-    /// The month, from 1 to 12, in which a financial year such as 2026-27 begins.
+    /// The month in which a financial year such as 2026-27 begins, from 1 to 12.
     #[arg(long, value_name = "MONTH", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=12))]
     pub first_month: u8,
 }
@@ -158,9 +158,9 @@ pub enum Decimal {
 /// The order of a date in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Dates {
-    /// The day, the month, the year: 31/12/2026.
+    /// Day, month, year: 31/12/2026.
     Dmy,
-    /// The month, the day, the year: 12/31/2026.
+    /// Month, day, year: 12/31/2026.
     Mdy,
 }
 
@@ -192,13 +192,13 @@ pub struct Measured {
     /// The same as --decimal comma.
     #[arg(long, hide = true, conflicts_with = "decimal")]
     pub decimal_comma: bool,
-    /// What stands between thousands, which says what stands before a fraction.
+    /// The thousands separator, which also settles the decimal separator.
     #[arg(long, value_enum, value_name = "SEPARATOR", hide = true, conflicts_with = "decimal")]
     pub thousands: Option<Separator>,
-    /// Exit with 1 where a row of measured values was left out.
+    /// Exit with 1 if any row of measurements was left out.
     #[arg(long, requires = "measurements")]
     pub strict: bool,
-    /// Tell everything that was found, instead of a few of each kind.
+    /// Show all remarks, not only the first few of each kind.
     #[arg(long)]
     pub all: bool,
 }
@@ -228,7 +228,7 @@ impl Measured {
     }
 }
 
-/// What stands between thousands.
+/// The separator of thousands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Separator {
     /// As in 1,234.
@@ -244,7 +244,7 @@ pub enum Separator {
 /// How a table is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum TableFormat {
-    /// For people: aligned columns.
+    /// Aligned columns, to be read.
     Text,
     /// For programs.
     Json,

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::Measured;
 use crate::output;
 
-/// Write the audit report: coverage, traceability, findings, evidence, reviews, changes and what is accepted, on one page that stands alone.
+/// Write the audit report as one web page: coverage, traceability, findings, evidence, reviews, changes and accepted findings.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  benefit-map report audit map.json -o audit.html\n  benefit-map report audit map.json --measurements measurements.csv --seals map.seal.json -o audit.html"
@@ -19,13 +19,13 @@ pub struct ReportAudit {
     pub map: PathBuf,
     #[command(flatten)]
     pub measured: Measured,
-    /// The day to look from [default: today].
+    /// The reporting date; later measurements are ignored [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
-    /// The file of the map's seals: changes are told since the last.
+    /// The map's file of seals; the report lists changes since the last seal.
     #[arg(long, value_name = "FILE")]
     pub seals: Option<PathBuf>,
-    /// An old map to tell changes since, instead of the last seal.
+    /// Compare with this older map instead of the last seal.
     #[arg(long, value_name = "OLD")]
     pub since: Option<PathBuf>,
     #[arg(long, value_enum, help = output::format_help::<AuditFormat>())]
@@ -37,6 +37,6 @@ pub struct ReportAudit {
 /// What the audit report is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum AuditFormat {
-    /// One page that stands alone.
+    /// A web page in one file.
     Html,
 }

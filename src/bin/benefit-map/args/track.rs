@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::{Measured, Pixels, TableFormat, theme_parser};
 use crate::output;
 
-/// Write the benefit register, a row for each KPI of each benefit, as a table or as a document.
+/// Write the benefit register as a table or a document, with one row for each KPI of each benefit.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  benefit-map register map.json -o register.csv\n  benefit-map register map.json --measurements measurements.csv --as-of 2028-04-01 -o register.xlsx\n  benefit-map register map.json --measurements measurements.csv -o register.docx"
@@ -20,12 +20,12 @@ pub struct Register {
     pub map: PathBuf,
     #[command(flatten)]
     pub measured: Measured,
-    /// The day to look from: nothing measured later is known [default: today].
+    /// The reporting date; later measurements are ignored [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
     #[arg(long, value_enum, help = output::format_help::<BenefitFormat>())]
     pub format: Option<BenefitFormat>,
-    /// A Word document whose styles, theme and page are used.
+    /// Use the styles, theme and page size of this Word document.
     #[arg(long, value_name = "DOCX")]
     pub template: Option<PathBuf>,
     #[arg(short, long, value_name = "FILE", help = output::output_help::<BenefitFormat>())]
@@ -37,19 +37,19 @@ pub struct Register {
 pub enum BenefitFormat {
     /// For spreadsheets and programs.
     Csv,
-    /// As a workbook.
+    /// An Excel workbook.
     Xlsx,
     /// For Word and LibreOffice.
     Docx,
-    /// Pages to print and to send.
+    /// Pages to print or send.
     Pdf,
-    /// One page that stands alone.
+    /// A web page in one file.
     Html,
-    /// Text.
+    /// Markdown text.
     Markdown,
 }
 
-/// Write the KPI register as CSV or as a workbook.
+/// Write the KPI register as CSV or an Excel workbook.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  benefit-map kpis map.json -o kpis.csv")]
 pub struct Kpis {
@@ -62,7 +62,7 @@ pub struct Kpis {
     pub output: Option<PathBuf>,
 }
 
-/// Write expected and actual values of every KPI, period by period, as CSV or as a workbook.
+/// Write the expected and actual values of every KPI, period by period, as CSV or an Excel workbook.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  benefit-map trajectory map.json --measurements measurements.csv --every quarter -o trajectory.csv"
@@ -73,10 +73,10 @@ pub struct Trajectory {
     pub map: PathBuf,
     #[command(flatten)]
     pub measured: Measured,
-    /// The day that statuses are told as of [default: today].
+    /// The reporting date for statuses [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
-    /// How long a period is.
+    /// The length of a period.
     #[arg(long, value_enum, default_value_t = Every::Quarter, value_name = "PERIOD")]
     pub every: Every,
     #[arg(long, value_enum, help = output::format_help::<RegisterFormat>())]
@@ -90,7 +90,7 @@ pub struct Trajectory {
 pub enum RegisterFormat {
     /// For spreadsheets and programs.
     Csv,
-    /// As a workbook.
+    /// An Excel workbook.
     Xlsx,
 }
 
@@ -115,10 +115,10 @@ impl From<Every> for benefit_map::track::Every {
     }
 }
 
-/// Say how everything stands, worst first, and what explains it.
+/// Show the status of every KPI and box, worst first, and what explains it.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map status map.json --measurements measurements.csv --as-of 2026-12-31\n  benefit-map status map.json --measurements measured/ --format csv -o status.csv\n\nExit codes: 0 told, 1 a KPI stands as --deny says or worse, 2 could not run."
+    after_help = "Examples:\n  benefit-map status map.json --measurements measurements.csv --as-of 2026-12-31\n  benefit-map status map.json --measurements measured/ --format csv -o status.csv\n\nExit codes: 0 success, 1 a KPI has the --deny status or worse, 2 could not run."
 )]
 pub struct Status {
     /// The map; `-` reads standard input.
@@ -126,12 +126,12 @@ pub struct Status {
     pub map: PathBuf,
     #[command(flatten)]
     pub measured: Measured,
-    /// The day to look from: nothing measured later is known [default: today].
+    /// The reporting date; later measurements are ignored [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
     #[arg(long, value_enum, help = output::format_help::<TableFormat>())]
     pub format: Option<TableFormat>,
-    /// The status of a KPI that, or a worse one, makes the exit code 1 [default: none does].
+    /// Exit with 1 if a KPI has this status or a worse one.
     #[arg(long, value_enum, value_name = "STATUS")]
     pub deny: Option<DenyStatus>,
     #[arg(short, long, value_name = "FILE", help = output::output_help::<TableFormat>())]
@@ -151,7 +151,7 @@ pub enum DenyStatus {
     NoData,
 }
 
-/// Say what each owner must be told: off track, overdue, at risk upstream.
+/// List what each owner needs to know: off track, overdue, at risk upstream.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  benefit-map escalate map.json --measurements measurements.csv --as-of 2026-12-31 --format markdown"
@@ -162,7 +162,7 @@ pub struct Escalate {
     pub map: PathBuf,
     #[command(flatten)]
     pub measured: Measured,
-    /// The day to look from: nothing measured later is known [default: today].
+    /// The reporting date; later measurements are ignored [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
     #[arg(long, value_enum, help = output::format_help::<LetterFormat>())]
@@ -171,14 +171,14 @@ pub struct Escalate {
     pub output: Option<PathBuf>,
 }
 
-/// How what owners must be told is written.
+/// The formats of an escalation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LetterFormat {
-    /// Aligned columns, one part an owner.
+    /// Aligned columns, with one section for each owner.
     Text,
-    /// A row a matter, for spreadsheets.
+    /// For spreadsheets, with one row for each issue.
     Csv,
-    /// One part an owner, for a report.
+    /// For a report, with one section for each owner.
     Markdown,
 }
 
@@ -191,15 +191,15 @@ pub struct Plan {
     /// The map; `-` reads standard input.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
-    /// Only the plan of this owner; may be given again.
+    /// Write only the plan of this owner (can be repeated).
     #[arg(long, value_name = "OWNER")]
     pub owner: Vec<OwnerId>,
     #[arg(long, value_enum, help = output::format_help::<PlanFormat>())]
     pub format: Option<PlanFormat>,
-    /// The day that a picture marks [default: today].
+    /// The date to mark in a picture [default: today].
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Day>,
-    /// The look of a picture: `print` is black on white.
+    /// The colours of a picture: `print` is black on white.
     #[arg(long, value_parser = theme_parser(), default_value = "default")]
     pub theme: &'static Theme,
     #[arg(short, long, value_name = "FILE", help = output::output_help::<PlanFormat>())]
@@ -211,14 +211,14 @@ pub struct Plan {
 /// How a plan is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum PlanFormat {
-    /// One part an owner, to be read.
+    /// Text to read, with one section for each owner.
     Markdown,
-    /// A row each outcome, activity, KPI and risk, for spreadsheets.
+    /// For spreadsheets, with one row for each outcome, activity, KPI and risk.
     Csv,
-    /// Activities, due days and targets over time, as a picture.
+    /// A picture of activities, due dates and targets over time.
     Svg,
-    /// The same in pixels.
+    /// The same picture made of pixels.
     Png,
-    /// The same on pages of A4.
+    /// The same picture on A4 pages.
     Pdf,
 }

@@ -7,39 +7,37 @@ use clap::{Args, ValueEnum};
 
 /// Draw a map together, live, in browsers.
 ///
-/// Prints two links: one that edits, and one that only views. Whoever has a link may use it. The map is saved with every edit,
-/// and the journal beside it (MAP.journal) keeps who did what. Ends with Ctrl-C. Begun again within a day, the same links hold again
-/// and open pages come back by themselves.
+/// Prints two links: one to edit the map and one to view it. Anyone who has a link can use it. Every edit is saved to the map, and the
+/// journal next to it (MAP.journal) records who did what. Press Ctrl-C to stop. If you start again within 24 hours, the same links work
+/// and open pages reconnect by themselves.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map workshop map.json --open                  on this machine alone\n  benefit-map workshop map.json --bind 0.0.0.0          for the room: laptops, tablets and phones on this network\n  benefit-map workshop map.json --host maps.example.org --port 8080   behind a proxy that adds TLS"
+    after_help = "Examples:\n  benefit-map workshop map.json --open                  on this machine only\n  benefit-map workshop map.json --bind 0.0.0.0          for the room: laptops, tablets and phones on this network\n  benefit-map workshop map.json --host maps.example.org --port 8080   behind a proxy that adds TLS"
 )]
 pub struct Workshop {
-    /// The map; a new one is made where there is no such file.
+    /// The map; it is created if it does not exist.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
-    /// The port to listen at. Where none is given, that of the last workshop on this map if its links still hold, else any that is
-    /// free.
+    /// The port to listen on [default: the last port of this map while its links are valid, else any free port].
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     pub port: u16,
-    /// The address to listen at: 0.0.0.0 or :: for every address of this machine. There is no encryption: only in networks
-    /// that you trust, or behind a proxy.
+    /// The address to listen on; 0.0.0.0 or :: means every address of this machine. Nothing is encrypted, so use it only in a
+    /// network that you trust, or behind a proxy.
     #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS")]
     pub bind: IpAddr,
-    /// A name that the page is reached by, of this machine or of a proxy; may be given several times, and the first stands in the
-    /// links.
+    /// A name of this machine or of a proxy, by which people reach the page. The links use the first name (can be repeated).
     #[arg(long, value_name = "NAME")]
     pub host: Vec<String>,
-    /// Make new links: those of the last workshop on this map are worth nothing any more.
+    /// Create new links; earlier links stop working.
     #[arg(long)]
     pub new_links: bool,
     /// Open the page in a browser.
     #[arg(long)]
     pub open: bool,
-    /// Nobody can change anything, and nothing is written; the page follows the file as it changes.
+    /// Show the map without letting anyone change it. The page follows changes of the file.
     #[arg(long)]
     pub view_only: bool,
-    /// Show a link as a QR code for phones; both, where others can reach the address.
+    /// Show this link as a QR code for phones [default: both, if others can reach the address].
     #[arg(long, value_enum, value_name = "LINK")]
     pub qr: Option<Link>,
 }
@@ -47,10 +45,10 @@ pub struct Workshop {
 /// One of the two links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Link {
-    /// The one that edits.
+    /// The link that edits.
     Edit,
-    /// The one that only views.
+    /// The link that only views.
     View,
-    /// None.
+    /// No QR code.
     None,
 }
