@@ -76,7 +76,7 @@ words! {
 /// A text that names no [`Measure`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "there is no measure `{text}`{}: write one of {}",
+    "`{text}` is not a measure{}: write one of {}",
     .nearest.map(|name| format!(", did you mean `{name}`")).unwrap_or_default(),
     Measure::WORDS.join(", ")
 )]
@@ -149,7 +149,7 @@ impl Share {
         Number::rounded(share.round_dp_with_strategy(1, RoundingStrategy::ToZero))
     }
 
-    /// Whether at least that many per cent are covered, reckoned exactly. Where there is nothing to cover, none is: a
+    /// Whether at least that many per cent are covered, reckoned exactly. Where nothing to cover, none is: a
     /// gate must not open because the map is empty.
     pub fn reaches(&self, percent: Number) -> bool {
         let of = self.of.decimal();

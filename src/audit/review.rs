@@ -35,11 +35,11 @@ impl ReviewState {
                 "agreed under an earlier version of benefit-map, which covers the text alone: whether KPIs, reviewer, day \
                  or note have changed is not known"
             }
-            Self::Suspect => "agreed, but what it says has changed since, or nothing tells what it was then",
+            Self::Suspect => "agreed, but the text has changed since, or nothing shows what it was then",
             Self::Altered => {
                 "the review does not read as it was written: its reviewer, day, verdict or note has been changed"
             }
-            Self::Challenged => "challenged, and not agreed by the same reviewer since",
+            Self::Challenged => "challenged, and not agreed since by the same reviewer",
             Self::Superseded => "the same reviewer has looked again since",
             Self::OfNothing => "of something that the map does not have",
         }

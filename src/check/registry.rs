@@ -10,7 +10,7 @@ use crate::map::words;
 words! {
     /// What a rule is about; the third character of its code.
     Family {
-        /// BM1: what the map is made of.
+        /// BM1: the structure of the map.
         Structure = "structure",
         /// BM2: whether investments lead to end outcomes.
         LineOfSight = "line-of-sight",
@@ -24,9 +24,9 @@ words! {
         Risk = "risk",
         /// BM7: money and partners.
         MoneyAndPartners = "money-and-partners",
-        /// BM8: who has agreed to what.
+        /// BM8: who agreed to what.
         Reviews = "reviews",
-        /// BM9: what the map says to the checker.
+        /// BM9: the map's own settings for checks.
         Checker = "checker",
     }
 }
@@ -291,7 +291,7 @@ pub fn also_said_by(code: &str) -> &'static [&'static str] {
 
 /// A code or a slug that no rule has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no rule `{text}`{}", .nearest.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default())]
+#[error("no rule is called `{text}`{}", .nearest.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default())]
 pub struct UnknownRule {
     /// The text as it was given.
     pub text: String,

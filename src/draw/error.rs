@@ -45,7 +45,7 @@ pub enum Error {
         lines: usize,
     },
     /// A scale that no picture can have.
-    #[error("{scale} is no scale for a picture: give a number above 0")]
+    #[error("{scale} is not a scale for a picture: give a number above 0")]
     Scale {
         /// What was asked for.
         scale: f64,

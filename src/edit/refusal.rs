@@ -9,7 +9,7 @@ use crate::map::limits::{TooLong, TooMuch};
 #[non_exhaustive]
 pub enum Refusal {
     /// The thing is not there.
-    #[error("{} is not on the map any more", .what)]
+    #[error("{} is no longer on the map", .what)]
     Gone {
         /// What was meant.
         what: Subject,
@@ -23,7 +23,7 @@ pub enum Refusal {
         missing: Subject,
     },
     /// The id is taken.
-    #[error("the id `{id}` is taken already: leave it out, and one is made from the title")]
+    #[error("the id `{id}` is taken: leave it out, and one is made from the title")]
     IdTaken {
         /// The id.
         id: String,
@@ -35,19 +35,19 @@ pub enum Refusal {
         name: String,
     },
     /// The link is there already.
-    #[error("{name} is there already")]
+    #[error("{name} exists already")]
     LinkedAlready {
         /// The link, as people call it.
         name: String,
     },
     /// The owner has a plan already.
-    #[error("{name} is there already: add activities to it")]
+    #[error("{name} exists already: add activities to it")]
     PlannedAlready {
         /// The plan, as people call it.
         name: String,
     },
     /// Somebody has set the field meanwhile.
-    #[error("the {} of {name} was changed meanwhile: it now says {now}", .field.replace('_', " "))]
+    #[error("the {} of {name} was changed in the meantime: it is now {now}", .field.replace('_', " "))]
     SetSince {
         /// The record, as people call it.
         name: String,
@@ -57,7 +57,7 @@ pub enum Refusal {
         now: String,
     },
     /// Somebody has changed the record meanwhile, and that would be lost.
-    #[error("{name} was changed meanwhile, and the change would be lost")]
+    #[error("{name} was changed in the meantime, and the change would be lost")]
     ChangedSince {
         /// The record, as people call it.
         name: String,
@@ -71,7 +71,7 @@ pub enum Refusal {
         by: String,
     },
     /// The field cannot be set so.
-    #[error("`{field}` of {what} cannot be set so: {why}")]
+    #[error("`{field}` of {what} cannot be set to this: {why}")]
     Unsettable {
         /// The record.
         what: Subject,
@@ -97,7 +97,7 @@ pub enum Refusal {
         subject: String,
     },
     /// Groups stand too deep within each other.
-    #[error("groups of edits stand more than {most} deep within each other: put them beside each other")]
+    #[error("groups of edits are nested more than {most} deep: put them next to each other")]
     TooDeep {
         /// How deep they may stand.
         most: usize,

@@ -36,8 +36,8 @@ pub(super) fn settle(elements: &mut [Element], unread: &mut Unread) {
             match days.read(text, edge) {
                 Ok(read) => {
                     let how = match read.note.as_str() {
-                        "" => "a day in another writing".to_owned(),
-                        note => format!("a day in another writing: {note}"),
+                        "" => "a date in another format".to_owned(),
+                        note => format!("a date in another format: {note}"),
                     };
                     unread.taken(attribute, read.value.to_string(), how);
                     attribute.text = read.value.to_string();

@@ -113,8 +113,8 @@ enum Standing {
     Out(String),
 }
 
-const GUESSED: &str = "its kind guessed by its place among the links";
-const NO_PLACE: &str = "its kind not known, as no line with a direction leads to it or from it";
+const GUESSED: &str = "its kind was guessed from its place among the links";
+const NO_PLACE: &str = "its kind is not known, because no line with a direction leads to it or from it";
 const JOINED: &str = "it has no text, so the lines through it are joined";
 const NO_WAY_ON: &str = "no line leads on from the box without a text at its end";
 
@@ -318,7 +318,7 @@ fn shorten(map: &mut BenefitMap) -> Vec<Account> {
         place: String::new(),
         fate: Fate::LeftOut {
             why: format!(
-                "what goes beyond {} characters of a text",
+                "what is over {} characters of a text",
                 group_digits(&found.most.to_string())
             ),
         },
@@ -395,7 +395,7 @@ fn ends(relations: &[Relation], natures: &[Nature], by_key: &HashMap<&str, usize
                     );
                 }
                 None => {
-                    let why = format!("it {end} at nothing that the file has as an element");
+                    let why = format!("it {end} at something that is not an element of the file");
                     return (None, Some(Fate::Fault { why }));
                 }
             }

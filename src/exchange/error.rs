@@ -22,7 +22,7 @@ pub enum Error {
     },
     /// The file says that it is written in an encoding that is not read.
     #[error(
-        "line 1: the file says that its encoding is `{name}`, and UTF-8, UTF-16 and ISO-8859-1 are read: save it again as UTF-8"
+        "line 1: the file says that its encoding is `{name}`, but only UTF-8, UTF-16 and ISO-8859-1 can be read: save it again as UTF-8"
     )]
     UnknownEncoding {
         /// The name that the file gives.
@@ -40,7 +40,7 @@ pub enum Error {
     },
     /// A document type, which may define entities that grow without end or read other files.
     #[error(
-        "line {line}, column {column}: the file has a document type (`<!DOCTYPE`), which is not read since it can name other files and grow without end: take it out"
+        "line {line}, column {column}: the file has a document type (`<!DOCTYPE`), which is not read because it can name other files and grow without limit: take it out"
     )]
     Doctype {
         /// The line.
@@ -49,7 +49,9 @@ pub enum Error {
         column: usize,
     },
     /// An entity that XML itself does not know.
-    #[error("line {line}, column {column}: the entity `&{name};` is none that XML knows: write the character itself")]
+    #[error(
+        "line {line}, column {column}: the entity `&{name};` is not one that XML knows: write the character itself"
+    )]
     UnknownEntity {
         /// The line.
         line: usize,
@@ -60,7 +62,7 @@ pub enum Error {
     },
     /// More within each other than anybody means.
     #[error(
-        "line {line}, column {column}: more than {limit} things stand within each other here, which is the most that is read"
+        "line {line}, column {column}: things are nested more than {limit} deep here, which is the most that can be read"
     )]
     TooDeep {
         /// The line.
@@ -71,7 +73,7 @@ pub enum Error {
         limit: usize,
     },
     /// More of something than is read.
-    #[error("it holds more than {limit} {what}, which is the most that is read: take a part of it out first")]
+    #[error("it holds more than {limit} {what}, which is the most that can be read: take part of it out first")]
     TooMany {
         /// What there is too much of.
         what: &'static str,
@@ -79,7 +81,7 @@ pub enum Error {
         limit: usize,
     },
     /// The file is one of another format.
-    #[error("it is {found}, and {wanted} was asked for: {help}")]
+    #[error("it is {found}, but {wanted} is needed: {help}")]
     OtherFormat {
         /// What it is.
         found: String,
@@ -107,7 +109,7 @@ pub enum Error {
         what: String,
     },
     /// No table among those given that says what the elements are.
-    #[error("no table with the columns {wanted} is among {}: name it too", if .found.is_empty() { "no tables at all".to_owned() } else { .found.join(", ") })]
+    #[error("{} has no table with the columns {wanted}: name it too", if .found.is_empty() { "no tables at all".to_owned() } else { .found.join(", ") })]
     NoElements {
         /// The columns that such a table has.
         wanted: &'static str,

@@ -287,7 +287,7 @@ impl Unread {
 pub(super) const NO_FIELD: &str = "a map has no such field";
 
 /// Why a text that says only that something is missing is left out.
-pub(super) const SAYS_NOTHING: &str = "it only says that something is missing, so it is taken as empty";
+pub(super) const SAYS_NOTHING: &str = "it is only a placeholder, so it is taken as empty";
 
 /// The fields of the map among attributes; those that are none are left to `unread`.
 pub(super) fn read_map(map: &mut BenefitMap, attributes: &[Attribute], people: &mut People, unread: &mut Unread) {
@@ -402,7 +402,7 @@ fn read<T: DeserializeOwned>(
                 }
                 _ if first.trim() != text.trim() => unread.left(
                     attribute,
-                    format!("it stands there a second time, and `{}` was taken", shortened(first)),
+                    format!("it is there a second time, and `{}` was taken", shortened(first)),
                 ),
                 _ => {}
             }
@@ -435,7 +435,7 @@ fn read<T: DeserializeOwned>(
 /// Why a text is not in the map as that field, and what to write.
 fn unreadable(name: &str, writing: Writing) -> String {
     match (name, writing) {
-        ("start" | "due", _) => "it cannot be read as a day: write it as in 2027-03-31".to_owned(),
+        ("start" | "due", _) => "it cannot be read as a date: write it as in 2027-03-31".to_owned(),
         ("contribution", _) => "it cannot be read as a share: write a number from 0 to 1".to_owned(),
         ("effect", _) => "it cannot be read as an effect: write supports or hinders".to_owned(),
         (_, Flag) => "it cannot be read as a yes or a no: write true or false".to_owned(),

@@ -24,7 +24,7 @@ pub struct Choice {
 
 /// Why a text is no [`Choice`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` names no type and kind: write TYPE=KIND, where KIND is one of {}, leave-out", NodeKind::WORDS.join(", "))]
+#[error("`{text}` does not name a type and a kind: write TYPE=KIND, where KIND is one of {}, leave-out", NodeKind::WORDS.join(", "))]
 pub struct BadKindChoice {
     /// The refused text.
     pub text: String,
@@ -111,7 +111,7 @@ pub(super) fn chosen(types: &[&str], headings: &[&str]) -> Chosen {
         (Some((word, kind)), heading) => {
             let differs = heading.is_some_and(|(_, other)| other != kind);
             let note = if differs {
-                "by its type, although the heading of its group says another kind"
+                "by its type, although the heading of its group gives another kind"
             } else {
                 ""
             };

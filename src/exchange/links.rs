@@ -198,7 +198,7 @@ fn merge(link: &mut Link, part: &Link, relation: &Relation, unread: &mut Unread)
         (None, contribution) => link.contribution = contribution,
         (Some(first), Some(second)) if first != second => {
             let attribute = Attribute::new("contribution", second.to_string(), relation.place.as_str());
-            let why = format!("another line that is joined with this one says {first}, and a link has one");
+            let why = format!("another line that is joined with this one says {first}, and a link can have only one");
             unread.left(&attribute, why);
         }
         _ => {}

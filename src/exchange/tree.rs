@@ -64,7 +64,7 @@ pub(super) fn expect_root(root: &Element, name: &str, wanted: &'static str) -> R
     let (found, help) = match root.name.as_str() {
         "mxfile" | "mxGraphModel" => (
             "a draw.io file",
-            "draw.io files are written, not read, and draw.io exports no format that is: type the boxes and lines into tables for `import tables`",
+            "benefit-map writes draw.io files but cannot read them, and draw.io exports no format that it can read: type the boxes and lines into tables for `import tables`",
         ),
         "graphml" => ("a GraphML file", "use `import graphml`"),
         "model"
@@ -83,7 +83,7 @@ pub(super) fn expect_root(root: &Element, name: &str, wanted: &'static str) -> R
             "a picture or a page",
             "give the file that the drawing tool itself exports",
         ),
-        _ => ("", "give a file of the format that was asked for"),
+        _ => ("", "give a file of the right format"),
     };
     let found = match found {
         "" => format!(
@@ -159,10 +159,10 @@ pub(super) fn parse(text: &str) -> Result<Element, Error> {
                 }
             }
             Event::Text(part) => add(&mut open, &part.xml10_content(), || {
-                fault("text stands outside the root element".into())
+                fault("there is text outside the root element".into())
             })?,
             Event::CData(part) => add(&mut open, &part.xml10_content(), || {
-                fault("text stands outside the root element".into())
+                fault("there is text outside the root element".into())
             })?,
             Event::GeneralRef(reference) => {
                 let name: &str = &reference;
@@ -180,7 +180,7 @@ pub(super) fn parse(text: &str) -> Result<Element, Error> {
                     });
                 };
                 add(&mut open, c.encode_utf8(&mut [0; 4]), || {
-                    fault("text stands outside the root element".into())
+                    fault("there is text outside the root element".into())
                 })?;
             }
             Event::DocType(_) => {
@@ -205,7 +205,7 @@ pub(super) fn parse(text: &str) -> Result<Element, Error> {
     root.ok_or_else(|| Error::Syntax {
         line: 1,
         column: 1,
-        message: "there is no XML element in the file".to_owned(),
+        message: "the file has no XML element".to_owned(),
     })
 }
 

@@ -29,7 +29,7 @@ pub enum Error {
         source: io::Error,
     },
     /// A file stands where a new one was to be made.
-    #[error("{} is there already: name another file, or move it away", path.display())]
+    #[error("{} already exists: name another file, or move it away", path.display())]
     Exists {
         /// The file.
         path: PathBuf,
@@ -75,14 +75,14 @@ impl Doing {
 fn why(doing: Doing, path: &Path, source: &io::Error) -> String {
     use io::ErrorKind::{NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull};
     let why = match (source.kind(), doing) {
-        _ if path.is_dir() && source.kind() != PermissionDenied => "it is a folder, and a file is meant",
-        (NotFound, Doing::Read) => "there is no such file or folder",
-        (NotFound, Doing::Write) => "its folder is not there; make it first",
-        (NotADirectory, _) if path.is_file() => "it is a file, and a folder is meant",
+        _ if path.is_dir() && source.kind() != PermissionDenied => "it is a folder, but a file is needed",
+        (NotFound, Doing::Read) => "no such file or folder exists",
+        (NotFound, Doing::Write) => "its folder does not exist; create it first",
+        (NotADirectory, _) if path.is_file() => "it is a file, but a folder is needed",
         (NotADirectory, _) => "what should be its folder is a file",
-        (PermissionDenied, Doing::Read) => "you have no right to read it",
-        (PermissionDenied, Doing::Write) => "you have no right to write there",
-        (ReadOnlyFilesystem, _) => "the disk may only be read",
+        (PermissionDenied, Doing::Read) => "you do not have permission to read it",
+        (PermissionDenied, Doing::Write) => "you do not have permission to write there",
+        (ReadOnlyFilesystem, _) => "the disk is read-only",
         (StorageFull, _) => "the disk is full",
         _ => {
             let text = source.to_string();

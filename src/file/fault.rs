@@ -196,7 +196,7 @@ impl FaultKind {
             Self::TooMuch(much) => {
                 let (limit, grouped) = (much.limit, |count: usize| group_digits(&count.to_string()));
                 format!(
-                    "{} has {} {} at most, and this one has {}",
+                    "{} has {} {} at most, but this one has {}",
                     limit.of,
                     grouped(limit.most),
                     limit.counted,
@@ -219,7 +219,7 @@ impl FaultKind {
             },
             Self::Syntax(fault) => syntax_message(fault),
             Self::UnknownField { field, record, .. } => format!("{} has no field `{field}`", article(record)),
-            Self::DuplicateField { field } => format!("the field `{field}` stands twice in one record"),
+            Self::DuplicateField { field } => format!("the field `{field}` is there twice in one record"),
             Self::MissingField { record, field } => format!("the field `{field}` of {} is missing", article(record)),
             Self::WrongType {
                 field: "",
@@ -246,7 +246,7 @@ impl FaultKind {
             Self::BadDay {
                 text,
                 reason: BadDayReason::Calendar,
-            } => format!("`{text}` is not a day of the calendar"),
+            } => format!("`{text}` is not a date in the calendar"),
             Self::BadId { text, .. } => format!("`{text}` is not an id"),
             Self::LongId { characters } => {
                 let characters = group_digits(&characters.to_string());
@@ -261,9 +261,9 @@ impl FaultKind {
                 group_digits(&characters.to_string()),
                 group_digits(&most.to_string())
             ),
-            Self::BadWord { field, text, .. } => format!("`{text}` is none of the words for `{field}`"),
+            Self::BadWord { field, text, .. } => format!("`{text}` is not one of the words for `{field}`"),
             Self::TooManyDigits { text } => {
-                format!("`{text}` takes more than {MAX_DIGITS} digits, more than a spreadsheet keeps")
+                format!("`{text}` has more than {MAX_DIGITS} digits, which is more than a spreadsheet keeps")
             }
             Self::OutOfRange {
                 field,
@@ -274,7 +274,7 @@ impl FaultKind {
             Self::Trajectory => "a trajectory must hold either `profile` or `points`".to_owned(),
             Self::Other { message } => message.clone(),
             Self::Format { found } => format!("format {found} is not known"),
-            Self::UnknownReference { record, id, .. } => format!("there is no {record} `{id}`"),
+            Self::UnknownReference { record, id, .. } => format!("the map has no {record} `{id}`"),
             Self::DuplicateId { record, id, first } => {
                 format!("the id `{id}` is taken by the {record} of line {first}")
             }
@@ -305,7 +305,7 @@ impl FaultKind {
                 found: "a number" | "true" | "false",
                 ..
             } => "put it in quotes".to_owned(),
-            Self::WrongType { found: "null", .. } => "leave the field out where there is nothing to say".to_owned(),
+            Self::WrongType { found: "null", .. } => "leave the field out if there is nothing to say".to_owned(),
             Self::WrongType {
                 expected: "true or false",
                 ..
@@ -323,7 +323,7 @@ impl FaultKind {
             Self::WrongType { .. } => "write its fields in curly brackets, as {\"name\": value}".to_owned(),
             Self::BadDay { .. } => "write a date as YYYY-MM-DD, as in 2026-04-01".to_owned(),
             Self::BadId { suggestion, .. } => format!(
-                "{}an id begins with a-z or 0-9 and goes on with a-z, 0-9, `.`, `_` or `-`",
+                "{}an id begins with a-z or 0-9 and continues with a-z, 0-9, `.`, `_` or `-`",
                 meant(suggestion.as_deref())
             ),
             Self::LongId { .. } => "give it a short one: titles say the rest".to_owned(),
@@ -337,7 +337,7 @@ impl FaultKind {
             Self::Trajectory => {
                 "write {\"profile\": \"linear\"} or {\"points\": [{\"date\": \"2026-04-01\", \"value\": 1}]}".to_owned()
             }
-            Self::Format { .. } => format!("this version reads format {FORMAT}: a newer version may read the file"),
+            Self::Format { .. } => format!("this version reads format {FORMAT}: use a newer version to read the file"),
             Self::UnknownReference { suggestion, record, .. } => match suggestion {
                 Some(id) => format!("did you mean `{id}`?"),
                 None => format!("add the {record}, or correct the id"),
@@ -374,23 +374,20 @@ fn syntax_message(fault: &SyntaxFault) -> String {
         SyntaxFault::MalformedNumber { text } => format!("`{text}` is not a number as JSON writes it"),
         SyntaxFault::BadEscape { text } => format!("`{text}` means nothing in a text"),
         SyntaxFault::ControlCharacter { character } => {
-            format!("the control character U+{:04X} stands in a text", u32::from(*character))
+            format!("a text contains the control character U+{:04X}", u32::from(*character))
         }
-        SyntaxFault::LineBreak => "a text goes over the end of its line".to_owned(),
+        SyntaxFault::LineBreak => "a text continues past the end of its line".to_owned(),
         SyntaxFault::Space { character } => {
-            format!("the character U+{:04X} stands between values", u32::from(*character))
+            format!("the character U+{:04X} is between values", u32::from(*character))
         }
         SyntaxFault::UnclosedText => "the closing quote of this text is missing".to_owned(),
         SyntaxFault::Unclosed { bracket } => format!("this `{bracket}` is never closed"),
         SyntaxFault::Unexpected { text } => format!("unexpected `{text}`"),
         SyntaxFault::MoreText => "the file goes on after the end of the map".to_owned(),
         SyntaxFault::TooDeep => {
-            format!(
-                "more than {} brackets stand within each other",
-                super::syntax::MAX_DEPTH
-            )
+            format!("brackets are nested more than {} deep", super::syntax::MAX_DEPTH)
         }
-        SyntaxFault::TooMany => "so many faults that nothing more was read".to_owned(),
+        SyntaxFault::TooMany => "there are so many faults that the rest was not read".to_owned(),
     }
 }
 
@@ -405,7 +402,7 @@ fn syntax_help(fault: &SyntaxFault) -> String {
         SyntaxFault::MissingColon => "add a colon".to_owned(),
         SyntaxFault::MissingValue => "add the value, or delete the field".to_owned(),
         SyntaxFault::ExpectedField { .. } => {
-            "a field is a name in quotes, a colon and a value; a quote within a text is written \\\"".to_owned()
+            "a field is a name in quotes, a colon and a value; write a quote within a text as \\\"".to_owned()
         }
         SyntaxFault::UnquotedField { name } => format!("write \"{name}\""),
         SyntaxFault::Quotes { .. } => "use straight double quotes".to_owned(),
@@ -434,8 +431,8 @@ fn syntax_help(fault: &SyntaxFault) -> String {
         }
         SyntaxFault::Unexpected { .. } => "delete it".to_owned(),
         SyntaxFault::MoreText => "a file holds one map: delete the rest, or the bracket too many before it".to_owned(),
-        SyntaxFault::TooDeep => "a map needs no more than eight".to_owned(),
-        SyntaxFault::TooMany => "see whether this is a map at all".to_owned(),
+        SyntaxFault::TooDeep => "a map needs at most eight".to_owned(),
+        SyntaxFault::TooMany => "check that this is a map".to_owned(),
     }
 }
 

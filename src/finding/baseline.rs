@@ -31,7 +31,7 @@ pub struct Compared {
 #[non_exhaustive]
 pub enum BaselineError {
     /// It is not JSON, or not of this shape.
-    #[error("line {}, column {}: this is no baseline: {}", .0.line(), .0.column(), reason(.0))]
+    #[error("line {}, column {}: this is not a baseline: {}", .0.line(), .0.column(), reason(.0))]
     Shape(#[source] serde_json::Error),
     /// It is of a format that this version does not know.
     #[error(

@@ -100,7 +100,7 @@ impl std::fmt::Display for Summary {
         if self.standing > 0 {
             write!(
                 f,
-                "; {} of the baseline still stand{}",
+                "; {} from the baseline remain{}",
                 self.standing,
                 if self.standing == 1 { "s" } else { "" }
             )?;

@@ -43,7 +43,7 @@ pub enum Subject {
 pub enum BadSubject {
     /// The text begins with no known kind of thing.
     #[error(
-        "`{text}` names no subject: write `map`, `node ID`, `link ID -> ID`, `owner ID`, `kpi ID`, `risk ID`, `plan OWNER`, `activity ID`, `partner ID`, `review N` or `allowance N`"
+        "`{text}` is not a subject: write `map`, `node ID`, `link ID -> ID`, `owner ID`, `kpi ID`, `risk ID`, `plan OWNER`, `activity ID`, `partner ID`, `review N` or `allowance N`"
     )]
     Shape {
         /// The refused text.

@@ -23,7 +23,7 @@ pub enum BadDay {
         text: String,
     },
     /// The text has the shape of a date, but the calendar has no such day.
-    #[error("`{text}` is not a day of the calendar")]
+    #[error("`{text}` is not a date in the calendar")]
     Calendar {
         /// The refused text.
         text: String,

@@ -36,8 +36,8 @@ fn clipped(text: &str) -> Cow<'_, str> {
 
 fn why(text: &str) -> String {
     match has_letters_of_an_id(text) {
-        true => format!("an id has {LONGEST_ID} characters at most, and this has {}", text.len()),
-        false => "an id begins with a-z or 0-9 and goes on with a-z, 0-9, `.`, `_` or `-`".to_owned(),
+        true => format!("an id has {LONGEST_ID} characters at most, but this has {}", text.len()),
+        false => "an id begins with a-z or 0-9 and continues with a-z, 0-9, `.`, `_` or `-`".to_owned(),
     }
 }
 

@@ -75,18 +75,18 @@ pub struct Limit {
 }
 
 const SPLIT: &str = "split the map into several files";
-const PART: &str = "draw a part of it with --focus and --only, or the whole with --overview";
+const PART: &str = "draw part of it with --focus and --only, or all of it with --overview";
 const AS_TABLES: &str = "write it with `export tables`, or split the map into several files";
 const SHORTER: &str =
     "draw the map with `draw`, write the registers with `register` and `kpis`, or split the map into several files";
-const ONE_VIEW: &str = "draw the views that you want one by one with `draw --focus` and `--only`";
+const ONE_VIEW: &str = "draw the views that you need one by one with `draw --focus` and `--only`";
 
 /// The longest text of a map that is read, in MiB.
 pub const MAP_SIZE: Limit = limit(
     "the file of a map",
     "MiB",
     256,
-    "split the map into several files, and keep measurements in CSV files beside it",
+    "split the map into several files, and keep measurements in separate CSV files",
 );
 /// The longest file of any other sort that is read whole, in MiB.
 pub const FILE_SIZE: Limit = limit("a file", "MiB", 256, "split it into several files");
@@ -210,7 +210,7 @@ impl Limit {
 /// More of something than there may be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{} has {} {} at most, and this one would have {}: {}",
+    "{} has {} {} at most, but this one would have {}: {}",
     limit.of,
     grouped(limit.most),
     limit.counted,

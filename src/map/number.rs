@@ -30,7 +30,7 @@ pub enum BadNumber {
         text: String,
     },
     /// The number has more digits than other tools would keep.
-    #[error("`{text}` has more than {MAX_DIGITS} significant digits, more than a spreadsheet keeps: round it")]
+    #[error("`{text}` has more than {MAX_DIGITS} significant digits, which is more than a spreadsheet keeps: round it")]
     Digits {
         /// The refused text.
         text: String,

@@ -17,7 +17,7 @@ pub enum Error {
     Pack(#[source] zip::result::ZipError),
     /// What was read is no archive, or a damaged one.
     #[error(
-        "the file is no Office document, or a damaged one: open it in the program it comes from, and save it again"
+        "the file is not an Office document, or is damaged: open it in the program that made it, and save it again"
     )]
     Damaged(#[source] zip::result::ZipError),
     /// A part could not be unpacked.

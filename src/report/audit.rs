@@ -198,7 +198,7 @@ fn coverage_blocks(report: &mut Report, coverage: &Coverage) {
     }
     report.push(Block::Table(table));
     report.push(Block::text(
-        "Shares are cut to one place and not rounded: 100 % means all. Where there is nothing to cover, none is claimed.",
+        "Shares are cut to one place and not rounded: 100 % means all. Where nothing to cover, none is claimed.",
     ));
     for share in coverage.shares.iter().filter(|share| !share.uncovered.is_empty()) {
         // What has no evidence stands in the chapter on evidence.

@@ -168,7 +168,7 @@ mod tests {
         let graph = BenefitGraph::new(&map);
         let found = Findings::new(&graph, Profile::Audit, None, 7);
         let of = |rule: &str| found.groups.iter().find(|g| g.rule == rule).unwrap();
-        assert_eq!(of("no-quick-win").words, "there is no quick win");
+        assert_eq!(of("no-quick-win").words, "the map has no quick win");
         let owners = of("end-outcome-without-owner");
         assert_eq!(owners.words, "none of the 2 outcomes and outputs has an owner");
         assert_eq!(owners.findings[0].related[1].subject, "node b");

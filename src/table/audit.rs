@@ -128,7 +128,7 @@ pub fn changes(comparison: &Comparison) -> Table {
     }
 }
 
-/// The coverage: a row a measure, in its order. `percent` is cut to one place, and empty where there is nothing to cover.
+/// The coverage: a row a measure, in its order. `percent` is cut to one place, and empty where nothing to cover.
 pub fn coverage(coverage: &Coverage) -> Table {
     let rows = coverage.shares.iter().map(|share| {
         vec![

@@ -153,9 +153,10 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<RawTable, Error> {
                 column: None,
                 kind: DecisionKind::OpenQuote,
                 handling: Handling::Fault,
-                message: "a cell of this row begins with a quote that never closes, so all that follows is in it"
-                    .to_owned(),
-                help: "Close the quote, or take it away.".to_owned(),
+                message:
+                    "a cell of this row begins with a quote that is never closed, so the rest of the file is inside it"
+                        .to_owned(),
+                help: "Close the quote, or remove it.".to_owned(),
             });
         }
         if table.header.is_empty() && record.iter().any(|cell| !cell.trim().is_empty()) {
@@ -228,12 +229,12 @@ fn ragged(table: &RawTable, row: usize, cells: &[Cell]) -> Option<Decision> {
         Some(first) => (
             Handling::LeftOut,
             format!(
-                "the row has {} under {}; what stands beyond, from `{}`, was left out",
+                "the row has {} under {}; everything after that, from `{}`, was left out",
                 counted(have, "cell"),
                 counted(want, "column"),
                 shown(&first.to_text())
             ),
-            "Put quotes round a cell that holds the separator, or name the column.",
+            "Put quotes round a cell that contains the separator, or name the column.",
         ),
         None if have < want => (
             Handling::Taken,
@@ -242,7 +243,7 @@ fn ragged(table: &RawTable, row: usize, cells: &[Cell]) -> Option<Decision> {
                 counted(have, "cell"),
                 counted(want, "column")
             ),
-            "Check that no cell of the row has slipped to the left.",
+            "Check that the cells of the row have not moved to the left.",
         ),
         None => return None,
     };
@@ -315,7 +316,7 @@ pub(super) fn encoding_told(file: &str, sample: &str) -> Decision {
         kind: DecisionKind::Encoding,
         handling: Handling::Taken,
         message: format!("the file is not in UTF-8, and was read as Windows-1252{sample}"),
-        help: "Look whether letters with accents and signs such as £ are right; save it as `CSV UTF-8` to be sure."
+        help: "Check that letters with accents and signs such as £ are right; save it as `CSV UTF-8` to be sure."
             .to_owned(),
     }
 }

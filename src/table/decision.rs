@@ -133,8 +133,8 @@ impl fmt::Display for Decision {
 /// What to say of the rows from the first that holds something to the one before the row that names the columns.
 pub(super) fn rows_above(file: &str, first: usize, header: usize) -> Decision {
     let rows = match header - first {
-        1 => "a row above the names of the columns was".to_owned(),
-        count => format!("{count} rows above the names of the columns were"),
+        1 => "a row above the column names was".to_owned(),
+        count => format!("{count} rows above the column names were"),
     };
     Decision {
         file: file.to_owned(),

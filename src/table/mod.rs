@@ -197,7 +197,9 @@ pub enum Error {
         help: &'static str,
     },
     /// A workbook of which a part cannot be read.
-    #[error("{file} is a damaged workbook ({reason}): open it in a spreadsheet program, let it be mended, and save it")]
+    #[error(
+        "{file} is a damaged workbook ({reason}): open it in a spreadsheet program, let the program repair it, and save it"
+    )]
     Damaged {
         /// The file as the user gave it.
         file: String,
@@ -241,14 +243,14 @@ pub enum Error {
         reason: String,
     },
     /// No table of nodes among the tables, so there is no map.
-    #[error("there is no table `nodes` among {}", list_or_nothing(.found))]
+    #[error("the table `nodes` is missing among {}", list_or_nothing(.found))]
     NoNodes {
         /// The files that there are, in the order given.
         found: Vec<String>,
     },
     /// The table of nodes names neither ids nor titles, so no row of it says which node it is.
     #[error(
-        "{file} has neither a column `id` nor a column `title`: its first row must name the columns, and it reads `{header}`"
+        "{file} has neither a column `id` nor a column `title`: its first row must name the columns, but it is `{header}`"
     )]
     NoNodeColumns {
         /// The file as the user gave it.

@@ -1,4 +1,4 @@
-//! How a map stands, what owners must be told and what they have planned, as tables that are read, not imported.
+//! How a map stands, what owners need to know and what they have planned, as tables that are read, not imported.
 
 use super::register::{columns, name_of};
 use super::{Cell, Table, Values};

@@ -31,14 +31,14 @@ pub enum Error {
     #[error(transparent)]
     Table(#[from] super::Error),
     /// There is not a byte in it but white space.
-    #[error("{file} is empty: it has neither names of columns nor rows; export it again, or leave it out")]
+    #[error("{file} is empty: it has no column names and no rows; export it again, or leave it out")]
     Empty {
         /// The file as the user gave it.
         file: String,
     },
     /// None of the first rows names the columns without which no row says anything.
     #[error(
-        "{file} has no column {}: a row near its top must name the columns, and the first reads `{header}`",
+        "{file} has no column {}: a row near its top must name the columns, but the first row is `{header}`",
         .missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
     )]
     NoColumns {
@@ -220,7 +220,7 @@ fn tell_columns((file, row): (&str, usize), names: &[String], columns: &Columns,
         } else {
             (
                 DecisionKind::SecondColumn,
-                "there is a column of this name before, so this one was not read",
+                "an earlier column has the same name, so this one was not read",
             )
         };
         cut.tell(Decision {
@@ -285,8 +285,8 @@ impl<'f, R: BufRead> Rows<'f, R> {
                     intake.uncut(
                         self.number,
                         RemarkKind::OpenQuote,
-                        "a cell begins with a quote that never closes; this row and all that follow were left out",
-                        "Close the quote, or take it away.",
+                        "a cell begins with a quote that is never closed; this row and the rest of the file were left out",
+                        "Close the quote, or remove it.",
                     );
                 }
                 return Ok(false);
@@ -435,7 +435,7 @@ impl<'f, R: BufRead> Rows<'f, R> {
                 counted(count, "cell"),
                 counted(columns.count, "column")
             );
-            let help = "Put quotes round a cell that holds the separator, or name the column.";
+            let help = "Put quotes round a cell that contains the separator, or name the column.";
             intake.uncut(self.number, RemarkKind::RaggedRow, &message, help);
             return;
         }

@@ -197,7 +197,7 @@ fn overdue_facts(o: &Outlook<'_>) -> String {
     let due = o.goal.and_then(|goal| goal.date);
     match (o.last, o.missing, due) {
         (Some(last), Some(Missing::AwaitingFinalFigure), Some(due)) => format!(
-            "the final figure of {due} is awaited, {} {periods} overdue{plan}, last measured on {}",
+            "the final figure of {due} has not arrived, {} {periods} overdue{plan}, last measured on {}",
             o.overdue, last.date
         ),
         (Some(last), ..) => format!("{} {periods} overdue{plan}, last measured on {}", o.overdue, last.date),

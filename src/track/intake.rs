@@ -235,7 +235,7 @@ impl<'m> Intake<'m> {
         if !text.is_empty() && is_blank(text) {
             self.remark(RemarkKind::MissingCell, origin, Some(column), || {
                 (
-                    format!("{} says nothing, and the row is left out", quoted(text)),
+                    format!("{} has no content, and the row is left out", quoted(text)),
                     String::new(),
                 )
             });
@@ -302,7 +302,7 @@ impl<'m> Intake<'m> {
         if is_blank(text) {
             self.remark(RemarkKind::MissingCell, origin, Some("kpi"), || {
                 (
-                    format!("{} names no KPI, and the row is left out", quoted(text)),
+                    format!("{} does not name a KPI, and the row is left out", quoted(text)),
                     String::new(),
                 )
             });
@@ -485,7 +485,7 @@ impl<'m> Intake<'m> {
         }
     }
 
-    /// Tells of a day that lies after the day of looking, or far from the map's time; whether the row can be kept.
+    /// Tells of a day that is after the reporting date, or far from the map's time; whether the row can be kept.
     fn is_near(&mut self, entry: &Entry) -> bool {
         let after = |day: Option<Day>| day.is_some_and(|day| entry.date > day);
         let (after_looking, after_today) = (after(self.as_of), after(self.today));
@@ -495,9 +495,9 @@ impl<'m> Intake<'m> {
         }
         let when = match (after_looking, after_today, self.as_of == self.today) {
             (false, ..) => "",
-            (true, true, true) => "lies after today",
-            (true, true, false) => "lies after the day of looking, and after today",
-            (true, false, _) => "lies after the day of looking",
+            (true, true, true) => "is after today",
+            (true, true, false) => "is after the reporting date, and after today",
+            (true, false, _) => "is after the reporting date",
         };
         let date = entry.date;
         if let Some(far) = far {
@@ -517,12 +517,12 @@ impl<'m> Intake<'m> {
         let (kind, help) = match after_today {
             true => (
                 RemarkKind::AfterToday,
-                "Correct the date, or take the row away until the day has come.",
+                "Correct the date, or delete the row until that date.",
             ),
             false => (RemarkKind::AfterLooking, ""),
         };
         self.remark(kind, entry.origin, Some("date"), || {
-            (format!("{date} {when}, and is not looked at"), help.to_owned())
+            (format!("{date} {when}, and is not used"), help.to_owned())
         });
         true
     }
@@ -546,7 +546,7 @@ impl<'m> Intake<'m> {
             self.remark(RemarkKind::Correction, second.origin, Some("value"), || {
                 (
                     format!(
-                        "{} supersedes {} of {where_first} for `{}` on {}",
+                        "{} replaces {} of {where_first} for `{}` on {}",
                         second.value, first.value, kpi.id, second.date
                     ),
                     String::new(),

@@ -120,7 +120,7 @@ impl Outlook<'_> {
                 let text = self.kpi.measurement.as_ref().map_or("", |plan| plan.frequency.trim());
                 let short: String = text.chars().take(40).collect();
                 let cut = if short.len() < text.len() { "…" } else { "" };
-                format!("frequency \"{short}{cut}\" is not understood and is taken as once a year")
+                format!("frequency \"{short}{cut}\" is not understood and is read as once a year")
             }
             Unclear::Tolerance => "its tolerance is not a share and does not count".to_owned(),
         })
@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(
             set_aside,
             [
-                "frequency \"On a rolling basis\" is not understood and is taken as once a year",
+                "frequency \"On a rolling basis\" is not understood and is read as once a year",
                 "its tolerance is not a share and does not count",
             ]
         );

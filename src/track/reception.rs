@@ -69,10 +69,13 @@ impl RemarkKind {
             Self::BadDate => ("has a date that cannot be read", "have a date that cannot be read"),
             Self::BadValue => ("has a value that cannot be read", "have a value that cannot be read"),
             Self::UndeclaredNotation => (
-                "has a value that may be two numbers",
-                "have a value that may be two numbers",
+                "has a value that can be two numbers",
+                "have a value that can be two numbers",
             ),
-            Self::UndeclaredOrder => ("has a date that may be two days", "have a date that may be two days"),
+            Self::UndeclaredOrder => (
+                "has a date that can mean two days",
+                "have a date that can mean two days",
+            ),
             Self::FarDay => (
                 "has a date far from the time of the map",
                 "have a date far from the time of the map",
@@ -82,8 +85,8 @@ impl RemarkKind {
                 "have more cells than there are columns",
             ),
             Self::OpenQuote => (
-                "has a quote that never closes, which hides all rows after it",
-                "have a quote that never closes, which hides all rows after it",
+                "has a quote that is never closed, which hides all rows after it",
+                "have a quote that is never closed, which hides all rows after it",
             ),
             _ => return None,
         };

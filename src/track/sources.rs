@@ -9,7 +9,7 @@ use crate::map::written::{
 };
 use crate::map::{Day, Number};
 
-/// A row of which a cell may be read in two ways. Until all rows have been seen it is read with a point before its fraction,
+/// A row of which a cell may be read in two ways. Until all rows have been seen it is read with a decimal point,
 /// and with the day before the month.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Held {

@@ -199,7 +199,7 @@ fn a_revision_of_git_is_compared_and_what_git_has_not_is_a_clear_error() {
     );
     assert!(err(&["diff", "--git", "nothing", "map.json"]).contains("no revision `nothing`"));
     assert!(err(&["diff", "--git", "--help", "map.json"]).contains("no git revision") || git(&["--version"]));
-    assert!(err(&["diff", "--git", "HEAD", "new.json"]).contains("holds no file new.json"));
+    assert!(err(&["diff", "--git", "HEAD", "new.json"]).contains("does not have the file new.json"));
 }
 
 #[test]
@@ -214,7 +214,7 @@ fn without_the_program_git_the_way_round_is_told() {
     ended(&told, 2, "no git");
     let err = String::from_utf8_lossy(&told.stderr);
     assert!(
-        err.contains("`git` is not there: install it, or name both maps as files"),
+        err.contains("`git` is not installed: install it, or name both maps as files"),
         "{err}"
     );
 }

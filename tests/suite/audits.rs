@@ -413,14 +413,14 @@ fn a_file_of_seals_that_was_touched_is_refused_with_the_place() {
     edited["seals"].as_array_mut().unwrap().swap(0, 1);
     assert_eq!(
         refused(&edited.to_string()),
-        "seal 1 of the file has the number 2: seals have been taken out or moved"
+        "seal 1 of the file has the number 2: seals have been removed or moved"
     );
     edited = value.clone();
     edited["seals"].as_array_mut().unwrap().pop();
-    assert!(refused(&edited.to_string()).contains("not the one of seal 2"));
+    assert!(refused(&edited.to_string()).contains("not the map of seal 2"));
     edited = value.clone();
     edited["map"]["title"] = "other".into();
-    assert!(refused(&edited.to_string()).contains("not the one of seal 3"));
+    assert!(refused(&edited.to_string()).contains("not the map of seal 3"));
     edited["seals"] = serde_json::json!([]);
     assert!(refused(&edited.to_string()).contains("no seal"));
     // A chain that was made anew from the start is whole, but has another digest.

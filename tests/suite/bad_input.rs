@@ -51,11 +51,7 @@ fn what_is_no_map_stops_the_program_and_touches_nothing() {
             "the byte e9 is not UTF-8 text",
         ),
         ("utf-16.json", &utf16, "the file is written in UTF-16"),
-        (
-            "deep.json",
-            deep.as_bytes(),
-            "more than 100 brackets stand within each other",
-        ),
+        ("deep.json", deep.as_bytes(), "brackets are nested more than 100 deep"),
         (
             "picture.json",
             &[0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 13],
@@ -252,14 +248,14 @@ fn a_save_that_fails_leaves_what_was_there() {
 
     let into_folder = file::save(&dir.path().join("folder"), b"x").unwrap_err().to_string();
     assert!(
-        into_folder.ends_with("folder could not be written: it is a folder, and a file is meant"),
+        into_folder.ends_with("folder could not be written: it is a folder, but a file is needed"),
         "{into_folder}"
     );
     let no_folder = file::save(&dir.path().join("none/map.json"), b"x")
         .unwrap_err()
         .to_string();
     assert!(
-        no_folder.ends_with("could not be written: its folder is not there; make it first"),
+        no_folder.ends_with("could not be written: its folder does not exist; create it first"),
         "{no_folder}"
     );
     let again = file::save_new(&path, b"x").unwrap_err();

@@ -174,10 +174,7 @@ fn what_may_be_two_things_is_left_out_with_both() {
     assert_eq!(days(&import.map), ["-", "-", "-"]);
     let helps: Vec<_> = import.decisions.iter().map(|d| d.help.as_str()).collect();
     assert_eq!(helps[0], "Write 2012-03-31 or 2011-12-31.");
-    assert_eq!(
-        helps[2],
-        "Where a spreadsheet counts days so, it is 2026-04-01: write that."
-    );
+    assert_eq!(helps[2], "As a spreadsheet counts days it is 2026-04-01: write that.");
 }
 
 #[test]
@@ -222,8 +219,8 @@ fn a_day_far_from_the_maps_period_is_a_fault() {
     assert_eq!(
         messages(&import, Handling::Fault),
         [
-            "`1905-07-22` lies 121 years before the map's period, so it may be a slip of the hand",
-            "`2206-03-31` lies 175 years after the map's period, so it may be a slip of the hand",
+            "`1905-07-22` lies 121 years before the map's period, so it may be a mistake",
+            "`2206-03-31` lies 175 years after the map's period, so it may be a mistake",
         ]
     );
     // What was measured may be a good deal older than what is planned.

@@ -256,7 +256,7 @@ fn what_would_make_an_invalid_map_is_refused_in_plain_words() {
         ),
         (
             json!({"do": "link", "from": "a", "to": "b"}),
-            "the link from \"A\" to \"B\" is there already",
+            "the link from \"A\" to \"B\" exists already",
         ),
         (
             json!({"do": "link", "from": "a", "to": "c"}),
@@ -268,15 +268,15 @@ fn what_would_make_an_invalid_map_is_refused_in_plain_words() {
         ),
         (
             json!({"do": "set", "what": "node c", "field": "title", "value": "p"}),
-            "node c is not on the map any more",
+            "node c is no longer on the map",
         ),
         (
             json!({"do": "set", "what": "node a", "field": "id", "value": "p"}),
-            "`id` of node a cannot be set so: an id stays as it is",
+            "`id` of node a cannot be set to this: an id stays as it is",
         ),
         (
             json!({"do": "add-node", "id": "o", "kind": "enabler", "title": "O"}),
-            "the id `o` is taken already: leave it out, and one is made from the title",
+            "the id `o` is taken: leave it out, and one is made from the title",
         ),
         (
             json!({"do": "set", "what": "map", "field": "nodes", "value": []}),
@@ -284,7 +284,7 @@ fn what_would_make_an_invalid_map_is_refused_in_plain_words() {
         ),
         (
             json!({"do": "set", "what": "node a", "field": "due", "value": "2026-02-30"}),
-            "`2026-02-30` is not a day of the calendar",
+            "`2026-02-30` is not a date in the calendar",
         ),
         (
             json!({"do": "set", "what": "node a", "field": "titel", "value": "x"}),
@@ -296,7 +296,7 @@ fn what_would_make_an_invalid_map_is_refused_in_plain_words() {
         ),
         (
             json!({"do": "add", "what": "plan", "fields": {"owner": "o"}}),
-            "the plan of \"Olga\" is there already",
+            "the plan of \"Olga\" exists already",
         ),
         (
             json!({"do": "take", "what": "node a", "was": {"id": "a", "kind": "enabler", "title": "A"}}),
@@ -347,7 +347,7 @@ fn what_somebody_else_changed_is_not_lost_by_an_undo() {
     assert!(matches!(refusal, Refusal::SetSince { .. }));
     assert_eq!(
         refusal.to_string(),
-        "the title of the box \"Theirs\" was changed meanwhile: it now says \"Theirs\""
+        "the title of the box \"Theirs\" was changed in the meantime: it is now \"Theirs\""
     );
 
     let added = done(&mut map, json!({"do": "add-node", "kind": "enabler", "title": "New"}));

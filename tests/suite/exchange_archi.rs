@@ -56,7 +56,7 @@ fn archimate_2x_relations_are_read_by_the_names_of_version_3() {
     );
     assert_eq!(
         whys(&import, What::Relation, Outcome::LeftOut),
-        ["being a sort of something brings nothing about"]
+        ["being a type of something does not bring it about"]
     );
     assert_eq!(
         whys(&import, What::Other, Outcome::Kept),
@@ -64,7 +64,7 @@ fn archimate_2x_relations_are_read_by_the_names_of_version_3() {
     );
     assert_eq!(
         whys(&import, What::Other, Outcome::LeftOut),
-        ["folders of the model tool are no part of a map"]
+        ["folders of the model tool are not part of a map"]
     );
 }
 
@@ -96,7 +96,7 @@ fn a_relation_says_its_name_and_its_documentation() {
     );
     assert_eq!(
         whys(&import, What::Relation, Outcome::Fault),
-        ["it ends at nothing that the file has as an element"]
+        ["it ends at something that is not an element of the file"]
     );
 }
 
@@ -168,7 +168,7 @@ fn lines_run_through_junctions_and_properties_of_archi_say_what_they_say() {
     assert_eq!(left, ["Specialization"]);
     assert_eq!(
         whys(&import, What::Other, Outcome::Fault),
-        ["the file has neither an element nor a relation of that id"]
+        ["the file has no element or relation with that id"]
     );
 }
 
@@ -200,7 +200,7 @@ fn archi_csv_details_of_a_key_that_stands_twice_one_is_taken_and_the_other_told(
     let told: Vec<String> = import.groups().iter().map(ToString::to_string).collect();
     assert!(
         told.contains(
-            &"the field Owner: it stands there a second time, and `Ada` was taken (`Ben` at properties.csv, row 3)"
+            &"the field Owner: it is there a second time, and `Ada` was taken (`Ben` at properties.csv, row 3)"
                 .to_owned()
         ),
         "{told:?}"
@@ -208,7 +208,7 @@ fn archi_csv_details_of_a_key_that_stands_twice_one_is_taken_and_the_other_told(
     assert!(
         told.iter().any(|line| line.contains("`soon` at properties.csv, row 4"))
             && told.contains(
-                &"the field Due: a day in another writing (`31/03/2027` as `2027-03-31` at properties.csv, row 5)"
+                &"the field Due: a date in another format (`31/03/2027` as `2027-03-31` at properties.csv, row 5)"
                     .to_owned()
             ),
         "{told:?}"
@@ -255,7 +255,7 @@ fn archi_csv_details_are_comments_and_values_made_for_excel() {
     let (code, said) = folder.said("import archimate nothing.xml -o c.json");
     assert_eq!(code, 2, "{said}");
     assert!(
-        said.contains("nothing of it is part of a benefit chain") && said.contains("--kind 'BusinessActor=enabler'"),
+        said.contains("nothing in it is part of a benefit chain") && said.contains("--kind 'BusinessActor=enabler'"),
         "{said}"
     );
     assert!(!folder.path("c.json").exists());

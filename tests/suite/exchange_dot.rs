@@ -103,7 +103,7 @@ fn dot_invisible_nodes_are_no_boxes() {
         whys(&import, What::Element, Outcome::LeftOut),
         [
             "it is not drawn (`style=invis`), so the lines through it are joined",
-            "a point without a text is no box, so the lines through it are joined",
+            "a point without a text is not a box, so the lines through it are joined",
         ]
     );
     // A point with a text is a box; so is one whose kind is said.
@@ -187,7 +187,7 @@ fn a_file_of_several_graphs_gives_its_first_and_tells_of_the_others() {
     );
     assert_eq!(
         whys(&import, What::Other, Outcome::LeftOut),
-        ["a map is made of the first graph of a file alone"]
+        ["only the first graph of a file becomes a map"]
     );
 }
 
@@ -229,7 +229,7 @@ fn words_for_what_is_missing_are_empty_and_told() {
     assert!(a.owner.is_none() && a.due.is_none() && a.description.is_empty() && import.map.owners.is_empty());
     assert_eq!(a.tags, ["x"]);
     assert_eq!(import.map.links[0].rationale, "");
-    let blank = "it only says that something is missing, so it is taken as empty";
+    let blank = "it is only a placeholder, so it is taken as empty";
     let told: Vec<&str> = import
         .accounts
         .iter()

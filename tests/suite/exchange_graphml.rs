@@ -58,7 +58,7 @@ fn graphml_yed_live_labels_are_titles_and_reasons() {
     );
     assert_eq!(
         whys(&import, What::Other, Outcome::LeftOut),
-        ["where on its box a line ends is no part of a map"]
+        ["where on its box a line ends is not part of a map"]
     );
     assert!(
         whys(&import, What::Attribute, Outcome::LeftOut).is_empty(),
@@ -138,11 +138,11 @@ fn what_a_map_has_no_place_for_is_told() {
     assert_eq!(
         whys(&import, What::Other, Outcome::LeftOut),
         [
-            "where on its box a line ends is no part of a map",
+            "where on its box a line ends is not part of a map",
             "it joins more than two nodes: draw a line for each pair",
             "other files are not read: import them by themselves",
-            "what stands in a line is no part of a map",
-            "a map is made of the first graph of a file alone",
+            "what is inside a line is not part of a map",
+            "only the first graph of a file becomes a map",
         ]
     );
     assert_eq!(
@@ -151,7 +151,7 @@ fn what_a_map_has_no_place_for_is_told() {
     );
     assert_eq!(
         whys(&import, What::Relation, Outcome::Fault),
-        ["it ends at nothing that the file has as an element"]
+        ["it ends at something that is not an element of the file"]
     );
     let latin =
         b"<?xml version='1.0' encoding='windows-1252'?><graphml><graph><node id='Caf\xE9 \x96 bar'/></graph></graphml>";
@@ -204,6 +204,6 @@ fn descriptions_attributes_and_headings_of_lanes_are_not_lost() {
     );
     assert_eq!(
         whys(&import, What::Other, Outcome::LeftOut),
-        ["a further text on a group, such as the heading of a lane, says nothing of what stands in it"]
+        ["a further text on a group, such as the heading of a lane, does not describe what is in it"]
     );
 }

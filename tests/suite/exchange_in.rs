@@ -245,9 +245,9 @@ fn what_cannot_be_read_is_told_with_its_place() {
         (
             import_graphml,
             b"<mxfile/>",
-            "it is a draw.io file, and a GraphML file was asked for",
+            "it is a draw.io file, but a GraphML file is needed",
         ),
-        (import_graphml, b"<graphml/>", "line 1: there is no `graph` in the file"),
+        (import_graphml, b"<graphml/>", "line 1: the file has no `graph`"),
         (
             import_graphml,
             b"<graphml><graph><node/></graph></graphml>",
@@ -276,7 +276,7 @@ fn what_cannot_be_read_is_told_with_its_place() {
         (
             import_archimate,
             b"<archimate:model xmlns:archimate=\"http://www.archimatetool.com/archimate\"/>",
-            "it is a `model` of another sort",
+            "it is a `model` of another type",
         ),
         (
             import_archimate,
@@ -286,7 +286,7 @@ fn what_cannot_be_read_is_told_with_its_place() {
         (
             import_dot,
             b"graph {\n a -- }",
-            "line 2, column 7: `}` stands where the node that the edge leads to is meant",
+            "line 2, column 7: `}` is where the node that the edge leads to should be",
         ),
         (
             import_kumu,
@@ -294,7 +294,7 @@ fn what_cannot_be_read_is_told_with_its_place() {
             "line 2, column 15: this is not JSON",
         ),
         (import_kumu, b"[]", "line 1: a Kumu project is an object"),
-        (import_kumu, b"{\"elements\": [1]}", "element 1: it is no object"),
+        (import_kumu, b"{\"elements\": [1]}", "element 1: it is not an object"),
         (
             import_kumu,
             b"{\"elements\": [{\"_id\":\"a\"},{\"_id\":\"a\"}]}",

@@ -151,7 +151,7 @@ fn tables_under_a_title_and_rows_without_a_label_are_told() {
     assert_eq!(
         whys(&import, What::Other, Outcome::LeftOut),
         [
-            "it stands above the names of the columns",
+            "it is above the column names",
             "it has neither labels of elements nor ends of connections",
         ]
     );
@@ -161,7 +161,7 @@ fn tables_under_a_title_and_rows_without_a_label_are_told() {
     );
     assert_eq!(
         whys(&import, What::Relation, Outcome::Fault),
-        ["it ends at nothing that the file has as an element"]
+        ["it ends at something that is not an element of the file"]
     );
 }
 
@@ -182,7 +182,7 @@ fn directions_and_signs_of_kumu_stay_with_what_is_told_of_them() {
     assert_eq!(why_of(&import, "a -> b"), "hinders by its type `-`");
     assert_eq!(
         why_of(&import, "b -> c"),
-        "its direction is in no known words, so it runs as it is written"
+        "its direction is not in known words, so it runs as it is written"
     );
     assert!(why_of(&import, "a -> c").contains("no direction of its own"));
 }

@@ -220,7 +220,7 @@ fn dot_lines_without_arrow_and_others_are_told_and_no_kind_is_guessed_from_them(
                 .rsplit("; ")
                 .next()
                 .unwrap(),
-            "its kind not known, as no line with a direction leads to it or from it"
+            "its kind is not known, because no line with a direction leads to it or from it"
         );
         let told = import
             .groups()

@@ -243,7 +243,7 @@ fn what_no_owner_or_risk_has_is_one_finding() {
         ),
         (
             "BM607",
-            "nobody has said how likely or how grave any of the 2 open risks is",
+            "nobody has said how likely or how serious any of the 2 open risks is",
         ),
     ] {
         assert_eq!(fact(code, &map), said);

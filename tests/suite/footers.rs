@@ -50,7 +50,7 @@ fn xlsx_footer_rows_with_two_filled_cells_make_no_boxes() {
     assert!(
         import.decisions[0]
             .to_string()
-            .contains("row 4: the row begins with `Total` and holds nothing but figures beside it, so it was left out"),
+            .contains("row 4: the row begins with `Total` and has only figures next to it, so it was left out"),
         "{}",
         import.decisions[0]
     );

@@ -353,7 +353,7 @@ fn old_findings_stand_and_new_ones_are_told() {
 fn what_is_no_baseline_is_refused_with_its_place() {
     let refused = |text: &str| Baseline::parse(text).unwrap_err().to_string();
     assert!(
-        refused("").starts_with("line 1, column 0: this is no baseline"),
+        refused("").starts_with("line 1, column 0: this is not a baseline"),
         "{}",
         refused("")
     );

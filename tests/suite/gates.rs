@@ -71,7 +71,7 @@ fn a_baseline_lets_old_findings_stand_and_fails_on_new_ones() {
     };
     let same = check("text");
     assert_eq!(code(&same), 0, "{}", out(&same));
-    assert!(out(&same).starts_with("no findings; ") && out(&same).ends_with(" of the baseline still stand\n"));
+    assert!(out(&same).starts_with("no findings; ") && out(&same).ends_with(" from the baseline remain\n"));
 
     // Lines move, an owner goes, an arrow gets its reason.
     let moved = DRAFT
@@ -143,7 +143,7 @@ fn several_maps_are_checked_and_one_that_cannot_be_read_hides_none() {
         fs::write(dir.path().join("k"), "{\"baseline\": 1, \"findings\": []}").unwrap();
         let refused = run(dir.path(), &[&both[..], more].concat());
         assert_eq!((code(&refused), out(&refused).as_str()), (2, ""), "{more:?}");
-        assert!(err(&refused).contains("name one"), "{}", err(&refused));
+        assert!(err(&refused).contains("name only one map"), "{}", err(&refused));
     }
 }
 

@@ -279,7 +279,7 @@ fn greener_status() {
     assert_eq!(
         at(&old, &new),
         [
-            "kpi km: Distance: by the same measurements it stands better on 2026-07-15: was at-risk, now on-track",
+            "kpi km: Distance: by the same measurements its status on 2026-07-15 is better: was at-risk, now on-track",
             "kpi km: Distance: the amber tolerance is wider: was 5 %, now 14 %",
         ]
     );
@@ -309,7 +309,7 @@ fn fewer_warnings() {
     let told: Vec<String> = found.greener.iter().map(ToString::to_string).collect();
     assert!(
         told.contains(
-            &"node good: Good: by the same measurements it is warned no more on 2026-07-15: was mid (off-track) -> good, now \
+            &"node good: Good: by the same measurements it no longer has a warning on 2026-07-15: was mid (off-track) -> good, now \
               nothing"
                 .to_owned()
         ),

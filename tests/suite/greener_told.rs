@@ -74,7 +74,7 @@ fn a_sentence_has_its_place_and_what_was_and_is_stated() {
     assert!(text.contains(&wanted), "{text}");
     let open = told(dir.path(), &["diff", "old.json", "miles.json"], 1);
     assert!(
-        open.contains("What may make the map look better: this is open\n  kpi km: "),
+        open.contains("What may make the map look better: please decide\n  kpi km: "),
         "{open}"
     );
     assert!(!told(dir.path(), &["diff", "old.json", "strict.json"], 1).contains("look better"));

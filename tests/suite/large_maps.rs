@@ -153,7 +153,7 @@ fn a_file_with_more_than_is_read_is_refused_with_its_place() {
     assert_eq!((fault.line, fault.column), (2, 9));
     assert_eq!(
         fault.kind.message(),
-        "a map has 1,000,000 links at most, and this one has 1,000,001"
+        "a map has 1,000,000 links at most, but this one has 1,000,001"
     );
     assert_eq!(fault.kind.help(), limits::LINKS.instead);
 }

@@ -100,7 +100,7 @@ fn the_column_settles_what_a_value_means() {
     let open = "kpi;date;value\npumps-in;2026-03-31;4.000\n";
     let (out, err, _) = status(open, &[]);
     assert!(
-        out.contains("1 of 1 row of measurements was left out: 1 has a value that may be two numbers"),
+        out.contains("1 of 1 row of measurements was left out: 1 has a value that can be two numbers"),
         "{out}"
     );
     assert!(err.contains("--decimal point or --decimal comma"), "{err}");
@@ -118,10 +118,7 @@ fn rows_above_the_names_of_the_columns_and_windows_1252_are_read_and_told() {
         &[],
     );
     assert!(out.contains("7 pumps on 2026-03-31"), "{out}");
-    assert!(
-        err.contains("2 rows above the names of the columns were left out"),
-        "{err}"
-    );
+    assert!(err.contains("2 rows above the column names were left out"), "{err}");
     assert!(err.contains("read as Windows-1252, as in `d\u{e9}p\u{f4}t`"), "{err}");
 }
 
@@ -132,15 +129,15 @@ fn measurements_that_nobody_tells_of() {
     assert!(err.contains("m.csv is empty"), "{err}");
     let (_, err, code) = status("kpi,date,value\n", &[]);
     assert_eq!(code, 0);
-    assert!(err.contains("m.csv names its columns and has no rows"), "{err}");
+    assert!(err.contains("m.csv has column names but no rows"), "{err}");
     let rows = "kpi,date,value\ndry-share,2026-03-31,52\ndry-share,2082-06-30,60\ndry-share,2027-01-31,61\n";
     let (out, err, _) = status(rows, &[]);
     assert!(
-        err.contains("m.csv, row 3, column date: 2082-06-30 lies after the day of looking"),
+        err.contains("m.csv, row 3, column date: 2082-06-30 is after the reporting date"),
         "{err}"
     );
     assert!(
-        err.contains("m.csv, row 4, column date: 2027-01-31 lies after the day of looking"),
+        err.contains("m.csv, row 4, column date: 2027-01-31 is after the reporting date"),
         "{err}"
     );
     assert!(out.contains("1 of 3 rows of measurements was left out"), "{out}");

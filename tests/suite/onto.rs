@@ -125,7 +125,7 @@ fn a_cell_that_cannot_be_read_leaves_what_the_map_has() {
     assert_eq!(
         told,
         [
-            "nodes.csv, row 2, column kind: `gizmo` is no kind of node, so what the map has, `enabler`, was kept",
+            "nodes.csv, row 2, column kind: `gizmo` is not a kind of node, so what the map has, `enabler`, was kept",
             "targets.csv, row 2, column value: `TBC` cannot be read as a number, so what the map has, `90`, was kept",
             "targets.csv, row 3, column date: `31/31/2028` cannot be read as a date, so what the map has, `2028-03-31`, was kept",
             "costs.csv, row 2, column amount: `£ten` cannot be read as a number, so what the map has, `10`, was kept",
@@ -168,7 +168,7 @@ fn a_row_that_was_deleted_is_told_and_kept() {
     // Its targets are part of it, so they are not told one by one.
     assert_eq!(
         told,
-        ["kpis.csv: KPI `km` has no row, and was kept as it stands in the map"]
+        ["kpis.csv: KPI `km` has no row, and was kept as it is in the map"]
     );
 }
 
@@ -191,8 +191,8 @@ fn pruning_takes_out_what_has_no_row_and_what_only_it_has() {
     assert_eq!(
         told,
         [
-            "kpis.csv: KPI `km` has no row, so it was taken out of the map",
-            "costs.csv: cost of `masts`, 2026-27 has no row, so it was taken out of the map",
+            "kpis.csv: KPI `km` has no row, so it was deleted from the map",
+            "costs.csv: cost of `masts`, 2026-27 has no row, so it was deleted from the map",
         ]
     );
 }
@@ -310,7 +310,7 @@ fn the_commands_bring_tables_onto_the_map_that_is_there() {
         canonical.replace("\"Distance\"", "\"Distance driven\"")
     );
     let output = run(dir.path(), &["import", "tables", "t", "-o", "new.json", "--prune"]);
-    assert!(said(&output).contains("1 record is changed"), "{}", said(&output));
+    assert!(said(&output).contains("1 record was changed"), "{}", said(&output));
     assert!(!fs::read_to_string(path("new.json")).unwrap().contains("\"full\""));
 
     // What is there and is no map is not written over, unless the user says so.

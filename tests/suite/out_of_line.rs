@@ -60,7 +60,7 @@ fn shares_among_percentages_and_slips_of_the_plan_are_found() {
     let told = found(&share, &[62.0, 63.0]);
     assert_eq!(
         told,
-        ["the target of 2028-12-31 of KPI `Fees` is 0.9, about one part in 100 of the others of its figures"]
+        ["the target of 2028-12-31 of KPI `Fees` is 0.9, about one part in 100 of its other figures"]
     );
     let target = FEES.replace("\"value\": 40000", "\"value\": 40000000");
     let told = found(&target, &[45_000.0]);

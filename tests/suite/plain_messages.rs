@@ -55,7 +55,7 @@ fn badly_worded_an_unknown_rule_is_said_in_one_sentence_with_what_to_do() {
     assert_eq!(
         findings(&allowed, "BM902"),
         [
-            "the allowance is for `zzz`, and there is no rule of that code or name: write the code or the name of a rule, such as \
+            "the allowance is for `zzz`, which is not the code or name of a rule: write the code or the name of a rule, such as \
              `no-quick-win`; `benefit-map rules` lists them"
         ]
     );
@@ -117,7 +117,7 @@ fn badly_worded_counts_agree_with_what_is_counted() {
         assert!(ran.told.contains(words), "{}", ran.told);
     }
     for (rows, words) in [
-        ("k,2027-02-29,1\n", "calendar has no such day"),
+        ("k,2027-02-29,1\n", "calendar does not have this date"),
         ("k,2026-01-31,1234567890123456\n", "digits"),
     ] {
         folder.put("m.csv", format!("kpi,date,value\n{rows}"));
@@ -129,7 +129,7 @@ fn badly_worded_counts_agree_with_what_is_counted() {
     let ran = folder.run("import tables tables -o a.json");
     assert!(
         ran.told
-            .contains("the row has 2 cells under 1 column; what stands beyond, from `enabler`"),
+            .contains("the row has 2 cells under 1 column; everything after that, from `enabler`"),
         "{}",
         ran.told
     );
@@ -179,7 +179,7 @@ fn docs_say_otherwise_targets_in_any_order_are_no_finding_of_bm410() {
     let rule = benefit_map::check::explain("BM410").unwrap();
     assert_eq!(
         rule.summary,
-        "trajectory points whose days do not follow each other, or two targets for one day"
+        "trajectory points that are not in order of date, or two targets for one day"
     );
 }
 

@@ -97,11 +97,11 @@ fn a_seal_holds_profile_version_time_and_every_row() {
     let (text, code) = told(dir.path(), &VERIFY);
     assert_eq!(code, 0, "{text}");
     for line in [
-        "The chain of seals is whole.",
+        "The chain of seals is complete.",
         "The coverage and the findings of seal 1 are those of the map beside it.",
         "map.json is the map of the last seal.",
-        "The measurements are those of the last seal.",
-        "that seals were cut off at the end, or the chain made again, would not be seen",
+        "The measurements are the same as in the last seal.",
+        "seals that were cut off or made again cannot be noticed",
         "under the profile audit",
     ] {
         assert!(text.contains(line), "{line}: {text}");
@@ -114,7 +114,7 @@ fn measurements_that_were_sealed_and_are_not_given_are_said_not_to_be_verified()
     seal(dir.path(), &["--measurements", "m.csv", "--on", "2026-10-05"]);
     for args in [&VERIFY[..4], &["seal", "--verify", "s.json"]] {
         let (text, code) = told(dir.path(), args);
-        assert!(text.contains("none are given: they have NOT been verified"), "{text}");
+        assert!(text.contains("none were given: they have NOT been verified"), "{text}");
         assert_eq!(code, 1);
     }
 }
@@ -141,7 +141,7 @@ fn seal_ignores_provenance_of_no_measurement() {
         fs::write(dir.path().join("m.csv"), rows).unwrap();
         let (text, code) = told(dir.path(), &VERIFY);
         assert!(
-            text.contains("The measurements are not those of the last seal."),
+            text.contains("The measurements are not the same as in the last seal."),
             "{what}: {text}"
         );
         assert!(text.contains("rows of k.") && code == 1, "{what}: {text}");
@@ -166,7 +166,7 @@ fn seal_ignores_provenance_of_no_measurement() {
     fs::write(dir.path().join("m.csv"), ROWS).unwrap();
     let (text, code) = told(dir.path(), &[&VERIFY[..], &["n.csv"]].concat());
     assert!(
-        text.contains("Every row that was sealed is there unchanged, and 1 row came after."),
+        text.contains("Every sealed row is unchanged, and 1 row came after."),
         "{text}"
     );
     assert_eq!(code, 1);
@@ -196,7 +196,10 @@ fn expect_refuses_the_kept_digest_only_where_seal_cut_off_passes_without_it() {
     // Cut off at the end: whole to look at, and refused by whoever kept the digest of what was cut.
     fs::write(dir.path().join("s.json"), one).unwrap();
     let (text, code) = told(dir.path(), &["seal", "--verify", "s.json"]);
-    assert!(code == 0 && text.contains("seals were cut off at the end"), "{text}");
+    assert!(
+        code == 0 && text.contains("seals that were cut off or made again"),
+        "{text}"
+    );
     let (text, code) = expect(&second);
     assert!(code == 2 && text.contains("seals have been cut off"), "{text}");
     assert_eq!(expect(&first).1, 0);
@@ -215,14 +218,14 @@ fn seal_coverage_never_recomputed_would_hide_forged_figures() {
         code == 2 && text.contains("are not those of the map in the file"),
         "{text}"
     );
-    assert!(text.contains("of findings the seal says 0 errors"), "{text}");
+    assert!(text.contains("for findings the seal has 0 errors"), "{text}");
     let (text, code) = forged(|book| {
         for share in book["seals"][0]["coverage"].as_array_mut().unwrap() {
             share["covered"] = share["of"].clone();
         }
     });
     assert!(
-        code == 2 && text.contains("of `evidence` the seal says 2 of 2, and 1 of 2 is found"),
+        code == 2 && text.contains("for `evidence` the seal has 2 of 2, but the map gives 1 of 2"),
         "{text}"
     );
     // Of another version the rules may be others: that is said, with what differs, and it is no pass.
@@ -234,7 +237,7 @@ fn seal_coverage_never_recomputed_would_hide_forged_figures() {
         code == 1 && text.contains("cannot be compared: benefit-map 0.0.1 made it"),
         "{text}"
     );
-    assert!(text.contains("of findings the seal says 0 errors"), "{text}");
+    assert!(text.contains("for findings the seal has 0 errors"), "{text}");
     let (text, code) = forged(|book| book["seals"][0]["version"] = json!("0.0.1"));
     assert!(code == 0 && text.contains("are found again by this version"), "{text}");
     // A seal that was turned into one of the older form, which says less of itself.
@@ -255,7 +258,7 @@ fn seal_coverage_never_recomputed_would_hide_forged_figures() {
         data["of"] = json!(9);
     });
     let (text, code) = told(dir.path(), &VERIFY);
-    assert!(code == 2 && text.contains("of `data` the seal says"), "{text}");
+    assert!(code == 2 && text.contains("for `data` the seal has"), "{text}");
 }
 
 /// The one seal of a book, as an earlier version made it.
@@ -281,7 +284,10 @@ fn seals_of_the_first_format_are_read_and_say_what_they_do_not_cover() {
     assert!(!old.contains("version") && SealBook::read(&old).is_ok());
     fs::write(dir.path().join("s.json"), &old).unwrap();
     let (text, code) = told(dir.path(), &VERIFY);
-    assert!(text.contains("The measurements are those of the last seal."), "{text}");
+    assert!(
+        text.contains("The measurements are the same as in the last seal."),
+        "{text}"
+    );
     assert!(text.contains("not sources, notes or superseded rows"), "{text}");
     assert!(
         text.contains("cannot be compared: an earlier version made it") && code == 1,
@@ -310,12 +316,12 @@ fn report_says_nothing_changed_only_where_it_is_so() {
     let all = ["--seals", "s.json", "--measurements", "m.csv"];
     let (page, text, code) = report(dir.path(), &all);
     assert_eq!(code, 0, "{text}");
-    assert!(page.contains("The map has not changed since seal 1") && page.contains("are those of the last seal"));
+    assert!(page.contains("The map has not changed since seal 1") && page.contains("are the same as in the last seal"));
     let (page, text, code) = report(dir.path(), &all[..2]);
     assert!(page.contains("NOT been verified") && text.contains("NOT been verified") && code == 0);
     fs::write(dir.path().join("m.csv"), ROWS.replace("11,Panel", "50,Panel")).unwrap();
     let (page, text, code) = report(dir.path(), &all);
-    assert!(page.contains("The measurements are not those of the last seal.") && page.contains("rows of k."));
+    assert!(page.contains("The measurements are not the same as in the last seal.") && page.contains("rows of k."));
     assert!(!page.contains("Nothing has changed"));
     assert_eq!(code, 1, "{text}");
 }
@@ -395,13 +401,13 @@ fn a_seal_is_signed_and_verified_with_a_key_that_people_have() {
     seal(dir.path(), &["--on", "2026-10-06"]);
     let (text, code) = verify();
     assert!(
-        code == 1 && text.contains("Seal 2 is not signed: there is no s.json.2.sig."),
+        code == 1 && text.contains("Seal 2 is not signed: the file s.json.2.sig does not exist."),
         "{text}"
     );
     seal(dir.path(), &["--on", "2026-10-07", "--sign", "mallory"]);
     let (text, code) = verify();
     assert!(
-        code == 2 && text.contains("the signature of seal 3 is refused"),
+        code == 2 && text.contains("the signature of seal 3 is not valid"),
         "{text}"
     );
     fs::copy(dir.path().join("s.json.1.sig"), dir.path().join("s.json.3.sig")).unwrap();

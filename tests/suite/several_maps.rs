@@ -145,7 +145,7 @@ fn one_map_formats_a_map_that_cannot_be_read_is_in_the_report_and_the_others_are
     let json: Value = serde_json::from_str(&check(&folder, &maps, "json").1).unwrap();
     assert_eq!(
         json["maps"][2]["error"],
-        "none.json could not be read: there is no such file or folder"
+        "none.json could not be read: no such file or folder exists"
     );
     assert!(json["maps"][1].get("error").is_none(), "{json}");
     // Where none can be read, there is still a whole report.

@@ -334,7 +334,7 @@ fn an_allowance_that_has_run_out_allows_no_more() {
 #[test]
 fn an_allowance_says_who_and_until_when() {
     for (by, until, said) in [
-        ("", None, "does not say who accepted it, nor until when"),
+        ("", None, "does not say who accepted it or until when"),
         ("TBC", Some("2027-03-31"), "does not say who accepted it"),
         ("Programme board", None, "does not say until when it is accepted"),
     ] {

@@ -214,7 +214,7 @@ fn many_faults_of_a_kind_are_counted_and_told_on_request() {
     let rows: String = (0..20).map(|at| format!("ghost-{at},2026-04-11,1\n")).collect();
     fs::write(dir.path().join("m.csv"), format!("{ROWS}{rows}")).unwrap();
     let few = err(&run(dir.path(), &asked("status", &[])));
-    assert!(few.contains("… and 17 more like this (--all tells them)"), "{few}");
+    assert!(few.contains("… and 17 more like this (--all shows them)"), "{few}");
     let all = err(&run(dir.path(), &asked("status", &["--all"])));
     assert_eq!(all.matches("the map has no KPI").count(), 20);
 }

@@ -310,7 +310,7 @@ fn what_cannot_be_read_at_all_is_refused() {
     let table = |name: &str, text: &str| csv::read(name, text.as_bytes()).unwrap();
     assert_eq!(
         import(&[table("links.csv", "from,to\na,b\n")]).unwrap_err().to_string(),
-        "there is no table `nodes` among links.csv"
+        "the table `nodes` is missing among links.csv"
     );
     assert!(matches!(import(&[]), Err(Error::NoNodes { .. })));
     for text in ["", "a,b,c\n1,2,3\n"] {
@@ -341,8 +341,8 @@ fn columns_are_found_by_other_names_and_missing_ones_told_once() {
             "nodes.csv, row 1, column name: `name` was taken as the column `title`",
             "links.csv, row 1, column Source: `Source` was taken as the column `from`",
             "links.csv, row 1, column Target: `Target` was taken as the column `to`",
-            "kpis.csv, row 1: there is no column `node`, so none of the 2 rows could be taken",
-            "Nodes.csv: there is a table `nodes` before this one, so this one was left out",
+            "kpis.csv, row 1: the table does not have the column `node`, so none of the 2 rows could be read",
+            "Nodes.csv: an earlier table is also called `nodes`, so this one was left out",
         ]
     );
     // The right name wins, wherever it stands.

@@ -104,7 +104,7 @@ fn measurements_raise_findings_only_where_they_are_known_and_leave_allowances_al
     // Without measurements nothing is known of them, and the allowance may be needed.
     assert_eq!(told(check(&graph, &options)), [""; 0]);
     let misspelt = [
-        "BM413 kpi missed-bin: there is no KPI `missed-bin` in the map, and 2 measurements of it; did you mean `missed-bins`?",
+        "BM413 kpi missed-bin: the map has no KPI `missed-bin`, which has 2 measurements; did you mean `missed-bins`?",
     ];
     let rows = "kpi,date,value\nmissed-bin,2026-04-30,1\nmissed-bin,2026-05-31,1\n";
     assert_eq!(told(check_measured(&graph, &measurements(rows), &options)), misspelt);

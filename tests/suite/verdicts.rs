@@ -449,7 +449,9 @@ fn a_frequency_that_is_not_understood_is_a_finding_and_one_that_is_missing_is_no
     assert_eq!(found(&["monthly", "TBC", "", "n/a", "by financial year"]), [""; 0]);
     assert_eq!(
         found(&["monthly", "when funds allow"]),
-        ["kpi k1: KPI `k1` is measured `when funds allow`, which is not understood: it counts as measured once a year"]
+        [
+            "kpi k1: KPI `k1` is measured `when funds allow`, which is not understood: it is treated as measured once a year"
+        ]
     );
     // So of all is one finding.
     let all = found(&["ad hoc", "when funds allow", "TBC"]);

@@ -16,7 +16,7 @@ use benefit_map::track::{self, Measurements};
 use crate::support::hostile::HOSTILE;
 use crate::support::markup::next_tag;
 
-/// The page with charts and with what an audit finds.
+/// The page with charts and with the findings of an audit check.
 fn page(map: &BenefitMap) -> String {
     let graph = BenefitGraph::new(map);
     let size = chart::Size {

@@ -264,12 +264,12 @@ fn what_people_do_in_spreadsheets_is_taken_and_told() {
     assert_eq!(
         told(&import),
         [
-            "left-out rows-above-header: map.xlsx, sheet nodes, row 1: 2 rows above the names of the columns were left out: row 3 names them",
+            "left-out rows-above-header: map.xlsx, sheet nodes, row 1: 2 rows above the column names were left out: row 3 names them",
             "left-out unknown-column: map.xlsx, sheet nodes, row 3, column H: the column has no name, so its one cell was left out",
-            "taken formula-value: map.xlsx, sheet nodes, row 4, column title: `=\"Sen\"&\"sors\"` is a formula, and the value that it last gave, Sensors, was taken",
+            "taken formula-value: map.xlsx, sheet nodes, row 4, column title: `=\"Sen\"&\"sors\"` is a formula, and its last value, Sensors, was taken",
             "left-out cell-error: map.xlsx, sheet nodes, row 7, column due: the cell holds the error `#REF!`, so it was left out",
-            "taken hidden-sheet: map.xlsx, sheet costs: the sheet is hidden, and was read all the same",
-            "taken formula-value: map.xlsx, sheet costs, row 2, column amount: `=2*21` is a formula, and the value that it last gave, 42, was taken",
+            "taken hidden-sheet: map.xlsx, sheet costs: the sheet is hidden, but was read",
+            "taken formula-value: map.xlsx, sheet costs, row 2, column amount: `=2*21` is a formula, and its last value, 42, was taken",
             "left-out unknown-table: map.xlsx, sheet My notes: a map has no table `my_notes`, so it was left out",
         ]
     );

@@ -235,19 +235,16 @@ fn not_a_map_a_folder_of_tables_is_told_from_a_file_and_from_a_folder_without_ta
         ("import tables dot -o fresh.json", &["dot is a file", "import dot"]),
         (
             "import tables folder -o fresh.json",
-            &["there is no .csv file in folder (nodes.tsv, nodes.xlsx are there)"],
+            &["folder has no .csv files (nodes.tsv, nodes.xlsx are there)"],
         ),
         (
             "import tables bare -o fresh.json",
-            &["there is no .csv file in bare (it is empty)"],
+            &["bare has no .csv files (it is empty)"],
         ),
-        (
-            "import archi-csv folder -o fresh.json",
-            &["there is no .csv file in folder"],
-        ),
+        ("import archi-csv folder -o fresh.json", &["folder has no .csv files"]),
         (
             "import tables missing -o fresh.json",
-            &["missing", "there is no such file or folder"],
+            &["missing", "no such file or folder exists"],
         ),
     ] {
         let ran = folder.run(line);
@@ -295,7 +292,7 @@ fn what_stands_beside_a_map_is_looked_at_too() {
             &["map is a benefit map"],
         ),
         ("diff map seals", &["this is a file of seals"]),
-        ("import tables . --onto book -o fresh.json", &["there is no .csv file"]),
+        ("import tables . --onto book -o fresh.json", &["has no .csv files"]),
         (
             "import xlsx book --onto seals -o fresh.json",
             &["this is a file of seals"],

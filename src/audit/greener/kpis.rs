@@ -71,7 +71,7 @@ struct Pair<'m> {
 fn promise(kpi: &Kpi, target: &Target) -> String {
     match target.date {
         Some(day) => format!("{} by {day}", kpi.amount(target.value)),
-        None => format!("{} by no day", kpi.amount(target.value)),
+        None => format!("{} without a date", kpi.amount(target.value)),
     }
 }
 
@@ -100,14 +100,14 @@ impl Pair<'_> {
     fn node(&self, out: &mut Callouts) {
         if self.old.node != self.new.node {
             let call = self.place.call(Reason::MovedKpi, "node", "it measures another node");
-            let note = format!("node {} no longer stands as this KPI does", self.old.node);
+            let note = format!("the status of node {} no longer comes from this KPI", self.old.node);
             out.push(call.was(&self.old.node, &self.new.node).note(note));
         }
         if let Some(before) = self.old.indicator.filter(|_| self.old.indicator != self.new.indicator) {
             let call = self.place.call(
                 Reason::OtherIndicator,
                 "indicator",
-                "it is an indicator of another sort",
+                "it is an indicator of another type",
             );
             out.push(call.was(before, stated(self.new.indicator)).open());
         }
@@ -208,7 +208,7 @@ impl Pair<'_> {
         let told = |baseline: Option<Baseline>| {
             baseline.map_or(String::new(), |baseline| match baseline.date {
                 Some(day) => format!("{} on {day}", self.new.amount(baseline.value)),
-                None => format!("{} on no day", self.new.amount(baseline.value)),
+                None => format!("{} without a date", self.new.amount(baseline.value)),
             })
         };
         let call = self.place.call(reason, "baseline", what).was(told(old), told(new));
@@ -370,7 +370,7 @@ impl Pair<'_> {
                 out.push(if expecting.easier_first { call } else { call.open() });
             }
             (None, None) if self.was.is_judged_early() && !self.is.is_judged_early() && self.is.goal().is_some() => {
-                let note = "no figure before the day of the target says any more that it is missed";
+                let note = "no figure before the date of the target shows any more that it is missed";
                 out.push(call("the path is a step").note(note));
             }
             (None, _) => {}
@@ -456,7 +456,7 @@ impl Pair<'_> {
                 }
             }
             (Some(_), None) => match self.is.days() {
-                None => out.push(call("there is no band any more, and nothing else is promised")),
+                None => out.push(call("the band is gone, and nothing else is promised")),
                 Some(_) => out.push(call("its path counts in place of the band").open()),
             },
             (None, Some(_)) if self.was.days().is_some() => {
@@ -477,12 +477,12 @@ impl Pair<'_> {
                 let call = self.place.call(reason, "measurement.frequency", what);
                 call.was(plain(&old.frequency), plain(&new.frequency))
             };
-            let yearly = "it counts as measured once a year";
+            let yearly = "it is treated as measured once a year";
             match (was, is) {
                 (Some(_), None) => {
                     let what = match is_blank(&new.frequency) {
-                        true => "it is no longer said how often it is measured",
-                        false => "how often it is measured is not understood any more",
+                        true => "how often it is measured is no longer given",
+                        false => "how often it is measured is no longer understood",
                     };
                     let call = call(Reason::RemovedFrequency, what).note(yearly);
                     out.push(if after < before { call.open() } else { call });
@@ -491,7 +491,7 @@ impl Pair<'_> {
                     let call = call(Reason::RarerMeasurement, "it is measured less often");
                     out.push(match was {
                         None => call.note("without a frequency it counted as measured once a year"),
-                        Some(_) => call.note("a value says for longer how it stands"),
+                        Some(_) => call.note("a value counts for longer"),
                     });
                 }
                 (Some(_), Some(_)) if after == before => {

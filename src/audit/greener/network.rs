@@ -139,7 +139,10 @@ impl NodePair<'_> {
             (Some(a), Some(b)) if b > a => {
                 out.push(self.call(Reason::LaterDue, "due", "it is due later").was(a, b));
             }
-            (Some(a), None) => out.push(self.call(Reason::RemovedDue, "due", "it is due on no day").was(a, "")),
+            (Some(a), None) => out.push(
+                self.call(Reason::RemovedDue, "due", "it no longer has a due date")
+                    .was(a, ""),
+            ),
             _ => {}
         }
         let (was, is) = (self.old.start, self.new.start);
@@ -148,7 +151,7 @@ impl NodePair<'_> {
                 out.push(self.call(Reason::LaterStart, "start", "it begins later").was(a, b));
             }
             (Some(a), None) => {
-                let call = self.call(Reason::LaterStart, "start", "it is not said when it begins");
+                let call = self.call(Reason::LaterStart, "start", "its start is no longer given");
                 out.push(call.was(a, "").open());
             }
             _ => {}
@@ -272,7 +275,7 @@ fn turned(old: &Link, new: &Link, place: &Place, disbenefit: &dyn Fn(&NodeId) ->
     out.push(match does_good {
         true => call.note("chains that did harm do good now"),
         false => call
-            .note("chains along it do the contrary of what they did, and so do warnings")
+            .note("chains along it do the opposite of what they did, and so do warnings")
             .open(),
     });
 }

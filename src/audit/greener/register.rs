@@ -60,7 +60,7 @@ fn risk(old: &Risk, new: &Risk, out: &mut Callouts) {
         };
         let what = match is {
             Some(_) => format!("its {field} is lower"),
-            None => format!("its {field} is no longer said"),
+            None => format!("its {field} is no longer given"),
         };
         let call = place
             .call(reason, field, what)
@@ -83,7 +83,7 @@ fn risk(old: &Risk, new: &Risk, out: &mut Callouts) {
         let call = place.call(
             Reason::LaterRiskDate,
             "close_by",
-            "it is to be settled later, or by no day",
+            "it is to be settled later, or has no date",
         );
         out.push(call.was(stated(old.close_by), stated(new.close_by)));
     }
@@ -123,8 +123,8 @@ fn day(day: Option<Day>) -> String {
 fn activity(old: &Activity, new: &Activity, out: &mut Callouts) {
     let place = Place::new(Subject::Activity(new.id.clone()), &new.title);
     for (field, what, was, is) in [
-        ("start", "it begins later, or on no day", old.start, new.start),
-        ("end", "it ends later, or on no day", old.end, new.end),
+        ("start", "it begins later, or has no date", old.start, new.start),
+        ("end", "it ends later, or has no date", old.end, new.end),
     ] {
         if is_later(was, is) {
             let call = place.call(Reason::LaterActivity, field, what);
@@ -182,13 +182,13 @@ pub(super) fn whole(old: &BenefitMap, new: &BenefitMap, out: &mut Callouts) {
     if is_later(was.end, is.end) {
         out.push(call(
             "period.end",
-            "the map's period ends later, or on no day",
+            "the map's period ends later, or has no end",
             was.end,
             is.end,
         ));
     }
     if was.start.is_some_and(|a| is.start.is_none_or(|b| b < a)) {
-        let what = "the map's period begins earlier, or on no day";
+        let what = "the map's period begins earlier, or has no start";
         out.push(call("period.start", what, was.start, is.start));
     }
     allowances(old, new, out);

@@ -105,7 +105,7 @@ pub(super) fn coverage(shares: &[Shares], old: &BenefitGraph<'_>, new: &BenefitG
         let call = Place::new(subject.clone(), title).call(
             Reason::UncoveredLeftOut,
             &measures.join("; "),
-            "what was not covered is not counted any more, and the share of what is covered has risen",
+            "what was not covered is no longer counted, and the share that is covered has risen",
         );
         out.push(call.was(format!("not covered ({})", measures.join(", ")), "not counted"));
     }
@@ -142,7 +142,7 @@ pub(super) fn statuses(
         };
         if looks(outlook.status) > looks(then.status) {
             let place = Place::new(Subject::Kpi(kpi.id.clone()), &kpi.title);
-            let what = format!("by the same measurements it stands better on {as_of}");
+            let what = format!("by the same measurements its status on {as_of} is better");
             let call = place.call(Reason::GreenerStatus, "status", what);
             out.push(call.was(then.status, outlook.status));
         }
@@ -156,7 +156,7 @@ pub(super) fn statuses(
             continue;
         };
         let place = Place::new(Subject::Node(node.node.id.clone()), &node.node.title);
-        let what = format!("by the same measurements it is warned no more on {as_of}");
+        let what = format!("by the same measurements it no longer has a warning on {as_of}");
         let call = place.call(Reason::FewerWarnings, "warning", what);
         out.push(call.was(warning, ""));
     }

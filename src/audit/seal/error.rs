@@ -9,7 +9,7 @@ use crate::map::Day;
 pub enum SealError {
     /// It is not JSON of that shape: cut short, or something else altogether.
     #[error(
-        "line {}, column {}: it is no whole file of seals: {}", .source.line(), .source.column(), reason(.source)
+        "line {}, column {}: it is not a complete file of seals: {}", .source.line(), .source.column(), reason(.source)
     )]
     Shape {
         /// What the reader of JSON met.
@@ -32,10 +32,10 @@ pub enum SealError {
         of: u32,
     },
     /// It holds no seal.
-    #[error("it holds no seal: the seals have been taken out")]
+    #[error("it has no seals: they have been removed")]
     Empty,
     /// A seal does not stand where its number says.
-    #[error("seal {place} of the file has the number {found}: seals have been taken out or moved")]
+    #[error("seal {place} of the file has the number {found}: seals have been removed or moved")]
     Order {
         /// Its place in the file, from 1.
         place: usize,
@@ -62,7 +62,7 @@ pub enum SealError {
     },
     /// The map beside the seals is not the one that was sealed.
     #[error(
-        "the map in the file is not the one of seal {number}: later seals have been cut off, or the map was edited"
+        "the map in the file is not the map of seal {number}: later seals have been cut off, or the map was edited"
     )]
     Map {
         /// The last seal.

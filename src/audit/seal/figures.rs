@@ -76,7 +76,7 @@ impl SealBook {
                     told => told.join(" and "),
                 };
                 differences.push(format!(
-                    "of `{measure}` the seal says {}, and {} is found",
+                    "for `{measure}` the seal has {}, but the map gives {}",
                     shown(&said),
                     shown(&found)
                 ));
@@ -84,7 +84,7 @@ impl SealBook {
         }
         if whole && seal.findings != findings {
             differences.push(format!(
-                "of findings the seal says {}, and {findings} are found",
+                "for findings the seal has {}, but the map gives {findings}",
                 seal.findings
             ));
         }

@@ -26,7 +26,7 @@ pub fn write(
     terminal: &Terminal,
 ) -> Result<()> {
     if written.template.is_some() && output.format != DocumentFormat::Docx {
-        bail!("only a Word document has a --template: leave it out, or name an output that ends in .docx");
+        bail!("only a Word document has a template: leave out --template, or name an output that ends in .docx");
     }
     progress::stage("Writing the document");
     let bytes = match output.format {
@@ -35,7 +35,7 @@ pub fn write(
                 Some(path) => {
                     let bytes = files.bytes_of(path, "a Word document", &[FileKind::Document])?;
                     let read = docx::Template::read(&bytes);
-                    Some(read.with_context(|| format!("{} is of no use as a template", path.display()))?)
+                    Some(read.with_context(|| format!("{} cannot be used as a template", path.display()))?)
                 }
                 None => None,
             };
@@ -51,7 +51,7 @@ pub fn write(
             let stem = output.place.path().and_then(Path::file_stem).unwrap_or_default();
             let written_out = markdown::write(report, &stem.to_string_lossy());
             if output.place.path().is_none() && !written_out.pictures.is_empty() {
-                bail!("Markdown has its pictures beside it: name a file with -o");
+                bail!("the pictures of a Markdown document are saved next to it: name a file with -o");
             }
             let pictures: Vec<_> = written_out
                 .pictures
@@ -65,7 +65,7 @@ pub fn write(
                     .find(|path| path.exists())
             {
                 bail!(
-                    "{} is there already: give --replace, or name another file",
+                    "{} already exists: use --replace, or name another file",
                     there.display()
                 );
             }

@@ -155,7 +155,7 @@ impl Files {
             let earlier = files[..at].iter().filter_map(|(place, ..)| place.path());
             if earlier.into_iter().any(|other| would_be_one(other, path)) {
                 bail!(
-                    "{} would be written twice: give each output a name of its own",
+                    "{} would be written twice: give each output its own name",
                     path.display()
                 );
             }
@@ -187,11 +187,11 @@ impl Files {
             match fs::symlink_metadata(&path) {
                 // The user named the folder and not what is in it: a link there may lead anywhere.
                 Ok(about) if about.is_symlink() => bail!(
-                    "{} is a link to another file, and is not written through: take it away, or name another folder",
+                    "{} is a link to another file, which is not followed: remove it, or name another folder",
                     path.display()
                 ),
                 Ok(about) if !about.is_file() => bail!(
-                    "{} is there already and is no file: take it away, or name another folder",
+                    "{} already exists and is not a file: remove it, or name another folder",
                     path.display()
                 ),
                 Ok(_) if fs::read(&path).is_ok_and(|there| there == *bytes) => continue,
@@ -215,7 +215,7 @@ impl Files {
     pub fn print(&self, bytes: &[u8]) -> Result<()> {
         if let Some(known) = find(&self.read, Path::new(STDOUT)) {
             bail!(
-                "standard output goes to {}, which is read here: send it to another file",
+                "standard output goes to {}, which is read by this command: send it to another file",
                 shown(&known)
             );
         }
@@ -237,13 +237,15 @@ impl Files {
         if let Some(input) = find(&self.read, path) {
             let (input, path) = (shown(&input), path.display());
             if input == path.to_string() {
-                bail!("{path} is what is read, and would be written over: name another file");
+                bail!("{path} is the input, and would be overwritten: name another file");
             }
-            bail!("{path} is the same file as {input}, which is read, and would be written over: name another file");
+            bail!(
+                "{path} is the same file as {input}, which is read by this command, and would be overwritten: name another file"
+            );
         }
         if find(&self.written, path).is_some() {
             bail!(
-                "{} would be written twice: give each output a name of its own",
+                "{} would be written twice: give each output its own name",
                 path.display()
             );
         }
@@ -252,7 +254,7 @@ impl Files {
             && let Some(folder) = find(&self.folders, parent.unwrap_or(Path::new(".")))
         {
             bail!(
-                "{} would be read with the other files of {} the next time: name a file in another folder",
+                "{} would be read with the other files of {} next time: name a file in another folder",
                 path.display(),
                 shown(&folder)
             );
@@ -261,7 +263,7 @@ impl Files {
         match kind_of(path) {
             Some(FileKind::Map | FileKind::Measurements) if over == Over::Maps => Ok(()),
             Some(kind) if kind.is_source() => bail!(
-                "{} is there already and is {}, which would be lost: name another file, or move it away",
+                "{} already exists and is {}, which would be lost: name another file, or move it away",
                 path.display(),
                 kind.label()
             ),
@@ -284,7 +286,7 @@ pub fn expect(path: &Path, kind: FileKind, what: &str, kinds: &[FileKind]) -> Re
         FileKind::Empty => "name the file that holds it",
         kind => kind.advice(),
     };
-    bail!("{path} is {}, and {what} is meant: {advice}", kind.label())
+    bail!("{path} is {}, but {what} is needed: {advice}", kind.label())
 }
 
 /// The files of a folder with that ending, in order of name.

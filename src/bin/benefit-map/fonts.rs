@@ -60,7 +60,7 @@ pub fn for_letters(mut lacking: BTreeSet<char>, terminal: &Terminal) -> Fonts {
                 let nobody: BTreeSet<char> = rest.iter().copied().filter(|c| system.face_for(*c).is_none()).collect();
                 lacking = rest.difference(&nobody).copied().collect();
                 terminal.warn(format!(
-                    "no font of this machine has {}, which will be empty boxes: install one that has, or write .svg or .pptx",
+                    "no font on this machine has {}, so they will be empty boxes: install a font that has them, or write .svg or .pptx",
                     named(&nobody)
                 ));
             }
@@ -69,7 +69,7 @@ pub fn for_letters(mut lacking: BTreeSet<char>, terminal: &Terminal) -> Fonts {
     if !families.is_empty() {
         families.dedup();
         terminal.say(format!(
-            "the embedded typefaces lack {told}; taken from {} of this machine, and on another it may look otherwise",
+            "the embedded typefaces lack {told}; taken from {} on this machine, so it may look different on another",
             families.join(", ")
         ));
     }

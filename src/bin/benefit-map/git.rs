@@ -9,23 +9,23 @@ use anyhow::{Context, Result, bail};
 pub fn show(revision: &str, path: &Path) -> Result<Vec<u8>> {
     let shown = path.display();
     if revision.is_empty() || revision.starts_with('-') {
-        bail!("`{revision}` is no git revision: name a commit, a branch or a tag");
+        bail!("`{revision}` is not a git revision: name a commit, a branch or a tag");
     }
     let name = path
         .file_name()
-        .with_context(|| format!("{shown} names no file"))?
+        .with_context(|| format!("{shown} is not the name of a file"))?
         .to_str()
-        .with_context(|| format!("{shown} is a name that git cannot be asked for"))?;
+        .with_context(|| format!("git cannot look up the name {shown}"))?;
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
     if !folder.is_dir() {
-        bail!("{} is no folder", folder.display());
+        bail!("{} is not a folder", folder.display());
     }
     let inside = git(folder, &["rev-parse", "--is-inside-work-tree"])?;
     if !inside.status.success() {
-        bail!("{} is in no git repository", folder.display());
+        bail!("{} is not in a git repository", folder.display());
     }
     let commit = git(
         folder,
@@ -43,7 +43,7 @@ pub fn show(revision: &str, path: &Path) -> Result<Vec<u8>> {
     let commit = String::from_utf8_lossy(&commit.stdout).trim().to_owned();
     let content = git(folder, &["cat-file", "blob", &format!("{commit}:./{name}")])?;
     if !content.status.success() {
-        bail!("revision `{revision}` holds no file {shown}");
+        bail!("revision `{revision}` does not have the file {shown}");
     }
     Ok(content.stdout)
 }
@@ -56,7 +56,7 @@ fn git(folder: &Path, args: &[&str]) -> Result<Output> {
         .output()
         .map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => {
-                anyhow::anyhow!("the program `git` is not there: install it, or name both maps as files")
+                anyhow::anyhow!("the program `git` is not installed: install it, or name both maps as files")
             }
             _ => anyhow::Error::new(error).context("the program `git` could not be run"),
         })

@@ -233,7 +233,7 @@ pub fn day_or_today(given: Option<Day>) -> Result<Day> {
         let stamp = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
         let stamp = stamp.with_context(|| {
             format!(
-                "SOURCE_DATE_EPOCH is `{}`, which is no number of seconds: mend or unset it",
+                "SOURCE_DATE_EPOCH is `{}`, which is not a number of seconds: correct or unset it",
                 epoch.display()
             )
         })?;
@@ -266,7 +266,7 @@ mod tests {
         let error = crate::files::Files::new().map(missing).unwrap_err();
         assert_eq!(
             causes(&error),
-            "no-such-folder/map.json could not be read: there is no such file or folder"
+            "no-such-folder/map.json could not be read: no such file or folder exists"
         );
         let inner = anyhow::anyhow!("line 1: EOF").context("it is no whole file: line 1: EOF");
         assert_eq!(

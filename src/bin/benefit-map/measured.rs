@@ -131,7 +131,7 @@ fn taken(
     let taken = intake.finish();
     if read == 0 && !args.measurements.is_empty() {
         bail!(
-            "no CSV file of {} names the columns kpi, date and value",
+            "no CSV file in {} has the columns kpi, date and value",
             args.measurements
                 .iter()
                 .map(|p| p.display().to_string())
@@ -148,7 +148,7 @@ fn taken(
     }
     for name in without_rows {
         terminal.warn(format!(
-            "{name} names its columns and has no rows: nothing is measured in it"
+            "{name} has column names but no rows, so it has no measurements"
         ));
     }
     tell(&decisions, telling, terminal);
@@ -201,16 +201,16 @@ fn workbook(name: &str, bytes: &[u8], intake: &mut Intake<'_>) -> Result<FromWor
         if !tables.is_empty() {
             let tables = tables.join(", ");
             others.push(format!(
-                "the tables of a map ({tables}), of which none holds measurements, nor does `Progress`, which is made from them"
+                "the tables of a map ({tables}), none of which has measurements; nor does `Progress`, which is made from them"
             ));
         }
         let found = match others.as_slice() {
-            [] => "no sheet that is read".to_owned(),
+            [] => "no sheet that can be read".to_owned(),
             others => others.join("; "),
         };
         bail!(
-            "{name} has no sheet of measurements: a row near the top of a sheet must name the columns kpi, date and value. It \
-             has {found}"
+            "{name} has no sheet of measurements: a row near the top of a sheet must name the columns kpi, date and value. \
+         The workbook has {found}"
         );
     }
     Ok(FromWorkbook { cuts, passed })
@@ -251,7 +251,7 @@ fn remarks(taken: &Taken, telling: Telling, terminal: &Terminal) {
         }
         if told < *count {
             let more = match telling {
-                Telling::AFew => " (--all tells them)",
+                Telling::AFew => " (--all shows them)",
                 Telling::All => "",
             };
             terminal.say(format!("{word}: … and {} more like this{more}", count - told));

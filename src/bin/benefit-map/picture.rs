@@ -58,7 +58,7 @@ impl Pixels {
 pub fn write(scenes: &[Scene], wanted: &Wanted, place: &Place, files: &Files, terminal: &Terminal) -> Result<()> {
     let theme = wanted.theme;
     if wanted.format != PictureFormat::Png && (wanted.pixels.scale.is_some() || wanted.pixels.dpi.is_some()) {
-        bail!("only a PNG has pixels: leave --scale and --dpi out, or name an output that ends in .png");
+        bail!("only a PNG has pixels: leave out --scale and --dpi, or name an output that ends in .png");
     }
     progress::stage("Drawing the picture");
     let sheets: Vec<Vec<u8>> = match wanted.format {
@@ -108,7 +108,7 @@ fn write_sheets(sheets: &[Vec<u8>], place: &Place, wanted: &Wanted, files: &File
         && let Some(there) = paths.iter().find(|path| path.exists())
     {
         bail!(
-            "{} is there already: give --replace, or name another file",
+            "{} already exists: use --replace, or name another file",
             there.display()
         );
     }

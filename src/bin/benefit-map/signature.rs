@@ -63,14 +63,14 @@ pub fn verify(signature: &Path, allowed: &Path, digest: &str) -> Result<String> 
         }
         why = said(&verified);
     }
-    bail!("{signature} is no signature of that seal by anybody whom {allowed} allows: {why}")
+    bail!("{signature} is not a signature of that seal by anyone in {allowed}: {why}")
 }
 
 /// A path as an argument; one that begins with a dash is no option.
 fn text(path: &Path) -> Result<String> {
     let text = path
         .to_str()
-        .with_context(|| format!("{} is not UTF-8 text, which ssh-keygen cannot be given", path.display()))?;
+        .with_context(|| format!("{} is not UTF-8 text, so ssh-keygen cannot use it", path.display()))?;
     Ok(match text.starts_with('-') {
         true => format!("./{text}"),
         false => text.to_owned(),
@@ -87,7 +87,7 @@ fn ssh_keygen(args: &[&str], input: &str) -> Result<Output> {
     let mut child = match child {
         Ok(child) => child,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            bail!("`ssh-keygen` is not there: signatures are made and verified by it; install OpenSSH")
+            bail!("`ssh-keygen` is not installed, and signatures need it: install OpenSSH")
         }
         Err(error) => return Err(error).context("`ssh-keygen` could not be run"),
     };

@@ -9,7 +9,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM110",
     slug: "activity-worded-outcome",
     family: Family::Structure,
-    summary: "an outcome that reads as work, not as a change",
+    summary: "an outcome that reads like work and not like a change",
     source: "PAS 184:2017, 5.2; OASIS TGF: an outcome is a change in the world, an output is what is done for it",
     severities: severities("-WW"),
     plain: Plain::counted(

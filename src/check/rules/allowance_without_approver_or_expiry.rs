@@ -32,7 +32,7 @@ fn run(_: &Context<'_>, _: &mut Sink<'_>) {}
 /// What is wrong with the allowances at these places of the map's list, from 0.
 pub(in crate::check) fn faults(map: &BenefitMap, followed: &[usize]) -> Vec<Fault> {
     let missing = |at: &usize| match (is_blank(&map.allow[*at].by), map.allow[*at].until) {
-        (true, None) => Some("who accepted it, nor until when"),
+        (true, None) => Some("who accepted it or until when"),
         (true, Some(_)) => Some("who accepted it"),
         (false, None) => Some("until when it is accepted"),
         (false, Some(_)) => None,
@@ -42,9 +42,9 @@ pub(in crate::check) fn faults(map: &BenefitMap, followed: &[usize]) -> Vec<Faul
         let both = lacking
             .records
             .iter()
-            .all(|at| missing(at).is_some_and(|what| what.contains("nor")));
+            .all(|at| missing(at).is_some_and(|what| what.contains(" or ")));
         if both {
-            let message = format!("none of the {all} accepted findings says who accepted it, nor until when");
+            let message = format!("none of the {all} accepted findings says who accepted it or until when");
             return vec![Fault::new(Subject::Map, message).field("allow").help(HELP)];
         }
     }
@@ -61,4 +61,4 @@ pub(in crate::check) fn faults(map: &BenefitMap, followed: &[usize]) -> Vec<Faul
     lacking.records.iter().filter_map(fault).collect()
 }
 
-const HELP: &str = "add `by`, who accepts it, and `until`, the last day before somebody looks at it again";
+const HELP: &str = "add `by`, who accepts it, and `until`, the last day before someone reviews it";

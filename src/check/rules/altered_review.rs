@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM805",
     slug: "altered-review",
     family: Family::Reviews,
-    summary: "a review that does not read as it was written: who, when, what or in which words",
+    summary: "a review that was changed after it was written",
     source: "benefit-map file format",
     severities: severities("WWE"),
     plain: Plain::counted(

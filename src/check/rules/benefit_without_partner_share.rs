@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM703",
     slug: "benefit-without-partner-share",
     family: Family::MoneyAndPartners,
-    summary: "an end outcome that partners work towards and that names none who shares in it",
+    summary: "an end outcome that partners work towards but that names no partner who shares it",
     source: "OASIS Transformational Government Framework, benefits realization; PAS 184:2017, 5.2",
     severities: severities("--N"),
     plain: Plain::counted("1 benefit has no partner", "# benefits have no partner"),
@@ -49,7 +49,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         };
         let name = names.get(partner.as_str()).filter(|name| !blank(name));
         let message = format!(
-            "partners work towards {}, such as {} at {}, and it names none that shares in it",
+            "partners work towards {}, such as {} at {}, but it names no partner that shares in it",
             ctx.kind_and_name(end),
             quoted(name.copied().unwrap_or(partner.as_str())),
             ctx.name(work)

@@ -43,7 +43,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         });
         for link in odd {
             let message = format!(
-                "{} is said to bring {} of {}, which is no share of a whole",
+                "{} is said to bring {} of {}, which is not a share of a whole",
                 ctx.name(link.from),
                 share(link),
                 ctx.name(ix)

@@ -10,7 +10,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM206",
     slug: "dead-end",
     family: Family::LineOfSight,
-    summary: "a node that leads nowhere, and is no end outcome",
+    summary: "a node that leads nowhere and is not an end outcome",
     source: "PAS 184:2017, 5.2.1: every chain runs to an end outcome",
     severities: severities("-WW"),
     plain: Plain::counted("1 chain stops half way", "# chains stop half way"),

@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM102",
     slug: "duplicate-id",
     family: Family::Structure,
-    summary: "an id that several things in the map have",
+    summary: "an id that is used by several things",
     source: "benefit-map file format",
     severities: severities("EEE"),
     plain: Plain::counted("1 id is used twice", "# ids are used twice"),
@@ -80,7 +80,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             let fault = Fault::new(subject(sort, id), message)
                 .field("id")
                 .occurrence(occurrence);
-            let fault = fault.related(subject(*first, id), "the first that has the id");
+            let fault = fault.related(subject(*first, id), "the first thing with this id");
             sink.push(fault.help("give one of them another id, and correct the references that mean it"));
         }
     }

@@ -39,7 +39,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             let id = ctx.graph.id(first);
             let message = format!("{} reads the same as {also} `{id}`", ctx.kind_and_name(*ix));
             let fault = Fault::new(ctx.subject(*ix), message).field("title");
-            let fault = fault.related(ctx.subject(first), "the first that reads so");
+            let fault = fault.related(ctx.subject(first), "the first with this title");
             sink.push(fault.help("make them one box, or say in the titles how they differ"));
         }
     }

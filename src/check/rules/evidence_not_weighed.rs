@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM306",
     slug: "evidence-not-weighed",
     family: Family::TheoryOfChange,
-    summary: "evidence of which nobody has said how strong it is",
+    summary: "evidence that does not say how strong it is",
     source: "HM Treasury, Magenta Book (2020), theories of change; PAS 184:2017, 5.2",
     severities: severities("--N"),
     plain: Plain::counted(

@@ -10,10 +10,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM420",
     slug: "figure-out-of-line",
     family: Family::Tracking,
-    summary: "a figure of a KPI that is a hundred or a thousand times off its others",
+    summary: "a figure of a KPI that is a hundred or a thousand times larger or smaller than the others",
     source: "PAS 184:2017, 5.3",
     severities: severities("NWW"),
-    plain: Plain::counted("1 figure is far off the others", "# figures are far off the others"),
+    plain: Plain::counted("1 figure is far from the others", "# figures are far from the others"),
     needs: Needs::NOTHING,
     fixes: &[],
     also_said_by: &[],
@@ -53,7 +53,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         for (at, times) in stated_off(kpi.kpi, &stated, typical) {
             let figure = &stated[at];
             let message = format!(
-                "{} of {} is {}, {} the others of its figures",
+                "{} of {} is {}, {} its other figures",
                 figure.what,
                 kpi.name(),
                 figure.value.grouped(),

@@ -39,7 +39,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     if let (Some(all), Some((text, _))) = (unclear.all(), unclear.records.first()) {
         let message = format!(
             "none of the {all} KPIs that say how often they are measured says so in words that are understood, such as {}: \
-             each counts as measured once a year",
+             each is treated as measured once a year",
             wording::quoted(text)
         );
         sink.push(Fault::new(Subject::Map, message).help(help));
@@ -47,7 +47,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     }
     for (text, kpi) in &unclear.records {
         let message = format!(
-            "{} is measured {}, which is not understood: it counts as measured once a year",
+            "{} is measured {}, which is not understood: it is treated as measured once a year",
             kpi.name(),
             wording::quoted(text)
         );

@@ -8,7 +8,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM603",
     slug: "high-risk-without-response",
     family: Family::Risk,
-    summary: "a high risk against which nothing has been decided",
+    summary: "a high risk with no response decided",
     source: "PAS 184:2017, 5.4.3 c",
     severities: severities("-WE"),
     plain: Plain::counted("1 high risk has no response", "# high risks have no response"),
@@ -29,7 +29,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let what = match risk.responses.len() {
-            0 => "nothing is planned against it".to_owned(),
+            0 => "nothing is planned to deal with it".to_owned(),
             1 => "the one response to it has not been decided on".to_owned(),
             n => format!("none of the {n} responses to it has been decided on"),
         };

@@ -13,8 +13,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.3",
     severities: severities("-WE"),
     plain: Plain::counted(
-        "1 KPI is of the wrong sort for its box",
-        "# KPIs are of the wrong sort for their box",
+        "1 KPI is the wrong type for its box",
+        "# KPIs are the wrong type for their box",
     ),
     needs: Needs::NOTHING,
     fixes: &[],
@@ -32,7 +32,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         let (what, help) = match kpi.kpi.indicator {
             Some(Indicator::Outcome) if !kind.is_outcome() => (
                 "an outcome indicator",
-                "make it a leading indicator, or measure the outcome that it speaks of",
+                "make it a leading indicator, or measure the outcome that it describes",
             ),
             Some(Indicator::Leading) if kind == NodeKind::EndOutcome => (
                 "a leading indicator",

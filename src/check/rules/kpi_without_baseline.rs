@@ -44,4 +44,4 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-const MEASURE: &str = "measure where it stands before the change, and say when";
+const MEASURE: &str = "measure it before the change, and say when";

@@ -40,7 +40,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
 }
 
 const HELP: &str =
-    "add the `unit`: what one of it is, such as `calls a month`, `% of residents` or `thousand GBP a year`";
+    "add the `unit`: what is counted, such as `calls a month`, `% of residents` or `thousand GBP a year`";
 
 /// Whether the unit says nothing. A sign such as `%` or `£` says all that a word does.
 fn is_missing(unit: &str) -> bool {

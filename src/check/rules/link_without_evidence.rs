@@ -10,7 +10,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM302",
     slug: "link-without-evidence",
     family: Family::TheoryOfChange,
-    summary: "a link that nothing shows to hold",
+    summary: "a link without evidence that it works",
     source: "HM Treasury, Magenta Book (2020), theories of change; PAS 184:2017, 5.2",
     severities: severities("-WE"),
     plain: Plain::counted("1 link has no evidence", "# links have no evidence"),
@@ -24,7 +24,7 @@ pub(in crate::check) static RULE: Rule = Rule {
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     if ctx.is_without_evidence() && ctx.flowing_pairs().nth(1).is_some() {
         let message = format!(
-            "none of the {} has evidence that it holds",
+            "none of the {} has evidence that it works",
             count(ctx.flowing_pairs().count(), "link")
         );
         let links = ctx.flowing_pairs().map(|pair| ctx.link_subject(pair.from, pair.to));

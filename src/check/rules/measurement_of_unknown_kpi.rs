@@ -33,7 +33,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         let rows = count(usize::try_from(rows).unwrap_or(usize::MAX), "measurement");
         let fault = Fault::new(
             Subject::Kpi(id.clone()),
-            format!("there is no KPI `{id}` in the map, and {rows} of it"),
+            format!("the map has no KPI `{id}`, which has {rows}"),
         );
         let help = match ctx.meant(id.as_str(), known.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`?"),

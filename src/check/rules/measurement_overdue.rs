@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM414",
     slug: "measurement-overdue",
     family: Family::Tracking,
-    summary: "a KPI whose measurement has fallen due and has not come",
+    summary: "a KPI whose measurement is overdue",
     source: "PAS 184:2017, 5.3",
     severities: severities("-WW"),
     plain: Plain::counted(

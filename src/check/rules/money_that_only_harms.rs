@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM211",
     slug: "money-that-only-harms",
     family: Family::LineOfSight,
-    summary: "money whose every chain to an end outcome does harm",
+    summary: "money that does harm on every chain to an end outcome",
     source: "PAS 184:2017, 5.2.1, 5.4.3 e; signed graphs: T. Zaslavsky, Discrete Applied Mathematics 4 (1982)",
     severities: severities("-WE"),
     plain: Plain::counted("money of 1 box only does harm", "money of # boxes only does harm"),

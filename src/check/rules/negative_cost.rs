@@ -30,7 +30,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         .flat_map(|ix| ctx.node(ix).cost.iter().map(move |cost| (ix, cost)));
     let below = Lacking::among(costs, |(_, cost)| cost.amount < Number::ZERO);
     if let Some(all) = below.all() {
-        let message = format!("all {all} costs in the map are below 0, so they would add up to money that comes in");
+        let message = format!("all {all} costs in the map are below 0, so they would add up to income");
         sink.push(Fault::new(Subject::Map, message).help("write costs without the minus"));
     } else {
         for (ix, cost) in &below.records {

@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM202",
     slug: "no-line-of-sight-to-end-outcome",
     family: Family::LineOfSight,
-    summary: "a chain that comes to no end outcome",
+    summary: "a chain that never reaches an end outcome",
     source: "PAS 184:2017, 5.2.1: a line of sight from every investment to an end outcome",
     severities: severities("-EE"),
     plain: Plain::counted("1 box leads to no end outcome", "# boxes lead to no end outcome"),
@@ -54,7 +54,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         };
         let message = match broken.way.distance(*ix) {
             Some(0) => format!(
-                "{} reaches no end outcome: it stands on a loop that nothing leads out of",
+                "{} reaches no end outcome: it is on a loop that nothing leads out of",
                 ctx.kind_and_name(*ix)
             ),
             _ => format!(

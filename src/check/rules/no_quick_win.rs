@@ -12,7 +12,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "a map without a quick win",
     source: "PAS 184:2017, 5.2.2 c",
     severities: severities("-NW"),
-    plain: Plain::of_the_map("there is no quick win"),
+    plain: Plain::of_the_map("the map has no quick win"),
     needs: Needs::NOTHING,
     fixes: &[Fix::MarkQuickWin],
     also_said_by: &[],

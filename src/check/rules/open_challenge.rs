@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM803",
     slug: "open-challenge",
     family: Family::Reviews,
-    summary: "a challenge that stands",
+    summary: "a challenge that has not been answered",
     source: "benefit-map file format",
     severities: severities("-WE"),
     plain: Plain::counted(

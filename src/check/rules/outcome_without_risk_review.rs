@@ -12,7 +12,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM601",
     slug: "outcome-without-risk-review",
     family: Family::Risk,
-    summary: "an outcome to which nobody has named a risk",
+    summary: "an outcome without any risk named",
     source: "PAS 184:2017, 5.4.3 c",
     severities: severities("-NW"),
     plain: Plain::counted(
@@ -45,18 +45,14 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             count(outcomes().count(), "outcome")
         );
         let fault = Fault::of_all(message, outcomes().map(|ix| ctx.subject(ix)));
-        sink.push(
-            fault.help(
-                "ask of each outcome what would keep it from coming, and enter the answers as `risks` with owners",
-            ),
-        );
+        sink.push(fault.help("ask what could stop each outcome, and enter the answers as `risks` with owners"));
         return;
     }
     for ix in missing() {
         let message = format!("no risk to {} is named", ctx.kind_and_name(ix));
         let fault = Fault::new(ctx.subject(ix), message);
-        sink.push(fault.help(
-            "ask what would keep it from coming, and enter the answer as a risk; a risk that has passed counts too",
-        ));
+        sink.push(
+            fault.help("ask what could stop it, and enter the answer as a risk; a risk that has passed counts too"),
+        );
     }
 }

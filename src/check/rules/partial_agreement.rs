@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM804",
     slug: "partial-agreement",
     family: Family::Reviews,
-    summary: "an agreement to something whose KPIs have changed since, or of which it does not cover the KPIs",
+    summary: "an agreement that does not cover the KPIs as they are now",
     source: "PAS 184:2017, 5.3; benefit-map file format",
     severities: severities("--W"),
     plain: Plain::counted(

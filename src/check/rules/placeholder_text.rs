@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM113",
     slug: "placeholder-text",
     family: Family::Structure,
-    summary: "a text that only holds the place of one that is still to come, such as `TBC` or `[name]`",
+    summary: "a placeholder that nobody has filled in yet, such as `TBC` or `[name]`",
     source: "PAS 184:2017, 5.2, 5.4.3 a; HM Treasury, Magenta Book (2020), theories of change",
     severities: severities("-WE"),
     plain: Plain::counted("1 text is still to be filled in", "# texts are still to be filled in"),

@@ -17,8 +17,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "benefit-map file format",
     severities: severities("WWE"),
     plain: Plain::counted(
-        "1 review is of nothing on the map, or by nobody on it",
-        "# reviews are of nothing on the map, or by nobody on it",
+        "1 review names a thing or a person that is not on the map",
+        "# reviews name a thing or a person that is not on the map",
     ),
     needs: Needs::NOTHING,
     fixes: &[],
@@ -39,7 +39,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         match reviewed.parse::<Subject>() {
             Err(_) => {
                 let message = format!(
-                    "the review is of {}, which names nothing that a map holds",
+                    "the review is of {}, which is not a name for anything in a map",
                     quoted(reviewed)
                 );
                 let help = "write it as findings do: `map`, `node ID`, `link ID -> ID`, `kpi ID`, `risk ID`";
@@ -53,7 +53,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             Ok(_) => {}
         }
         if !owners.contains(review.by.as_str()) {
-            let message = format!("the reviewer is `{}`, but there is no owner of that id", review.by);
+            let message = format!("the reviewer is `{}`, but the map has no owner with that id", review.by);
             let help = match nearest(review.by.as_str(), owners_in_order(ctx)) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => "add the owner, or correct the id".to_owned(),

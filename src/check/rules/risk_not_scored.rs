@@ -9,12 +9,12 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM607",
     slug: "risk-not-scored",
     family: Family::Risk,
-    summary: "an open risk of which nobody has said how likely or how grave it is",
+    summary: "an open risk that does not say how likely or how serious it is",
     source: "PAS 184:2017, 5.4.3 c",
     severities: severities("--W"),
     plain: Plain::counted(
-        "nobody has said how likely or how grave 1 risk is",
-        "nobody has said how likely or how grave # risks are",
+        "nobody has said how likely or how serious 1 risk is",
+        "nobody has said how likely or how serious # risks are",
     ),
     needs: Needs::NOTHING,
     fixes: &[],
@@ -24,26 +24,24 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
-    let help = "give its `likelihood` and its `impact`, each from 1 to 5: without them nobody sees that it is high";
+    let help = "give its `likelihood` and its `impact`, each from 1 to 5: without them nobody can see that it is high";
     let without = Lacking::among(ctx.open_risks(), |at| {
         at.risk.likelihood.is_none() && at.risk.impact.is_none()
     });
     if let Some(all) = without.all() {
-        let message = format!("nobody has said how likely or how grave any of the {all} open risks is");
+        let message = format!("nobody has said how likely or how serious any of the {all} open risks is");
         let fault = Fault::of_all(message, without.records.iter().map(RiskAt::subject));
         sink.push(fault.field("likelihood").help(help));
         return;
     }
     for at in ctx.open_risks() {
         let (what, field) = match (at.risk.likelihood, at.risk.impact) {
-            (None, None) => ("how likely it is and how grave", "likelihood"),
-            (None, Some(_)) => ("how likely it is", "likelihood"),
-            (Some(_), None) => ("how grave it is", "impact"),
+            (None, None) => ("does not say how likely or how serious it is", "likelihood"),
+            (None, Some(_)) => ("does not say how likely it is", "likelihood"),
+            (Some(_), None) => ("does not say how serious it is", "impact"),
             (Some(_), Some(_)) => continue,
         };
-        let fault = at
-            .fault(format!("nobody has said of {} {what}", at.name()))
-            .field(field);
+        let fault = at.fault(format!("{} {what}", at.name())).field(field);
         sink.push(fault.help(help));
     }
 }

@@ -21,7 +21,7 @@ pub(in crate::check) static RULE: Rule = Rule {
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
-    let help = "name the person who watches it and who calls for help when it comes";
+    let help = "name the person who watches it and raises the alarm when it happens";
     let without = Lacking::among(ctx.open_risks(), |at| at.risk.owner.is_none());
     if let Some(all) = without.all() {
         let message = format!("none of the {all} open risks has an owner");

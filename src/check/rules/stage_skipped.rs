@@ -49,7 +49,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let message = format!(
-            "{} is linked straight to {}: no {missing} stands between them",
+            "{} is linked straight to {}, with no {missing} between them",
             ctx.kind_and_name(from),
             ctx.kind_and_name(to)
         );

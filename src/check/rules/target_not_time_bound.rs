@@ -32,7 +32,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     }
     for kpi in ctx.kpis() {
         if let Some(target) = kpi.kpi.targets.iter().find(|target| target.date.is_none()) {
-            let message = format!("{} is to reach {}, and no day is named", kpi.name(), target.value);
+            let message = format!("{} has a target of {} without a date", kpi.name(), target.value);
             let fault = kpi.fault(message).field("targets");
             sink.push(fault.help(help));
         }

@@ -16,8 +16,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.2, 5.4.3 b",
     severities: severities("-WE"),
     plain: Plain::counted(
-        "1 day comes before its cause or outside the map's period",
-        "# days come before their cause or outside the map's period",
+        "1 date is before its cause or outside the map's period",
+        "# dates are before their cause or outside the map's period",
     ),
     needs: Needs::NOTHING,
     fixes: &[],

@@ -10,7 +10,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM410",
     slug: "trajectory-out-of-order",
     family: Family::Tracking,
-    summary: "trajectory points whose days do not follow each other, or two targets for one day",
+    summary: "trajectory points that are not in order of date, or two targets for one day",
     source: "PAS 184:2017, 5.3",
     severities: severities("-WE"),
     plain: Plain::counted("1 planned path is out of order", "# planned paths are out of order"),

@@ -31,7 +31,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
                 quoted(right)
             );
             let fault = Fault::new(ctx.subject(ix), message).field("title");
-            sink.push(fault.help("make a box of each, so that each can be owned, measured and linked by itself"));
+            sink.push(fault.help("make a box for each, so that each can be owned, measured and linked by itself"));
         }
     }
 }

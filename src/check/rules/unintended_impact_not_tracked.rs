@@ -35,7 +35,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             "none of the {all} outcomes that are marked as unintended has a KPI, so nobody would see them come"
         );
         let fault = Fault::of_all(message, unwatched.records.iter().map(|ix| ctx.subject(*ix)));
-        sink.push(fault.help("add KPIs with baselines and tolerances, and somebody who looks at them"));
+        sink.push(fault.help("add KPIs with baselines and tolerances, and name someone to watch them"));
         return;
     }
     for ix in unwatched.records {
@@ -44,6 +44,6 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             ctx.kind_and_name(ix)
         );
         let fault = Fault::new(ctx.subject(ix), message);
-        sink.push(fault.help("add a KPI with a baseline and a tolerance, and somebody who looks at it"));
+        sink.push(fault.help("add a KPI with a baseline and a tolerance, and name someone to watch it"));
     }
 }

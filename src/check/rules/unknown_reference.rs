@@ -81,7 +81,7 @@ impl<'m> Ids<'m> {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("add the {noun}, or correct the id"),
         };
-        let message = format!("{role} `{id}`, but there is no {noun} of that id");
+        let message = format!("{role} `{id}`, but the map has no {noun} with that id");
         Some(Fault::new(subject(), message).field(field).help(help))
     }
 }
@@ -165,7 +165,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             owners.fault(
                 ctx,
                 id.as_str(),
-                "whoever delivers its values is",
+                "the person responsible for its values is",
                 "measurement",
                 subject,
             )
@@ -191,7 +191,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
                 let all = map.links.iter();
                 let links = links.get_or_insert_with(|| all.map(|l| (l.from.as_str(), l.to.as_str())).collect());
                 if !links.contains(&(from.as_str(), to.as_str())) {
-                    let message = format!("the risk threatens the link `{from} -> {to}`, but there is no such link");
+                    let message = format!("the risk threatens the link `{from} -> {to}`, but the map has no such link");
                     let fault = Fault::new(subject(), message).field("threatens");
                     faults.push((
                         at,

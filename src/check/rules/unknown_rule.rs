@@ -11,10 +11,13 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM902",
     slug: "unknown-rule",
     family: Family::Checker,
-    summary: "an allowance of a rule that does not exist",
+    summary: "an allowance for a rule that does not exist",
     source: "benefit-map file format",
     severities: severities("WWE"),
-    plain: Plain::counted("1 accepted finding names no rule", "# accepted findings name no rule"),
+    plain: Plain::counted(
+        "1 accepted finding names a rule that does not exist",
+        "# accepted findings name a rule that does not exist",
+    ),
     needs: Needs::NOTHING,
     fixes: &[],
     also_said_by: &[],
@@ -27,7 +30,7 @@ fn run(_: &Context<'_>, _: &mut Sink<'_>) {}
 
 pub(in crate::check) fn fault(allowance: &Allowance, subject: Subject, nearest: &str) -> Fault {
     let message = format!(
-        "the allowance is for {}, and there is no rule of that code or name",
+        "the allowance is for {}, which is not the code or name of a rule",
         quoted(&allowance.rule)
     );
     Fault::new(subject, message).field("rule").help(match nearest {

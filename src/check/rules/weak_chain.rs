@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM303",
     slug: "weak-chain",
     family: Family::TheoryOfChange,
-    summary: "an end outcome to which no chain is backed by evidence at every step",
+    summary: "an end outcome that no chain reaches with evidence at every step",
     source: "HM Treasury, Magenta Book (2020), theories of change; PAS 184:2017, 5.2; widest paths: M. Pollack, Operations Research 8 (1960)",
     severities: severities("-WE"),
     plain: Plain::counted(

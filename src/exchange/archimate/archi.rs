@@ -44,7 +44,7 @@ pub(in super::super) fn read(sheets: &[Sheet], choices: &Choices) -> Result<Impo
                 "table",
                 "",
                 sheet.name.clone(),
-                "it is no table of elements, relations or properties as Archi writes them",
+                "it is not a table of elements, relations or properties as Archi writes them",
             );
         }
     }
@@ -68,7 +68,7 @@ pub(in super::super) fn read(sheets: &[Sheet], choices: &Choices) -> Result<Impo
     let mut left: Vec<Attribute> = properties.into_values().flatten().collect();
     left.sort_by(|a, b| a.place.cmp(&b.place));
     for attribute in left {
-        let why = "the file has neither an element nor a relation of that id";
+        let why = "the file has no element or relation with that id";
         draft.fault(
             "property",
             format!("{} {}", attribute.name, attribute.text),

@@ -28,7 +28,7 @@ pub(in super::super) fn read(bytes: &[u8], choices: &Choices) -> Result<Import, 
     });
     let Some(version) = version else {
         return Err(Error::OtherFormat {
-            found: "a `model` of another sort".to_owned(),
+            found: "a `model` of another type".to_owned(),
             wanted: "an ArchiMate model in the exchange format of The Open Group",
             help: "in Archi, export it as an Open Exchange File, or as CSV for `import archi-csv`".to_owned(),
         });
@@ -74,7 +74,7 @@ pub(in super::super) fn read(bytes: &[u8], choices: &Choices) -> Result<Import, 
             "organization",
             folder.child_text("label"),
             folder.place(),
-            "folders of the model tool are no part of a map",
+            "folders of the model tool are not part of a map",
         );
     }
     if let Some(note) = decoded.note {

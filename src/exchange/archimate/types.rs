@@ -71,26 +71,26 @@ pub(super) fn nature(word: &str) -> Nature {
         "CourseOfAction" => Nature::Kind(BusinessChange),
         "Outcome" => Nature::Kind(IntermediateOutcome),
         "Goal" => Nature::Kind(EndOutcome),
-        "Stakeholder" => Nature::Out("a person with an interest is no box of a benefit map"),
-        "Driver" | "Assessment" => Nature::Out("a reason for change is no part of a benefit chain"),
+        "Stakeholder" => Nature::Out("a person with an interest is not a box of a benefit map"),
+        "Driver" | "Assessment" => Nature::Out("a reason for change is not part of a benefit chain"),
         "Principle" | "Requirement" | "Constraint" => {
-            Nature::Out("a condition on the work is no part of a benefit chain")
+            Nature::Out("a condition on the work is not part of a benefit chain")
         }
         "Meaning" | "Value" => {
-            Nature::Out("what something means or is worth to somebody is no part of a benefit chain")
+            Nature::Out("what something means or is worth to somebody is not part of a benefit chain")
         }
-        "Plateau" | "Gap" | "ImplementationEvent" => Nature::Out("a point in time is no part of a benefit chain"),
-        "ValueStream" => Nature::Out("a stream of work is no part of a benefit chain"),
-        "Grouping" | "Location" => Nature::Out("a group is no box"),
-        "Junction" | "AndJunction" | "OrJunction" => Nature::Point("a junction is no box, and its lines are joined"),
-        _ => Nature::Out("how the organisation and its systems are built is no part of a benefit chain"),
+        "Plateau" | "Gap" | "ImplementationEvent" => Nature::Out("a point in time is not part of a benefit chain"),
+        "ValueStream" => Nature::Out("a stream of work is not part of a benefit chain"),
+        "Grouping" | "Location" => Nature::Out("a group is not a box"),
+        "Junction" | "AndJunction" | "OrJunction" => Nature::Point("a junction is not a box, and its lines are joined"),
+        _ => Nature::Out("how the organisation and its systems are built is not part of a benefit chain"),
     }
 }
 
 /// The type of an element that stands for nothing but a group without a name: a point, as lines may run through it.
 pub(super) fn nature_of(word: &str, title: &str) -> Nature {
     match (word, title.trim()) {
-        ("Grouping", "") => Nature::Point("a group without a name is no box, and lines through it are joined"),
+        ("Grouping", "") => Nature::Point("a group without a name is not a box, and lines through it are joined"),
         (word, _) => nature(word),
     }
 }
@@ -117,9 +117,9 @@ pub(super) fn course(word: &str, is_directed: Option<&str>) -> Course {
         "Association" if is_directed => Course::Onward,
         "Association" => Course::Either,
         "Composition" | "Aggregation" => Course::Turned("turned, as the part brings about the whole"),
-        "Specialization" => Course::Out("being a sort of something brings nothing about"),
-        "Access" => Course::Out("reading or writing data brings nothing about"),
-        _ => Course::Out("no relation of this type is known"),
+        "Specialization" => Course::Out("being a type of something does not bring it about"),
+        "Access" => Course::Out("reading or writing data does not bring anything about"),
+        _ => Course::Out("this type of relation is not known"),
     }
 }
 

@@ -109,7 +109,7 @@ impl<'t> Lexer<'t> {
             c if is_name(c) || c == '.' || c == '-' => self.bare()?,
             c => {
                 return Err(self.fault(format!(
-                    "`{}` begins nothing in DOT: put the name in double quotes",
+                    "`{}` does not begin anything in DOT: put the name in double quotes",
                     c.escape_debug()
                 )));
             }

@@ -150,7 +150,7 @@ impl Parser<'_> {
             Token::Sign(sign) => format!("`{sign}`"),
             Token::End => "the end of the file".to_owned(),
         };
-        self.lexer.fault(format!("{found} stands where {wanted} is meant"))
+        self.lexer.fault(format!("{found} is where {wanted} should be"))
     }
 
     fn id(&mut self, what: &str) -> Result<Value, Error> {

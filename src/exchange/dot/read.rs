@@ -27,7 +27,7 @@ pub(in super::super) fn read(bytes: &[u8], choices: &Choices) -> Result<Import, 
     };
     for other in graphs {
         let (name, place) = (other.name.plain(), lines.place(other.at));
-        draft.leave_out("graph", name, place, "a map is made of the first graph of a file alone");
+        draft.leave_out("graph", name, place, "only the first graph of a file becomes a map");
     }
     if let Some(note) = decoded.note {
         draft.note("the encoding", note);
@@ -56,9 +56,7 @@ impl Reader<'_> {
         for name in ["tooltip", "URL", "href", "comment"] {
             if let Some(text) = plain(name).filter(|text| !text.trim().is_empty()) {
                 let attribute = Attribute::new(name, text, place.as_str());
-                draft
-                    .unread
-                    .left(&attribute, "a drawing as a whole has no place for it on a map");
+                draft.unread.left(&attribute, "a map has no place for it");
             }
         }
         for group in &graph.groups {
@@ -111,9 +109,9 @@ impl Reader<'_> {
         let (place, heading, label) = (self.lines.place(group.at), self.heading(group), self.label_of(group));
         let word = if group.is_cluster() { "cluster" } else { "subgraph" };
         let why = match NodeKind::named(&heading) {
-            Some(_) => "it says the kind of what stands in it, and is no box itself",
-            None if !heading.is_empty() => "a group is no box; what stands in it is tagged with its label",
-            None if group.is_cluster() => "a group without a label is no box",
+            Some(_) => "it gives the kind of what is in it, and is not a box itself",
+            None if !heading.is_empty() => "a group is not a box; what is in it is tagged with its label",
+            None if group.is_cluster() => "a group without a label is not a box",
             None if !label.is_empty() => "its label is not drawn, as its name does not begin with `cluster`",
             // It only places what stands in it.
             None => "",
@@ -200,7 +198,7 @@ impl Reader<'_> {
                 Nature::Point("it is not drawn (`style=invis`), so the lines through it are joined")
             }
             Nature::ByPlace if value(&node.attributes, "shape") == "point" && drawn_label.is_none() => {
-                Nature::Point("a point without a text is no box, so the lines through it are joined")
+                Nature::Point("a point without a text is not a box, so the lines through it are joined")
             }
             Nature::ByPlace if is_textless => Nature::Textless,
             nature => nature,
@@ -310,7 +308,7 @@ impl Reader<'_> {
                 .any(|own| !group.is_empty() && own.name == group)
         });
         let note = match to_group {
-            true => "drawn to a group, and taken to the box that it names there",
+            true => "drawn to a group, and linked to the box that it names there",
             false => "",
         };
         Relation {

@@ -52,7 +52,7 @@ pub(in super::super) fn read(bytes: &[u8], choices: &Choices) -> Result<Import, 
     let mut graphs = root.all("graph");
     let graph = graphs.next().ok_or_else(|| Error::Missing {
         place: root.place(),
-        what: "there is no `graph` in the file: export it again".to_owned(),
+        what: "the file has no `graph`: export it again".to_owned(),
     })?;
     let mut said = reader.data(graph, "graph");
     reader.draft.title = said.take(TITLES).unwrap_or_default();
@@ -64,7 +64,7 @@ pub(in super::super) fn read(bytes: &[u8], choices: &Choices) -> Result<Import, 
             "graph",
             other.attribute("id").unwrap_or(""),
             other.place(),
-            "a map is made of the first graph of a file alone",
+            "only the first graph of a file becomes a map",
         );
     }
     if let Some(note) = decoded.note {
@@ -234,7 +234,7 @@ impl<'d> Reader<'d> {
         let mut description: Vec<String> = said.take_all(&["description"]);
         if inner.is_some() {
             for text in other.drain(..) {
-                let why = "a further text on a group, such as the heading of a lane, says nothing of what stands in it";
+                let why = "a further text on a group, such as the heading of a lane, does not describe what is in it";
                 self.draft.leave_out("label", text, place.clone(), why);
             }
         }
@@ -245,9 +245,9 @@ impl<'d> Reader<'d> {
             .is_some_and(|text| matches!(text.trim(), "true" | "1" | "yes"));
         let nature = match (inner, chosen.nature) {
             (Some(_), _) if is_textless => {
-                Nature::Point("a group without a name is no box, and lines through it are joined")
+                Nature::Point("a group without a name is not a box, and lines through it are joined")
             }
-            (Some(_), _) => Nature::Out("a group is no box; what stands in it is taken"),
+            (Some(_), _) => Nature::Out("a group is not a box; what is in it is taken"),
             (None, Nature::ByPlace) if is_dummy => Nature::Point("it only joins lines, which run through it"),
             (None, Nature::ByPlace) if is_textless => Nature::Textless,
             (None, nature) => nature,
@@ -257,7 +257,7 @@ impl<'d> Reader<'d> {
                 "port",
                 key.clone(),
                 place.clone(),
-                "where on its box a line ends is no part of a map",
+                "where on its box a line ends is not part of a map",
             );
         }
         let note = match nature {
@@ -356,7 +356,7 @@ impl<'d> Reader<'d> {
         });
         if edge.child("graph").is_some() {
             self.draft
-                .leave_out("graph", "", edge.place(), "what stands in a line is no part of a map");
+                .leave_out("graph", "", edge.place(), "what is inside a line is not part of a map");
         }
         Ok(())
     }

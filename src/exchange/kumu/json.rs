@@ -24,26 +24,26 @@ pub(in super::super) fn read(bytes: &[u8], choices: &Choices) -> Result<Import, 
     };
     let Value::Object(mut whole) = whole else {
         return Err(missing(
-            "a Kumu project is an object with `elements` and `connections`, and this is none",
+            "a Kumu project is an object with `elements` and `connections`, and this is not",
         ));
     };
     if whole.contains_key("nodes") && whole.contains_key("format") {
         return Err(Error::OtherFormat {
             found: "a benefit map".to_owned(),
             wanted: "a Kumu project",
-            help: "it needs no import".to_owned(),
+            help: "it does not need to be imported".to_owned(),
         });
     }
     let list = |value: Option<Value>, name: &str| match value {
         Some(Value::Array(list)) => Ok(list),
         None | Some(Value::Null) => Ok(Vec::new()),
         Some(_) => Err(missing(&format!(
-            "`{name}` is no list: export the project from Kumu again"
+            "`{name}` is not a list: export the project from Kumu again"
         ))),
     };
     if !whole.contains_key("elements") {
         return Err(missing(
-            "there are no `elements` in the file: export the project from Kumu again",
+            "the file has no `elements`: export the project from Kumu again",
         ));
     }
     let mut draft = Draft::default();
@@ -61,7 +61,7 @@ pub(in super::super) fn read(bytes: &[u8], choices: &Choices) -> Result<Import, 
             .find(|one| one.name.eq_ignore_ascii_case("label"))
             .map(|one| one.text.clone());
         let Some(key) = id.or_else(|| label.clone().filter(|label| !label.trim().is_empty())) else {
-            draft.fault("element", "", place, "it has neither an id nor a label");
+            draft.fault("element", "", place, "it has no id and no label");
             continue;
         };
         elements.know(&key, label.as_deref().unwrap_or(&key));
@@ -98,7 +98,7 @@ pub(in super::super) fn read(bytes: &[u8], choices: &Choices) -> Result<Import, 
             &name,
             format!("{count} entries"),
             String::new(),
-            "views, looks and settings of Kumu are no part of a map",
+            "views and settings of Kumu are not part of a map",
         );
     }
     if let Some(note) = decoded.note {
@@ -114,7 +114,7 @@ fn parts(value: Value, place: &str) -> Result<(Texts, Texts), Error> {
     let Value::Object(mut fields) = value else {
         return Err(Error::Missing {
             place: place.to_owned(),
-            what: "it is no object: export the project from Kumu again".to_owned(),
+            what: "it is not an object: export the project from Kumu again".to_owned(),
         });
     };
     let inner = match fields.remove("attributes") {

@@ -164,7 +164,7 @@ fn directed(direction: &str, otherwise: Course) -> (Course, &'static str) {
         "reverse" | "reversed" | "backward" | "backwards" | "back" | "from" => (turned, ""),
         _ => (
             otherwise,
-            "its direction is in no known words, so it runs as it is written",
+            "its direction is not in known words, so it runs as it is written",
         ),
     }
 }

@@ -27,7 +27,7 @@ pub(in super::super) fn read(sheets: &[Sheet], choices: &Choices) -> Result<Impo
     let mut headed = Vec::with_capacity(sheets.len());
     for sheet in sheets {
         let above = |text: String, place: String| {
-            draft.leave_out("row", text, place, "it stands above the names of the columns");
+            draft.leave_out("row", text, place, "it is above the column names");
         };
         headed.push(sheet.headed(NAMES, above));
     }

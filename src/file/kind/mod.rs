@@ -38,9 +38,9 @@ macro_rules! kinds {
 
 kinds! {
     /// No byte, or nothing but white space.
-    Empty = "empty" => "`benefit-map new` makes a map to begin with",
+    Empty = "empty" => "`benefit-map new` makes a small map to start from",
     /// A benefit map, or what may become one once its faults are put right.
-    Map = "a benefit map" => "name it where a map is meant",
+    Map = "a benefit map" => "give its name where a map is expected",
     /// Seals of a map.
     Seals = "a file of seals" => "`benefit-map seal --verify` reads it",
     /// The findings of an earlier run.
@@ -58,7 +58,7 @@ kinds! {
     /// Boxes and lines as numbers.
     Scene = "the numbers of a drawing" => "name the map that was drawn",
     /// What a workshop did.
-    Journal = "the journal of a workshop" => "name the map that stands beside it",
+    Journal = "the journal of a workshop" => "name the map that is next to it",
     /// A project of Kumu.
     Kumu = "a Kumu project" => "`benefit-map import kumu` makes a map of it",
     /// JSON of any other shape.
@@ -82,7 +82,7 @@ kinds! {
     /// A drawing of Visio.
     Visio = "a Visio drawing" => "a map cannot be read from one",
     /// An Office file that needs a password, or one of before 2007 that is no workbook.
-    OldOffice = "an Office file in an old format or with a password" => "save it in today's format, without a password",
+    OldOffice = "an Office file in an old format or with a password" => "save it in a current format, without a password",
     /// Files packed together.
     Zip = "a ZIP archive" => "unpack it, and name a file in it",
     /// Graphviz DOT.
@@ -94,9 +94,9 @@ kinds! {
     /// A model in the format of Archi itself.
     Archi = "a model of Archi" => "export it from Archi as an Open Exchange file for `benefit-map import archimate`, or as CSV for `benefit-map import archi-csv`",
     /// A drawing of draw.io.
-    Drawio = "a draw.io drawing" => "draw.io files are written and not read, and draw.io exports no format that is: draw the map in `benefit-map workshop`, or type its boxes and links into tables for `benefit-map import tables`",
+    Drawio = "a draw.io drawing" => "benefit-map writes draw.io files but cannot read them, and draw.io exports no format that it can read: draw the map in `benefit-map workshop`, or type its boxes and links into tables for `benefit-map import tables`",
     /// A Mermaid diagram.
-    Mermaid = "a Mermaid diagram" => "Mermaid is written and not read: write the boxes and links as DOT for `benefit-map import dot`, or as tables for `benefit-map import tables`",
+    Mermaid = "a Mermaid diagram" => "benefit-map writes Mermaid but cannot read it: write the boxes and links as DOT for `benefit-map import dot`, or as tables for `benefit-map import tables`",
     /// Test results.
     Junit = "a JUnit file of findings" => "name the map that they are of",
     /// A picture of lines.
@@ -104,7 +104,7 @@ kinds! {
     /// A page.
     Html = "an HTML page" => "a map cannot be read from one",
     /// XML of any other sort.
-    Xml = "XML, but not of a tool that is known" => "GraphML and ArchiMate models are read",
+    Xml = "XML, but not from a known tool" => "benefit-map reads GraphML and ArchiMate models",
     /// A picture of pixels.
     Png = "a PNG picture" => "a map cannot be read from a picture",
     /// A picture of pixels in another format.

@@ -120,7 +120,7 @@ pub(crate) fn written_day(text: &str) -> Result<WrittenDay<'_>, Refusal> {
     }
     let made = |year: u32, month: u32, day: u32| {
         let date = calendar(year, month, day)
-            .ok_or_else(|| refused("The calendar has no such day: write the date as YYYY-MM-DD."))?;
+            .ok_or_else(|| refused("The calendar does not have this date: write the date as YYYY-MM-DD."))?;
         Ok(Shape::Day(date))
     };
     let signs = match numbers.get(1..) {
@@ -170,7 +170,7 @@ fn either((first, second): (u32, u32), year: u32, signs: Signs) -> Result<Shape,
         }),
         None => Err(Refusal::new(
             NO_DATE,
-            "The calendar has no such day: write the date as YYYY-MM-DD.",
+            "The calendar does not have this date: write the date as YYYY-MM-DD.",
         )),
     }
 }
@@ -233,7 +233,7 @@ impl WrittenDay<'_> {
                 .map(|day| read(day, String::new())),
             Shape::Serial(day) => Err(Refusal::new(
                 NO_DATE,
-                format!("Where a spreadsheet counts days so, it is {day}: write that."),
+                format!("As a spreadsheet counts days it is {day}: write that."),
             )),
             Shape::Span(Spanned::One(span)) => {
                 let day = at_edge(span, edge, first_month).ok_or_else(|| Refusal::new(NO_DATE, WRITE_A_DAY))?;
@@ -275,13 +275,13 @@ impl WrittenDay<'_> {
                             a.text, a.place, b.text, b.place
                         ),
                         Settled::Shown(_) =>
-                            "with points the day comes first, while another date of the column has the month first"
+                            "dates with full stops have the day first, but another date of the column has the month first"
                                 .to_owned(),
                         _ => "no other date of the column shows which".to_owned(),
                     }
                 ),
                 help: format!(
-                    "Write {one} or {other}, or say which comes first, the day or the month: --dates dmy or --dates mdy."
+                    "Write {one} or {other}, or say whether the day or the month comes first: --dates dmy or --dates mdy."
                 ),
                 open: true,
             }),
@@ -292,7 +292,7 @@ impl WrittenDay<'_> {
 
 fn against(said: &str, day: Day) -> Refusal {
     Refusal::new(
-        format!("is no date in the order that `--dates {said}` names"),
+        format!("is not a date in the order of `--dates {said}`"),
         format!("Write {day}, or leave --dates out."),
     )
 }

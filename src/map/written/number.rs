@@ -199,7 +199,7 @@ impl<'t> Figure<'t> {
                 Meant::Money(purse) | Meant::Value { purse, .. } => purse,
                 _ => {
                     return Err(Refusal::new(
-                        format!("is an amount in {currency}, where no money is meant"),
+                        format!("is an amount in {currency}, but this is not a sum of money"),
                         PLAIN,
                     ));
                 }
@@ -242,12 +242,12 @@ impl<'t> Figure<'t> {
                 Err(Refusal::new(
                     format!("is a percentage, and {is}"),
                     format!(
-                        "Give the KPI the unit %, or write {} where a share is meant.",
+                        "Give the KPI the unit %, or write {} if it is a share.",
                         share.normalize()
                     ),
                 ))
             }
-            _ => Err(Refusal::new("is a percentage, where none is meant", PLAIN)),
+            _ => Err(Refusal::new("is a percentage, but a plain number is needed", PLAIN)),
         }
     }
 
@@ -290,11 +290,11 @@ impl<'t> Figure<'t> {
             Digits::Firm { plain, mark } => match (settled, mark) {
                 (Settled::Declared(declared), Some(mark)) if declared != mark => {
                     let (has, said) = match declared {
-                        DecimalMark::Point => ("a comma before its fraction", "point"),
-                        DecimalMark::Comma => ("a point before its fraction", "comma"),
+                        DecimalMark::Point => ("a decimal comma", "point"),
+                        DecimalMark::Comma => ("a decimal point", "comma"),
                     };
                     Err(Refusal::new(
-                        format!("has {has}, and `--decimal {said}` was given"),
+                        format!("has {has}, but the option is `--decimal {said}`"),
                         match declared {
                             DecimalMark::Point => format!("Write {plain}, or leave --decimal out."),
                             DecimalMark::Comma => {
@@ -313,7 +313,7 @@ impl<'t> Figure<'t> {
                     Err(Refusal {
                         why: format!("may be {grouped} or {parted}, and {}", unsettled(settled)),
                         help: format!(
-                            "Write {grouped} or {parted}, or say which sign stands before a fraction: --decimal point or --decimal comma."
+                            "Write {grouped} or {parted}, or give the decimal separator: --decimal point or --decimal comma."
                         ),
                         open: true,
                     })

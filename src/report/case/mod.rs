@@ -1,5 +1,5 @@
 //! The measurement part of a business case (PAS 184, 5.1.3) out of one map: what it is for, how money becomes outcomes,
-//! how anyone will know, what may go wrong, who does what, what it costs, and what is still open.
+//! how success is measured, what may go wrong, who does what, what it costs, and what is still open.
 
 mod chains;
 mod delivery;

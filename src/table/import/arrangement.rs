@@ -23,7 +23,7 @@ pub(super) fn read(
             row.missing(
                 "node",
                 Handling::Fault,
-                "the row names no node, so it was left out",
+                "the row does not name a node, so it was left out",
                 "Name the node.",
                 log,
             );
@@ -37,7 +37,7 @@ pub(super) fn read(
                 row.missing(
                     "kind",
                     Handling::Fault,
-                    "the row names no kind, so it was left out",
+                    "the row does not name a kind, so it was left out",
                     "Name the kind.",
                     log,
                 );

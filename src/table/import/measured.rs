@@ -30,7 +30,7 @@ pub fn measurements(table: &RawTable) -> (Vec<Measurement>, Vec<Decision>) {
         let value = row.number("value", value, "the measurement", &mut log);
         let (Some(kpi), Some(date), Some(value)) = (kpi, date, value) else {
             for (column, lacks) in [
-                ("kpi", "names no KPI"),
+                ("kpi", "does not name a KPI"),
                 ("date", "has no date"),
                 ("value", "has no value"),
             ] {
@@ -38,7 +38,7 @@ pub fn measurements(table: &RawTable) -> (Vec<Measurement>, Vec<Decision>) {
                     column,
                     Handling::Fault,
                     &format!("the measurement {lacks}, so it was left out"),
-                    "Fill in the cell, or take the row away.",
+                    "Fill in the cell, or delete the row.",
                     &mut log,
                 );
             }

@@ -86,7 +86,7 @@ pub fn import(tables: &[RawTable]) -> Result<Import, Error> {
             log.decisions.push(whole(
                 DecisionKind::SecondTable,
                 Handling::Fault,
-                format!("there is a table `{name}` before this one, so this one was left out"),
+                format!("an earlier table is also called `{name}`, so this one was left out"),
                 "Put the rows of both into one table.".to_owned(),
             ));
             continue;

@@ -124,7 +124,7 @@ impl<I: FromStr<Err = BadId> + Clone + std::fmt::Display> Names<I> {
                     kind: DecisionKind::IdMended,
                     handling: Handling::Taken,
                     message: format!(
-                        "`{}` is not an id and became `{id}`, here and where it is meant",
+                        "`{}` is not an id and became `{id}`, here and wherever it is used",
                         shown(&text)
                     ),
                     help: "Write ids with a-z, 0-9, `.`, `_` and `-`.",
@@ -175,7 +175,10 @@ impl<I: FromStr<Err = BadId> + Clone + std::fmt::Display> Names<I> {
             let what = What {
                 kind: DecisionKind::BlankWord,
                 handling: Handling::Taken,
-                message: format!("`{}` names nobody and nothing, and was taken as empty", shown(text)),
+                message: format!(
+                    "`{}` does not name anyone or anything, and was taken as empty",
+                    shown(text)
+                ),
                 help: "",
             };
             row.say(log, Some(column), what);
@@ -214,7 +217,7 @@ impl<I: FromStr<Err = BadId> + Clone + std::fmt::Display> Names<I> {
                         self.what
                     ),
                     help: if several {
-                        "Name the one who answers for it."
+                        "Name the one person who answers for it."
                     } else {
                         ""
                     },

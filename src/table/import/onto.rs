@@ -338,10 +338,10 @@ impl Merged {
                 kind: DecisionKind::RowMissing,
                 handling: Handling::Taken,
                 message: shown_whole(&format!(
-                    "{record} has no row, and was kept all the same, as something in this table or in one that belongs to it \
+                    "{record} has no row, but was kept, because something in this table or in one that belongs to it \
                      could not be read"
                 )),
-                help: "Put that right, and import with --prune again.".to_owned(),
+                help: "Correct it, and import with --prune again.".to_owned(),
             });
             return false;
         }
@@ -351,12 +351,12 @@ impl Merged {
             let (handling, message, help) = match self.missing {
                 Missing::Keep => (
                     Handling::Taken,
-                    format!("{record} has no row, and was kept as it stands in the map"),
-                    "Import with --prune to take out what has no row.",
+                    format!("{record} has no row, and was kept as it is in the map"),
+                    "Import with --prune to delete what has no row.",
                 ),
                 Missing::Prune => (
                     Handling::LeftOut,
-                    format!("{record} has no row, so it was taken out of the map"),
+                    format!("{record} has no row, so it was deleted from the map"),
                     "",
                 ),
             };

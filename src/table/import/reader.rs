@@ -99,7 +99,7 @@ impl<'t> Sheet<'t> {
                 Some(column) => (
                     DecisionKind::SecondColumn,
                     format!(
-                        "there is a column `{}` before this one, so this one was left out",
+                        "an earlier column is also called `{}`, so this one was left out",
                         column.name
                     ),
                     "Keep one of the two columns.".to_owned(),
@@ -162,7 +162,7 @@ impl<'t> Sheet<'t> {
                 kind: DecisionKind::MissingColumn,
                 handling: Handling::Fault,
                 message: format!(
-                    "there is no column {}, so {} could be taken",
+                    "the table does not have the column {}, so {} could be read",
                     names.join(" or "),
                     match raw.rows.len() {
                         1 => "not even its one row".to_owned(),
@@ -285,10 +285,7 @@ impl<'s> Row<'s> {
         let what = What {
             kind: DecisionKind::BlankWord,
             handling: Handling::Taken,
-            message: format!(
-                "`{}` says that it is still missing, and was taken as empty",
-                shown(&text)
-            ),
+            message: format!("`{}` is only a placeholder, and was taken as empty", shown(&text)),
             help: "",
         };
         self.say(log, Some(column), what);
@@ -416,7 +413,7 @@ impl<'s> Row<'s> {
             let what = What {
                 kind: DecisionKind::FarDay,
                 handling: Handling::Fault,
-                message: format!("`{day}` {how}, so it may be a slip of the hand"),
+                message: format!("`{day}` {how}, so it may be a mistake"),
                 help: "Correct the date, or the period of the map (table `map`, columns `start` and `end`).",
             };
             self.say(log, Some(column), what);

@@ -26,7 +26,7 @@ const STARTS: (Edge, Bound) = (Edge::First, Bound::Plan);
 const ENDS: (Edge, Bound) = (Edge::Last, Bound::Plan);
 const MEASURED: (Edge, Bound) = (Edge::Last, Bound::Measured);
 
-const MEND: &str = "Fill in the cell, or take the row away.";
+const MEND: &str = "Fill in the cell, or delete the row.";
 
 /// All that cells may call the records of the map.
 struct Ids {
@@ -105,7 +105,12 @@ pub(super) fn read(sheets: &Sheets<'_>, log: &mut Log) -> BenefitMap {
                 owner,
                 activities: Vec::new(),
             }),
-            None => homeless(&row, "owner", "the plan names no owner, so it was left out", log),
+            None => homeless(
+                &row,
+                "owner",
+                "the plan does not name an owner, so it was left out",
+                log,
+            ),
         }
     }
     activities(activity_ids, &mut map, &mut ids, log);
@@ -166,7 +171,7 @@ fn note(row: &Row<'_>, text: &str, log: &mut Log) {
             "the row holds `{}` and nothing else, so it was taken for a heading or a note and left out",
             shown(text)
         ),
-        help: "Where it is a box, give it an id and a kind.",
+        help: "If it is a box, give it an id and a kind.",
     };
     row.say(log, None, what);
 }
@@ -206,8 +211,8 @@ fn belongs<K: Ord>(
         let what = What {
             kind: DecisionKind::NoSuchRecord,
             handling: Handling::Fault,
-            message: format!("there is no {named}, so the row was left out"),
-            help: "Add what it belongs to, or mend the reference.",
+            message: format!("the map has no {named}, so the row was left out"),
+            help: "Add what it belongs to, or correct the reference.",
         };
         row.say(log, Some(column), what);
     }
@@ -257,14 +262,14 @@ fn node(row: Row<'_>, id: NodeId, ids: &mut Ids, log: &mut Log) -> Node {
         Ok(Some(kind)) => kind,
         Ok(None) => stand_in(
             DecisionKind::MissingValue,
-            "the node has no kind, and stands as an enabler until it has".to_owned(),
+            "the node has no kind, and is treated as an enabler until it has one".to_owned(),
             "Write investment, enabler, business-change, intermediate-outcome or end-outcome.",
             log,
         ),
         Err(help) => stand_in(
             DecisionKind::UnreadableWord,
             format!(
-                "`{}` is no kind of node, so the node stands as an enabler until it has one",
+                "`{}` is not a kind of node, so the node is treated as an enabler until it has one",
                 shown(&row.text("kind"))
             ),
             &help,
@@ -292,7 +297,7 @@ fn costs(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut Log
     let places = places(map.nodes.iter().map(|node| node.id.clone()));
     for row in sheets.rows("costs") {
         let Some(id) = ids.nodes.refer(&row.text("node"), &row, "node", &mut ids.taken, log) else {
-            homeless(&row, "node", "the cost names no node, so it was left out", log);
+            homeless(&row, "node", "the cost does not name a node, so it was left out", log);
             continue;
         };
         let Some(at) = belongs(&places, &id, &row, ("node", format!("node `{id}`")), log) else {
@@ -319,7 +324,7 @@ fn ends(row: &Row<'_>, what: &str, ids: &mut Ids, log: &mut Log) -> Option<(Node
             homeless(
                 row,
                 column,
-                &format!("the {what} names no node here, so it was left out"),
+                &format!("the {what} does not name a node here, so it was left out"),
                 log,
             );
         }
@@ -378,7 +383,7 @@ fn with_prose<T: Serialize + DeserializeOwned>(made: T, described: &'static Reco
 
 fn kpi(row: Row<'_>, id: KpiId, ids: &mut Ids, log: &mut Log) -> Option<Kpi> {
     let Some(node) = ids.nodes.refer(&row.text("node"), &row, "node", &mut ids.taken, log) else {
-        homeless(&row, "node", "the KPI names no node, so it was left out", log);
+        homeless(&row, "node", "the KPI does not name a node, so it was left out", log);
         return None;
     };
     let mut kpi = with_prose(Kpi::new(id, node, row.text("title")), &record::KPI, &row, log);
@@ -435,7 +440,12 @@ fn kpi_of(
     log: &mut Log,
 ) -> Option<usize> {
     let Some(id) = ids.kpis.refer(&row.text("kpi"), row, "kpi", &mut ids.taken, log) else {
-        homeless(row, "kpi", &format!("the {what} names no KPI, so it was left out"), log);
+        homeless(
+            row,
+            "kpi",
+            &format!("the {what} does not name a KPI, so it was left out"),
+            log,
+        );
         return None;
     };
     belongs(places, &id, row, ("kpi", format!("KPI `{id}`")), log)
@@ -528,7 +538,12 @@ fn responses(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut
     let places = places(map.risks.iter().map(|risk| risk.id.clone()));
     for row in sheets.rows("responses") {
         let Some(id) = ids.risks.refer(&row.text("risk"), &row, "risk", &mut ids.taken, log) else {
-            homeless(&row, "risk", "the response names no risk, so it was left out", log);
+            homeless(
+                &row,
+                "risk",
+                "the response does not name a risk, so it was left out",
+                log,
+            );
             continue;
         };
         let purse = log.purse.clone();
@@ -546,7 +561,12 @@ fn activities(rows: Vec<(Row<'_>, ActivityId)>, map: &mut BenefitMap, ids: &mut 
     let mut places = places(map.plans.iter().map(|plan| plan.owner.clone()));
     for (row, id) in rows {
         let Some(owner) = ids.owners.refer(&row.text("owner"), &row, "owner", &mut ids.taken, log) else {
-            homeless(&row, "owner", "the activity names no owner, so it was left out", log);
+            homeless(
+                &row,
+                "owner",
+                "the activity does not name an owner, so it was left out",
+                log,
+            );
             continue;
         };
         // Activities make a plan, so a plan need not be listed.

@@ -27,13 +27,13 @@ pub(super) fn read(sheets: &Sheets<'_>, names: &mut Names<OwnerId>, taken: &mut 
         let on = row.day("on", (Edge::Last, Bound::Measured), "it", log);
         let (Some(by), Some(says)) = (&by, says) else {
             let (column, message) = match by {
-                None => ("by", "the row names no reviewer, so it was left out"),
+                None => ("by", "the row does not name a reviewer, so it was left out"),
                 Some(_) => (
                     "says",
                     "the row does not say what the reviewer said, so it was left out",
                 ),
             };
-            row.missing(column, Handling::Fault, message, "Fill the cell.", log);
+            row.missing(column, Handling::Fault, message, "Fill in the cell.", log);
             continue;
         };
         reviews.push(Review {

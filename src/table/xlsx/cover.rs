@@ -17,19 +17,19 @@ impl Cover {
     /// For a map's own tables: what may be changed, and what happens to it.
     pub fn of_map(map: &BenefitMap) -> Self {
         let paragraphs = [
-            "This workbook is a benefit map as tables, one table a sheet. It can be changed here and read back: \
-             `benefit-map import workbook` makes the map of it again, and going out and coming back loses nothing.",
+            "This workbook is a benefit map as tables, with one sheet for each table. You can change it here and read it back: \
+             `benefit-map import workbook` turns it into a map again, and nothing is lost on the way.",
             "You may change any cell, add and delete rows, sort and filter them, move columns, and add columns and \
-             sheets of your own: what is not part of the map is left out when it is read, and named.",
-            "Keep the names of the sheets and the names in the first row of each. Ids, on grey, stay as they are: rows \
-             are matched by id, never by title, and other sheets point at them, so typing over one is refused. A new \
-             row needs no id; it is given one. An id that stands twice, as after copying a row, turns red: clear it in \
+             sheets of your own: import leaves out what is not part of the map, and names it.",
+            "Keep the names of the sheets and the names in the first row of each. Ids, on grey, stay as they are: rows are matched by id, \
+             never by title, and other sheets refer to them, so you cannot type over one. A new \
+             row needs no id; it is given one. An id that is there twice, for example after you copy a row, turns red: clear it in \
              the new row.",
-            "Cells with an arrow offer the words or the ids that are meant. Dates are real dates, shown as year, month \
-             and day. Shares and tolerances are numbers such as 0.6. `true` means yes, and an empty cell no. Several \
-             partners, tags or assumptions in one cell are parted by a semicolon.",
-            "A row with nothing but its id is still a record. A row that is deleted here is told of when the workbook is \
-             read back onto its map, and taken out only with `--prune`.",
+            "Cells with an arrow offer the words or ids that fit. Dates are real dates, shown as year, month \
+             and day. Shares and tolerances are numbers such as 0.6. `true` means yes, and an empty cell means no. Several \
+             partners, tags or assumptions in one cell are separated by semicolons.",
+            "A row with nothing but its id is still a record. If you delete a row here, import reports it, \
+             and deletes it from the map only with `--prune`.",
             "Sheets whose names begin with a capital letter are made from the map and are not read back.",
         ];
         Self {
@@ -42,32 +42,32 @@ impl Cover {
         }
     }
 
-    /// For the benefit register: how to read it, and how money is told. The total is that of the rows of costs.
+    /// For the benefit register: how to read it, and how money is shown. The total is that of the rows of costs.
     pub fn of_register(map: &BenefitMap, standing: Option<&Standing<'_>>) -> Self {
         let mut paragraphs = vec![
             "The sheet `Register` is the form to print: every outcome of the map, disbenefits included, with a row for each \
-             of its KPIs. What is said of the benefit stands in each of its rows, in grey after the first, so that rows can be sorted \
+             of its KPIs. The facts about the benefit are in each of its rows, in grey after the first, so that rows can be sorted \
              and filtered. It is made from the map and is not read back: change the map, and write it again."
                 .to_owned(),
             match standing {
                 Some(standing) => format!(
-                    "Last values, statuses and forecasts are as of {}: what was measured later is not in it.",
+                    "Last values, statuses and forecasts are as of {}: later measurements are left out.",
                     standing.as_of
                 ),
-                None => "No measurements were given, so nothing is said of how the KPIs stand.".to_owned(),
+                None => "No measurements were given, so the KPIs have no status.".to_owned(),
             },
             "`Target when due` is the value that is promised for the day on which the benefit is due: the target of that \
-             day, else what the planned path comes to, else the final target where that fell due before."
+             day, else the value of the planned path, else the final target if that was due earlier."
                 .to_owned(),
             "The sheet `benefits` has a row for each benefit, with what leads to it, what it leads to, and what it costs."
                 .to_owned(),
             "`enabled_by` names what leads to the benefit directly, `outputs` every enabler and business change before \
              it, `depends_on` the outcomes that must come first, `feeds` the end outcomes that it leads to, each by its \
-             title. `disbenefits` are those that come of the same outputs."
+             title. `disbenefits` are those that the same outputs cause."
                 .to_owned(),
             "`cost_upstream` is all the money spent on what leads to the benefit and on the benefit itself, each node's \
              cost counted once however many chains run from it. The same money leads to several benefits, named in \
-             `cost_shared_with`, so the column must not be added up."
+             `cost_shared_with`, so do not add the column up."
                 .to_owned(),
         ];
         if let Some(total) = Self::costs(map) {
@@ -108,8 +108,8 @@ impl Cover {
         Self {
             title: format!("Expected and actual values: {}", Self::of_map(map).title),
             paragraphs: vec![format!(
-                "A row for each KPI and period, statuses as of {as_of}. `variance` is actual less expected in the KPI's \
-                 unit. The sheet is made from the map and the measurements and is not read back."
+                "A row for each KPI and period, statuses as of {as_of}. `variance` is actual minus expected, in the \
+                 KPI's unit. The sheet is made from the map and the measurements and is not read back."
             )],
         }
     }
@@ -126,9 +126,9 @@ impl Cover {
         Self {
             title: format!("Coverage: {}", Self::of_map(map).title),
             paragraphs: vec![
-                "What share of the map is backed by what it needs. `percent` is cut to one place and not rounded, so that \
-                 100 means all; it is empty where there is nothing to cover. What is missing stands one by one in the sheet \
-                 `uncovered`. The sheets are made from the map and are not read back."
+                "What share of the map has the evidence, owners and measures that it needs. `percent` is cut to one place and not rounded, so that \
+                 100 means all; it is empty where nothing to cover. The sheet `uncovered` lists what is \
+                 missing. The sheets are made from the map and are not read back."
                     .to_owned(),
             ],
         }
@@ -139,12 +139,12 @@ impl Cover {
         Self {
             title: format!("Traceability: {}", Self::of_map(map).title),
             paragraphs: vec![
-                "The sheet `matrix` has in each cell how well the best chain from its row to its column is backed, how many \
-                 chains there are, and how many links the best has; an empty cell says that none leads there."
+                "The sheet `matrix` has in each cell how strong the evidence of the best chain from its row to its column is, how many \
+                 chains there are, and how many links the best has; an empty cell means that no chain leads there."
                     .to_owned(),
                 "The sheet `connections` says the same as a list to filter: a row for every pair that is connected by at \
-                 least one chain, and one with no chains for each thing that is connected with nothing. `best_chain` is \
-                 how well the best backed chain is backed: no better than its weakest link. `links` is how many links that chain has. `at_least` says that some chains run through a \
+                 least one chain, and a row without chains for each thing that is not connected. `best_chain` is \
+                 the strength of the strongest chain, which is that of its weakest link. `links` is how many links that chain has. `at_least` says that some chains run through a \
                  loop and are counted once for every way in and out. The sheets are made from the map and are not read back."
                     .to_owned(),
             ],
@@ -156,7 +156,7 @@ impl Cover {
         Self {
             title: format!("Chains: {}", Self::of_map(map).title),
             paragraphs: vec![
-                "The best chains first, a row a step: what speaks for each step, and who answers for where it leads. The \
+                "The strongest chains first, with a row for each step: its evidence, and who answers for the box that it leads to. The \
                  sheet is made from the map and is not read back."
                     .to_owned(),
             ],
@@ -175,37 +175,37 @@ impl Cover {
 pub(super) fn about(table: &Table) -> String {
     match table.name.as_str() {
         super::progress::PROGRESS_SHEET => {
-            "a KPI and a period a row: expected and actual values, with variance and status as formulas; drawn on the \
+            "one row for each KPI and period: expected and actual values, with variance and status as formulas; drawn on the \
              sheet Charts"
         }
         "map" => "the map itself: its title, purpose, period and currency, in one row",
         "nodes" => "the boxes: investments, enablers, business changes, intermediate and end outcomes",
         "links" => "the lines: what leads to what, why, and how much it contributes",
-        "owners" => "the people and posts that answer for something",
-        "kpis" if table.columns.iter().any(|column| column.name == "final_target_value") => "a KPI a row",
+        "owners" => "the people and posts who answer for something",
+        "kpis" if table.columns.iter().any(|column| column.name == "final_target_value") => "one row for each KPI",
         "kpis" => "what is measured, of which node, from which baseline, and how",
-        "targets" => "the values that are promised, with their days",
-        "trajectory" if table.columns.iter().any(|column| column.name == "expected") => "a KPI and a period a row",
-        "trajectory" => "stated points of a planned path; a KPI without any follows its profile",
-        "evidence" if table.columns.len() == 2 => "how many links have evidence of which strength",
-        "evidence" => "what a link rests on, and how strong it is",
+        "targets" => "the values that are promised, with their dates",
+        "trajectory" if table.columns.iter().any(|column| column.name == "expected") => "one row for each KPI and period",
+        "trajectory" => "the listed points of a planned path; a KPI without any follows its profile",
+        "evidence" if table.columns.len() == 2 => "how many links have evidence of each strength",
+        "evidence" => "the evidence for a link, and how strong it is",
         "costs" => "what a node costs, by year",
-        "risks" => "what may keep a benefit from coming; `threatens` is a node, or a link as `from -> to`",
+        "risks" => "what could stop a benefit; `threatens` is a node, or a link as `from -> to`",
         "responses" => "what could be done about a risk, and what was chosen",
-        "plans" => "whose benefit realization plan there is",
+        "plans" => "who has a benefit realization plan",
         "activities" => "the activities in the plan of an owner",
         "partners" => "the organisations that share in the work or the benefit",
-        "reviews" => "who has looked at what, and what they said; leave the fingerprints as they are",
-        "arrangement" => "in which order the boxes of a kind stand in the picture",
+        "reviews" => "who has reviewed what, and what they said; leave the fingerprints as they are",
+        "arrangement" => "the order of the boxes of a kind in the picture",
         "allow" => "findings of `check` that are accepted, and why",
         "measurements" => "measured values",
-        "Register" => "a KPI of a benefit or a disbenefit a row, as a form to print",
-        "benefits" => "a benefit or a disbenefit a row: what leads to it, what it leads to, and what it costs",
-        "coverage" => "a measure a row: how much is covered, of how much",
+        "Register" => "one row for each KPI of a benefit or disbenefit, as a form to print",
+        "benefits" => "one row for each benefit or disbenefit: what leads to it, what it leads to, and what it costs",
+        "coverage" => "one row for each measure: how much is covered, out of how much",
         "uncovered" => "what is not covered, one by one",
         "matrix" => "what leads to what: rows to columns",
-        "connections" => "a pair a row: what leads to what, by how many chains",
-        "chains" => "the chains, a step a row",
+        "connections" => "one row for each pair: what leads to what, by how many chains",
+        "chains" => "the chains, with one row for each step",
 
         _ => return format!("{} columns", table.columns.len()),
     }

@@ -37,8 +37,8 @@ pub(super) fn guard(sheet: &mut Worksheet, table: &Table, last: u32) -> Result<(
             .set_error_style(DataValidationErrorStyle::Stop)
             .set_error_title("This id stays as it is")?
             .set_error_message(
-                "Rows are matched with the map by their ids, and other sheets point at them: press Escape. A new row \
-                 needs no id, it is given one; to choose it yourself, type it before the rest of the row.",
+                "Rows are matched to the map by their ids, and other sheets refer to them: press Escape. A new row \
+                 needs no id, as it is given one; to choose your own, type it before the rest of the row.",
             )?;
         sheet.add_data_validation(1, column, rows, column, &check)?;
     }

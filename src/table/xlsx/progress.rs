@@ -163,7 +163,7 @@ pub(super) fn changed(table: &RawTable) -> Vec<Decision> {
     let Some(kept) = place(AS_WRITTEN) else {
         let is_progress = fold(PROGRESS_SHEET) == table.name && place("expected").is_some();
         let message = format!(
-            "the hidden column `{AS_WRITTEN}` is not there, so it cannot be known whether figures were changed here; none was read"
+            "the hidden column `{AS_WRITTEN}` is missing, so import cannot see whether figures were changed here; none were read"
         );
         let help =
             "Enter measured values in the file that --measurements names; export the workbook again to see them here.";

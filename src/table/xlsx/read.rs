@@ -79,7 +79,7 @@ fn read_some(file: &str, bytes: &[u8], wanted: Wanted) -> Result<Vec<RawTable>, 
     catch_unwind(AssertUnwindSafe(|| sheets(file, bytes, wanted))).unwrap_or_else(|_| {
         Err(Error::Damaged {
             file: file.to_owned(),
-            reason: "a part of it makes no sense".to_owned(),
+            reason: "part of it cannot be understood".to_owned(),
         })
     })
 }
@@ -102,7 +102,7 @@ fn look_at_sizes(file: &str, bytes: &[u8]) -> Result<(), Error> {
     if !bytes.starts_with(b"PK") {
         return not(
             "no workbook",
-            "give an .xlsx file; for a folder of CSV files there is `import tables`",
+            "give an .xlsx file; for a folder of CSV files use `import tables`",
         );
     }
     let damaged = |error: &dyn std::fmt::Display| Error::Damaged {
@@ -194,7 +194,7 @@ fn sheets(file: &str, bytes: &[u8], wanted: Wanted) -> Result<Vec<RawTable>, Err
             .merge_cells_by_sheet_name(&sheet.name)
             .map_err(|error| damaged(file, &error))?;
         if sheet.visible != SheetVisible::Visible && !found.is_empty() {
-            let message = "the sheet is hidden, and was read all the same".to_owned();
+            let message = "the sheet is hidden, but was read".to_owned();
             let help = "Delete the sheet if it is not part of the map.";
             table.decide((None, None), DecisionKind::HiddenSheet, Handling::Taken, message, help);
         }
@@ -366,7 +366,7 @@ impl RawTable {
         let at = (Some(row), Some(column));
         if let Some(error) = &found.error {
             let message = format!("the cell holds the error `{}`, so it was left out", shown(error));
-            let help = "Mend the formula, or write the value.";
+            let help = "Correct the formula, or write the value.";
             self.decide(at, DecisionKind::CellError, Handling::LeftOut, message, help);
             return;
         }
@@ -381,14 +381,11 @@ impl RawTable {
             Cell::Empty => (
                 Handling::LeftOut,
                 format!("{formula} and has no value, so it was left out"),
-                "Open the workbook, let it reckon, and save it; or write the value.",
+                "Open the workbook, let it calculate, and save it; or write the value.",
             ),
             value => (
                 Handling::Taken,
-                format!(
-                    "{formula}, and the value that it last gave, {}, was taken",
-                    shown(&value.to_text())
-                ),
+                format!("{formula}, and its last value, {}, was taken", shown(&value.to_text())),
                 "The formula itself is not part of the map.",
             ),
         };
@@ -425,7 +422,7 @@ impl RawTable {
                         named(top),
                         named(bottom)
                     );
-                    let help = "Part the cells, and give each row its own id.";
+                    let help = "Unmerge the cells, and give each row its own id.";
                     self.decide(place, DecisionKind::MergedCells, Handling::Fault, message, help);
                 }
                 continue;
@@ -466,12 +463,12 @@ impl RawTable {
             }
             let cell = |column: u32, row: usize| format!("{}{row}", letters(column as usize));
             let message = format!(
-                "the cells {} to {} are merged: what stands in the first was taken for that one alone",
+                "the cells {} to {} are merged: the value was taken for the first of them only",
                 cell(first.1, top),
                 cell(last.1, bottom)
             );
             let at = (Some(top), Some(first.1));
-            let help = "Part the cells, and write the value in each that it is meant for.";
+            let help = "Unmerge the cells, and write the value in each cell that needs it.";
             self.decide(at, DecisionKind::MergedCells, Handling::Taken, message, help);
         }
     }

@@ -153,8 +153,8 @@ fn write_progress(sheet: &mut Worksheet, progress: &Progress, formats: &mut Form
         .set_input_title("What if")
         .and_then(|told| {
             told.set_input_message(
-                "A value typed here changes variance, status and chart. It is not read back, and import says so: measured \
-                 values belong in the files that --measurements names.",
+                "A value typed here changes the variance, status and chart. It is not read back, and import says so: put \
+                 measured values in the files that you name with --measurements.",
             )
         })
         .map_err(not_writable)?;
@@ -164,7 +164,7 @@ fn write_progress(sheet: &mut Worksheet, progress: &Progress, formats: &mut Form
     Ok(())
 }
 
-#[allow(clippy::needless_pass_by_value, reason = "it stands in map_err")]
+#[allow(clippy::needless_pass_by_value, reason = "it is the argument of map_err")]
 fn not_writable(error: XlsxError) -> Error {
     Error::NotWritable {
         reason: error.to_string(),
@@ -206,7 +206,7 @@ fn write_cover(sheet: &mut Worksheet, tables: &[&Table], cover: &Cover) -> Resul
     }
     row += 1;
     sheet.write_string_with_format(row, 0, "sheet", &label)?;
-    sheet.write_string_with_format(row, 1, "what a row of it is", &label)?;
+    sheet.write_string_with_format(row, 1, "what each row is", &label)?;
     for table in tables {
         row += 1;
         let rows = match table.rows.len() {

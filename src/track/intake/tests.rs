@@ -230,9 +230,9 @@ fn days_after_the_day_of_looking_and_far_ones_are_told() {
     assert_eq!(
         told,
         [
-            "after-looking m.csv, row 3, column date: 2026-04-30 lies after the day of looking, and is not looked at",
-            "after-today m.csv, row 4, column date: 2026-07-31 lies after the day of looking, and after today, and is not looked at",
-            "far-day m.csv, row 5, column date: 2082-06-30 lies after the day of looking, and after today: it lies 56 years after \
+            "after-looking m.csv, row 3, column date: 2026-04-30 is after the reporting date, and is not used",
+            "after-today m.csv, row 4, column date: 2026-07-31 is after the reporting date, and after today, and is not used",
+            "far-day m.csv, row 5, column date: 2082-06-30 is after the reporting date, and after today: it lies 56 years after \
              the map's period, and the row is left out",
             "far-day m.csv, row 6, column date: 1826-06-30 lies 200 years before the map's period, and the row is left out",
         ]

@@ -40,7 +40,7 @@ pub fn run(args: &Check, files: &Files, terminal: &Terminal) -> Result<Verdict> 
     };
     let [map] = &args.maps[..] else {
         if args.baseline.is_some() || args.write_baseline.is_some() || !args.measured.measurements.is_empty() {
-            bail!("a baseline and measurements belong to one map: name one");
+            bail!("a baseline and measurements belong to one map: name only one map");
         }
         return one_after_the_other(args, &settings, files, terminal);
     };
@@ -231,7 +231,7 @@ fn write_baseline(path: &Path, report: &Report, files: &Files, terminal: &Termin
     let place = output::only("a baseline", &["json"], Some(path))?;
     files.write(&place, baseline.write().as_bytes())?;
     terminal.say(format!(
-        "{} may stand from now on; `benefit-map check --baseline {}` tells of new ones only",
+        "{} accepted from now on; `benefit-map check --baseline {}` reports only new ones",
         counted(baseline.len(), "finding", "findings"),
         path.display()
     ));

@@ -32,7 +32,7 @@ pub fn run(args: &Coverage, files: &Files, terminal: &Terminal) -> Result<Verdic
     if measurements.is_none()
         && let Some((measure, _)) = args.fail_under.iter().find(|(measure, _)| *measure == Measure::Data)
     {
-        anyhow::bail!("`{measure}` is a share of what has been measured: name the files with --measurements");
+        anyhow::bail!("`{measure}` is a share of what was measured: name the files with --measurements");
     }
     let coverage = audit::coverage(&graph, measurements.as_ref().map(|(m, day)| (m, *day)));
     let bytes = match output.format {
@@ -61,11 +61,11 @@ pub fn run(args: &Coverage, files: &Files, terminal: &Terminal) -> Result<Verdic
     Ok(verdict)
 }
 
-/// `92.3 %`, or that there is nothing to cover.
+/// `92.3 %`, or that nothing to cover.
 fn told(share: &Share) -> String {
     match share.percent() {
         Some(percent) => format!("{percent} %"),
-        None => "there is nothing to cover".to_owned(),
+        None => "nothing to cover".to_owned(),
     }
 }
 

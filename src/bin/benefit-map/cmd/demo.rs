@@ -29,7 +29,7 @@ pub fn run(args: &Demo, files: &Files, terminal: &Terminal) -> Result<Verdict> {
         let path = dir.join(name);
         if path.exists() && there(&path).as_ref() != Some(bytes) {
             bail!(
-                "{} is there already and differs: name another folder, or move it away",
+                "{} already exists and is different: name another folder, or move it away",
                 path.display()
             );
         }
@@ -62,7 +62,7 @@ pub fn run(args: &Demo, files: &Files, terminal: &Terminal) -> Result<Verdict> {
 
 /// Each file's name, its bytes, and what it is.
 fn make() -> Result<Vec<(&'static str, Vec<u8>, &'static str)>> {
-    let document = Document::parse("map.json", MAP.as_bytes()).context("the example map does not read")?;
+    let document = Document::parse("map.json", MAP.as_bytes()).context("the example map cannot be read")?;
     let map = &document.map;
     let as_of: Day = AS_OF.parse().context("the example's day")?;
     let raw = table::csv::read("measurements.csv", MEASUREMENTS.as_bytes())?;
@@ -106,7 +106,7 @@ fn make() -> Result<Vec<(&'static str, Vec<u8>, &'static str)>> {
             "every KPI: planned, measured and forecast",
         ),
         ("map.json", MAP.into(), "the map itself: one file to keep and to change"),
-        ("check.txt", report.into_bytes(), "what an audit finds"),
+        ("check.txt", report.into_bytes(), "the findings of an audit check"),
         (
             "kpis.csv",
             table::csv::write(&table::kpi_register(map)),
@@ -121,7 +121,7 @@ fn make() -> Result<Vec<(&'static str, Vec<u8>, &'static str)>> {
         (
             "status.txt",
             standing.as_str().into(),
-            "how everything stands on 1 April 2028, worst first, and why",
+            "the status of everything on 1 April 2028, worst first, and why",
         ),
     ])
 }

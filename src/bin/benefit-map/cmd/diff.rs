@@ -27,7 +27,7 @@ pub fn run(args: &Diff, files: &Files, terminal: &Terminal) -> Result<Verdict> {
             (Document::parse(&name, bytes)?, files.map(new)?)
         }
         ([old, new], None) => (files.map(old)?, files.map(new)?),
-        ([_], None) => bail!("name two maps, the old one first; or one with --git REVISION"),
+        ([_], None) => bail!("name two maps, the old one first, or one map with --git REVISION"),
         _ => bail!("with --git name one map"),
     };
     let measurements = if args.measured.measurements.is_empty() {
@@ -126,7 +126,7 @@ fn counts(comparison: &Comparison) -> String {
         .map(|(kind, n)| format!("{n} {kind}"))
         .collect();
     if parts.is_empty() {
-        "The maps say the same.".to_owned()
+        "The maps are the same.".to_owned()
     } else {
         format!("Records: {}.", parts.join(", "))
     }
@@ -195,7 +195,7 @@ fn called_out(comparison: &Comparison, places: &[Option<Place<'_>>]) -> Vec<(&'s
     let parts = vec![
         ("What makes the map look better", lines(Judgement::Greener)),
         (
-            "What may make the map look better: this is open",
+            "What may make the map look better: please decide",
             lines(Judgement::Open),
         ),
     ];

@@ -102,7 +102,7 @@ pub fn run(args: &Draw, files: &Files, terminal: &Terminal) -> Result<Verdict> {
         );
     }
     if args.findings.is_some() {
-        bail!("only a page shows findings: leave --findings out, or name an output that ends in .html");
+        bail!("only an HTML page shows findings: leave out --findings, or name an output that ends in .html");
     }
     if output.format == DrawFormat::Pptx {
         let standing = measurements.as_ref().map(|known| track::standing(&graph, known, as_of));
@@ -111,7 +111,7 @@ pub fn run(args: &Draw, files: &Files, terminal: &Terminal) -> Result<Verdict> {
         return Ok(Verdict::Clean);
     }
     if !args.slides.is_empty() {
-        bail!("only a presentation has --slides: leave it out, or name an output that ends in .pptx");
+        bail!("only a presentation has slides: leave out --slides, or name an output that ends in .pptx");
     }
     let scenes = layout::pages(&graph, &options);
     let wanted = Wanted {
@@ -137,7 +137,7 @@ fn slides(
     standing: Option<&track::Standing<'_>>,
 ) -> Result<Vec<u8>> {
     if args.pixels.scale.is_some() || args.pixels.dpi.is_some() {
-        bail!("only a PNG has pixels: leave --scale and --dpi out, or name an output that ends in .png");
+        bail!("only a PNG has pixels: leave out --scale and --dpi, or name an output that ends in .png");
     }
     let options = DeckOptions {
         slides: if args.slides.is_empty() {
@@ -179,9 +179,9 @@ pub fn known<'m, I: AsRef<str>>(
         if !there.clone().any(|other| other == id) {
             let hint = match benefit_map::finding::nearest(id, there) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the ids of {what}s stand in {file}"),
+                None => format!("{file} has the ids of all {what}s"),
             };
-            bail!("{option} names `{id}`, which is no {what} of {file}: {hint}");
+            bail!("{option} names `{id}`, but {file} has no {what} with that id: {hint}");
         }
     }
     Ok(())

@@ -18,7 +18,7 @@ const IMPORTS: &[(&[&str], &str)] = &[
     ),
     (
         &["excel", "xls", "xlsm", "xlsb", "ods", "spreadsheet"],
-        "`benefit-map import xlsx` reads an Excel workbook: save another as .xlsx first",
+        "`benefit-map import xlsx` reads an Excel workbook: save other kinds as .xlsx first",
     ),
     (
         &["archi"],
@@ -30,11 +30,11 @@ const IMPORTS: &[(&[&str], &str)] = &[
     ),
     (
         &["json", "map"],
-        "a map is a JSON file and needs no import: name it where a map is meant",
+        "a map is a JSON file and does not need to be imported: give its name where a map is expected",
     ),
     (
         &["measurements", "actuals"],
-        "measurements stay beside the map: name their files with --measurements, as in `benefit-map status map.json --measurements measured.csv`",
+        "measurements are not part of the map: name their files with --measurements, as in `benefit-map status map.json --measurements measured.csv`",
     ),
     (
         &[
@@ -57,7 +57,7 @@ const IMPORTS: &[(&[&str], &str)] = &[
             "toml",
             "xml",
         ],
-        "it is not read: draw the map in `benefit-map workshop`, or type its boxes and links into tables for `benefit-map import tables`",
+        "benefit-map cannot read it: draw the map in `benefit-map workshop`, or type its boxes and links into tables for `benefit-map import tables`",
     ),
 ];
 
@@ -89,7 +89,7 @@ const EXPORTS: &[(&[&str], &str)] = &[
     ),
     (
         &["json", "map"],
-        "a map is a JSON file: copy it, or write it in its canonical form with `benefit-map fmt`",
+        "a map is a JSON file: copy it, or write it in its standard form with `benefit-map fmt`",
     ),
     (
         &["diagrams", "draw.io", "diagrams.net"],
@@ -107,7 +107,7 @@ const EXPORTS: &[(&[&str], &str)] = &[
             "gexf",
             "yaml",
         ],
-        "it is not written: `benefit-map export --help` lists the formats that are",
+        "benefit-map cannot write it: `benefit-map export --help` lists the formats that it can write",
     ),
 ];
 
@@ -132,7 +132,7 @@ fn asked(words: &[OsString]) -> String {
 
 fn answer(command: &str, asked: &str, answers: &[(&[&str], &str)]) -> Result<Verdict> {
     if let Some((_, answer)) = answers.iter().find(|(names, _)| names.contains(&asked)) {
-        bail!("there is no `{command} {asked}`: {answer}");
+        bail!("`{command} {asked}` does not exist: {answer}");
     }
     let whole = Cli::command();
     let own = whole.find_subcommand(command);
@@ -142,7 +142,10 @@ fn answer(command: &str, asked: &str, answers: &[(&[&str], &str)]) -> Result<Ver
         .map(|format| format.get_name())
         .collect();
     match nearest(asked, names.iter().copied()) {
-        Some(near) => bail!("there is no `{command} {asked}`: did you mean `{command} {near}`?"),
-        None => bail!("there is no `{command} {asked}`: the formats are {}", names.join(", ")),
+        Some(near) => bail!("`{command} {asked}` does not exist: did you mean `{command} {near}`?"),
+        None => bail!(
+            "`{command} {asked}` does not exist: the formats are {}",
+            names.join(", ")
+        ),
     }
 }

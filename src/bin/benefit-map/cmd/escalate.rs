@@ -15,7 +15,7 @@ use crate::page::{Page, words};
 use crate::{Verdict, columns, io, measured, output};
 
 pub fn run(args: &Escalate, files: &Files, terminal: &Terminal) -> Result<Verdict> {
-    let output = output::of("what owners must be told", args.format, args.output.as_deref())?;
+    let output = output::of("what owners need to know", args.format, args.output.as_deref())?;
     let document = files.map(&args.map)?;
     let graph = BenefitGraph::new(&document.map);
     io::warn_of_dangling_links(&graph, &args.map, terminal);
@@ -35,7 +35,7 @@ pub fn run(args: &Escalate, files: &Files, terminal: &Terminal) -> Result<Verdic
 
 fn heading(part: &Escalation<'_>) -> String {
     match part.owner {
-        None => "Nobody's: these have no owner".to_owned(),
+        None => "No owner: these need one".to_owned(),
         Some(owner) => owner.in_full(),
     }
 }
@@ -65,7 +65,7 @@ fn text(parts: &[Escalation<'_>], as_of: Day, reception: &Reception, width: colu
         out.line(words(&sentence));
     }
     if parts.is_empty() {
-        out.line(format!("As of {as_of} nobody need be told of anything."));
+        out.line(format!("As of {as_of}, no owner needs to act."));
     }
     for part in parts {
         let rows: Vec<[Cell; 3]> = part
@@ -91,12 +91,12 @@ fn text(parts: &[Escalation<'_>], as_of: Day, reception: &Reception, width: colu
 }
 
 fn markdown_of(parts: &[Escalation<'_>], as_of: Day, reception: &Reception) -> String {
-    let mut out = format!("# What owners must be told, as of {as_of}\n");
+    let mut out = format!("# What owners need to know, as of {as_of}\n");
     if let Some(sentence) = reception.sentence() {
         out.push_str(&format!("\n{}\n", markdown::escape(&sentence)));
     }
     if parts.is_empty() {
-        out.push_str("\nNobody need be told of anything.\n");
+        out.push_str("\nNo owner needs to act.\n");
     }
     for part in parts {
         out.push_str(&format!("\n## {}\n\n", markdown::escape(&heading(part))));

@@ -150,7 +150,7 @@ fn free(drawn: &Drawn) -> Result<()> {
     places(drawn)?;
     if drawn.output.exists() && !io::is_stream(&drawn.output) && !drawn.replace && !drawn.dry_run {
         bail!(
-            "{} is there already, and may hold what the file does not: name another map, or give --replace",
+            "{} already exists, and may contain what the file does not: name another map, or use --replace",
             drawn.output.display()
         );
     }
@@ -278,7 +278,7 @@ pub fn export(sent: &Sent, format: Format, files: &Files, terminal: &Terminal) -
             .iter()
             .map(|left| counted(left.count, left.what.0, left.what.1));
         terminal.say(format!(
-            "left out, as {format} has no place for it: {}",
+            "left out, because {format} cannot hold it: {}",
             each.collect::<Vec<_>>().join(", ")
         ));
     }

@@ -31,7 +31,7 @@ pub fn run(args: &Fmt, files: &Files, terminal: &Terminal) -> Result<Verdict> {
         if args.check {
             if changed {
                 terminal.say(format!(
-                    "{} is not in canonical form: run `benefit-map fmt {0}`",
+                    "{} is not in the standard form: run `benefit-map fmt {0}`",
                     path.display()
                 ));
                 verdict = Verdict::Findings;

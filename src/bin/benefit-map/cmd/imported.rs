@@ -18,7 +18,7 @@ pub fn tell(imported: &Import, terminal: &Terminal) {
     }
     if groups.len() > A_FEW {
         terminal.say(format!(
-            "… and {} more sorts (--report FILE tells of each thing)",
+            "… and {} more kinds (--report FILE lists everything)",
             groups.len() - A_FEW
         ));
     }
@@ -31,13 +31,13 @@ pub fn tell(imported: &Import, terminal: &Terminal) {
         .iter()
         .any(|group| group.why.contains("its kind guessed") || group.why.contains("its kind not known"))
     {
-        terminal.say("  help: --kind TYPE=KIND says what elements of a type are");
+        terminal.say("  help: use --kind TYPE=KIND to say what elements of a type become");
     } else if left_out(What::Element) {
-        terminal.say("  help: --kind TYPE=KIND takes elements of a type that was left out");
+        terminal.say("  help: use --kind TYPE=KIND to read elements of a type that was left out");
     }
     for word in &imported.unused {
         terminal.warn(format!(
-            "--kind names the type `{word}`, which no element of the file has"
+            "--kind names the type `{word}`, but no element of the file has it"
         ));
     }
 }
@@ -49,7 +49,7 @@ pub fn holds_something(imported: &Import) -> Result<()> {
     }
     let (elements, _) = imported.count(What::Element);
     if elements == 0 {
-        bail!("there is no element in it, so no map was written: look whether it is the file that you meant");
+        bail!("it has no elements, so no map was written: check that it is the right file");
     }
     let word = imported
         .accounts
@@ -57,7 +57,7 @@ pub fn holds_something(imported: &Import) -> Result<()> {
         .find(|account| account.what == What::Element && !account.word.is_empty())
         .map_or("TYPE", |account| account.word.as_str());
     bail!(
-        "nothing of it is part of a benefit chain, so no map was written: --kind says what elements become, as in \
+        "nothing in it is part of a benefit chain, so no map was written: use --kind to say what elements become, as in \
          --kind '{word}=enabler'"
     );
 }

@@ -33,7 +33,7 @@ pub fn run(args: &New, files: &Files, terminal: &Terminal) -> Result<Verdict> {
         (false, template) => template
             .unwrap_or(&STARTER)
             .map()
-            .context("the template does not read")?,
+            .context("the template cannot be read")?,
     };
     if let Some(title) = &args.title {
         map.title.clone_from(title);

@@ -37,7 +37,7 @@ pub fn pack(args: &Pack, files: &Files, terminal: &Terminal) -> Result<Verdict> 
 pub fn watch(args: &Watch, terminal: &Terminal) -> Result<Verdict> {
     let what = &args.what;
     if io::is_stream(&what.map) || is_zip(&what.output) {
-        bail!("a file is watched, and a folder is written: name both");
+        bail!("the map must be a file and the output a folder: name both");
     }
     let (send, changes) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
@@ -90,7 +90,7 @@ fn once(what: &Packed, files: &Files, terminal: &Terminal) -> Result<()> {
         false => None,
     };
     if zip.is_none() {
-        output::folder("a pack that is no .zip", &what.output)?;
+        output::folder("a pack that is not a .zip file", &what.output)?;
     }
     let read = files.map(&what.map)?;
     let map = &read.map;
@@ -238,7 +238,7 @@ fn into_folder(packed: &[(String, Vec<u8>)], what: &Packed, run: &Files) -> Resu
         files::there(&folder.join("index.html")).is_some_and(|page| pack::is_index(&String::from_utf8_lossy(&page)));
     if files::is_filled(folder) && !is_pack && !what.replace {
         bail!(
-            "{} holds other things: name an empty folder, or give --replace to write among them",
+            "{} has other files in it: name an empty folder, or use --replace to write among them",
             folder.display()
         );
     }

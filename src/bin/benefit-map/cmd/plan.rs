@@ -169,7 +169,7 @@ fn named(title: &str, id: &str) -> String {
 fn markdown_of(title: &str, plans: &[RealizationPlan<'_>]) -> String {
     let mut out = format!("# Benefit realization plans: {}\n", markdown::escape(title));
     if plans.is_empty() {
-        out.push_str("\nNo owner has anything to see to.\n");
+        out.push_str("\nNo owner has anything to do.\n");
     }
     for plan in plans {
         let owner = plan.owner;
@@ -194,7 +194,7 @@ fn seen(title: &str, plans: &[RealizationPlan<'_>], width: usize) -> Page {
     let mut out = Page::default();
     out.line(format!("Benefit realization plans: {}", words(title)));
     if plans.is_empty() {
-        out.line("No owner has anything to see to.");
+        out.line("No owner has anything to do.");
     }
     for plan in plans {
         out.gap();

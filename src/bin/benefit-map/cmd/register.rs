@@ -16,7 +16,7 @@ use crate::{Verdict, columns, document, io, measured, output};
 pub fn run(args: &Register, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let output = output::of("the benefit register", args.format, args.output.as_deref())?;
     if args.template.is_some() && output.format != BenefitFormat::Docx {
-        bail!("only a Word document has a --template: leave it out, or name an output that ends in .docx");
+        bail!("only a Word document has a template: leave out --template, or name an output that ends in .docx");
     }
     let read = files.map(&args.map)?;
     let map = &read.map;

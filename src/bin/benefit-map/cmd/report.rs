@@ -23,7 +23,7 @@ pub fn business_case(args: &BusinessCase, files: &Files, terminal: &Terminal) ->
     } else {
         Some(measured::read(&args.measured, map, as_of, files, terminal)?)
     };
-    progress::stage("Gathering what the document says");
+    progress::stage("Preparing the document");
     let options = CaseOptions {
         as_of,
         measurements: measurements.as_ref(),

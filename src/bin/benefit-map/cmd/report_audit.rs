@@ -49,7 +49,7 @@ pub fn audit(args: &ReportAudit, files: &Files, terminal: &Terminal) -> Result<V
         let (held, told) = super::seal::rows_held(book, given.as_ref());
         let same = measurements.filter(|_| held == Some(RowsHeld::Same));
         book.refigured(same)
-            .with_context(|| format!("{} is refused", path.display()))?;
+            .with_context(|| format!("{} is not valid", path.display()))?;
         // That more has been measured since is as it should be; that sealed rows are others is not.
         if matches!(held, Some(RowsHeld::Changed(_))) {
             held_verdict = Verdict::Findings;

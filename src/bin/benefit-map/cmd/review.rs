@@ -50,7 +50,7 @@ pub fn run(args: &Review, files: &Files, terminal: &Terminal) -> Result<Verdict>
 }
 
 fn status(args: &Review, map: &benefit_map::map::BenefitMap, files: &Files) -> Result<Verdict> {
-    let output = output::of("the standing of reviews", args.format, args.output.as_deref())?;
+    let output = output::of("the status of reviews", args.format, args.output.as_deref())?;
     let list = audit::reviews(map);
     let bytes = match output.format {
         TableFormat::Text => text(&list, columns::width(&output.place)).written(&output.place),

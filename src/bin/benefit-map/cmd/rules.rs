@@ -26,15 +26,15 @@ const IN_COLUMNS: usize = 110;
 /// What the rules of a family ask, in a few words.
 fn about(family: Family) -> &'static str {
     match family {
-        Family::Structure => "what the map is made of",
+        Family::Structure => "the structure of the map",
         Family::LineOfSight => "whether money and work lead to end outcomes",
-        Family::TheoryOfChange => "why each step should hold",
-        Family::Tracking => "how anyone will know",
+        Family::TheoryOfChange => "why each step should work",
+        Family::Tracking => "how success is measured",
         Family::Delivery => "who answers for what, and their plans",
         Family::Risk => "what may go wrong",
         Family::MoneyAndPartners => "what it costs, and who shares in it",
-        Family::Reviews => "who has agreed to what",
-        Family::Checker => "what the map says to the checker",
+        Family::Reviews => "who agreed to what",
+        Family::Checker => "the map's own settings for checks",
     }
 }
 
@@ -46,7 +46,9 @@ fn text() -> Page {
         Some(width) => page.rendered(&in_columns(width), Style::Plain),
         None => page.rendered(&in_lines(), Style::Plain),
     }
-    page.line("A dash: the profile leaves the rule out. `benefit-map explain RULE` prints the page of a rule.");
+    page.line(
+        "A dash means that the profile leaves the rule out. `benefit-map explain RULE` prints the page of a rule.",
+    );
     page
 }
 

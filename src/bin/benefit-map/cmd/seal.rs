@@ -19,8 +19,8 @@ pub fn run(args: &Seal, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     match (&args.verify, &args.output) {
         (Some(book), None) => verify(args, book, files, terminal),
         (None, Some(output)) => seal(args, output, files, terminal),
-        (Some(_), Some(_)) => bail!("either seal with -o, or hold a map against its seals with --verify"),
-        (None, None) => bail!("name the file of seals: -o FILE to seal, --verify FILE to hold the map against it"),
+        (Some(_), Some(_)) => bail!("either seal with -o, or verify a map against its seals with --verify"),
+        (None, None) => bail!("name the file of seals: -o FILE to seal, --verify FILE to verify the map against it"),
     }
 }
 
@@ -29,7 +29,7 @@ pub fn read(path: &Path, files: &Files) -> Result<SealBook> {
     let shown = path.display();
     let bytes = files.bytes_of(path, "a file of seals", &[FileKind::Seals])?;
     let text = std::str::from_utf8(&bytes).with_context(|| format!("{shown} is not UTF-8 text"))?;
-    SealBook::read(text).with_context(|| format!("{shown} is refused"))
+    SealBook::read(text).with_context(|| format!("{shown} is not valid"))
 }
 
 fn seal(args: &Seal, output: &Path, files: &Files, terminal: &Terminal) -> Result<Verdict> {
@@ -37,7 +37,7 @@ fn seal(args: &Seal, output: &Path, files: &Files, terminal: &Terminal) -> Resul
         bail!("name the map to seal")
     };
     if io::is_stream(output) {
-        bail!("seals are added to a file: name it with -o");
+        bail!("seals are added to a file: name the file with -o");
     }
     let place = output::only("a file of seals", &["json"], Some(output))?;
     let document = files.map(path)?;
@@ -72,7 +72,7 @@ fn seal(args: &Seal, output: &Path, files: &Files, terminal: &Terminal) -> Resul
         let signed = signature::sign(key, &seal.digest)?;
         let beside = signature::beside(output, seal.number);
         let name = beside.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let signature = place.beside(&name).context("a signature is written beside a file")?;
+        let signature = place.beside(&name).context("a signature is written next to a file")?;
         files.write_all(&[book_of, (&signature, &signed, Over::Results)])?;
         terminal.say(format!("signed in {}", beside.display()));
     } else {
@@ -92,7 +92,7 @@ fn seal(args: &Seal, output: &Path, files: &Files, terminal: &Terminal) -> Resul
 
 fn verify(args: &Seal, path: &Path, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let book = read(path, files)?;
-    let refused = || format!("{} is refused", path.display());
+    let refused = || format!("{} is not valid", path.display());
     let mut out = Page::default();
     for seal in &book.seals {
         let by = if seal.by.is_empty() {
@@ -113,19 +113,22 @@ fn verify(args: &Seal, path: &Path, files: &Files, terminal: &Terminal) -> Resul
             ));
         }
     }
-    out.line("The chain of seals is whole.");
+    out.line("The chain of seals is complete.");
     match &args.expect {
         Some(expected) => {
             let seal = book.expect(expected).with_context(refused)?;
             out.line(match book.seals.len() - seal.number {
                 0 => format!("Seal {} is the one expected, and the last.", seal.number),
                 1 => format!("Seal {} is the one expected; 1 seal was added since.", seal.number),
-                more => format!("Seal {} is the one expected; {more} seals were added since.", seal.number),
+                more => format!(
+                    "Seal {} is the one expected; {more} seals were added since.",
+                    seal.number
+                ),
             });
         }
         None => out.line(
-            "No digest was expected: that seals were cut off at the end, or the chain made again, would not be seen. Give \
-             --expect a digest that was kept elsewhere.",
+            "No digest was given, so seals that were cut off or made again cannot be noticed. Use --expect with a \
+                 digest that you kept elsewhere.",
         ),
     }
     let mut verdict = Verdict::Clean;
@@ -185,7 +188,7 @@ fn figures(book: &SealBook, values: Option<&Measurements>, out: &mut Page) -> Re
     let (part, of_the_map) = match found.whole {
         true => (format!("The coverage and the findings of seal {number} are"), "those"),
         false => (
-            format!("The coverage of seal {number}, as far as it does not rest on measurements, is"),
+            format!("The coverage of seal {number}, as far as it does not depend on measurements, is"),
             "that",
         ),
     };
@@ -213,7 +216,7 @@ fn figures(book: &SealBook, values: Option<&Measurements>, out: &mut Page) -> Re
 
 fn made_by(version: &str) -> String {
     match version {
-        "" => "an earlier version made it that did not say which it is".to_owned(),
+        "" => "an earlier version made it, which did not record its number".to_owned(),
         version => format!("benefit-map {} made it", words(version)),
     }
 }
@@ -230,7 +233,7 @@ pub fn rows_held(book: &SealBook, measured: Option<&(Measurements, RowsRead)>) -
     };
     let Some((values, rows)) = measured else {
         let told = format!(
-            "Measurements were sealed with seal {}, and none are given: they have NOT been verified. Name them with \
+            "Measurements were sealed with seal {}, but none were given: they have NOT been verified. Name them with \
              --measurements.",
             seal.number
         );
@@ -238,16 +241,16 @@ pub fn rows_held(book: &SealBook, measured: Option<&(Measurements, RowsRead)>) -
     };
     let held = book.holds_rows(values, rows);
     let mut told = match &held {
-        RowsHeld::NotSealed | RowsHeld::Same => vec!["The measurements are those of the last seal.".to_owned()],
+        RowsHeld::NotSealed | RowsHeld::Same => vec!["The measurements are the same as in the last seal.".to_owned()],
         RowsHeld::Added(count) => vec![
-            "The measurements are not those of the last seal.".to_owned(),
+            "The measurements are not the same as in the last seal.".to_owned(),
             format!(
-                "Every row that was sealed is there unchanged, and {count} {} after.",
+                "Every sealed row is unchanged, and {count} {} after.",
                 if *count == 1 { "row came" } else { "rows came" }
             ),
         ],
         RowsHeld::Changed(kpis) => {
-            let mut told = vec!["The measurements are not those of the last seal.".to_owned()];
+            let mut told = vec!["The measurements are not the same as in the last seal.".to_owned()];
             let named: Vec<String> = kpis
                 .iter()
                 .map(|kpi| match kpi.as_str() {
@@ -257,7 +260,7 @@ pub fn rows_held(book: &SealBook, measured: Option<&(Measurements, RowsRead)>) -
                 .collect();
             if !named.is_empty() {
                 told.push(format!(
-                    "Changed, moved or taken out since (value, day, source, note, or which came last): {}.",
+                    "Changed, moved or deleted since (value, date, source, note, or which came last): {}.",
                     named.join(", ")
                 ));
             }
@@ -280,11 +283,11 @@ fn signatures(book: &SealBook, path: &Path, allowed: &Path, out: &mut Page) -> R
         let file = signature::beside(path, seal.number);
         if file.exists() {
             let who = signature::verify(&file, allowed, &seal.digest)
-                .with_context(|| format!("the signature of seal {} is refused", seal.number))?;
+                .with_context(|| format!("the signature of seal {} is not valid", seal.number))?;
             out.line(format!("Seal {} is signed by {}.", seal.number, words(&who)));
         } else if seal.number == book.seals.len() {
             out.line(format!(
-                "Seal {} is not signed: there is no {}.",
+                "Seal {} is not signed: the file {} does not exist.",
                 seal.number,
                 file.display()
             ));

@@ -56,7 +56,7 @@ pub fn csv_files(dir: &Path, files: &Files) -> Result<Vec<PathBuf>> {
             }
             kind => format!("it is {}, and {}", kind.label(), kind.advice()),
         };
-        bail!("{shown} is a file, and a folder of CSV files is meant: {advice}");
+        bail!("{shown} is a file, but a folder of CSV files is needed: {advice}");
     }
     let found = files.list(dir, "csv")?;
     if found.is_empty() {
@@ -67,7 +67,7 @@ pub fn csv_files(dir: &Path, files: &Files) -> Result<Vec<PathBuf>> {
             many if many.len() <= A_FEW => format!("{} are there", many.join(", ")),
             many => format!("{} and {} more are there", many[..A_FEW].join(", "), many.len() - A_FEW),
         };
-        bail!("there is no .csv file in {shown} ({there}): save each table as CSV, or name another folder");
+        bail!("{shown} has no .csv files ({there}): save each table as CSV, or name another folder");
     }
     Ok(found)
 }
@@ -119,7 +119,7 @@ impl Brought<'_> {
         if before.is_none() && contents(&imported.map).is_empty() {
             tell(&imported.decisions, telling, terminal);
             bail!(
-                "nothing of {from} could be kept, so no map was written: a table `nodes` needs a row for each box, with the \
+                "nothing from {from} could be used, so no map was written: a table `nodes` needs a row for each box, with the \
                  columns id, kind and title"
             );
         }
@@ -143,7 +143,7 @@ impl Brought<'_> {
         tell(&imported.decisions, telling, terminal);
         let wrote = match (same, io::is_stream(output)) {
             (false, _) if self.bringing.dry_run => {
-                format!("nothing is written (--dry-run); {} would be", output.display())
+                format!("nothing was written (--dry-run); {} would be", output.display())
             }
             (true, _) => format!("left {} as it was", output.display()),
             (false, true) => "read a map".to_owned(),
@@ -155,11 +155,11 @@ impl Brought<'_> {
                 tell_changes(&changes, telling, terminal);
                 let onto = path.display();
                 let count = match changes.len() {
-                    0 => "nothing is changed".to_owned(),
-                    1 => "1 record is changed".to_owned(),
-                    many => format!("{many} records are changed"),
+                    0 => "nothing was changed".to_owned(),
+                    1 => "1 record was changed".to_owned(),
+                    many => format!("{many} records were changed"),
                 };
-                terminal.say(format!("{wrote}, with {from} brought onto {onto}: {count}; {holds}"));
+                terminal.say(format!("{wrote}, with {from} merged into {onto}: {count}; {holds}"));
             }
             _ => terminal.say(format!("{wrote} from {from}: {holds}")),
         }
@@ -171,7 +171,7 @@ impl Brought<'_> {
             faults |= decisions.iter().any(|told| told.handling == Handling::Fault);
             tell(&decisions, telling, terminal);
             terminal.say(format!(
-                "{} holds {}, which are data and stay beside the map: name the file with --measurements",
+                "{} holds {}, which are data and are not part of the map: name the file with --measurements",
                 table.file,
                 counted(values.len(), "measurement", "measurements")
             ));
@@ -192,7 +192,7 @@ impl Brought<'_> {
         };
         let read = files.map(path).with_context(|| {
             let path = path.display();
-            format!("{path} holds no map that the tables could be brought onto; --afresh makes one of the tables alone")
+            format!("{path} has no map to update with the tables; use --afresh to make a map from the tables only")
         })?;
         Ok(Some((path, read.map)))
     }
@@ -215,7 +215,7 @@ pub fn export(args: &ExportTables, files: &Files, terminal: &Terminal) -> Result
             .collect();
         if !there.is_empty() {
             bail!(
-                "{} already there: give --replace, or name another folder",
+                "{} already there: use --replace, or name another folder",
                 there.join(", ") + if there.len() == 1 { " is" } else { " are" }
             );
         }
@@ -228,7 +228,7 @@ pub fn export(args: &ExportTables, files: &Files, terminal: &Terminal) -> Result
         let left_over = table::TABLES.contains(&name.as_str()) && !is_written;
         if left_over && name != "measurements" {
             terminal.warn(format!(
-                "{} was there before, and the map has nothing for it: remove it before the folder is imported",
+                "{} is from before, and this map has nothing for it: delete it before you import the folder",
                 path.display()
             ));
         }
@@ -284,7 +284,7 @@ pub fn tell_changes(changes: &[Change], telling: Telling, terminal: &Terminal) {
     }
     if changes.len() > most {
         terminal.say(format!(
-            "changed: … and {} more (--all tells them)",
+            "changed: … and {} more (--all shows them)",
             changes.len() - most
         ));
     }
@@ -320,7 +320,7 @@ pub fn tell(decisions: &[Decision], telling: Telling, terminal: &Terminal) {
         }
         if of_a_kind.len() > most {
             terminal.say(format!(
-                "{word}: … and {} more like this (--all tells them)",
+                "{word}: … and {} more like this (--all shows them)",
                 of_a_kind.len() - most
             ));
         }

@@ -75,7 +75,7 @@ fn bounded(graph: &BenefitGraph<'_>, args: &Trace, format: TraceFormat) -> Resul
     let (rows, columns) = audit::matrix_size(graph, args.rows, args.columns);
     if let Err(too_much) = limit.hold(rows.saturating_mul(columns)) {
         bail!(
-            "the matrix would have {} rows and {} columns, and may have {} cells at most: give --rows owner or --columns partner, \
+            "the matrix would have {} rows and {} columns, but can have at most {} cells: use --rows owner or --columns partner, \
              or --from and --to for the chains between two boxes",
             group_digits(&rows.to_string()),
             group_digits(&columns.to_string()),
@@ -90,7 +90,7 @@ fn place(args: &Trace) -> Result<Output<TraceFormat>> {
     use TraceFormat::{Csv, Json, Text, Xlsx};
     let (format, output) = (args.format, args.output.as_deref());
     if args.node.is_some() {
-        output::among("the story of a node", &[Text, Json], format, output)
+        output::among("the explanation of a node", &[Text, Json], format, output)
     } else if args.from.is_some() {
         output::among("a list of chains", &[Text, Json, Csv, Xlsx], format, output)
     } else {
@@ -162,8 +162,8 @@ fn matrix_text(matrix: &Matrix<'_>, width: columns::Width) -> Page {
         out.gap();
         for line in [
             "`effect` says whether the chains help or hinder their end, all links of a chain together.",
-            "To hinder a disbenefit is good.",
-            "`best chain` is as well backed as its weakest link, and `links` is its length.",
+            "Hindering a disbenefit is good.",
+            "`best chain` is as strong as its weakest link, and `links` is its length.",
             "`all evidenced` says whether each of its links has evidence that is more than an assumption.",
         ] {
             out.line(line);
@@ -186,7 +186,10 @@ fn matrix_text(matrix: &Matrix<'_>, width: columns::Width) -> Page {
     };
     let (rows_are, columns_are) = (axis(matrix.rows_are), axis(matrix.columns_are));
     list(
-        format!("{} that lead to none of the {columns_are}", matrix.rows_are.heading()),
+        format!(
+            "{} that do not lead to any of the {columns_are}",
+            matrix.rows_are.heading()
+        ),
         matrix.loose_rows().map(|at| matrix.rows[at].title).collect(),
     );
     list(
@@ -326,7 +329,7 @@ fn chains_text(graph: &BenefitGraph<'_>, list: &ChainList<'_>, from: NodeIx, to:
     if list.cut {
         out.gap();
         out.line(format!(
-            "Only {} of them are listed, the best first; --limit lists more.",
+            "Only {} of them are listed, strongest first; use --limit to list more.",
             list.chains.len()
         ));
     }
@@ -387,12 +390,12 @@ fn story_text(map: &BenefitMap, story: &Story<'_>) -> Page {
     names(&mut out, "Everything that follows from it", &story.downstream);
 
     out.gap();
-    out.line("What does this rest on?");
+    out.line("What does this depend on?");
     steps(
         &mut out,
         &story.resting_on,
         "Nothing on the map leads to it.",
-        "It rests on",
+        "It depends on",
     );
     ends(&mut out, "Investments behind it", &story.investments);
     if let Some(cost) = story.cost {
@@ -402,11 +405,11 @@ fn story_text(map: &BenefitMap, story: &Story<'_>) -> Page {
             format!("{} ", words(&map.currency))
         };
         out.line(format!(
-            "  Cost of all that it rests on, its own included: {currency}{}",
+            "  Cost of all that it depends on, including its own: {currency}{}",
             cost.grouped()
         ));
     }
-    names(&mut out, "Everything that it rests on", &story.upstream);
+    names(&mut out, "Everything that it depends on", &story.upstream);
     out
 }
 

@@ -32,10 +32,10 @@ pub fn write(
 ) -> Result<Verdict> {
     let (place, files) = out;
     if options.paper.is_some() || !args.slides.is_empty() {
-        bail!("a page to explore has no sheets and no slides: leave --paper and --slides out");
+        bail!("an HTML page has no sheets or slides: leave out --paper and --slides");
     }
     if args.pixels.scale.is_some() || args.pixels.dpi.is_some() {
-        bail!("only a PNG has pixels: leave --scale and --dpi out, or name an output that ends in .png");
+        bail!("only a PNG has pixels: leave out --scale and --dpi, or name an output that ends in .png");
     }
     let charts: Vec<(KpiId, Scene)> = match measurements {
         None => Vec::new(),

@@ -57,7 +57,7 @@ fn advise(args: &args::Workshop, workshop: &Workshop, terminal: &Terminal) {
     };
     for (wanted, word, link) in [
         (edit, "to edit", workshop.edit_link()),
-        (view, "only to view", Some(workshop.view_link())),
+        (view, "view only", Some(workshop.view_link())),
     ] {
         if let Some(code) = link.filter(|_| wanted).and_then(Workshop::qr) {
             terminal.say("");
@@ -68,17 +68,17 @@ fn advise(args: &args::Workshop, workshop: &Workshop, terminal: &Terminal) {
     if is_alone {
         terminal.say("");
         terminal.say(
-            "These links work on this machine alone. For others in the room and their phones, begin with --bind 0.0.0.0, in a \
-             network that you trust.",
+            "These links work on this machine only. For other people and their phones, start with --bind 0.0.0.0, in \
+             a network that you trust.",
         );
     } else if args.host.is_empty() {
         terminal.say("");
         terminal.say(
-            "Whoever has a link and is in this network can use it, and what is sent is not encrypted. Close the workshop when the \
-             room is done.",
+            "Anyone on this network who has a link can use it, and nothing is encrypted. Close the workshop \
+             when you have finished.",
         );
     }
-    terminal.say("Ctrl-C closes the workshop.");
+    terminal.say("Press Ctrl-C to close the workshop.");
 }
 
 /// Opens a link in whatever the system opens links with.

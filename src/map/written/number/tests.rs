@@ -192,7 +192,7 @@ fn advice_shows_the_value_in_hand() {
     );
     assert_eq!(
         refusal("1,234", Meant::Count).1,
-        "Write 1234 or 1.234, or say which sign stands before a fraction: --decimal point or --decimal comma."
+        "Write 1234 or 1.234, or give the decimal separator: --decimal point or --decimal comma."
     );
     assert_eq!(refusal("5 apples", value).1, "Write the number alone, such as 5.");
 }

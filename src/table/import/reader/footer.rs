@@ -109,8 +109,8 @@ impl Sheet<'_> {
                 handling: Handling::LeftOut,
                 message: format!("the row begins with `{}` and {what}, so it was left out", shown(text)),
                 help: match self.has("kind") {
-                    true => "Where it is a box, give it an id and a kind.".to_owned(),
-                    false => "Where it is a record, give it an id and a name that is no heading.".to_owned(),
+                    true => "If it is a box, give it an id and a kind.".to_owned(),
+                    false => "If it is a record, give it an id and a name that is not a heading.".to_owned(),
                 },
             });
         }
@@ -155,10 +155,10 @@ impl Sheet<'_> {
         }
         let is_total = total_of(&words)?.split(' ').all(is_of_figures);
         if is_total {
-            return Some((text, "holds nothing but figures beside it"));
+            return Some((text, "has only figures next to it"));
         }
         let is_sum = rest.iter().any(|(at, _)| self.is_sum(*at, row, above));
-        is_sum.then_some((text, "holds the sums of the rows above it"))
+        is_sum.then_some((text, "has the totals of the rows above it"))
     }
 
     /// Whether the number in the row is the sum of those above it, of which there are two at least.
