@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{NodeId, NodeKind};
 
-/// How people have arranged the picture of the map. It says nothing of what the map means.
+/// How people have arranged the picture of the map. It does not change what the map means.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Arrangement {

@@ -24,15 +24,15 @@ words! {
         Increase = "increase",
         /// Less is better.
         Decrease = "decrease",
-        /// It is to stay where it is.
+        /// It should stay the same.
         Maintain = "maintain",
     }
 }
 
 words! {
-    /// How the values measured of a KPI make the value that is held against its plan.
+    /// How the measured values of a KPI make the value that is compared with its plan.
     Aggregation {
-        /// The last one stands for itself.
+        /// The last measured value counts by itself.
         Latest = "latest",
         /// They add up from the baseline on, as savings do.
         Cumulative = "cumulative",
@@ -56,7 +56,7 @@ words! {
 words! {
     /// How a KPI is measured.
     Method {
-        /// Read off systems as it happens.
+        /// Read from systems as it happens.
         RealTime = "real-time",
         /// Taken from administrative records.
         Administrative = "administrative",
@@ -95,10 +95,10 @@ pub struct Kpi {
     /// How measured values make its value; `None` means the latest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aggregation: Option<Aggregation>,
-    /// Between which values it is to be kept; only for what is to be maintained.
+    /// The range to keep the value within; only for a KPI to be maintained.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub band: Option<Band>,
-    /// Where it stood before the change.
+    /// Its value before the change.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline: Option<Baseline>,
     /// What is promised, the earliest first.
@@ -193,7 +193,7 @@ impl fmt::Display for Band {
     }
 }
 
-/// Where a KPI stood before the change.
+/// The value of a KPI before the change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Baseline {

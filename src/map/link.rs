@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{NodeId, Number, is_false, words};
 
 words! {
-    /// Whether a link helps its target or stands against it.
+    /// Whether a link helps or hinders its target.
     Effect {
         /// More of the source brings about more of the target.
         Supports = "supports",
@@ -27,7 +27,7 @@ words! {
     Strength {
         /// Shown repeatedly, in settings like this one.
         Strong = "strong",
-        /// Shown, but seldom or elsewhere.
+        /// Shown, but rarely or elsewhere.
         Moderate = "moderate",
         /// Suggested.
         Weak = "weak",
@@ -40,9 +40,9 @@ words! {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Link {
-    /// The node that brings about.
+    /// The node that the link starts from: the cause.
     pub from: NodeId,
-    /// The node that is brought about.
+    /// The node that the link leads to: the effect.
     pub to: NodeId,
     /// Why the first brings about the second: the theory of change of this step.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -50,7 +50,7 @@ pub struct Link {
     /// The share of the target that comes through this link, from 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contribution: Option<Number>,
-    /// Whether it helps or stands against its target.
+    /// Whether it helps or hinders its target.
     #[serde(default = "supports", skip_serializing_if = "is_supports")]
     #[schemars(default = "supports")]
     pub effect: Effect,

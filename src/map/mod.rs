@@ -66,14 +66,14 @@ pub const FORMAT: u32 = 1;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BenefitMap {
-    /// Where the JSON Schema of the file is to be found, for editors.
+    /// Where editors find the JSON Schema of the file.
     #[serde(rename = "$schema", default, skip_serializing_if = "String::is_empty")]
     pub schema: String,
     /// Always [`FORMAT`].
     #[serde(deserialize_with = "the_format")]
     #[schemars(schema_with = "format_schema")]
     pub format: u32,
-    /// What the map is of.
+    /// What the map is about.
     #[serde(default)]
     pub title: String,
     /// The strategic purpose, and the objectives that it serves (PAS 184, 5.2.1).
@@ -97,16 +97,16 @@ pub struct BenefitMap {
     /// How nodes are measured.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kpis: Vec<Kpi>,
-    /// What may go wrong.
+    /// What could go wrong.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub risks: Vec<Risk>,
-    /// The benefit realization plans, one an owner.
+    /// The benefit realization plans, one for each owner.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub plans: Vec<Plan>,
     /// Who shares in the work or the benefit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub partners: Vec<Partner>,
-    /// Who has looked at what, and what they said.
+    /// Who has reviewed what, and what they said.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reviews: Vec<Review>,
     /// The order in which people want to see the nodes; `None` where they have not said.
@@ -176,14 +176,14 @@ pub struct Period {
 pub struct Allowance {
     /// The rule's slug, such as `no-quick-win`, or its code.
     pub rule: String,
-    /// What the finding speaks of, as findings write it: `map`, `node bin-sensors`, `link a -> b`, `kpi rounds-km`.
+    /// What the finding is about, as findings write it: `map`, `node bin-sensors`, `link a -> b`, `kpi rounds-km`.
     pub subject: String,
     /// Why the finding is accepted.
     pub reason: String,
     /// Who has accepted it: the id of an owner, or a name.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by: String,
-    /// The last day on which it is accepted; after it the finding is told again.
+    /// The last day on which it is accepted; after it the finding is reported again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
 }

@@ -70,7 +70,7 @@ pub struct Node {
     pub id: NodeId,
     /// The stage that the node belongs to.
     pub kind: NodeKind,
-    /// What stands in the box.
+    /// The text in the box.
     #[serde(default)]
     pub title: String,
     /// More than fits in the box.
@@ -82,7 +82,7 @@ pub struct Node {
     /// First day of the work, or of the effect.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<Day>,
-    /// Day by which it is to be there.
+    /// The day by which it is due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Day>,
     /// An early benefit that builds confidence (PAS 184, 5.2.2 c).

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ActivityId, Day, NodeId, OwnerId, PartnerId, is_false};
 
-/// Somebody who answers for nodes, KPIs or risks: a benefit owner where the node is an outcome.
+/// A person or a post that answers for nodes, KPIs or risks: the benefit owner of an outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Owner {

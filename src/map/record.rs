@@ -208,7 +208,7 @@ record!(
     "action" Required Kind::Text, "cost" Nullable Kind::Number, "chosen" Optional Kind::Flag,
 });
 record!(
-    /// What may go wrong.
+    /// What could go wrong.
     RISK "risk" {
     "id" Required Kind::Id, "title" Optional Kind::Text, "threatens" Nullable Kind::Threatened,
     "likelihood" Nullable SCORE, "impact" Nullable SCORE, "owner" Nullable Kind::Reference(&OWNER),

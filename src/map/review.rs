@@ -13,18 +13,18 @@ words! {
     Says {
         /// It is as it should be.
         Agreed = "agreed",
-        /// It is not to be relied on as it stands.
+        /// It cannot be relied on as it is.
         Challenged = "challenged",
     }
 }
 
-/// One look at one thing. Of several by one owner at one thing the last in the list holds.
+/// One review of one thing. If an owner reviews a thing more than once, the last review in the list counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Review {
-    /// What was looked at, as findings write it: `map`, `node bin-sensors`, `link a -> b`, `kpi rounds-km`, `risk r`.
+    /// What was reviewed, as findings write it: `map`, `node bin-sensors`, `link a -> b`, `kpi rounds-km`, `risk r`.
     pub subject: String,
-    /// Who looked.
+    /// The owner who reviewed it.
     pub by: OwnerId,
     /// The day.
     #[serde(default, skip_serializing_if = "Option::is_none")]

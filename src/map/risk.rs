@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use super::{BadId, Day, NodeId, Number, OwnerId, RiskId, is_false, words};
 
 words! {
-    /// Whether a risk still stands.
+    /// Whether a risk is still open.
     RiskStatus {
-        /// It still stands.
+        /// It is still open.
         Open = "open",
         /// It has passed, or has been dealt with.
         Closed = "closed",
@@ -83,7 +83,7 @@ impl JsonSchema for Threatened {
     }
 }
 
-/// Something that may keep a benefit from coming.
+/// Something that could stop a benefit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Risk {
@@ -110,7 +110,7 @@ pub struct Risk {
     /// The day by which it is to be settled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub close_by: Option<Day>,
-    /// Whether it still stands.
+    /// Whether it is still open.
     #[serde(default = "open", skip_serializing_if = "is_open")]
     #[schemars(default = "open")]
     pub status: RiskStatus,
@@ -193,7 +193,7 @@ pub struct Response {
     /// What it would cost, in units of the map's currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<Number>,
-    /// Whether this is the response that was decided on.
+    /// Whether this response was chosen.
     #[serde(default, skip_serializing_if = "is_false")]
     pub chosen: bool,
 }
