@@ -129,14 +129,14 @@ pub fn stability(found: &Stability) -> String {
     let mut row = |what: &str, kept: &Kept| {
         let _ = writeln!(text, "| {what} | {} | {} |", percent(kept.share()), percent(kept.worst));
     };
-    row("this engine, told the earlier order", &found.ours);
-    row("this engine, told nothing", &found.forgetful);
+    row("this engine, given the earlier order", &found.ours);
+    row("this engine, given nothing", &found.forgetful);
     if let Some(peer) = &found.peer {
         row("dot", peer);
     }
     let _ = writeln!(
         text,
-        "\n{} trials on maps of 30 to 300 nodes. Crossings, beside a layout that was told nothing: {:.3} times as many \
+        "\n{} trials on maps of 30 to 300 nodes. Crossings, compared with a layout that was given nothing: {:.3} times as many \
          in geometric mean, {:.2} times at worst, at most a tenth more in {} trials.",
         found.trials, found.crossings, found.worst, found.near
     );
