@@ -56,6 +56,8 @@ mod packs;
 mod petgraph_runs;
 mod pictures;
 mod plain_messages;
+mod plain_words;
+mod program;
 mod quoted_tables;
 mod registers;
 mod reports;
