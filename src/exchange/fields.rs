@@ -527,7 +527,7 @@ mod tests {
         assert_eq!(left.len(), 1);
         assert_eq!(
             (left[0].text.as_str(), left[0].why.as_str()),
-            ("Ben", "it stands there a second time, and `Ada` was taken")
+            ("Ben", "it is there a second time, and `Ada` was taken")
         );
     }
 

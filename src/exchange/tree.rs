@@ -308,7 +308,7 @@ mod tests {
         let entity = parse("<a>\n x&lol;</a>").unwrap_err();
         assert_eq!(
             entity.to_string(),
-            "line 2, column 3: the entity `&lol;` is none that XML knows: write the character itself"
+            "line 2, column 3: the entity `&lol;` is not one that XML knows: write the character itself"
         );
         let deep = "<a>".repeat(5000);
         assert!(matches!(
@@ -320,7 +320,7 @@ mod tests {
     #[test]
     fn damage_is_told_with_its_place() {
         for (text, says) in [
-            ("", "line 1, column 1: there is no XML"),
+            ("", "line 1, column 1: the file has no XML"),
             ("<a>\n<b></a>", "line 2, column 4"),
             ("<a>\n<b>", "line 2, column 4: the file ends before `b` of line 2"),
             ("<a/>\n<b/>", "line 2, column 1: a second root"),

@@ -166,7 +166,7 @@ fn place_of(output: Option<&Path>) -> Place {
 fn refusal(place: &Place, ending: &str, what: &str, endings: &[&str]) -> String {
     let endings: Vec<String> = endings.iter().map(|ending| format!(".{ending}")).collect();
     format!(
-        "{} ends in .{ending}, but {what} can only be written as {}: use one of these endings",
+        "{} ends in .{ending}, but {what} can only be written as {}: change the ending",
         place.path().unwrap_or(Path::new("-")).display(),
         listed(&endings)
     )
@@ -216,8 +216,8 @@ mod tests {
         let refused = drawn(None, Some("map.jpg")).unwrap_err().to_string();
         assert_eq!(
             refused,
-            "map.jpg ends in .jpg, and the drawing can be written as .svg, .png, .pdf, .pptx, .html, .htm or .json: name the \
-             file so, or say what to write with --format"
+            "map.jpg ends in .jpg, but the drawing can only be written as .svg, .png, .pdf, .pptx, .html, .htm or .json: \
+             change the ending, or give the format with --format"
         );
     }
 
@@ -227,7 +227,7 @@ mod tests {
         let refused = map(Path::new("map.svg")).unwrap_err().to_string();
         assert_eq!(
             refused,
-            "map.svg ends in .svg, and a map can be written as .json: name the file so"
+            "map.svg ends in .svg, but a map can only be written as .json: change the ending"
         );
         assert!(folder("tables", Path::new("v1.2")).is_ok());
         assert!(folder("tables", Path::new("tables.ZIP")).is_err());

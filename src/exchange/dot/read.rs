@@ -436,18 +436,15 @@ mod tests {
         for (text, says) in [
             (
                 "",
-                "line 1, column 1: the end of the file stands where `digraph` or `graph` is meant",
+                "line 1, column 1: the end of the file is where `digraph` or `graph` should be",
             ),
             ("digraph {\n a -> ", "line 2, column 7: the end of the file"),
             ("digraph {\n a [b", "line 2, column 6: the end of the file"),
             ("digraph { \"a", "line 1, column 11: this text never ends"),
             ("digraph { a [label=<x }", "line 1, column 20: this label never ends"),
             ("digraph { /* ", "line 1, column 11: this comment never ends"),
-            (
-                "digraph { a } x",
-                "line 1, column 15: `x` stands where the end of the file",
-            ),
-            ("digraph { % }", "line 1, column 11: `%` begins nothing"),
+            ("digraph { a } x", "line 1, column 15: `x` is where the end of the file"),
+            ("digraph { % }", "line 1, column 11: `%` does not begin anything"),
             ("<mxfile/>", "line 1, column 1: `mxfile`"),
         ] {
             let error = read(text.as_bytes(), &Choices::default()).unwrap_err().to_string();

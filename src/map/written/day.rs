@@ -497,7 +497,7 @@ mod tests {
         assert!(help.starts_with("Write 2031-04-01 or 2031-01-04, or say"), "{help}");
         assert_eq!(
             refused("46113").1,
-            "Where a spreadsheet counts days so, it is 2026-04-01: write that."
+            "As a spreadsheet counts days it is 2026-04-01: write that."
         );
         assert_eq!(refused("2011-12").1, "Write 2012-03-31 or 2011-12-31.");
     }

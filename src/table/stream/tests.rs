@@ -59,7 +59,7 @@ fn columns_are_found_by_name_and_what_is_not_read_is_told() {
     let error = take(b"kpi,when,actual value\na,2026-01-31,3\n").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "m.csv has no column `date` or `value`: a row near its top must name the columns, and the first reads `kpi,when,actual value`"
+        "m.csv has no column `date` or `value`: a row near its top must name the columns, but the first row is `kpi,when,actual value`"
     );
     for empty in [&b""[..], b"\n \n", b"\xEF\xBB\xBF"] {
         assert!(
@@ -100,7 +100,7 @@ fn rows_above_the_names_of_the_columns_are_passed_over_and_told() {
     let told: Vec<String> = cut.decisions.iter().map(ToString::to_string).collect();
     assert_eq!(
         told,
-        ["m.csv, row 1: 3 rows above the names of the columns were left out: row 4 names them"]
+        ["m.csv, row 1: 3 rows above the column names were left out: row 4 names them"]
     );
 }
 

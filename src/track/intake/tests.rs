@@ -62,7 +62,7 @@ fn every_row_is_taken_or_told_of() {
             "unknown-kpi m.csv, row 4, column kpi: the map has no KPI `c`, and the row is left out",
             "missing-cell m.csv, row 5, column date: the date is missing, and the row is left out",
             "bad-date m.csv, row 6, column date: `soon` cannot be read as a date, and the row is left out",
-            "missing-cell m.csv, row 7, column value: `n/a` says nothing, and the row is left out",
+            "missing-cell m.csv, row 7, column value: `n/a` has no content, and the row is left out",
             "bad-value m.csv, row 8, column value: `many` cannot be read as a number, and the row is left out",
             "undeclared-notation m.csv, row 9, column value: `1,234` may be 1234 or 1.234, and no other number of the column \
              shows which, and the row is left out",
@@ -89,9 +89,9 @@ fn a_later_row_supersedes_also_from_a_later_file() {
     assert_eq!(
         told,
         [
-            "correction one.csv, row 4, column value: 3 supersedes 2 of row 2 for `b` on 2026-02-01",
+            "correction one.csv, row 4, column value: 3 replaces 2 of row 2 for `b` on 2026-02-01",
             "duplicate one.csv, row 5: says of `b` on 2026-01-01 what row 3 says",
-            "correction two.csv, row 2, column value: 4 supersedes 3 of one.csv, row 4 for `b` on 2026-02-01",
+            "correction two.csv, row 2, column value: 4 replaces 3 of one.csv, row 4 for `b` on 2026-02-01",
         ]
     );
     assert_eq!(values(&taken, "b"), ["2026-01-01 1", "2026-02-01 4"]);
@@ -204,7 +204,7 @@ fn values_are_read_in_the_unit_of_their_kpi() {
     assert_eq!(told.len(), 2);
     assert_eq!(
         taken.remarks[1].help,
-        "Give the KPI the unit %, or write 0.615 where a share is meant."
+        "Give the KPI the unit %, or write 0.615 if it is a share."
     );
 }
 

@@ -174,7 +174,7 @@ fn advice_shows_the_value_in_hand() {
         refusal("61.5%", value),
         told(
             "is a percentage, and the KPI has no unit",
-            "Give the KPI the unit %, or write 0.615 where a share is meant."
+            "Give the KPI the unit %, or write 0.615 if it is a share."
         )
     );
     assert_eq!(
