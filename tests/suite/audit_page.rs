@@ -198,7 +198,7 @@ fn a_revision_of_git_is_compared_and_what_git_has_not_is_a_clear_error() {
         "{text}"
     );
     assert!(err(&["diff", "--git", "nothing", "map.json"]).contains("no revision `nothing`"));
-    assert!(err(&["diff", "--git", "--help", "map.json"]).contains("no git revision") || git(&["--version"]));
+    assert!(err(&["diff", "--git", "--help", "map.json"]).contains("not a git revision") || git(&["--version"]));
     assert!(err(&["diff", "--git", "HEAD", "new.json"]).contains("does not have the file new.json"));
 }
 

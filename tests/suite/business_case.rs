@@ -238,11 +238,11 @@ fn what_is_no_template_is_refused_with_a_reason() {
         out.finish().unwrap().into_inner()
     };
     for (bytes, words) in [
-        (b"{}".to_vec(), "no Office document"),
+        (b"{}".to_vec(), "not an Office document"),
         (workbook_like, "no Word document"),
         (
             csv::write(&benefit_map::table::benefit_register(&map.map, None)),
-            "no Office document",
+            "not an Office document",
         ),
     ] {
         let error = docx::Template::read(&bytes).unwrap_err();

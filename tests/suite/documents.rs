@@ -308,9 +308,9 @@ fn a_picture_too_large_is_refused_before_it_is_drawn() {
         (2.0, "no side may have more than 30,000"),
         (1.1, "400 million"),
         (1e300, "30,000"),
-        (0.0, "no scale"),
-        (f64::NAN, "no scale"),
-        (-1.0, "no scale"),
+        (0.0, "not a scale"),
+        (f64::NAN, "not a scale"),
+        (-1.0, "not a scale"),
     ] {
         let error = draw::png(&scene, &DEFAULT, &fonts(), Resolution::Scale(scale)).unwrap_err();
         assert!(error.to_string().contains(words), "{scale}: {error}");

@@ -430,7 +430,7 @@ fn without_ssh_keygen_signing_is_a_clear_error_and_no_seal_is_made() {
         .unwrap();
     let text = String::from_utf8(output.stderr).unwrap();
     assert!(
-        text.contains("`ssh-keygen` is not there") && output.status.code() == Some(2),
+        text.contains("`ssh-keygen` is not installed") && output.status.code() == Some(2),
         "{text}"
     );
     assert!(!dir.path().join("s.json").exists());

@@ -356,7 +356,7 @@ fn drawio_advice_can_be_followed_and_formats_of_another_name_have_an_answer() {
         ("import archi archi", &["import archimate", "import archi-csv"]),
         ("import yed", &["import graphml"]),
         ("import visio x.vsdx", &["benefit-map workshop"]),
-        ("import json map", &["needs no import"]),
+        ("import json map", &["does not need to be imported"]),
         ("import graphm", &["did you mean `import graphml`?"]),
         ("import nonsense", &["the formats are tables, xlsx"]),
         ("export svg map", &["benefit-map draw"]),
