@@ -256,7 +256,7 @@ fn output_over_input_is_refused_for_everything_that_is_read() {
                     ran.told.contains(name)
                         && (ran.told.contains(input)
                             || ran.told.contains("is refused")
-                            || ran.told.contains("is meant")),
+                            || ran.told.contains("is needed")),
                     "{line}: {}",
                     ran.told
                 );

@@ -263,29 +263,29 @@ fn what_stands_beside_a_map_is_looked_at_too() {
     for (line, words) in [
         (
             "status map --measurements map",
-            &["map is a benefit map", "a table of measurements is meant"][..],
+            &["map is a benefit map", "a table of measurements is needed"][..],
         ),
         (
             "status map --measurements house",
-            &["house is a text document", "a table of measurements is meant"],
+            &["house is a text document", "a table of measurements is needed"],
         ),
         ("trajectory map --measurements png", &["png is a PNG picture"]),
         ("status map --measurements table", &["table has no column `kpi`"]),
         (
             "seal map --verify map",
-            &["map is a benefit map", "a file of seals is meant"],
+            &["map is a benefit map", "a file of seals is needed"],
         ),
         ("seal map --verify measured", &["measured is a table of measurements"]),
         ("report audit map --seals map", &["map is a benefit map"]),
         ("report audit map --since seals", &["this is a file of seals"]),
         (
             "check map --baseline map",
-            &["map is a benefit map", "a baseline of findings is meant"],
+            &["map is a benefit map", "a baseline of findings is needed"],
         ),
         ("check map --baseline sarif", &["sarif is a SARIF file"]),
         (
             "report business-case map -o case.docx --template book",
-            &["book is an Excel workbook", "a Word document is meant"],
+            &["book is an Excel workbook", "a Word document is needed"],
         ),
         (
             "report business-case map -o case.docx --template map",
