@@ -35,7 +35,7 @@ pub enum Refusal {
         number: u64,
     },
     /// A step goes back to a map that nobody gave.
-    #[error("there is no map of step {rev}")]
+    #[error("the history has no map of step {rev}")]
     NoMap {
         /// The revision.
         rev: u64,
@@ -44,7 +44,7 @@ pub enum Refusal {
     #[error("no history is kept here")]
     NoHistory,
     /// The history has no such step.
-    #[error("there is no step {rev}: the history goes from {first} to {last}")]
+    #[error("the history has no step {rev}: it goes from {first} to {last}")]
     NoSuchStep {
         /// The revision that was wanted.
         rev: u64,

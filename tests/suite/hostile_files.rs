@@ -54,7 +54,10 @@ fn a_matrix_that_would_fill_the_memory_is_refused_before_it_is_made() {
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{args:?}: {said}");
         assert!(
-            said.contains("rows and") && said.contains("at most") && said.contains("cells") && said.contains("--from and --to"),
+            said.contains("rows and")
+                && said.contains("at most")
+                && said.contains("cells")
+                && said.contains("--from and --to"),
             "{args:?}: {said}"
         );
     }

@@ -57,7 +57,6 @@ mod petgraph_runs;
 mod pictures;
 mod plain_messages;
 mod plain_words;
-mod program;
 mod quoted_tables;
 mod registers;
 mod reports;

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use benefit_map::check::RULES;
 
-use crate::program::{self, Folder};
+use crate::support::folder::Folder;
+use crate::support::program;
 
 /// Words and phrases that hide who does what, with the plainer way to say it. A word with a hyphen is another word.
 const WORDS: &[(&str, &str)] = &[
@@ -57,7 +58,9 @@ const MESSAGES: &[&str] = &[
     "src/finding",
     "src/graph",
     "src/map",
+    "src/method",
     "src/office",
+    "src/session",
     "src/table",
     "src/track",
 ];
