@@ -152,8 +152,8 @@ fn rules() -> Vec<Source> {
         .flat_map(|rule| {
             let texts = [
                 rule.summary.to_owned(),
-                words(1)(&rule),
-                words(2)(&rule),
+                words(1)(rule),
+                words(2)(rule),
                 rule.source.to_owned(),
             ];
             texts.map(|text| Source::new(format!("the rule {} {}", rule.code, rule.slug), text))
