@@ -324,7 +324,7 @@ mod tests {
             ("<a>\n<b></a>", "line 2, column 4"),
             ("<a>\n<b>", "line 2, column 4: the file ends before `b` of line 2"),
             ("<a/>\n<b/>", "line 2, column 1: a second root"),
-            ("x<a/>", "line 1, column 1: text stands outside"),
+            ("x<a/>", "line 1, column 1: there is text outside"),
             ("<a x='&no;'/>", "line 1, column 1: the attribute `x`"),
             ("<a x=1 x=2/>", "line 1, column 1: an attribute"),
         ] {

@@ -210,7 +210,7 @@ mod tests {
         let long = NodeId::new("a".repeat(300)).unwrap_err().to_string();
         assert!(long.len() < 300, "{long}");
         assert!(
-            long.ends_with("an id has 100 characters at most, and this has 300"),
+            long.ends_with("an id has 100 characters at most, but this has 300"),
             "{long}"
         );
     }
