@@ -119,12 +119,14 @@ fn files(path: &str, ending: &str) -> Vec<String> {
     found
 }
 
-/// The pages: those beside the sources and those of `docs`, but not the records of decisions, which are history.
+/// The pages: those beside the sources, of `docs` and of the examples, but not the records of decisions, which are history.
 fn pages() -> Vec<Source> {
     let mut names: Vec<String> = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"]
         .map(str::to_owned)
         .to_vec();
     names.extend(files("docs", ".md"));
+    names.extend(files("examples/maps", "README.md"));
+    names.push("action.yml".to_owned());
     // How we write names the words that we leave out.
     let skip = |name: &String| name.starts_with("docs/decisions/") || name == "docs/style.md";
     names.retain(|name| !skip(name));

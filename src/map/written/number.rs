@@ -221,7 +221,7 @@ impl<'t> Figure<'t> {
                         shown(value),
                         unit.text
                     ),
-                    format!("Write the number of {} alone.", unit.text),
+                    format!("Write only the number, in {}.", unit.text),
                 ));
             }
             value = in_units;
