@@ -200,7 +200,7 @@ fn all_faults_of_a_text_are_told_in_one_run() {
 fn the_report_shows_each_place_and_what_to_do() {
     let report = faults(MANY).render(Style::Plain);
     let one = "\
-error: there is no node `rouds`
+error: the map has no node `rouds`
   --> m:10:35
    |
 10 |     {\"from\": \"bin-sensors\", \"to\": \"rouds\", \"contribution\": 0.1234567890123456}

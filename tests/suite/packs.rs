@@ -98,7 +98,7 @@ fn a_pack_keeps_out_of_folders_that_hold_other_things() {
     std::fs::write(dir.join("home/map.svg"), "mine").unwrap();
     let (code, told) = run(dir, &["pack", "map.json", "-o", "home", "--formats", "svg"]);
     assert_eq!(code, 2);
-    assert!(told.contains("home holds other things"), "{told}");
+    assert!(told.contains("home has other files in it"), "{told}");
     assert_eq!(std::fs::read_to_string(dir.join("home/map.svg")).unwrap(), "mine");
     let (code, _) = run(
         dir,

@@ -163,7 +163,7 @@ fn measurements_come_in_many_files_and_nothing_is_dropped_silently() {
         "left out: all/a.csv, row 3, column kpi: the map has no KPI `ghost`, and the row is left out\n",
         "left out: all/a.csv, row 4, column date: `11/4/2026` may be 11 April 2026 or 4 November 2026",
         "taken: all/b.csv, row 3, column value: `1.000,5` was taken as 1000.5\n",
-        "left out: all/b.csv, row 4, column value: `n/a` says nothing",
+        "left out: all/b.csv, row 4, column value: `n/a` has no content",
         "superseded: all/b.csv, row 2, column value: 80 replaces 10 of all/a.csv, row 2 for `live` on 2026-04-11\n",
         "not read, as they hold no measurements: all/targets.csv, all/other.csv\n",
         "3 of 6 rows left out\n",

@@ -138,7 +138,7 @@ fn nothing_is_missed_on_an_old_reading() {
         assert!(
             told[0].matters[0]
                 .facts
-                .starts_with("the final figure of 2028-12-31 is awaited, 1 period overdue")
+                .starts_with("the final figure of 2028-12-31 has not arrived, 1 period overdue")
         );
     }
     // Nor in the rows of a trajectory, whatever they are rows of.

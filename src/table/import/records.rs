@@ -105,12 +105,7 @@ pub(super) fn read(sheets: &Sheets<'_>, log: &mut Log) -> BenefitMap {
                 owner,
                 activities: Vec::new(),
             }),
-            None => homeless(
-                &row,
-                "owner",
-                "the plan does not name an owner, so it was left out",
-                log,
-            ),
+            None => homeless(&row, "owner", "the plan has no owner, so it was left out", log),
         }
     }
     activities(activity_ids, &mut map, &mut ids, log);
