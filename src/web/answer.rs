@@ -4,14 +4,16 @@ use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde::Serialize;
-use serde_json::json;
 
 use super::error::Refused;
+use super::wire;
 
 /// A refusal with its status.
 pub(super) fn refusal(refused: &Refused) -> Response {
-    let body = json!({"refused": refused.why, "code": refused.code}).to_string();
-    let mut response = content("application/json", body);
+    let mut response = value(&wire::Refusal {
+        code: refused.code,
+        refused: &refused.why,
+    });
     *response.status_mut() = StatusCode::from_u16(refused.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response
 }

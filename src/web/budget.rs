@@ -8,7 +8,7 @@ use axum::body::Bytes;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::error::Refused;
-use super::identity::Role;
+use super::keys::Role;
 
 /// How much of what is sent may be held for viewers, in bytes, and as much again for editors.
 const HELD: usize = 128 << 20;
@@ -76,8 +76,14 @@ fn busy(why: &str) -> Refused {
 impl Budget {
     /// Bytes to be sent, to one or to many; refused where there is no room for them. Editors find room beside viewers.
     pub fn hold(&self, bytes: Vec<u8>, share: Share) -> Result<Bytes, Refused> {
+        let permit = self.leave_to_hold(bytes.len(), share)?;
+        Ok(Bytes::from_owner(Counted { bytes, _permit: permit }))
+    }
+
+    /// Leave to hold so many bytes to be sent; it lasts as long as it is kept. Refused where there is no room for them.
+    pub fn leave_to_hold(&self, bytes: usize, share: Share) -> Result<OwnedSemaphorePermit, Refused> {
         // The largest map alone always finds room where there is nothing else.
-        let units = bytes.len().div_ceil(UNIT).min(HELD / UNIT);
+        let units = bytes.div_ceil(UNIT).min(HELD / UNIT);
         let units = u32::try_from(units).unwrap_or(u32::MAX);
         let room = |held: &Arc<Semaphore>| held.clone().try_acquire_many_owned(units);
         let permit = match share {
@@ -85,8 +91,7 @@ impl Budget {
             Role::Edit => room(&self.held_for_editors).or_else(|_| room(&self.held)),
         };
         let full = |_| busy("too much is being sent that nobody has read yet: try again soon");
-        let permit = permit.map_err(full)?;
-        Ok(Bytes::from_owner(Counted { bytes, _permit: permit }))
+        permit.map_err(full)
     }
 
     /// Memory to make something with that takes so many bytes; it lasts as long as it is kept. Refused where it is more than there is for all.

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -14,6 +14,8 @@ use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::time::{Instant, Sleep};
+
+use super::wire;
 
 /// How much is borne with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,8 +43,19 @@ impl Default for Limits {
 const HEAD: usize = 32 << 10;
 
 /// What is said to one connection too many.
-const BUSY: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: 67\r\n\
-Retry-After: 5\r\nConnection: close\r\n\r\n{\"refused\":\"too many connections: try again soon\",\"code\":\"busy\"}   ";
+static BUSY: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let refusal = wire::Refusal {
+        code: "busy",
+        refused: "too many connections: try again soon",
+    };
+    let body = serde_json::to_string(&refusal).unwrap_or_default();
+    format!(
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
+         Retry-After: 5\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    )
+    .into_bytes()
+});
 
 /// Serves until the server goes down.
 pub(super) async fn serve(listener: TcpListener, router: Router, limits: Limits, mut closing: watch::Receiver<bool>) {
@@ -81,7 +94,7 @@ pub(super) async fn serve(listener: TcpListener, router: Router, limits: Limits,
 /// Says in a word that there is no room.
 async fn turn_away(mut stream: TcpStream) {
     let say = async {
-        let _ = stream.write_all(BUSY).await;
+        let _ = stream.write_all(&BUSY).await;
         let _ = stream.shutdown().await;
     };
     let _ = tokio::time::timeout(Duration::from_secs(1), say).await;
@@ -179,7 +192,7 @@ mod tests {
 
     #[test]
     fn the_word_for_one_too_many_is_as_long_as_it_says() {
-        let text = std::str::from_utf8(BUSY).unwrap();
+        let text = std::str::from_utf8(&BUSY).unwrap();
         let (head, body) = text.split_once("\r\n\r\n").unwrap();
         assert!(
             head.contains(&format!("Content-Length: {}\r\n", body.len())),

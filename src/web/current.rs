@@ -1,13 +1,14 @@
-//! The map as it was acknowledged last: kept beside the thread that edits, so that whoever asks for it need not ask that.
+//! The map as it was acknowledged last: kept beside the thread that edits, so that requests for it need not ask that.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
-use serde_json::json;
 use tokio::sync::OnceCell;
 
+use super::app::work;
 use super::budget::{Budget, Share};
 use super::error::Refused;
+use super::wire::MapAnswer;
 use crate::map::BenefitMap;
 
 /// One revision of the map.
@@ -16,7 +17,7 @@ pub(super) struct Current {
     pub rev: u64,
     pub hash: String,
     pub map: Arc<BenefitMap>,
-    /// What is answered to whoever asks for it, made when somebody does and once for all.
+    /// What is answered to requests for it, made when somebody does and once for all.
     body: OnceCell<Bytes>,
 }
 
@@ -26,25 +27,19 @@ impl Current {
         Self { rev, hash, map, body }
     }
 
-    /// What is answered to whoever asks for it.
+    /// What is answered to requests for it.
     pub async fn body(&self, budget: &Budget, share: Share) -> Result<Bytes, Refused> {
         let make = || async {
             let (rev, hash, map) = (self.rev, self.hash.clone(), self.map.clone());
-            let made = super::routes::work(move || as_json(rev, &hash, &map)).await?;
+            let make = move || {
+                let (hash, map) = (hash.as_str(), &*map);
+                serde_json::to_vec(&MapAnswer { hash, rev, map }).unwrap_or_default()
+            };
+            let made = work(make).await?;
             budget.hold(made, share)
         };
         self.body.get_or_try_init(make).await.cloned()
     }
-}
-
-/// A map with its revision and its hash.
-pub(super) fn as_json(rev: u64, hash: &str, map: &BenefitMap) -> Vec<u8> {
-    let mut text = json!({"rev": rev, "hash": hash}).to_string();
-    text.pop();
-    text.push_str(",\"map\":");
-    text.push_str(&serde_json::to_string(map).unwrap_or_default());
-    text.push('}');
-    text.into_bytes()
 }
 
 /// Where the newest is found.

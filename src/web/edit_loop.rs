@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError};
 
-use serde::Serialize;
 use tokio::sync::oneshot;
 
 use super::current::{Current, Newest};
@@ -20,6 +19,7 @@ use super::private::LARGEST;
 use super::recover::Recovered;
 use super::renderer::Render;
 use super::snapshots::Snapshots;
+use super::wire::{Answer, FileState, Keep};
 use crate::file;
 use crate::map::BenefitMap;
 use crate::session::{Action, Author, Command, Done, HistoryEntry, Revision, Session, Step, Undoable, hash};
@@ -49,33 +49,12 @@ pub(super) enum Message {
     /// To draw the map anew.
     Tidy,
     /// What a browser would undo and redo.
-    Standing {
+    Undoable {
         client: String,
         reply: oneshot::Sender<Undoable>,
     },
     /// To finish.
     Stop,
-}
-
-/// Which of two maps is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Keep {
-    /// The workshop's.
-    Ours,
-    /// The one in the file.
-    Theirs,
-}
-
-/// What is answered to an edit.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Answer {
-    pub rev: u64,
-    pub hash: String,
-    pub ids: Vec<String>,
-    pub label: String,
-    #[serde(flatten)]
-    pub undoable: Undoable,
 }
 
 pub(super) struct EditLoop {
@@ -108,11 +87,7 @@ struct Pending {
 }
 
 fn view_only() -> Refused {
-    Refused::new(403, "view-only", "this workshop is only for viewing")
-}
-
-fn stopping() -> Refused {
-    Refused::new(503, "stopping", "the workshop is closing")
+    Refused::view_only("this workshop is only for viewing")
 }
 
 fn not_saved(error: &dyn std::error::Error) -> Refused {
@@ -164,7 +139,7 @@ impl EditLoop {
                 }
                 Message::Look => self.look(),
                 Message::Tidy => drop(self.renderer.send(Render::Tidy)),
-                Message::Standing { client, reply } => drop(reply.send(self.session.undoable(&client))),
+                Message::Undoable { client, reply } => drop(reply.send(self.session.undoable(&client))),
                 Message::Stop => break,
             }
         }
@@ -238,7 +213,7 @@ impl EditLoop {
             return;
         }
         let refused = match (&self.journal, &self.outside, &self.trouble) {
-            _ if self.ending.load(Ordering::Relaxed) => Some(stopping()),
+            _ if self.ending.load(Ordering::Relaxed) => Some(Refused::stopping()),
             (None, ..) => Some(view_only()),
             (_, Some(_), _) => Some(Refused::new(
                 409,
@@ -306,7 +281,7 @@ impl EditLoop {
         }
         let hash = hash(&text);
         if self.ending.load(Ordering::Relaxed) {
-            return Err(stopping());
+            return Err(Refused::stopping());
         }
         let written = journal.write(&hash, steps).map_err(|error| not_saved(&error))?;
         if let Err(error) = self.map_file.save(&text) {
@@ -379,23 +354,18 @@ impl EditLoop {
         }
     }
 
-    fn file_state(&self) -> String {
+    fn file_state(&self) -> FileState {
         let name = self.map_file.name();
-        let mut state = match &self.outside {
-            None | Some(Found::Ours) => serde_json::json!({"name": name, "state": "saved"}),
-            Some(Found::Theirs(_)) => serde_json::json!({
-                "name": name, "state": "changed", "readable": true,
-                "why": format!("{name} was changed outside the workshop"),
-            }),
-            Some(Found::Unreadable(why)) => serde_json::json!({
-                "name": name, "state": "changed", "readable": false, "why": why,
-            }),
+        let state = match &self.outside {
+            None | Some(Found::Ours) => FileState::saved(name),
+            Some(Found::Theirs(_)) => FileState::changed(name),
+            Some(Found::Unreadable(why)) => FileState::unreadable(name, why.clone()),
         };
         let notice = self.journal.as_ref().and_then(JournalWriter::notice);
-        if let Some(words) = self.trouble.as_deref().or(notice) {
-            state["journal"] = words.into();
+        FileState {
+            journal: self.trouble.as_deref().or(notice).map(str::to_owned),
+            ..state
         }
-        state.to_string()
     }
 
     /// Takes the file, or writes ours over it.

@@ -88,6 +88,21 @@ impl Refused {
         let why = why.into();
         Self { status, code, why }
     }
+
+    /// What was sent is not what `docs/workshop-protocol.md` describes.
+    pub fn unreadable(why: impl Into<String>) -> Self {
+        Self::new(400, "unreadable", why)
+    }
+
+    /// The server is going down.
+    pub fn stopping() -> Self {
+        Self::new(503, "stopping", "the workshop is closing")
+    }
+
+    /// Somebody may only look.
+    pub fn view_only(why: &str) -> Self {
+        Self::new(403, "view-only", why)
+    }
 }
 
 impl From<Refusal> for Refused {

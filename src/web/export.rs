@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::response::Response;
-use serde_json::json;
 
 use super::answer::{download, either, value};
+use super::app::{App, work};
 use super::error::Refused;
-use super::identity::Role;
-use super::routes::{App, Named, work};
+use super::keys::Role;
+use super::wire;
 use crate::map::Day;
 use crate::session::View;
 use crate::{draw, file};
@@ -151,18 +151,19 @@ fn scene(source: &Source) -> crate::scene::Scene {
 
 /// Which formats there are.
 pub(super) async fn formats() -> Response {
-    let all: Vec<_> = FORMATS
-        .iter()
-        .map(|f| json!({"name": f.name, "label": f.label, "ending": f.ending}))
-        .collect();
-    value(&json!({"formats": all}))
+    let all = FORMATS.iter().map(|format| wire::Format {
+        ending: format.ending,
+        label: format.label,
+        name: format.name,
+    });
+    value(&wire::Formats { formats: all.collect() })
 }
 
 /// The map in one of them.
 pub(super) async fn export(
     State(app): State<App>,
     Extension(role): Extension<Role>,
-    axum::extract::Path(name): Named,
+    Path(name): Path<String>,
 ) -> Response {
     let made = async {
         let there = FORMATS.iter().find(|format| format.name == name);

@@ -4,8 +4,11 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
+use serde::Serialize;
 use tokio::sync::{OnceCell, watch};
 
+use super::shared_json::SharedJson;
+use super::wire::{FileState, PeopleNow};
 use crate::session::View;
 
 /// How many events a listener may be behind before it gets everything anew.
@@ -18,25 +21,33 @@ const BYTES_BEHIND: usize = 16 << 20;
 pub(super) struct Shown {
     pub view: Arc<View>,
     /// What a greeting says of it, made when somebody comes and once for all.
-    pub greeting: Arc<OnceCell<Bytes>>,
+    pub greeting: Arc<OnceCell<Greeting>>,
 }
 
-/// Something that everybody is told.
+/// What a greeting says of the map, the same for everybody.
+#[derive(Debug, Clone)]
+pub(super) struct Greeting {
+    pub map: SharedJson,
+    pub picture: SharedJson,
+    pub findings: SharedJson,
+}
+
+/// Something that everybody is to know.
 #[derive(Debug, Clone)]
 pub(super) enum Event {
-    /// The map is another; with what is told of it, where there was one before.
-    Map(Box<Shown>, Option<String>),
+    /// The map is another; with the event that brings pages to it, where there was one before.
+    Map(Box<Shown>, Option<Bytes>),
     /// Who is there.
-    People(String),
+    People(PeopleNow),
     /// How the file is.
-    File(String),
+    File(FileState),
 }
 
 #[derive(Debug)]
 struct Now {
     shown: Shown,
-    people: String,
-    file: String,
+    people: Arc<PeopleNow>,
+    file: Arc<FileState>,
     /// The last events, as far as they may be waited for.
     events: VecDeque<Bytes>,
     bytes: usize,
@@ -55,8 +66,8 @@ pub(super) struct Hub {
 #[derive(Debug)]
 pub(super) struct HubState {
     pub shown: Shown,
-    pub people: String,
-    pub file: String,
+    pub people: Arc<PeopleNow>,
+    pub file: Arc<FileState>,
     /// How many events there were until then.
     pub count: u64,
 }
@@ -67,11 +78,11 @@ pub(super) struct TooFarBehind;
 
 impl Hub {
     /// A hub where nothing is shown yet.
-    pub fn new(file: String) -> Self {
+    pub fn new(file: FileState) -> Self {
         let empty = Now {
             shown: Shown::default(),
-            people: r#"{"people":[],"others":0}"#.to_owned(),
-            file,
+            people: Arc::default(),
+            file: Arc::new(file),
             events: VecDeque::new(),
             bytes: 0,
             count: 0,
@@ -94,16 +105,16 @@ impl Hub {
             Event::Map(shown, news) => {
                 now.shown = *shown;
                 let Some(news) = news else { return };
-                frame("map", &news)
+                news
             }
             Event::People(people) => {
                 let bytes = frame("people", &people);
-                now.people = people;
+                now.people = Arc::new(people);
                 bytes
             }
             Event::File(file) => {
                 let bytes = frame("file", &file);
-                now.file = file;
+                now.file = Arc::new(file);
                 bytes
             }
         };
@@ -147,34 +158,55 @@ impl Hub {
     }
 }
 
-/// A server-sent event. `data` is JSON, which has no line break in it.
-pub(super) fn frame(name: &str, data: &str) -> Bytes {
-    Bytes::from(format!("event: {name}\ndata: {data}\n\n"))
+/// A server-sent event. `data` becomes JSON, which has no line break in it.
+pub(super) fn frame(name: &str, data: &impl Serialize) -> Bytes {
+    let mut text = format!("event: {name}\ndata: ").into_bytes();
+    // Writing to memory fails for nothing that is sent here.
+    let _ = serde_json::to_writer(&mut text, data);
+    text.extend_from_slice(b"\n\n");
+    Bytes::from(text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn people(others: usize) -> PeopleNow {
+        PeopleNow {
+            people: Vec::new(),
+            others,
+        }
+    }
+
     #[test]
     fn a_listener_waits_for_so_much_and_no_more() {
-        let hub = Hub::new(String::new());
+        let hub = Hub::new(FileState::saved(String::new()));
         let start = hub.listen().count;
         assert_eq!(hub.after(start), Ok(None));
         for n in 0..BEHIND {
-            hub.send(Event::People(format!("{n}")));
+            hub.send(Event::People(people(n)));
         }
-        assert_eq!(hub.after(start), Ok(Some(frame("people", "0"))));
-        hub.send(Event::People("one more".to_owned()));
+        assert_eq!(hub.after(start), Ok(Some(frame("people", &people(0)))));
+        hub.send(Event::People(people(1000)));
         assert_eq!(hub.after(start), Err(TooFarBehind));
-        assert_eq!(hub.after(start + 1), Ok(Some(frame("people", "1"))));
+        assert_eq!(hub.after(start + 1), Ok(Some(frame("people", &people(1)))));
         // Large ones are fewer; the last is there however large it is.
-        let large = "x".repeat(BYTES_BEHIND / 3);
+        let large = |bytes| Event::File(FileState::saved("x".repeat(bytes)));
         for _ in 0..10 {
-            hub.send(Event::File(large.clone()));
+            hub.send(large(BYTES_BEHIND / 3));
         }
         assert!(hub.now().bytes <= BYTES_BEHIND);
-        hub.send(Event::File("x".repeat(BYTES_BEHIND * 2)));
+        hub.send(large(BYTES_BEHIND * 2));
         assert_eq!(hub.now().events.len(), 1);
+    }
+
+    #[test]
+    fn an_event_is_one_line_of_json() {
+        let file = FileState::unreadable("a\nb.json".to_owned(), "why".to_owned());
+        let text = frame("file", &file);
+        assert_eq!(
+            std::str::from_utf8(&text).unwrap(),
+            "event: file\ndata: {\"name\":\"a\\nb.json\",\"readable\":false,\"state\":\"changed\",\"why\":\"why\"}\n\n"
+        );
     }
 }

@@ -6,7 +6,7 @@
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
-use super::identity::{Role, public};
+use super::keys::{Role, public};
 use crate::map::BenefitMap;
 use crate::session::{HistoryEntry, Mark, Step, hash};
 

@@ -1,16 +1,17 @@
 //! The two links, and each as a QR code.
 
 use axum::Extension;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::response::Response;
 use qrcode::render::unicode;
 use qrcode::{EcLevel, QrCode};
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::answer::{content, either};
+use super::app::App;
 use super::error::Refused;
-use super::identity::Role;
-use super::routes::{App, asked};
+use super::keys::Role;
+use super::request::Parameters;
 
 /// The address of a page with its key.
 pub(super) fn link(base: &str, key: &str) -> String {
@@ -18,13 +19,25 @@ pub(super) fn link(base: &str, key: &str) -> String {
 }
 
 /// The links that somebody may know.
-pub(super) fn links(app: &App, role: Role) -> Value {
-    let edit = app.keys.edit.as_ref().filter(|_| role == Role::Edit);
-    json!({
-        "edit": edit.map(|key| link(&app.base, key)),
-        "view": link(&app.base, &app.keys.view),
-        "loopback": app.hosts.bound.ip().is_loopback(),
-    })
+#[derive(Debug, Serialize)]
+pub(super) struct Links {
+    /// For editors alone.
+    pub edit: Option<String>,
+    /// Whether only this machine can reach them.
+    pub loopback: bool,
+    pub view: String,
+}
+
+impl Links {
+    /// Those for a role.
+    pub fn of(app: &App, role: Role) -> Self {
+        let edit = app.keys.edit.as_ref().filter(|_| role == Role::Edit);
+        Self {
+            edit: edit.map(|key| link(&app.base, key)),
+            loopback: app.hosts.bound.ip().is_loopback(),
+            view: link(&app.base, &app.keys.view),
+        }
+    }
 }
 
 /// A text as a QR code of block characters, for a terminal with a dark or a light ground: the code brings its own.
@@ -40,21 +53,16 @@ pub(super) fn for_terminal(text: &str) -> Option<String> {
 }
 
 /// A link as a QR code, in SVG.
-pub(super) async fn qr(
-    State(app): State<App>,
-    Extension(role): Extension<Role>,
-    RawQuery(query): RawQuery,
-) -> Response {
-    let wanted = asked(query.as_deref().unwrap_or_default(), "link");
+pub(super) async fn qr(State(app): State<App>, Extension(role): Extension<Role>, parameters: Parameters) -> Response {
     let drawn = || {
-        let all = links(&app, role);
-        let link = match wanted.as_deref() {
-            Some("edit") => all["edit"]
-                .as_str()
-                .ok_or_else(|| Refused::new(403, "view-only", "this link is only for viewing")),
-            Some("view") | None => Ok(all["view"].as_str().unwrap_or_default()),
-            Some(_) => Err(Refused::new(400, "unreadable", "`link` is `edit` or `view`")),
-        }?;
+        let all = Links::of(&app, role);
+        let link = match parameters.get("link") {
+            Some("edit") => all
+                .edit
+                .ok_or_else(|| Refused::view_only("this link is only for viewing"))?,
+            Some("view") | None => all.view,
+            Some(_) => return Err(Refused::unreadable("`link` is `edit` or `view`")),
+        };
         let failed = |_| Refused::new(500, "failed", "the link is too long for a QR code");
         let code = QrCode::with_error_correction_level(link, EcLevel::M).map_err(failed)?;
         let image = code

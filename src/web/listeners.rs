@@ -1,23 +1,28 @@
-//! The stream of events that a page listens to: everything at first, and then what is new.
+//! The listeners: each has a stream of events, with everything at first and then what is new.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Extension;
 use axum::body::{Body, Bytes};
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::response::Response;
-use serde_json::json;
+use serde_json::value::to_raw_value;
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::answer::{content, either};
+use super::app::{App, work};
 use super::edit_loop::Message;
 use super::error::Refused;
-use super::hub::{HubState, Shown, frame};
-use super::identity::{Role, is_client, public};
-use super::link;
-use super::routes::{App, ask, asked, work};
+use super::hub::{Greeting, HubState, Shown, frame};
+use super::keys::{Role, is_client, public};
+use super::link::Links;
+use super::request::Parameters;
+use super::shared_json::{SharedJson, in_pieces};
+use super::wire::{Bye, Hello};
+use crate::check::Profile;
 use crate::session::Undoable;
 
 /// How often a line that nothing is said on is kept open.
@@ -27,23 +32,23 @@ const BEAT: Duration = Duration::from_secs(15);
 pub(super) async fn events(
     State(app): State<App>,
     Extension(role): Extension<Role>,
-    RawQuery(query): RawQuery,
+    parameters: Parameters,
 ) -> Response {
-    let client = asked(query.as_deref().unwrap_or_default(), "client").filter(|client| is_client(client));
+    let client = parameters.get("client").filter(|client| is_client(client));
     let begun = async {
         let place = app.budget.place(role)?;
         // What it is greeted with is made first: where there is no room for it, that can be said still.
-        let heard = app.hub.listen();
-        let greeting = greeting(&app, role, &heard.shown).await?;
+        let state = app.hub.listen();
+        let greeting = greeting_of(&app, role, &state.shown).await?;
         let listener = Listener {
-            client: client.map(|client| public(role, &client)),
+            client: client.map(|client| public(role, client)),
             role,
             app: app.clone(),
             _place: place,
         };
-        // Few at a time: who does not read gets everything anew when they do, instead of a long queue here.
+        // Few at a time: who does not read gets everything again when they do, instead of a long queue here.
         let (sender, receiver) = mpsc::channel::<Bytes>(2);
-        tokio::spawn(listener.tell((heard, greeting), sender));
+        tokio::spawn(listener.serve((state, greeting), sender));
         let stream = ReceiverStream::new(receiver).map(Ok::<Bytes, std::convert::Infallible>);
         Ok(content("text/event-stream", Body::from_stream(stream)))
     };
@@ -51,21 +56,23 @@ pub(super) async fn events(
 }
 
 /// What a greeting says of the map, the same for everybody.
-async fn greeting(app: &App, role: Role, shown: &Shown) -> Result<Bytes, Refused> {
+async fn greeting_of(app: &App, role: Role, shown: &Shown) -> Result<Greeting, Refused> {
     let make = || async {
-        let shown = shown.clone();
+        let view = shown.view.clone();
         let made = work(move || {
-            let mut text = b",\"map\":".to_vec();
-            // Writing to memory fails for nothing that is told here.
-            let _ = serde_json::to_writer(&mut text, &*shown.view.map);
-            text.extend(b",\"picture\":");
-            let _ = serde_json::to_writer(&mut text, &*shown.view.picture);
-            text.extend(b",\"findings\":");
-            let _ = serde_json::to_writer(&mut text, &shown.view.findings.as_deref());
-            text.shrink_to_fit();
-            text
+            let parts = [
+                to_raw_value(&*view.map),
+                to_raw_value(&*view.picture),
+                to_raw_value(&view.findings.as_deref()),
+            ];
+            // Writing to memory fails for nothing that is sent here.
+            parts.map(Result::unwrap_or_default)
         });
-        app.budget.hold(made.await?, role)
+        let made = made.await?;
+        let bytes = made.iter().map(|json| json.get().len()).sum();
+        let leave = Arc::new(app.budget.leave_to_hold(bytes, role)?);
+        let [map, picture, findings] = made.map(|json| SharedJson::new(json, leave.clone()));
+        Ok(Greeting { map, picture, findings })
     };
     shown.greeting.get_or_try_init(make).await.cloned()
 }
@@ -82,8 +89,8 @@ struct Listener {
 struct Gone;
 
 impl Listener {
-    /// Tells a listener everything, until it is gone or the workshop is over.
-    async fn tell(self, begun: (HubState, Bytes), sender: mpsc::Sender<Bytes>) {
+    /// Sends a listener everything, until it is gone or the workshop is over.
+    async fn serve(self, begun: (HubState, Greeting), sender: mpsc::Sender<Bytes>) {
         // Listeners without a name are counted too.
         let name = self.client.clone().unwrap_or_else(|| "somebody".to_owned());
         self.app.people.come(&name);
@@ -96,24 +103,24 @@ impl Listener {
             _ = self.speak(begun, &sender) => {}
             () = closed => {
                 // What was sent before goes out first; nobody waits for who does not read.
-                let bye = frame("bye", r#"{"why":"the workshop was closed"}"#);
+                let bye = frame("bye", &Bye { why: "the workshop was closed" });
                 let _ = tokio::time::timeout(Duration::from_secs(1), sender.send(bye)).await;
             }
         }
         self.app.people.go(&name);
     }
 
-    async fn speak(&self, begun: (HubState, Bytes), sender: &mpsc::Sender<Bytes>) -> Result<(), Gone> {
+    async fn speak(&self, begun: (HubState, Greeting), sender: &mpsc::Sender<Bytes>) -> Result<(), Gone> {
         let send = |bytes| async move { sender.send(bytes).await.map_err(|_| Gone) };
         let mut counting = self.app.hub.counting();
         let mut next = begun;
         loop {
-            let (heard, greeting) = next;
-            let mut count = heard.count;
-            let (head, tail) = self.around(&heard).await;
-            // Whoever does not read holds what is sent, and not the picture that it was made of.
-            drop(heard);
-            for part in [head, greeting, tail] {
+            let (state, greeting) = next;
+            let mut count = state.count;
+            let hello = self.hello(&state, &greeting).await;
+            // A listener that does not read holds what is sent, and not the picture that it was made of.
+            drop((state, greeting));
+            for part in hello {
                 send(part).await?;
             }
             let mut beat = tokio::time::interval(BEAT);
@@ -127,7 +134,7 @@ impl Listener {
                         continue;
                     }
                     Ok(None) => {}
-                    // Everything anew.
+                    // Everything again.
                     Err(_) => break,
                 }
                 tokio::select! {
@@ -135,43 +142,46 @@ impl Listener {
                     _ = beat.tick() => send(Bytes::from_static(b": still here\n\n")).await?,
                 }
             }
-            let heard = self.app.hub.listen();
-            // Where there is no room for it, the page comes again and is told so.
-            let again = self::greeting(&self.app, self.role, &heard.shown).await;
-            next = (heard, again.map_err(|_| Gone)?);
+            let state = self.app.hub.listen();
+            // Where there is no room for it, the page comes again and is refused then.
+            let again = greeting_of(&self.app, self.role, &state.shown).await;
+            next = (state, again.map_err(|_| Gone)?);
         }
     }
 
-    /// What stands before and after what a greeting says of the map.
-    async fn around(&self, heard: &HubState) -> (Bytes, Bytes) {
+    /// The event with everything, in pieces.
+    async fn hello(&self, state: &HubState, greeting: &Greeting) -> Vec<Bytes> {
         let app = &self.app;
-        let standing = match self.client.clone() {
-            Some(client) => ask(app, |reply| Message::Standing { client, reply })
-                .await
-                .unwrap_or_default(),
+        let undoable = match self.client.clone() {
+            Some(client) => {
+                let asked = app.ask(|reply| Message::Undoable { client, reply }).await;
+                asked.unwrap_or_default()
+            }
             None => Undoable::default(),
         };
-        let head = json!({
-            "rev": heard.shown.view.rev,
-            "hash": heard.shown.view.hash,
-            "role": self.role,
-            "client": self.client,
-            "profile": "workshop",
-            "today": app.today.map(|day| day.to_string()),
-            "server": app.start,
-            "name": app.name,
-            "links": link::links(app, self.role),
-            "undo": standing.undo,
-            "redo": standing.redo,
-        });
-        let mut data = head.to_string();
-        data.pop();
-        let people: serde_json::Value = serde_json::from_str(&heard.people).unwrap_or_default();
-        let file = if heard.file.is_empty() { "null" } else { &heard.file };
-        let tail = format!(
-            ",\"file\":{file},\"people\":{},\"others\":{}}}\n\n",
-            people["people"], people["others"]
-        );
-        (Bytes::from(format!("event: hello\ndata: {data}")), Bytes::from(tail))
+        let view = &state.shown.view;
+        let hello = Hello {
+            client: self.client.as_deref(),
+            hash: &view.hash,
+            links: Links::of(app, self.role),
+            name: &app.name,
+            profile: Profile::Workshop,
+            redo: undoable.redo.as_ref(),
+            rev: view.rev,
+            role: self.role,
+            server: &app.start,
+            today: app.today,
+            undo: undoable.undo.as_ref(),
+            map: &greeting.map,
+            picture: &greeting.picture,
+            findings: &greeting.findings,
+            file: &state.file,
+            people: &state.people,
+        };
+        let shared = [&greeting.map, &greeting.picture, &greeting.findings];
+        // Writing to memory fails for nothing that is sent here.
+        let data = in_pieces(&hello, &shared).unwrap_or_default();
+        let (start, end) = (Bytes::from_static(b"event: hello\ndata: "), Bytes::from_static(b"\n\n"));
+        [vec![start], data, vec![end]].concat()
     }
 }

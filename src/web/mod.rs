@@ -14,6 +14,7 @@
 //! ```
 
 mod answer;
+mod app;
 mod budget;
 mod connection;
 mod current;
@@ -21,11 +22,13 @@ mod edit_loop;
 mod error;
 mod export;
 mod guard;
+mod handlers;
+mod hosts;
 mod hub;
-mod identity;
 mod journal;
 mod journal_entry;
 mod journal_writer;
+mod keys;
 mod link;
 mod listeners;
 mod map_file;
@@ -34,9 +37,12 @@ mod people;
 mod private;
 mod recover;
 mod renderer;
+mod request;
 mod routes;
 mod saved_links;
+mod shared_json;
 mod snapshots;
+mod wire;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -53,16 +59,18 @@ pub use connection::Limits;
 pub use error::Error;
 pub use recover::Rights;
 
+use app::Shared;
 use budget::Budget;
 use current::{Current, Newest};
 use edit_loop::{EditLoop, Message};
-use guard::{Hosts, Keys, random_text};
+use hosts::Hosts;
 use hub::{Event, Hub};
 use journal::Journal;
+use keys::{Keys, random_text};
 use people::People;
 use renderer::Renderer;
-use routes::Shared;
 use saved_links::SavedLinks;
+use wire::FileState;
 
 #[cfg(feature = "documents")]
 use crate::draw::Fonts;
@@ -211,8 +219,7 @@ impl Workshop {
             notes.push("the links of the last workshop hold again; --new-links makes new ones".to_owned());
         }
         let name = recovered.map_file.name();
-        let file = serde_json::json!({"name": name, "state": "saved"});
-        let hub = Arc::new(Hub::new(file.to_string()));
+        let hub = Arc::new(Hub::new(FileState::saved(name.clone())));
         let (edit_loop, asked) = mpsc::channel();
         let (renderer, renders) = mpsc::channel();
         let (closing, is_closing) = watch::channel(false);
@@ -238,7 +245,7 @@ impl Workshop {
             keys,
             path,
             is_used: AtomicBool::new(false),
-            kept: Mutex::new(kept),
+            saved_links: Mutex::new(kept),
             #[cfg(feature = "documents")]
             fonts: options.fonts,
         });

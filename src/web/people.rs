@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::identity::{Role, public};
+use super::keys::{Role, public};
+use super::wire::{PeopleNow, Presence};
 use crate::escape::unseen;
 use crate::session::Author;
 
@@ -19,23 +20,9 @@ const COLOURS: u8 = 12;
 /// More people than this of each link are not listed.
 const LISTED: usize = 200;
 
-/// What somebody says of themselves.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Presence {
-    pub client: String,
-    #[serde(default)]
-    pub name: String,
-    #[serde(default)]
-    pub colour: u8,
-    #[serde(default)]
-    pub at: Option<String>,
-    #[serde(default)]
-    pub field: Option<String>,
-}
-
+/// Somebody who has said who they are.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-struct Person {
+pub(super) struct Person {
     client: String,
     name: String,
     colour: u8,
@@ -123,8 +110,8 @@ impl People {
         room.is_news = true;
     }
 
-    /// What to tell everybody, where there is news; takes those off the list who have gone.
-    pub fn news(&self) -> Option<String> {
+    /// Who is there, where there is news; takes those off the list who have gone.
+    pub fn news(&self) -> Option<PeopleNow> {
         let mut room = self.room();
         let is_gone = |(_, since): &(usize, Option<Instant>)| since.is_some_and(|since| since.elapsed() > LINGER);
         let gone: Vec<String> = room
@@ -140,14 +127,14 @@ impl People {
         if !std::mem::take(&mut room.is_news) {
             return None;
         }
-        let mut people: Vec<&Person> = room.people.values().collect();
+        let mut people: Vec<Person> = room.people.values().cloned().collect();
         people.sort_by_key(|person| person.came);
         let nameless = room
             .streams
             .iter()
             .filter(|(client, _)| !room.people.contains_key(*client));
-        let others: usize = nameless.map(|(_, (streams, _))| streams).sum();
-        Some(serde_json::json!({"people": people, "others": others}).to_string())
+        let others = nameless.map(|(_, (streams, _))| streams).sum();
+        Some(PeopleNow { people, others })
     }
 
     /// Who a client says they are.

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
-use super::hub::{Event, Hub, Shown};
+use axum::body::Bytes;
+
+use super::hub::{Event, Hub, Shown, frame};
 use crate::map::Day;
 use crate::session::{BoxOrder, HistoryEntry, Placement, Revision, View};
 
@@ -63,17 +65,17 @@ impl Renderer {
             }
             let revision = newest.unwrap_or_else(|| self.view.revision());
             let view = self.view.next(revision, boxes, &placements, self.today);
-            let patch = serde_json::to_string(&self.view.patch(&view, &steps)).unwrap_or_default();
-            self.show(view, Some(patch));
+            let news = frame("map", &self.view.patch(&view, &steps));
+            self.show(view, Some(news));
         }
     }
 
-    fn show(&mut self, view: View, patch: Option<String>) {
+    fn show(&mut self, view: View, news: Option<Bytes>) {
         self.view = Arc::new(view);
         let shown = Shown {
             view: self.view.clone(),
             greeting: Arc::default(),
         };
-        self.hub.send(Event::Map(Box::new(shown), patch));
+        self.hub.send(Event::Map(Box::new(shown), news));
     }
 }

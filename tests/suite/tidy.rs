@@ -32,7 +32,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("notify::", &["bin", "web"]),
     ("skrifa::", &["text", "draw"]),
     ("annotate_snippets::", &["finding"]),
-    ("tempfile::", &["file"]),
+    ("tempfile::", &["file", "web"]),
     ("schemars::", &["map", "file"]),
     ("clap::", &["bin"]),
     ("clap_complete::", &["bin"]),

@@ -1,0 +1,241 @@
+//! What page and server say to each other, as `docs/workshop-protocol.md` describes it: each message a type.
+
+use serde::{Deserialize, Serialize};
+
+use super::keys::Role;
+use super::link::Links;
+use super::people::Person;
+use super::shared_json::SharedJson;
+use crate::check::Profile;
+use crate::edit::Edit;
+use crate::map::{BenefitMap, Day};
+use crate::session::{HistoryEntry, Labelled, Undoable};
+
+/// `hello`: everything, for a page that comes.
+#[derive(Serialize)]
+pub(super) struct Hello<'h> {
+    pub client: Option<&'h str>,
+    pub hash: &'h str,
+    pub links: Links,
+    pub name: &'h str,
+    pub profile: Profile,
+    pub redo: Option<&'h Labelled>,
+    pub rev: u64,
+    pub role: Role,
+    pub server: &'h str,
+    pub today: Option<Day>,
+    pub undo: Option<&'h Labelled>,
+    pub map: &'h SharedJson,
+    pub picture: &'h SharedJson,
+    pub findings: &'h SharedJson,
+    pub file: &'h FileState,
+    #[serde(flatten)]
+    pub people: &'h PeopleNow,
+}
+
+/// `people`: who is there.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub(super) struct PeopleNow {
+    pub people: Vec<Person>,
+    /// How many streams there are of those who have not said who they are.
+    pub others: usize,
+}
+
+/// `file`: how the map's file is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct FileState {
+    /// What another program did to the journal, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub journal: Option<String>,
+    pub name: String,
+    /// Whether what is in the file now is a map; only where it was changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub readable: Option<bool>,
+    pub state: FileIs,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+}
+
+/// Whether the file is ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum FileIs {
+    /// It has what was acknowledged last.
+    Saved,
+    /// Somebody else has written to it.
+    Changed,
+}
+
+impl FileState {
+    /// The file as we left it.
+    pub fn saved(name: String) -> Self {
+        Self {
+            journal: None,
+            name,
+            readable: None,
+            state: FileIs::Saved,
+            why: None,
+        }
+    }
+
+    /// The file with another map in it.
+    pub fn changed(name: String) -> Self {
+        let why = format!("{name} was changed outside the workshop");
+        Self {
+            readable: Some(true),
+            ..Self::unreadable(name, why)
+        }
+    }
+
+    /// The file where it holds no map any more, and why not.
+    pub fn unreadable(name: String, why: String) -> Self {
+        Self {
+            readable: Some(false),
+            state: FileIs::Changed,
+            why: Some(why),
+            ..Self::saved(name)
+        }
+    }
+}
+
+/// `bye`: the server is going down.
+#[derive(Serialize)]
+pub(super) struct Bye {
+    pub why: &'static str,
+}
+
+/// A refusal.
+#[derive(Serialize)]
+pub(super) struct Refusal<'r> {
+    pub code: &'r str,
+    pub refused: &'r str,
+}
+
+/// The answer to an edit, an undo, a redo or a return.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Answer {
+    pub rev: u64,
+    pub hash: String,
+    pub ids: Vec<String>,
+    pub label: String,
+    #[serde(flatten)]
+    pub undoable: Undoable,
+}
+
+/// The answer where only the revision is new.
+#[derive(Serialize)]
+pub(super) struct RevisionAnswer {
+    pub rev: u64,
+}
+
+/// The answer where there is nothing to say.
+#[derive(Serialize)]
+pub(super) struct Empty {}
+
+/// A map at a revision.
+#[derive(Serialize)]
+pub(super) struct MapAnswer<'m> {
+    pub hash: &'m str,
+    pub rev: u64,
+    pub map: &'m BenefitMap,
+}
+
+/// A part of the history.
+#[derive(Serialize)]
+pub(super) struct History {
+    /// The newest first.
+    pub entries: Vec<HistoryEntry>,
+    /// The earliest revision that can be returned to.
+    pub first: u64,
+    pub rev: u64,
+}
+
+/// A rule, explained.
+#[derive(Serialize)]
+pub(super) struct Explained {
+    pub code: &'static str,
+    pub page: &'static str,
+    pub rule: &'static str,
+    pub source: &'static str,
+    pub summary: &'static str,
+}
+
+/// The formats that a map can be taken away in.
+#[derive(Serialize)]
+pub(super) struct Formats {
+    pub formats: Vec<Format>,
+}
+
+/// One of them.
+#[derive(Serialize)]
+pub(super) struct Format {
+    pub ending: &'static str,
+    pub label: &'static str,
+    pub name: &'static str,
+}
+
+/// `POST /api/edits`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Editing {
+    pub client: String,
+    pub n: u64,
+    pub edit: Edit,
+}
+
+/// `POST /api/undo` and `/api/redo`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Stepping {
+    pub client: String,
+    pub n: u64,
+}
+
+/// `POST /api/return`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Returning {
+    pub client: String,
+    pub n: u64,
+    pub rev: u64,
+}
+
+/// `POST /api/file`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Settling {
+    pub client: String,
+    pub keep: Keep,
+}
+
+/// Which of two maps is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Keep {
+    /// The workshop's.
+    Ours,
+    /// The one in the file.
+    Theirs,
+}
+
+/// `POST /api/tidy`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Tidying {
+    pub client: String,
+}
+
+/// `POST /api/presence`: what somebody says of themselves.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Presence {
+    pub client: String,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub colour: u8,
+    #[serde(default)]
+    pub at: Option<String>,
+    #[serde(default)]
+    pub field: Option<String>,
+}
