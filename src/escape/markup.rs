@@ -25,21 +25,9 @@ pub enum Quotes {
     Kept,
 }
 
-/// The text for XML and HTML, also within a quoted attribute. Characters that no XML file may hold become U+FFFD, and so do
+/// Adds a text to XML or HTML, also within a quoted attribute. Characters that no XML file may hold become U+FFFD, and so do
 /// the other controls and those that turn the direction of text, unless the text is to come back exactly: then they are
 /// written by their number. No line of it is a command to a build server.
-pub fn text(text: &str, space: Space) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 16);
-    push(&mut out, text, space, Quotes::Escaped);
-    out
-}
-
-/// The text for a page: [`text`] with its white space kept.
-pub fn markup(words: &str) -> String {
-    text(words, Space::Kept)
-}
-
-/// Adds a text to markup, as [`text`] makes it.
 pub fn push(out: &mut String, text: &str, space: Space, quotes: Quotes) {
     // Most of a picture is numbers.
     if text
@@ -80,44 +68,7 @@ fn by_number(out: &mut String, c: char) {
     out.push_str(&format!("&#{};", u32::from(c)));
 }
 
-/// A finished piece of markup without anything that a build server would take for a command: what a writer that escapes
-/// for itself has let through. It says the same.
-pub fn quiet(markup: String) -> String {
-    if !markup.contains("##") && !markup.contains("\n::") && !markup.contains("\n ") {
-        return markup;
-    }
-    let mut out = String::with_capacity(markup.len());
-    for (at, line) in markup.split('\n').enumerate() {
-        if at > 0 {
-            out.push('\n');
-        }
-        let start = line.trim_start();
-        match start.strip_prefix("::") {
-            Some(rest) => {
-                out.push_str(&line[..line.len() - start.len()]);
-                out.push_str("&#58;:");
-                push_quiet(&mut out, rest);
-            }
-            None => push_quiet(&mut out, line),
-        }
-    }
-    out
-}
-
-fn push_quiet(out: &mut String, line: &str) {
-    let mut rest = line;
-    while let Some(at) = rest.find('[') {
-        out.push_str(&rest[..at]);
-        match out.ends_with("##") || ends_with_vso(out) {
-            true => out.push_str("&#91;"),
-            false => out.push('['),
-        }
-        rest = &rest[at + 1..];
-    }
-    out.push_str(rest);
-}
-
-/// The text without the characters that [`text`] replaces, its markup not escaped: for writers that escape it themselves.
+/// The text without the characters that [`push`] replaces, its markup not escaped: for writers that escape it themselves.
 pub fn legal(text: &str) -> String {
     match text.contains(is_unshown) {
         true => text.chars().map(shown).collect(),
@@ -128,6 +79,12 @@ pub fn legal(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn text(text: &str, space: Space) -> String {
+        let mut out = String::new();
+        push(&mut out, text, space, Quotes::Escaped);
+        out
+    }
 
     #[test]
     fn text_is_data_and_never_markup() {
@@ -153,11 +110,6 @@ mod tests {
             text("a: b\n ::error:: ##[c ##vso[d", Space::Kept),
             "a: b\n &#58;:error:: ##&#91;c ##vso&#91;d"
         );
-        assert_eq!(
-            quiet("<a>##[b\n  ::c ##vso[d [e</a>\n".to_owned()),
-            "<a>##&#91;b\n  &#58;:c ##vso&#91;d [e</a>\n"
-        );
-        assert_eq!(quiet("<a>[::]</a>".to_owned()), "<a>[::]</a>");
         assert_eq!(legal("<\u{1b}\u{202e}é>"), "<\u{fffd}\u{fffd}é>");
     }
 }

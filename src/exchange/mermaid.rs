@@ -9,6 +9,7 @@ use crate::graph::BenefitGraph;
 use crate::map::{Effect, Node, NodeKind};
 use crate::scene::Tone;
 use crate::scene::theme::DEFAULT;
+use crate::xml::el;
 
 /// The longest word that is left in one piece, in columns: Mermaid breaks lines between words alone.
 const COLUMNS: usize = 28;
@@ -149,7 +150,7 @@ fn label(node: &Node) -> String {
     match escaped.iter().all(String::is_empty) {
         // An empty label is none to Mermaid.
         true => "#160;".to_owned(),
-        false => escaped.join("<br/>"),
+        false => escaped.join(&el("br").to_xml()),
     }
 }
 

@@ -5,9 +5,11 @@
 //! matter of whoever writes a presentation or a document.
 
 mod package;
+mod theme;
 mod word;
 mod xml;
 
 pub use package::{Error, MAX_UNPACKED, Package, open, part};
-pub use word::{page, style_ids};
-pub use xml::{emu, text};
+pub use theme::theme;
+pub use word::{Insert, WORDS, has_document_type, page, rewritten, style_ids};
+pub use xml::emu;

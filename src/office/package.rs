@@ -6,7 +6,7 @@ use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use crate::xml::{Element, el};
+use crate::xml::{Element, declared, el};
 
 /// Why a package could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -107,11 +107,7 @@ impl Package {
 
     /// Adds a part of XML that was written elsewhere, without its declaration.
     pub fn text(&mut self, name: &str, kind: &str, xml: &str) {
-        self.part(
-            name,
-            kind,
-            format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n{xml}"),
-        );
+        self.part(name, kind, declared(xml));
     }
 
     /// Says that a part refers to another, and returns the name that it calls it by. The empty text is the package.

@@ -3,6 +3,7 @@
 use crate::draw;
 use crate::escape::address::of_file;
 use crate::escape::markdown::{Place, code, escape, line as words, link};
+use crate::xml::el;
 
 use super::label::{self, Labels, Lead};
 use super::model::{Align, Block, Inline, ListKind, Picture, Report, RowKind, Table};
@@ -66,11 +67,7 @@ impl Page<'_> {
                 } else {
                     format!("{} ", label.number)
                 };
-                text.push_str(&format!(
-                    "\n{signs} <a id=\"{}\"></a>{number}{}\n",
-                    label.id,
-                    words(heading)
-                ));
+                text.push_str(&format!("\n{signs} {}{number}{}\n", anchor(&label.id), words(heading)));
             }
             Block::Paragraph(line) => text.push_str(&format!("\n{}\n", self.line(line, "\\\n"))),
             Block::Note(line) => text.push_str(&format!("\n> {}\n", self.line(line, "\\\n> "))),
@@ -116,7 +113,7 @@ impl Page<'_> {
             "" => String::new(),
             caption => format!("**{}: {}**", label.number, words(caption)),
         };
-        out.push_str(&format!("\n<a id=\"{}\"></a>{caption}\n\n|", label.id));
+        out.push_str(&format!("\n{}{caption}\n\n|", anchor(&label.id)));
         for column in &table.columns {
             out.push_str(&format!(" {} |", words(&column.heading)));
         }
@@ -133,7 +130,7 @@ impl Page<'_> {
         for row in &table.rows {
             out.push('|');
             for i in 0..table.columns.len() {
-                let cell = self.line(row.cells.get(i).map_or(&empty, |cell| &cell.0), "<br>");
+                let cell = self.line(row.cells.get(i).map_or(&empty, |cell| &cell.0), &el("br").to_html());
                 match row.kind {
                     RowKind::Group | RowKind::Total if !cell.is_empty() => out.push_str(&format!(" **{cell}** |")),
                     _ => out.push_str(&format!(" {cell} |")),
@@ -147,8 +144,8 @@ impl Page<'_> {
         let label = self.labels.at(at);
         let file = format!("{}-figure-{}.svg", self.stem, out.pictures.len() + 1);
         out.text.push_str(&format!(
-            "\n<a id=\"{}\"></a>![{}](<{}>)\n",
-            label.id,
+            "\n{}![{}](<{}>)\n",
+            anchor(&label.id),
             words(picture.description()),
             of_file(&file)
         ));
@@ -205,6 +202,11 @@ fn wrapped(words: &str, sign: &str) -> String {
     let lead = &words[..words.len() - words.trim_start().len()];
     let trail = &words[words.trim_end().len()..];
     format!("{lead}{sign}{bare}{sign}{trail}")
+}
+
+/// A place that a link can lead to.
+fn anchor(id: &str) -> String {
+    el("a").set("id", id).to_html()
 }
 
 #[cfg(test)]

@@ -11,3 +11,4 @@ mod syntax;
 
 pub use element::{Content, Element, Node, Nodes, Value, el};
 pub use lines::{Fidelity, Lines};
+pub use syntax::declared;

@@ -30,9 +30,7 @@ const VOID: &[&str] = &[
 impl Element {
     /// As a part of an office file: on one line, with the declaration of XML before it. Line ends in texts become spaces.
     pub fn to_part(&self) -> String {
-        let mut out = Out::default();
-        out.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), Some("yes"))));
-        out.bare("\n");
+        let mut out = Out::part();
         out.element(self, Syntax::Part);
         out.finish()
     }
@@ -83,6 +81,13 @@ fn without_end(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// A part of an office file that was written elsewhere, with the declaration of XML before it. It must be XML already.
+pub fn declared(part: &str) -> String {
+    let mut out = Out::part();
+    out.bare(part);
+    out.finish()
+}
+
 impl Nodes {
     /// As pieces of a page, one after the other: see [`Element::to_html`].
     pub fn to_html(&self) -> String {
@@ -126,6 +131,14 @@ impl Out {
             writer,
             scratch: String::new(),
         }
+    }
+
+    /// The beginning of a part of an office file.
+    fn part() -> Self {
+        let mut out = Self::default();
+        out.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), Some("yes"))));
+        out.bare("\n");
+        out
     }
 
     pub fn event(&mut self, event: Event<'_>) {

@@ -78,6 +78,7 @@ mod tables;
 mod templates;
 mod tidy;
 mod tidy_pages;
+mod tidy_markup;
 mod titles;
 mod tolerances;
 mod tracking;

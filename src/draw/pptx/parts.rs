@@ -1,13 +1,11 @@
 //! The parts that every presentation has: theme, masters, layout.
 
-use crate::office::Package;
+use crate::office::{self, Package};
 use crate::scene::theme::Theme;
 use crate::xml::{Element, el};
 
-use super::colour::{fixed, list, scheme, solid};
-use super::drawing::{
-    colours_of_master, ground, held, line, looks, named, place, placed, preset, root, run, shape, tree,
-};
+use super::colour::{list, scheme, solid};
+use super::drawing::{colours_of_master, ground, held, looks, named, place, placed, preset, root, run, shape, tree};
 use super::kind;
 
 /// Text is measured with the metrics of this face, which office programs have.
@@ -84,7 +82,7 @@ pub(super) fn add(package: &mut Package, theme: &Theme, (w, _): (f64, f64)) {
         package.xml(
             name,
             "application/vnd.openxmlformats-officedocument.theme+xml",
-            &theme_part(theme),
+            &office::theme(&format!("Benefit map, {}", theme.name), &list(theme), FACE, Some(9525)),
         );
     }
 }
@@ -158,30 +156,4 @@ fn levels() -> [Element; 9] {
 
 fn faces(latin: &str, east: &str, complex: &str) -> [Element; 3] {
     [("a:latin", latin), ("a:ea", east), ("a:cs", complex)].map(|(name, face)| el(name).set("typeface", face))
-}
-
-fn theme_part(theme: &Theme) -> Element {
-    let name = format!("Benefit map, {}", theme.name);
-    let colours = list(theme).map(|(name, colour)| el(name).add(fixed(colour)));
-    let face = |name: &'static str| el(name).add(faces(FACE, "", ""));
-    let three = |name: &'static str, style: Element| el(name).add([style.clone(), style.clone(), style]);
-    let fill = || solid(scheme("phClr"));
-    let formats = el("a:fmtScheme")
-        .set("name", "Benefit map")
-        .add(three("a:fillStyleLst", fill()))
-        .add(three("a:lnStyleLst", line(1.0, scheme("phClr"))))
-        .add(three("a:effectStyleLst", el("a:effectStyle").add(el("a:effectLst"))))
-        .add(three("a:bgFillStyleLst", fill()));
-    let elements = el("a:themeElements")
-        .add(el("a:clrScheme").set("name", &name).add(colours))
-        .add(
-            el("a:fontScheme")
-                .set("name", "Benefit map")
-                .add([face("a:majorFont"), face("a:minorFont")]),
-        )
-        .add(formats);
-    el("a:theme")
-        .set("xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main")
-        .set("name", name)
-        .add(elements)
 }

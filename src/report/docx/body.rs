@@ -2,15 +2,17 @@
 
 use crate::draw::{self, Fonts, Resolution};
 use crate::layout::Turn;
-use crate::office::{Package, emu, text};
+use crate::office::{Package, emu};
 use crate::scene::{TextDirection, Verdict};
 use crate::text::direction;
+use crate::xml::{Content, Element, Nodes, el};
 
 use super::super::flow::{leads_up, lies_across, stays_whole};
 use super::super::label::{self, Labels, Lead};
-use super::super::model::{Align, Block, Inline, ListKind, Picture, Report, RowHeads, RowKind, Table};
+use super::super::model::{Block, Inline, ListKind, Picture, Report, RowHeads, RowKind, Table};
+use super::pieces::{About, drawing, field, keep_next, place, run, run_of, width_of};
 use super::template::{PageSize, Template};
-use super::{Error, parts};
+use super::{Error, bold, parts, val};
 
 /// Twentieths of a point in a px.
 const DXA_IN_PX: f64 = 15.0;
@@ -27,7 +29,7 @@ pub(super) struct Body<'r> {
     template: &'r Template,
     fonts: &'r Fonts,
     labels: Labels,
-    out: String,
+    out: Nodes,
     /// Which blocks lie on pages across.
     across: Vec<bool>,
     bookmark: u32,
@@ -43,7 +45,7 @@ impl<'r> Body<'r> {
             template,
             fonts,
             labels: Labels::of(report),
-            out: String::new(),
+            out: Nodes::new(),
             across: lies_across(report),
             bookmark: 0,
             drawing: 0,
@@ -56,7 +58,7 @@ impl<'r> Body<'r> {
         self.lists
     }
 
-    pub fn finish(self) -> String {
+    pub fn finish(self) -> Nodes {
         self.out
     }
 
@@ -77,62 +79,44 @@ impl<'r> Body<'r> {
             .checked_sub(1)
             .map_or(Turn::Portrait, |last| self.turn(last));
         let section = self.section(last);
-        self.out.push_str(&section);
+        self.out.push(section);
         Ok(())
     }
 
     fn head(&mut self) {
         let report = self.report;
-        let title = self.run(&report.title, "");
-        self.paragraph("Title", "", &title, &report.title);
+        let title = self.paragraph("Title", About::default(), run(&report.title), &report.title);
+        self.out.push(title);
         if !report.subtitle.is_empty() {
-            let subtitle = self.run(&report.subtitle, "");
-            self.paragraph("Subtitle", "", &subtitle, &report.subtitle);
+            let subtitle = self.paragraph("Subtitle", About::default(), run(&report.subtitle), &report.subtitle);
+            self.out.push(subtitle);
         }
         for fact in &report.facts {
-            let words = format!(
-                "{}{}",
-                self.run(&format!("{}: ", fact.name), "<w:b/><w:bCs/>"),
-                self.run(&fact.value, "")
-            );
-            self.paragraph("Normal", "<w:spacing w:after=\"40\"/>", &words, &fact.value);
+            let words = [run_of(&format!("{}: ", fact.name), bold()), run(&fact.value)];
+            let about = About::after(el("w:spacing").set("w:after", 40));
+            let fact = self.paragraph("Normal", about, words, &fact.value);
+            self.out.push(fact);
         }
     }
 
     /// A paragraph of a style, which runs as its words do.
-    fn paragraph(&mut self, style: &str, more: &str, runs: &str, words: &str) {
-        let id = self.template.id(style);
-        let style = if style == "Normal" {
-            String::new()
-        } else {
-            format!("<w:pStyle w:val=\"{id}\"/>")
-        };
+    fn paragraph(&self, style: &str, about: About, runs: impl Content, words: &str) -> Element {
+        let style = (style != "Normal").then(|| val("w:pStyle", self.template.id(style)));
         let bidi = match direction(words) {
-            TextDirection::RightToLeft => "<w:bidi/>",
-            TextDirection::LeftToRight => "",
+            TextDirection::RightToLeft => Some(el("w:bidi")),
+            TextDirection::LeftToRight => None,
         };
         // The order of the schema: style, keeping, list, direction, spacing, place.
-        let (before, after) = split_properties(more);
-        self.out
-            .push_str(&format!("<w:p><w:pPr>{style}{before}{bidi}{after}</w:pPr>{runs}</w:p>"));
+        let properties = el("w:pPr")
+            .add("")
+            .add((style, about.keeping))
+            .add((bidi, about.spacing));
+        el("w:p").add(properties).add(runs)
     }
 
-    fn run(&self, words: &str, properties: &str) -> String {
-        if words.is_empty() {
-            return String::new();
-        }
-        let rtl = match direction(words) {
-            TextDirection::RightToLeft => "<w:rtl/>",
-            TextDirection::LeftToRight => "",
-        };
-        let properties = match (properties, rtl) {
-            ("", "") => String::new(),
-            (properties, rtl) => format!("<w:rPr>{properties}{rtl}</w:rPr>"),
-        };
-        format!(
-            "<w:r>{properties}<w:t xml:space=\"preserve\">{}</w:t></w:r>",
-            text(words)
-        )
+    /// A run of words in a style of characters.
+    fn styled(&self, words: &str, style: &str) -> Option<Element> {
+        run_of(words, [val("w:rStyle", self.template.id(style))])
     }
 
     fn block(&mut self, package: &mut Package, at: usize, block: &Block) -> Result<(), Error> {
@@ -142,27 +126,26 @@ impl<'r> Body<'r> {
                 let label = self.labels.at(at);
                 let name = bookmark_name(&label.id);
                 // A template has numbers of its own, or none.
-                let number = if self.template.numbered || label.number.is_empty() {
-                    String::new()
-                } else {
-                    self.run(&format!("{}  ", label.number), "")
-                };
-                let words_run = self.run(words, "");
-                let runs = self.marked(&name, &format!("{number}{words_run}"));
+                let is_numbered = !self.template.numbered && !label.number.is_empty();
+                let number = is_numbered.then(|| run(&format!("{}  ", label.number)));
+                let runs = self.marked(&name, (number, run(words)));
                 let broken = at > 0 && self.report.blocks[at - 1] == Block::PageBreak;
-                let more = if broken { "<w:pageBreakBefore/>" } else { "" };
-                self.paragraph(&format!("heading {level}"), more, &runs, words);
+                let about = About::keeping(broken.then(|| el("w:pageBreakBefore")));
+                let paragraph = self.paragraph(&format!("heading {level}"), about, runs, words);
+                self.out.push(paragraph);
             }
             Block::Paragraph(line) => {
                 let runs = self.line(package, line);
                 // What leads up to a picture or a table stays with it.
                 let stays = leads_up(self.report, at) || (self.across[at] && self.across.get(at + 1) == Some(&true));
-                let keep = if stays { "<w:keepNext/>" } else { "" };
-                self.paragraph("Normal", keep, &runs, &plain(line));
+                let about = About::keeping(stays.then(keep_next));
+                let paragraph = self.paragraph("Normal", about, runs, &plain(line));
+                self.out.push(paragraph);
             }
             Block::Note(line) => {
                 let runs = self.line(package, line);
-                self.paragraph("Note Box", "", &runs, &plain(line));
+                let paragraph = self.paragraph("Note Box", About::default(), runs, &plain(line));
+                self.out.push(paragraph);
             }
             Block::List { kind, items } => {
                 let (style, list) = match kind {
@@ -172,10 +155,11 @@ impl<'r> Body<'r> {
                         ("List Number", parts::numbers(self.lists - 1))
                     }
                 };
-                let more = format!("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{list}\"/></w:numPr>");
                 for item in items {
                     let runs = self.line(package, item);
-                    self.paragraph(style, &more, &runs, &plain(item));
+                    let list = el("w:numPr").add([val("w:ilvl", 0), val("w:numId", list)]);
+                    let paragraph = self.paragraph(style, About::keeping(Some(list)), runs, &plain(item));
+                    self.out.push(paragraph);
                 }
             }
             Block::Table(table) => self.table(package, at, table),
@@ -184,7 +168,8 @@ impl<'r> Body<'r> {
             // A heading after it bears the break itself; before anything else there is an empty paragraph.
             Block::PageBreak => {
                 if !matches!(self.report.blocks.get(at + 1), Some(Block::Heading { .. }) | None) {
-                    self.out.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
+                    let page = el("w:br").set("w:type", "page");
+                    self.out.push(el("w:p").add(el("w:r").add(page)));
                 }
             }
         }
@@ -192,46 +177,43 @@ impl<'r> Body<'r> {
     }
 
     /// Runs with a bookmark around them.
-    fn marked(&mut self, name: &str, runs: &str) -> String {
+    fn marked(&mut self, name: &str, runs: impl Content) -> Nodes {
         let id = self.bookmark;
         self.bookmark += 1;
-        format!("<w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/>{runs}<w:bookmarkEnd w:id=\"{id}\"/>")
+        let mut out = Nodes::new();
+        out.push(el("w:bookmarkStart").set("w:id", id).set("w:name", name));
+        out.push(runs);
+        out.push(el("w:bookmarkEnd").set("w:id", id));
+        out
     }
 
-    fn line(&mut self, package: &mut Package, line: &[Inline]) -> String {
-        let mut out = String::new();
-        let styled = |body: &Self, style: &str| format!("<w:rStyle w:val=\"{}\"/>", body.template.id(style));
+    fn line(&self, package: &mut Package, line: &[Inline]) -> Nodes {
+        let mut out = Nodes::new();
         for inline in line {
             let (words, lead) = self.labels.resolve(self.report, inline);
             match (inline, lead) {
-                (Inline::Break, _) => out.push_str("<w:r><w:br/></w:r>"),
+                (Inline::Break, _) => out.push(el("w:r").add(el("w:br"))),
                 (_, Lead::Address(address)) => {
                     let id = package.relate_outside("word/document.xml", "hyperlink", address);
-                    let run = self.run(&words, &styled(self, "Hyperlink"));
-                    out.push_str(&format!("<w:hyperlink r:id=\"{id}\">{run}</w:hyperlink>"));
+                    let run = self.styled(&words, "Hyperlink");
+                    out.push(el("w:hyperlink").set("r:id", id).add(run));
                 }
                 (Inline::Reference(_), Lead::Place(id)) => {
                     // A field, so that it counts on when somebody adds a table; headings are referred to by number.
-                    let run = self.run(&words, "");
                     let name = bookmark_name(id);
-                    if words.starts_with("Table ") || words.starts_with("Figure ") {
-                        out.push_str(&format!(
-                            "<w:fldSimple w:instr=\" REF {name} \\h \">{run}</w:fldSimple>"
-                        ));
-                    } else {
-                        out.push_str(&format!("<w:hyperlink w:anchor=\"{name}\">{run}</w:hyperlink>"));
-                    }
+                    let counts = words.starts_with("Table ") || words.starts_with("Figure ");
+                    out.push(match counts {
+                        true => field(&format!(" REF {name} \\h "), &words),
+                        false => el("w:hyperlink").set("w:anchor", name).add(run(&words)),
+                    });
                 }
                 (_, Lead::Place(id)) => {
-                    let run = self.run(&words, &styled(self, "Hyperlink"));
-                    out.push_str(&format!(
-                        "<w:hyperlink w:anchor=\"{}\">{run}</w:hyperlink>",
-                        bookmark_name(id)
-                    ));
+                    let run = self.styled(&words, "Hyperlink");
+                    out.push(el("w:hyperlink").set("w:anchor", bookmark_name(id)).add(run));
                 }
-                (Inline::Strong(_), _) => out.push_str(&self.run(&words, &styled(self, "Strong"))),
-                (Inline::Emphasis(_), _) => out.push_str(&self.run(&words, &styled(self, "Emphasis"))),
-                (Inline::Code(_), _) => out.push_str(&self.run(&words, &styled(self, "Code Words"))),
+                (Inline::Strong(_), _) => out.push(self.styled(&words, "Strong")),
+                (Inline::Emphasis(_), _) => out.push(self.styled(&words, "Emphasis")),
+                (Inline::Code(_), _) => out.push(self.styled(&words, "Code Words")),
                 (Inline::Mark(verdict, word), _) => {
                     let colour = match verdict {
                         Verdict::Good => "17703A",
@@ -240,35 +222,34 @@ impl<'r> Body<'r> {
                         Verdict::Open => "4D5A67",
                     };
                     let sign = format!("{} ", Inline::sign(*verdict));
-                    out.push_str(&self.run(&sign, &format!("<w:color w:val=\"{colour}\"/>")));
-                    out.push_str(&self.run(word, ""));
+                    out.push((run_of(&sign, [val("w:color", colour)]), run(word)));
                 }
-                _ => out.push_str(&self.run(&words, "")),
+                _ => out.push(run(&words)),
             }
         }
         out
     }
 
     /// `Table 3: words`, whose number is a field and can be referred to.
-    fn caption(&mut self, at: usize, words: &str, keep: &str) {
+    fn caption(&mut self, at: usize, words: &str, keep: Option<Element>) {
         if words.is_empty() {
             return;
         }
         let label = self.labels.at(at).clone();
         let (word, number) = label.number.split_once(' ').unwrap_or((label.number.as_str(), ""));
-        let count = format!(
-            "{}<w:fldSimple w:instr=\" SEQ {word} \\* ARABIC \">{}</w:fldSimple>",
-            self.run(&format!("{word} "), ""),
-            self.run(number, "")
+        let count = (
+            run(&format!("{word} ")),
+            field(&format!(" SEQ {word} \\* ARABIC "), number),
         );
-        let marked = self.marked(&bookmark_name(&label.id), &count);
-        let runs = format!("{marked}{}", self.run(&format!(": {words}"), ""));
-        self.paragraph("caption", keep, &runs, words);
+        let marked = self.marked(&bookmark_name(&label.id), count);
+        let runs = (marked, run(&format!(": {words}")));
+        let paragraph = self.paragraph("caption", About::keeping(keep), runs, words);
+        self.out.push(paragraph);
     }
 
     fn contents(&mut self) {
-        let heading = self.run("Contents", "");
-        self.paragraph("TOC Heading", "", &heading, "");
+        let heading = self.paragraph("TOC Heading", About::default(), run("Contents"), "");
+        self.out.push(heading);
         let entries: Vec<(u8, String, String)> = self
             .report
             .blocks
@@ -286,120 +267,136 @@ impl<'r> Body<'r> {
                 _ => None,
             })
             .collect();
-        let field = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+        let mark = |kind: &str| el("w:r").add(el("w:fldChar").set("w:fldCharType", kind));
+        let dirty = el("w:fldChar").set("w:fldCharType", "begin").set("w:dirty", "true");
+        let instruction = |words: &str| el("w:r").add(el("w:instrText").set("xml:space", "preserve").add(words));
+        let begin = (
+            el("w:r").add(dirty),
+            instruction(" TOC \\o \"1-2\" \\h \\z \\u "),
+            mark("separate"),
+        );
+        let mut begin = Some(begin);
         let count = entries.len();
         for (i, (level, words, name)) in entries.into_iter().enumerate() {
-            let mut runs = String::new();
-            if i == 0 {
-                runs.push_str("<w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> TOC \\o \"1-2\" \\h \\z \\u </w:instrText></w:r>");
-                runs.push_str(&field("separate"));
-            }
-            let page = format!(
-                "{}<w:r><w:instrText xml:space=\"preserve\"> PAGEREF {name} \\h </w:instrText></w:r>{}<w:r><w:t xml:space=\"preserve\"> </w:t></w:r>{}",
-                field("begin"),
-                field("separate"),
-                field("end")
-            );
-            runs.push_str(&format!(
-                "<w:hyperlink w:anchor=\"{name}\" w:history=\"1\">{}<w:r><w:tab/></w:r>{page}</w:hyperlink>",
-                self.run(&words, "")
-            ));
-            if i + 1 == count {
-                runs.push_str(&field("end"));
-            }
-            self.paragraph(&format!("toc {level}"), "", &runs, &words);
+            let page = instruction(&format!(" PAGEREF {name} \\h "));
+            let entry = el("w:hyperlink")
+                .set("w:anchor", name)
+                .set("w:history", 1)
+                .add((run(&words), el("w:r").add(el("w:tab"))))
+                .add((mark("begin"), page, mark("separate")))
+                .add((run(" "), mark("end")));
+            let end = (i + 1 == count).then(|| mark("end"));
+            let runs = (begin.take(), entry, end);
+            let paragraph = self.paragraph(&format!("toc {level}"), About::default(), runs, &words);
+            self.out.push(paragraph);
         }
     }
 
     fn table(&mut self, package: &mut Package, at: usize, table: &Table) {
-        self.caption(at, &table.caption, "<w:keepNext/>");
+        self.caption(at, &table.caption, Some(keep_next()));
         let width = self.text_width(self.turn(at));
         let shares = table.shares();
         let widths: Vec<u32> = shares.iter().map(|s| (s * f64::from(width)).round() as u32).collect();
-        let style = self.template.id("Report Table");
-        let grid: String = widths.iter().map(|w| format!("<w:gridCol w:w=\"{w}\"/>")).collect();
-        let named = match table.caption.as_str() {
-            "" => String::new(),
-            caption => format!("<w:tblCaption w:val=\"{}\"/>", text(caption)),
-        };
-        let first_column = u8::from(table.row_heads != RowHeads::None);
-        self.out.push_str(&format!(
-            "<w:tbl><w:tblPr><w:tblStyle w:val=\"{style}\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0420\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"{first_column}\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\"/>{named}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>",
-            widths.iter().sum::<u32>()
-        ));
-        self.out.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
-        for (column, width) in table.columns.iter().zip(&widths) {
-            self.out.push_str(&format!(
-                "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"bottom\"/></w:tcPr>"
-            ));
-            let run = self.run(&column.heading, "<w:b/><w:bCs/>");
-            self.paragraph(
-                "Table Text",
-                &format!("<w:keepNext/>{}", place(column.align)),
-                &run,
-                &column.heading,
-            );
-            self.out.push_str("</w:tc>");
-        }
-        self.out.push_str("</w:tr>");
+        let caption = Some(&table.caption).filter(|caption| !caption.is_empty());
+        let looks = val("w:tblLook", "0420")
+            .set("w:firstRow", 1)
+            .set("w:lastRow", 0)
+            .set("w:firstColumn", u8::from(table.row_heads != RowHeads::None))
+            .set("w:lastColumn", 0)
+            .set("w:noHBand", 0)
+            .set("w:noVBand", 1);
+        let about = el("w:tblPr")
+            .add(val("w:tblStyle", self.template.id("Report Table")))
+            .add(width_of("w:tblW", widths.iter().sum()))
+            .add(el("w:tblLayout").set("w:type", "fixed"))
+            .add((looks, caption.map(|caption| val("w:tblCaption", caption))));
+        let grid = widths.iter().map(|width| el("w:gridCol").set("w:w", *width));
+        let heads = table.columns.iter().zip(&widths).map(|(column, width)| {
+            let about = About {
+                keeping: Some(keep_next()),
+                spacing: place(column.align).into_iter().collect(),
+            };
+            let run = run_of(&column.heading, bold());
+            let bottom = val("w:vAlign", "bottom");
+            el("w:tc")
+                .add(el("w:tcPr").add((width_of("w:tcW", *width), bottom)))
+                .add(self.paragraph("Table Text", about, run, &column.heading))
+        });
+        let mut out = el("w:tbl").add((about, el("w:tblGrid").add_all(grid))).add(
+            el("w:tr")
+                .add(el("w:trPr").add([el("w:cantSplit"), el("w:tblHeader")]))
+                .add_all(heads),
+        );
         let rows = table.rows.len();
         for (i, row) in table.rows.iter().enumerate() {
             // A small table stays whole, the name of a group stays with its rows, and the last row does not go on alone.
             // A cell over several rows shows its words on the first page alone, so its rows stay together.
             let goes_on = i + 1 < rows && table.rows_down(i + 1, 0) == 0;
             let kept = i + 1 < rows && (stays_whole(table) || row.kind == RowKind::Group || i + 2 == rows || goes_on);
-            let keep = if kept { "<w:keepNext/>" } else { "" };
-            self.row(package, table, i, (&widths, keep));
+            out.push(self.row(package, table, i, (&widths, kept.then(keep_next))));
         }
+        self.out.push(out);
         // A table must not touch the next one, and the last one of a document needs a paragraph after it.
-        self.out.push_str(
-            "</w:tbl><w:p><w:pPr><w:spacing w:after=\"120\" w:line=\"240\" w:lineRule=\"auto\"/></w:pPr></w:p>",
-        );
+        let gap = el("w:spacing")
+            .set("w:after", 120)
+            .set("w:line", 240)
+            .set("w:lineRule", "auto");
+        self.out.push(el("w:p").add(el("w:pPr").add(gap)));
     }
 
-    fn row(&mut self, package: &mut Package, table: &Table, at: usize, (widths, keep): (&[u32], &str)) {
+    fn row(
+        &self,
+        package: &mut Package,
+        table: &Table,
+        at: usize,
+        (widths, keep): (&[u32], Option<Element>),
+    ) -> Element {
         let row = &table.rows[at];
-        self.out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+        let out = el("w:tr").add(el("w:trPr").add(el("w:cantSplit")));
         let empty = Vec::new();
+        let cell = |width: u32| el("w:tcPr").add(width_of("w:tcW", width));
         if row.kind == RowKind::Group {
-            let span = widths.len();
-            self.out.push_str(&format!(
-                "<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/><w:gridSpan w:val=\"{span}\"/><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"F4F6F8\"/></w:tcPr>",
-                widths.iter().sum::<u32>()
-            ));
+            let ground = val("w:shd", "clear").set("w:color", "auto").set("w:fill", "F4F6F8");
+            let looks = cell(widths.iter().sum())
+                .add(val("w:gridSpan", widths.len()))
+                .add(ground);
             let words = plain(row.cells.first().map_or(&empty, |cell| &cell.0));
-            let run = self.run(&words, "<w:b/><w:bCs/>");
-            self.paragraph("Table Text", keep, &run, &words);
-            self.out.push_str("</w:tc></w:tr>");
-            return;
+            let name = self.paragraph("Table Text", About::keeping(keep), run_of(&words, bold()), &words);
+            return out.add(el("w:tc").add((looks, name)));
         }
-        for (i, (column, width)) in table.columns.iter().zip(widths).enumerate() {
-            let (cell, merged) = match table.rows_down(at, i) {
-                0 => (&empty, "<w:vMerge/>"),
-                1 => (row.cells.get(i).map_or(&empty, |cell| &cell.0), ""),
-                _ => (
-                    row.cells.get(i).map_or(&empty, |cell| &cell.0),
-                    "<w:vMerge w:val=\"restart\"/>",
-                ),
-            };
-            let line = match row.kind {
-                RowKind::Total => {
-                    "<w:tcBorders><w:top w:val=\"single\" w:sz=\"12\" w:space=\"0\" w:color=\"17467D\"/></w:tcBorders>"
-                }
-                _ => "",
-            };
-            self.out.push_str(&format!(
-                "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{merged}{line}</w:tcPr>"
-            ));
-            let words = plain(cell);
-            let runs = match row.kind {
-                RowKind::Total => self.run(&words, "<w:b/><w:bCs/>"),
-                _ => self.line(package, cell),
-            };
-            self.paragraph("Table Text", &format!("{keep}{}", place(column.align)), &runs, &words);
-            self.out.push_str("</w:tc>");
-        }
-        self.out.push_str("</w:tr>");
+        let cells = table
+            .columns
+            .iter()
+            .zip(widths)
+            .enumerate()
+            .map(|(i, (column, width))| {
+                let own = row.cells.get(i).map_or(&empty, |cell| &cell.0);
+                let (words_of, merged) = match table.rows_down(at, i) {
+                    0 => (&empty, Some(el("w:vMerge"))),
+                    1 => (own, None),
+                    _ => (own, Some(val("w:vMerge", "restart"))),
+                };
+                let is_total = row.kind == RowKind::Total;
+                let rule = is_total.then(|| {
+                    let top = val("w:top", "single")
+                        .set("w:sz", 12)
+                        .set("w:space", 0)
+                        .set("w:color", "17467D");
+                    el("w:tcBorders").add(top)
+                });
+                let words = plain(words_of);
+                let runs = match is_total {
+                    true => run_of(&words, bold()).into_iter().collect(),
+                    false => self.line(package, words_of),
+                };
+                let about = About {
+                    keeping: keep.clone(),
+                    spacing: place(column.align).into_iter().collect(),
+                };
+                let paragraph = self.paragraph("Table Text", about, runs, &words);
+                el("w:tc").add((cell(*width).add((merged, rule)), paragraph))
+            });
+        out.add_all(cells)
     }
 
     fn picture(&mut self, package: &mut Package, at: usize, picture: &Picture) -> Result<(), Error> {
@@ -436,41 +433,42 @@ impl<'r> Body<'r> {
             "" => format!("Picture {number}"),
             caption => caption.to_owned(),
         };
-        let (name, words) = (text(&name), text(picture.description()));
-        let drawing = format!(
-            "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{cx}\" cy=\"{cy}\"/><wp:docPr id=\"{number}\" name=\"{name}\" descr=\"{words}\"/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect=\"1\"/></wp:cNvGraphicFramePr><a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr><pic:cNvPr id=\"{number}\" name=\"{name}\" descr=\"{words}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"{png_id}\"><a:extLst><a:ext uri=\"{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}\"><asvg:svgBlip xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"{svg_id}\"/></a:ext></a:extLst></a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{cx}\" cy=\"{cy}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
-        );
-        let keep = if picture.caption.is_empty() {
-            ""
-        } else {
-            "<w:keepNext/>"
+        let drawing = drawing(number, (&name, picture.description()), (cx, cy), (&png_id, &svg_id));
+        let has_caption = !picture.caption.is_empty();
+        let about = About {
+            keeping: has_caption.then(keep_next),
+            spacing: vec![
+                el("w:spacing")
+                    .set("w:after", 60)
+                    .set("w:line", 240)
+                    .set("w:lineRule", "auto"),
+                val("w:jc", "center"),
+            ],
         };
-        self.paragraph(
-            "Normal",
-            &format!("{keep}<w:spacing w:after=\"60\" w:line=\"240\" w:lineRule=\"auto\"/><w:jc w:val=\"center\"/>"),
-            &drawing,
-            "",
-        );
-        self.caption(at, &picture.caption, "");
+        let paragraph = self.paragraph("Normal", about, drawing, "");
+        self.out.push(paragraph);
+        self.caption(at, &picture.caption, None);
         Ok(())
     }
 
     /// Ends what came before; its pages lie across or not.
     fn end_of_section(&mut self, turn: Turn) {
-        let section = self.section(turn);
-        self.out.push_str(&format!(
-            "<w:p><w:pPr><w:spacing w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/>{section}</w:pPr></w:p>"
-        ));
+        let thin = el("w:spacing")
+            .set("w:after", 0)
+            .set("w:line", 20)
+            .set("w:lineRule", "exact");
+        let end = el("w:pPr").add((thin, self.section(turn)));
+        self.out.push(el("w:p").add(end));
     }
 
-    fn section(&self, turn: Turn) -> String {
+    fn section(&self, turn: Turn) -> Element {
         let page = self.template.page;
-        let (w, h, orient) = if turn == Turn::Landscape {
-            (page.height, page.width, " w:orient=\"landscape\"")
-        } else {
-            (page.width, page.height, "")
+        let is_across = turn == Turn::Landscape;
+        let (w, h) = match is_across {
+            true => (page.height, page.width),
+            false => (page.width, page.height),
         };
-        let (top, right, bottom, left) = if turn == Turn::Landscape {
+        let (top, right, bottom, left) = if is_across {
             // Turned with the page; the wide side wants its room.
             (
                 page.left.min(850),
@@ -481,10 +479,22 @@ impl<'r> Body<'r> {
         } else {
             (page.top, page.right, page.bottom, page.left)
         };
-        format!(
-            "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"{}\"/><w:pgSz w:w=\"{w}\" w:h=\"{h}\"{orient}/><w:pgMar w:top=\"{top}\" w:right=\"{right}\" w:bottom=\"{bottom}\" w:left=\"{left}\" w:header=\"567\" w:footer=\"454\" w:gutter=\"0\"/></w:sectPr>",
-            self.footer
-        )
+        let footer = el("w:footerReference")
+            .set("w:type", "default")
+            .set("r:id", &self.footer);
+        let size = el("w:pgSz")
+            .set("w:w", w)
+            .set("w:h", h)
+            .set("w:orient", is_across.then_some("landscape"));
+        let margins = el("w:pgMar")
+            .set("w:top", top)
+            .set("w:right", right)
+            .set("w:bottom", bottom)
+            .set("w:left", left)
+            .set("w:header", 567)
+            .set("w:footer", 454)
+            .set("w:gutter", 0);
+        el("w:sectPr").add([footer, size, margins])
     }
 
     /// Which way the page of the block at that place lies.
@@ -512,25 +522,6 @@ fn text_height(page: PageSize, turn: Turn) -> u32 {
         page.width - page.left.min(850) - page.right.min(850)
     } else {
         page.height - page.top - page.bottom
-    }
-}
-
-/// The schema wants what keeps paragraphs together and lists before the direction, and spacing and place after it.
-fn split_properties(more: &str) -> (&str, &str) {
-    let after = ["<w:spacing", "<w:ind", "<w:jc"];
-    let at = after
-        .iter()
-        .filter_map(|tag| more.find(tag))
-        .min()
-        .unwrap_or(more.len());
-    more.split_at(at)
-}
-
-fn place(align: Align) -> &'static str {
-    match align {
-        Align::Start => "",
-        Align::Middle => "<w:jc w:val=\"center\"/>",
-        Align::End => "<w:jc w:val=\"end\"/>",
     }
 }
 

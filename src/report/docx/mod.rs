@@ -3,10 +3,13 @@
 
 mod body;
 mod parts;
+mod pieces;
+mod styles;
 mod template;
 
 use crate::draw::{self, Fonts};
 use crate::office::{self, Package};
+use crate::xml::{Element, Value, el};
 
 use super::model::Report;
 use body::Body;
@@ -43,7 +46,31 @@ fn kind(word: &str) -> String {
     format!("application/vnd.openxmlformats-officedocument.wordprocessingml.{word}+xml")
 }
 
-const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"";
+/// The root of a part, with the names that parts of a document use.
+fn root(name: &'static str) -> Element {
+    el(name)
+        .set("xmlns:w", office::WORDS)
+        .set(
+            "xmlns:r",
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        )
+        .set(
+            "xmlns:wp",
+            "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+        )
+        .set("xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main")
+        .set("xmlns:pic", "http://schemas.openxmlformats.org/drawingml/2006/picture")
+}
+
+/// An element that says one thing, as most of WordprocessingML do.
+fn val(name: &'static str, value: impl Value) -> Element {
+    el(name).set("w:val", value)
+}
+
+/// Bold, for both kinds of scripts.
+fn bold() -> [Element; 2] {
+    [el("w:b"), el("w:bCs")]
+}
 
 /// The report as DOCX (ECMA-376, transitional), in the styles of the template where there is one.
 ///
@@ -52,7 +79,7 @@ const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordproces
 /// # Errors
 /// [`Error::Picture`] where a picture cannot be drawn, [`Error::Office`] where the archive cannot be packed.
 pub fn write(report: &Report, fonts: &Fonts, template: Option<&Template>) -> Result<Vec<u8>, Error> {
-    let own = Template::own(report.numbering);
+    let own = Template::own(report.numbering, &report.language);
     let template = template.unwrap_or(&own);
     let mut package = Package::new();
     package.relate("", "officeDocument", "word/document.xml");
@@ -60,11 +87,10 @@ pub fn write(report: &Report, fonts: &Fonts, template: Option<&Template>) -> Res
     let mut body = Body::new(report, template, fonts);
     body.write(&mut package)?;
     let lists = body.numbered_lists();
-    let xml = body.finish();
-    package.text(
+    package.xml(
         "word/document.xml",
         &kind("document.main"),
-        &format!("<w:document {NAMESPACES}><w:body>{xml}</w:body></w:document>"),
+        &root("w:document").add(el("w:body").add(body.finish())),
     );
     parts::add(&mut package, report, template, lists);
     Ok(package.pack()?)

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::office::{self, style_ids as ids_of};
+use crate::office::{self, Insert, style_ids as ids_of};
 
 use super::super::model::Numbering;
-use super::{Error, parts};
+use super::{Error, styles};
 
 /// Styles, and the page that they are for.
 #[derive(Debug, Clone)]
@@ -16,8 +16,8 @@ pub struct Template {
     ids: BTreeMap<String, String>,
     /// The part of lists.
     pub(super) numbering: Option<String>,
-    /// Theme and table of fonts, which styles may refer to: name, kind of relation, content type, bytes.
-    pub(super) others: Vec<(&'static str, &'static str, &'static str, Vec<u8>)>,
+    /// Theme and table of fonts, which styles may refer to: name, kind of relation, content type, text.
+    pub(super) others: Vec<(&'static str, &'static str, &'static str, String)>,
     pub(super) page: PageSize,
     /// Whether headings get our numbers: a template has its own way.
     pub(super) numbered: bool,
@@ -61,9 +61,9 @@ const A4: PageSize = PageSize {
 };
 
 impl Template {
-    /// Our own styles, on A4.
-    pub(super) fn own(numbering: Numbering) -> Self {
-        let styles = parts::styles(&[], numbering);
+    /// Our own styles, on A4, for words in that language.
+    pub(super) fn own(numbering: Numbering, language: &str) -> Self {
+        let styles = styles::part(numbering, language).to_xml();
         Self {
             ids: ids_of(&styles).unwrap_or_default(),
             styles,
@@ -86,12 +86,8 @@ impl Template {
         let mut archive = office::open(bytes)?;
         let mut text = |name: &str| -> Result<Option<String>, Error> {
             let part = office::part(&mut archive, name)?;
-            let part = part.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-            // In another encoding it could hide one.
-            match part {
-                Some(text) if text.contains("<!DOCTYPE") || text.contains("<!ENTITY") || text.contains('\0') => {
-                    Err(Error::DocumentType { part: name.to_owned() })
-                }
+            match part.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) {
+                Some(text) if office::has_document_type(&text) => Err(Error::DocumentType { part: name.to_owned() }),
                 part => Ok(part),
             }
         };
@@ -99,48 +95,36 @@ impl Template {
         let document = text("word/document.xml")?.ok_or(Error::NoStyles)?;
         let numbering = text("word/numbering.xml")?;
         let mut others = Vec::new();
-        for (name, relation, kind) in [
+        for (name, root, relation, kind) in [
             (
                 "word/theme/theme1.xml",
+                "theme",
                 "theme",
                 "application/vnd.openxmlformats-officedocument.theme+xml",
             ),
             (
                 "word/fontTable.xml",
+                "fonts",
                 "fontTable",
                 "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml",
             ),
         ] {
-            if let Some(part) = text(name)? {
-                // Faces within a template would need parts of their own; without them the face of the reader serves.
-                let part = without_embedded_faces(&part);
-                others.push((name, relation, kind, part.into_bytes()));
-            }
+            // Faces within a template would need parts of their own; without them the face of the reader serves.
+            let part =
+                text(name)?.and_then(|part| office::rewritten(&part, root, &[], |name| name.starts_with("embed")));
+            others.extend(part.map(|part| (name, relation, kind, part)));
         }
         let known = ids_of(&styles).ok_or(Error::DamagedStyles)?;
-        let names: Vec<&str> = known.keys().map(String::as_str).collect();
-        let missing = parts::styles(&names, Numbering::Plain);
-        let inside = missing
-            .split_once("</w:docDefaults>")
-            .and_then(|(_, rest)| rest.rsplit_once("</w:styles>"))
-            .map_or("", |(inside, _)| inside);
-        let end = styles.rfind("</w:styles>").ok_or(Error::DamagedStyles)?;
-        let styles = format!(
-            "{}{inside}{}",
-            &without_declaration(&styles)[..end - declaration(&styles)],
-            "</w:styles>"
-        );
+        let missing = Insert {
+            before: &[],
+            elements: styles::missing(|name| known.contains_key(name)),
+        };
+        let styles = office::rewritten(&styles, "styles", &[missing], |_| false).ok_or(Error::DamagedStyles)?;
         Ok(Self {
             ids: ids_of(&styles).ok_or(Error::DamagedStyles)?,
             styles,
-            numbering: numbering.map(|xml| without_declaration(&xml).to_owned()),
-            others: others
-                .into_iter()
-                .map(|(n, r, k, bytes)| {
-                    let text = String::from_utf8_lossy(&bytes).into_owned();
-                    (n, r, k, without_declaration(&text).as_bytes().to_vec())
-                })
-                .collect(),
+            numbering,
+            others,
             page: office::page(&document).and_then(PageSize::of).unwrap_or(A4),
             numbered: false,
         })
@@ -155,32 +139,6 @@ impl Template {
     }
 }
 
-/// How long the declaration at the head of a part is, with the white space after it.
-fn declaration(xml: &str) -> usize {
-    xml.len() - without_declaration(xml).len()
-}
-
-/// The part without its declaration: the package writes one.
-fn without_declaration(xml: &str) -> &str {
-    let xml_start = xml.trim_start_matches('\u{feff}').trim_start();
-    match xml_start.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")) {
-        Some((_, rest)) => rest.trim_start(),
-        None => xml_start,
-    }
-}
-
-fn without_embedded_faces(xml: &str) -> String {
-    let mut out = String::with_capacity(xml.len());
-    let mut rest = xml;
-    while let Some(start) = rest.find("<w:embed") {
-        out.push_str(&rest[..start]);
-        let Some(end) = rest[start..].find("/>") else { break };
-        rest = &rest[start + end + 2..];
-    }
-    out.push_str(rest);
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,7 +151,7 @@ mod tests {
 
     #[test]
     fn our_own_styles_are_styles() {
-        let own = Template::own(Numbering::Decimal);
+        let own = Template::own(Numbering::Decimal, "en");
         for name in [
             "heading 1",
             "heading 4",
