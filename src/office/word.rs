@@ -257,7 +257,7 @@ mod tests {
             ),
             (
                 format!("<w:styles {root}></w:styles >"),
-                format!("<w:styles {root}>{style}</w:styles >"),
+                format!("<w:styles {root}>{style}</w:styles>"),
             ),
             // A declaration, a byte order mark, white space and a comment that speaks of the end.
             (
