@@ -81,10 +81,8 @@ fn tell_as_text(bencher: Bencher, nodes: usize) {
 #[divan::bench(args = SIZES)]
 fn tell_all_as_text(bencher: Bencher, nodes: usize) {
     let report = audit(&bare(nodes));
-    let options = TextOptions {
-        shown_per_rule: usize::MAX,
-        ..TextOptions::default()
-    };
+    let mut options = TextOptions::default();
+    options.shown_per_rule = usize::MAX;
     bencher.bench(|| black_box(&report).to_text(&Nowhere, &options));
 }
 

@@ -56,10 +56,7 @@ pub fn map(nodes: usize, seed: u64) -> BenefitMap {
     let mut map = BenefitMap::new(format!("A map of {nodes} nodes"));
     map.purpose = "Generated, to measure with. Nobody's programme.".to_owned();
     map.currency = "GBP".to_owned();
-    map.period = Some(Period {
-        start: Some(day("2026-04-01")),
-        end: Some(day("2031-03-31")),
-    });
+    map.period = Some(Period::new(Some(day("2026-04-01")), Some(day("2031-03-31"))));
     map.owners = owners(nodes);
     for (kind, stage) in NodeKind::ALL.iter().zip(&stages) {
         for (height, id) in stage.iter().enumerate() {
@@ -154,10 +151,10 @@ fn links(stages: &[Vec<NodeId>; 5], dice: &mut Dice) -> Vec<Link> {
         .map(|(a, from, b, to)| {
             let mut link = Link::new(stages[a][from].clone(), stages[b][to].clone());
             link.rationale = "The one makes room for the other.".to_owned();
-            link.evidence = vec![Evidence {
-                source: "Generated.".to_owned(),
-                strength: Some(Strength::ALL[dice.below(3) as usize]),
-                url: String::new(),
+            link.evidence = vec![{
+                let mut made = Evidence::new("Generated.".to_owned());
+                made.strength = Some(Strength::ALL[dice.below(3) as usize]);
+                made
             }];
             link
         })
@@ -166,11 +163,14 @@ fn links(stages: &[Vec<NodeId>; 5], dice: &mut Dice) -> Vec<Link> {
 
 fn owners(nodes: usize) -> Vec<Owner> {
     (1..=(nodes / 12).max(2))
-        .map(|number| Owner {
-            id: OwnerId::new(format!("o{number:05}")).expect("an id"),
-            name: format!("Benefit owner {number}"),
-            organisation: "The City Council".to_owned(),
-            senior: true,
+        .map(|number| {
+            let mut owner = Owner::new(
+                OwnerId::new(format!("o{number:05}")).expect("an id"),
+                format!("Benefit owner {number}"),
+            );
+            owner.organisation = "The City Council".to_owned();
+            owner.senior = true;
+            owner
         })
         .collect()
 }
@@ -193,11 +193,10 @@ fn node(id: &NodeId, kind: NodeKind, theme: usize, owners: &[Owner], dice: &mut 
     ][kind.stage()]));
     node.quick_win = kind == NodeKind::IntermediateOutcome && dice.below(20) == 0;
     if kind == NodeKind::Investment {
-        node.cost.push(Cost {
-            year: "2026-27".to_owned(),
-            amount: Number::from(50_000 + 1_000 * dice.below(400) as i32),
-            cost_centre: String::new(),
-        });
+        node.cost.push(Cost::new(
+            "2026-27".to_owned(),
+            Number::from(50_000 + 1_000 * dice.below(400) as i32),
+        ));
     }
     node
 }
@@ -211,10 +210,7 @@ fn kpi(node: &Node) -> Kpi {
     kpi.indicator = Some(Indicator::Outcome);
     kpi.unit = "cases a month".to_owned();
     kpi.direction = Some(Direction::Decrease);
-    kpi.targets = vec![Target {
-        date: node.due,
-        value: Number::from(40),
-    }];
+    kpi.targets = vec![Target::new(node.due, Number::from(40))];
     kpi
 }
 

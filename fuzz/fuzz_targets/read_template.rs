@@ -47,11 +47,7 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let map = BenefitMap::new("Template");
     let graph = BenefitGraph::new(&map);
-    let options = CaseOptions {
-        as_of: Day::new("2026-11-01").unwrap_or_else(|error| panic!("{error}")),
-        measurements: None,
-        source: String::new(),
-    };
+    let options = CaseOptions::new(Day::new("2026-11-01").unwrap_or_else(|error| panic!("{error}")));
     let fonts = Fonts::new([Arc::new(REGULAR) as Face, Arc::new(BOLD)]);
     let written = docx::write(&business_case(&graph, &options), &fonts, Some(&template));
     let written = written.unwrap_or_else(|error| panic!("{error}"));

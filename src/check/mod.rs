@@ -4,6 +4,30 @@
 //! another, and no rule reports what only follows from what another has found: a link to nothing makes no orphan. What
 //! the map's list `allow` accepts is left out and counted. Absent on purpose: any text of a file, and the clock.
 //!
+//! ```text
+//!                        ┌▶ rule BM101 ─┐                        ┌▶ severity, by the profile
+//!  map ─▶ graph ─▶ Context ┼▶ rule BM102 ─┼▶ Sink ─▶ the faults ─┼▶ allow: accepted, and counted
+//!  measurements, day ──▶ └▶ …           ─┘   in one order        └▶ what only follows is left out ─▶ Report
+//! ```
+//!
+//! What several rules ask of a map is worked out once, in the context, and only where a rule asks for it: reach and chains,
+//! who is named, which KPIs are whole, what is broken. So a check takes time in proportion to nodes and links, whatever
+//! the number of rules.
+//!
+//! ```
+//! use benefit_map::check::{self, Options, Profile};
+//! use benefit_map::graph::BenefitGraph;
+//! use benefit_map::map::BenefitMap;
+//!
+//! let map: BenefitMap = serde_json::from_str(r#"{"format": 1, "title": "Loops",
+//!   "nodes": [{"id": "a", "kind": "enabler", "title": "A"}, {"id": "b", "kind": "enabler", "title": "B"}],
+//!   "links": [{"from": "a", "to": "b"}, {"from": "b", "to": "a"}, {"from": "b", "to": "c"}]}"#)?;
+//! let report = check::check(&BenefitGraph::new(&map), &Options::new(Profile::Workshop));
+//! let found: Vec<&str> = report.findings.iter().map(|finding| finding.rule).collect();
+//! assert!(found.contains(&"unknown-reference") && found.contains(&"cycle"), "neither fault hides the other");
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
 //! A rule knows itself: what it needs, its words for engineers and for a room, what puts it right. To add one: its file in
 //! `rules/`, its line there and in [`RULES`], and its page in `docs/rules/`.
 
@@ -40,6 +64,7 @@ words! {
 
 /// How a map is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Options {
     /// How far the map should have come.
     pub profile: Profile,
@@ -51,6 +76,22 @@ impl Options {
     /// The options with a profile and no day.
     pub fn new(profile: Profile) -> Self {
         Self { profile, as_of: None }
+    }
+
+    /// The same, judging by a day.
+    ///
+    /// ```
+    /// use benefit_map::check::{Options, Profile};
+    ///
+    /// let options = Options::new(Profile::Audit).judged_on("2026-11-26".parse().unwrap());
+    /// assert!(options.as_of.is_some());
+    /// ```
+    #[must_use]
+    pub fn judged_on(self, day: Day) -> Self {
+        Self {
+            as_of: Some(day),
+            ..self
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use super::{Finding, Place, Report, Severity, Subject, Whereabouts};
 
 /// How a report is told as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TextOptions {
     /// With or without colours.
     pub style: Style,

@@ -28,6 +28,7 @@ use crate::track::Status;
 
 /// What is to be shown, and how, beyond the map itself.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct LayoutOptions {
     /// Nodes to look at: what leads to them and what they lead to stays as it is, the rest is set back. Ids that name
     /// no node are left alone; where none does, nothing is set back.

@@ -7,6 +7,7 @@ use super::{NodeId, NodeKind};
 
 /// How people have arranged the picture of the map. It does not change what the map means.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct Arrangement {
     /// The nodes of each stage from the top. A stage that is not listed, and a node that is not, goes where it crosses
@@ -17,6 +18,7 @@ pub struct Arrangement {
 
 /// For each stage the ids of its nodes, from the top.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct StageOrder {
     /// Of the investments.

@@ -71,6 +71,7 @@ words! {
 
 /// A measure of one node.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct Kpi {
     /// Unique across the map.
@@ -171,6 +172,7 @@ impl Kpi {
 
 /// The values that a KPI is to be kept between. A side without a bound is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct Band {
     /// It is to be no lower, in the KPI's unit.
@@ -179,6 +181,13 @@ pub struct Band {
     /// It is to be no higher, in the KPI's unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upper: Option<Number>,
+}
+
+impl Band {
+    /// The values between two bounds, in the KPI's unit; `None` leaves a side open.
+    pub fn new(lower: Option<Number>, upper: Option<Number>) -> Self {
+        Self { lower, upper }
+    }
 }
 
 impl fmt::Display for Band {
@@ -195,6 +204,7 @@ impl fmt::Display for Band {
 
 /// The value of a KPI before the change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct Baseline {
     /// The day it was measured.
@@ -204,8 +214,16 @@ pub struct Baseline {
     pub value: Number,
 }
 
+impl Baseline {
+    /// A value, and the day on which it was measured, in the KPI's unit.
+    pub fn new(date: Option<Day>, value: Number) -> Self {
+        Self { date, value }
+    }
+}
+
 /// A promised value and its day. A target without a day is kept, and found by the rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct Target {
     /// The day by which the value is to be reached.
@@ -213,6 +231,13 @@ pub struct Target {
     pub date: Option<Day>,
     /// In the KPI's unit.
     pub value: Number,
+}
+
+impl Target {
+    /// A value in the KPI's unit, and the day by which it is to be reached.
+    pub fn new(date: Option<Day>, value: Number) -> Self {
+        Self { date, value }
+    }
 }
 
 /// A planned path, written `{"profile": "s-curve"}` or `{"points": [{"date": …, "value": …}]}`.
@@ -227,6 +252,7 @@ pub enum Trajectory {
 
 /// One stated value of a planned path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct Point {
     /// The day.
@@ -235,8 +261,16 @@ pub struct Point {
     pub value: Number,
 }
 
+impl Point {
+    /// A value in the KPI's unit that is planned for a day.
+    pub fn new(date: Day, value: Number) -> Self {
+        Self { date, value }
+    }
+}
+
 /// How far a KPI may fall behind its path, as shares of the expected value (0.05 is 5 %).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct Tolerance {
     /// Beyond this it is at risk.
@@ -247,8 +281,16 @@ pub struct Tolerance {
     pub red: Option<Number>,
 }
 
+impl Tolerance {
+    /// The shares of the expected value (0.05 is 5 %) beyond which a KPI is at risk and off track.
+    pub fn new(amber: Option<Number>, red: Option<Number>) -> Self {
+        Self { amber, red }
+    }
+}
+
 /// How, how often and by whom a KPI is measured (PAS 184, 5.3).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct MeasurementPlan {
     /// The way of measuring.

@@ -38,6 +38,7 @@ words! {
 
 /// One arrow of the map: `from` is said to help bring about `to`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct Link {
     /// The node that the link starts from: the cause.
@@ -91,6 +92,7 @@ fn is_supports(effect: &Effect) -> bool {
 
 /// One piece of evidence for a link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// The study, report or data, as it would be cited.
@@ -101,4 +103,15 @@ pub struct Evidence {
     /// Where it can be read.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub url: String,
+}
+
+impl Evidence {
+    /// Evidence from that source, which nobody has weighed, without an address.
+    pub fn new(source: impl Into<String>) -> Self {
+        Self {
+            source: source.into(),
+            strength: None,
+            url: String::new(),
+        }
+    }
 }

@@ -64,6 +64,7 @@ pub const FORMAT: u32 = 1;
 /// Lists keep the order they are given in; [`BenefitMap::canonicalize`] brings them into the one order that
 /// files are written in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct BenefitMap {
     /// Where editors find the JSON Schema of the file.
@@ -160,6 +161,7 @@ impl Default for BenefitMap {
 
 /// The time that a map covers, both days included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct Period {
     /// First day.
@@ -170,8 +172,16 @@ pub struct Period {
     pub end: Option<Day>,
 }
 
+impl Period {
+    /// From a first day to a last one; `None` leaves an end open.
+    pub fn new(start: Option<Day>, end: Option<Day>) -> Self {
+        Self { start, end }
+    }
+}
+
 /// A finding that is accepted, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct Allowance {
     /// The rule's slug, such as `no-quick-win`, or its code.
@@ -186,6 +196,19 @@ pub struct Allowance {
     /// The last day on which it is accepted; after it the finding is reported again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
+}
+
+impl Allowance {
+    /// The finding of that rule about that subject is accepted for that reason, by nobody in particular and without an end.
+    pub fn new(rule: impl Into<String>, subject: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self {
+            rule: rule.into(),
+            subject: subject.into(),
+            reason: reason.into(),
+            by: String::new(),
+            until: None,
+        }
+    }
 }
 
 fn the_format<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {

@@ -64,6 +64,7 @@ impl NodeKind {
 
 /// One box of the map: an investment, an output or an outcome.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct Node {
     /// Unique across the map.
@@ -128,6 +129,7 @@ impl Node {
 
 /// What a node costs in one financial year, in the map's currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct Cost {
     /// The financial year in the organisation's own writing, such as `2026-27`.
@@ -137,4 +139,15 @@ pub struct Cost {
     /// Where the amount is booked.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub cost_centre: String,
+}
+
+impl Cost {
+    /// An amount in a financial year, booked nowhere in particular.
+    pub fn new(year: impl Into<String>, amount: Number) -> Self {
+        Self {
+            year: year.into(),
+            amount,
+            cost_centre: String::new(),
+        }
+    }
 }

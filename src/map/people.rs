@@ -7,6 +7,7 @@ use super::{ActivityId, Day, NodeId, OwnerId, PartnerId, is_false};
 
 /// A person or a post that answers for nodes, KPIs or risks: the benefit owner of an outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct Owner {
     /// Unique across the map.
@@ -22,6 +23,16 @@ pub struct Owner {
 }
 
 impl Owner {
+    /// An owner with an id and a name: of no organisation, and not senior.
+    pub fn new(id: OwnerId, name: impl Into<String>) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            organisation: String::new(),
+            senior: false,
+        }
+    }
+
     /// The name, and after a comma the organisation where there is one.
     pub fn in_full(&self) -> String {
         match self.organisation.as_str() {
@@ -33,6 +44,7 @@ impl Owner {
 
 /// An organisation that shares in the work or the benefit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct Partner {
     /// Unique across the map.
@@ -41,8 +53,16 @@ pub struct Partner {
     pub name: String,
 }
 
+impl Partner {
+    /// A partner with an id and a name.
+    pub fn new(id: PartnerId, name: impl Into<String>) -> Self {
+        Self { id, name: name.into() }
+    }
+}
+
 /// The benefit realization plan of one owner (PAS 184, 5.4.3 b).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
     /// Whose plan it is.
@@ -52,8 +72,19 @@ pub struct Plan {
     pub activities: Vec<Activity>,
 }
 
+impl Plan {
+    /// A plan of that owner with nothing in it.
+    pub fn new(owner: OwnerId) -> Self {
+        Self {
+            owner,
+            activities: Vec::new(),
+        }
+    }
+}
+
 /// One piece of work in a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct Activity {
     /// Unique across the map.
@@ -76,4 +107,19 @@ pub struct Activity {
     /// 1 is the most urgent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<u16>,
+}
+
+impl Activity {
+    /// An activity with an id and a title, and nothing else set.
+    pub fn new(id: ActivityId, title: impl Into<String>) -> Self {
+        Self {
+            id,
+            title: title.into(),
+            node: None,
+            start: None,
+            end: None,
+            after: Vec::new(),
+            priority: None,
+        }
+    }
 }

@@ -20,6 +20,7 @@ words! {
 
 /// One review of one thing. If an owner reviews a thing more than once, the last review in the list counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct Review {
     /// What was reviewed, as findings write it: `map`, `node bin-sensors`, `link a -> b`, `kpi rounds-km`, `risk r`.
@@ -39,6 +40,20 @@ pub struct Review {
     /// text of the thing alone.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub fingerprint: String,
+}
+
+impl Review {
+    /// What an owner said of a subject, on no stated day and without a note; it covers nothing until it has a fingerprint.
+    pub fn new(subject: impl Into<String>, by: OwnerId, says: Says) -> Self {
+        Self {
+            subject: subject.into(),
+            by,
+            on: None,
+            says,
+            note: String::new(),
+            fingerprint: String::new(),
+        }
+    }
 }
 
 impl BenefitMap {

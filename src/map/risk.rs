@@ -85,6 +85,7 @@ impl JsonSchema for Threatened {
 
 /// Something that could stop a benefit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct Risk {
     /// Unique across the map.
@@ -117,6 +118,21 @@ pub struct Risk {
 }
 
 impl Risk {
+    /// An open risk with an id and a title, and nothing else set.
+    pub fn new(id: RiskId, title: impl Into<String>) -> Self {
+        Self {
+            id,
+            title: title.into(),
+            threatens: None,
+            likelihood: None,
+            impact: None,
+            owner: None,
+            responses: Vec::new(),
+            close_by: None,
+            status: RiskStatus::Open,
+        }
+    }
+
     /// Likelihood times impact, from 1 to 25; `None` where either is missing.
     pub fn exposure(&self) -> Option<u8> {
         Some(self.likelihood?.get() * self.impact?.get())
@@ -186,6 +202,7 @@ impl JsonSchema for Score {
 
 /// One way of dealing with a risk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 #[serde(deny_unknown_fields)]
 pub struct Response {
     /// What would be done.
@@ -196,4 +213,15 @@ pub struct Response {
     /// Whether this response was chosen.
     #[serde(default, skip_serializing_if = "is_false")]
     pub chosen: bool,
+}
+
+impl Response {
+    /// A response of unknown cost that nobody has decided on.
+    pub fn new(action: impl Into<String>) -> Self {
+        Self {
+            action: action.into(),
+            cost: None,
+            chosen: false,
+        }
+    }
 }

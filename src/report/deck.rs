@@ -27,6 +27,7 @@ crate::map::words! {
 
 /// What goes into a presentation.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct DeckOptions<'s, 'm> {
     /// Its slides; each kind once, in this order.
     pub slides: Vec<SlideKind>,
@@ -37,6 +38,18 @@ pub struct DeckOptions<'s, 'm> {
     pub theme: &'static Theme,
     /// How the map stands; `None` where nothing was measured.
     pub standing: Option<&'s Standing<'m>>,
+}
+
+impl DeckOptions<'_, '_> {
+    /// Such slides in the usual colours, of a map of which nothing was measured.
+    pub fn new(slides: Vec<SlideKind>) -> Self {
+        Self {
+            slides,
+            layout: LayoutOptions::default(),
+            theme: &crate::scene::theme::DEFAULT,
+            standing: None,
+        }
+    }
 }
 
 /// Px in a millimetre.

@@ -8,6 +8,7 @@ use crate::map::{Day, KpiId, Number};
 
 /// One row of a table of measurements.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Measurement {
     /// What was measured.
     pub kpi: KpiId,
@@ -19,6 +20,19 @@ pub struct Measurement {
     pub source: String,
     /// What is to be known about it; empty where nothing.
     pub note: String,
+}
+
+impl Measurement {
+    /// A value of a KPI on a day, in the KPI's unit, of which nothing else is known.
+    pub fn new(kpi: KpiId, date: Day, value: Number) -> Self {
+        Self {
+            kpi,
+            date,
+            value,
+            source: String::new(),
+            note: String::new(),
+        }
+    }
 }
 
 /// A value on a day.

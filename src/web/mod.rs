@@ -99,6 +99,7 @@ pub enum Links {
 
 /// How a workshop is held.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Options {
     /// The map's file; a new map is made where there is none.
     pub map: PathBuf,

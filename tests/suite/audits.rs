@@ -149,10 +149,10 @@ fn a_tangle_of_loops_answers_and_says_that_the_list_was_cut() {
 
 #[test]
 fn chains_come_best_first_with_what_speaks_for_them() {
-    let evidence = |strength| Evidence {
-        source: "Trial".to_owned(),
-        strength: Some(strength),
-        url: String::new(),
+    let evidence = |strength| {
+        let mut made = Evidence::new("Trial".to_owned());
+        made.strength = Some(strength);
+        made
     };
     let mut map = ladder(1);
     for link in &mut map.links {
@@ -296,12 +296,9 @@ fn targets_that_were_eased_after_they_were_missed_are_called_out() {
     new.kpis[0].targets[0].value = Number::from(70);
     new.kpis[0].targets[1].date = Some("2029-01-01".parse().unwrap());
     let measured: benefit_map::track::Measurements = [("2026-12-31", 75)]
-        .map(|(date, value)| benefit_map::track::Measurement {
-            kpi: old.kpis[0].id.clone(),
-            date: date.parse().unwrap(),
-            value: Number::from(value),
-            source: String::new(),
-            note: String::new(),
+        .map(|(date, value)| {
+            let kpi = old.kpis[0].id.clone();
+            benefit_map::track::Measurement::new(kpi, date.parse().unwrap(), Number::from(value))
         })
         .into_iter()
         .collect();

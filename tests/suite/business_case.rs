@@ -29,11 +29,9 @@ fn measured(map: &BenefitMap) -> Measurements {
 }
 
 fn case(map: &BenefitMap, measurements: Option<&Measurements>) -> Report {
-    let options = CaseOptions {
-        as_of: day(),
-        measurements,
-        source: "map.json".to_owned(),
-    };
+    let mut options = CaseOptions::new(day());
+    options.measurements = measurements;
+    options.source = "map.json".to_owned();
     business_case(&BenefitGraph::new(map), &options)
 }
 

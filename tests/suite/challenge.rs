@@ -6,10 +6,8 @@ use benefit_map::graph::BenefitGraph;
 use benefit_map::map::{BenefitMap, Effect, Evidence, Link, Node, NodeId, NodeKind, Strength};
 
 fn audit(map: &BenefitMap, as_of: Option<&str>) -> Report {
-    let options = Options {
-        as_of: as_of.map(|day| day.parse().unwrap()),
-        ..Options::new(Profile::Audit)
-    };
+    let mut options = Options::new(Profile::Audit);
+    options.as_of = as_of.map(|day| day.parse().unwrap());
     check(&BenefitGraph::new(map), &options)
 }
 
@@ -33,10 +31,10 @@ fn link(from: &str, to: &str) -> Link {
 }
 
 fn evidence(strength: Option<Strength>) -> Vec<Evidence> {
-    vec![Evidence {
-        source: "A study".into(),
-        strength,
-        url: String::new(),
+    vec![{
+        let mut made = Evidence::new("A study");
+        made.strength = strength;
+        made
     }]
 }
 
@@ -97,9 +95,10 @@ fn a_chain_is_judged_by_its_weakest_step_and_the_best_way_counts() {
     assert_eq!(told(&map, "evidence-not-weighed"), ["link habit -> step"]);
     // A second way, every step of which is shown, is enough; one that is feedback is none.
     map.links[2].evidence = evidence(Some(Strength::Assumed));
-    map.links.push(Link {
-        evidence: evidence(Some(Strength::Weak)),
-        ..link("habit", "goal")
+    map.links.push({
+        let mut link = link("habit", "goal");
+        link.evidence = evidence(Some(Strength::Weak));
+        link
     });
     assert_eq!(told(&map, "weak-chain"), [""; 0]);
     map.links[4].feedback = true;

@@ -56,10 +56,7 @@ fn full() -> Series<'static> {
         "Distance <driven> & more",
     );
     kpi.unit = "km".to_owned();
-    kpi.baseline = Some(Baseline {
-        date: Some(day(0)),
-        value: number(5000.0),
-    });
+    kpi.baseline = Some(Baseline::new(Some(day(0)), number(5000.0)));
     let mut series = of(kpi, day(545));
     series.planned = vec![planned(0), planned(1000)];
     series.targets = vec![value(500, 4500.0), value(1000, 4000.0)];

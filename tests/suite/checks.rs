@@ -85,13 +85,15 @@ fn ten_planted_faults_of_ten_rules_are_found_in_one_run_and_no_others() {
     map.links.push(link("b-step", "b-habit"));
     at(&mut map, "a-fund").title = "  ".into();
     at(&mut map, "b-goal").title = "Implement the b-goal".into();
-    map.nodes.push(Node {
-        owner: Some(place.clone()),
-        ..node("alone", NodeKind::IntermediateOutcome)
+    map.nodes.push({
+        let mut node = node("alone", NodeKind::IntermediateOutcome);
+        node.owner = Some(place.clone());
+        node
     });
-    map.nodes.push(Node {
-        owner: Some(place.clone()),
-        ..node("stopped", NodeKind::IntermediateOutcome)
+    map.nodes.push({
+        let mut node = node("stopped", NodeKind::IntermediateOutcome);
+        node.owner = Some(place.clone());
+        node
     });
     map.links.push(link("a-habit", "stopped"));
     at(&mut map, "a-goal").owner = None;
@@ -169,9 +171,10 @@ fn a_second_stop_on_a_broken_chain_is_not_hidden() {
     let mut map = sound();
     map.links.retain(|link| link.from.as_str() != "b-step");
     map.nodes.retain(|node| node.id.as_str() != "b-goal");
-    map.nodes.push(Node {
-        owner: map.nodes[1].owner.clone(),
-        ..node("b-more", NodeKind::IntermediateOutcome)
+    map.nodes.push({
+        let mut node = node("b-more", NodeKind::IntermediateOutcome);
+        node.owner = map.nodes[1].owner.clone();
+        node
     });
     map.links.push(link("b-habit", "b-more"));
     assert_eq!(ground(&audit(&map)), ["BM202 node b-fund", "BM206 node b-more"]);
@@ -215,12 +218,11 @@ fn what_is_allowed_is_left_out_and_counted_and_nothing_else_is() {
     let mut map = sound();
     map.nodes.push(node("alone", NodeKind::Investment));
     map.nodes.push(node("apart", NodeKind::Investment));
-    let allow = |rule: &str, subject: &str, reason: &str| benefit_map::map::Allowance {
-        rule: rule.into(),
-        subject: subject.into(),
-        reason: reason.into(),
-        by: "place".into(),
-        until: Some("2027-03-31".parse().unwrap()),
+    let allow = |rule: &str, subject: &str, reason: &str| {
+        let mut allowance = benefit_map::map::Allowance::new(rule, subject, reason);
+        allowance.by = "place".into();
+        allowance.until = Some("2027-03-31".parse().unwrap());
+        allowance
     };
     map.allow = vec![
         allow("orphan", "node alone", "it is new"),
@@ -283,9 +285,10 @@ fn a_million_links_between_two_nodes_are_one_fault() {
 #[test]
 fn long_titles_and_markup_are_shown_as_text() {
     let mut map = sound();
-    map.nodes.push(Node {
-        title: format!("<b>\u{202e}\u{1b}[31m{}", "x and y ".repeat(700)),
-        ..node("alone", NodeKind::Enabler)
+    map.nodes.push({
+        let mut node = node("alone", NodeKind::Enabler);
+        node.title = format!("<b>\u{202e}\u{1b}[31m{}", "x and y ".repeat(700));
+        node
     });
     let text = audit(&map).to_text(&Nowhere, &TextOptions::default());
     assert!(text.contains("<b>") && !text.contains(['\u{202e}', '\u{1b}']), "{text}");
@@ -344,7 +347,7 @@ proptest! {
     fn any_map_can_be_checked_and_told(map in any_map()) {
         let report = audit(&map);
         prop_assert_eq!(&report, &audit(&map));
-        let text = report.to_text(&Nowhere, &TextOptions { shown_per_rule: usize::MAX, ..TextOptions::default() });
+        let text = report.to_text(&Nowhere, &{ let mut options = TextOptions::default(); options.shown_per_rule = usize::MAX; options });
         for finding in &report.findings {
             prop_assert!(text.contains(&finding.message), "{}", finding.message);
         }

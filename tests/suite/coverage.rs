@@ -78,7 +78,12 @@ fn maps() -> impl Strategy<Value = BenefitMap> {
                 link.rationale = rationale;
                 link.evidence = evidence
                     .into_iter()
-                    .map(|(source, strength, url)| Evidence { source, strength, url })
+                    .map(|(source, strength, url)| {
+                        let mut made = Evidence::new(source);
+                        made.strength = strength;
+                        made.url = url;
+                        made
+                    })
                     .collect();
                 map.links.push(link);
             }
@@ -445,10 +450,10 @@ fn coverage_contradicts_check_in_nothing() {
     }
     // Feedback needs no evidence: no chain rests on it, and the rule leaves it out too.
     for link in &mut map.links {
-        link.evidence = vec![Evidence {
-            source: "Trial 2024".to_owned(),
-            strength: Some(Strength::Strong),
-            url: String::new(),
+        link.evidence = vec![{
+            let mut made = Evidence::new("Trial 2024".to_owned());
+            made.strength = Some(Strength::Strong);
+            made
         }];
     }
     let mut back = Link::new("end".parse().unwrap(), "money".parse().unwrap());

@@ -65,9 +65,10 @@ fn a_column_that_leaves_it_open_is_refused_with_what_to_declare() {
         ]
     );
     assert!(import.decisions[0].help.contains("--dates dmy or --dates mdy"));
-    let first = |order| Notation {
-        days: Some(order),
-        ..Notation::default()
+    let first = |order| {
+        let mut made = Notation::default();
+        made.days = Some(order);
+        made
     };
     assert_eq!(
         days(&due(&["01/04/2031"], first(DayOrder::DayFirst)).map),
@@ -130,10 +131,8 @@ fn a_span_is_its_last_day_where_something_falls_due_and_its_first_where_it_begin
                 d,enabler,D,Q3 2026,2026-Q1\n\
                 e,enabler,E,2029-03,2030\n";
     let read = |first_month| {
-        let notation = Notation {
-            first_month,
-            ..Notation::default()
-        };
+        let mut notation = Notation::default();
+        notation.first_month = first_month;
         let import = import(&tables(&[("nodes.csv", text)], notation)).unwrap();
         let both = |node: &benefit_map::map::Node| format!("{} {}", node.start.unwrap(), node.due.unwrap());
         (import.map.nodes.iter().map(both).collect::<Vec<_>>(), import)

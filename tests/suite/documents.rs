@@ -81,16 +81,14 @@ fn boxes_stand_in_a_pdf_where_the_scene_has_them() {
 
 #[test]
 fn a_pdf_can_be_searched_and_listened_to_and_is_always_the_same() {
-    let scenes = layout::pages(
-        &BenefitGraph::new(&example()),
-        &LayoutOptions {
-            paper: Some(Paper {
-                size: PaperSize::A4,
-                turn: Turn::Portrait,
-            }),
-            ..LayoutOptions::default()
-        },
-    );
+    let scenes = layout::pages(&BenefitGraph::new(&example()), &{
+        let mut options = LayoutOptions::default();
+        options.paper = Some(Paper {
+            size: PaperSize::A4,
+            turn: Turn::Portrait,
+        });
+        options
+    });
     let write = || draw::pdf::write(&of_scenes(&scenes, &DEFAULT).unwrap(), &fonts()).unwrap();
     let bytes = write();
     assert_eq!(bytes, write());
@@ -109,12 +107,10 @@ fn a_pdf_can_be_searched_and_listened_to_and_is_always_the_same() {
 }
 
 fn options(slides: &[SlideKind]) -> DeckOptions<'static, 'static> {
-    DeckOptions {
-        slides: slides.to_vec(),
-        layout: LayoutOptions::default(),
-        theme: &DEFAULT,
-        standing: None,
-    }
+    let mut options = DeckOptions::new(slides.to_vec());
+    options.layout = LayoutOptions::default();
+    options.theme = &DEFAULT;
+    options
 }
 
 /// The shapes of a slide that bear the words of cards: by id, their frames in px.
@@ -189,12 +185,11 @@ fn boxes_and_links_stand_on_a_slide_where_the_scene_has_them() {
     let map = example();
     let graph = BenefitGraph::new(&map);
     for direction in [ReadingDirection::Right, ReadingDirection::Down] {
-        let options = DeckOptions {
-            layout: LayoutOptions {
-                direction,
-                ..LayoutOptions::default()
-            },
-            ..options(&[SlideKind::Overview])
+        let mut options = options(&[SlideKind::Overview]);
+        options.layout = {
+            let mut options = LayoutOptions::default();
+            options.direction = direction;
+            options
         };
         let scene = layout::layout(&graph, &options.layout);
         let bytes = pptx::write(&deck(&graph, &options)).unwrap();

@@ -133,16 +133,12 @@ fn everything_that_is_arranged_can_be_removed_in_one_go() {
 fn an_owner_of_everything_can_be_removed_in_one_go() {
     let mut map = BenefitMap::new("Owned");
     let owner = OwnerId::new("o").unwrap();
-    map.owners.push(Owner {
-        id: owner.clone(),
-        name: "O".to_owned(),
-        organisation: String::new(),
-        senior: false,
-    });
+    map.owners.push(Owner::new(owner.clone(), "O".to_owned()));
     map.nodes = (0..MANY)
-        .map(|n| Node {
-            owner: Some(owner.clone()),
-            ..Node::new(NodeId::new(format!("n{n}")).unwrap(), NodeKind::Enabler, "x")
+        .map(|n| {
+            let mut node = Node::new(NodeId::new(format!("n{n}")).unwrap(), NodeKind::Enabler, "x");
+            node.owner = Some(owner.clone());
+            node
         })
         .collect();
     let before = map.clone();

@@ -312,13 +312,14 @@ fn measured() -> Vec<Measurement> {
     assert_eq!(rows.headers().unwrap(), vec!["kpi", "date", "value", "source", "note"]);
     let rows = rows.records().map(|row| {
         let row = row.unwrap();
-        Measurement {
-            kpi: row[0].parse().unwrap(),
-            date: row[1].parse().unwrap(),
-            value: row[2].parse().unwrap(),
-            source: row[3].to_owned(),
-            note: row[4].to_owned(),
-        }
+        let mut made = Measurement::new(
+            row[0].parse().unwrap(),
+            row[1].parse().unwrap(),
+            row[2].parse().unwrap(),
+        );
+        made.source = row[3].to_owned();
+        made.note = row[4].to_owned();
+        made
     });
     rows.collect()
 }

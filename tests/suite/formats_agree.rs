@@ -103,12 +103,9 @@ fn boxes_stand_in_the_same_places_in_png_pdf_and_slides() {
         return;
     }
     // A slide is 1280 px wide and 720 high, and the picture as large as it goes on it, in its middle.
-    let options = DeckOptions {
-        slides: vec![SlideKind::Overview],
-        layout: LayoutOptions::default(),
-        theme: &DEFAULT,
-        standing: None,
-    };
+    let mut options = DeckOptions::new(vec![SlideKind::Overview]);
+    options.layout = LayoutOptions::default();
+    options.theme = &DEFAULT;
     let slides = pptx::write(&deck(&graph, &options)).unwrap();
     let shown = (1280.0 / scene.width).min(720.0 / scene.height);
     let origin = (

@@ -17,9 +17,10 @@ fn map(kinds: &[NodeKind], links: &[(usize, usize, bool)]) -> BenefitMap {
         .collect();
     map.links = links
         .iter()
-        .map(|(from, to, feedback)| Link {
-            feedback: *feedback,
-            ..Link::new(id(*from), id(*to))
+        .map(|(from, to, feedback)| {
+            let mut link = Link::new(id(*from), id(*to));
+            link.feedback = *feedback;
+            link
         })
         .collect();
     map

@@ -256,12 +256,12 @@ fn reviewed(says: benefit_map::map::Says, edit: impl Fn(&mut BenefitMap)) -> (Be
 
 fn measured(rows: &[(&str, &str, i32)]) -> Measurements {
     rows.iter()
-        .map(|(kpi, date, value)| Measurement {
-            kpi: benefit_map::map::KpiId::new(*kpi).unwrap(),
-            date: date.parse().unwrap(),
-            value: benefit_map::map::Number::from(*value),
-            source: String::new(),
-            note: String::new(),
+        .map(|(kpi, date, value)| {
+            Measurement::new(
+                benefit_map::map::KpiId::new(*kpi).unwrap(),
+                date.parse().unwrap(),
+                benefit_map::map::Number::from(*value),
+            )
         })
         .collect()
 }

@@ -180,13 +180,9 @@ fn measured(map: &BenefitMap, seed: u8) -> Measurements {
         rows.collect::<Vec<_>>()
     };
     let all = map.kpis.iter().flat_map(|kpi| {
-        of(kpi).into_iter().map(|(date, value)| Measurement {
-            kpi: kpi.id.clone(),
-            date,
-            value,
-            source: String::new(),
-            note: String::new(),
-        })
+        of(kpi)
+            .into_iter()
+            .map(|(date, value)| Measurement::new(kpi.id.clone(), date, value))
     });
     all.collect()
 }

@@ -96,11 +96,7 @@ fn a_document_about_a_very_large_map_says_what_it_does_not_draw() {
         map.nodes.push(Node::new(node, NodeKind::Enabler, "Work"));
     }
     let graph = BenefitGraph::new(&map);
-    let options = CaseOptions {
-        as_of: "2027-01-01".parse().unwrap(),
-        measurements: None,
-        source: String::new(),
-    };
+    let options = CaseOptions::new("2027-01-01".parse().unwrap());
     let report = business_case(&graph, &options);
     let pictures = report
         .blocks

@@ -10,7 +10,6 @@ use benefit_map::map::limits::LONGEST_TEXT;
 use benefit_map::map::{BenefitMap, OwnerId, Says};
 use benefit_map::report::viewer::{self, Viewer};
 use benefit_map::report::{CaseOptions, business_case, html, markdown};
-use benefit_map::scene::theme;
 use benefit_map::table::{RawTable, Table, benefit_register, csv, export, import, kpi_register, xlsx};
 use serde_json::{Value, json};
 
@@ -105,21 +104,13 @@ fn registers_the_business_case_and_the_page_to_send_show_it() {
     assert_eq!(column(&kpi_register(&map), "definition"), [DEFINITION]);
     assert_eq!(column(&benefit_register(&map, None), "kpi_definition"), [DEFINITION]);
     let graph = BenefitGraph::new(&map);
-    let options = CaseOptions {
-        as_of: "2027-01-01".parse().unwrap(),
-        measurements: None,
-        source: "map.json".to_owned(),
-    };
+    let mut options = CaseOptions::new("2027-01-01".parse().unwrap());
+    options.source = "map.json".to_owned();
     let case = business_case(&graph, &options);
     assert!(html::write(&case).contains(DEFINITION));
     assert!(markdown::write(&case, "case").text.contains(DEFINITION));
-    let page = viewer::write(&Viewer {
-        graph: &graph,
-        scene: &layout(&graph, &LayoutOptions::default()),
-        theme: &theme::DEFAULT,
-        charts: &[],
-        findings: None,
-    });
+    let scene = layout(&graph, &LayoutOptions::default());
+    let page = viewer::write(&Viewer::new(&graph, &scene));
     assert!(page.contains(&format!("Definition: {DEFINITION}")));
 }
 

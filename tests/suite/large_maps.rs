@@ -38,9 +38,10 @@ fn measured(kpis: usize, targets: usize) -> BenefitMap {
     }))
     .unwrap();
     map.kpis = (0..kpis)
-        .map(|n| Kpi {
-            id: KpiId::new(format!("k{n}")).unwrap(),
-            ..one.clone()
+        .map(|n| {
+            let mut kpi = one.clone();
+            kpi.id = KpiId::new(format!("k{n}")).unwrap();
+            kpi
         })
         .collect();
     map
@@ -195,11 +196,9 @@ fn pictures_of_too_many_boxes_are_refused_in_every_format() {
     }
     assert!(exchange::within_limits(&map, Format::Dot).is_ok());
     // What is to be done instead is within the limits.
-    let part = LayoutOptions {
-        focus: vec![id(7)],
-        rest: Rest::Hidden,
-        ..LayoutOptions::default()
-    };
+    let mut part = LayoutOptions::default();
+    part.focus = vec![id(7)];
+    part.rest = Rest::Hidden;
     assert_eq!(layout::shown(&graph, &part).boxes, 1);
     layout::within_limits(&graph, &part).unwrap();
 }
@@ -224,24 +223,14 @@ fn pictures_of_too_many_lines_are_refused_and_equal_links_are_one_line() {
 
 #[test]
 fn an_overview_is_counted_as_it_is_drawn() {
-    let map = star(300);
-    let mut map = BenefitMap {
-        nodes: map
-            .nodes
-            .into_iter()
-            .map(|node| Node {
-                kind: NodeKind::EndOutcome,
-                ..node
-            })
-            .collect(),
-        ..map
-    };
+    let mut map = star(300);
+    for node in &mut map.nodes {
+        node.kind = NodeKind::EndOutcome;
+    }
     map.nodes[0].kind = NodeKind::Investment;
     let graph = BenefitGraph::new(&map);
-    let overview = LayoutOptions {
-        extent: Extent::Overview,
-        ..LayoutOptions::default()
-    };
+    let mut overview = LayoutOptions::default();
+    overview.extent = Extent::Overview;
     let (shown, drawn) = (layout::shown(&graph, &overview), layout::layout(&graph, &overview));
     assert!(drawn.cards.len() <= shown.boxes && drawn.routes.len() <= shown.lines);
     let whole = layout::shown(&graph, &LayoutOptions::default());
@@ -264,11 +253,9 @@ fn a_business_case_of_too_much_is_refused_in_every_format() {
         &limits::DOCUMENT_TARGETS,
         51_000,
     );
-    let links = BenefitMap {
-        nodes: boxes(2, NodeKind::Enabler).nodes,
-        links: vec![Link::new(id(0), id(1)); limits::DOCUMENT_LINKS.most + 1],
-        ..BenefitMap::new("Links")
-    };
+    let mut links = BenefitMap::new("Links");
+    links.nodes = boxes(2, NodeKind::Enabler).nodes;
+    links.links = vec![Link::new(id(0), id(1)); limits::DOCUMENT_LINKS.most + 1];
     let refused = limits::of_document(&links).unwrap_err();
     says(
         &refused.to_string(),

@@ -268,12 +268,12 @@ fn of_every_kind() -> (BenefitMap, Measurements) {
             .iter()
             .enumerate()
             .filter(move |(d, _)| (k + d) % 6 != 5)
-            .map(move |(d, date)| Measurement {
-                kpi: kpi.id.clone(),
-                date: day(date),
-                value: Number::new(values[(5 * k + 7 * d) % values.len()]).unwrap(),
-                source: String::new(),
-                note: String::new(),
+            .map(move |(d, date)| {
+                Measurement::new(
+                    kpi.id.clone(),
+                    day(date),
+                    Number::new(values[(5 * k + 7 * d) % values.len()]).unwrap(),
+                )
             })
     });
     let measurements = rows.collect();

@@ -68,10 +68,8 @@ fn a_column_that_leaves_it_open_is_refused_with_what_to_declare() {
         ]
     );
     assert!(import.decisions[0].help.contains("--decimal point or --decimal comma"));
-    let comma = Notation {
-        decimal: Some(DecimalMark::Comma),
-        ..Notation::default()
-    };
+    let mut comma = Notation::default();
+    comma.decimal = Some(DecimalMark::Comma);
     assert_eq!(
         amounts(&costs(';', "EUR", &["1.234", "500"], comma).map),
         ["1234", "500"]
@@ -80,10 +78,8 @@ fn a_column_that_leaves_it_open_is_refused_with_what_to_declare() {
         amounts(&costs(',', "EUR", &["1,234", "0,5"], comma).map),
         ["1.234", "0.5"]
     );
-    let point = Notation {
-        decimal: Some(DecimalMark::Point),
-        ..Notation::default()
-    };
+    let mut point = Notation::default();
+    point.decimal = Some(DecimalMark::Point);
     assert_eq!(
         amounts(&costs(';', "EUR", &["1.234", "1,234"], point).map),
         ["1.234", "1234"]

@@ -76,12 +76,10 @@ fn slides(map: &BenefitMap) -> Vec<u8> {
     let graph = BenefitGraph::new(map);
     let known = Measurements::default();
     let standing = standing(&graph, &known, day());
-    let options = DeckOptions {
-        slides: vec![SlideKind::Overview, SlideKind::Outcomes, SlideKind::Status],
-        layout: LayoutOptions::default(),
-        theme: &DEFAULT,
-        standing: Some(&standing),
-    };
+    let mut options = DeckOptions::new(vec![SlideKind::Overview, SlideKind::Outcomes, SlideKind::Status]);
+    options.layout = LayoutOptions::default();
+    options.theme = &DEFAULT;
+    options.standing = Some(&standing);
     pptx::write(&deck(&graph, &options)).unwrap()
 }
 
@@ -92,14 +90,12 @@ fn document(report: &Report) -> Vec<u8> {
 fn case(map: &BenefitMap) -> Vec<u8> {
     let graph = BenefitGraph::new(map);
     let known = Measurements::default();
-    document(&business_case(
-        &graph,
-        &CaseOptions {
-            as_of: day(),
-            measurements: Some(&known),
-            source: "map.json".to_owned(),
-        },
-    ))
+    document(&business_case(&graph, &{
+        let mut options = CaseOptions::new(day());
+        options.measurements = Some(&known);
+        options.source = "map.json".to_owned();
+        options
+    }))
 }
 
 fn day() -> Day {

@@ -14,13 +14,11 @@ fn found(kpi: &str, values: &[f64]) -> Vec<String> {
         .zip(0i16..)
         .map(|(value, month)| {
             let date = jiff::civil::date(2026 + month / 12, (month % 12 + 1) as i8, 1).last_of_month();
-            Measurement {
-                kpi: KpiId::new("k").unwrap(),
-                date: Day::from(date),
-                value: Number::new(&format!("{value:.2}")).unwrap(),
-                source: String::new(),
-                note: String::new(),
-            }
+            Measurement::new(
+                KpiId::new("k").unwrap(),
+                Day::from(date),
+                Number::new(&format!("{value:.2}")).unwrap(),
+            )
         })
         .collect();
     let mut options = Options::new(Profile::Audit);

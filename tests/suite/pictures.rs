@@ -21,7 +21,8 @@ fn every_text_can_be_read_on_what_is_behind_it() {
     let graph = BenefitGraph::new(&map);
     for theme in Theme::ALL {
         for focus in [vec![], vec![id("bad")]] {
-            let options = LayoutOptions { focus, ..everything() };
+            let mut options = everything();
+            options.focus = focus;
             let picture = Picture::read(&svg(&layout(&graph, &options), theme));
             let mut pairs = BTreeMap::new();
             for words in &picture.words {
@@ -169,10 +170,8 @@ fn the_legend_names_what_occurs_and_nothing_else() {
         !plain.iter().any(|w| w.contains("evidence") || w.contains("KPI at")),
         "{plain:?}"
     );
-    let initials = LayoutOptions {
-        owner_label: OwnerLabel::Initials,
-        ..LayoutOptions::default()
-    };
+    let mut initials = LayoutOptions::default();
+    initials.owner_label = OwnerLabel::Initials;
     let initials = words(&marked(), &initials);
     assert!(initials.iter().any(|w| w == "DP Director of Place"), "{initials:?}");
 }
@@ -181,10 +180,8 @@ fn the_legend_names_what_occurs_and_nothing_else() {
 fn a_focus_sets_the_rest_back_or_leaves_it_out() {
     let map = marked();
     let graph = BenefitGraph::new(&map);
-    let mut options = LayoutOptions {
-        focus: vec![id("e")],
-        ..LayoutOptions::default()
-    };
+    let mut options = LayoutOptions::default();
+    options.focus = vec![id("e")];
     let text = svg(&layout(&graph, &options), &benefit_map::scene::theme::DEFAULT);
     let picture = Picture::read(&text);
     let has = |card: &str, class: &str| {
@@ -207,19 +204,16 @@ fn a_focus_sets_the_rest_back_or_leaves_it_out() {
     assert_eq!(shown(&options), ["i", "e", "c", "m", "z"]);
     options.depth = Some(1);
     assert_eq!(shown(&options), ["c", "m", "z"]);
-    let enablers = LayoutOptions {
-        kinds: vec![NodeKind::Enabler, NodeKind::EndOutcome],
-        ..LayoutOptions::default()
-    };
+    let mut enablers = LayoutOptions::default();
+    enablers.kinds = vec![NodeKind::Enabler, NodeKind::EndOutcome];
     assert_eq!(shown(&enablers), ["e", "bad", "z"]);
-    let owned = LayoutOptions {
-        owners: vec!["dp".parse().unwrap()],
-        ..LayoutOptions::default()
-    };
+    let mut owned = LayoutOptions::default();
+    owned.owners = vec!["dp".parse().unwrap()];
     assert_eq!(shown(&owned), ["e"]);
-    let nobody = LayoutOptions {
-        focus: vec![id("nobody")],
-        ..LayoutOptions::default()
+    let nobody = {
+        let mut options = LayoutOptions::default();
+        options.focus = vec![id("nobody")];
+        options
     };
     assert_eq!(shown(&nobody).len(), map.nodes.len());
 }

@@ -38,13 +38,11 @@ fn measurements(heading: &str, page: &str) -> Option<Measurements> {
     let rows = section.split_once("```csv\nkpi,date,value\n")?.1.split_once("\n```")?.0;
     let read = |row: &str| {
         let cells: Vec<&str> = row.split(',').collect();
-        Measurement {
-            kpi: cells[0].parse().unwrap(),
-            date: cells[1].parse().unwrap(),
-            value: cells[2].parse().unwrap(),
-            source: String::new(),
-            note: String::new(),
-        }
+        Measurement::new(
+            cells[0].parse().unwrap(),
+            cells[1].parse().unwrap(),
+            cells[2].parse().unwrap(),
+        )
     };
     Some(rows.lines().map(read).collect())
 }
@@ -53,10 +51,8 @@ fn codes(rule: &Rule, heading: &str) -> Vec<&'static str> {
     let map: BenefitMap = serde_json::from_str(block(rule, heading, rule.page))
         .unwrap_or_else(|error| panic!("{heading} of {}: {error}", rule.slug));
     let graph = BenefitGraph::new(&map);
-    let options = Options {
-        as_of: Some(AS_OF.parse().unwrap()),
-        ..Options::new(Profile::Audit)
-    };
+    let mut options = Options::new(Profile::Audit);
+    options.as_of = Some(AS_OF.parse().unwrap());
     let report = match measurements(heading, rule.page) {
         None => check(&graph, &options),
         Some(rows) => check_measured(&graph, &rows, &options),

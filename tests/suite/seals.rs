@@ -437,12 +437,11 @@ fn without_ssh_keygen_signing_is_a_clear_error_and_no_seal_is_made() {
 }
 
 fn rows() -> Vec<Measurement> {
-    let row = |(kpi, date, value, source, note): (&str, &str, i32, &str, &str)| Measurement {
-        kpi: kpi.parse().unwrap(),
-        date: date.parse().unwrap(),
-        value: Number::from(value),
-        source: source.to_owned(),
-        note: note.to_owned(),
+    let row = |(kpi, date, value, source, note): (&str, &str, i32, &str, &str)| {
+        let mut made = Measurement::new(kpi.parse().unwrap(), date.parse().unwrap(), Number::from(value));
+        made.source = source.to_owned();
+        made.note = note.to_owned();
+        made
     };
     [
         ("k", "2026-06-30", 40, "Panel", ""),

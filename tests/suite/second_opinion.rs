@@ -20,13 +20,7 @@ use kpi::{Case, Rows, Words, number_of, shown};
 
 fn measured(rows: &Rows) -> Measurements {
     rows.iter()
-        .map(|(date, value)| Measurement {
-            kpi: KpiId::new("k").unwrap(),
-            date: day_of(*date),
-            value: number_of(*value),
-            source: String::new(),
-            note: String::new(),
-        })
+        .map(|(date, value)| Measurement::new(KpiId::new("k").unwrap(), day_of(*date), number_of(*value)))
         .collect()
 }
 

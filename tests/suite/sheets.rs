@@ -37,11 +37,9 @@ fn paper_is_filled_and_its_text_can_be_read() {
         for turn in [Turn::Landscape, Turn::Portrait] {
             for direction in [ReadingDirection::Right, ReadingDirection::Down] {
                 let paper = Paper { size, turn };
-                let options = LayoutOptions {
-                    paper: Some(paper),
-                    direction,
-                    ..everything()
-                };
+                let mut options = everything();
+                options.paper = Some(paper);
+                options.direction = direction;
                 let scenes = pages(&graph, &options);
                 let (across, down) = paper.millimetres();
                 for scene in &scenes {
@@ -83,13 +81,11 @@ fn sheets_hold_every_box_once_and_name_where_links_go_on() {
         }
     }
     let graph = BenefitGraph::new(&map);
-    let options = LayoutOptions {
-        paper: Some(Paper {
-            size: PaperSize::A4,
-            turn: Turn::Landscape,
-        }),
-        ..LayoutOptions::default()
-    };
+    let mut options = LayoutOptions::default();
+    options.paper = Some(Paper {
+        size: PaperSize::A4,
+        turn: Turn::Landscape,
+    });
     let scenes = pages(&graph, &options);
     assert!((2..=8).contains(&scenes.len()), "{}", scenes.len());
     let place = |card: &benefit_map::scene::Card| -> Option<usize> {
@@ -123,12 +119,7 @@ fn sheets_hold_every_box_once_and_name_where_links_go_on() {
 /// A map of 24 rows, each a box a stage, all of one owner.
 fn owned() -> BenefitMap {
     let mut map = BenefitMap::new("Owned");
-    map.owners.push(Owner {
-        id: "ann".parse().unwrap(),
-        name: "Ann".into(),
-        organisation: String::new(),
-        senior: false,
-    });
+    map.owners.push(Owner::new("ann".parse().unwrap(), "Ann"));
     for row in 0..24 {
         for (stage, &kind) in NodeKind::ALL.iter().enumerate() {
             let mut node = Node::new(
@@ -153,14 +144,12 @@ fn owned() -> BenefitMap {
 fn what_is_on_other_sheets_is_not_without_an_owner() {
     let mut map = owned();
     let names = |map: &BenefitMap| {
-        let options = LayoutOptions {
-            paper: Some(Paper {
-                size: PaperSize::A4,
-                turn: Turn::Landscape,
-            }),
-            group_by: Some(Grouping::Owner),
-            ..LayoutOptions::default()
-        };
+        let mut options = LayoutOptions::default();
+        options.paper = Some(Paper {
+            size: PaperSize::A4,
+            turn: Turn::Landscape,
+        });
+        options.group_by = Some(Grouping::Owner);
         let scenes = pages(&BenefitGraph::new(map), &options);
         assert!(scenes.len() > 1);
         let texts = scenes.iter().flat_map(|scene| &scene.texts);
@@ -182,14 +171,12 @@ fn what_is_on_other_sheets_is_not_without_an_owner() {
 fn a_map_that_is_to_be_read_downward_is_on_every_paper() {
     let map = owned();
     for turn in [Turn::Landscape, Turn::Portrait] {
-        let options = LayoutOptions {
-            paper: Some(Paper {
-                size: PaperSize::A4,
-                turn,
-            }),
-            direction: ReadingDirection::Down,
-            ..LayoutOptions::default()
-        };
+        let mut options = LayoutOptions::default();
+        options.paper = Some(Paper {
+            size: PaperSize::A4,
+            turn,
+        });
+        options.direction = ReadingDirection::Down;
         let mut seen = BTreeSet::new();
         for scene in pages(&BenefitGraph::new(&map), &options) {
             let stages = scene.panels.iter().filter(|panel| panel.kind == PanelKind::Stage);
@@ -204,10 +191,8 @@ fn a_map_that_is_to_be_read_downward_is_on_every_paper() {
 #[test]
 fn an_overview_counts_what_leads_to_each_end_outcome() {
     let map = marked();
-    let options = LayoutOptions {
-        extent: Extent::Overview,
-        ..LayoutOptions::default()
-    };
+    let mut options = LayoutOptions::default();
+    options.extent = Extent::Overview;
     let scene = layout(&BenefitGraph::new(&map), &options);
     let title = |id: &str| -> String {
         let card = scene.cards.iter().find(|card| card.id == id).unwrap();
@@ -230,10 +215,8 @@ fn an_overview_counts_what_leads_to_each_end_outcome() {
 #[test]
 fn a_map_read_downward_has_its_stages_in_rows() {
     let map = marked();
-    let options = LayoutOptions {
-        direction: ReadingDirection::Down,
-        ..everything()
-    };
+    let mut options = everything();
+    options.direction = ReadingDirection::Down;
     let (scene, text) = draw(&map, &options);
     Picture::read(&text);
     let of = |id: &str| scene.cards.iter().find(|card| card.id == id).unwrap();
@@ -273,10 +256,8 @@ fn people_may_set_the_order() {
     }
     let graph = BenefitGraph::new(&map);
     for order in [["c", "a", "b"], ["b", "c", "a"]] {
-        let options = LayoutOptions {
-            order: order.map(id).to_vec(),
-            ..LayoutOptions::default()
-        };
+        let mut options = LayoutOptions::default();
+        options.order = order.map(id).to_vec();
         let mut cards = layout(&graph, &options).cards;
         cards.sort_by(|a, b| a.y.total_cmp(&b.y));
         assert_eq!(cards.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(), order);
@@ -302,9 +283,10 @@ fn the_order_in_the_map_is_kept_until_it_is_to_be_forgotten() {
     let kept = drawn(&LayoutOptions::default());
     let place = |name: &str| kept.iter().position(|id| id == name).unwrap();
     assert!(place("c") < place("a"), "{kept:?}");
-    let forgotten = drawn(&LayoutOptions {
-        map_order: MapOrder::Forgotten,
-        ..LayoutOptions::default()
+    let forgotten = drawn(&{
+        let mut options = LayoutOptions::default();
+        options.map_order = MapOrder::Forgotten;
+        options
     });
     assert_eq!(forgotten, ["a", "b", "c"]);
 }
@@ -342,11 +324,7 @@ proptest! {
 
     #[test]
     fn bands_keep_their_members_together_and_no_line_runs_through_a_box(map in generate::maps(), down in any::<bool>()) {
-        let options = LayoutOptions {
-            group_by: Some(Grouping::Owner),
-            direction: if down { ReadingDirection::Down } else { ReadingDirection::Right },
-            ..LayoutOptions::default()
-        };
+        let options = { let mut options = LayoutOptions::default(); options.group_by = Some(Grouping::Owner); options.direction = if down { ReadingDirection::Down } else { ReadingDirection::Right }; options };
         let scene = layout(&BenefitGraph::new(&map), &options);
         for (i, a) in scene.cards.iter().enumerate() {
             for b in &scene.cards[i + 1..] {
@@ -383,10 +361,7 @@ proptest! {
 
     #[test]
     fn no_line_runs_through_a_box_either_way(map in generate::maps(), down in any::<bool>()) {
-        let options = LayoutOptions {
-            direction: if down { ReadingDirection::Down } else { ReadingDirection::Right },
-            ..LayoutOptions::default()
-        };
+        let options = { let mut options = LayoutOptions::default(); options.direction = if down { ReadingDirection::Down } else { ReadingDirection::Right }; options };
         prop_assert_eq!(runs_through(&layout(&BenefitGraph::new(&map), &options)), None);
     }
 }

@@ -24,16 +24,18 @@ fn small() -> impl Strategy<Value = BenefitMap> {
         let mut map = BenefitMap::new("");
         let count = nodes.len();
         for (n, (kind, disbenefit)) in nodes.into_iter().enumerate() {
-            map.nodes.push(Node {
-                disbenefit,
-                ..Node::new(id(n), kind, "")
+            map.nodes.push({
+                let mut node = Node::new(id(n), kind, "");
+                node.disbenefit = disbenefit;
+                node
             });
         }
         for (from, to, feedback, hinders) in links {
-            map.links.push(Link {
-                feedback,
-                effect: if hinders { Effect::Hinders } else { Effect::Supports },
-                ..Link::new(id(from % count), id(to % count))
+            map.links.push({
+                let mut link = Link::new(id(from % count), id(to % count));
+                link.feedback = feedback;
+                link.effect = if hinders { Effect::Hinders } else { Effect::Supports };
+                link
             });
         }
         map
@@ -264,9 +266,10 @@ fn a_chain_of_a_hundred_thousand_signs_is_safe() {
     map.nodes = (0..100_000).map(|n| Node::new(id(n), NodeKind::Enabler, "")).collect();
     map.nodes[99_999].kind = NodeKind::EndOutcome;
     for n in 1..100_000 {
-        map.links.push(Link {
-            effect: Effect::Hinders,
-            ..Link::new(id(n - 1), id(n))
+        map.links.push({
+            let mut link = Link::new(id(n - 1), id(n));
+            link.effect = Effect::Hinders;
+            link
         });
     }
     let graph = BenefitGraph::new(&map);

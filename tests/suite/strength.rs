@@ -11,11 +11,9 @@ fn id(n: usize) -> NodeId {
 }
 
 fn evidence(strength: Option<Strength>) -> Evidence {
-    Evidence {
-        source: "A study".into(),
-        strength,
-        url: String::new(),
-    }
+    let mut made = Evidence::new("A study");
+    made.strength = strength;
+    made
 }
 
 fn node(n: usize) -> Node {
@@ -31,11 +29,12 @@ fn small() -> impl Strategy<Value = BenefitMap> {
         let mut map = BenefitMap::new("");
         map.nodes = (0..nodes).map(node).collect();
         for (from, to, feedback, hinders, evidence) in links {
-            map.links.push(Link {
-                feedback,
-                effect: if hinders { Effect::Hinders } else { Effect::Supports },
-                evidence,
-                ..Link::new(id(from % nodes), id(to % nodes))
+            map.links.push({
+                let mut link = Link::new(id(from % nodes), id(to % nodes));
+                link.feedback = feedback;
+                link.effect = if hinders { Effect::Hinders } else { Effect::Supports };
+                link.evidence = evidence;
+                link
             });
         }
         map
@@ -121,10 +120,8 @@ proptest! {
 #[test]
 fn levels_stand_in_the_order_that_is_documented() {
     let of = |strengths: &[Option<Strength>]| {
-        let link = Link {
-            evidence: strengths.iter().copied().map(evidence).collect(),
-            ..Link::new(id(0), id(1))
-        };
+        let mut link = Link::new(id(0), id(1));
+        link.evidence = strengths.iter().copied().map(evidence).collect();
         Backing::of(&link)
     };
     assert_eq!(of(&[]), Backing::Nothing);
@@ -134,9 +131,10 @@ fn levels_stand_in_the_order_that_is_documented() {
     assert_eq!(of(&[Some(Strength::Strong), Some(Strength::Weak)]), Backing::Strong);
     let mut nameless = evidence(Some(Strength::Strong));
     nameless.source = " ".into();
-    let link = |evidence| Link {
-        evidence: vec![evidence],
-        ..Link::new(id(0), id(1))
+    let link = |evidence| {
+        let mut link = Link::new(id(0), id(1));
+        link.evidence = vec![evidence];
+        link
     };
     assert_eq!(Backing::of(&link(nameless.clone())), Backing::Nothing);
     nameless.url = "https://example.org".into();
@@ -158,9 +156,10 @@ fn a_ladder_of_a_hundred_thousand_rungs_is_answered_at_once() {
             } else {
                 Strength::Strong
             };
-            map.links.push(Link {
-                evidence: vec![evidence(Some(strength))],
-                ..Link::new(id(2 * (rung - 1) + from), id(2 * rung + to))
+            map.links.push({
+                let mut link = Link::new(id(2 * (rung - 1) + from), id(2 * rung + to));
+                link.evidence = vec![evidence(Some(strength))];
+                link
             });
         }
     }

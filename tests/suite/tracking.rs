@@ -25,13 +25,13 @@ fn measurements(csv: &str) -> Measurements {
         .skip(1)
         .map(|line| {
             let cells: Vec<&str> = line.split(',').collect();
-            Measurement {
-                kpi: KpiId::new(cells[0]).unwrap(),
-                date: day(cells[1]),
-                value: Number::new(cells[2]).unwrap(),
-                source: cells.get(3).copied().unwrap_or_default().to_owned(),
-                note: String::new(),
-            }
+            let mut made = Measurement::new(
+                KpiId::new(cells[0]).unwrap(),
+                day(cells[1]),
+                Number::new(cells[2]).unwrap(),
+            );
+            made.source = cells.get(3).copied().unwrap_or_default().to_owned();
+            made
         })
         .collect()
 }

@@ -31,13 +31,11 @@ fn rows(csv: &str) -> Measurements {
     csv.split_whitespace()
         .map(|line| {
             let cells: Vec<&str> = line.split(',').collect();
-            Measurement {
-                kpi: KpiId::new(cells[0]).unwrap(),
-                date: day(cells[1]),
-                value: Number::new(cells[2]).unwrap(),
-                source: String::new(),
-                note: String::new(),
-            }
+            Measurement::new(
+                KpiId::new(cells[0]).unwrap(),
+                day(cells[1]),
+                Number::new(cells[2]).unwrap(),
+            )
         })
         .collect()
 }

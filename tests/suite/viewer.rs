@@ -10,7 +10,6 @@ use benefit_map::layout::{self, LayoutOptions};
 use benefit_map::map::{BenefitMap, Kpi, KpiId, Link, Node, NodeId, NodeKind, Owner, OwnerId};
 use benefit_map::report::viewer::{self, Viewer};
 use benefit_map::scene::Scene;
-use benefit_map::scene::theme;
 use benefit_map::track::{self, Measurements};
 
 use crate::support::hostile::HOSTILE;
@@ -34,13 +33,11 @@ fn page(map: &BenefitMap) -> String {
         })
         .collect();
     let findings = check::check(&graph, &check::Options::new(Profile::Audit));
-    viewer::write(&Viewer {
-        graph: &graph,
-        scene: &layout::layout(&graph, &LayoutOptions::default()),
-        theme: &theme::DEFAULT,
-        charts: &charts,
-        findings: Some(&findings),
-    })
+    let scene = layout::layout(&graph, &LayoutOptions::default());
+    let mut page = Viewer::new(&graph, &scene);
+    page.charts = &charts;
+    page.findings = Some(&findings);
+    viewer::write(&page)
 }
 
 fn example() -> BenefitMap {
@@ -54,11 +51,11 @@ fn hostile() -> BenefitMap {
     let mut map = BenefitMap::new(words.as_str());
     map.purpose = words.clone();
     let owner = OwnerId::new("o").unwrap();
-    map.owners.push(Owner {
-        id: owner.clone(),
-        name: words.clone(),
-        organisation: words.clone(),
-        senior: true,
+    map.owners.push({
+        let mut owner = Owner::new(owner.clone(), words.clone());
+        owner.organisation = words.clone();
+        owner.senior = true;
+        owner
     });
     for (id, kind) in [("a", NodeKind::Investment), ("b", NodeKind::EndOutcome)] {
         let mut node = Node::new(NodeId::new(id).unwrap(), kind, words.as_str());
@@ -71,10 +68,10 @@ fn hostile() -> BenefitMap {
     link.rationale = words.clone();
     link.assumptions = vec![words.clone()];
     link.evidence = ["javascript:alert(1)", "https://a.example/?q=\"1\"&r=2"]
-        .map(|url| benefit_map::map::Evidence {
-            source: words.clone(),
-            strength: None,
-            url: url.to_owned(),
+        .map(|url| {
+            let mut evidence = benefit_map::map::Evidence::new(words.clone());
+            evidence.url = url.to_owned();
+            evidence
         })
         .to_vec();
     map.links.push(link);
@@ -210,13 +207,8 @@ fn the_same_map_has_the_same_page_and_it_is_small() {
     assert_eq!(one, page(&example()));
     let map = example();
     let graph = BenefitGraph::new(&map);
-    let bare = viewer::write(&Viewer {
-        graph: &graph,
-        scene: &layout::layout(&graph, &LayoutOptions::default()),
-        theme: &theme::DEFAULT,
-        charts: &[],
-        findings: None,
-    });
+    let scene = layout::layout(&graph, &LayoutOptions::default());
+    let bare = viewer::write(&Viewer::new(&graph, &scene));
     assert!(bare.len() < 300_000, "{} bytes", bare.len());
     assert!(!bare.contains("id=\"findings\"") && !bare.contains("<figure>"));
     assert!(one.contains("id=\"findings\"") && one.matches("<figure>").count() == map.kpis.len());

@@ -216,10 +216,8 @@ fn one_map_has_one_workshop_and_a_map_that_cannot_be_read_has_none() {
         .unwrap();
     assert!(matches!(error, Error::File(_)), "{error}");
     assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
-    let taken = Options {
-        port: room.address.port(),
-        ..Options::new(dir.path().join("other.json"))
-    };
+    let mut taken = Options::new(dir.path().join("other.json"));
+    taken.port = room.address.port();
     assert!(matches!(Workshop::start(taken).err(), Some(Error::Address { .. })));
 }
 

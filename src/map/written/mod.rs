@@ -47,6 +47,7 @@ pub enum DayOrder {
 /// How the numbers and days of tables are written, as far as somebody has said so: the rest is decided from each whole
 /// column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Notation {
     /// What stands before the fraction of every number; `None` where each column decides.
     pub decimal: Option<DecimalMark>,

@@ -17,6 +17,7 @@ use super::{chart, wording};
 
 /// What a business case is written from, beside the map.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct CaseOptions<'s> {
     /// The day that it speaks of.
     pub as_of: Day,
@@ -24,6 +25,17 @@ pub struct CaseOptions<'s> {
     pub measurements: Option<&'s Measurements>,
     /// Where the map comes from, such as a file name; left out where it is empty.
     pub source: String,
+}
+
+impl CaseOptions<'_> {
+    /// Of that day: nothing was measured, and the map comes from nowhere in particular.
+    pub fn new(as_of: Day) -> Self {
+        Self {
+            as_of,
+            measurements: None,
+            source: String::new(),
+        }
+    }
 }
 
 /// All that the sections draw on.

@@ -26,6 +26,7 @@ const SCRIPT: &str = include_str!("viewer.js");
 
 /// What the page is made of.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Viewer<'v> {
     /// The map.
     pub graph: &'v BenefitGraph<'v>,
@@ -37,6 +38,19 @@ pub struct Viewer<'v> {
     pub charts: &'v [(KpiId, Scene)],
     /// What the map was found wanting in; `None` where the page says nothing of that.
     pub findings: Option<&'v finding::Report>,
+}
+
+impl<'v> Viewer<'v> {
+    /// A map and its picture in the usual look, without charts and findings.
+    pub fn new(graph: &'v BenefitGraph<'v>, scene: &'v Scene) -> Self {
+        Self {
+            graph,
+            scene,
+            theme: &theme::DEFAULT,
+            charts: &[],
+            findings: None,
+        }
+    }
 }
 
 /// The page, with a final newline.

@@ -313,9 +313,7 @@ proptest! {
         let map = net.map();
         let graph = BenefitGraph::new(&map);
         let (day, none) = ("2026-12-31".parse().unwrap(), String::new);
-        let rows: Measurements = map.kpis.iter().map(|kpi| Measurement {
-            kpi: KpiId::new(kpi.id.as_str()).unwrap(), date: day, value: Number::ZERO, source: none(), note: none(),
-        }).collect();
+        let rows: Measurements = map.kpis.iter().map(|kpi| { let mut made = Measurement::new(KpiId::new(kpi.id.as_str()).unwrap(), day, Number::ZERO); made.source = none(); made.note = none(); made }).collect();
         let standing = standing(&graph, &rows, day);
         // Whether more comes of a box than planned, or less, which nobody wants.
         let unwelcome = |at: usize| net.boxes[at].disbenefit;

@@ -63,10 +63,8 @@ pub fn clinic() -> Value {
 
 pub fn looked_at(map: &Value, as_of: &str) -> Report {
     let map: BenefitMap = serde_json::from_value(map.clone()).unwrap();
-    let options = Options {
-        as_of: Some(as_of.parse().unwrap()),
-        ..Options::new(Profile::Audit)
-    };
+    let mut options = Options::new(Profile::Audit);
+    options.as_of = Some(as_of.parse().unwrap());
     check(&BenefitGraph::new(&map), &options)
 }
 

@@ -119,10 +119,10 @@ fn each<I: Clone, T: std::fmt::Debug + 'static>(
 }
 
 fn node(id: NodeId, owners: &[OwnerId], partners: &[PartnerId]) -> BoxedStrategy<Node> {
-    let cost = (some_text(), number(), text()).prop_map(|(year, amount, cost_centre)| Cost {
-        year,
-        amount,
-        cost_centre,
+    let cost = (some_text(), number(), text()).prop_map(|(year, amount, cost_centre)| {
+        let mut made = Cost::new(year, amount);
+        made.cost_centre = cost_centre;
+        made
     });
     (
         select(NodeKind::ALL),
@@ -135,20 +135,19 @@ fn node(id: NodeId, owners: &[OwnerId], partners: &[PartnerId]) -> BoxedStrategy
         vec(cost, 0..3),
     )
         .prop_map(
-            move |(kind, (title, description), owner, (start, due), flags, partners, tags, cost)| Node {
-                id: id.clone(),
-                kind,
-                title,
-                description,
-                owner,
-                start,
-                due,
-                quick_win: flags.0,
-                disbenefit: flags.1,
-                unintended: flags.2,
-                partners,
-                tags: tags.into_iter().collect(),
-                cost,
+            move |(kind, (title, description), owner, (start, due), flags, partners, tags, cost)| {
+                let mut node = Node::new(id.clone(), kind, title);
+                node.description = description;
+                node.owner = owner;
+                node.start = start;
+                node.due = due;
+                node.quick_win = flags.0;
+                node.disbenefit = flags.1;
+                node.unintended = flags.2;
+                node.partners = partners;
+                node.tags = tags.into_iter().collect();
+                node.cost = cost;
+                node
             },
         )
         .boxed()
@@ -158,10 +157,11 @@ fn links(nodes: &[NodeId]) -> BoxedStrategy<Vec<Link>> {
     if nodes.len() < 2 {
         return Just(Vec::new()).boxed();
     }
-    let evidence = (some_text(), of(select(Strength::ALL)), text()).prop_map(|(source, strength, url)| Evidence {
-        source,
-        strength,
-        url,
+    let evidence = (some_text(), of(select(Strength::ALL)), text()).prop_map(|(source, strength, url)| {
+        let mut made = Evidence::new(source);
+        made.strength = strength;
+        made.url = url;
+        made
     });
     let rest = (
         text(),
@@ -177,15 +177,15 @@ fn links(nodes: &[NodeId]) -> BoxedStrategy<Vec<Link>> {
             links
                 .into_iter()
                 .map(
-                    |(ends, (rationale, contribution, effect, feedback, assumptions, evidence))| Link {
-                        from: ends[0].clone(),
-                        to: ends[1].clone(),
-                        rationale,
-                        contribution,
-                        effect,
-                        feedback,
-                        assumptions,
-                        evidence,
+                    |(ends, (rationale, contribution, effect, feedback, assumptions, evidence))| {
+                        let mut link = Link::new(ends[0].clone(), ends[1].clone());
+                        link.rationale = rationale;
+                        link.contribution = contribution;
+                        link.effect = effect;
+                        link.feedback = feedback;
+                        link.assumptions = assumptions;
+                        link.evidence = evidence;
+                        link
                     },
                 )
                 .collect::<Vec<_>>()
@@ -209,17 +209,24 @@ fn kpi(id: KpiId, nodes: &[NodeId], owners: &[OwnerId]) -> BoxedStrategy<Kpi> {
         text().boxed(),
     ]);
     let measurement = (of(select(Method::ALL)), text(), frequency, one_of(owners)).prop_map(
-        |(method, source, frequency, responsible)| MeasurementPlan {
-            method,
-            source,
-            frequency,
-            responsible,
+        |(method, source, frequency, responsible)| {
+            let mut made = MeasurementPlan::default();
+            made.method = method;
+            made.source = source;
+            made.frequency = frequency;
+            made.responsible = responsible;
+            made
         },
     );
     let trajectory = prop_oneof![
         select(Profile::ALL).prop_map(Trajectory::Profile),
         vec((day(), number()), 0..4).prop_map(|points| {
-            Trajectory::Points(points.into_iter().map(|(date, value)| Point { date, value }).collect())
+            Trajectory::Points(
+                points
+                    .into_iter()
+                    .map(|(date, value)| Point::new(date, value))
+                    .collect(),
+            )
         }),
     ];
     (
@@ -229,15 +236,15 @@ fn kpi(id: KpiId, nodes: &[NodeId], owners: &[OwnerId]) -> BoxedStrategy<Kpi> {
         (
             of(select(Direction::ALL)),
             of(select(Aggregation::ALL)),
-            of((of(number()), of(number())).prop_map(|(lower, upper)| Band { lower, upper })),
+            of((of(number()), of(number())).prop_map(|(lower, upper)| Band::new(lower, upper))),
         ),
-        of((of(day()), number()).prop_map(|(date, value)| Baseline { date, value })),
+        of((of(day()), number()).prop_map(|(date, value)| Baseline::new(date, value))),
         vec(
-            (of(day()), number()).prop_map(|(date, value)| Target { date, value }),
+            (of(day()), number()).prop_map(|(date, value)| Target::new(date, value)),
             0..4,
         ),
         of(trajectory),
-        of((of(share()), of(share())).prop_map(|(amber, red)| Tolerance { amber, red })),
+        of((of(share()), of(share())).prop_map(|(amber, red)| Tolerance::new(amber, red))),
         of(measurement),
     )
         .prop_map(
@@ -251,21 +258,20 @@ fn kpi(id: KpiId, nodes: &[NodeId], owners: &[OwnerId]) -> BoxedStrategy<Kpi> {
                 trajectory,
                 tolerance,
                 measurement,
-            )| Kpi {
-                id: id.clone(),
-                node,
-                title,
-                definition,
-                indicator,
-                unit,
-                direction,
-                aggregation,
-                band,
-                baseline,
-                targets,
-                trajectory,
-                tolerance,
-                measurement,
+            )| {
+                let mut kpi = Kpi::new(id.clone(), node, title);
+                kpi.definition = definition;
+                kpi.indicator = indicator;
+                kpi.unit = unit;
+                kpi.direction = direction;
+                kpi.aggregation = aggregation;
+                kpi.band = band;
+                kpi.baseline = baseline;
+                kpi.targets = targets;
+                kpi.trajectory = trajectory;
+                kpi.tolerance = tolerance;
+                kpi.measurement = measurement;
+                kpi
             },
         )
         .boxed()
@@ -273,8 +279,12 @@ fn kpi(id: KpiId, nodes: &[NodeId], owners: &[OwnerId]) -> BoxedStrategy<Kpi> {
 
 fn risk(id: RiskId, threats: &[Threatened], owners: &[OwnerId]) -> BoxedStrategy<Risk> {
     let score = || of((1u64..=5).prop_map(|n| Score::new(n).unwrap()));
-    let response =
-        (some_text(), of(number()), any::<bool>()).prop_map(|(action, cost, chosen)| Response { action, cost, chosen });
+    let response = (some_text(), of(number()), any::<bool>()).prop_map(|(action, cost, chosen)| {
+        let mut made = Response::new(action);
+        made.cost = cost;
+        made.chosen = chosen;
+        made
+    });
     (
         text(),
         one_of(threats),
@@ -286,16 +296,16 @@ fn risk(id: RiskId, threats: &[Threatened], owners: &[OwnerId]) -> BoxedStrategy
         select(RiskStatus::ALL),
     )
         .prop_map(
-            move |(title, threatens, likelihood, impact, owner, responses, close_by, status)| Risk {
-                id: id.clone(),
-                title,
-                threatens,
-                likelihood,
-                impact,
-                owner,
-                responses,
-                close_by,
-                status,
+            move |(title, threatens, likelihood, impact, owner, responses, close_by, status)| {
+                let mut risk = Risk::new(id.clone(), title);
+                risk.threatens = threatens;
+                risk.likelihood = likelihood;
+                risk.impact = impact;
+                risk.owner = owner;
+                risk.responses = responses;
+                risk.close_by = close_by;
+                risk.status = status;
+                risk
             },
         )
         .boxed()
@@ -319,28 +329,19 @@ fn plans(owners: &[OwnerId], activities: &[ActivityId], nodes: &[NodeId]) -> Box
             any::<usize>(),
         )
             .prop_map(move |(title, node, (start, end), after, priority, deal)| {
-                let activity = Activity {
-                    id: id.clone(),
-                    title,
-                    node,
-                    start,
-                    end,
-                    after,
-                    priority,
-                };
+                let mut activity = Activity::new(id.clone(), title);
+                activity.node = node;
+                activity.start = start;
+                activity.end = end;
+                activity.after = after;
+                activity.priority = priority;
                 (deal, activity)
             })
             .boxed()
     });
     (with_plan, activities)
         .prop_map(|(owners, activities)| {
-            let mut plans: Vec<Plan> = owners
-                .into_iter()
-                .map(|owner| Plan {
-                    owner,
-                    activities: Vec::new(),
-                })
-                .collect();
+            let mut plans: Vec<Plan> = owners.into_iter().map(|owner| Plan::new(owner)).collect();
             for (deal, activity) in activities {
                 let n = deal % plans.len();
                 plans[n].activities.push(activity);
@@ -393,15 +394,15 @@ pub fn maps() -> impl Strategy<Value = BenefitMap> {
                 .collect();
             let owner = |id: OwnerId| {
                 (text(), text(), any::<bool>())
-                    .prop_map(move |(name, organisation, senior)| Owner {
-                        id: id.clone(),
-                        name,
-                        organisation,
-                        senior,
+                    .prop_map(move |(name, organisation, senior)| {
+                        let mut owner = Owner::new(id.clone(), name);
+                        owner.organisation = organisation;
+                        owner.senior = senior;
+                        owner
                     })
                     .boxed()
             };
-            let partner = |id: PartnerId| text().prop_map(move |name| Partner { id: id.clone(), name }).boxed();
+            let partner = |id: PartnerId| text().prop_map(move |name| Partner::new(id.clone(), name)).boxed();
             let subjects = vec![
                 "map".to_owned(),
                 "node a".to_owned(),
@@ -409,12 +410,11 @@ pub fn maps() -> impl Strategy<Value = BenefitMap> {
                 "KPI \"x\"".to_owned(),
             ];
             let allowance = (some_text(), select(subjects), text(), text(), of(day())).prop_map(
-                |(rule, subject, reason, by, until)| Allowance {
-                    rule,
-                    subject,
-                    reason,
-                    by,
-                    until,
+                |(rule, subject, reason, by, until)| {
+                    let mut made = Allowance::new(rule, subject, reason);
+                    made.by = by;
+                    made.until = until;
+                    made
                 },
             );
             let subjects = vec![
@@ -437,13 +437,12 @@ pub fn maps() -> impl Strategy<Value = BenefitMap> {
                     0..3,
                 )
                 .prop_map(|reviews| {
-                    let review = |(subject, by, on, agreed, note, fingerprint)| Review {
-                        subject,
-                        by,
-                        on,
-                        says: if agreed { Says::Agreed } else { Says::Challenged },
-                        note,
-                        fingerprint,
+                    let review = |(subject, by, on, agreed, note, fingerprint)| {
+                        let mut made = Review::new(subject, by, if agreed { Says::Agreed } else { Says::Challenged });
+                        made.on = on;
+                        made.note = note;
+                        made.fingerprint = fingerprint;
+                        made
                     };
                     reviews.into_iter().map(review).collect()
                 })
@@ -451,7 +450,7 @@ pub fn maps() -> impl Strategy<Value = BenefitMap> {
             };
             (
                 (text(), text(), text(), text()),
-                of((of(day()), of(day())).prop_map(|(start, end)| Period { start, end })),
+                of((of(day()), of(day())).prop_map(|(start, end)| Period::new(start, end))),
                 (each(&owners, owner), each(&partners, partner)),
                 each(&nodes, |id| node(id, &owners, &partners)),
                 Just(links),

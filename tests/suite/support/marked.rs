@@ -17,11 +17,11 @@ pub fn id(text: &str) -> NodeId {
 pub fn marked() -> BenefitMap {
     let mut map = BenefitMap::new("Every <mark> & more");
     map.purpose = "To show them all".to_owned();
-    let owner = |name: &str, text: &str| Owner {
-        id: text.parse().unwrap(),
-        name: name.to_owned(),
-        organisation: "The Council".to_owned(),
-        senior: true,
+    let owner = |name: &str, text: &str| {
+        let mut owner = Owner::new(text.parse().unwrap(), name.to_owned());
+        owner.organisation = "The Council".to_owned();
+        owner.senior = true;
+        owner
     };
     map.owners = vec![
         owner("Director of Place", "dp"),
@@ -64,10 +64,10 @@ pub fn marked() -> BenefitMap {
     map.links.extend([hinder, back]);
     map.links[0].contribution = Some(Number::new("0.8").unwrap());
     for (link, strength) in map.links.iter_mut().zip(Strength::ALL) {
-        link.evidence.push(Evidence {
-            source: "A study".to_owned(),
-            strength: Some(*strength),
-            url: String::new(),
+        link.evidence.push({
+            let mut made = Evidence::new("A study".to_owned());
+            made.strength = Some(*strength);
+            made
         });
     }
     for (i, node) in ["e", "e", "m", "m", "z", "z", "z"].into_iter().enumerate() {
@@ -81,25 +81,24 @@ pub fn marked() -> BenefitMap {
 }
 
 pub fn everything() -> LayoutOptions {
-    LayoutOptions {
-        as_of: Some(Day::new("2026-11-23").unwrap()),
-        source: "map <1>.json".to_owned(),
-        link_detail: LinkDetail::Evidence,
-        signals: [
-            Status::OnTrack,
-            Status::AtRisk,
-            Status::OffTrack,
-            Status::Achieved,
-            Status::Missed,
-            Status::NotDue,
-            Status::NoData,
-        ]
-        .into_iter()
-        .enumerate()
-        .map(|(i, signal)| (KpiId::new(format!("k{i}")).unwrap(), signal))
-        .collect(),
-        ..LayoutOptions::default()
-    }
+    let mut options = LayoutOptions::default();
+    options.as_of = Some(Day::new("2026-11-23").unwrap());
+    options.source = "map <1>.json".to_owned();
+    options.link_detail = LinkDetail::Evidence;
+    options.signals = [
+        Status::OnTrack,
+        Status::AtRisk,
+        Status::OffTrack,
+        Status::Achieved,
+        Status::Missed,
+        Status::NotDue,
+        Status::NoData,
+    ]
+    .into_iter()
+    .enumerate()
+    .map(|(i, signal)| (KpiId::new(format!("k{i}")).unwrap(), signal))
+    .collect();
+    options
 }
 
 pub fn draw(map: &BenefitMap, options: &LayoutOptions) -> (Scene, String) {

@@ -37,7 +37,7 @@ impl Browser {
         let profile = tempfile::tempdir().unwrap();
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
-            .timeout_global(Some(Duration::from_secs(60)))
+            .timeout_global(Some(Duration::from_secs(150)))
             .build()
             .into();
         let args = [
@@ -63,7 +63,7 @@ impl Browser {
         };
         let answer = browser.call(
             "",
-            json!({"capabilities": {"alwaysMatch": {"browserName": "chrome", "goog:chromeOptions": {"args": args}}}}),
+            json!({"capabilities": {"alwaysMatch": {"browserName": "chrome", "timeouts": {"script": 120_000}, "goog:chromeOptions": {"args": args}}}}),
         );
         let id = answer["sessionId"].as_str().expect("a session").to_owned();
         browser.session = format!("{}/{id}", browser.session);

@@ -167,17 +167,17 @@ pub enum Dates {
 impl Writing {
     /// What was said, in the words of the library.
     pub fn notation(&self) -> Notation {
-        Notation {
-            decimal: self.decimal.map(|decimal| match decimal {
-                Decimal::Point => DecimalMark::Point,
-                Decimal::Comma => DecimalMark::Comma,
-            }),
-            days: self.dates.map(|dates| match dates {
-                Dates::Dmy => DayOrder::DayFirst,
-                Dates::Mdy => DayOrder::MonthFirst,
-            }),
-            first_month: self.first_month,
-        }
+        let mut made = Notation::default();
+        made.decimal = self.decimal.map(|decimal| match decimal {
+            Decimal::Point => DecimalMark::Point,
+            Decimal::Comma => DecimalMark::Comma,
+        });
+        made.days = self.dates.map(|dates| match dates {
+            Dates::Dmy => DayOrder::DayFirst,
+            Dates::Mdy => DayOrder::MonthFirst,
+        });
+        made.first_month = self.first_month;
+        made
     }
 }
 
@@ -213,10 +213,9 @@ impl Measured {
         });
         let by_flag = self.decimal_comma.then_some(DecimalMark::Comma);
         let declared = self.writing.notation();
-        Notation {
-            decimal: declared.decimal.or(by_flag).or(by_thousands),
-            ..declared
-        }
+        let mut made = declared;
+        made.decimal = declared.decimal.or(by_flag).or(by_thousands);
+        made
     }
 
     /// What the exit code must say of the rows that were left out.

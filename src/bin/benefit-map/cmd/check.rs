@@ -27,10 +27,7 @@ pub fn run(args: &Check, files: &Files, terminal: &Terminal) -> Result<Verdict> 
         .map(|path| read_baseline(path, files))
         .transpose()?;
     let settings = Settings {
-        options: check::Options {
-            profile: args.profile.into(),
-            as_of: Some(io::day_or_today(args.as_of)?),
-        },
+        options: check::Options::new(args.profile.into()).judged_on(io::day_or_today(args.as_of)?),
         least: match args.deny {
             Deny::Error => Severity::Error,
             Deny::Warning => Severity::Warning,
@@ -198,12 +195,10 @@ fn render(
     let profile = settings.options.profile;
     let text = match args.format {
         FindingsFormat::Text => {
-            let mut shown = TextOptions {
-                style: terminal.out,
-                to_see_all: "; --all shows every one",
-                width: columns::limit(),
-                ..TextOptions::default()
-            };
+            let mut shown = TextOptions::default();
+            shown.style = terminal.out;
+            shown.to_see_all = "; --all shows every one";
+            shown.width = columns::limit();
             if args.measured.all {
                 shown.shown_per_rule = usize::MAX;
             }

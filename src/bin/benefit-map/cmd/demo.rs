@@ -70,19 +70,11 @@ fn make() -> Result<Vec<(&'static str, Vec<u8>, &'static str)>> {
     let measurements = measurements.into_iter().collect();
 
     let graph = BenefitGraph::new(map);
-    let drawing = layout::LayoutOptions {
-        as_of: Some(as_of),
-        source: "map.json".to_owned(),
-        ..Default::default()
-    };
+    let mut drawing = layout::LayoutOptions::default();
+    drawing.as_of = Some(as_of);
+    drawing.source = "map.json".to_owned();
     let picture = draw::svg(&layout::layout(&graph, &drawing), Default::default());
-    let report = check::check(
-        &graph,
-        &check::Options {
-            profile: Profile::Audit,
-            as_of: Some(as_of),
-        },
-    );
+    let report = check::check(&graph, &check::Options::new(Profile::Audit).judged_on(as_of));
     let report = report.to_text(&document.source, &TextOptions::default());
     let rows = track::trajectory(map, &measurements, Some(as_of), track::Every::Quarter);
     let kpis: Vec<_> = map.kpis.iter().collect();

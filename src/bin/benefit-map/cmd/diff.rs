@@ -100,17 +100,15 @@ fn picture(old: &Document, new: &Document, comparison: &Comparison) -> Result<St
         ChangeKind::Changed => layout::Mark::Changed,
     };
     let marks = comparison.marks(&both);
-    let options = layout::LayoutOptions {
-        link_detail: layout::LinkDetail::Changes,
-        marks: layout::Marks {
-            nodes: marks.nodes.iter().map(|(id, kind)| (id.clone(), mark(kind))).collect(),
-            links: marks
-                .links
-                .iter()
-                .map(|(ends, kind)| (ends.clone(), mark(kind)))
-                .collect(),
-        },
-        ..Default::default()
+    let mut options = layout::LayoutOptions::default();
+    options.link_detail = layout::LinkDetail::Changes;
+    options.marks = layout::Marks {
+        nodes: marks.nodes.iter().map(|(id, kind)| (id.clone(), mark(kind))).collect(),
+        links: marks
+            .links
+            .iter()
+            .map(|(ends, kind)| (ends.clone(), mark(kind)))
+            .collect(),
     };
     let graph = BenefitGraph::new(&both);
     layout::within_limits(&graph, &options)?;

@@ -55,39 +55,37 @@ pub fn run(args: &Draw, files: &Files, terminal: &Terminal) -> Result<Verdict> {
         .as_ref()
         .map(|known| chart::signals(map, known, as_of))
         .unwrap_or_default();
-    let options = LayoutOptions {
-        signals,
-        focus: args.focus.clone(),
-        depth: args.depth,
-        rest: if args.only { Rest::Hidden } else { Rest::Faded },
-        owners: args.owner.clone(),
-        partners: args.partner.clone(),
-        kinds: args.kind.clone(),
-        owner_label: match args.owners {
-            Owners::Names => OwnerLabel::Name,
-            Owners::Initials => OwnerLabel::Initials,
-            Owners::Hidden => OwnerLabel::Hidden,
-        },
-        link_detail: match args.lines {
-            Lines::Plain => LinkDetail::Plain,
-            Lines::Evidence => LinkDetail::Evidence,
-        },
-        map_order: if args.tidy { MapOrder::Forgotten } else { MapOrder::Kept },
-        group_by: args.group_by.map(|what| match what {
-            GroupBy::Owner => Grouping::Owner,
-            GroupBy::Partner => Grouping::Partner,
-            GroupBy::Tag => Grouping::Tag,
-        }),
-        direction: match args.direction {
-            Direction::Right => ReadingDirection::Right,
-            Direction::Down => ReadingDirection::Down,
-        },
-        paper: paper(args),
-        extent: if args.overview { Extent::Overview } else { Extent::Whole },
-        as_of: Some(as_of),
-        source: args.map.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-        ..Default::default()
+    let mut options = LayoutOptions::default();
+    options.signals = signals;
+    options.focus = args.focus.clone();
+    options.depth = args.depth;
+    options.rest = if args.only { Rest::Hidden } else { Rest::Faded };
+    options.owners = args.owner.clone();
+    options.partners = args.partner.clone();
+    options.kinds = args.kind.clone();
+    options.owner_label = match args.owners {
+        Owners::Names => OwnerLabel::Name,
+        Owners::Initials => OwnerLabel::Initials,
+        Owners::Hidden => OwnerLabel::Hidden,
     };
+    options.link_detail = match args.lines {
+        Lines::Plain => LinkDetail::Plain,
+        Lines::Evidence => LinkDetail::Evidence,
+    };
+    options.map_order = if args.tidy { MapOrder::Forgotten } else { MapOrder::Kept };
+    options.group_by = args.group_by.map(|what| match what {
+        GroupBy::Owner => Grouping::Owner,
+        GroupBy::Partner => Grouping::Partner,
+        GroupBy::Tag => Grouping::Tag,
+    });
+    options.direction = match args.direction {
+        Direction::Right => ReadingDirection::Right,
+        Direction::Down => ReadingDirection::Down,
+    };
+    options.paper = paper(args);
+    options.extent = if args.overview { Extent::Overview } else { Extent::Whole };
+    options.as_of = Some(as_of);
+    options.source = args.map.file_name().unwrap_or_default().to_string_lossy().into_owned();
     layout::within_limits(&graph, &options)?;
     let boxes = group_digits(&map.nodes.len().to_string());
     progress::stage(format!("Placing the boxes of a map of {boxes}"));
@@ -139,16 +137,14 @@ fn slides(
     if args.pixels.scale.is_some() || args.pixels.dpi.is_some() {
         bail!("only a PNG has pixels: leave out --scale and --dpi, or name an output that ends in .png");
     }
-    let options = DeckOptions {
-        slides: if args.slides.is_empty() {
-            vec![SlideKind::Overview]
-        } else {
-            args.slides.clone()
-        },
-        layout,
-        theme: args.theme,
-        standing,
-    };
+    let mut options = DeckOptions::new(if args.slides.is_empty() {
+        vec![SlideKind::Overview]
+    } else {
+        args.slides.clone()
+    });
+    options.layout = layout;
+    options.theme = args.theme;
+    options.standing = standing;
     within_limits(graph, &options)?;
     Ok(pptx::write(&deck(graph, &options))?)
 }

@@ -97,11 +97,9 @@ fn once(what: &Packed, files: &Files, terminal: &Terminal) -> Result<()> {
     let graph = BenefitGraph::new(map);
     io::warn_of_dangling_links(&graph, &what.map, terminal);
     let as_of = io::day_or_today(what.as_of)?;
-    let mut base = LayoutOptions {
-        as_of: Some(as_of),
-        source: what.map.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-        ..LayoutOptions::default()
-    };
+    let mut base = LayoutOptions::default();
+    base.as_of = Some(as_of);
+    base.source = what.map.file_name().unwrap_or_default().to_string_lossy().into_owned();
     if !what.measured.measurements.is_empty() {
         base.signals = chart::signals(
             map,
@@ -188,15 +186,12 @@ fn view_files(
             PackFormat::Svg => draw::svg(&scene, theme).into_bytes(),
             PackFormat::Png => draw::png(&scene, theme, fonts, Resolution::within_limits(&scene, 2.0))?,
             PackFormat::Pdf => draw::pdf::write(&draw::pdf::of_scenes(std::slice::from_ref(&scene), theme)?, fonts)?,
-            PackFormat::Pptx => pptx::write(&deck(
-                graph,
-                &DeckOptions {
-                    slides: vec![SlideKind::Overview],
-                    layout: view.layout.clone(),
-                    theme,
-                    standing: None,
-                },
-            ))?,
+            PackFormat::Pptx => pptx::write(&deck(graph, &{
+                let mut options = DeckOptions::new(vec![SlideKind::Overview]);
+                options.layout = view.layout.clone();
+                options.theme = theme;
+                options
+            }))?,
         };
         out.push((format!("{}.{}", view.name, ending(format)), bytes));
     }

@@ -28,11 +28,9 @@ pub fn run(args: &Register, files: &Files, terminal: &Terminal) -> Result<Verdic
         false => Some(measured::read(&args.measured, map, as_of, files, terminal)?),
     };
     let document = |format: DocumentFormat| {
-        let options = CaseOptions {
-            as_of,
-            measurements: measurements.as_ref(),
-            source: args.map.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-        };
+        let mut options = CaseOptions::new(as_of);
+        options.measurements = measurements.as_ref();
+        options.source = args.map.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let output = Output {
             format,
             place: output.place.clone(),

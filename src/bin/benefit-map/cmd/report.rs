@@ -24,11 +24,9 @@ pub fn business_case(args: &BusinessCase, files: &Files, terminal: &Terminal) ->
         Some(measured::read(&args.measured, map, as_of, files, terminal)?)
     };
     progress::stage("Preparing the document");
-    let options = CaseOptions {
-        as_of,
-        measurements: measurements.as_ref(),
-        source: args.map.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-    };
+    let mut options = CaseOptions::new(as_of);
+    options.measurements = measurements.as_ref();
+    options.source = args.map.file_name().unwrap_or_default().to_string_lossy().into_owned();
     document::write(
         &the_case(&graph, &options),
         map,

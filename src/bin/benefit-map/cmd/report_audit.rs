@@ -29,10 +29,8 @@ pub fn audit(args: &ReportAudit, files: &Files, terminal: &Terminal) -> Result<V
     let (rows, columns) = audit::matrix_size(&graph, from, to);
     limits::AUDIT_PAIRS.hold(rows.saturating_mul(columns))?;
     io::warn_of_dangling_links(&graph, &args.map, terminal);
-    let options = Options {
-        as_of: Some(as_of),
-        ..Options::new(Profile::Audit)
-    };
+    let mut options = Options::new(Profile::Audit);
+    options.as_of = Some(as_of);
     progress::stage("Checking the map");
     let findings = match measurements {
         Some(measurements) => check::check_measured(&graph, measurements, &options),

@@ -50,22 +50,18 @@ pub fn write(
             .collect(),
     };
     let findings = args.findings.map(|profile| {
-        let options = check::Options {
-            profile: profile.into(),
-            as_of: Some(as_of),
-        };
+        let options = check::Options::new(profile.into()).judged_on(as_of);
         match measurements {
             None => check::check(graph, &options),
             Some(known) => check::check_measured(graph, known, &options),
         }
     });
-    let page = viewer::write(&viewer::Viewer {
-        graph,
-        scene: &layout::layout(graph, options),
-        theme: args.theme,
-        charts: &charts,
-        findings: findings.as_ref(),
-    });
+    let scene = layout::layout(graph, options);
+    let mut page = viewer::Viewer::new(graph, &scene);
+    page.theme = args.theme;
+    page.charts = &charts;
+    page.findings = findings.as_ref();
+    let page = viewer::write(&page);
     files.write(place, page.as_bytes())?;
     Ok(Verdict::Clean)
 }

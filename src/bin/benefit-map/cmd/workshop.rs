@@ -13,18 +13,19 @@ use crate::io::{Terminal, day_or_today};
 
 pub fn run(args: &args::Workshop, terminal: &Terminal) -> Result<Verdict> {
     let rights = if args.view_only { Rights::View } else { Rights::Edit };
-    let mut workshop = Workshop::start(Options {
-        bind: args.bind,
-        port: args.port,
-        links: match args.new_links {
+    let mut workshop = Workshop::start({
+        let mut options = Options::new(&args.map);
+        options.bind = args.bind;
+        options.port = args.port;
+        options.links = match args.new_links {
             true => Links::New,
             false => Links::Kept,
-        },
-        hosts: args.host.clone(),
-        rights,
-        today: Some(day_or_today(None)?),
-        fonts: Some(fonts::for_workshop),
-        ..Options::new(&args.map)
+        };
+        options.hosts = args.host.clone();
+        options.rights = rights;
+        options.today = Some(day_or_today(None)?);
+        options.fonts = Some(fonts::for_workshop);
+        options
     })?;
     // Before anybody knows that it has begun, so that it ends well from then on.
     workshop.heed()?;
