@@ -61,6 +61,21 @@
 //! assert_eq!(owner.rule, "end-outcome-without-owner");
 //! ```
 //!
+//! What was found is told in the words that people read, or in the format that a machine wants.
+//!
+//! ```
+//! # use benefit_map::map::{BenefitMap, Node, NodeKind};
+//! # use benefit_map::check::{self, Options, Profile};
+//! # use benefit_map::graph::BenefitGraph;
+//! use benefit_map::finding::{Nowhere, TextOptions};
+//!
+//! # let mut map = BenefitMap::new("One box");
+//! # map.nodes.push(Node::new("safer".parse().unwrap(), NodeKind::EndOutcome, "Safer streets"));
+//! let report = check::check(&BenefitGraph::new(&map), &Options::new(Profile::BusinessCase));
+//! let text = report.to_text(&Nowhere, &TextOptions::default());
+//! assert!(text.contains("BM501"));
+//! ```
+//!
 //! **[`audit`]** it: who is covered, what changed, what was agreed and sealed.
 //!
 //! ```
@@ -84,6 +99,12 @@
 //! let nothing = Measurements::default();
 //! let outlook = track::outlook(&map.kpis[0], &nothing, "2026-01-01".parse().unwrap());
 //! assert_eq!(outlook.status, Status::NotDue);
+//!
+//! let kpi = &map.kpis[0];
+//! let baseline = kpi.baseline.unwrap();
+//! let unchanged = track::Measurement::new(kpi.id.clone(), "2029-01-01".parse().unwrap(), baseline.value);
+//! let outlook = track::outlook(kpi, &[unchanged].into_iter().collect(), "2029-01-02".parse().unwrap());
+//! assert_ne!(outlook.status, Status::Achieved, "nothing has moved since the baseline");
 //! ```
 //!
 //! **Draw** it: [`layout`] composes a [`scene`] with the engine of [`layered`] and the metrics of [`text`], [`chart`] composes charts, and
@@ -131,18 +152,57 @@
 //! assert!(String::from_utf8(table::csv::write(nodes)).unwrap().starts_with("id,kind,title"));
 //! ```
 //!
+//! **Write documents** about it: [`report`] has one model of what a document says, and a writer for each format.
+//!
+//! ```
+//! # use benefit_map::map::BenefitMap;
+//! # let map: BenefitMap = serde_json::from_str(include_str!("../examples/maps/smart-waste/map.json")).unwrap();
+//! use benefit_map::graph::BenefitGraph;
+//! use benefit_map::report::{CaseOptions, business_case, html};
+//!
+//! let options = CaseOptions::new("2026-04-01".parse().unwrap());
+//! let page = html::write(&business_case(&BenefitGraph::new(&map), &options));
+//! assert!(page.starts_with("<!doctype html>"));
+//! ```
+//!
 //! # What is stable
 //!
-//! [`map`], [`mod@file`], [`graph`], [`check`], [`finding`], [`track`] and [`edit`] are the core: what is public there changes with a version and a
-//! line in the changelog. The other rooms may change their functions with any release; the files that they write keep their promises.
-//! Types of other libraries in the public interface are those of petgraph (`NodeIx` and the traits in [`graph::visit`]), serde_json
-//! (values in [`edit`]) and jiff (`Day::date`).
+//! The stable core is [`map`], [`mod@file`], [`graph`], [`check`], [`finding`], [`track`] and [`edit`]: what is public there changes with a
+//! version and a line in the changelog. The other rooms may change their functions with any release; the files that they write keep
+//! their promises.
+//!
+//! Records and options grow: they are `#[non_exhaustive]`, so that a new field breaks no program. Make one with its constructor or with
+//! `Default`, and set the fields that you want, which are all public:
+//!
+//! ```
+//! use benefit_map::layout::LayoutOptions;
+//! use benefit_map::map::{Node, NodeKind};
+//!
+//! let mut node = Node::new("kiosks".parse().unwrap(), NodeKind::Enabler, "A kiosk in every library");
+//! node.quick_win = true;
+//! let mut options = LayoutOptions::default();
+//! options.focus = vec![node.id.clone()];
+//! ```
+//!
+//! Types of other libraries are in the public interface where it would be odd to hide them. In the core: petgraph (`NodeIx`, and the traits
+//! in [`graph::visit`]), serde_json (values in [`edit`]), jiff (`Day::date`), rust_decimal (`Number::decimal`), and the traits of serde and
+//! schemars, which records implement. Nothing of clap, axum or tokio is in any signature.
 //!
 //! # Features
 //!
-//! `default` is everything that the command line needs. A program that only reads, checks, tracks and draws SVG takes
-//! `default-features = false`: it has neither server nor command line, and far fewer dependencies. `xlsx`, `documents` and `exchange`
-//! add workbooks, documents and other tools' files.
+//! `default` is the whole program: everything that the command line needs. A program that uses the library takes
+//! `default-features = false`, which leaves out server and command line, and more than two thirds of the dependencies, and adds what it wants:
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | none | reading, checking, tracking, editing, drawing SVG, tables as CSV, pages of HTML and Markdown |
+//! | `xlsx` | workbooks, out and back |
+//! | `documents` | PNG, PDF, slides and Word |
+//! | `exchange` | other tools' files |
+//! | `web` | the workshop's server |
+//! | `cli` | what only the program `benefit-map` needs |
+//!
+//! Why the program is the default, and the library is not: `docs/decisions/0200-the-default-is-the-program.md`.
 
 pub mod audit;
 pub mod chart;

@@ -1,5 +1,14 @@
 //! Charts of KPIs and of plans: what `track` found out, as a [`Scene`] that is ready to be drawn.
 //!
+//! ```text
+//!  KPI, measurements, day ─▶ track::series ─▶ scale, dates ─▶ plot ─▶ labels ─▶ cut ─▶ Scene
+//!                            what is planned,  where 0 is,     lines    moved      clipped
+//!                            measured, ahead   which ticks     and band apart     to the frame
+//! ```
+//!
+//! Ticks are 1, 2, 2.5 or 5 times a power of ten apart, and the axis ends at ticks. The band around a planned path is the
+//! KPI's tolerance.
+//!
 //! A chart is composed here, and not where it is drawn, because its labels must be measured. In goes a
 //! [`Series`]; out comes a scene in which no two labels overlap and everything is inside the picture, whatever the
 //! series. Colours are absent, and so are judgements: the status of a KPI comes with its series.

@@ -1,5 +1,13 @@
 //! A scene as SVG, PNG, PDF and PowerPoint slides, and its geometry as JSON.
 //!
+//! ```text
+//!  Scene ─┬▶ svg ─┬▶ the text, for the web and for documents
+//!         │       ├▶ raster ─▶ PNG          ─┐ of the SVG, so that every format has the same picture
+//!         │       └▶ pdf, a page or several  ─┘ (docs/decisions/0141-pictures-go-through-svg.md)
+//!         ├▶ pptx: shapes with connectors that stay glued when people move them
+//!         └▶ scene_json: boxes and lines as numbers, for whoever draws them in another way
+//! ```
+//!
 //! In goes a [`Scene`] and a [`Theme`], out comes text. Nothing is measured, moved or left out here. The same scene
 //! gives the same bytes. Every look is a class of its own in one style sheet, each selector a single class, because
 //! office programs read no other; text stays text; numbers have two decimals at most.

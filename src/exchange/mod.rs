@@ -5,6 +5,22 @@
 //! tables that Archi or Kumu wrote, become a map with an [`Account`] of every element and relation: what it was kept
 //! as, or why it was left out. `docs/exchange.md` holds the tables of what goes where.
 //!
+//! ```text
+//!  bytes ─▶ decode ─▶ a reader for each format ─▶ draft ─▶ kinds, links, days ─▶ map
+//!           UTF-8/16   DOT, GraphML, ArchiMate,    boxes and  what is a stage,      └▶ an Account of each element:
+//!           limits     Kumu, tables of Archi       lines      what runs which way      kept, changed or left out, and why
+//! ```
+//!
+//! ```
+//! use benefit_map::exchange::{self, Format};
+//! use benefit_map::map::{BenefitMap, Node, NodeKind};
+//!
+//! let mut map = BenefitMap::new("One box");
+//! map.nodes.push(Node::new("safer".parse().unwrap(), NodeKind::EndOutcome, "Safer streets"));
+//! let export = exchange::export(&map, Format::Mermaid);
+//! assert!(export.text.contains("Safer streets"));
+//! ```
+//!
 //! What comes in is not trusted: XML is read without a document type and so without entities of its own, and every
 //! reader has limits of depth and number. Absent: judging the map (`check` does), reading files, and pictures.
 

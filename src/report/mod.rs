@@ -6,6 +6,21 @@
 //! Text is data: a writer escapes it for its format. The same report gives the same bytes; absent are the clock and the
 //! files, for a report knows neither.
 //!
+//! ```text
+//!  map ─▶ graph ─┬▶ business_case ─┐                 ┌▶ html      a page that stands alone
+//!  measurements ─┼▶ benefit_register ├─▶ Report ─────┼▶ markdown  a text, and its pictures beside it
+//!  day ──────────┴▶ audit, changes ─┘  blocks in     ├▶ docx      a document, in a template of your own where you have one
+//!                                      reading order └▶ pdf       pages, set by hand
+//!
+//!  map ─▶ layout, chart ─▶ Scene ─┬▶ Block::Picture, inside of a report
+//!                                 ├▶ viewer   one page to send, which works without script
+//!                                 ├▶ deck     slides
+//!                                 └▶ pack     a folder: every view of a map, with a page that leads to them
+//! ```
+//!
+//! A new document is a function that gives a [`Report`]; a new format is a function that takes one. Neither knows of the
+//! other. `docs/documents.md` says what is in which document.
+//!
 //! ```
 //! use benefit_map::report::{Align, Block, Cell, Column, Report, Table, html};
 //!

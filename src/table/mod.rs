@@ -5,6 +5,25 @@
 //! bytes into a [`RawTable`] and `xlsx::read` a workbook into several, [`import`] turns raw tables into a map, [`onto`]
 //! brings them onto a map that is there, of which [`changes`] tells what that came to, and [`measurements`] reads the table of measured values, which is data beside the map; [`stream::measurements`] does so
 //! row by row, for tables of any length.
+//!
+//! ```text
+//!  map ─▶ export ─▶ tables of the map ─┬▶ csv::write, xlsx::workbook
+//!         registers, status, findings ─┘
+//!  csv::read, xlsx::read ─▶ raw tables ─▶ columns by name ─▶ numbers and days ─▶ ids and names ─▶ map
+//!                                         as people write     by the whole         one meaning     └▶ Decisions: each with
+//!                                         them                column               or none             its row and column
+//! ```
+//!
+//! ```
+//! use benefit_map::table::{csv, import};
+//!
+//! let nodes = csv::read("nodes.csv", b"Kind;Title;Owner\noutcome;Safer streets;Ada Nwosu\n")?;
+//! let import = import(&[nodes])?;
+//! assert_eq!(import.map.owners[0].name, "Ada Nwosu");
+//! assert!(!import.decisions.is_empty(), "what had to be decided is said, with its place");
+//! # Ok::<(), benefit_map::table::Error>(())
+//! ```
+//!
 //! Everything here is a value: what reads folders and writes files is elsewhere. A table knows the file and the rows
 //! it came from, so that each [`Decision`] of the import can be found again in the spreadsheet.
 //!

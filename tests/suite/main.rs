@@ -26,6 +26,7 @@ mod exchange_in;
 mod exchange_kumu;
 mod exchange_signs;
 mod facts_about_maps;
+mod features;
 mod footers;
 mod format_page;
 mod formats;
