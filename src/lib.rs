@@ -46,7 +46,7 @@
 //! assert!(graph.nodes().all(|ix| seen.contains(ix)), "every box has a line of sight to an end outcome");
 //! ```
 //!
-//! **[`check`]** it: rules with a code, a page each and three profiles. **[`finding`]** holds what they find, and writes it as text, JSON,
+//! **[`check`]** it: rules with a code, a page each and four profiles. **[`finding`]** holds what they find, and writes it as text, JSON,
 //! SARIF or JUnit.
 //!
 //! ```

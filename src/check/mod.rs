@@ -53,9 +53,11 @@ pub use registry::{Family, Fix, Needs, Plain, RULES, Rule, Severities, UnknownRu
 words! {
     /// How far a map should have come, which decides how much a finding matters.
     Profile {
-        /// The map is being born: only what makes it nonsense.
+        /// An early draft: only what makes the map meaningless.
         Workshop = "workshop",
-        /// What a reader of the business case will challenge.
+        /// An outline business case: the chains hold, every link has a reason, outcomes have owners and measures.
+        Outline = "outline",
+        /// A full business case: what a careful reader will challenge.
         BusinessCase = "business-case",
         /// Everything.
         Audit = "audit",

@@ -36,7 +36,9 @@ words! {
 pub struct Severities {
     /// While the map is being born.
     pub workshop: Option<Severity>,
-    /// In a business case.
+    /// In an outline business case.
+    pub outline: Option<Severity>,
+    /// In a full business case.
     pub business_case: Option<Severity>,
     /// Under audit.
     pub audit: Option<Severity>,
@@ -47,13 +49,14 @@ impl Severities {
     pub fn of(self, profile: Profile) -> Option<Severity> {
         match profile {
             Profile::Workshop => self.workshop,
+            Profile::Outline => self.outline,
             Profile::BusinessCase => self.business_case,
             Profile::Audit => self.audit,
         }
     }
 }
 
-/// The three severities in the order workshop, business case, audit: `E`, `W`, `N`, or `-` for off.
+/// The severities in the order workshop, outline, business case, audit: `E`, `W`, `N`, or `-` for off.
 pub(super) const fn severities(letters: &str) -> Severities {
     const fn of(letter: u8) -> Option<Severity> {
         match letter {
@@ -65,11 +68,12 @@ pub(super) const fn severities(letters: &str) -> Severities {
         }
     }
     let letters = letters.as_bytes();
-    assert!(letters.len() == 3, "one letter a profile");
+    assert!(letters.len() == 4, "one letter for each profile");
     Severities {
         workshop: of(letters[0]),
-        business_case: of(letters[1]),
-        audit: of(letters[2]),
+        outline: of(letters[1]),
+        business_case: of(letters[2]),
+        audit: of(letters[3]),
     }
 }
 
@@ -204,6 +208,8 @@ pub static RULES: &[&Rule] = &[
     &empty_map::RULE,
     &placeholder_text::RULE,
     &feedback_forwards::RULE,
+    &text_from_template::RULE,
+    &vague_outcome::RULE,
     &orphan::RULE,
     &no_line_of_sight_to_end_outcome::RULE,
     &no_line_of_sight_from_investment::RULE,

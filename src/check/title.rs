@@ -2,10 +2,12 @@
 //! be read either way passes.
 
 mod changes;
+mod vague;
 // Lists of words, a line for many.
 #[rustfmt::skip]
 mod words;
 mod work;
 
 pub(super) use changes::two_changes;
+pub(super) use vague::{Vague, vague};
 pub(super) use work::{Work, work};

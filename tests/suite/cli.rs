@@ -86,15 +86,12 @@ fn the_first_hour_works_from_an_empty_folder() {
     let map = fs::read_to_string(dir.path().join("map.json")).unwrap();
     assert!(map.contains(r#""title": "Libraries <open> & \"free\"""#));
 
-    for profile in ["workshop", "business-case"] {
-        let check = run(dir.path(), &["check", "map.json", "--profile", profile]);
-        assert_eq!(
-            code(&check),
-            0,
-            "the starter is clean under {profile}:\n{}",
-            out(&check)
-        );
-    }
+    let check = run(dir.path(), &["check", "map.json", "--profile", "workshop"]);
+    assert_eq!(code(&check), 0, "the starter is clean in a workshop:\n{}", out(&check));
+    // For a business case it is not: what `new` wrote is still to be replaced.
+    let check = run(dir.path(), &["check", "map.json", "--profile", "business-case"]);
+    assert_eq!(code(&check), 1, "{}", out(&check));
+    assert!(out(&check).contains("BM115"), "{}", out(&check));
     let draw = run(dir.path(), &["draw", "map.json", "-o", "map.svg"]);
     assert_eq!(code(&draw), 0, "{}", err(&draw));
     let svg = fs::read_to_string(dir.path().join("map.svg")).unwrap();
@@ -276,7 +273,10 @@ fn exit_codes_tell_clean_findings_and_failure_apart() {
     fs::write(dir.path().join("orphan.json"), orphan).unwrap();
     fs::write(dir.path().join("bad.json"), "{\"format\": 1,\n \"titel\": \"t\"}").unwrap();
 
-    assert_eq!(code(&run(dir.path(), &["check", "good.json"])), 0);
+    assert_eq!(
+        code(&run(dir.path(), &["check", "good.json", "--profile", "outline"])),
+        0
+    );
     let findings = run(dir.path(), &["check", "orphan.json"]);
     assert_eq!(code(&findings), 1, "{}", out(&findings));
     assert!(

@@ -114,9 +114,10 @@ fn a_page_says_what_the_registry_says() {
             Some(severity) => severity.as_str(),
             None => "off",
         });
-        let row = format!("| workshop | business-case | audit |\n|---|---|---|\n| {} |\n", {
-            shown.collect::<Vec<_>>().join(" | ")
-        });
+        let row = format!(
+            "| workshop | outline | business-case | audit |\n|---|---|---|---|\n| {} |\n",
+            { shown.collect::<Vec<_>>().join(" | ") }
+        );
         assert!(rule.page.contains(&row), "{}: {row}", rule.slug);
         assert!(rule.severities.audit.is_some(), "{}: audit is everything", rule.slug);
         assert!(

@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Structure,
     summary: "an outcome that reads like work and not like a change",
     source: "PAS 184:2017, 5.2; OASIS TGF: an outcome is a change in the world, an output is what is done for it",
-    severities: severities("-WW"),
+    severities: severities("-WWW"),
     plain: Plain::counted(
         "1 outcome reads like work, not like a change",
         "# outcomes read like work, not like a change",
@@ -34,7 +34,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         };
         let fault = Fault::new(ctx.subject(ix), format!("{} {because}", ctx.kind_and_name(ix))).field("title");
         sink.push(fault.help(
-            "say what will be different for people or places, as in `Fewer missed collections` or `Improved access`",
+            "say what will be different for people or places, as in `Fewer missed collections` or `Residents reach a doctor within a week`",
         ));
     }
 }

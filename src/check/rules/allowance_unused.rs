@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Checker,
     summary: "an allowance that allows nothing",
     source: "benefit-map file format",
-    severities: severities("-WW"),
+    severities: severities("-WWW"),
     plain: Plain::counted(
         "1 accepted finding is no longer there",
         "# accepted findings are no longer there",

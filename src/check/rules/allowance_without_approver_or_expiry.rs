@@ -14,7 +14,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Checker,
     summary: "an accepted finding that does not say who accepted it, or until when",
     source: "benefit-map file format",
-    severities: severities("--W"),
+    severities: severities("---W"),
     plain: Plain::counted(
         "1 accepted finding has no approver or no end",
         "# accepted findings have no approver or no end",

@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reviews,
     summary: "a review that was changed after it was written",
     source: "benefit-map file format",
-    severities: severities("WWE"),
+    severities: severities("WWWE"),
     plain: Plain::counted(
         "1 review does not read as it was written",
         "# reviews do not read as they were written",

@@ -14,7 +14,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::TheoryOfChange,
     summary: "an assumption that nothing would show to be wrong",
     source: "HM Treasury, Magenta Book (2020), theories of change; PAS 184:2017, 5.2",
-    severities: severities("-NW"),
+    severities: severities("--NW"),
     plain: Plain::counted("nobody tests 1 assumption", "nobody tests # assumptions"),
     needs: Needs::NOTHING,
     fixes: &[],

@@ -10,7 +10,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Tracking,
     summary: "a target dated before the baseline",
     source: "PAS 184:2017, 5.3",
-    severities: severities("WEE"),
+    severities: severities("WEEE"),
     plain: Plain::counted(
         "1 baseline is later than its target",
         "# baselines are later than their target",

@@ -15,7 +15,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::MoneyAndPartners,
     summary: "an end outcome that partners work towards but that names no partner who shares it",
     source: "OASIS Transformational Government Framework, benefits realization; PAS 184:2017, 5.2",
-    severities: severities("--N"),
+    severities: severities("---N"),
     plain: Plain::counted("1 benefit has no partner", "# benefits have no partner"),
     needs: Needs::NOTHING,
     fixes: &[],

@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::TheoryOfChange,
     summary: "shares into one node that add up to more than the whole",
     source: "HM Treasury, Magenta Book (2020), contribution; PAS 184:2017, 5.2",
-    severities: severities("WEE"),
+    severities: severities("WEEE"),
     plain: Plain::counted("1 box is counted more than once", "# boxes are counted more than once"),
     needs: Needs::NOTHING,
     fixes: &[],

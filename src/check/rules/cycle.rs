@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Structure,
     summary: "links that run in a loop",
     source: "PAS 184:2017, 5.2: a chain runs from investments to end outcomes",
-    severities: severities("EEE"),
+    severities: severities("EEEE"),
     plain: Plain::counted("1 chain runs in a circle", "# chains run in a circle"),
     needs: Needs::NOTHING,
     fixes: &[],

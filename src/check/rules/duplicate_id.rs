@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Structure,
     summary: "an id that is used by several things",
     source: "benefit-map file format",
-    severities: severities("EEE"),
+    severities: severities("EEEE"),
     plain: Plain::counted("1 id is used twice", "# ids are used twice"),
     needs: Needs::NOTHING,
     fixes: &[],

@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Structure,
     summary: "several links between the same two nodes",
     source: "PAS 184:2017, 5.2",
-    severities: severities("WEE"),
+    severities: severities("WEEE"),
     plain: Plain::counted("1 link is there twice", "# links are there twice"),
     needs: Needs::NOTHING,
     fixes: &[Fix::DeleteLink],

@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Structure,
     summary: "two boxes that read the same",
     source: "PAS 184:2017, 5.2",
-    severities: severities("-WW"),
+    severities: severities("-WWW"),
     plain: Plain::counted("1 title is used twice", "# titles are used twice"),
     needs: Needs::NOTHING,
     fixes: &[],

@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Structure,
     summary: "a map without a single box",
     source: "PAS 184:2017, 5.2.1",
-    severities: severities("-EE"),
+    severities: severities("NEEE"),
     plain: Plain::of_the_map("the map is empty"),
     needs: Needs::NOTHING,
     fixes: &[],
@@ -24,7 +24,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     if ctx.map.nodes.is_empty() {
         let fault = Fault::new(Subject::Map, "the map has no boxes, so there is nothing to check");
         sink.push(fault.field("nodes").help(
-            "add the end outcomes that the map is drawn for, and what leads to them; `benefit-map import` reads them from tables",
+            "begin with three to five end outcomes, then work back to what must change and what it costs; `benefit-map explain order` has the steps",
         ));
     }
 }

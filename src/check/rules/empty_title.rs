@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Structure,
     summary: "something without a title or a name",
     source: "PAS 184:2017, 5.2",
-    severities: severities("WEE"),
+    severities: severities("WEEE"),
     plain: Plain::counted("1 thing has no title", "# things have no title"),
     needs: Needs::NOTHING,
     fixes: &[],

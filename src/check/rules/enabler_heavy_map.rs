@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::LineOfSight,
     summary: "many enablers for few business changes",
     source: "PAS 184:2017, 5.2.2 b",
-    severities: severities("-NW"),
+    severities: severities("-NNW"),
     plain: Plain::of_the_map("there are many enablers for few business changes"),
     needs: Needs::NOTHING,
     fixes: &[],

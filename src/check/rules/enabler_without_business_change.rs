@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::LineOfSight,
     summary: "an enabler that leads to an outcome without a business change between",
     source: "PAS 184:2017, 5.2.2 b",
-    severities: severities("-EE"),
+    severities: severities("-EEE"),
     plain: Plain::counted("1 chain has no business change", "# chains have no business change"),
     needs: Needs::NOTHING,
     fixes: &[Fix::Link],

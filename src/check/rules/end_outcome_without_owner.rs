@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Delivery,
     summary: "an end outcome that nobody answers for",
     source: "PAS 184:2017, 5.4.3 a",
-    severities: severities("-EE"),
+    severities: severities("-EEE"),
     plain: Plain::counted("1 end outcome has no owner", "# end outcomes have no owner"),
     needs: Needs::NOTHING,
     fixes: &[Fix::SetOwner],

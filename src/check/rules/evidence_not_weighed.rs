@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::TheoryOfChange,
     summary: "evidence that does not say how strong it is",
     source: "HM Treasury, Magenta Book (2020), theories of change; PAS 184:2017, 5.2",
-    severities: severities("--N"),
+    severities: severities("---N"),
     plain: Plain::counted(
         "nobody has said how strong the evidence of 1 link is",
         "nobody has said how strong the evidence of # links is",

@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Structure,
     summary: "a link marked as feedback that runs forwards and closes no loop",
     source: "PAS 184:2017, 5.2: a chain runs from investments to end outcomes",
-    severities: severities("-WE"),
+    severities: severities("-WWE"),
     plain: Plain::counted("1 feedback link runs forwards", "# feedback links run forwards"),
     needs: Needs::NOTHING,
     fixes: &[],

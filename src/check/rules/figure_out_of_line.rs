@@ -12,7 +12,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Tracking,
     summary: "a figure of a KPI that is a hundred or a thousand times larger or smaller than the others",
     source: "PAS 184:2017, 5.3",
-    severities: severities("NWW"),
+    severities: severities("NWWW"),
     plain: Plain::counted("1 figure is far from the others", "# figures are far from the others"),
     needs: Needs::NOTHING,
     fixes: &[],

@@ -15,7 +15,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Tracking,
     summary: "a KPI that says how often it is measured in words that are not understood",
     source: "PAS 184:2017, 5.3",
-    severities: severities("-WW"),
+    severities: severities("-NWW"),
     plain: Plain::counted(
         "1 KPI does not say clearly how often it is measured",
         "# KPIs do not say clearly how often they are measured",

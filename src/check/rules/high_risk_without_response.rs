@@ -10,7 +10,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Risk,
     summary: "a high risk with no response decided",
     source: "PAS 184:2017, 5.4.3 c",
-    severities: severities("-WE"),
+    severities: severities("-NWE"),
     plain: Plain::counted("1 high risk has no response", "# high risks have no response"),
     needs: Needs::NOTHING,
     fixes: &[],

@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Tracking,
     summary: "an outcome indicator on an output, or a leading one on an end outcome",
     source: "PAS 184:2017, 5.3",
-    severities: severities("-WE"),
+    severities: severities("-WWE"),
     plain: Plain::counted(
         "1 KPI is the wrong type for its box",
         "# KPIs are the wrong type for their box",

@@ -12,7 +12,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::MoneyAndPartners,
     summary: "an investment that does not say what it costs",
     source: "PAS 184:2017, 5.2; HM Treasury, Green Book, costs and benefits",
-    severities: severities("-WE"),
+    severities: severities("-WWE"),
     plain: Plain::counted("1 investment has no cost", "# investments have no cost"),
     needs: Needs::NOTHING,
     fixes: &[],

@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Tracking,
     summary: "a KPI without a baseline, or with one that has no date",
     source: "PAS 184:2017, 5.3",
-    severities: severities("-WE"),
+    severities: severities("-WWE"),
     plain: Plain::counted("1 KPI has no baseline", "# KPIs have no baseline"),
     needs: Needs::NOTHING,
     fixes: &[],

@@ -12,7 +12,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Tracking,
     summary: "a KPI that does not say how, how often and by whom it is measured",
     source: "PAS 184:2017, 5.3",
-    severities: severities("-WE"),
+    severities: severities("--WE"),
     plain: Plain::counted(
         "nobody has said how 1 KPI is measured",
         "nobody has said how # KPIs are measured",

@@ -12,7 +12,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Tracking,
     summary: "a KPI without a target",
     source: "PAS 184:2017, 5.3",
-    severities: severities("-WE"),
+    severities: severities("-WWE"),
     plain: Plain::counted("1 KPI has no target", "# KPIs have no target"),
     needs: Needs::NOTHING,
     fixes: &[],

@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Tracking,
     summary: "a KPI without a tolerance",
     source: "PAS 184:2017, 5.3",
-    severities: severities("--W"),
+    severities: severities("---W"),
     plain: Plain::counted("1 KPI has no tolerance", "# KPIs have no tolerance"),
     needs: Needs::NOTHING,
     fixes: &[],

@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Tracking,
     summary: "a KPI that does not say in what unit its figures are",
     source: "PAS 184:2017, 5.3",
-    severities: severities("-NW"),
+    severities: severities("-NNW"),
     plain: Plain::counted("1 KPI has no unit", "# KPIs have no unit"),
     needs: Needs::NOTHING,
     fixes: &[],

@@ -12,7 +12,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Structure,
     summary: "a link from a later stage to an earlier one",
     source: "PAS 184:2017, 5.2; OASIS TGF: investment, output, intermediate outcome, end outcome",
-    severities: severities("WEE"),
+    severities: severities("WEEE"),
     plain: Plain::counted("1 link runs backwards", "# links run backwards"),
     needs: Needs::NOTHING,
     fixes: &[Fix::TurnLink, Fix::DeleteLink],

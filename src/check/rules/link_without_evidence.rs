@@ -12,7 +12,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::TheoryOfChange,
     summary: "a link without evidence that it works",
     source: "HM Treasury, Magenta Book (2020), theories of change; PAS 184:2017, 5.2",
-    severities: severities("-WE"),
+    severities: severities("--WE"),
     plain: Plain::counted("1 link has no evidence", "# links have no evidence"),
     needs: Needs::NOTHING,
     fixes: &[],

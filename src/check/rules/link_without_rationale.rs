@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::TheoryOfChange,
     summary: "a link that does not say why",
     source: "HM Treasury, Magenta Book (2020), theories of change; PAS 184:2017, 5.2",
-    severities: severities("-WE"),
+    severities: severities("-WWE"),
     plain: Plain::counted("1 link does not say why", "# links do not say why"),
     needs: Needs::NOTHING,
     fixes: &[],

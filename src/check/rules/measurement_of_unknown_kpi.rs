@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Tracking,
     summary: "measurements of a KPI that the map does not have",
     source: "PAS 184:2017, 5.3",
-    severities: severities("EEE"),
+    severities: severities("EEEE"),
     plain: Plain::counted("1 measured KPI is not in the map", "# measured KPIs are not in the map"),
     needs: Needs::MEASUREMENTS,
     fixes: &[],

@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Tracking,
     summary: "a KPI whose measurement is overdue",
     source: "PAS 184:2017, 5.3",
-    severities: severities("-WW"),
+    severities: severities("--WW"),
     plain: Plain::counted(
         "measurements of 1 KPI are overdue",
         "measurements of # KPIs are overdue",

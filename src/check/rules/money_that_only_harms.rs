@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::LineOfSight,
     summary: "money that does harm on every chain to an end outcome",
     source: "PAS 184:2017, 5.2.1, 5.4.3 e; signed graphs: T. Zaslavsky, Discrete Applied Mathematics 4 (1982)",
-    severities: severities("-WE"),
+    severities: severities("-WWE"),
     plain: Plain::counted("money of 1 box only does harm", "money of # boxes only does harm"),
     needs: Needs::NOTHING,
     fixes: &[],

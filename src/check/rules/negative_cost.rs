@@ -14,7 +14,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::MoneyAndPartners,
     summary: "a cost below 0",
     source: "PAS 184:2017, 5.2; HM Treasury, Green Book, costs and benefits",
-    severities: severities("WEE"),
+    severities: severities("WEEE"),
     plain: Plain::counted("1 cost is below 0", "# costs are below 0"),
     needs: Needs::NOTHING,
     fixes: &[],

@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::LineOfSight,
     summary: "a chain that begins without an investment",
     source: "PAS 184:2017, 5.2.1: a line of sight from every investment to an end outcome",
-    severities: severities("-WE"),
+    severities: severities("-WWE"),
     plain: Plain::counted(
         "1 outcome is not paid for by any investment",
         "# outcomes are not paid for by any investment",

@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::LineOfSight,
     summary: "a chain that never reaches an end outcome",
     source: "PAS 184:2017, 5.2.1: a line of sight from every investment to an end outcome",
-    severities: severities("-EE"),
+    severities: severities("-EEE"),
     plain: Plain::counted("1 box leads to no end outcome", "# boxes lead to no end outcome"),
     needs: Needs::NOTHING,
     fixes: &[Fix::Link],

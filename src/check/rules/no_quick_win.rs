@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::LineOfSight,
     summary: "a map without a quick win",
     source: "PAS 184:2017, 5.2.2 c",
-    severities: severities("-NW"),
+    severities: severities("-NNW"),
     plain: Plain::of_the_map("the map has no quick win"),
     needs: Needs::NOTHING,
     fixes: &[Fix::MarkQuickWin],

@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reviews,
     summary: "a challenge that has not been answered",
     source: "benefit-map file format",
-    severities: severities("-WE"),
+    severities: severities("-WWE"),
     plain: Plain::counted(
         "1 challenge has not been answered",
         "# challenges have not been answered",

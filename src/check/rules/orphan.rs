@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::LineOfSight,
     summary: "a node without links",
     source: "PAS 184:2017, 5.2.1: every node is on a chain",
-    severities: severities("-WE"),
+    severities: severities("-WWE"),
     plain: Plain::counted("1 box is not linked to anything", "# boxes are not linked to anything"),
     needs: Needs::NOTHING,
     fixes: &[Fix::Link],

@@ -12,7 +12,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Tracking,
     summary: "an outcome without a KPI",
     source: "PAS 184:2017, 5.3",
-    severities: severities("-WE"),
+    severities: severities("-WWE"),
     plain: Plain::counted("1 outcome has no KPI", "# outcomes have no KPI"),
     needs: Needs::NOTHING,
     fixes: &[Fix::AddKpi],

@@ -12,7 +12,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::LineOfSight,
     summary: "an outcome that no output leads to",
     source: "PAS 184:2017, 5.2: outcomes come about through outputs",
-    severities: severities("-WE"),
+    severities: severities("-WWE"),
     plain: Plain::counted("nothing brings about 1 outcome", "nothing brings about # outcomes"),
     needs: Needs::NOTHING,
     fixes: &[Fix::Link],

@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Delivery,
     summary: "an intermediate outcome that nobody answers for",
     source: "PAS 184:2017, 5.4.3 a",
-    severities: severities("-WE"),
+    severities: severities("-WWE"),
     plain: Plain::counted("1 outcome has no owner", "# outcomes have no owner"),
     needs: Needs::NOTHING,
     fixes: &[Fix::SetOwner],

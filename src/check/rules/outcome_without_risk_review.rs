@@ -14,7 +14,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Risk,
     summary: "an outcome without any risk named",
     source: "PAS 184:2017, 5.4.3 c",
-    severities: severities("-NW"),
+    severities: severities("--NW"),
     plain: Plain::counted(
         "nobody has asked what may go wrong with 1 outcome",
         "nobody has asked what may go wrong with # outcomes",

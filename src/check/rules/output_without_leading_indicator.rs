@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Tracking,
     summary: "an output without a leading indicator",
     source: "PAS 184:2017, 5.3",
-    severities: severities("--W"),
+    severities: severities("---W"),
     plain: Plain::counted(
         "1 output has no leading indicator",
         "# outputs have no leading indicator",

@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Delivery,
     summary: "an enabler or a business change that nobody answers for",
     source: "PAS 184:2017, 5.4.3",
-    severities: severities("-NW"),
+    severities: severities("-NNW"),
     plain: Plain::counted("1 output has no owner", "# outputs have no owner"),
     needs: Needs::NOTHING,
     fixes: &[Fix::SetOwner],

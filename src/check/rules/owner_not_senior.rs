@@ -15,7 +15,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Delivery,
     summary: "an owner of an end outcome who is not marked as senior",
     source: "PAS 184:2017, 5.4.3 a",
-    severities: severities("-WE"),
+    severities: severities("-NWE"),
     plain: Plain::counted("1 benefit owner is not senior", "# benefit owners are not senior"),
     needs: Needs::NOTHING,
     fixes: &[],

@@ -12,7 +12,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Delivery,
     summary: "an owner who answers for many outcomes",
     source: "PAS 184:2017, 5.4.3 a",
-    severities: severities("--N"),
+    severities: severities("---N"),
     plain: Plain::counted("1 owner has too much", "# owners have too much"),
     needs: Needs::NOTHING,
     fixes: &[],

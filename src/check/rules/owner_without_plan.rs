@@ -14,7 +14,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Delivery,
     summary: "an owner of outcomes without a benefit realization plan",
     source: "PAS 184:2017, 5.4.3 b",
-    severities: severities("-WE"),
+    severities: severities("--WE"),
     plain: Plain::counted("1 owner has no plan", "# owners have no plan"),
     needs: Needs::NOTHING,
     fixes: &[],

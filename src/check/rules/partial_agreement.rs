@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reviews,
     summary: "an agreement that does not cover the KPIs as they are now",
     source: "PAS 184:2017, 5.3; benefit-map file format",
-    severities: severities("--W"),
+    severities: severities("---W"),
     plain: Plain::counted(
         "1 agreement does not cover the KPIs as they are now",
         "# agreements do not cover the KPIs as they are now",

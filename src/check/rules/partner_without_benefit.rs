@@ -15,7 +15,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::MoneyAndPartners,
     summary: "a partner that gains from no outcome",
     source: "OASIS Transformational Government Framework, benefits realization; PAS 184:2017, 5.2",
-    severities: severities("-NW"),
+    severities: severities("--NW"),
     plain: Plain::counted("1 partner has no benefit", "# partners have no benefit"),
     needs: Needs::NOTHING,
     fixes: &[],

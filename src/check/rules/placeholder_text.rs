@@ -15,7 +15,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Structure,
     summary: "a placeholder that nobody has filled in yet, such as `TBC` or `[name]`",
     source: "PAS 184:2017, 5.2, 5.4.3 a; HM Treasury, Magenta Book (2020), theories of change",
-    severities: severities("-WE"),
+    severities: severities("-WWE"),
     plain: Plain::counted("1 text is still to be filled in", "# texts are still to be filled in"),
     needs: Needs::NOTHING,
     fixes: &[],

@@ -14,7 +14,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Delivery,
     summary: "dates or activities that are in an impossible order",
     source: "PAS 184:2017, 5.4.3 b",
-    severities: severities("WWE"),
+    severities: severities("WWWE"),
     plain: Plain::counted("1 plan is out of order", "# plans are out of order"),
     needs: Needs::NOTHING,
     fixes: &[],

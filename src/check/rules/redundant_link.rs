@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::LineOfSight,
     summary: "a link beside a longer chain between the same two nodes",
     source: "PAS 184:2017, 5.2; transitive reduction: Aho, Garey, Ullman, SIAM J. Comput. 1 (1972)",
-    severities: severities("--N"),
+    severities: severities("---N"),
     plain: Plain::counted(
         "1 link says what a longer chain says already",
         "# links say what longer chains say already",

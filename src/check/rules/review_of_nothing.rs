@@ -15,7 +15,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reviews,
     summary: "a review of something that is not on the map, or by somebody who is not",
     source: "benefit-map file format",
-    severities: severities("WWE"),
+    severities: severities("WWWE"),
     plain: Plain::counted(
         "1 review names a thing or a person that is not on the map",
         "# reviews name a thing or a person that is not on the map",

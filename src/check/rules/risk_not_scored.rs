@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Risk,
     summary: "an open risk that does not say how likely or how serious it is",
     source: "PAS 184:2017, 5.4.3 c",
-    severities: severities("--W"),
+    severities: severities("---W"),
     plain: Plain::counted(
         "nobody has said how likely or how serious 1 risk is",
         "nobody has said how likely or how serious # risks are",

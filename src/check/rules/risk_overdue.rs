@@ -10,7 +10,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Risk,
     summary: "a risk that is still open after the day by which it was to be settled",
     source: "PAS 184:2017, 5.4.3 c",
-    severities: severities("-WE"),
+    severities: severities("-WWE"),
     plain: Plain::counted("1 risk is overdue", "# risks are overdue"),
     needs: Needs::DAY,
     fixes: &[],

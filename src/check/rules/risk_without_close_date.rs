@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Risk,
     summary: "an open risk with no day by which it is to be settled",
     source: "PAS 184:2017, 5.4.3 c",
-    severities: severities("--W"),
+    severities: severities("---W"),
     plain: Plain::counted(
         "1 risk has no date to be settled by",
         "# risks have no date to be settled by",

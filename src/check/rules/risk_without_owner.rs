@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Risk,
     summary: "an open risk that nobody watches",
     source: "PAS 184:2017, 5.4.3 c",
-    severities: severities("-WE"),
+    severities: severities("--WE"),
     plain: Plain::counted("1 risk has no owner", "# risks have no owner"),
     needs: Needs::NOTHING,
     fixes: &[],

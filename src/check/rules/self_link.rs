@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Structure,
     summary: "a link from a node to itself",
     source: "PAS 184:2017, 5.2",
-    severities: severities("EEE"),
+    severities: severities("EEEE"),
     plain: Plain::counted("1 box leads to itself", "# boxes lead to themselves"),
     needs: Needs::NOTHING,
     fixes: &[Fix::DeleteLink],

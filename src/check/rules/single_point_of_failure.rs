@@ -14,7 +14,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::LineOfSight,
     summary: "an end outcome whose every chain runs through one node",
     source: "PAS 184:2017, 5.2, 5.4.3 c",
-    severities: severities("-NN"),
+    severities: severities("--NN"),
     plain: Plain::counted(
         "1 end outcome hangs on a single box",
         "# end outcomes hang on a single box",

@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Structure,
     summary: "a link that leaves out a stage",
     source: "PAS 184:2017, 5.2; OASIS TGF: investment, output, intermediate outcome, end outcome",
-    severities: severities("-WW"),
+    severities: severities("-NWW"),
     plain: Plain::counted("1 link skips a stage", "# links skip a stage"),
     needs: Needs::NOTHING,
     fixes: &[Fix::DeleteLink],

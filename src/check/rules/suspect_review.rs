@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Reviews,
     summary: "an agreement to something that has changed since",
     source: "J. Browning and R. Adams, Doorstop: text-based requirements management using version control, J. Software Engineering and Applications 7 (2014)",
-    severities: severities("-WE"),
+    severities: severities("-WWE"),
     plain: Plain::counted(
         "1 thing has changed since it was agreed",
         "# things have changed since they were agreed",

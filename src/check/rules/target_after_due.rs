@@ -12,7 +12,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Tracking,
     summary: "a KPI whose target falls long after the day on which its box is due",
     source: "PAS 184:2017, 5.3",
-    severities: severities("-NW"),
+    severities: severities("-NNW"),
     plain: Plain::counted(
         "1 target comes long after its box is due",
         "# targets come long after their box is due",

@@ -12,7 +12,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Tracking,
     summary: "a target on the wrong side of the baseline",
     source: "PAS 184:2017, 5.3",
-    severities: severities("WEE"),
+    severities: severities("WEEE"),
     plain: Plain::counted("1 target points the wrong way", "# targets point the wrong way"),
     needs: Needs::NOTHING,
     fixes: &[],

@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Tracking,
     summary: "a target that is its baseline, is easier than an earlier one, or is beyond what its unit allows",
     source: "PAS 184:2017, 5.3",
-    severities: severities("-WE"),
+    severities: severities("-WWE"),
     plain: Plain::counted("1 target promises nothing", "# targets promise nothing"),
     needs: Needs::NOTHING,
     fixes: &[],

@@ -14,7 +14,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Delivery,
     summary: "an effect that is due before its cause, or a day outside the map's period",
     source: "PAS 184:2017, 5.2, 5.4.3 b",
-    severities: severities("-WE"),
+    severities: severities("-WWE"),
     plain: Plain::counted(
         "1 date is before its cause or outside the map's period",
         "# dates are before their cause or outside the map's period",

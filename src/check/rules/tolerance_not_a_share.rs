@@ -15,7 +15,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Tracking,
     summary: "a tolerance that is not a share of the expected value, or a red one below amber",
     source: "PAS 184:2017, 5.3",
-    severities: severities("WEE"),
+    severities: severities("WEEE"),
     plain: Plain::counted(
         "1 tolerance is not a share, so it does not count",
         "# tolerances are not shares, so they do not count",

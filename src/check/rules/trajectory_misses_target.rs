@@ -12,7 +12,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Tracking,
     summary: "trajectory points that lead past a target without meeting it",
     source: "PAS 184:2017, 5.3",
-    severities: severities("-WE"),
+    severities: severities("-WWE"),
     plain: Plain::counted("1 planned path misses its target", "# planned paths miss their target"),
     needs: Needs::NOTHING,
     fixes: &[],

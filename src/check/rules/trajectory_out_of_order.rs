@@ -12,7 +12,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Tracking,
     summary: "trajectory points that are not in order of date, or two targets for one day",
     source: "PAS 184:2017, 5.3",
-    severities: severities("-WE"),
+    severities: severities("-WWE"),
     plain: Plain::counted("1 planned path is out of order", "# planned paths are out of order"),
     needs: Needs::NOTHING,
     fixes: &[],

@@ -12,7 +12,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Structure,
     summary: "a box whose title names two changes",
     source: "PAS 184:2017, 5.2, 5.3: each outcome is measured by itself",
-    severities: severities("-NN"),
+    severities: severities("-NNN"),
     plain: Plain::counted("1 box says two things", "# boxes say two things"),
     needs: Needs::NOTHING,
     fixes: &[],

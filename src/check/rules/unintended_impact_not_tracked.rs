@@ -11,7 +11,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Risk,
     summary: "an unintended outcome that nobody measures",
     source: "PAS 184:2017, 5.4.3 e",
-    severities: severities("-WE"),
+    severities: severities("--WE"),
     plain: Plain::counted(
         "1 unintended effect is not measured",
         "# unintended effects are not measured",

@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Structure,
     summary: "a reference to something that is not in the map",
     source: "benefit-map file format",
-    severities: severities("EEE"),
+    severities: severities("EEEE"),
     plain: Plain::counted(
         "1 thing points at something that is not there",
         "# things point at something that is not there",

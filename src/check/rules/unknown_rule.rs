@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::Checker,
     summary: "an allowance for a rule that does not exist",
     source: "benefit-map file format",
-    severities: severities("WWE"),
+    severities: severities("WWWE"),
     plain: Plain::counted(
         "1 accepted finding names a rule that does not exist",
         "# accepted findings name a rule that does not exist",

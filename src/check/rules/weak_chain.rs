@@ -13,7 +13,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     family: Family::TheoryOfChange,
     summary: "an end outcome that no chain reaches with evidence at every step",
     source: "HM Treasury, Magenta Book (2020), theories of change; PAS 184:2017, 5.2; widest paths: M. Pollack, Operations Research 8 (1960)",
-    severities: severities("-WE"),
+    severities: severities("--WE"),
     plain: Plain::counted(
         "1 end outcome rests on assumptions alone",
         "# end outcomes rest on assumptions alone",

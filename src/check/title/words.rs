@@ -92,13 +92,147 @@ pub(super) const PROJECT_WORK: &[&str] = &[
 ];
 /// Words that say that work is finished, whatever it has changed.
 pub(super) const FINISHED: &[&str] = &[
-    "complete", "completed", "concluded", "done", "executed", "finalised", "finalized", "finished",
+    "closed", "complete", "completed", "concluded", "done", "executed", "finalised", "finalized", "finished",
+];
+
+/// What a project makes and hands over, so that a word of [`READY`] behind it speaks of an output: "new portal live".
+pub(super) const PRODUCTS: &[&str] = &[
+    "agreement", "app", "application", "board", "building", "campaign", "centre", "clinic", "contract", "crm",
+    "dashboard", "database", "depot", "equipment", "facility", "framework", "guidance", "guide", "guidelines",
+    "handbook", "hub", "infrastructure", "kiosks", "laptops", "manual", "model", "module", "modules", "office",
+    "pathway", "plan", "platform", "policies", "policy", "portal", "process", "processes", "procedures", "programme",
+    "program", "project", "protocol", "register", "report", "sensors", "site", "software", "solution", "standards",
+    "strategy", "system", "systems", "tablets", "team", "technology", "tool", "toolkit", "tools", "website", "workflow",
+    "case", "data", "hardware", "intranet", "legacy", "milestones", "officers", "requirements", "roadmap", "server",
+    "servers", "service", "staff", "workforce", "workshops", "plans", "reports", "strategies", "events", "apps",
+];
+
+/// Words that say that what was made is ready for use: "live", "in place".
+pub(super) const READY: &[&[&str]] = &[
+    &["adopted"], &["agreed"], &["appointed"], &["approved"], &["awarded"], &["built"], &["commissioned"], &["created"],
+    &["designed"], &["developed"], &["established"], &["in", "place"], &["in", "operation"], &["in", "use"],
+    &["introduced"], &["let"], &["live"], &["opened"], &["operational"], &["produced"], &["ready"], &["recruited"],
+    &["refurbished"], &["replaced"], &["rolled", "out"], &["set", "up"], &["signed"], &["signed", "off"], &["tested"],
+    &["up", "and", "running"], &["written"], &["issued"], &["held"], &["implemented"], &["embedded"], &["retired"],
+    &["switched", "off"], &["go", "live"], &["goes", "live"], &["gone", "live"], &["went", "live"], &["drafted"],
+    &["released"], &["gathered"], &["met"], &["in", "post"], &["hired"], &["finalised"], &["completed"],
+];
+
+/// Verbs that say that people were taught: "staff attend training".
+pub(super) const TAUGHT: &[&str] = &[
+    "attend", "attended", "complete", "completed", "receive", "received", "undertake", "undertaken", "take",
+];
+
+/// What is said after that word of when and how well, and changes nothing: "closed on time".
+pub(super) const AS_PLANNED: &[&[&str]] = &[
+    &["as", "planned"], &["in", "full"], &["on", "budget"], &["on", "schedule"], &["on", "time"], &["successfully"],
+    &["to", "budget"], &["to", "plan"], &["to", "schedule"], &["to", "time"], &["within", "budget"],
+    &["on", "time", "and", "budget"], &["on", "time", "and", "on", "budget"], &["on", "time", "and", "within", "budget"],
+    &["to", "time", "and", "budget"], &["by", "year", "end"],
+];
+
+/// Verbs between what was made and that word: "staff are trained".
+pub(super) const HELPING: &[&str] = &[
+    "are", "been", "being", "fully", "get", "gets", "goes", "has", "have", "is", "now", "successfully", "was", "were",
+    "will", "be",
+];
+
+/// Words of praise, which say that something gets better and not how.
+pub(super) const PRAISE: &[&str] = &[
+    "better", "best", "best-in-class", "effective", "efficient", "enhanced", "enhancing", "excellent", "future-proof",
+    "good", "great", "greater", "high", "high-quality", "higher", "improve", "improved", "improvement", "improvements",
+    "improving", "increased", "innovative", "joined-up", "leading", "modern", "modernised", "modernized", "more", "new",
+    "optimal", "optimised", "optimized", "outstanding", "positive", "seamless", "smart", "smarter", "strong",
+    "stronger", "strengthened", "successful", "superior", "transformed", "value-added", "well-run", "world-class",
+    "streamlined", "robust", "agile", "holistic", "integrated", "digital", "strategic", "overall", "general",
+    "raised", "informed", "data-driven", "maximised", "maximized", "sustainable", "responsive", "proactive",
+    "first-class", "best-value", "exceptional", "accelerated", "boosted", "deeper", "fuller",
+];
+
+/// Nouns that any project could put there: they name neither people nor anything to count.
+pub(super) const ANYTHING: &[&str] = &[
+    "access", "agility", "alignment", "benefits", "capability", "capacity", "change", "collaboration",
+    "communication", "communications", "coordination", "culture", "decisions", "decision-making", "delivery",
+    "digitisation", "digitalisation", "efficiencies", "efficiency", "effectiveness", "engagement", "excellence",
+    "experience", "flexibility", "governance", "impact", "innovation", "insight", "insights", "integration",
+    "leadership", "management", "modernisation", "modernization", "operation", "operations", "organisation",
+    "organization", "outcome", "outcomes", "partnership", "partnerships", "performance", "planning", "practice",
+    "practices", "process", "processes", "progress", "quality", "reform", "resilience", "result", "results", "savings",
+    "service", "services", "success", "support", "sustainability", "synergies", "synergy", "system", "systems",
+    "technology", "tools", "transformation", "transparency", "value", "ways", "working", "awareness", "training",
+    "infrastructure", "information", "data", "knowledge", "reporting", "standards", "tools", "solutions", "outputs",
+    "productivity", "functionality", "improvement", "improvements", "reputation", "compliance", "growth",
+    "automation", "understanding", "making", "money", "morale", "satisfaction", "reduction", "reductions",
+    "responsiveness", "accountability", "clarity", "consistency", "opportunities", "potential", "environment",
+    "relationships", "activity", "activities",
+];
+
+/// Nouns that stand for a piece of work or a topic by themselves: as a whole title they say what is talked about.
+pub(super) const TOPICS: &[&str] = &[
+    "capacity building", "change management", "communication", "communications", "community engagement",
+    "digital inclusion", "digital skills", "digitalisation", "digitisation", "efficiency", "engagement", "governance",
+    "information sharing", "innovation", "knowledge sharing", "learning and development", "partnership working",
+    "partnerships", "procurement", "recruitment", "reporting", "research", "research and development",
+    "stakeholder engagement", "sustainability", "training", "training and development", "transformation",
+    "user engagement", "awareness raising", "customer service", "customer focus", "culture change", "data sharing",
+    "customer satisfaction", "staff satisfaction", "staff morale", "reputation", "compliance", "growth",
+    "social value", "inclusion", "channel shift", "self-service", "automation", "value for money", "quality",
+    "performance", "wellbeing", "health and wellbeing", "productivity", "resilience", "collaboration",
+    "diversity and inclusion", "equality and diversity", "upskilling", "agile working", "skills", "safety",
+    "security", "culture", "morale",
+];
+
+/// Words that tie the others together.
+pub(super) const TIES: &[&str] = &[
+    "a", "across", "all", "an", "and", "at", "by", "for", "from", "in", "is", "are", "its", "of", "on", "or", "our",
+    "public", "council", "corporate", "business", "organisational", "organizational", "operational", "the", "their",
+    "through", "to", "with", "within", "very", "much", "even", "further",
+    "cost", "cashable", "annual", "customer", "client", "user", "stakeholder", "cultural", "service-wide", "as",
+    "well", "also", "more",
+];
+
+/// Words that compare, at the end of what is said of somebody or something: "tenants happier".
+pub(super) const COMPARATIVES: &[&str] = &[
+    "better", "bigger", "busier", "calmer", "cheaper", "cleaner", "clearer", "closer", "cooler", "drier", "earlier",
+    "easier", "fairer", "faster", "fewer", "fitter", "fuller", "greener", "happier", "healthier", "higher", "larger",
+    "later", "longer", "lower", "quicker", "quieter", "richer", "safer", "shorter", "simpler", "slower", "smaller",
+    "smarter", "sooner", "steadier", "stronger", "tidier", "warmer", "wider", "wealthier",
+];
+
+/// Nouns for many, or for what cannot be counted, that do not end like a plural.
+pub(super) const MANY: &[&str] = &[
+    "air", "care", "children", "crime", "food", "housing", "men", "noise", "people", "police", "traffic", "trust", "water",
+    "women", "work", "youth",
+];
+
+/// Words before a comparison that are not what is compared: "much safer".
+pub(super) const DEGREES: &[&str] = &[
+    "also", "always", "even", "ever", "far", "generally", "less", "more", "much", "often", "so", "still", "then",
+    "therefore", "thus", "usually",
+];
+
+/// Verbs that end what is said of somebody: "staff stay". Others at that place may be nouns.
+pub(super) const ENDS_SAID: &[&str] = &[
+    "improve", "improves", "grow", "grows", "recover", "recovers", "remain", "return", "rise", "rises", "stay", "stays",
+    "succeed", "thrive", "decrease", "decline", "drop", "fall", "increase", "shrink",
+];
+
+/// What stands before a noun that looks like a verb, or before an infinitive.
+pub(super) const BEFORE_NOUNS: &[&str] = &[
+    "a", "about", "all", "an", "any", "at", "better", "by", "each", "every", "for", "from", "good", "in", "more", "new",
+    "no", "of", "on", "or", "other", "our", "social", "some", "the", "their", "to", "which", "with", "without", "and",
+];
+
+/// Words that begin a question or a part that hangs on what stands before it.
+pub(super) const QUESTIONS: &[&str] = &[
+    "as", "how", "if", "that", "what", "when", "where", "which", "who", "whom", "whose", "why", "so", "to", "not",
 ];
 
 /// Words that end what is made and handed over, an output: "sensors installed".
 pub(super) const HANDED_OVER: &[&str] = &[
     "conducted", "delivered", "deployed", "implemented", "installed", "launched", "procured", "published",
     "purchased", "trained", "upgraded",
+    "decommissioned", "migrated",
 ];
 
 /// Verbs that say what somebody or something does or is; after one of them the words before are what it is said of.

@@ -1,8 +1,9 @@
 //! Titles that name work where a change is wanted.
 
 use super::words::{
-    ASIDES, CHANGE_WORDS, DETERMINERS, EVENTS, FINISHED, GAINS, HANDED_OVER, LABELS, MAYBE_VERBS, NOUN_MARKS,
-    OBJECTIVES, PARTICLES, PEOPLE, PROJECT_WORK, SAYS, VERBS, VERBS_OR_NOUNS, WORK_OF,
+    AS_PLANNED, ASIDES, CHANGE_WORDS, DETERMINERS, EVENTS, FINISHED, GAINS, HANDED_OVER, HELPING, LABELS, MAYBE_VERBS,
+    NOUN_MARKS, OBJECTIVES, PARTICLES, PEOPLE, PRODUCTS, PROJECT_WORK, READY, SAYS, TAUGHT, VERBS, VERBS_OR_NOUNS,
+    WORK_OF,
 };
 
 /// What makes a title read as work, in the words of the title.
@@ -23,9 +24,7 @@ pub(in crate::check) fn work(title: &str) -> Option<Work> {
     }
     let all: Vec<&str> = title.split_whitespace().map(plain).collect();
     let words = &all[introduction(title, &all)..];
-    begins(words)
-        .map(Work::Begins)
-        .or_else(|| ends(words).map(|word| Work::Ends(word.to_owned())))
+    begins(words).map(Work::Begins).or_else(|| ends(words).map(Work::Ends))
 }
 
 /// Whether the text begins with a verb that calls for something, work or an objective.
@@ -141,20 +140,105 @@ fn begins(words: &[&str]) -> Option<String> {
     Some(first.to_owned())
 }
 
-/// The word with which the title ends as work that is done.
-fn ends<'t>(words: &[&'t str]) -> Option<&'t str> {
+/// The words with which the title ends as work that is done.
+fn ends(words: &[&str]) -> Option<String> {
+    let words = without_plan(words);
     let (last, before) = words.split_last()?;
     let (finished, handed_over) = (has(FINISHED, last), has(HANDED_OVER, last));
-    if !(finished || handed_over) {
-        return None;
-    }
+    let before = without_helping(before);
     // "Fewer upgrades completed": how many is a change; "Savings delivered": that is what is wanted.
-    if has(CHANGE_WORDS, before.first()?) || before.iter().any(|word| has(GAINS, word)) {
+    if has(CHANGE_WORDS, words.first()?) || words.iter().any(|word| has(GAINS, word)) {
         return None;
     }
+    // "Migration of records": what is said is said of the first.
     let own = before.iter().take_while(|word| !has(&["of", "by", "with"], word));
-    let work = || own.into_iter().any(|word| has(PROJECT_WORK, word));
-    (handed_over || work()).then_some(*last)
+    let work = || own.clone().any(|word| has(PROJECT_WORK, word));
+    if (handed_over && !before.is_empty()) || (finished && work()) {
+        return Some((*last).to_owned());
+    }
+    if taught(words) {
+        return Some((*last).to_owned());
+    }
+    // "Training delivered to all staff": to whom says nothing of what has changed.
+    if let Some(at) = words.iter().position(|word| has(&["to", "for", "across"], word))
+        && at > 1
+        && has(HANDED_OVER, words[at - 1])
+        && words[..at - 1]
+            .iter()
+            .any(|word| has(PROJECT_WORK, word) || has(PRODUCTS, word))
+    {
+        return Some(words[at - 1].to_owned());
+    }
+    let ready = READY
+        .iter()
+        .filter(|ready| ends_with(words, ready))
+        .max_by_key(|ready| ready.len())?;
+    let before = without_helping(&words[..words.len() - ready.len()]);
+    let made = before
+        .last()
+        .is_some_and(|word| has(PRODUCTS, word) || has(PROJECT_WORK, word));
+    made.then(|| words[words.len() - ready.len()..].join(" "))
+}
+
+/// Whether the words say that people were taught, whatever they do with it: `Staff attend training`.
+fn taught(words: &[&str]) -> bool {
+    let [first, middle @ .., last] = words else {
+        return false;
+    };
+    let people = has(PEOPLE, first) || middle.first().is_some_and(|word| has(PEOPLE, word));
+    people && has(EVENTS, last) && middle.iter().any(|word| has(TAUGHT, word))
+}
+
+/// Whether the words end with those, in whatever case.
+fn ends_with(words: &[&str], ending: &[&str]) -> bool {
+    words.len() > ending.len()
+        && words[words.len() - ending.len()..]
+            .iter()
+            .zip(ending)
+            .all(|(word, listed)| listed.eq_ignore_ascii_case(word))
+}
+
+/// The words without what is said of when and how well the work was done: `on time`, `by March 2028`.
+fn without_plan<'w, 't>(words: &'w [&'t str]) -> &'w [&'t str] {
+    let mut words = words;
+    // "By March", "by 31 March 2028", "in 2028".
+    if let Some(at) = words.iter().rposition(|word| has(&["by", "in", "before"], word)) {
+        let day =
+            |word: &&str| is_amount(word) || has(MONTHS, word) || has(&["q1", "q2", "q3", "q4", "end", "of"], word);
+        if at > 1 && at + 1 < words.len() && words[at + 1..].iter().all(day) {
+            words = &words[..at];
+        }
+    }
+    let planned = AS_PLANNED
+        .iter()
+        .filter(|said| ends_with(words, said))
+        .max_by_key(|said| said.len());
+    &words[..words.len() - planned.map_or(0, |said| said.len())]
+}
+
+/// The months, by which work is to be done.
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The words without the verbs at their end that only help: `Staff are`, `The system is now`.
+fn without_helping<'w, 't>(words: &'w [&'t str]) -> &'w [&'t str] {
+    let kept = words
+        .iter()
+        .rposition(|word| !has(HELPING, word))
+        .map_or(0, |at| at + 1);
+    &words[..kept]
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::{Measured, ReportFormat};
 /// Check a map: what is wrong, where, and what to do.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map check map.json\n  benefit-map check map.json --profile audit --format csv > findings.csv\n  benefit-map check map.json --measurements measurements.csv --as-of 2026-12-31\n  benefit-map check maps/*.json --format sarif > findings.sarif\n  benefit-map check map.json --write-baseline known.json   accept what is found now\n  benefit-map check map.json --baseline known.json         report only what is new\n\nExit codes: 0 nothing at or above the level of --deny, 1 findings, 2 could not run."
+    after_help = "Examples:\n  benefit-map check map.json\n  benefit-map check map.json --profile outline\n  benefit-map check map.json --profile audit --format csv > findings.csv\n  benefit-map check map.json --measurements measurements.csv --as-of 2026-12-31\n  benefit-map check maps/*.json --format sarif > findings.sarif\n  benefit-map check map.json --write-baseline known.json   accept what is found now\n  benefit-map check map.json --baseline known.json         report only what is new\n\nExit codes: 0 nothing at or above the level of --deny, 1 findings, 2 could not run."
 )]
 pub struct Check {
     /// The map, or several; `-` reads standard input.
@@ -58,9 +58,14 @@ pub enum FindingsFormat {
 /// How strict a check is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Profile {
-    /// Early draft: only errors that make the map meaningless.
+    /// An early draft: only what makes the map meaningless.
+    #[value(alias = "draft")]
     Workshop,
-    /// Ready for readers: what they are likely to challenge.
+    /// An outline business case: the chains hold, each link has a reason, outcomes have owners and measures.
+    #[value(alias = "outline-case", alias = "obc")]
+    Outline,
+    /// A full business case: what a careful reader will challenge.
+    #[value(alias = "full-case", alias = "fbc")]
     BusinessCase,
     /// Everything.
     Audit,
@@ -70,6 +75,7 @@ impl From<Profile> for benefit_map::check::Profile {
     fn from(profile: Profile) -> Self {
         match profile {
             Profile::Workshop => Self::Workshop,
+            Profile::Outline => Self::Outline,
             Profile::BusinessCase => Self::BusinessCase,
             Profile::Audit => Self::Audit,
         }

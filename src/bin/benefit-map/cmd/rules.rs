@@ -57,15 +57,15 @@ fn severity(rule: &Rule, profile: Profile) -> &'static str {
 }
 
 /// What every form says of a rule: code, name, the severities by profile, what it finds.
-fn cells(rule: &Rule) -> [&'static str; 6] {
+fn cells(rule: &Rule) -> [&'static str; 7] {
     let severity = |profile| severity(rule, profile);
-    let (workshop, case, audit) = (Profile::Workshop, Profile::BusinessCase, Profile::Audit);
     [
         rule.code,
         rule.slug,
-        severity(workshop),
-        severity(case),
-        severity(audit),
+        severity(Profile::Workshop),
+        severity(Profile::Outline),
+        severity(Profile::BusinessCase),
+        severity(Profile::Audit),
         rule.summary,
     ]
 }
@@ -80,8 +80,8 @@ fn in_blocks() -> String {
     for rules in RULES.chunk_by(|a, b| a.family == b.family) {
         let _ = writeln!(out, "{}\n", heading(rules));
         for rule in rules {
-            let [code, slug, workshop, case, audit, finds] = cells(rule);
-            let severities = format!("workshop {workshop}, business-case {case}, audit {audit}");
+            let [code, slug, workshop, outline, case, audit, finds] = cells(rule);
+            let severities = format!("workshop {workshop}, outline {outline}, business-case {case}, audit {audit}");
             let _ = writeln!(out, "{code} {slug}\n  {severities}\n  {finds}");
         }
         out.push('\n');
@@ -93,8 +93,8 @@ fn in_blocks() -> String {
 fn in_columns(width: usize) -> String {
     let mut out = String::new();
     for rules in RULES.chunk_by(|a, b| a.family == b.family) {
-        let rows: Vec<[Cell; 6]> = rules.iter().map(|rule| cells(rule).map(Cell::from)).collect();
-        let head = ["code", "rule", "workshop", "business-case", "audit", "finds"];
+        let rows: Vec<[Cell; 7]> = rules.iter().map(|rule| cells(rule).map(Cell::from)).collect();
+        let head = ["code", "rule", "workshop", "outline", "business-case", "audit", "finds"];
         let table = columns::write(head, &rows, columns::Width::Most(width), |_, piece| piece);
         let _ = writeln!(out, "{}\n{table}", heading(rules));
     }
@@ -109,14 +109,14 @@ fn in_lines() -> String {
         let _ = writeln!(out, "{}", heading(rules));
         let _ = writeln!(
             out,
-            "  {:<5}  {:<width$}  {:<8}  {:<13}  {:<7}  finds",
-            "code", "rule", "workshop", "business-case", "audit"
+            "  {:<5}  {:<width$}  {:<8}  {:<7}  {:<13}  {:<7}  finds",
+            "code", "rule", "workshop", "outline", "business-case", "audit"
         );
         for rule in rules {
-            let [code, slug, workshop, case, audit, finds] = cells(rule);
+            let [code, slug, workshop, outline, case, audit, finds] = cells(rule);
             let _ = writeln!(
                 out,
-                "  {code}  {slug:<width$}  {workshop:<8}  {case:<13}  {audit:<7}  {finds}"
+                "  {code}  {slug:<width$}  {workshop:<8}  {outline:<7}  {case:<13}  {audit:<7}  {finds}"
             );
         }
         out.push('\n');
@@ -136,6 +136,7 @@ fn json() -> Result<Vec<u8>> {
                 "source": rule.source,
                 "severities": {
                     "workshop": rule.severities.workshop,
+                    "outline": rule.severities.outline,
                     "business-case": rule.severities.business_case,
                     "audit": rule.severities.audit,
                 },

@@ -1,0 +1,83 @@
+//! Titles that would suit any project.
+
+use super::words::{ANYTHING, PRAISE, TIES, TOPICS};
+
+/// Why a title says too little.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::check) enum Vague {
+    /// It praises what any project could praise: `Improved service`.
+    Praise,
+    /// It names a topic: `Training`, `Digital transformation`.
+    Topic,
+}
+
+/// What makes the title too vague for an outcome; `None` where it names somebody, something to count or a place. A figure
+/// counts as something to count.
+pub(in crate::check) fn vague(title: &str) -> Option<Vague> {
+    // A longer text says something, if only by its length.
+    if title.len() > 120 {
+        return None;
+    }
+    let words: Vec<String> = title
+        .split(|c: char| c.is_whitespace() || matches!(c, '/' | '&' | ',' | ';' | ':'))
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+        .filter(|word| !word.is_empty())
+        .collect();
+    if TOPICS.contains(&words.join(" ").as_str()) {
+        return Some(Vague::Topic);
+    }
+    let is = |list: &[&str], word: &String| list.contains(&word.as_str());
+    let says_nothing = |word: &String| is(PRAISE, word) || is(ANYTHING, word) || is(TIES, word);
+    let nouns = words.iter().filter(|word| is(ANYTHING, word)).count();
+    if nouns == 0 || !words.iter().all(says_nothing) {
+        return None;
+    }
+    match words
+        .iter()
+        .any(|word| is(PRAISE, word) && !is(&["digital", "strategic", "overall", "general"], word))
+    {
+        true => Some(Vague::Praise),
+        false => Some(Vague::Topic),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_suit_any_project_is_vague_and_what_names_somebody_is_not() {
+        for title in [
+            "Improved service",
+            "Better services",
+            "Improved services.",
+            "Better quality of service",
+            "More efficient processes",
+            "Excellent service delivery",
+        ] {
+            assert_eq!(vague(title), Some(Vague::Praise), "{title}");
+        }
+        for title in [
+            "Training",
+            "Digital transformation",
+            "Efficiency savings",
+            "Efficiency",
+            "Partnership working",
+        ] {
+            assert_eq!(vague(title), Some(Vague::Topic), "{title}");
+        }
+        for title in [
+            "",
+            "Better services for carers",
+            "Fewer missed collections",
+            "Savings of £2 million",
+            "Improved access to dentists",
+            "Higher quality of life",
+            "Better health",
+            "Residents use better services",
+            "More training places taken up",
+        ] {
+            assert_eq!(vague(title), None, "{title}");
+        }
+    }
+}
