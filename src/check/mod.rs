@@ -34,6 +34,7 @@
 mod allow;
 mod broken;
 mod context;
+mod next;
 mod owners;
 mod placeholder;
 mod registry;
@@ -48,6 +49,7 @@ use crate::graph::BenefitGraph;
 use crate::map::{Day, words};
 use crate::track::Measurements;
 
+pub use next::{Next, Step, next};
 pub use registry::{Family, Fix, Needs, Plain, RULES, Rule, Severities, UnknownRule, also_said_by, described, explain};
 
 words! {

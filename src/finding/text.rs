@@ -61,6 +61,15 @@ impl Report {
     }
 }
 
+impl Finding {
+    /// The finding for people: what is wrong, the line that it is about, and what to do. Ends with a line break.
+    pub fn to_text(&self, whereabouts: &dyn Whereabouts, options: &TextOptions) -> String {
+        let mut out = String::new();
+        text_of(&mut out, self, &self.help, whereabouts, options);
+        out
+    }
+}
+
 fn gravest(group: &[Finding]) -> Option<Severity> {
     group.iter().map(|finding| finding.severity).min()
 }

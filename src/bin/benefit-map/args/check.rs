@@ -10,7 +10,7 @@ use super::{Measured, ReportFormat};
 /// Check a map: what is wrong, where, and what to do.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map check map.json\n  benefit-map check map.json --profile outline\n  benefit-map check map.json --profile audit --format csv > findings.csv\n  benefit-map check map.json --measurements measurements.csv --as-of 2026-12-31\n  benefit-map check maps/*.json --format sarif > findings.sarif\n  benefit-map check map.json --write-baseline known.json   accept what is found now\n  benefit-map check map.json --baseline known.json         report only what is new\n\nExit codes: 0 nothing at or above the level of --deny, 1 findings, 2 could not run."
+    after_help = "Examples:\n  benefit-map check map.json\n  benefit-map check map.json --next                        the one thing to do now, and why\n  benefit-map check map.json --profile outline\n  benefit-map check map.json --profile audit --format csv > findings.csv\n  benefit-map check map.json --measurements measurements.csv --as-of 2026-12-31\n  benefit-map check maps/*.json --format sarif > findings.sarif\n  benefit-map check map.json --write-baseline known.json   accept what is found now\n  benefit-map check map.json --baseline known.json         report only what is new\n\nExit codes: 0 nothing at or above the level of --deny, 1 findings, 2 could not run."
 )]
 pub struct Check {
     /// The map, or several; `-` reads standard input.
@@ -19,6 +19,9 @@ pub struct Check {
     /// How strict to be.
     #[arg(long, value_enum, default_value_t = Profile::BusinessCase)]
     pub profile: Profile,
+    /// Show only the next thing to do and why, with how much is left after it.
+    #[arg(long, conflicts_with = "write_baseline")]
+    pub next: bool,
     /// How to print the findings.
     #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
     pub format: FindingsFormat,

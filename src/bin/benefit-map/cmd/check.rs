@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use benefit_map::audit::{self, Measure};
 use benefit_map::check::{self, also_said_by, described};
 use benefit_map::file::{FileKind, Source};
 use benefit_map::finding::{self, Baseline, Checked, Outcome, Report, Severity, TextOptions, Whereabouts};
@@ -16,6 +17,8 @@ use crate::files::Files;
 use crate::io::Terminal;
 use crate::page::Page;
 use crate::{Verdict, columns, io, measured, output, progress};
+
+mod next;
 
 /// Fingerprints that are told one by one.
 const GONE_TOLD: usize = 10;
@@ -35,7 +38,13 @@ pub fn run(args: &Check, files: &Files, terminal: &Terminal) -> Result<Verdict> 
         },
         baseline,
     };
+    if args.next && !matches!(args.format, FindingsFormat::Text | FindingsFormat::Json) {
+        bail!("--next is written as text or JSON: leave --format out, or give --format json");
+    }
     let [map] = &args.maps[..] else {
+        if args.next {
+            bail!("--next names the next thing to do on one map: name one");
+        }
         if args.baseline.is_some() || args.write_baseline.is_some() || !args.measured.measurements.is_empty() {
             bail!("a baseline and measurements belong to one map: name only one map");
         }
@@ -174,7 +183,16 @@ fn check_map(map: &Path, args: &Check, settings: &Settings, files: &Files, termi
     }
     let none = Measurements::default();
     let places = measurements.as_ref().unwrap_or(&none).beside(&document.source);
-    files.print(&render(args, settings, &report, &places, terminal))?;
+    if args.next {
+        let bytes = next::render(args, settings.options.profile, &report, &places, terminal)?;
+        files.print(&bytes)?;
+    } else {
+        let in_place = match args.format {
+            FindingsFormat::Text => in_place(&graph),
+            _ => None,
+        };
+        files.print(&render(args, settings, &report, &places, terminal, in_place.as_deref()))?;
+    }
     // The gravest severity comes first in their order.
     let denied = report.gravest().is_some_and(|gravest| gravest <= settings.least);
     if args.maps.len() == 1 {
@@ -191,6 +209,7 @@ fn render(
     report: &Report,
     places: &dyn Whereabouts,
     terminal: &Terminal,
+    in_place: Option<&str>,
 ) -> Vec<u8> {
     let profile = settings.options.profile;
     let text = match args.format {
@@ -204,6 +223,7 @@ fn render(
             }
             let mut page = Page::default();
             page.rendered(&report.to_text(places, &shown), terminal.out);
+            in_place.into_iter().for_each(|line| page.line(line));
             return page.printed();
         }
         FindingsFormat::Json => report.to_json(places),
@@ -213,6 +233,39 @@ fn render(
         FindingsFormat::Github => report.to_github(places),
     };
     text.into_bytes()
+}
+
+/// What is in place already, in one line: of each thing that a map needs, how many have it. `None` where nothing has.
+fn in_place(graph: &BenefitGraph<'_>) -> Option<String> {
+    let shares = [
+        (
+            Measure::Investments,
+            "investment",
+            "helps an end outcome",
+            "help an end outcome",
+        ),
+        (Measure::Rationale, "link", "has a reason", "have a reason"),
+        (Measure::Evidence, "link", "has evidence", "have evidence"),
+        (Measure::Owner, "outcome", "has an owner", "have an owner"),
+        (Measure::Kpi, "outcome", "has a KPI", "have a KPI"),
+        (Measure::Baseline, "outcome", "has a baseline", "have a baseline"),
+        (Measure::Target, "outcome", "has a dated target", "have a dated target"),
+    ];
+    let coverage = audit::coverage(graph, None);
+    let said = shares.into_iter().filter_map(|(measure, noun, one, many)| {
+        let share = coverage.of(measure)?;
+        let (covered, of) = (share.covered.to_string(), share.of.to_string());
+        Some(match (covered.as_str(), of.as_str()) {
+            // What nothing has yet is among the findings.
+            ("0", _) => return None,
+            ("1", "1") => format!("the only {noun} {one}"),
+            (covered, of) if covered == of => format!("all {of} {noun}s {many}"),
+            ("1", of) => format!("1 of {of} {noun}s {one}"),
+            (covered, of) => format!("{covered} of {of} {noun}s {many}"),
+        })
+    });
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then(|| format!("in place: {}", said.join("; ")))
 }
 
 fn read_baseline(path: &Path, files: &Files) -> Result<Baseline> {

@@ -1,0 +1,81 @@
+//! `check --next`: the one thing to do now.
+
+use anyhow::Result;
+use benefit_map::check::{self, Profile};
+use benefit_map::finding::{Report, TextOptions, Whereabouts};
+
+use crate::args::{Check, FindingsFormat};
+use crate::cmd::tables::counted;
+use crate::io::Terminal;
+use crate::page::Page;
+use crate::{columns, io};
+
+/// The next thing to do, or that nothing is left.
+pub fn render(
+    args: &Check,
+    profile: Profile,
+    report: &Report,
+    places: &dyn Whereabouts,
+    terminal: &Terminal,
+) -> Result<Vec<u8>> {
+    match args.format {
+        FindingsFormat::Json => json(report, places),
+        _ => Ok(text(args, profile, report, places, terminal).printed()),
+    }
+}
+
+fn text(args: &Check, profile: Profile, report: &Report, places: &dyn Whereabouts, terminal: &Terminal) -> Page {
+    let map = args
+        .maps
+        .first()
+        .map(|map| map.display().to_string())
+        .unwrap_or_default();
+    let mut page = Page::default();
+    let Some(next) = check::next(report) else {
+        page.line(format!("Nothing is left to do for the profile {profile}."));
+        let stricter = Profile::ALL.iter().find(|other| **other > profile);
+        if let Some(stricter) = stricter {
+            page.line(format!("Next: benefit-map check {map} --profile {stricter} --next"));
+        }
+        return page;
+    };
+    page.line(format!("Next: {}", next.step.what));
+    page.line(format!("Why: {}.", next.step.why));
+    page.gap();
+    let options = TextOptions {
+        style: terminal.out,
+        width: columns::limit(),
+        ..TextOptions::default()
+    };
+    page.rendered(&next.finding.to_text(places, &options), terminal.out);
+    page.gap();
+    let topic = match next.step.explain {
+        "" => next.finding.code,
+        topic => topic,
+    };
+    page.line(format!("How: benefit-map explain {topic}"));
+    page.line(format!(
+        "Left after it: {} of this step, {} of other steps.",
+        counted(next.alike, "finding", "findings"),
+        next.later
+    ));
+    page
+}
+
+fn json(report: &Report, places: &dyn Whereabouts) -> Result<Vec<u8>> {
+    let mut next = serde_json::Value::Null;
+    if let Some(found) = check::next(report) {
+        let one = Report::new(vec![found.finding.clone()], 0);
+        let mut one: serde_json::Value = serde_json::from_str(&one.to_json(places))?;
+        next = serde_json::json!({
+            "step": found.step.what,
+            "why": found.step.why,
+            "explain": found.step.explain,
+            "finding": one["findings"][0].take(),
+            "alike": found.alike,
+            "later": found.later,
+        });
+    }
+    let summary = serde_json::to_value(report.summary())?;
+    io::json(&serde_json::json!({"next": next, "summary": summary}))
+}
