@@ -341,7 +341,7 @@ fn plans(owners: &[OwnerId], activities: &[ActivityId], nodes: &[NodeId]) -> Box
     });
     (with_plan, activities)
         .prop_map(|(owners, activities)| {
-            let mut plans: Vec<Plan> = owners.into_iter().map(|owner| Plan::new(owner)).collect();
+            let mut plans: Vec<Plan> = owners.into_iter().map(Plan::new).collect();
             for (deal, activity) in activities {
                 let n = deal % plans.len();
                 plans[n].activities.push(activity);

@@ -42,11 +42,9 @@ fn text(args: &Check, profile: Profile, report: &Report, places: &dyn Whereabout
     page.line(format!("Next: {}", next.step.what));
     page.line(format!("Why: {}.", next.step.why));
     page.gap();
-    let options = TextOptions {
-        style: terminal.out,
-        width: columns::limit(),
-        ..TextOptions::default()
-    };
+    let mut options = TextOptions::default();
+    options.style = terminal.out;
+    options.width = columns::limit();
     page.rendered(&next.finding.to_text(places, &options), terminal.out);
     page.gap();
     let topic = match next.step.explain {
