@@ -1,4 +1,4 @@
-//! Measures the layout: what our pictures are worth and what they cost, beside those of Graphviz dot.
+//! Measures the layout: what our pictures are worth and what they cost, beside those of Graphviz dot and of layout-rs.
 //!
 //! `cargo run --release --example layout_bench -- --suite` needs nothing but Graphviz (`dot`), and prints a table that
 //! anybody can hold against ours. `--help` tells the rest.
@@ -12,6 +12,7 @@ mod ours;
 mod peer;
 mod race;
 mod report;
+mod rust_peer;
 mod score;
 mod stability;
 mod staged;
@@ -30,7 +31,7 @@ use score::{Picture, PictureError, Score};
 use staged::Pattern;
 
 const HELP: &str = "\
-Measures the layout beside Graphviz dot.
+Measures the layout beside Graphviz dot and layout-rs.
 
 What to measure, one or several; the report has them in this order:
   MAP.json ...             maps of your own
@@ -42,7 +43,8 @@ How:
   --program FILE           that `benefit-map`; else it is built first from what stands here
   --columns                hold dot to our columns, where nodes of one stage feed each other; else to the stages
   --rounds N               how often each side draws each map (9); slow ones are drawn less often
-  --limit SECONDS          how long dot may take for one map (60); 0: dot is not run
+  --limit SECONDS          how long dot, and layout-rs, may take for one map (60); 0: neither is run
+  --only-layout-rs         do not run dot
   --rows                   with --seeds: a row for every map
   --keep FOLDER            keep maps and drawings there
   --write                  put the report into docs/performance.md
@@ -115,6 +117,7 @@ struct Asked {
     pinned: Pinned,
     rounds: usize,
     limit: u64,
+    without_dot: bool,
     rows: bool,
     keep: Option<PathBuf>,
     write: bool,
@@ -136,6 +139,7 @@ impl Asked {
             pinned: Pinned::Stages,
             rounds: 9,
             limit: 60,
+            without_dot: false,
             rows: false,
             keep: None,
             write: false,
@@ -159,6 +163,7 @@ impl Asked {
                 "--columns" => asked.pinned = Pinned::Columns,
                 "--rounds" => asked.rounds = number(&value()?)?.max(1) as usize,
                 "--limit" => asked.limit = number(&value()?)?,
+                "--only-layout-rs" => asked.without_dot = true,
                 "--rows" => asked.rows = true,
                 "--keep" => asked.keep = Some(value()?.into()),
                 "--write" => asked.write = true,
@@ -209,6 +214,12 @@ fn run(words: &[String]) -> Result<String, Failure> {
             std::fs::write(scene, ours::arranged_scene(&map))?;
             String::new()
         }
+        [rust_peer::WORD, map, sizes, scene] => {
+            let map = read(Path::new(map))?;
+            let sizes = Picture::of(&map, &text(Path::new(sizes))?)?;
+            std::fs::write(scene, ours::scene(&map, &rust_peer::drawn(&map, &sizes)))?;
+            String::new()
+        }
         ["--score", map, scene] => {
             let picture = Picture::of(&read(Path::new(map))?, &text(Path::new(scene))?)?;
             format!("{:#}\n", serde_json::json!(Score::of(&picture)))
@@ -245,8 +256,9 @@ fn measure(asked: &Asked) -> Result<String, Failure> {
     let scratch = tempfile::tempdir()?;
     let folder = asked.keep.clone().unwrap_or_else(|| scratch.path().to_owned());
     std::fs::create_dir_all(&folder)?;
-    let dot = peer::version().filter(|_| asked.limit > 0);
-    if dot.is_none() {
+    let limit = (asked.limit > 0).then_some(Duration::from_secs(asked.limit));
+    let dot = peer::version().filter(|_| limit.is_some() && !asked.without_dot);
+    if dot.is_none() && !asked.without_dot {
         tell(
             "dot is not run: every figure beside it is missing. Install Graphviz, so that `dot -V` answers, \
              for a comparison.",
@@ -254,7 +266,10 @@ fn measure(asked: &Asked) -> Result<String, Failure> {
     }
     let course = Course {
         ours: ours(asked)?,
-        limit: dot.is_some().then_some(Duration::from_secs(asked.limit)),
+        limit: limit.filter(|_| dot.is_some()),
+        rust: limit
+            .map(|limit| Ok::<_, Failure>((std::env::current_exe()?, limit)))
+            .transpose()?,
         pinned: asked.pinned,
         rounds: asked.rounds,
         folder,
@@ -297,6 +312,10 @@ fn measure(asked: &Asked) -> Result<String, Failure> {
     if !races.is_empty() {
         report += &report::table(&races);
         report.push('\n');
+        if course.rust.is_some() {
+            report += &report::beside_layout_rs(&races);
+            report.push('\n');
+        }
     }
     if let Some((first, last)) = asked.seeds {
         let name = if asked.pattern == Pattern::Local {

@@ -1,4 +1,4 @@
-//! Two programs on one map, turn by turn: whole processes, timed from outside.
+//! Programs on one map, turn by turn: whole processes, timed from outside.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -9,6 +9,7 @@ use benefit_map::map::BenefitMap;
 use crate::Failure;
 use crate::ours::{self, Ours};
 use crate::peer::{self, Pinned};
+use crate::rust_peer;
 use crate::score::{Picture, Score};
 
 /// How one side did.
@@ -29,11 +30,13 @@ pub enum Peer {
     Absent,
     /// It was stopped when its time was over.
     Stopped,
+    /// It ended without a picture, as by a panic.
+    Failed,
     /// It drew the map.
     Drew(Side),
 }
 
-/// One map, drawn by both.
+/// One map, drawn by all.
 #[derive(Debug, Clone)]
 pub struct Race {
     /// What the map is called.
@@ -42,6 +45,8 @@ pub struct Race {
     pub ours: Side,
     /// How Graphviz did.
     pub peer: Peer,
+    /// How layout-rs did.
+    pub rust: Peer,
 }
 
 impl Race {
@@ -49,7 +54,7 @@ impl Race {
     pub fn drawn(&self) -> Option<&Side> {
         match &self.peer {
             Peer::Drew(side) => Some(side),
-            Peer::Absent | Peer::Stopped => None,
+            Peer::Absent | Peer::Stopped | Peer::Failed => None,
         }
     }
 }
@@ -61,6 +66,9 @@ pub struct Course {
     pub ours: Ours,
     /// How long dot may take for one map; `None` where it does not run at all.
     pub limit: Option<Duration>,
+    /// This program, which calls layout-rs in a process of its own, and how long that may take for one map; `None` where
+    /// it does not run at all.
+    pub rust: Option<(PathBuf, Duration)>,
     /// What dot has to hold to.
     pub pinned: Pinned,
     /// How often each map is drawn by each side, at most; slow ones are drawn less often.
@@ -73,7 +81,7 @@ pub struct Course {
 const PATIENCE: Duration = Duration::from_secs(20);
 
 impl Course {
-    /// Has both sides draw a map.
+    /// Has all sides draw a map.
     ///
     /// # Errors
     /// [`Failure`] where our side fails, or dot fails other than by taking too long.
@@ -121,7 +129,40 @@ impl Course {
             name: name.to_owned(),
             ours,
             peer,
+            rust: self.rust(map, &picture, [&map_file, &scene_file, &file("layout-rs.scene.json")])?,
         })
+    }
+
+    /// Has layout-rs draw a map, with the boxes that we drew.
+    fn rust(
+        &self,
+        map: &BenefitMap,
+        ours: &Picture,
+        [map_file, sizes, output]: [&PathBuf; 3],
+    ) -> Result<Peer, Failure> {
+        let Some((me, limit)) = &self.rust else {
+            return Ok(Peer::Absent);
+        };
+        let mut times = Vec::new();
+        let begin = Instant::now();
+        while times.len() < self.rounds && (times.is_empty() || begin.elapsed() < PATIENCE) {
+            match finish(rust_peer::command(me, map_file, sizes, output), Some(*limit)) {
+                Ok(Some(time)) => times.push(time),
+                Ok(None) => return Ok(Peer::Stopped),
+                Err(Failure::Program { .. }) => return Ok(Peer::Failed),
+                Err(failure) => return Err(failure),
+            }
+        }
+        // What it could not place has no number in its scene, and its boxes keep the sizes that it was given.
+        let mut drawn = Picture::of(map, &crate::text(output)?)?;
+        for (frame, size) in drawn.frames.iter_mut().zip(&ours.frames) {
+            (frame.w, frame.h) = (size.w, size.h);
+        }
+        Ok(Peer::Drew(Side {
+            score: Score::of(&drawn),
+            seconds: median(times),
+            megabytes: None,
+        }))
     }
 }
 

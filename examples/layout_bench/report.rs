@@ -26,11 +26,7 @@ pub fn table(races: &[Race]) -> String {
             Some(peer) if figure(peer) > 0.0 => format!("{:.2}", figure(&race.ours) / figure(peer)),
             _ => "–".to_owned(),
         };
-        let theirs = |figure: &dyn Fn(&Side) -> String| match &race.peer {
-            Peer::Absent => "–".to_owned(),
-            Peer::Stopped => "stopped".to_owned(),
-            Peer::Drew(side) => figure(side),
-        };
+        let theirs = |figure: &dyn Fn(&Side) -> String| figure_of(&race.peer, figure);
         let faults: Vec<String> = score
             .faults()
             .into_iter()
@@ -66,6 +62,43 @@ pub fn table(races: &[Race]) -> String {
             theirs(&|side| time(side.seconds)),
             peer.map_or("–".to_owned(), |peer| format!("{:.1}", peer.seconds / seconds)),
             megabytes.map_or("–".to_owned(), |megabytes| format!("{megabytes:.0}")),
+        );
+    }
+    text
+}
+
+/// A figure of a peer's picture, or why there is none.
+fn figure_of(peer: &Peer, figure: &dyn Fn(&Side) -> String) -> String {
+    match peer {
+        Peer::Absent => "–".to_owned(),
+        Peer::Stopped => "stopped".to_owned(),
+        Peer::Failed => "failed".to_owned(),
+        Peer::Drew(side) => figure(side),
+    }
+}
+
+/// One row a map, beside layout-rs.
+pub fn beside_layout_rs(races: &[Race]) -> String {
+    let mut text = String::from(
+        "| graph | crossings | layout-rs | its overlaps | its lines through boxes | its lines short of boxes | its boxes out of stage | \
+         length to its | seconds | layout-rs | times as fast |\n|---|---|---|---|---|---|---|---|---|---|---|\n",
+    );
+    for race in races {
+        let theirs = |figure: &dyn Fn(&Side) -> String| figure_of(&race.rust, figure);
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |",
+            race.name,
+            thousands(race.ours.score.crossings),
+            theirs(&|side| thousands(side.score.crossings)),
+            theirs(&|side| thousands(side.score.overlaps)),
+            theirs(&|side| thousands(side.score.through)),
+            theirs(&|side| thousands((side.score.detached + side.score.missing_links) as u64)),
+            theirs(&|side| thousands(side.score.out_of_stage as u64)),
+            theirs(&|side| format!("{:.2}", race.ours.score.length / side.score.length)),
+            time(race.ours.seconds),
+            theirs(&|side| time(side.seconds)),
+            theirs(&|side| format!("{:.1}", side.seconds / race.ours.seconds)),
         );
     }
     text
