@@ -347,11 +347,7 @@ fn data(map: &BenefitMap, (measurements, as_of): Measured<'_>) -> Share {
     let without = due.iter().filter(|(_, o)| o.last.is_none() || o.overdue > 0);
     let without = without.map(|(kpi, _)| Uncovered {
         subject: Subject::Kpi(kpi.id.clone()),
-        name: if kpi.title.trim().is_empty() {
-            kpi.id.to_string()
-        } else {
-            kpi.title.clone()
-        },
+        name: kpi.label().to_owned(),
         amount: None,
         lack: Lack::Missing,
     });

@@ -1,7 +1,7 @@
 //! Reviews against what the map says now.
 
 use crate::finding::{Subject, nearest};
-use crate::map::{BenefitMap, Binding, Day, Fingerprints, OwnerId, Review, Says, words};
+use crate::map::{BenefitMap, Binding, Day, Fingerprints, Owner, OwnerId, Review, Says, words};
 
 words! {
     /// What a review is worth now.
@@ -96,13 +96,10 @@ pub fn reviews(map: &BenefitMap) -> ReviewList<'_> {
                 (Binding::TextOnly, Says::Agreed) => ReviewState::TextOnly,
                 (Binding::TextChanged | Binding::Unknown, Says::Agreed) => ReviewState::Suspect,
             };
-            let name = map.owner(&review.by).map(|owner| owner.name.as_str());
             ReviewRow {
                 review,
                 title: title(map, &review.subject),
-                reviewer: name
-                    .filter(|name| !name.trim().is_empty())
-                    .unwrap_or(review.by.as_str()),
+                reviewer: map.owner(&review.by).map_or(review.by.as_str(), Owner::label),
                 state,
             }
         })

@@ -1,7 +1,7 @@
 //! The lines, areas and markers of a chart: neighbours of one part in one group, each part with a look of its own.
 
 use crate::scene::theme::Theme;
-use crate::scene::{Form, Marker, Part, Point, Scene, Shape, Tone};
+use crate::scene::{Form, Marker, Part, Point, Scene, Shape, Tone, Verdict};
 
 use crate::xml::{Element, el};
 
@@ -99,7 +99,7 @@ fn look(shape: &Shape, theme: &Theme) -> String {
         (Part::Within, _) => format!("fill:{}", theme.zones.within),
         (Part::Doubtful, _) => format!("fill:{}", theme.zones.doubtful),
         (Part::Fan, _) => format!("fill:{}", theme.zones.fan),
-        (Part::Limit, _) => line(theme.verdicts[2], "1.2", "2 3"),
+        (Part::Limit, _) => line(theme.verdict(Verdict::Bad), "1.2", "2 3"),
         (Part::FanEdge, _) => line(forecast, "1", "1 3"),
         (Part::Planned, _) => line(theme.onward, "1.8", "9 4"),
         (Part::Forecast, _) => line(forecast, "2.2", "4 3"),

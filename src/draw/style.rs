@@ -326,7 +326,7 @@ impl Rules<'_> {
             Ink::Muted => self.theme.muted,
             Ink::Tone(tone) => self.theme.shade(tone).strong,
             Ink::Badge(style) => self.theme.plate(style).text,
-            Ink::Verdict(verdict) => self.theme.verdicts[verdict as usize],
+            Ink::Verdict(verdict) => self.theme.verdict(verdict),
         };
         self.put(&self::ink(ink), format!("fill:{colour}"));
     }

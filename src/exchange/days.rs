@@ -2,7 +2,7 @@
 
 use super::draft::Element;
 use super::fields::{Attribute, Unread};
-use super::text::fold;
+use crate::map::called::folded;
 use crate::map::written::{Days, Edge, Notation};
 use crate::map::{Day, is_blank};
 
@@ -11,7 +11,7 @@ const DAYS: &[(&str, Edge)] = &[("start", Edge::First), ("due", Edge::Last)];
 
 /// Which of these fields an attribute is.
 fn edge(attribute: &Attribute) -> Option<Edge> {
-    let folded = fold(&attribute.name);
+    let folded = folded(&attribute.name);
     DAYS.iter().find(|(name, _)| *name == folded).map(|(_, edge)| *edge)
 }
 

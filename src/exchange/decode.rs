@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Error;
-use crate::map::written::windows_1252;
+use crate::map::written::{utf16, windows_1252};
 
 /// The most that is read of one file, in bytes: a hundred times the largest model that we have seen.
 const MAX_BYTES: usize = 256 << 20;
@@ -58,19 +58,12 @@ pub(super) fn decode(bytes: &[u8], declared: Declared) -> Result<Decoded<'_>, Er
     if bytes.starts_with(b"PK\x03\x04") {
         return Err(not_text("a workbook or an archive", "unpack it, or save it as text"));
     }
-    let is_it = |text: Cow<'static, str>| Ok(Decoded { text, note: None });
-    let wide = |pair: fn([u8; 2]) -> u16| {
-        let units = bytes[2..].chunks_exact(2).map(|two| pair([two[0], two[1]]));
-        match char::decode_utf16(units).collect::<Result<String, _>>() {
-            Ok(text) if bytes.len().is_multiple_of(2) => is_it(Cow::Owned(text)),
-            _ => Err(not_text("damaged UTF-16", "save it again as UTF-8")),
-        }
-    };
-    if bytes.starts_with(&[0xFF, 0xFE]) {
-        return wide(u16::from_le_bytes);
-    }
-    if bytes.starts_with(&[0xFE, 0xFF]) {
-        return wide(u16::from_be_bytes);
+    if let Some(text) = utf16(bytes) {
+        let text = text.ok_or_else(|| not_text("damaged UTF-16", "save it again as UTF-8"))?;
+        return Ok(Decoded {
+            text: Cow::Owned(text),
+            note: None,
+        });
     }
     let marked = bytes.strip_prefix(b"\xEF\xBB\xBF");
     let bytes = marked.unwrap_or(bytes);

@@ -3,6 +3,7 @@
 //! One spelling for every format that has attributes: a field is named as in the map file. A text, a day or a word
 //! stands as it is; a number, a flag and a list stand as JSON, so that no text in a list can be taken for its end.
 
+use crate::map::called::folded;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -10,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::text::{Ids, fold, shortened};
+use super::text::{Ids, shortened};
 use crate::map::record::{self, Kind, Record};
 use crate::map::{BenefitMap, Link, Node, NodeId, NodeKind, Owner, OwnerId, Partner, PartnerId, is_blank};
 
@@ -363,7 +364,7 @@ fn read<T: DeserializeOwned>(
         if text.trim().is_empty() {
             continue;
         }
-        let folded = fold(&attribute.name);
+        let folded = folded(&attribute.name);
         let Some((name, writing)) = fields.iter().find(|(name, _)| *name == folded) else {
             unread.unknown(attribute);
             continue;

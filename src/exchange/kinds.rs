@@ -1,8 +1,8 @@
 //! Which kind of node an element of another tool's file is: by a choice of the user, by its type, or by its place.
 
 use super::draft::Nature;
-use super::text::fold;
 use crate::map::NodeKind;
+use crate::map::called::folded;
 
 /// What elements of a type are taken as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,14 +59,14 @@ impl Choices {
 
     /// What was chosen for a type.
     pub(super) fn of(&self, word: &str) -> Option<As> {
-        let word = fold(word);
-        let chosen = self.0.iter().rev().find(|choice| fold(&choice.word) == word);
+        let word = folded(word);
+        let chosen = self.0.iter().rev().find(|choice| folded(&choice.word) == word);
         chosen.map(|choice| choice.taken_as)
     }
 
     /// The chosen types that are none of these.
     pub(super) fn unused<'w>(&self, words: impl Iterator<Item = &'w str> + Clone) -> Vec<String> {
-        let meets = |choice: &&Choice| !words.clone().any(|word| fold(word) == fold(&choice.word));
+        let meets = |choice: &&Choice| !words.clone().any(|word| folded(word) == folded(&choice.word));
         self.0.iter().filter(meets).map(|choice| choice.word.clone()).collect()
     }
 }
@@ -120,7 +120,7 @@ pub(super) fn chosen(types: &[&str], headings: &[&str]) -> Chosen {
         (None, Some((word, kind))) => (word, Nature::Kind(kind), "by the heading of its group"),
         (None, None) => {
             let word = types.first().map(|word| (*word).to_owned()).unwrap_or_default();
-            let nature = match POINTS.contains(&fold(&word).as_str()) {
+            let nature = match POINTS.contains(&folded(&word).as_str()) {
                 true => Nature::Point("it only joins lines, which run through it"),
                 false => Nature::ByPlace,
             };

@@ -1,6 +1,7 @@
 //! Tables as they come in, with named columns, whatever read them.
 
-use super::text::{fold, one_line};
+use super::text::one_line;
+use crate::map::called::folded;
 
 /// A table of texts under named columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +62,12 @@ impl Sheet {
     /// The same rows under the names of their columns, where these stand below a title: the first row of the first few
     /// that has the most of these names. `above` gets the text and the place of each row above it.
     pub(super) fn headed(&self, names: &[&str], mut above: impl FnMut(String, String)) -> Sheet {
-        let count = |cells: &[String]| cells.iter().filter(|cell| names.contains(&fold(cell).as_str())).count();
+        let count = |cells: &[String]| {
+            cells
+                .iter()
+                .filter(|cell| names.contains(&folded(cell).as_str()))
+                .count()
+        };
         let mut best = (count(&self.header), None);
         for (at, row) in self.rows.iter().take(HEADER_WITHIN).enumerate() {
             if count(&row.cells) > best.0 {
@@ -88,7 +94,7 @@ impl Sheet {
     pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
         names
             .iter()
-            .find_map(|name| self.header.iter().position(|own| fold(own) == *name))
+            .find_map(|name| self.header.iter().position(|own| folded(own) == *name))
     }
 
     /// Where a row stands.

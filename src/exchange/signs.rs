@@ -1,8 +1,9 @@
 //! Whether a line of another tool's file helps or hinders: what signs, words and arrowheads say, alike for every format.
 
 use super::fields::Attribute;
-use super::text::{fold, one_line};
+use super::text::one_line;
 use crate::map::Effect;
+use crate::map::called::folded;
 
 /// What two minus signs together mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -214,7 +215,7 @@ fn read(text: &str, doubled: Doubled) -> Option<Reading> {
     if let Some(effect) = of_number(&bare) {
         return Some(Reading { effect, alone: false });
     }
-    let folded = fold(text);
+    let folded = folded(text);
     let of = |lists: &[(Effect, &[&str])], word: &str| {
         lists
             .iter()
@@ -309,7 +310,7 @@ impl Signs {
         let mut found = Vec::new();
         for name in ATTRIBUTES {
             attributes.retain(|attribute| {
-                if fold(&attribute.name) != *name {
+                if folded(&attribute.name) != *name {
                     return true;
                 }
                 let Some(reading) = read(&attribute.text, Doubled::Strengthens) else {

@@ -55,22 +55,6 @@ pub(super) fn shortened(text: &str) -> String {
     }
 }
 
-/// A name with all that people write differently taken away: lower case, what stands between letters and digits as `_`.
-pub(super) fn fold(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for c in name.chars() {
-        if c.is_alphanumeric() {
-            out.extend(c.to_lowercase());
-        } else if !out.is_empty() && !out.ends_with('_') {
-            out.push('_');
-        }
-    }
-    if out.ends_with('_') {
-        out.pop();
-    }
-    out
-}
-
 /// Ids that are taken, and the number that was last put behind one.
 #[derive(Debug, Default)]
 pub(super) struct Ids {

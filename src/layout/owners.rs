@@ -49,8 +49,7 @@ impl<'m> Owners<'m> {
 
     /// The name, or the id where nobody described the owner or gave it a name.
     pub fn name<'s>(&'s self, id: &'s OwnerId) -> &'s str {
-        let named = self.owners.get(id.as_str()).map(|owner| owner.name.as_str());
-        named.filter(|name| !name.trim().is_empty()).unwrap_or(id.as_str())
+        self.owners.get(id.as_str()).map_or(id.as_str(), |owner| owner.label())
     }
 
     /// The organisation; empty where there is none.

@@ -82,6 +82,22 @@ pub(crate) fn plain(name: &str) -> String {
     words.join(" ")
 }
 
+/// A name with all that people write differently taken away: lower case, and all between letters and digits as one `_`.
+pub(crate) fn folded(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if !out.is_empty() && !out.ends_with('_') {
+            out.push('_');
+        }
+    }
+    if out.ends_with('_') {
+        out.pop();
+    }
+    out
+}
+
 /// An id that a person can still read out: cut between words at 48 characters.
 pub(crate) fn short(id: &str) -> String {
     const MOST: usize = 48;

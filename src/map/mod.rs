@@ -16,6 +16,7 @@ mod day;
 mod id;
 mod kind_words;
 mod kpi;
+mod label;
 pub mod limits;
 mod link;
 mod long_texts;

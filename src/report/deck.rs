@@ -76,7 +76,7 @@ pub fn deck<'m>(graph: &BenefitGraph<'m>, options: &DeckOptions<'_, 'm>) -> Deck
                 rest: Rest::Hidden,
                 // The picture is called after what it shows.
                 heading: Some(Heading {
-                    title: format!("Line of sight to: {}", wording::shown(node)),
+                    title: format!("Line of sight to: {}", node.label()),
                     purpose: node.description.clone(),
                 }),
                 ..options.layout.clone()
@@ -163,7 +163,7 @@ fn titles(graph: &BenefitGraph<'_>, scene: &Scene) -> BTreeMap<String, String> {
     let cards = scene.cards.iter().filter_map(|card| graph.find(&card.id));
     cards
         .map(|ix| graph.node(ix))
-        .map(|node| (node.id.to_string(), crate::text::clean(wording::shown(node))))
+        .map(|node| (node.id.to_string(), crate::text::clean(node.label())))
         .collect()
 }
 
@@ -173,12 +173,12 @@ fn notes(graph: &BenefitGraph<'_>, records: &Lookup<'_>, scene: &Scene) -> Vec<S
     for Card { id, .. } in &scene.cards {
         let Some(ix) = graph.find(id) else { continue };
         let node = graph.node(ix);
-        let mut line = format!("{} ({})", wording::shown(node), node.kind.label().to_lowercase());
+        let mut line = format!("{} ({})", node.label(), node.kind.label().to_lowercase());
         if let Some(owner) = &node.owner {
             line.push_str(&format!(". Owner: {}", wording::owner(records, owner)));
         }
         for kpi in records.kpis_of(&node.id) {
-            line.push_str(&format!(". KPI: {}", wording::kpi_title(kpi)));
+            line.push_str(&format!(". KPI: {}", kpi.label()));
             let (baseline, target) = (wording::baseline(kpi), wording::target(kpi));
             if !baseline.is_empty() {
                 line.push_str(&format!(", baseline {baseline}"));
@@ -204,7 +204,7 @@ fn notes(graph: &BenefitGraph<'_>, records: &Lookup<'_>, scene: &Scene) -> Vec<S
                 .collect();
             out.push(format!(
                 "Evidence that {} leads to it: {}.",
-                wording::shown(graph.node(link.from)),
+                graph.node(link.from).label(),
                 sources.join("; ").trim_end_matches('.')
             ));
         }
@@ -243,7 +243,7 @@ fn status_slides(graph: &BenefitGraph<'_>, records: &Lookup<'_>, standing: Optio
                         text: wording::status(outlook.status),
                         verdict: Some(chart::verdict(outlook.status)),
                     },
-                    GridCell::new(wording::kpi_title(kpi)),
+                    GridCell::new(kpi.label()),
                     GridCell::new(wording::title(records, &kpi.node)),
                     GridCell::new(last.unwrap_or_else(|| "not measured".to_owned())),
                     GridCell::new(wording::target(kpi)),
@@ -254,7 +254,7 @@ fn status_slides(graph: &BenefitGraph<'_>, records: &Lookup<'_>, standing: Optio
         let why = |outlook: &&Outlook<'_>| {
             let (kpi, status) = (outlook.kpi, wording::status(outlook.status));
             let facts = outlook.facts(Day::spelled);
-            let (title, of) = (wording::kpi_title(kpi), wording::title(records, &kpi.node));
+            let (title, of) = (kpi.label(), wording::title(records, &kpi.node));
             format!("{title} ({of}): {}: {facts}.", status.to_lowercase())
         };
         let (under, rest) = rows.split_at(rows.len().min(UNDER_COVERAGE));

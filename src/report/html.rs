@@ -2,13 +2,12 @@
 //! and for A4 paper.
 
 use crate::draw;
-use crate::scene::Verdict;
 use crate::xml::{Element, Nodes, el};
 
 use super::flow::{leads_up, lies_across, stays_whole};
 use super::label::{self, Labels, Lead};
 use super::model::{Align, Block, Inline, ListKind, Picture, Report, Row, RowKind, Table, Width};
-use super::sheet_css::CSS;
+use super::sheet_css;
 
 /// The page, with a final newline.
 ///
@@ -27,7 +26,7 @@ pub fn write(report: &Report) -> String {
         .line(meta("viewport", "width=device-width, initial-scale=1"))
         .lines(author.map(|author| meta("author", author)))
         .line(el("title").add(&report.title))
-        .line(el("style").add(["\n", CSS]));
+        .line(el("style").add("\n").add(sheet_css::css()));
     let skip = el("a")
         .set("class", "skip")
         .set("href", "#text")
@@ -270,7 +269,7 @@ impl Page<'_> {
                 (Inline::Code(_), _) => out.push(el("code").add(words)),
                 (Inline::Mark(verdict, word), _) => {
                     let sign = el("span")
-                        .set("class", verdict_class(*verdict))
+                        .set("class", sheet_css::class(*verdict))
                         .set("aria-hidden", "true")
                         .add(Inline::sign(*verdict));
                     out.push((sign, " ", word));
@@ -297,15 +296,6 @@ fn place(align: Align) -> Option<&'static str> {
         Align::Start => None,
         Align::Middle => Some("middle"),
         Align::End => Some("end"),
-    }
-}
-
-fn verdict_class(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Good => "good",
-        Verdict::Doubtful => "doubtful",
-        Verdict::Bad => "bad",
-        Verdict::Open => "open",
     }
 }
 

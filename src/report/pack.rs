@@ -7,7 +7,6 @@ use crate::map::{BenefitMap, NodeKind};
 use crate::xml::{Element, el};
 
 use super::html::meta;
-use super::wording;
 
 /// One way to look at a map.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,7 +52,7 @@ pub fn views(map: &BenefitMap, base: &LayoutOptions) -> Vec<View> {
     for node in ends {
         out.push(View {
             name: format!("outcome-{}", node.id),
-            title: wording::shown(node).to_owned(),
+            title: node.label().to_owned(),
             group: "End outcomes, with all that leads to them",
             layout: LayoutOptions {
                 focus: vec![node.id.clone()],
@@ -69,7 +68,7 @@ pub fn views(map: &BenefitMap, base: &LayoutOptions) -> Vec<View> {
         if map.nodes.iter().any(|node| node.owner.as_ref() == Some(&owner.id)) {
             out.push(View {
                 name: format!("owner-{}", owner.id),
-                title: wording::owner_name(owner).to_owned(),
+                title: owner.label().to_owned(),
                 group: "Owners, with what is theirs",
                 layout: LayoutOptions {
                     owners: vec![owner.id.clone()],
@@ -85,10 +84,7 @@ pub fn views(map: &BenefitMap, base: &LayoutOptions) -> Vec<View> {
         if map.nodes.iter().any(|node| node.partners.contains(&partner.id)) {
             out.push(View {
                 name: format!("partner-{}", partner.id),
-                title: match partner.name.trim() {
-                    "" => partner.id.to_string(),
-                    name => name.to_owned(),
-                },
+                title: partner.label().to_owned(),
                 group: "Partners, with what they share in",
                 layout: LayoutOptions {
                     partners: vec![partner.id.clone()],

@@ -1,8 +1,28 @@
 //! The look of a report on screen and on A4 paper.
 
+use crate::scene::Verdict;
+use crate::scene::theme::DEFAULT;
+
+/// The style sheet of a page.
+pub(super) fn css() -> String {
+    let judged = [Verdict::Good, Verdict::Doubtful, Verdict::Bad, Verdict::Open];
+    let rule = |verdict: Verdict| format!(".{}{{color:{}}}", class(verdict), DEFAULT.verdict(verdict));
+    CSS.replace("VERDICTS", &judged.map(rule).concat())
+}
+
+/// The class of what has been judged so.
+pub(super) fn class(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Good => "good",
+        Verdict::Doubtful => "doubtful",
+        Verdict::Bad => "bad",
+        Verdict::Open => "open",
+    }
+}
+
 /// Text 4.5 to 1 or better on its ground, links underlined, no width wider than a line is read in; printed on A4 with
 /// headings kept to what follows, and what is wide on pages that lie across.
-pub(super) const CSS: &str = "\
+const CSS: &str = "\
 :root{color-scheme:light}
 *{box-sizing:border-box}
 body{margin:0;background:#fff;color:#17212b;font:1rem/1.55 \"Liberation Sans\",Arial,Helvetica,sans-serif}
@@ -40,7 +60,7 @@ tbody th{font-weight:400}
 .total th,.total td{font-weight:700;border-top:2px solid #17467d}
 .end{text-align:right;font-variant-numeric:tabular-nums}
 .middle{text-align:center}
-.good{color:#17703a}.doubtful{color:#8a5a00}.bad{color:#b3261e}.open{color:#4d5a67}
+VERDICTS
 figure{margin:0 0 1.75rem}
 figure.landscape{margin-inline:calc(50% - 50vw + 1.25rem);max-width:none}
 figure .picture{overflow-x:auto}

@@ -5,36 +5,12 @@ use crate::track::Status;
 
 /// The title of a node; its id where it has none or is not on the map.
 pub(super) fn title<'m>(records: &Lookup<'m>, id: &'m NodeId) -> &'m str {
-    records.node(id).map_or(id.as_str(), shown)
-}
-
-/// The title of a node, or its id.
-pub(super) fn shown(node: &Node) -> &str {
-    match node.title.trim() {
-        "" => node.id.as_str(),
-        title => title,
-    }
-}
-
-/// The title of a KPI, or its id.
-pub(super) fn kpi_title(kpi: &Kpi) -> &str {
-    match kpi.title.trim() {
-        "" => kpi.id.as_str(),
-        title => title,
-    }
+    records.node(id).map_or(id.as_str(), Node::label)
 }
 
 /// The name of an owner; the id where there is none.
 pub(super) fn owner<'m>(records: &Lookup<'m>, id: &'m OwnerId) -> &'m str {
-    records.owner(id).map_or(id.as_str(), owner_name)
-}
-
-/// The name of an owner, or the id.
-pub(super) fn owner_name(owner: &Owner) -> &str {
-    match owner.name.trim() {
-        "" => owner.id.as_str(),
-        name => name,
-    }
+    records.owner(id).map_or(id.as_str(), Owner::label)
 }
 
 /// An amount of money: `£300,000`, or with the code of the currency before it.

@@ -2,7 +2,7 @@
 //! every line and symbol at least 3 to 1 (1.4.11); tones stay apart for readers with any of the three kinds of
 //! colour blindness. Tests hold both.
 
-use super::{BadgeStyle, Tone};
+use super::{BadgeStyle, Tone, Verdict};
 
 /// A colour as `#rrggbb`.
 pub type Colour = &'static str;
@@ -108,6 +108,11 @@ impl Theme {
     /// The theme of that name, if there is one.
     pub fn named(name: &str) -> Option<&'static Theme> {
         Self::ALL.into_iter().find(|theme| theme.name == name)
+    }
+
+    /// The colour that a judgement is written in.
+    pub fn verdict(&self, verdict: Verdict) -> Colour {
+        self.verdicts[verdict as usize]
     }
 
     /// The colours of a tone.

@@ -19,12 +19,13 @@
 //! A control other than white space, and a character that turns the direction of text, is written by its number as
 //! workbooks do, `_x001B_`, and read back ([`crate::escape::cell`]).
 
+use crate::map::called::folded;
 use std::borrow::Cow;
 
 use crate::escape::cell::{coded, decoded};
 
 use super::decision::{rows_above, shown};
-use super::sheet::{HEADER_WITHIN, fold};
+use super::sheet::HEADER_WITHIN;
 use super::{Cell, Decision, DecisionKind, Error, Handling, RawRow, RawTable, Table};
 use crate::map::written::{DecimalMark, Encoding, NotUtf8, Notation, decode_text};
 
@@ -187,7 +188,7 @@ fn find_header(table: &mut RawTable) {
     let known = super::known_columns(&table.name);
     let names = |cells: &mut dyn Iterator<Item = String>| {
         cells
-            .filter(|text| known.iter().any(|column| fold(&column.name) == fold(text)))
+            .filter(|text| known.iter().any(|column| folded(&column.name) == folded(text)))
             .count()
     };
     let first = names(&mut table.header.iter().cloned());
@@ -262,8 +263,8 @@ fn ragged(table: &RawTable, row: usize, cells: &[Cell]) -> Option<Decision> {
 fn table_name(file: &str) -> String {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let own = fold(stem);
-    let last = fold(stem.rsplit(" - ").next().unwrap_or(stem));
+    let own = folded(stem);
+    let last = folded(stem.rsplit(" - ").next().unwrap_or(stem));
     if super::known_columns(&own).is_empty() && !super::known_columns(&last).is_empty() {
         last
     } else {

@@ -1,5 +1,6 @@
 //! The tables that a map has, and their columns: one list for going out and coming back.
 
+use crate::map::called::folded;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -257,11 +258,11 @@ pub(super) fn required_columns(table: &str) -> &'static [&'static str] {
 pub(super) fn recognise(header: &[String]) -> Option<&'static str> {
     let names: Vec<String> = header
         .iter()
-        .map(|name| fold(name))
+        .map(|name| folded(name))
         .filter(|name| !name.is_empty())
         .collect();
     let score = |table: &str| {
-        let has = |wanted: &str| names.iter().any(|name| *name == fold(wanted));
+        let has = |wanted: &str| names.iter().any(|name| *name == folded(wanted));
         let needed: &[&str] = match table {
             "nodes" => &["kind", "title"],
             other => required_columns(other),
@@ -294,27 +295,10 @@ pub(super) fn other_name(table: &str, folded: &str) -> Option<&'static str> {
     }
 }
 
-/// A name of a table or a column with all that people write differently taken away: lower case, and everything
-/// between letters and digits as one `_`.
-pub(super) fn fold(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for c in name.chars() {
-        if c.is_alphanumeric() {
-            out.extend(c.to_lowercase());
-        } else if !out.is_empty() && !out.ends_with('_') {
-            out.push('_');
-        }
-    }
-    if out.ends_with('_') {
-        out.pop();
-    }
-    out
-}
-
 /// The known name that was probably meant: one spelled nearly so, or one that is a word of the unknown name, as in
 /// `owner_name`.
 pub(super) fn nearest<'n>(unknown: &str, known: impl IntoIterator<Item = &'n str> + Clone) -> Option<&'n str> {
-    let unknown = fold(unknown);
+    let unknown = folded(unknown);
     crate::finding::nearest(&unknown, known.clone()).or_else(|| {
         let is_part = |name: &&str| name.len() > 2 && unknown.split('_').any(|part| part == *name);
         known.into_iter().find(is_part)

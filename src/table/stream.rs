@@ -6,12 +6,13 @@
 //! the names of the columns. [`sheet`] does the same with a table that a workbook had. Absent: opening files, and judging
 //! what a number or a date may mean.
 
+use crate::map::called::folded;
 use std::borrow::Cow;
 use std::io::{BufRead, BufReader, Cursor, Read};
 
 use super::csv::{Quotes, counted, decode, delimiter, encoding_told, own_mark, separator_line, unguard};
 use super::decision::{rows_above, shown};
-use super::sheet::{HEADER_WITHIN, fold, other_name};
+use super::sheet::{HEADER_WITHIN, other_name};
 use super::{Cell, Decision, DecisionKind, Handling, RawTable, known_columns};
 use crate::map::written::{Encoding, Written, windows_1252};
 use crate::track::{Intake, RawMeasurement, RemarkKind};
@@ -177,7 +178,7 @@ impl Columns {
     /// The columns among these names, or which of the three are missing.
     fn of(names: &[String]) -> Result<Self, Vec<&'static str>> {
         let find = |wanted: &'static str| {
-            let meant = |name: &String| other_name("measurements", &fold(name)) == Some(wanted);
+            let meant = |name: &String| other_name("measurements", &folded(name)) == Some(wanted);
             let at = names.iter().position(|name| own(name) == Some(wanted));
             at.or_else(|| names.iter().position(meant)).ok_or(wanted)
         };
@@ -200,7 +201,7 @@ fn own(name: &str) -> Option<&'static str> {
     let known = known_columns("measurements");
     known
         .iter()
-        .find(|column| fold(&column.name) == fold(name))
+        .find(|column| folded(&column.name) == folded(name))
         .map(|column| column.name.as_ref())
 }
 
@@ -208,7 +209,7 @@ fn own(name: &str) -> Option<&'static str> {
 fn tell_columns((file, row): (&str, usize), names: &[String], columns: &Columns, cut: &mut Cut) {
     for (at, name) in names.iter().enumerate() {
         let read = [columns.kpi, columns.date, columns.value].contains(&at);
-        let first = names.iter().position(|other| fold(other) == fold(name)) == Some(at);
+        let first = names.iter().position(|other| folded(other) == folded(name)) == Some(at);
         if read || name.is_empty() || (own(name).is_some() && first) {
             continue;
         }

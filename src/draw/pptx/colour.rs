@@ -136,7 +136,7 @@ impl Palette {
     }
 
     pub fn verdict(self, verdict: Verdict) -> Colour {
-        fixed(self.theme.verdicts[verdict as usize])
+        fixed(self.theme.verdict(verdict))
     }
 
     /// Fill and line of a badge.

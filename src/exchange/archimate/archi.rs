@@ -1,5 +1,6 @@
 //! A map of the tables that Archi writes: `elements.csv`, `relations.csv` and `properties.csv`.
 
+use crate::map::called::folded;
 use std::collections::HashMap;
 
 use super::super::Error;
@@ -8,7 +9,6 @@ use super::super::draft::{Draft, Element, Relation};
 use super::super::fields::Attribute;
 use super::super::kinds::Choices;
 use super::super::rows::{Row, Sheet};
-use super::super::text::fold;
 use super::types;
 
 /// Properties in which Archi keeps what the exchange format has as attributes, folded.
@@ -106,7 +106,7 @@ fn element(sheet: &Sheet, row: &Row, properties: &mut Properties, draft: &mut Dr
     }
     let mut attributes = properties.remove(id).unwrap_or_default();
     let own_id = types::take_id(&mut attributes);
-    attributes.retain(|attribute| fold(&attribute.name) != JUNCTION);
+    attributes.retain(|attribute| folded(&attribute.name) != JUNCTION);
     specialization(sheet, row, &mut attributes);
     draft.elements.push(Element {
         key: id.to_owned(),
@@ -135,7 +135,9 @@ fn relation(sheet: &Sheet, row: &Row, properties: &mut Properties) -> Relation {
     let (word, note) = types::renamed(cell("type"));
     let mut attributes = properties.remove(id).unwrap_or_default();
     let mut take = |name: &str| {
-        let at = attributes.iter().position(|attribute| fold(&attribute.name) == name)?;
+        let at = attributes
+            .iter()
+            .position(|attribute| folded(&attribute.name) == name)?;
         Some(attributes.remove(at).text)
     };
     let (directed, strength) = (take(DIRECTED), take(STRENGTH).unwrap_or_default());

@@ -7,10 +7,11 @@ use super::super::draft::{Course, Draft, Element, Nature, Relation};
 use super::super::fields::{self, Attribute};
 use super::super::kinds::{self, Choices};
 use super::super::signs::{self, Doubled, Signs};
-use super::super::text::{fold, one_line};
+use super::super::text::one_line;
 use super::look::{LOOK, TEXTS, course, is_bar, is_edge_invisible, is_invisible, value};
 use super::parse::{Attributes, Edge, Graph, Group, Node, parse};
 use super::value::{Names, Value};
+use crate::map::called::folded;
 use crate::map::{Effect, Evidence, NodeKind};
 
 /// What elements may call their type.
@@ -181,7 +182,7 @@ impl Reader<'_> {
         let chosen = kinds::chosen(&said_types, &headings);
         let mut attributes = said(&node.attributes, &["title", "description"], &place);
         attributes.retain(|attribute| {
-            !TYPES.contains(&fold(&attribute.name).as_str()) || attribute.text.trim() != chosen.word
+            !TYPES.contains(&folded(&attribute.name).as_str()) || attribute.text.trim() != chosen.word
         });
         attributes.extend(fields::tags(&chosen.tags, &place));
         // A day of that name, not the angle at which Graphviz begins.
@@ -291,7 +292,7 @@ impl Reader<'_> {
             .then(|| bar(tail).unwrap_or(Effect::Supports));
         let mut attributes = said(&edge.attributes, &[], &place);
         attributes
-            .retain(|attribute| !TYPES.contains(&fold(&attribute.name).as_str()) || attribute.text.trim() != word);
+            .retain(|attribute| !TYPES.contains(&folded(&attribute.name).as_str()) || attribute.text.trim() != word);
         // Graphviz keeps lines short by their weight; a weight that is negative says more.
         if let Some(weight) = edge
             .attributes
@@ -369,7 +370,10 @@ fn addresses(attributes: &Attributes) -> Vec<Evidence> {
 /// The attributes that say what a thing is.
 fn said(attributes: &Attributes, but: &[&str], place: &str) -> Vec<Attribute> {
     let says = |name: &str| {
-        !LOOK.contains(&name) && !TEXTS.contains(&name) && !but.contains(&fold(name).as_str()) && !name.starts_with('_')
+        !LOOK.contains(&name)
+            && !TEXTS.contains(&name)
+            && !but.contains(&folded(name).as_str())
+            && !name.starts_with('_')
     };
     attributes
         .iter()

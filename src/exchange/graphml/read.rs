@@ -1,5 +1,6 @@
 //! A map of a GraphML file.
 
+use crate::map::called::folded;
 use std::collections::HashMap;
 
 use super::super::Error;
@@ -9,7 +10,7 @@ use super::super::draft::{Course, Draft, Element as Box, Nature, Relation};
 use super::super::fields::{self, Attribute};
 use super::super::kinds::{self, Choices};
 use super::super::signs::{self, Doubled, Signs};
-use super::super::text::{fold, one_line};
+use super::super::text::one_line;
 use super::super::tree::{self, Element};
 use super::label;
 use super::look::{self, Arrows, Drawn, Shared};
@@ -110,7 +111,7 @@ impl Said {
     /// Takes out the first attribute of such a name that says something.
     fn take(&mut self, names: &[&str]) -> Option<String> {
         names.iter().find_map(|name| {
-            let says = |one: &Attribute| fold(&one.name) == *name && !one.text.trim().is_empty();
+            let says = |one: &Attribute| folded(&one.name) == *name && !one.text.trim().is_empty();
             let at = self.attributes.iter().position(says)?;
             Some(self.attributes.remove(at).text)
         })

@@ -3,6 +3,7 @@
 mod json;
 mod sheets;
 
+use crate::map::called::folded;
 use std::collections::HashMap;
 
 pub(super) use json::read;
@@ -12,7 +13,7 @@ use super::draft::{Course, Draft, Element, Nature, Relation};
 use super::fields::Attribute;
 use super::kinds;
 use super::signs::{self, Doubled, Signs};
-use super::text::{fold, one_line};
+use super::text::one_line;
 use crate::map::{Evidence, Strength};
 
 /// What stands under a connection or an element.
@@ -23,7 +24,7 @@ impl Said {
     /// Takes out the first of such a name that says something.
     fn take(&mut self, names: &[&str]) -> Option<String> {
         names.iter().find_map(|name| {
-            let says = |one: &Attribute| fold(&one.name) == *name && !one.text.trim().is_empty();
+            let says = |one: &Attribute| folded(&one.name) == *name && !one.text.trim().is_empty();
             let at = self.0.iter().position(says)?;
             Some(self.0.remove(at).text)
         })
@@ -100,7 +101,7 @@ fn relation(id: String, place: String, ends: (String, String), mut said: Said, c
     for tag in said
         .0
         .iter()
-        .filter(|one| matches!(fold(&one.name).as_str(), "tags" | "tag"))
+        .filter(|one| matches!(folded(&one.name).as_str(), "tags" | "tag"))
     {
         for word in tags(&tag.text) {
             signs.add(signs::of_word(&word, Doubled::Cancels), format!("its tag `{word}`"));
@@ -153,7 +154,7 @@ fn directed(direction: &str, otherwise: Course) -> (Course, &'static str) {
         "-" | "--" | "—" | "–" | "---" => return (Course::Either, ""),
         _ => {}
     }
-    match fold(direction).as_str() {
+    match folded(direction).as_str() {
         "" | "directed" | "forward" | "forwards" | "one_way" | "oneway" | "uni" | "unidirectional" | "to" => {
             (otherwise, "")
         }

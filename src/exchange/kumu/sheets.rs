@@ -6,8 +6,9 @@ use super::super::draft::{Course, Draft};
 use super::super::fields::Attribute;
 use super::super::kinds::Choices;
 use super::super::rows::{Row, Sheet};
-use super::super::text::{fold, one_line};
+use super::super::text::one_line;
 use super::{Elements, Said, element, relation};
+use crate::map::called::folded;
 
 /// The names of columns by which the tables of a project are known.
 const NAMES: &[&str] = &[
@@ -91,7 +92,7 @@ pub(in super::super) fn read(sheets: &[Sheet], choices: &Choices) -> Result<Impo
 
 fn said(sheet: &Sheet, row: &Row, but: &[&str]) -> Said {
     let named = sheet.header.iter().enumerate();
-    let other = named.filter(|(_, name)| !but.contains(&fold(name).as_str()));
+    let other = named.filter(|(_, name)| !but.contains(&folded(name).as_str()));
     let cells = other.map(|(at, name)| Attribute::new(name.as_str(), row.cell(Some(at)), sheet.place(row)));
     Said(cells.filter(|one| !one.text.is_empty()).collect())
 }

@@ -35,18 +35,11 @@ const HIGH: [char; 32] = [
 /// # Errors
 /// What the bytes are instead.
 pub(crate) fn decode_text(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), NotUtf8> {
-    let wide = |pair: fn([u8; 2]) -> u16| {
-        let units = bytes[2..].chunks_exact(2).map(|two| pair([two[0], two[1]]));
-        match char::decode_utf16(units).collect::<Result<String, _>>() {
-            Ok(text) if bytes.len().is_multiple_of(2) => Ok((Cow::Owned(text), Encoding::Utf16)),
-            _ => Err(NotUtf8::Binary),
-        }
-    };
-    if bytes.starts_with(&[0xFF, 0xFE]) {
-        return wide(u16::from_le_bytes);
-    }
-    if bytes.starts_with(&[0xFE, 0xFF]) {
-        return wide(u16::from_be_bytes);
+    if let Some(text) = utf16(bytes) {
+        return match text {
+            Some(text) => Ok((Cow::Owned(text), Encoding::Utf16)),
+            None => Err(NotUtf8::Binary),
+        };
     }
     let marked = bytes.strip_prefix(b"\xEF\xBB\xBF");
     let bytes = marked.unwrap_or(bytes);
@@ -61,6 +54,19 @@ pub(crate) fn decode_text(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), NotU
         Some(text) if marked.is_none() && !has_long_utf8(bytes) => Ok((Cow::Owned(text), Encoding::Windows1252)),
         _ => Err(NotUtf8::At(error.valid_up_to())),
     }
+}
+
+/// What bytes that begin with the mark of UTF-16 say, in the order of the mark; `None` where they have no such mark, and within it where
+/// they break off or are no UTF-16.
+pub(crate) fn utf16(bytes: &[u8]) -> Option<Option<String>> {
+    let pair = match bytes {
+        [0xFF, 0xFE, ..] => u16::from_le_bytes,
+        [0xFE, 0xFF, ..] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let units = bytes[2..].chunks_exact(2).map(|two| pair([two[0], two[1]]));
+    let text = char::decode_utf16(units).collect::<Result<String, _>>();
+    Some(text.ok().filter(|_| bytes.len().is_multiple_of(2)))
 }
 
 /// The bytes as Windows-1252; `None` where one of them is no character of it.

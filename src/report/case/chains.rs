@@ -2,7 +2,7 @@
 
 use crate::graph::{NodeIx, NodeSet};
 use crate::layout::{self, Heading, LayoutOptions, Paper, PaperSize, Rest, TitleBlock, Turn};
-use crate::map::{NodeKind, group_digits};
+use crate::map::{Node, NodeKind, group_digits};
 use crate::scene::Scene;
 
 use super::super::model::{Block, Cell, Column, Inline, Picture, Table, Target, Width};
@@ -58,7 +58,7 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
     let (mut drawn, mut sights) = (0, 0);
     for ix in case.graph.of_kind(NodeKind::EndOutcome) {
         let node = case.graph.node(ix);
-        out.push(Block::heading(2, format!("Line of sight: {}", wording::shown(node))));
+        out.push(Block::heading(2, format!("Line of sight: {}", node.label())));
         let upstream = case.graph.upstream(ix);
         out.push(Block::text(sight(case, ix, &upstream)));
         let boxes = upstream.len();
@@ -76,7 +76,7 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
             rest: Rest::Hidden,
             ..base.clone()
         };
-        let caption = format!("What leads to “{}”", wording::shown(node));
+        let caption = format!("What leads to “{}”", node.label());
         out.extend(pictures(case, &options, &caption, &format!("sight-{}", node.id)));
     }
     out.extend(evidence(case));
@@ -129,7 +129,7 @@ fn sight(case: &Case<'_, '_>, ix: NodeIx, upstream: &NodeSet) -> String {
     let of = |kind: NodeKind| -> Vec<&str> {
         let nodes = upstream.iter().filter(|at| *at != ix);
         let nodes = nodes.map(|at| case.graph.node(at)).filter(|node| node.kind == kind);
-        nodes.map(wording::shown).collect()
+        nodes.map(Node::label).collect()
     };
     let investments = of(NodeKind::Investment);
     let mut out = match investments.len() {
@@ -155,7 +155,7 @@ fn sight(case: &Case<'_, '_>, ix: NodeIx, upstream: &NodeSet) -> String {
         None => out.push('.'),
     }
     for kpi in case.records.kpis_of(&node.id) {
-        out.push_str(&format!(" It is measured by {}", lower(wording::kpi_title(kpi))));
+        out.push_str(&format!(" It is measured by {}", lower(kpi.label())));
         let (from, to) = (wording::baseline(kpi), wording::target(kpi));
         match (from.as_str(), to.as_str()) {
             ("", "") => {}
@@ -205,14 +205,10 @@ fn evidence(case: &Case<'_, '_>) -> Vec<Block> {
                 continue;
             }
             let node = case.graph.node(ix);
-            table.push_group(format!(
-                "Leads to: {} ({})",
-                wording::shown(node),
-                kind.label().to_lowercase()
-            ));
+            table.push_group(format!("Leads to: {} ({})", node.label(), kind.label().to_lowercase()));
             for link in links {
                 table.push([
-                    Cell::text(wording::shown(case.graph.node(link.from))),
+                    Cell::text(case.graph.node(link.from).label()),
                     Cell(reason(link.link)),
                     Cell(sources(link.link)),
                     Cell::text(

@@ -119,8 +119,8 @@ fn plans(case: &Case<'_, '_>) -> Vec<Block> {
         out.push(Block::note("Nobody answers for anything yet."));
     }
     for plan in plans {
-        out.push(Block::heading(2, wording::owner_name(plan.owner)));
-        let names = |nodes: &[&Node]| wording::row(&nodes.iter().map(|node| wording::shown(node)).collect::<Vec<_>>());
+        out.push(Block::heading(2, plan.owner.label()));
+        let names = |nodes: &[&Node]| wording::row(&nodes.iter().map(|node| node.label()).collect::<Vec<_>>());
         let mut line = Vec::new();
         if !plan.outcomes.is_empty() {
             line.push(Inline::Strong("Answers for ".to_owned()));
@@ -138,7 +138,7 @@ fn plans(case: &Case<'_, '_>) -> Vec<Block> {
             continue;
         }
         let mut table = Table::new(
-            format!("Activities of the {}", wording::owner_name(plan.owner)),
+            format!("Activities of the {}", plan.owner.label()),
             [
                 Column::new("Activity", 3.4),
                 Column::new("For", 2.6),
@@ -149,10 +149,7 @@ fn plans(case: &Case<'_, '_>) -> Vec<Block> {
         );
         for planned in &plan.activities {
             let activity = planned.activity;
-            let title = |activity: &crate::map::Activity| match activity.title.trim() {
-                "" => activity.id.to_string(),
-                title => title.to_owned(),
-            };
+            let title = |activity: &crate::map::Activity| activity.label().to_owned();
             let waits = planned.waits_for.iter();
             let waits = waits.map(|(id, _)| case.records.activity(id).map_or(id.to_string(), title));
             table.push([
@@ -194,7 +191,7 @@ fn partners(case: &Case<'_, '_>) -> Vec<Block> {
                 .nodes
                 .iter()
                 .filter(|node| node.partners.contains(&partner.id) && wanted(node));
-            let titles: Vec<&str> = nodes.map(wording::shown).collect();
+            let titles: Vec<&str> = nodes.map(Node::label).collect();
             if titles.is_empty() {
                 Cell::text("Nothing recorded")
             } else {
@@ -269,7 +266,7 @@ fn costs(case: &Case<'_, '_>) -> Vec<Block> {
         }
         table.push_group(kind.heading());
         for node in of_kind {
-            let mut cells = vec![Cell::text(wording::shown(node))];
+            let mut cells = vec![Cell::text(node.label())];
             cells.extend(years.iter().map(|year| shown(in_year(node, year))));
             cells.push(shown(summary::sum(node.cost.iter().map(|cost| cost.amount))));
             table.push(cells);
@@ -310,14 +307,14 @@ fn costs(case: &Case<'_, '_>) -> Vec<Block> {
                 false => (&reach.supporting, &reach.hindering),
             };
             if good.contains(end) {
-                helped.push(wording::shown(node));
+                helped.push(node.label());
             } else if bad.contains(end) {
-                harmed.push(wording::shown(node));
+                harmed.push(node.label());
             }
         }
         let harms = format!("Only harm to {}", wording::row(&harmed));
         sight.push([
-            Cell::text(wording::shown(node)),
+            Cell::text(node.label()),
             shown(summary::sum(node.cost.iter().map(|cost| cost.amount))),
             match (helped.is_empty(), harmed.is_empty()) {
                 (true, true) => Cell::mark(Verdict::Bad, "None: this money has no line of sight"),

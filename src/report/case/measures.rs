@@ -89,11 +89,7 @@ fn kpis(case: &Case<'_, '_>) -> Table {
         if kpis.is_empty() {
             continue;
         }
-        table.push_group(format!(
-            "{} ({})",
-            wording::shown(node),
-            node.kind.label().to_lowercase()
-        ));
+        table.push_group(format!("{} ({})", node.label(), node.kind.label().to_lowercase()));
         for kpi in kpis {
             let mut cells = vec![
                 title(kpi),

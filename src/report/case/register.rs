@@ -91,7 +91,7 @@ fn benefit(case: &Case<'_, '_>, ix: NodeIx, table: &mut Table) {
     class.extend(node.unintended.then_some("unintended"));
     let head = [
         Cell(vec![
-            Inline::Strong(wording::shown(node).to_owned()),
+            Inline::Strong(node.label().to_owned()),
             Inline::Break,
             Inline::Emphasis(wording::capital(&class.join(", "))),
         ]),
@@ -117,7 +117,7 @@ fn benefit(case: &Case<'_, '_>, ix: NodeIx, table: &mut Table) {
 
 fn measured(case: &Case<'_, '_>, node: &Node, kpi: &Kpi) -> Vec<Cell> {
     let mut cells = vec![
-        Cell::text(wording::kpi_title(kpi)),
+        Cell::text(kpi.label()),
         Cell::text(kpi.unit.trim()),
         match kpi.baseline {
             Some(baseline) => dated(baseline.value, baseline.date),

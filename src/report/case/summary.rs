@@ -30,7 +30,7 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
         Some(total) => format!("{} in ", wording::money(map, total)),
         None => String::new(),
     };
-    let outcomes: Vec<String> = ends.iter().map(|node| wording::shown(node).to_owned()).collect();
+    let outcomes: Vec<String> = ends.iter().map(|node| node.label().to_owned()).collect();
     out.push(Block::text(format!(
         "This programme puts {money}{} to work, through {} and {}, to bring about {}{}",
         wording::counted(investments.len(), "investment", "investments"),
@@ -105,7 +105,7 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
     if !ends.is_empty() {
         out.push(Block::text("The end outcomes that it exists for are these:"));
         let items = ends.iter().map(|node| {
-            let mut line = vec![Inline::Strong(wording::shown(node).to_owned())];
+            let mut line = vec![Inline::Strong(node.label().to_owned())];
             if !node.description.trim().is_empty() {
                 line.push(Inline::text(format!(". {}", node.description.trim())));
             }
@@ -159,7 +159,7 @@ fn attention(case: &Case<'_, '_>) -> Option<Table> {
         let node = case.records.node(&kpi.node);
         let owner = node.and_then(|node| node.owner.as_ref());
         table.push([
-            Cell::text(wording::kpi_title(kpi)),
+            Cell::text(kpi.label()),
             Cell::text(
                 outlook
                     .last_measured(Day::abbreviated)
@@ -232,7 +232,7 @@ fn place(case: &Case<'_, '_>, subject: &Subject) -> String {
         map.nodes
             .iter()
             .find(|node| node.id.as_str() == id)
-            .map_or(id.to_owned(), |node| wording::shown(node).to_owned())
+            .map_or(id.to_owned(), |node| node.label().to_owned())
     };
     let words = subject.to_string();
     match words.split_once(' ') {
@@ -245,12 +245,12 @@ fn place(case: &Case<'_, '_>, subject: &Subject) -> String {
             .kpis
             .iter()
             .find(|kpi| kpi.id.as_str() == id)
-            .map_or(words.clone(), |kpi| format!("KPI: {}", wording::kpi_title(kpi))),
+            .map_or(words.clone(), |kpi| format!("KPI: {}", kpi.label())),
         Some(("owner", id)) => map
             .owners
             .iter()
             .find(|owner| owner.id.as_str() == id)
-            .map_or(words.clone(), |owner| wording::owner_name(owner).to_owned()),
+            .map_or(words.clone(), |owner| owner.label().to_owned()),
         Some(("risk", id)) => map
             .risks
             .iter()

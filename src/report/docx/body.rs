@@ -3,7 +3,8 @@
 use crate::draw::{self, Fonts, Resolution};
 use crate::layout::Turn;
 use crate::office::{Package, emu};
-use crate::scene::{TextDirection, Verdict};
+use crate::scene::TextDirection;
+use crate::scene::theme::DEFAULT;
 use crate::text::direction;
 use crate::xml::{Content, Element, Nodes, el};
 
@@ -215,12 +216,7 @@ impl<'r> Body<'r> {
                 (Inline::Emphasis(_), _) => out.push(self.styled(&words, "Emphasis")),
                 (Inline::Code(_), _) => out.push(self.styled(&words, "Code Words")),
                 (Inline::Mark(verdict, word), _) => {
-                    let colour = match verdict {
-                        Verdict::Good => "17703A",
-                        Verdict::Doubtful => "8A5A00",
-                        Verdict::Bad => "B3261E",
-                        Verdict::Open => "4D5A67",
-                    };
+                    let colour = DEFAULT.verdict(*verdict).trim_start_matches('#').to_uppercase();
                     let sign = format!("{} ", Inline::sign(*verdict));
                     out.push((run_of(&sign, [val("w:color", colour)]), run(word)));
                 }

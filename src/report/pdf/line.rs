@@ -1,6 +1,7 @@
 //! Lines of text: measured, broken, and written as SVG.
 
-use crate::scene::{TextDirection, TextStyle, Verdict, Weight};
+use crate::scene::theme::DEFAULT;
+use crate::scene::{TextDirection, TextStyle, Weight};
 use crate::text::{clean, direction, measure};
 use crate::xml::{Element, el};
 
@@ -108,7 +109,7 @@ impl Set {
             plain.push_str(&words);
             if let Inline::Mark(verdict, word) = inline {
                 let sign = Inline::sign(*verdict);
-                set.add(sign, weight, colour(*verdict), &None);
+                set.add(sign, weight, DEFAULT.verdict(*verdict), &None);
                 set.add(&format!(" {word}"), weight, style.ink, &None);
             } else {
                 set.add(&words, weight, ink, &to);
@@ -191,15 +192,6 @@ pub(super) fn words_at(words: &str, (x, y): (f64, f64), style: &Style) -> Elemen
 /// How far a line reaches, in px.
 pub(super) fn line_width(runs: &[Run]) -> f64 {
     runs.last().map_or(0.0, |run| run.x + run.width)
-}
-
-fn colour(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Good => "#17703a",
-        Verdict::Doubtful => "#8a5a00",
-        Verdict::Bad => "#b3261e",
-        Verdict::Open => super::QUIET,
-    }
 }
 
 struct Filler {

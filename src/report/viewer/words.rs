@@ -13,7 +13,6 @@ use crate::map::{
 use crate::scene::Scene;
 use crate::xml::{Element, Node, Nodes, el};
 
-use super::super::wording;
 use super::Viewer;
 
 /// The nodes that the picture shows, in the order of the graph. An overview shows end outcomes
@@ -92,7 +91,7 @@ impl<'v> Words<'v> {
             .set("id", about(node))
             .set("tabindex", "-1")
             .set("aria-labelledby", &name)
-            .line(el("h4").set("id", name).set("dir", "auto").add(wording::shown(node)))
+            .line(el("h4").set("id", name).set("dir", "auto").add(node.label()))
             .line(el("p").set("class", "kind").add(node.kind.label()).add(marks(node)));
         if !node.description.is_empty() {
             out.push_line(auto("p").add(&node.description));
@@ -419,7 +418,7 @@ fn to(node: &MapNode) -> Element {
     el("a")
         .set("href", format!("#{}", about(node)))
         .set("dir", "auto")
-        .add(wording::shown(node))
+        .add(node.label())
 }
 
 fn marks(node: &MapNode) -> String {

@@ -4,12 +4,13 @@ mod footer;
 mod lone;
 mod long;
 
+use crate::map::called::folded;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use super::super::decision::shown;
-use super::super::sheet::{fold, letters, nearest, other_name, required_columns};
+use super::super::sheet::{letters, nearest, other_name, required_columns};
 use super::super::{Cell, Decision, DecisionKind, Handling, RawRow, RawTable, Values, known_columns, list};
 use crate::map::limits::cut;
 use crate::map::written::{Bound, Days, DecimalMark, Edge, Figure, Meant, Purse, Read, Refusal, Settled, Votes};
@@ -72,11 +73,12 @@ impl<'t> Sheet<'t> {
                 .iter()
                 .filter(|row| row.cells.get(at).is_some_and(|cell| !cell.is_empty()))
                 .count();
-            let folded = fold(name);
-            let mut column = known.iter().find(|column| fold(&column.name) == folded);
-            if let (None, Some(meant)) = (column, other_name(table, &folded)) {
+            let plain = folded(name);
+            let mut column = known.iter().find(|column| folded(&column.name) == plain);
+            if let (None, Some(meant)) = (column, other_name(table, &plain)) {
                 // Only where the table has no column of the right name, before this one or after it.
-                if !raw.header.iter().any(|name| fold(name) == meant) && columns.iter().all(|(have, _)| *have != meant)
+                if !raw.header.iter().any(|name| folded(name) == meant)
+                    && columns.iter().all(|(have, _)| *have != meant)
                 {
                     column = known.iter().find(|column| column.name == meant);
                     log.decisions.push(Decision {
@@ -504,12 +506,12 @@ impl<'s> Row<'s> {
             Cell::Empty => return Ok(None),
             other => other.to_text(),
         };
-        let folded = fold(&text);
-        let error = match folded.replace('_', "-").parse::<T>() {
+        let plain = folded(&text);
+        let error = match plain.replace('_', "-").parse::<T>() {
             Ok(word) => return Ok(Some(word)),
             Err(error) => error,
         };
-        match (other(&text, &folded), nearest(&text, error.words.iter().copied())) {
+        match (other(&text, &plain), nearest(&text, error.words.iter().copied())) {
             (Some(word), _) => {
                 self.understood(column, DecisionKind::WordUnderstood, &text, &word.to_string(), log);
                 Ok(Some(word))

@@ -1,6 +1,7 @@
 //! The sheet on which every KPI's expected and actual values stand with their variances and statuses as formulas, so that
 //! they follow what is typed.
 
+use crate::map::called::folded;
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
@@ -8,7 +9,7 @@ use rust_xlsxwriter::Formula;
 
 use super::super::decision::shown;
 use super::super::register::{columns, figures};
-use super::super::sheet::{fold, letters};
+use super::super::sheet::letters;
 use super::super::{Cell, Decision, DecisionKind, Handling, RawTable, Table, Values};
 use crate::map::{BenefitMap, Day, Direction, Kpi, Number};
 use crate::track::{self, Every, Measurements, Observation, Planned, Row, Status};
@@ -142,12 +143,12 @@ fn cells(kpi: &Kpi, plan: &Planned, row: &Row<'_>) -> Vec<Cell> {
 
 /// Whether a table is the sheet of progress of a workbook that was written here, or a copy of it.
 pub fn is_progress(table: &RawTable) -> bool {
-    table.header.iter().any(|name| fold(name) == AS_WRITTEN)
+    table.header.iter().any(|name| folded(name) == AS_WRITTEN)
 }
 
 /// What somebody changed on a sheet of progress; nothing of a sheet that is none.
 pub(super) fn changed(table: &RawTable) -> Vec<Decision> {
-    let place = |wanted: &str| table.header.iter().position(|name| fold(name) == fold(wanted));
+    let place = |wanted: &str| table.header.iter().position(|name| folded(name) == folded(wanted));
     let (Some(kpi), Some(actual)) = (place("kpi"), place("actual")) else {
         return Vec::new();
     };
@@ -161,7 +162,7 @@ pub(super) fn changed(table: &RawTable) -> Vec<Decision> {
         help,
     };
     let Some(kept) = place(AS_WRITTEN) else {
-        let is_progress = fold(PROGRESS_SHEET) == table.name && place("expected").is_some();
+        let is_progress = folded(PROGRESS_SHEET) == table.name && place("expected").is_some();
         let message = format!(
             "the hidden column `{AS_WRITTEN}` is missing, so import cannot see whether figures were changed here; none were read"
         );

@@ -1,5 +1,6 @@
 //! A workbook made into raw tables.
 
+use crate::map::called::folded;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,7 +9,7 @@ use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxE
 use zip::ZipArchive;
 
 use super::super::decision::{rows_above, shown};
-use super::super::sheet::{HEADER_WITHIN, fold, letters, other_name, recognise, required_columns};
+use super::super::sheet::{HEADER_WITHIN, letters, other_name, recognise, required_columns};
 use super::super::{Cell, Decision, DecisionKind, Error, Handling, RawRow, RawTable, Values, known_columns};
 use super::charts::CHART_SHEET;
 use super::format::{Beside, Formats};
@@ -169,11 +170,11 @@ fn sheets(file: &str, bytes: &[u8], wanted: Wanted) -> Result<Vec<RawTable>, Err
     };
     let mut tables = Vec::new();
     for sheet in workbook.sheets_metadata().to_vec() {
-        let name = fold(&sheet.name);
+        let name = folded(&sheet.name);
         let wanted_here = match wanted {
-            Wanted::Progress if name == fold(PROGRESS_SHEET) => true,
+            Wanted::Progress if name == folded(PROGRESS_SHEET) => true,
             Wanted::Progress if !known_columns(&name).is_empty() => false,
-            _ => !MADE_HERE.map(fold).contains(&name),
+            _ => !MADE_HERE.map(folded).contains(&name),
         };
         if sheet.typ != SheetType::WorkSheet || !wanted_here {
             continue;
@@ -413,7 +414,7 @@ impl RawTable {
                 .cloned();
             let value = value.filter(|cell| !cell.is_empty());
             let place = (Some(top), Some(region.start.1));
-            if ids.is_some_and(|id| fold(&id.name) == fold(&self.header[at])) {
+            if ids.is_some_and(|id| folded(&id.name) == folded(&self.header[at])) {
                 let before = self.rows.len();
                 self.rows.retain(|row| !(top + 1..=bottom).contains(&row.number));
                 if self.rows.len() < before {
@@ -476,7 +477,7 @@ impl RawTable {
 
 /// Whether a row names the columns of measurements, whatever its sheet is called.
 fn names_measurements(row: &BTreeMap<u32, Found>) -> bool {
-    let names: Vec<String> = row.values().map(|found| fold(&found.cell.to_text())).collect();
+    let names: Vec<String> = row.values().map(|found| folded(&found.cell.to_text())).collect();
     required_columns("measurements").iter().all(|wanted| {
         let is_it = |name: &String| name == wanted || other_name("measurements", name) == Some(*wanted);
         names.iter().any(is_it)
@@ -488,9 +489,9 @@ fn names_measurements(row: &BTreeMap<u32, Found>) -> bool {
 fn header_row(table: &str, rows: &Rows) -> Option<u32> {
     let known = known_columns(table);
     let names = |row: &BTreeMap<u32, Found>| {
-        let texts = row.values().map(|found| fold(&found.cell.to_text()));
+        let texts = row.values().map(|found| folded(&found.cell.to_text()));
         texts
-            .filter(|text| known.iter().any(|column| fold(&column.name) == *text))
+            .filter(|text| known.iter().any(|column| folded(&column.name) == *text))
             .count()
     };
     let first = rows.iter().take(HEADER_WITHIN);

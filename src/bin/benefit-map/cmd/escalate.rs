@@ -49,10 +49,7 @@ fn about(matter: &Matter<'_>) -> String {
         title => format!("{title} ({})", kpi.id),
     };
     let Some(node) = matter.node else { return measure };
-    let node = match node.title.trim() {
-        "" => node.id.as_str(),
-        title => title,
-    };
+    let node = node.label();
     match matter.cause {
         Cause::EarlyWarning => format!("{node} (by {})", kpi.id),
         _ => format!("{node}: {measure}"),
