@@ -114,7 +114,7 @@ fn kpis(case: &Case<'_, '_>) -> Table {
 
 /// What is measured, and in sentences under it whatever else the map says of that.
 fn title(kpi: &Kpi) -> Cell {
-    let mut inlines = vec![Inline::text(wording::kpi_title(kpi))];
+    let mut inlines = vec![Inline::text(kpi.label())];
     for (_, text) in record::KPI.prose(kpi) {
         inlines.extend([Inline::Break, Inline::Emphasis(text)]);
     }
