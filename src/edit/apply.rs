@@ -389,7 +389,8 @@ impl Work<'_> {
         self.spend(values_in_fields(&fields))?;
         if self.course == Course::Onward {
             let was = was.as_object().cloned().unwrap_or_default();
-            if Record::read(now.sort(), was).ok().as_ref() != Some(&now) {
+            let was = Record::read(now.sort(), was);
+            if !was.is_ok_and(|was| was.says_the_same_as(&now)) {
                 let name = self.describe(what);
                 return Err(Refusal::ChangedSince { name });
             }
@@ -435,7 +436,8 @@ impl Work<'_> {
         self.spend(values_in_fields(&now.fields()) + values_in(value))?;
         let then = record::with(&now, field, value).map_err(unsettable)?;
         // Several ways of writing say the same, so it is records that are compared.
-        if was.is_some_and(|was| record::with(&now, field, was).as_ref() != Ok(&now)) {
+        let is_now = |was| record::with(&now, field, was).is_ok_and(|was| was.says_the_same_as(&now));
+        if !was.is_none_or(is_now) {
             return Err(Refusal::SetSince {
                 name: self.describe(what),
                 field: field.to_owned(),

@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::finding::Subject;
+use crate::map::record as fields;
 use crate::map::{Day, NodeId, NodeKind, OwnerId, words};
 
 pub use apply::{Applied, apply};
@@ -49,6 +50,22 @@ words! {
         Activity = "activity",
         /// An organisation that shares in something.
         Partner = "partner",
+    }
+}
+
+impl Sort {
+    /// What records of the sort are made of.
+    pub fn description(self) -> &'static fields::Record {
+        match self {
+            Self::Node => &fields::NODE,
+            Self::Link => &fields::LINK,
+            Self::Owner => &fields::OWNER,
+            Self::Kpi => &fields::KPI,
+            Self::Risk => &fields::RISK,
+            Self::Plan => &fields::PLAN,
+            Self::Activity => &fields::ACTIVITY,
+            Self::Partner => &fields::PARTNER,
+        }
     }
 }
 

@@ -73,6 +73,24 @@ impl Record {
         }
     }
 
+    /// Whether both say the same, in whatever order their lists are that have no order: the map may have been written and read since.
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        self == other || self.clone().canonical() == other.clone().canonical()
+    }
+
+    /// The record as files have it.
+    fn canonical(mut self) -> Self {
+        match &mut self {
+            Self::Node(node) => node.canonicalize(),
+            Self::Link(link) => link.canonicalize(),
+            Self::Kpi(kpi) => kpi.canonicalize(),
+            Self::Plan(plan) => plan.canonicalize(),
+            Self::Activity(activity) => activity.canonicalize(),
+            Self::Owner(_) | Self::Risk(_) | Self::Partner(_) => {}
+        }
+        self
+    }
+
     /// What names it.
     pub fn subject(&self) -> Subject {
         match self {
@@ -109,18 +127,9 @@ pub(super) struct Place {
     pub nth: usize,
 }
 
-/// Fields that name a record, or hold records of their own.
-fn is_fixed(sort: Sort, field: &str) -> bool {
-    match sort {
-        Sort::Link => matches!(field, "from" | "to"),
-        Sort::Plan => matches!(field, "owner" | "activities"),
-        _ => field == "id",
-    }
-}
-
 /// The record with another value in a field; `null` empties it.
 pub(super) fn with(record: &Record, field: &str, value: &Value) -> Result<Record, String> {
-    if is_fixed(record.sort(), field) {
+    if record.sort().description().fixed.contains(&field) {
         return Err(match record.sort() {
             Sort::Plan => "add, set and remove its activities one by one",
             Sort::Link => "remove the link and make another",

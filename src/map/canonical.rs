@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{BenefitMap, NodeKind, Trajectory};
+use super::{Activity, BenefitMap, Kpi, Link, Node, NodeKind, Plan, Trajectory};
 
 impl BenefitMap {
     /// Brings every list whose order carries no meaning into one order, so that the same map is always written as
@@ -39,41 +39,64 @@ impl BenefitMap {
                 self.arrangement = None;
             }
         }
-        for node in &mut self.nodes {
-            node.partners.sort();
-            node.partners.dedup();
-            node.tags.retain(|tag| !tag.is_empty());
-            node.tags.sort();
-            node.tags.dedup();
-            node.cost
-                .sort_by(|a, b| (&a.year, &a.cost_centre).cmp(&(&b.year, &b.cost_centre)));
+        self.nodes.iter_mut().for_each(Node::canonicalize);
+        self.links.iter_mut().for_each(Link::canonicalize);
+        self.kpis.iter_mut().for_each(Kpi::canonicalize);
+        self.plans.iter_mut().for_each(Plan::canonicalize);
+    }
+}
+
+// What the lists of a map's records are brought into, each record can be brought into by itself: an edit is compared with what is there
+// whatever order either was written in.
+
+impl Node {
+    pub(crate) fn canonicalize(&mut self) {
+        self.partners.sort();
+        self.partners.dedup();
+        self.tags.retain(|tag| !tag.is_empty());
+        self.tags.sort();
+        self.tags.dedup();
+        self.cost
+            .sort_by(|a, b| (&a.year, &a.cost_centre).cmp(&(&b.year, &b.cost_centre)));
+    }
+}
+
+impl Link {
+    pub(crate) fn canonicalize(&mut self) {
+        self.assumptions.retain(|text| !text.is_empty());
+    }
+}
+
+impl Kpi {
+    pub(crate) fn canonicalize(&mut self) {
+        self.targets.sort_by_key(|target| (target.date.is_none(), target.date));
+        match &mut self.trajectory {
+            Some(Trajectory::Points(points)) if points.is_empty() => self.trajectory = None,
+            Some(Trajectory::Points(points)) => points.sort_by_key(|point| point.date),
+            _ => {}
         }
-        for link in &mut self.links {
-            link.assumptions.retain(|text| !text.is_empty());
+        if self.band.is_some_and(|b| b.lower.is_none() && b.upper.is_none()) {
+            self.band = None;
         }
-        for kpi in &mut self.kpis {
-            kpi.targets.sort_by_key(|target| (target.date.is_none(), target.date));
-            match &mut kpi.trajectory {
-                Some(Trajectory::Points(points)) if points.is_empty() => kpi.trajectory = None,
-                Some(Trajectory::Points(points)) => points.sort_by_key(|point| point.date),
-                _ => {}
-            }
-            if kpi.band.is_some_and(|b| b.lower.is_none() && b.upper.is_none()) {
-                kpi.band = None;
-            }
-            if kpi.tolerance.is_some_and(|t| t.amber.is_none() && t.red.is_none()) {
-                kpi.tolerance = None;
-            }
-            if kpi.measurement == Some(Default::default()) {
-                kpi.measurement = None;
-            }
+        if self.tolerance.is_some_and(|t| t.amber.is_none() && t.red.is_none()) {
+            self.tolerance = None;
         }
-        for plan in &mut self.plans {
-            plan.activities.sort_by(|a, b| a.id.cmp(&b.id));
-            for activity in &mut plan.activities {
-                activity.after.sort();
-                activity.after.dedup();
-            }
+        if self.measurement == Some(Default::default()) {
+            self.measurement = None;
         }
+    }
+}
+
+impl Plan {
+    pub(crate) fn canonicalize(&mut self) {
+        self.activities.sort_by(|a, b| a.id.cmp(&b.id));
+        self.activities.iter_mut().for_each(Activity::canonicalize);
+    }
+}
+
+impl Activity {
+    pub(crate) fn canonicalize(&mut self) {
+        self.after.sort();
+        self.after.dedup();
     }
 }

@@ -93,6 +93,8 @@ pub struct Record {
     pub fields: &'static [Field],
     /// The names alone, for messages.
     pub names: &'static [&'static str],
+    /// The fields that no edit sets: what names the record, and what has edits of its own. Empty for a part of another record.
+    pub fixed: &'static [&'static str],
 }
 
 impl Record {
@@ -114,17 +116,36 @@ impl Record {
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
     }
+
+    /// Whether an edit may set a field.
+    pub fn may_be_set(&self, name: &str) -> bool {
+        self.field(name).is_some() && !self.fixed.contains(&name)
+    }
+
+    /// The fields that an edit may set, in the order in which they are written.
+    pub fn settable(&self) -> impl Iterator<Item = &'static str> {
+        let names = self.names.iter().copied();
+        names.filter(|name| !self.fixed.contains(name))
+    }
+
+    /// Whether it is only ever a part of another record, and has no name of its own.
+    pub fn is_part(&self) -> bool {
+        self.fixed.is_empty()
+    }
 }
 
 macro_rules! record {
-    ($(#[$doc:meta])* $const:ident $name:literal { $($field:literal $presence:ident $kind:expr),* $(,)? }) => {
+    ($(#[$doc:meta])* $const:ident $name:literal $(fixed $fixed:tt)? { $($field:literal $presence:ident $kind:expr),* $(,)? }) => {
         $(#[$doc])*
         pub static $const: Record = Record {
             name: $name,
             fields: &[$(Field { name: $field, kind: $kind, presence: Presence::$presence }),*],
             names: &[$($field),*],
+            fixed: record!(@fixed $($fixed)?),
         };
     };
+    (@fixed) => { &[] };
+    (@fixed $fixed:tt) => { &$fixed };
 }
 
 const TEXTS: Kind = Kind::List(&Kind::Text);
@@ -132,13 +153,13 @@ const SCORE: Kind = Kind::Whole { least: 1, most: 5 };
 
 record!(
     /// Who answers for something.
-    OWNER "owner" {
+    OWNER "owner" fixed ["id"] {
     "id" Required Kind::Id, "name" Required Kind::Text, "organisation" Optional Kind::Text,
     "senior" Optional Kind::Flag,
 });
 record!(
     /// Somebody outside who shares in the map.
-    PARTNER "partner" { "id" Required Kind::Id, "name" Required Kind::Text });
+    PARTNER "partner" fixed ["id"] { "id" Required Kind::Id, "name" Required Kind::Text });
 record!(
     /// What an investment costs in a year.
     COST "cost" {
@@ -146,7 +167,7 @@ record!(
 });
 record!(
     /// A box.
-    NODE "node" {
+    NODE "node" fixed ["id"] {
     "id" Required Kind::Id, "kind" Required Kind::Word(NodeKind::WORDS), "title" Optional Kind::Text,
     "description" Optional Kind::Text, "owner" Nullable Kind::Reference(&OWNER), "start" Nullable Kind::Day,
     "due" Nullable Kind::Day, "quick_win" Optional Kind::Flag, "disbenefit" Optional Kind::Flag,
@@ -160,7 +181,7 @@ record!(
 });
 record!(
     /// An arrow.
-    LINK "link" {
+    LINK "link" fixed ["from", "to"] {
     "from" Required Kind::Reference(&NODE), "to" Required Kind::Reference(&NODE), "rationale" Optional Kind::Text,
     "contribution" Nullable Kind::Number, "effect" Optional Kind::Word(Effect::WORDS),
     "feedback" Optional Kind::Flag, "assumptions" Optional TEXTS,
@@ -194,7 +215,7 @@ record!(
     BAND "band" { "lower" Nullable Kind::Number, "upper" Nullable Kind::Number });
 record!(
     /// A measure of a node.
-    KPI "kpi" {
+    KPI "kpi" fixed ["id"] {
     "id" Required Kind::Id, "node" Required Kind::Reference(&NODE), "title" Optional Kind::Text,
     "definition" Optional Kind::Text, "indicator" Nullable Kind::Word(Indicator::WORDS), "unit" Optional Kind::Text,
     "direction" Nullable Kind::Word(Direction::WORDS),
@@ -209,7 +230,7 @@ record!(
 });
 record!(
     /// What could go wrong.
-    RISK "risk" {
+    RISK "risk" fixed ["id"] {
     "id" Required Kind::Id, "title" Optional Kind::Text, "threatens" Nullable Kind::Threatened,
     "likelihood" Nullable SCORE, "impact" Nullable SCORE, "owner" Nullable Kind::Reference(&OWNER),
     "responses" Optional Kind::List(&Kind::Record(&RESPONSE)), "close_by" Nullable Kind::Day,
@@ -217,7 +238,7 @@ record!(
 });
 record!(
     /// A piece of work in a plan.
-    ACTIVITY "activity" {
+    ACTIVITY "activity" fixed ["id"] {
     "id" Required Kind::Id, "title" Optional Kind::Text, "node" Nullable Kind::Reference(&NODE),
     "start" Nullable Kind::Day, "end" Nullable Kind::Day,
     "after" Optional Kind::List(&Kind::Reference(&ACTIVITY)),
@@ -225,7 +246,7 @@ record!(
 });
 record!(
     /// An owner's plan.
-    PLAN "plan" {
+    PLAN "plan" fixed ["owner", "activities"] {
     "owner" Required Kind::Reference(&OWNER), "activities" Optional Kind::List(&Kind::Record(&ACTIVITY)),
 });
 record!(
@@ -255,7 +276,9 @@ record!(
     PERIOD "period" { "start" Nullable Kind::Day, "end" Nullable Kind::Day });
 record!(
     /// The whole file.
-    MAP "map" {
+    MAP "map" fixed [
+        "$schema", "format", "owners", "nodes", "links", "kpis", "risks", "plans", "partners", "reviews", "arrangement", "allow",
+    ] {
         "$schema" Optional Kind::Text, "format" Required Kind::Format, "title" Optional Kind::Text,
         "purpose" Optional Kind::Text, "period" Nullable Kind::Record(&PERIOD), "currency" Optional Kind::Text,
         "owners" Optional Kind::List(&Kind::Record(&OWNER)), "nodes" Optional Kind::List(&Kind::Record(&NODE)),
@@ -266,3 +289,39 @@ record!(
         "arrangement" Nullable Kind::Record(&ARRANGEMENT), "allow" Optional Kind::List(&Kind::Record(&ALLOWANCE)),
     }
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_edit_sets_is_there_and_every_id_and_list_of_records_is_among_it() {
+        let all = [
+            &MAP, &OWNER, &PARTNER, &NODE, &LINK, &KPI, &RISK, &ACTIVITY, &PLAN, &COST, &EVIDENCE, &TARGET, &RESPONSE,
+        ];
+        for record in all {
+            for name in record.fixed {
+                assert!(record.field(name).is_some(), "{}.{name}", record.name);
+            }
+            for field in record.fields {
+                let has_edits = match field.kind {
+                    Kind::Id | Kind::Format => true,
+                    Kind::List(Kind::Record(inner)) => !inner.is_part(),
+                    _ => false,
+                };
+                let may = record.may_be_set(field.name);
+                assert!(
+                    !(has_edits && may),
+                    "{}.{} has edits of its own",
+                    record.name,
+                    field.name
+                );
+            }
+        }
+        assert!(COST.is_part() && !NODE.is_part());
+        assert_eq!(
+            MAP.settable().collect::<Vec<_>>(),
+            ["title", "purpose", "period", "currency"]
+        );
+    }
+}
