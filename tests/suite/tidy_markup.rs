@@ -63,7 +63,8 @@ fn holds_a_tag(literal: &str) -> bool {
         if let Some(end) = rest.strip_prefix('/') {
             return end.starts_with(|c: char| c.is_ascii_alphabetic() || c == '{');
         }
-        if rest.starts_with("?xml ") || rest.starts_with("!doctype ") {
+        // Without its end it is how a file that is read is known.
+        if (rest.starts_with("?xml ") || rest.starts_with("!doctype ")) && rest.contains('>') {
             return true;
         }
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '_');
