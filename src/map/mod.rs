@@ -13,6 +13,7 @@ mod blank;
 pub(crate) mod called;
 mod canonical;
 mod day;
+pub mod form;
 mod id;
 mod kind_words;
 mod kpi;

@@ -40,7 +40,7 @@ impl NodeKind {
     }
 
     /// The name to show, in the singular and in sentence case.
-    pub fn label(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Investment => "Investment",
             Self::Enabler => "Enabler",

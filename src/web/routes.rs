@@ -84,6 +84,8 @@ pub(super) fn router(app: App) -> Router {
         let serve = move || async move { content(kind, Body::from(*body)) };
         router = router.route(path, get(serve));
     }
+    let description = || async { content("application/json", page::DESCRIPTION.as_str()) };
+    router = router.route("/description.json", get(description));
     let unknown = || async { refusal(&Refused::new(404, "unknown", "there is nothing at this address")) };
     router
         .fallback(unknown)

@@ -2,7 +2,8 @@
 
 import { $, notice, quoted, say } from "./dom.js";
 import * as server from "./server.js";
-import { LABEL, changed, choose, column, mayEdit, node, state } from "./state.js";
+import { LABEL } from "./description.js";
+import { changed, choose, column, mayEdit, node, state } from "./state.js";
 
 /** Does an edit; tells why where it is refused. The answer, or `null`. */
 export async function act(edit, label) {

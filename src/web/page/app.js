@@ -2,7 +2,8 @@
 
 import { $, h, notice, say, visible } from "./dom.js";
 import * as server from "./server.js";
-import { changed, column, hello, KINDS, LABEL, mayEdit, state, update, watch } from "./state.js";
+import { KINDS, LABEL } from "./description.js";
+import { changed, column, hello, mayEdit, state, update, watch } from "./state.js";
 import { fit, focus } from "./canvas.js";
 import { redo, undo } from "./actions.js";
 import "./gestures.js";

@@ -2,19 +2,8 @@
 // pans.
 
 import { $, pieces, s, still, visible } from "./dom.js";
-import {
-  HEADING,
-  LABEL,
-  KINDS,
-  choose,
-  column,
-  findingsOf,
-  lineOfSight,
-  mayEdit,
-  node,
-  state,
-  watch,
-} from "./state.js";
+import { HEADING, KINDS, LABEL } from "./description.js";
+import { choose, column, findingsOf, lineOfSight, mayEdit, node, state, watch } from "./state.js";
 
 const svg = $("map");
 const world = s("g", { id: "world" });

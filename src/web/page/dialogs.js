@@ -2,6 +2,7 @@
 
 import { $, button, h, notice } from "./dom.js";
 import { act, returnTo } from "./actions.js";
+import { asked } from "./description.js";
 import { address, get, myself, present, remember, resolveFile, tidy } from "./server.js";
 import { mayEdit, state } from "./state.js";
 
@@ -263,12 +264,7 @@ $("about").addEventListener("click", () => {
     );
     return h("div", { class: "field" }, h("label", { for: `map-${name}` }, label), control);
   };
-  dialog(
-    "About this map",
-    field("title", "Title"),
-    field("purpose", "The strategic purpose, and the objectives that it serves", 4),
-    field("currency", "Currency, such as GBP"),
-  );
+  dialog("About this map", asked("map").flat().map((ask) => field(ask.field, ask.label, ask.rows)));
 });
 
 /** Says that the file was changed outside, and offers both ways out. */

@@ -3,7 +3,8 @@
 import { h, notice } from "./dom.js";
 import { toScreen, view, svg, focus, reveal } from "./canvas.js";
 import { addMany, addNode, lines, set, undo } from "./actions.js";
-import { KINDS, LABEL, column, mayEdit, node, state } from "./state.js";
+import { KINDS, LABEL } from "./description.js";
+import { column, mayEdit, node, state } from "./state.js";
 
 let open = null;
 

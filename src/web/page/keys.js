@@ -4,7 +4,8 @@ import { $, notice, say } from "./dom.js";
 import { fit, focus, pan, svg, zoom } from "./canvas.js";
 import { arrange, link, redo, rekind, remove, undo, addMany, lines } from "./actions.js";
 import { addHere, isTyping, rename } from "./entry.js";
-import { KINDS, HEADING, choose, chosenNode, column, mayEdit, node, state } from "./state.js";
+import { HEADING, KINDS } from "./description.js";
+import { choose, chosenNode, column, mayEdit, node, state } from "./state.js";
 
 /** The box from which a link is being drawn by keyboard. */
 let linking = null;

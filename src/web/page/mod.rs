@@ -1,7 +1,14 @@
 //! The page: plain files that stand in the binary, so that a workshop needs nothing from anywhere.
 //!
 //! No step builds them: what is here is what a browser runs. `app.js` puts the parts together; `state.js` holds the map
-//! as the server tells it, `server.js` speaks the protocol, and the others each are one part of what people see.
+//! as the server tells it, `description.js` what it says of records and forms, `server.js` speaks the protocol, and the others each are one part of what people see.
+
+mod description;
+
+use std::sync::LazyLock;
+
+/// What the page knows of maps, as JSON: `description.js` asks for it.
+pub(super) static DESCRIPTION: LazyLock<String> = LazyLock::new(description::json);
 
 /// A module of the page by its name.
 macro_rules! modules {
@@ -17,6 +24,20 @@ macro_rules! modules {
 
 /// Every file of the page: its address, its media type, its text.
 pub(super) const FILES: &[(&str, &str, &str)] = modules![
-    "app", "actions", "asking", "canvas", "dialogs", "dom", "entry", "fields", "findings", "fixes", "gestures", "keys",
-    "outline", "panel", "present", "server", "state",
+    "app",
+    "actions",
+    "canvas",
+    "description",
+    "dialogs",
+    "dom",
+    "entry",
+    "fields",
+    "findings",
+    "gestures",
+    "keys",
+    "outline",
+    "panel",
+    "present",
+    "server",
+    "state",
 ];

@@ -2,21 +2,8 @@
 
 import { $, button, h, say } from "./dom.js";
 import { addNode, link, remove, set } from "./actions.js";
-import {
-  HEADING,
-  KINDS,
-  LABEL,
-  choose,
-  column,
-  intoNode,
-  mayEdit,
-  node,
-  outOf,
-  owner,
-  state,
-  subjectOf,
-  watch,
-} from "./state.js";
+import { HEADING, KINDS, LABEL } from "./description.js";
+import { choose, column, intoNode, mayEdit, node, outOf, owner, state, subjectOf, watch } from "./state.js";
 
 const place = $("outline");
 

@@ -2,24 +2,43 @@
 
 import { $, button, h, quoted } from "./dom.js";
 import { add, remove, set } from "./actions.js";
-import { ask, newOwner } from "./asking.js";
-import { amount, choice, day, list, nested, rows, text, tellOthers, tick } from "./fields.js";
+import { fields, tellOthers } from "./fields.js";
 import { rename } from "./entry.js";
 import { focus } from "./canvas.js";
 import { startLinking } from "./keys.js";
-import { KINDS, LABEL, choose, findingsOf, intoNode, kpisOf, mayEdit, node, outOf, risksOf, state, subjectOf, watch } from "./state.js";
-import { fixes, sentence } from "./fixes.js";
+import { LABEL } from "./description.js";
+import { choose, findingsOf, intoNode, kpisOf, mayEdit, node, outOf, risksOf, state, subjectOf, watch } from "./state.js";
+import { fixes, sentence } from "./findings.js";
 import { present } from "./server.js";
 
 const panel = $("panel");
 const body = $("panel-body");
-const UP = [["increase", "More is better"], ["decrease", "Less is better"], ["maintain", "It is to stay"]];
-const STRENGTH = [["strong", "Strong"], ["moderate", "Moderate"], ["weak", "Weak"], ["assumed", "Only assumed"]];
-const FREQUENCY = ["daily", "weekly", "monthly", "quarterly", "yearly"];
 
-const owners = (subject, field, label, none) => choice(subject, field, label, state.map.owners.map((o) => [o.id, o.name || o.id]), {
-  none, extra: mayEdit() ? { value: "\u0000new", label: "Somebody new…", action: () => newOwner(subject, field) } : undefined,
-});
+/** Asks for a short text in a dialog; `null` where the person thinks better of it. */
+export function ask(title, label, value = "") {
+  return new Promise((done) => {
+    const input = h("input", { type: "text", value, id: "asked", required: true, maxLength: 400 });
+    const dialog = h("dialog", { class: "small", "aria-labelledby": "ask-title" },
+      h("form", { method: "dialog" }, h("h2", { id: "ask-title" }, title), h("div", { class: "field" }, h("label", { for: "asked" }, label), input),
+        h("div", { class: "buttons" }, h("button", { value: "ok", class: "main" }, "Save"), h("button", { value: "", formNoValidate: true }, "Cancel"))));
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      done(dialog.returnValue === "ok" ? input.value.trim() || null : null);
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+export async function newOwner(subject, field = "owner") {
+  const name = await ask("Who is it?", "Name or role, such as Director of Place");
+  if (!name) return;
+  const answer = await add("owner", { name });
+  if (answer?.ids?.[0]) await set(subject, field, answer.ids[0]);
+}
+
+/** What the fields of a box's form need to know beside the box. */
+const more = (n) => ({ kind: n?.kind, somebody: newOwner });
 
 const part = (title, open, ...children) => h("details", { class: "part", open, "data-part": title }, h("summary", {}, title), ...children);
 
@@ -44,31 +63,14 @@ function kpi(record) {
   const target = record.targets?.[record.targets.length - 1];
   const line = [record.baseline ? `from ${record.baseline.value}` : null, target ? `to ${target.value}` : null, record.unit || null, target?.date ? `by ${target.date}` : null].filter(Boolean).join(" ");
   return h("details", { class: "record", "data-part": subject }, h("summary", {}, record.title || "KPI", line ? h("span", { class: "hint" }, line) : null),
-    text(subject, "title", "What is measured"),
-    h("div", { class: "row" }, text(subject, "unit", "Unit", { placeholder: "%, km, visits a week" }), choice(subject, "direction", "Which way is better", UP, { none: "–" })),
-    choice(subject, "indicator", "It measures", [["outcome", "the outcome itself"], ["leading", "something that moves before it"]], { none: "–" }),
-    nested(subject, "baseline", "Where it stood before", [["value", "Value", "number"], ["date", "On", "day"]]),
-    rows(subject, "targets", "Target", [["value", "Value", "number", null, true], ["date", "By", "day"]], "Add a target"),
-    nested(subject, "measurement", "How it is measured", [["source", "From which records or survey", "text"], ["frequency", "How often", "choice", FREQUENCY.map((w) => [w, w])],
-      ["responsible", "By whom", "choice", state.map.owners.map((o) => [o.id, o.name || o.id])]]),
+    fields(subject, "all"),
     mayEdit() ? button("Take this KPI away", () => remove(subject), { class: "quiet" }) : null);
 }
 
 function risk(record) {
   const subject = subjectOf("risk", record);
-  const scores = [1, 2, 3, 4, 5].map((n) => [String(n), String(n)]);
-  const score = (field, label) => {
-    const place = choice(subject, field, label, scores, { none: "–", current: record[field] === undefined ? "" : String(record[field]) });
-    const control = place.querySelector("select");
-    control.addEventListener("change", (event) => {
-      event.stopImmediatePropagation();
-      set(subject, field, control.value ? Number(control.value) : null);
-    }, { capture: true });
-    return place;
-  };
-  return h("details", { class: "record", "data-part": subject }, h("summary", {}, record.title || "Risk"), text(subject, "title", "What may go wrong"),
-    h("div", { class: "row" }, score("likelihood", "Likelihood, 1 to 5"), score("impact", "Impact, 1 to 5")), owners(subject, "owner", "Who watches it", "Nobody yet"),
-    day(subject, "close_by", "To be closed by"), mayEdit() ? button("Take this risk away", () => remove(subject), { class: "quiet" }) : null);
+  return h("details", { class: "record", "data-part": subject }, h("summary", {}, record.title || "Risk"), fields(subject, "all", more()),
+    mayEdit() ? button("Take this risk away", () => remove(subject), { class: "quiet" }) : null);
 }
 
 function aboutNode(n) {
@@ -80,19 +82,14 @@ function aboutNode(n) {
     h("p", { class: "eyebrow" }, LABEL[n.kind]),
     h("h2", { id: "panel-title", tabindex: "-1" }, n.title || "Untitled"),
     found.length ? h("ul", { class: "found" }, found.map((f) => h("li", { class: f.group.severity }, h("span", {}, sentence(f.message)), fixes(f)))) : null,
-    text(subject, "title", "Title", { rows: 2 }),
-    owners(subject, "owner", n.kind.endsWith("outcome") ? "Benefit owner" : "Owner", "Nobody yet"),
+    fields(subject, "first", more(n)),
     part("Links", true, linksOf(n)),
     part(`KPIs (${kpis.length})`, kpis.length > 0 || n.kind.endsWith("outcome"), kpis.map(kpi), mayEdit() ? button("Add a KPI", async () => {
       const title = await ask("How will anyone know?", "What is measured, such as Missed collections a week");
       if (title) await add("kpi", { node: n.id, title, indicator: n.kind.endsWith("outcome") ? "outcome" : "leading" });
     }) : null),
-    part("More about it", false, text(subject, "description", "Description", { rows: 4 }),
-      choice(subject, "kind", "Stage", KINDS.map((kind) => [kind, LABEL[kind]])),
-      h("div", { class: "row" }, day(subject, "start", "Starts"), day(subject, "due", "Due")),
-      tick(subject, "quick_win", "A quick win"), tick(subject, "disbenefit", "Somebody sees it as negative (a disbenefit)"), tick(subject, "unintended", "Nobody aims at it (unintended)"),
-      list(subject, "tags", "Tags", { split: ",", hint: "Apart by commas" })),
-    part("Costs", false, rows(subject, "cost", "Cost", [["year", "Year, such as 2026-27", "text", null, true], ["amount", `Amount${state.map.currency ? ` in ${state.map.currency}` : ""}`, "number", null, true], ["cost_centre", "Cost centre", "text"]], "Add a cost")),
+    part("More about it", false, fields(subject, "more", more(n))),
+    part("Costs", false, fields(subject, "cost")),
     part(`Risks (${risks.length})`, false, risks.map(risk), mayEdit() ? button("Add a risk", async () => {
       const title = await ask("What may go wrong?", "The risk, in a few words");
       if (title) await add("risk", { threatens: n.id, title });
@@ -109,11 +106,9 @@ function aboutLink(link) {
     h("p", { class: "eyebrow" }, "Link"),
     h("h2", { id: "panel-title", tabindex: "-1" }, `Why does ${quoted(from)} lead to ${quoted(to)}?`),
     found.length ? h("ul", { class: "found" }, found.map((f) => h("li", { class: f.group.severity }, h("span", {}, sentence(f.message)), fixes(f)))) : null,
-    text(subject, "rationale", "Because …", { rows: 4, placeholder: "In a sentence or two, as you would tell a colleague" }),
-    list(subject, "assumptions", "What must hold for this to work", { hint: "One in each line" }),
-    part(`Evidence (${(link.evidence || []).length})`, true, rows(subject, "evidence", "Evidence", [["source", "Study, report or data", "text", null, true], ["strength", "How strong is it", "choice", STRENGTH], ["url", "Where it can be read", "text"]], "Add evidence")),
-    part("More about it", false, choice(subject, "effect", "The first …", [["supports", "helps the second"], ["hinders", "works against the second"]], { current: link.effect || "supports" }),
-      amount(subject, "contribution", "Its share of the second, in per cent", { share: true }), tick(subject, "feedback", "It runs back on purpose (feedback)")),
+    fields(subject, "first"),
+    part(`Evidence (${(link.evidence || []).length})`, true, fields(subject, "evidence")),
+    part("More about it", false, fields(subject, "more")),
     h("div", { class: "buttons" }, button(`Go to ${quoted(from)}`, () => focus(link.from)), button(`Go to ${quoted(to)}`, () => focus(link.to)),
       mayEdit() ? button("Delete this link", () => remove(subject), { class: "danger" }) : null),
   ];
@@ -139,7 +134,7 @@ function draw() {
     body.replaceChildren();
     return;
   }
-  body.replaceChildren(...[chosen.startsWith("node ") ? aboutNode(record) : aboutLink(record)].flat().filter(Boolean));
+  body.replaceChildren(...[chosen.startsWith("node ") ? aboutNode(record) : aboutLink(record)].flat(4).filter(Boolean));
   for (const details of body.querySelectorAll("details[data-part]")) {
     const there = opened.get(`${chosen} ${details.dataset.part.replace(/ \(\d+\)$/, "")}`);
     if (there !== undefined) details.open = there;

@@ -2,7 +2,8 @@
 
 import { $, h, say, visible } from "./dom.js";
 import { fit, light, show } from "./canvas.js";
-import { LABEL, chainsTo, choose, column, node, outOf, owner, state } from "./state.js";
+import { LABEL } from "./description.js";
+import { chainsTo, choose, column, node, outOf, owner, state } from "./state.js";
 
 let steps = [];
 let at = 0;

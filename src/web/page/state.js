@@ -1,16 +1,6 @@
 // The map as the server holds it, and what follows from it: who is linked to whom, what lies on a line of sight.
 
-export const KINDS = ["investment", "enabler", "business-change", "intermediate-outcome", "end-outcome"];
-export const LABEL = {
-  investment: "Investment", enabler: "Enabler", "business-change": "Business change",
-  "intermediate-outcome": "Intermediate outcome", "end-outcome": "End outcome",
-};
-export const HEADING = {
-  investment: "Investments", enabler: "Enablers", "business-change": "Business changes",
-  "intermediate-outcome": "Intermediate outcomes", "end-outcome": "End outcomes",
-};
-
-const LISTS = { node: "nodes", link: "links", owner: "owners", kpi: "kpis", risk: "risks", plan: "plans", partner: "partners" };
+import { LISTS } from "./description.js";
 
 export const state = {
   map: { nodes: [], links: [] }, rev: 0, role: "view", picture: { cards: {}, routes: {}, columns: [] }, findings: { groups: [], summary: {} },
