@@ -32,7 +32,8 @@ async function settle(promise, label) {
   }
 }
 
-export const set = (what, field, value, was) => act({ do: "set", what, field, value: value === "" ? null : value, ...(was === undefined ? {} : { was }) });
+export const set = (what, field, value, was) =>
+  act({ do: "set", what, field, value: value === "" ? null : value, ...(was === undefined ? {} : { was }) });
 export const undo = () => {
   $("notice").hidden = true;
   return state.undo && settle(server.undo(), `Undone: ${state.undo.label}`);
@@ -51,7 +52,10 @@ export async function addNode(kind, title, { from = [], to = [], below } = {}) {
 /** Adds many boxes at once, as one step. */
 export async function addMany(kind, titles, from = []) {
   const edits = titles.map((title) => ({ do: "add-node", kind, title, from, to: [] }));
-  const answer = await act({ do: "group", label: `paste ${titles.length} boxes`, edits }, `Added ${titles.length} boxes`);
+  const answer = await act(
+    { do: "group", label: `paste ${titles.length} boxes`, edits },
+    `Added ${titles.length} boxes`,
+  );
   return answer?.ids ?? [];
 }
 
@@ -75,8 +79,13 @@ export async function remove(subject) {
 export async function turn(subject) {
   const { from, to, ...says } = state.lists.link.get(subject) || {};
   if (!from) return;
-  const fields = Object.fromEntries(Object.entries({ ...says, from: to, to: from }).filter(([, value]) => value !== null && value !== undefined));
-  const edits = [{ do: "unlink", from, to }, { do: "add", what: "link", fields }];
+  const fields = Object.fromEntries(
+    Object.entries({ ...says, from: to, to: from }).filter(([, value]) => value !== null && value !== undefined),
+  );
+  const edits = [
+    { do: "unlink", from, to },
+    { do: "add", what: "link", fields },
+  ];
   const label = `turn the link between ${quoted(node(from)?.title || from)} and ${quoted(node(to)?.title || to)} round`;
   if (await act({ do: "group", label, edits })) choose(`link ${to} -> ${from}`);
 }
@@ -84,7 +93,9 @@ export async function turn(subject) {
 /** Puts a box at a place of its column, counted from the top. */
 export function arrange(id, place) {
   const n = node(id);
-  const order = column(n.kind).map((other) => other.id).filter((other) => other !== id);
+  const order = column(n.kind)
+    .map((other) => other.id)
+    .filter((other) => other !== id);
   order.splice(Math.max(0, place), 0, id);
   return act({ do: "arrange", kind: n.kind, order });
 }
@@ -93,7 +104,9 @@ export function arrange(id, place) {
 export function rekind(id, kind, place) {
   const edits = [{ do: "set", what: `node ${id}`, field: "kind", value: kind }];
   if (place !== undefined) {
-    const order = column(kind).map((other) => other.id).filter((other) => other !== id);
+    const order = column(kind)
+      .map((other) => other.id)
+      .filter((other) => other !== id);
     order.splice(Math.max(0, place), 0, id);
     edits.push({ do: "arrange", kind, order });
   }
@@ -104,4 +117,14 @@ export const add = (what, fields, more = {}) => act({ do: "add", what, fields, .
 
 /** The lines of a pasted text, or of the first cells of a spreadsheet, without marks of lists. */
 export const lines = (text) =>
-  text.split(/\r?\n/).map((line) => line.split("\t")[0].replace(/^\s*(?:[-*•–·]|\d+[.)])\s+/, "").replace(/^"(.*)"$/, "$1").trim()).filter(Boolean).slice(0, 200);
+  text
+    .split(/\r?\n/)
+    .map((line) =>
+      line
+        .split("\t")[0]
+        .replace(/^\s*(?:[-*•–·]|\d+[.)])\s+/, "")
+        .replace(/^"(.*)"$/, "$1")
+        .trim(),
+    )
+    .filter(Boolean)
+    .slice(0, 200);

@@ -61,7 +61,9 @@ let away = false;
 let unanswered = 0;
 /** The bar that says that nobody answers, and what becomes of what is typed meanwhile. */
 function offline() {
-  const kept = unanswered ? ` ${unanswered} ${unanswered === 1 ? "change waits" : "changes wait"} here and will be sent.` : "";
+  const kept = unanswered
+    ? ` ${unanswered} ${unanswered === 1 ? "change waits" : "changes wait"} here and will be sent.`
+    : "";
   $("offline").textContent = (lost || "Not connected: the page tries again by itself. What you type is kept.") + kept;
   $("offline").hidden = !away;
 }
@@ -70,13 +72,28 @@ server.on("line", (there) => {
   if (there) lost = "";
   offline();
 });
-server.on("unanswered", (count) => { unanswered = count; if (away) offline(); });
+server.on("unanswered", (count) => {
+  unanswered = count;
+  if (away) offline();
+});
 server.on("refused", (error) => notice(error.message));
-server.on("key", () => { lost = "This link holds no longer: ask for the new one."; offline(); });
-server.on("bye", () => { away = true; offline(); });
+server.on("key", () => {
+  lost = "This link holds no longer: ask for the new one.";
+  offline();
+});
+server.on("bye", () => {
+  away = true;
+  offline();
+});
 
 const search = $("search");
-const initials = (name) => name.split(/\s+/).filter(Boolean).slice(0, 2).map((part) => [...part][0].toUpperCase()).join("");
+const initials = (name) =>
+  name
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, 2)
+    .map((part) => [...part][0].toUpperCase())
+    .join("");
 watch((what) => {
   if (what.has("map")) {
     $("title").textContent = visible(state.map.title || "Untitled map");
@@ -86,14 +103,26 @@ watch((what) => {
     if (document.activeElement === search) offer();
   }
   if (what.has("undo") || what.has("map")) {
-    for (const [id, step, word] of [["undo", state.undo, "Undo"], ["redo", state.redo, "Do again"]]) {
+    for (const [id, step, word] of [
+      ["undo", state.undo, "Undo"],
+      ["redo", state.redo, "Do again"],
+    ]) {
       $(id).disabled = !step || !mayEdit();
       $(id).title = visible(step ? `${word}: ${step.label}` : word);
     }
   }
   if (what.has("people")) {
     const list = state.people.slice(0, 8);
-    $("people").replaceChildren(...list.map((p) => h("li", { "data-colour": p.colour, title: p.name }, h("span", { "aria-hidden": "true" }, initials(p.name)), h("span", { class: "sr" }, p.name))));
+    $("people").replaceChildren(
+      ...list.map((p) =>
+        h(
+          "li",
+          { "data-colour": p.colour, title: p.name },
+          h("span", { "aria-hidden": "true" }, initials(p.name)),
+          h("span", { class: "sr" }, p.name),
+        ),
+      ),
+    );
     const more = state.people.length - list.length + state.others;
     if (more > 0) $("people").append(h("li", { title: `${more} more` }, `+${more}`));
     $("me-name").textContent = visible(server.myself().name || "Say who you are");
@@ -105,20 +134,31 @@ $("redo").addEventListener("click", redo);
 
 /** What the field for searching offers: made when somebody comes to it, for it is long on a large map. */
 function offer() {
-  $("boxes").replaceChildren(...KINDS.flatMap((kind) => column(kind).map((n) => h("option", { value: n.title, label: LABEL[kind] }))));
+  $("boxes").replaceChildren(
+    ...KINDS.flatMap((kind) => column(kind).map((n) => h("option", { value: n.title, label: LABEL[kind] }))),
+  );
 }
 search.addEventListener("focus", offer);
 function find() {
   const wanted = search.value.trim().toLowerCase();
   if (!wanted) return null;
   const all = KINDS.flatMap((kind) => column(kind));
-  return all.find((n) => n.title.toLowerCase() === wanted) || all.find((n) => n.title.toLowerCase().includes(wanted)) || all.find((n) => n.id.includes(wanted));
+  return (
+    all.find((n) => n.title.toLowerCase() === wanted) ||
+    all.find((n) => n.title.toLowerCase().includes(wanted)) ||
+    all.find((n) => n.id.includes(wanted))
+  );
 }
 search.addEventListener("change", () => {
   const n = find();
   if (n) focus(n.id);
   else if (search.value.trim()) say("No box of that name");
 });
-search.addEventListener("keydown", (event) => { if (event.key === "Escape") { search.value = ""; search.blur(); } });
+search.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    search.value = "";
+    search.blur();
+  }
+});
 
 server.listen();

@@ -10,7 +10,9 @@ let count = 0;
 
 /** Who else is in a field of a record. */
 function others(subject, field) {
-  const names = state.people.filter((p) => p.client !== state.client && p.at === subject && p.field === field).map((p) => p.name);
+  const names = state.people
+    .filter((p) => p.client !== state.client && p.at === subject && p.field === field)
+    .map((p) => p.name);
   return names.length ? `${names.join(", ")} ${names.length === 1 ? "is" : "are"} here too` : "";
 }
 
@@ -38,25 +40,38 @@ function labelled(label, control, subject, field, read, hint) {
     if (event.key === "Escape") event.stopPropagation();
     if (event.key === "Enter" && control.tagName === "INPUT" && control.type !== "checkbox") control.blur();
   });
-  if (control.type === "checkbox") return h("div", { class: "field tick" }, control, h("label", { for: id }, label), note);
-  return h("div", { class: "field" }, h("label", { for: id }, label), hint ? h("span", { class: "hint" }, hint) : null, control, fault, note);
+  if (control.type === "checkbox")
+    return h("div", { class: "field tick" }, control, h("label", { for: id }, label), note);
+  return h(
+    "div",
+    { class: "field" },
+    h("label", { for: id }, label),
+    hint ? h("span", { class: "hint" }, hint) : null,
+    control,
+    fault,
+    note,
+  );
 }
 
 /** What a field of a record, or of the map, says. */
 const said = (subject, field) => record(subject)?.[field] ?? (subject === "map" ? state.map[field] : undefined);
 
 /** The words before a control, for a box of a kind. */
-const labelOf = (ask, kind = "") => (ask.label_of_outcome && kind.endsWith("outcome") ? ask.label_of_outcome : ask.label);
+const labelOf = (ask, kind = "") =>
+  ask.label_of_outcome && kind.endsWith("outcome") ? ask.label_of_outcome : ask.label;
 
 function text(subject, ask) {
   const { field, rows = 0, placeholder } = ask;
   const value = said(subject, field) ?? "";
-  const control = rows ? h("textarea", { rows, value, placeholder, spellcheck: true }) : h("input", { type: "text", value, placeholder });
+  const control = rows
+    ? h("textarea", { rows, value, placeholder, spellcheck: true })
+    : h("input", { type: "text", value, placeholder });
   return labelled(labelOf(ask), control, subject, field, (c) => c.value.trim() || null, ask.hint);
 }
 
 /** The records that a field may refer to, by id and name. */
-const named = (what) => [...(state.lists[what]?.values() || [])].map((one) => [one.id, one.name || one.title || one.id]);
+const named = (what) =>
+  [...(state.lists[what]?.values() || [])].map((one) => [one.id, one.name || one.title || one.id]);
 
 /** What a field may say, each with what people read. */
 const options = (ask) => (ask.refers_to ? named(ask.refers_to) : ask.words || []);
@@ -66,12 +81,18 @@ function choice(subject, ask, { kind, somebody } = {}) {
   const { field, none } = ask;
   const there = options(ask);
   // What a file leaves out is the first of the words, where there is no other way to say nothing.
-  const value = String(said(subject, field) ?? (none === undefined ? there[0]?.[0] ?? "" : ""));
-  const extra = ask.refers_to === "owner" && mayEdit() && somebody ? { value: "\u0000new", label: "Somebody new…", action: () => somebody(subject, field) } : null;
-  const control = h("select", {},
+  const value = String(said(subject, field) ?? (none === undefined ? (there[0]?.[0] ?? "") : ""));
+  const extra =
+    ask.refers_to === "owner" && mayEdit() && somebody
+      ? { value: "\u0000new", label: "Somebody new…", action: () => somebody(subject, field) }
+      : null;
+  const control = h(
+    "select",
+    {},
     none === undefined ? null : h("option", { value: "" }, none),
     there.map(([word, shown]) => h("option", { value: word, selected: word === value }, shown)),
-    extra ? h("option", { value: extra.value }, extra.label) : null);
+    extra ? h("option", { value: extra.value }, extra.label) : null,
+  );
   return labelled(labelOf(ask, kind), control, subject, field, (c) => {
     if (extra && c.value === extra.value) {
       extra.action();
@@ -83,7 +104,13 @@ function choice(subject, ask, { kind, somebody } = {}) {
 }
 
 function day(subject, ask) {
-  return labelled(ask.label, h("input", { type: "date", value: said(subject, ask.field) ?? "" }), subject, ask.field, (c) => c.value || null);
+  return labelled(
+    ask.label,
+    h("input", { type: "date", value: said(subject, ask.field) ?? "" }),
+    subject,
+    ask.field,
+    (c) => c.value || null,
+  );
 }
 
 function tick(subject, ask) {
@@ -95,18 +122,31 @@ function tick(subject, ask) {
 export function number(value) {
   const typed = value.trim().replace(/\s/g, "");
   if (!typed) return null;
-  const plain = /^-?\d+,\d+$/.test(typed) && !/^-?\d{1,3},\d{3}$/.test(typed) ? typed.replace(",", ".") : typed.replace(/,(?=\d{3}(\D|$))/g, "");
-  return /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : new Error(`“${value}” is no number: type digits, and a point before the fraction`);
+  const plain =
+    /^-?\d+,\d+$/.test(typed) && !/^-?\d{1,3},\d{3}$/.test(typed)
+      ? typed.replace(",", ".")
+      : typed.replace(/,(?=\d{3}(\D|$))/g, "");
+  return /^-?\d+(\.\d+)?$/.test(plain)
+    ? Number(plain)
+    : new Error(`“${value}” is no number: type digits, and a point before the fraction`);
 }
 
 function amount(subject, ask) {
   const share = ask.written === "percent";
   const value = said(subject, ask.field);
-  const shown = value === undefined || value === null ? "" : share ? String(Number((value * 100).toFixed(4))) : String(value);
-  return labelled(ask.label, h("input", { type: "text", inputMode: "decimal", value: shown }), subject, ask.field, (c) => {
-    const typed = number(c.value);
-    return share && typeof typed === "number" ? Number((typed / 100).toFixed(6)) : typed;
-  }, ask.hint);
+  const shown =
+    value === undefined || value === null ? "" : share ? String(Number((value * 100).toFixed(4))) : String(value);
+  return labelled(
+    ask.label,
+    h("input", { type: "text", inputMode: "decimal", value: shown }),
+    subject,
+    ask.field,
+    (c) => {
+      const typed = number(c.value);
+      return share && typeof typed === "number" ? Number((typed / 100).toFixed(6)) : typed;
+    },
+    ask.hint,
+  );
 }
 
 /** A list of texts, a line each, or with commas between. */
@@ -114,7 +154,18 @@ function list(subject, ask) {
   const split = ask.written === "commas" ? "," : "\n";
   const value = (said(subject, ask.field) || []).join(split === "\n" ? "\n" : `${split} `);
   const control = split === "\n" ? h("textarea", { rows: ask.rows || 2, value }) : h("input", { type: "text", value });
-  return labelled(ask.label, control, subject, ask.field, (c) => c.value.split(split).map((part) => part.trim()).filter(Boolean), ask.hint);
+  return labelled(
+    ask.label,
+    control,
+    subject,
+    ask.field,
+    (c) =>
+      c.value
+        .split(split)
+        .map((part) => part.trim())
+        .filter(Boolean),
+    ask.hint,
+  );
 }
 
 /** A part of a record that is a record itself. Saved whole whenever a part changes. */
@@ -124,9 +175,20 @@ function nested(subject, { field, parts }, legend, { done, row } = {}) {
     const id = `field-${(count += 1)}`;
     const { field: name, kind } = ask;
     const shown = value[name] ?? "";
-    const control = kind === "choice" || kind === "reference"
-      ? h("select", { id }, h("option", { value: "" }, ask.none || "–"), options(ask).map(([word, words]) => h("option", { value: word, selected: word === shown }, words)))
-      : h("input", { id, type: kind === "day" ? "date" : "text", inputMode: kind === "number" ? "decimal" : undefined, value: String(shown) });
+    const control =
+      kind === "choice" || kind === "reference"
+        ? h(
+            "select",
+            { id },
+            h("option", { value: "" }, ask.none || "–"),
+            options(ask).map(([word, words]) => h("option", { value: word, selected: word === shown }, words)),
+          )
+        : h("input", {
+            id,
+            type: kind === "day" ? "date" : "text",
+            inputMode: kind === "number" ? "decimal" : undefined,
+            value: String(shown),
+          });
     control.disabled = !mayEdit();
     control.dataset.field = `${subject} ${field}.${name}`;
     const label = ask.written === "money" && state.map.currency ? `${ask.label} in ${state.map.currency}` : ask.label;
@@ -148,40 +210,77 @@ function nested(subject, { field, parts }, legend, { done, row } = {}) {
     await (done ? done(next) : set(subject, field, Object.keys(next).length ? next : null));
   };
   for (const { control } of controls) control.addEventListener("change", save);
-  return h("fieldset", { class: "nested" }, h("legend", {}, legend), h("div", { class: "row" }, controls.map((c) => c.place)), fault);
+  return h(
+    "fieldset",
+    { class: "nested" },
+    h("legend", {}, legend),
+    h(
+      "div",
+      { class: "row" },
+      controls.map((c) => c.place),
+    ),
+    fault,
+  );
 }
 
 /** A list of records inside a record, such as costs or evidence: a row each, and one to add. */
 function rows(subject, ask) {
   const { field, label, parts } = ask;
   const value = said(subject, field) || [];
-  const make = (row, at) => nested(subject, ask, row ? `${label} ${at + 1}` : ask.add, {
-    row: row || {},
-    done: (next) => {
-      const all = [...value];
-      if (Object.keys(next).length === 0) all.splice(at, 1);
-      else all[at] = next;
-      // A row is kept once it has what it cannot do without.
-      if (parts.some((part) => part.required && !(part.field in next)) && Object.keys(next).length) return null;
-      return set(subject, field, all.length ? all : null);
-    },
-  });
-  return value.map((row, at) => {
-    const place = make(row, at);
-    if (mayEdit()) {
-      place.append(h("button", { type: "button", class: "quiet", "aria-label": `Take away ${label.toLowerCase()} ${at + 1}`, onclick: () => set(subject, field, value.filter((_, i) => i !== at)) }, "Take away"));
-    }
-    return place;
-  }).concat(mayEdit() ? h("details", { class: "more" }, h("summary", {}, ask.add), make(null, value.length)) : []);
+  const make = (row, at) =>
+    nested(subject, ask, row ? `${label} ${at + 1}` : ask.add, {
+      row: row || {},
+      done: (next) => {
+        const all = [...value];
+        if (Object.keys(next).length === 0) all.splice(at, 1);
+        else all[at] = next;
+        // A row is kept once it has what it cannot do without.
+        if (parts.some((part) => part.required && !(part.field in next)) && Object.keys(next).length) return null;
+        return set(subject, field, all.length ? all : null);
+      },
+    });
+  return value
+    .map((row, at) => {
+      const place = make(row, at);
+      if (mayEdit()) {
+        place.append(
+          h(
+            "button",
+            {
+              type: "button",
+              class: "quiet",
+              "aria-label": `Take away ${label.toLowerCase()} ${at + 1}`,
+              onclick: () =>
+                set(
+                  subject,
+                  field,
+                  value.filter((_, i) => i !== at),
+                ),
+            },
+            "Take away",
+          ),
+        );
+      }
+      return place;
+    })
+    .concat(mayEdit() ? h("details", { class: "more" }, h("summary", {}, ask.add), make(null, value.length)) : []);
 }
 
 /** What a field is asked for with, by what it is. */
 const CONTROLS = {
-  text, day, choice, flag: tick, number: amount, whole: choice, reference: choice, texts: list, records: rows,
+  text,
+  day,
+  choice,
+  flag: tick,
+  number: amount,
+  whole: choice,
+  reference: choice,
+  texts: list,
+  records: rows,
   record: (subject, ask) => nested(subject, ask, ask.label),
 };
 
-/** The fields of a part of a record's form. `kind` is that of the box; `somebody` asks for an owner who is not there yet. */
+/** The fields of a part of a record's form. `kind` is that of the box; `somebody` asks for a new owner. */
 export function fields(subject, part, more = {}) {
   const what = subject.split(" ")[0];
   return asked(what, part).map((line) => {

@@ -15,7 +15,7 @@ export function startLinking(id) {
   linking = id;
   svg.dataset.linking = "";
   notice(
-    `Choose the box that “${node(id)?.title}” leads to with the arrow keys or a click, then press Enter. Escape stops.`,
+    `Choose the box that “${node(id)?.title}” leads to: arrow keys or a click, then Enter. Escape stops.`,
   );
 }
 function stopLinking() {

@@ -3,8 +3,19 @@
 import { LISTS } from "./description.js";
 
 export const state = {
-  map: { nodes: [], links: [] }, rev: 0, role: "view", picture: { cards: {}, routes: {}, columns: [] }, findings: { groups: [], summary: {} },
-  people: [], others: 0, file: { name: "", state: "saved" }, links: {}, undo: null, redo: null, chosen: null, lists: {},
+  map: { nodes: [], links: [] },
+  rev: 0,
+  role: "view",
+  picture: { cards: {}, routes: {}, columns: [] },
+  findings: { groups: [], summary: {} },
+  people: [],
+  others: 0,
+  file: { name: "", state: "saved" },
+  links: {},
+  undo: null,
+  redo: null,
+  chosen: null,
+  lists: {},
 };
 
 const listeners = [];
@@ -43,8 +54,16 @@ function derive() {
 
 export function hello(news) {
   Object.assign(state, {
-    map: news.map, rev: news.rev, role: news.role, findings: news.findings, people: news.people || [], others: news.others || 0,
-    file: news.file, links: news.links || {}, undo: news.undo, redo: news.redo,
+    map: news.map,
+    rev: news.rev,
+    role: news.role,
+    findings: news.findings,
+    people: news.people || [],
+    others: news.others || 0,
+    file: news.file,
+    links: news.links || {},
+    undo: news.undo,
+    redo: news.redo,
     picture: { cards: {}, routes: {}, columns: [], ...news.picture },
   });
   index();
@@ -71,7 +90,10 @@ export function update(news) {
   derive();
   const { cards, routes, ...whole } = news.picture || {};
   Object.assign(state.picture, whole);
-  for (const [part, fresh] of [["cards", cards], ["routes", routes]]) {
+  for (const [part, fresh] of [
+    ["cards", cards],
+    ["routes", routes],
+  ]) {
     for (const [id, value] of Object.entries(fresh || {})) {
       if (value === null) delete state.picture[part][id];
       else state.picture[part][id] = { ...state.picture[part][id], ...value };
@@ -127,7 +149,9 @@ export function lineOfSight(id) {
 export function column(kind) {
   const top = (id) => state.picture.cards[id]?.y ?? 0;
   const left = (id) => state.picture.cards[id]?.x ?? 0;
-  return state.map.nodes.filter((n) => n.kind === kind).sort((a, b) => top(a.id) - top(b.id) || left(a.id) - left(b.id));
+  return state.map.nodes
+    .filter((n) => n.kind === kind)
+    .sort((a, b) => top(a.id) - top(b.id) || left(a.id) - left(b.id));
 }
 
 let sorted = { of: null, by: new Map() };
@@ -143,14 +167,15 @@ export function findingsOf(subject) {
       for (const f of group.findings) {
         keep(f.subject, { ...f, group });
         // A fact about the whole map is one about each box that shares it.
-        if (f.subject === "map") for (const one of f.related || []) keep(one.subject, { ...f, group, subject: one.subject, about: "map" });
+        if (f.subject === "map")
+          for (const one of f.related || []) keep(one.subject, { ...f, group, subject: one.subject, about: "map" });
       }
     }
   }
   return sorted.by.get(subject) || [];
 }
 
-/** Chains from investments to an end outcome, each a list of ids, the shortest first; `more` says that there are others. */
+/** Chains from investments to an end outcome, each a list of ids, the shortest first; `more` says that others exist. */
 export function chainsTo(end, most = 40) {
   const chains = [];
   const queue = [[end]];
