@@ -112,15 +112,3 @@ mod workshop_return;
 #[cfg(feature = "web")]
 mod workshop_security;
 mod wrong_files;
-
-// Where the shared parts were before they had a folder of their own.
-#[allow(unused_imports)]
-mod program {
-    pub use crate::support::folder::Folder;
-    pub use crate::support::program::*;
-}
-#[allow(unused_imports)]
-use support::{generate, golden, imported, skip};
-#[cfg(feature = "web")]
-#[allow(unused_imports)]
-use support::{webdriver, wire};

@@ -5,7 +5,7 @@ use benefit_map::graph::BenefitGraph;
 use benefit_map::map::{BenefitMap, Node, NodeKind};
 use benefit_map::method::{self, SUBJECTS, TERMS};
 
-use crate::program::Folder;
+use crate::support::folder::Folder;
 
 /// Words that hide who does what, as `docs/style.md` lists them.
 const LEFT_OUT: &[&str] = &[
@@ -14,8 +14,8 @@ const LEFT_OUT: &[&str] = &[
 
 #[test]
 fn the_guide_and_the_glossary_are_what_explain_says() {
-    crate::golden::assert_same("docs/method.md", &method::guide());
-    crate::golden::assert_same("docs/glossary.md", &method::glossary());
+    crate::support::golden::assert_same("docs/method.md", &method::guide());
+    crate::support::golden::assert_same("docs/glossary.md", &method::glossary());
     let folder = Folder::new();
     for subject in SUBJECTS {
         let ran = folder.run_words(&["explain", subject.name]);

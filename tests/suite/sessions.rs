@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::edits::{canonical, some_edit};
-use crate::generate::{maps, text};
+use crate::support::generate::{maps, text};
 
 fn command(client: &str, action: Action) -> Command {
     Command {

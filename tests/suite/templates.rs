@@ -10,7 +10,7 @@ use benefit_map::method::TEMPLATES;
 use benefit_map::{draw, file};
 use serde_json::Value;
 
-use crate::program::Folder;
+use crate::support::folder::Folder;
 
 /// The rules that find something in a map under a profile.
 fn codes(map: &BenefitMap, profile: Profile) -> BTreeSet<&'static str> {
