@@ -101,6 +101,12 @@ const WORK: &[&str] = &[
     "Legacy system switched off",
     "Tablets rolled out",
     "Pilot completed as planned",
+    "Staff have been trained in the new system",
+    "Users trained on the platform",
+    "New system rolled out to all teams",
+    "Workshops held with residents",
+    "System go-live",
+    "Staff are upskilled",
 ];
 
 /// Outcomes that name a change, an objective, or a thing that is cared for.
@@ -216,6 +222,14 @@ const TWO: &[&str] = &[
     "Journeys faster and passengers more satisfied",
     "Costs fall while satisfaction rises",
     "Rents are fair and homes are warm",
+    "Lower costs, happier staff",
+    "Roads safer, air cleaner",
+    "Costs down and satisfaction up",
+    "Repairs done sooner and happier tenants",
+    "Staff stay and patients wait less",
+    "Pupils attend more and teachers stay",
+    "Patients recover faster and staff feel less stressed",
+    "Bills fall and homes stay warm",
 ];
 
 /// Titles that name one change, whatever joins their words.
@@ -248,6 +262,16 @@ const ONE: &[&str] = &[
     "People eat better and live longer",
     "Families move home sooner and settle faster",
     "Trains run on time and arrive sooner",
+    "More affordable, greener homes",
+    "Faster, cheaper rounds",
+    "Fewer slips, trips and falls",
+    "People are healthier and live longer",
+    "Staff happier and more productive",
+    "Health and care staff stay longer",
+    "Parks and play areas are used more",
+    "Homes, schools and clinics are warmer",
+    "Buses and trains run on time",
+    "Children are picked up and dropped off",
     "Families get help early and stay together",
     "Young people find and keep work",
     "Older people stay active and connected",
@@ -299,8 +323,13 @@ const VAGUE: &[&str] = &[
     "Improved communication",
     "Increased awareness",
     "Service improvement",
-    "Better use of data",
     "Improved reputation",
+    "New website",
+    "Improved IT",
+    "Staff engagement",
+    "Improved outcomes for residents",
+    "Services improved",
+    "Process efficiency",
 ];
 
 /// Outcomes that name somebody, a place, a thing or a figure.

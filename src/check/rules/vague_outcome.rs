@@ -29,7 +29,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         };
         let why = match vague {
             Vague::Praise => "promises that something gets better, and does not say for whom or how it would be seen",
-            Vague::Topic => "names a topic, and does not say what changes for whom",
+            Vague::Topic => "names a topic or a thing, and does not say what changes for whom",
         };
         let fault = Fault::new(ctx.subject(ix), format!("{} {why}", ctx.kind_and_name(ix))).field("title");
         sink.push(fault.help(

@@ -1,8 +1,8 @@
 //! Titles that name two changes in one.
 
 use super::words::{
-    ADJECTIVE_ENDINGS, ADJECTIVES, ASIDES, BEFORE_NOUNS, CHANGE_WORDS, COMPARATIVES, DEGREES, DONE_WORDS, ENDS_SAID,
-    GOES, MANY, NOUNS_LIKE_ADJECTIVES, PEOPLE, QUESTIONS, SAYS,
+    ADJECTIVE_ENDINGS, ADJECTIVES, ASIDES, BEFORE_NOUNS, CHANGE_WORDS, COMPARATIVES, DEGREES, DO, DONE_WORDS,
+    ENDS_SAID, GOES, MANY, NOUNS_LIKE_ADJECTIVES, PEOPLE, QUESTIONS, SAYS,
 };
 use super::work::is_call;
 
@@ -26,6 +26,7 @@ pub(in crate::check) fn two_changes(title: &str) -> Option<(&str, &str)> {
         " while ",
         " whilst ",
         " plus ",
+        ", ",
     ]
     .into_iter()
     .flat_map(|joint| title.match_indices(joint).map(move |(at, _)| (at, joint)))
@@ -49,11 +50,13 @@ pub(in crate::check) fn two_changes(title: &str) -> Option<(&str, &str)> {
         *joint == ";"
                 // Without a noun of its own the left half waits for that of the right one.
                 || (begins(left) && begins(right) && !is_adjective(&last(left)))
-                || (done(left) && done(right))
+                || (*joint != ", " && done(left) && done(right))
                 || (goes(left) && goes(right))
-                || (is_call(left) && is_call(right) && !ends_in_infinitive(left))
+                || (*joint != ", " && is_call(left) && is_call(right) && !ends_in_infinitive(left))
                 // "Damp repaired sooner and tenants happier", "Customers feel supported and staff stay".
                 || (says_of_another(right) && (says(left) || begins(left)))
+                // "Repairs done sooner and happier tenants".
+                || (compares(left) && begins(right) && names_at_second(right))
     })
     .map(|(_, left, right)| (left, right))
 }
@@ -70,6 +73,27 @@ fn says(text: &str) -> bool {
     subject_of(&words).is_some()
 }
 
+/// Whether the text ends in a comparison without a verb, so that what follows is not said of the same.
+fn compares(text: &str) -> bool {
+    let words: Vec<String> = text.split_whitespace().map(plain).collect();
+    let by_comparison = match subject_of(&words) {
+        // Of "faster, safer" nothing is compared yet.
+        Some((subject, Said::ByComparison)) => subject.iter().any(|word| names(word)),
+        _ => false,
+    };
+    by_comparison && !words.iter().any(|word| SAYS.contains(&word.as_str()))
+}
+
+/// Whether the second word names people or things.
+fn names_at_second(text: &str) -> bool {
+    text.split_whitespace().nth(1).is_some_and(|word| names(&plain(word)))
+}
+
+/// Whether the word names many people or things, or what cannot be counted.
+fn names(word: &str) -> bool {
+    word.ends_with('s') || PEOPLE.contains(&word) || MANY.contains(&word)
+}
+
 /// Whether the text is a sentence by itself, about somebody or something that it names: not one that goes on about what
 /// stands before it, such as `want to stay` or `much safer`.
 fn says_of_another(text: &str) -> bool {
@@ -84,8 +108,7 @@ fn says_of_another(text: &str) -> bool {
     // "Fewer people complain" begins with a comparison and names people all the same.
     let compared = subject.len() > 1 && ["fewer", "more"].contains(&subject[0].as_str());
     // Of "live longer" the first word is a verb; people and things are mostly many.
-    let names = |word: &String| word.ends_with('s') || PEOPLE.contains(&word.as_str()) || MANY.contains(&word.as_str());
-    (said == Said::ByVerb || subject.iter().any(names))
+    (said == Said::ByVerb || subject.iter().any(|word| names(word)))
         && !subject.is_empty()
         && (compared || !goes_on(&subject[0]))
         && !subject.iter().all(|word| is_adjective(word) || goes_on(word))
@@ -131,7 +154,7 @@ fn subject_of(words: &[String]) -> Option<(&[String], Said)> {
         match *at + 1 == own.len() {
             true => after_noun && (ENDS_SAID.contains(&word) || GOES.contains(&word)),
             // The first word may be the verb itself, of somebody who was named before.
-            false => (*at == 0 || after_noun) && SAYS.contains(&word),
+            false => (*at == 0 || after_noun) && (SAYS.contains(&word) || DO.contains(&word)),
         }
     })?;
     Some((&own[..verb], Said::ByVerb))

@@ -7,7 +7,7 @@ use super::words::{ANYTHING, PRAISE, TIES, TOPICS};
 pub(in crate::check) enum Vague {
     /// It praises what any project could praise: `Improved service`.
     Praise,
-    /// It names a topic: `Training`, `Digital transformation`.
+    /// It names a topic or a thing: `Training`, `Digital transformation`, `New website`.
     Topic,
 }
 
@@ -34,7 +34,7 @@ pub(in crate::check) fn vague(title: &str) -> Option<Vague> {
     }
     match words
         .iter()
-        .any(|word| is(PRAISE, word) && !is(&["digital", "strategic", "overall", "general"], word))
+        .any(|word| is(PRAISE, word) && !is(&["digital", "strategic", "overall", "general", "new"], word))
     {
         true => Some(Vague::Praise),
         false => Some(Vague::Topic),

@@ -101,7 +101,7 @@ pub(super) const PRODUCTS: &[&str] = &[
     "dashboard", "database", "depot", "equipment", "facility", "framework", "guidance", "guide", "guidelines",
     "handbook", "hub", "infrastructure", "kiosks", "laptops", "manual", "model", "module", "modules", "office",
     "pathway", "plan", "platform", "policies", "policy", "portal", "process", "processes", "procedures", "programme",
-    "program", "project", "protocol", "register", "report", "sensors", "site", "software", "solution", "standards",
+    "program", "project", "protocol", "register", "report", "sensors", "site", "software", "solution",
     "strategy", "system", "systems", "tablets", "team", "technology", "tool", "toolkit", "tools", "website", "workflow",
     "case", "data", "hardware", "intranet", "legacy", "milestones", "officers", "requirements", "roadmap", "server",
     "servers", "service", "staff", "workforce", "workshops", "plans", "reports", "strategies", "events", "apps",
@@ -115,7 +115,7 @@ pub(super) const READY: &[&[&str]] = &[
     &["refurbished"], &["replaced"], &["rolled", "out"], &["set", "up"], &["signed"], &["signed", "off"], &["tested"],
     &["up", "and", "running"], &["written"], &["issued"], &["held"], &["implemented"], &["embedded"], &["retired"],
     &["switched", "off"], &["go", "live"], &["goes", "live"], &["gone", "live"], &["went", "live"], &["drafted"],
-    &["released"], &["gathered"], &["met"], &["in", "post"], &["hired"], &["finalised"], &["completed"],
+    &["released"], &["gathered"], &["met"], &["in", "post"], &["hired"], &["go-live"], &["finalised"], &["completed"],
 ];
 
 /// Verbs that say that people were taught: "staff attend training".
@@ -147,12 +147,13 @@ pub(super) const PRAISE: &[&str] = &[
     "streamlined", "robust", "agile", "holistic", "integrated", "digital", "strategic", "overall", "general",
     "raised", "informed", "data-driven", "maximised", "maximized", "sustainable", "responsive", "proactive",
     "first-class", "best-value", "exceptional", "accelerated", "boosted", "deeper", "fuller",
+    "digitally", "enabled",
 ];
 
 /// Nouns that any project could put there: they name neither people nor anything to count.
 pub(super) const ANYTHING: &[&str] = &[
     "access", "agility", "alignment", "benefits", "capability", "capacity", "change", "collaboration",
-    "communication", "communications", "coordination", "culture", "decisions", "decision-making", "delivery",
+    "communication", "communications", "coordination", "culture", "decision", "decisions", "decision-making", "delivery",
     "digitisation", "digitalisation", "efficiencies", "efficiency", "effectiveness", "engagement", "excellence",
     "experience", "flexibility", "governance", "impact", "innovation", "insight", "insights", "integration",
     "leadership", "management", "modernisation", "modernization", "operation", "operations", "organisation",
@@ -165,6 +166,8 @@ pub(super) const ANYTHING: &[&str] = &[
     "automation", "understanding", "making", "money", "morale", "satisfaction", "reduction", "reductions",
     "responsiveness", "accountability", "clarity", "consistency", "opportunities", "potential", "environment",
     "relationships", "activity", "activities",
+    "it", "ict", "website", "portal", "app", "platform", "software", "crm", "dashboard", "programme", "program",
+    "project", "tool",
 ];
 
 /// Nouns that stand for a piece of work or a topic by themselves: as a whole title they say what is talked about.
@@ -180,6 +183,7 @@ pub(super) const TOPICS: &[&str] = &[
     "performance", "wellbeing", "health and wellbeing", "productivity", "resilience", "collaboration",
     "diversity and inclusion", "equality and diversity", "upskilling", "agile working", "skills", "safety",
     "security", "culture", "morale",
+    "staff engagement", "employee engagement",
 ];
 
 /// Words that tie the others together.
@@ -189,6 +193,7 @@ pub(super) const TIES: &[&str] = &[
     "through", "to", "with", "within", "very", "much", "even", "further",
     "cost", "cashable", "annual", "customer", "client", "user", "stakeholder", "cultural", "service-wide", "as",
     "well", "also", "more",
+    "citizens", "customers", "users", "stakeholders", "everyone", "residents", "people", "staff", "communities",
 ];
 
 /// Words that compare, at the end of what is said of somebody or something: "tenants happier".
@@ -197,12 +202,19 @@ pub(super) const COMPARATIVES: &[&str] = &[
     "easier", "fairer", "faster", "fewer", "fitter", "fuller", "greener", "happier", "healthier", "higher", "larger",
     "later", "longer", "lower", "quicker", "quieter", "richer", "safer", "shorter", "simpler", "slower", "smaller",
     "smarter", "sooner", "steadier", "stronger", "tidier", "warmer", "wider", "wealthier",
+    "down", "up",
+];
+
+/// Verbs of people that are seldom nouns, beside those of [`SAYS`].
+pub(super) const DO: &[&str] = &[
+    "attend", "drive", "earn", "eat", "learn", "live", "pay", "recover", "sleep", "spend", "wait", "walk",
 ];
 
 /// Nouns for many, or for what cannot be counted, that do not end like a plural.
 pub(super) const MANY: &[&str] = &[
     "air", "care", "children", "crime", "food", "housing", "men", "noise", "people", "police", "traffic", "trust", "water",
     "women", "work", "youth",
+    "attendance", "income", "pollution", "satisfaction", "spending", "trade", "turnover", "waste",
 ];
 
 /// Words before a comparison that are not what is compared: "much safer".
@@ -233,6 +245,7 @@ pub(super) const HANDED_OVER: &[&str] = &[
     "conducted", "delivered", "deployed", "implemented", "installed", "launched", "procured", "published",
     "purchased", "trained", "upgraded",
     "decommissioned", "migrated",
+    "upskilled",
 ];
 
 /// Verbs that say what somebody or something does or is; after one of them the words before are what it is said of.

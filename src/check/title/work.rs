@@ -142,6 +142,7 @@ fn begins(words: &[&str]) -> Option<String> {
 
 /// The words with which the title ends as work that is done.
 fn ends(words: &[&str]) -> Option<String> {
+    let all = words.len();
     let words = without_plan(words);
     let (last, before) = words.split_last()?;
     let (finished, handed_over) = (has(FINISHED, last), has(HANDED_OVER, last));
@@ -159,15 +160,27 @@ fn ends(words: &[&str]) -> Option<String> {
     if taught(words) {
         return Some((*last).to_owned());
     }
-    // "Training delivered to all staff": to whom says nothing of what has changed.
-    if let Some(at) = words.iter().position(|word| has(&["to", "for", "across"], word))
+    // "Training delivered to all staff", "Users trained on the platform": to whom says nothing of what has changed.
+    if let Some(at) = words
+        .iter()
+        .position(|word| has(&["to", "for", "across", "on", "in", "with"], word))
         && at > 1
-        && has(HANDED_OVER, words[at - 1])
-        && words[..at - 1]
-            .iter()
-            .any(|word| has(PROJECT_WORK, word) || has(PRODUCTS, word))
+        && !words[at..].iter().any(|word| has(SAYS, word))
     {
-        return Some(words[at - 1].to_owned());
+        let (done, before) = (words[at - 1], &words[..at - 1]);
+        let made = before.iter().any(|word| has(PROJECT_WORK, word) || has(PRODUCTS, word));
+        let people = before.iter().any(|word| has(PEOPLE, word));
+        let to_them = has(&["to", "for", "across"], words[at]);
+        let rolled_out = to_them && ends_with(&words[..at], &["rolled", "out"]);
+        let taught = people && has(&["trained", "upskilled"], done);
+        let held = has(&["held"], done) && made;
+        if (to_them && made && (has(HANDED_OVER, done) || rolled_out)) || taught || held {
+            return Some(done.to_owned());
+        }
+    }
+    // "Project on time and on budget".
+    if words.len() < all && has(PROJECT_WORK, last) {
+        return Some("as planned".to_owned());
     }
     let ready = READY
         .iter()
