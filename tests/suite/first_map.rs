@@ -10,8 +10,8 @@ use benefit_map::graph::BenefitGraph;
 use benefit_map::layout::{LayoutOptions, layout};
 use benefit_map::map::BenefitMap;
 
-use crate::golden::assert_same;
-use crate::program::Folder;
+use crate::support::folder::Folder;
+use crate::support::golden::assert_same;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -6,7 +6,7 @@ use benefit_map::graph::BenefitGraph;
 use benefit_map::map::BenefitMap;
 use serde_json::{Value, json};
 
-use crate::program::Folder;
+use crate::support::folder::Folder;
 
 fn map(value: Value) -> BenefitMap {
     serde_json::from_value(value).unwrap()
