@@ -2,6 +2,7 @@
 
 import { $, button, h, quoted } from "./dom.js";
 import { add, remove, set } from "./actions.js";
+import { ask, newOwner } from "./asking.js";
 import { fields, tellOthers } from "./fields.js";
 import { rename } from "./entry.js";
 import { focus } from "./canvas.js";
@@ -20,47 +21,11 @@ import {
   subjectOf,
   watch,
 } from "./state.js";
-import { fixes, sentence } from "./findings.js";
+import { fixes, sentence } from "./fixes.js";
 import { present } from "./server.js";
 
 const panel = $("panel");
 const body = $("panel-body");
-
-/** Asks for a short text in a dialog; `null` where the person thinks better of it. */
-export function ask(title, label, value = "") {
-  return new Promise((done) => {
-    const input = h("input", { type: "text", value, id: "asked", required: true, maxLength: 400 });
-    const dialog = h(
-      "dialog",
-      { class: "small", "aria-labelledby": "ask-title" },
-      h(
-        "form",
-        { method: "dialog" },
-        h("h2", { id: "ask-title" }, title),
-        h("div", { class: "field" }, h("label", { for: "asked" }, label), input),
-        h(
-          "div",
-          { class: "buttons" },
-          h("button", { value: "ok", class: "main" }, "Save"),
-          h("button", { value: "", formNoValidate: true }, "Cancel"),
-        ),
-      ),
-    );
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      done(dialog.returnValue === "ok" ? input.value.trim() || null : null);
-    });
-    document.body.append(dialog);
-    dialog.showModal();
-  });
-}
-
-export async function newOwner(subject, field = "owner") {
-  const name = await ask("Who is it?", "Name or role, such as Director of Place");
-  if (!name) return;
-  const answer = await add("owner", { name });
-  if (answer?.ids?.[0]) await set(subject, field, answer.ids[0]);
-}
 
 /** What the fields of a box's form need to know beside the box. */
 const more = (n) => ({ kind: n?.kind, somebody: newOwner });
