@@ -163,7 +163,7 @@ pub static FORMS: &[Form] = &[
                 lines: &[
                     &[Ask {
                         rows: 4,
-                        placeholder: "In a sentence or two, as you would tell a colleague",
+                        placeholder: "In a sentence or two, as you would say it to a colleague",
                         ..ask("rationale", "Because …")
                     }],
                     &[Ask {
@@ -244,7 +244,7 @@ pub static FORMS: &[Form] = &[
                 }],
                 &[Ask {
                     parts: &[ask("value", "Value"), ask("date", "On")],
-                    ..ask("baseline", "Where it stood before")
+                    ..ask("baseline", "The value before the change")
                 }],
                 &[Ask {
                     parts: &[ask("value", "Value"), ask("date", "By")],

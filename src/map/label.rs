@@ -13,7 +13,7 @@ pub(crate) fn title_or_id<'a>(title: &'a str, id: &'a str) -> &'a str {
 macro_rules! labelled {
     ($($record:ident by $title:ident;)*) => {$(
         impl $record {
-            #[doc = concat!("The ", stringify!($title), ", or the id where there is none.")]
+            #[doc = concat!("The ", stringify!($title), ", or the id where it is empty.")]
             pub fn label(&self) -> &str {
                 title_or_id(&self.$title, self.id.as_str())
             }

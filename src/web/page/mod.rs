@@ -26,6 +26,7 @@ macro_rules! modules {
 pub(super) const FILES: &[(&str, &str, &str)] = modules![
     "app",
     "actions",
+    "asking",
     "canvas",
     "description",
     "dialogs",
@@ -33,6 +34,7 @@ pub(super) const FILES: &[(&str, &str, &str)] = modules![
     "entry",
     "fields",
     "findings",
+    "fixes",
     "gestures",
     "keys",
     "outline",
