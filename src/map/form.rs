@@ -1,6 +1,6 @@
 //! How people are asked for the fields of a record: the forms of the workshop's page.
 //!
-//! What a field is, whether it must be there and what it refers to is in [`record`](super::record); here are the words for it, and in
+//! What a field is, whether it must be there and what it refers to is in [`record`]; here are the words for it, and in
 //! which order people are asked. A page shows the forms as they are here, so a field that is added to a form is on the page.
 
 use super::NodeKind;

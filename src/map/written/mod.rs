@@ -19,7 +19,9 @@ mod votes;
 pub use cell::Written;
 pub use currency::Currency;
 pub(crate) use day::{Bound, Days, Edge, WEEKDAYS, written_day};
-pub(crate) use encoding::{Encoding, NotUtf8, decode_text, utf16, windows_1252};
+#[cfg(feature = "exchange")]
+pub(crate) use encoding::utf16;
+pub(crate) use encoding::{Encoding, NotUtf8, decode_text, windows_1252};
 pub(crate) use money::Purse;
 pub(crate) use number::{Figure, Meant, within_whole};
 pub(crate) use period::financial_year;
