@@ -267,3 +267,20 @@ fn what_new_wrote_is_a_finding_until_it_is_changed() {
     let other = r#"{"format": 1, "title": "Kiosks", "nodes": [{"id": "x", "kind": "enabler", "title": "Self-service kiosks in every library"}]}"#;
     assert_eq!(found(other), [""; 0]);
 }
+
+#[test]
+fn on_a_map_that_nobody_reads_whole_coverage_counts_what_is_in_place() {
+    let folder = Folder::new();
+    let nodes: Vec<Value> = (0..10_001)
+        .map(|n| json!({"id": format!("n{n}"), "kind": "enabler", "title": format!("Depot {n}"), "owner": "roads"}))
+        .collect();
+    let large = json!({"format": 1, "title": "Depots", "nodes": nodes, "owners": [{"id": "roads", "name": "Roads"}]});
+    folder.put("map.json", large.to_string());
+    let ran = folder.run("check map.json --profile workshop");
+    assert!(
+        ran.out
+            .ends_with("in place: `benefit-map coverage` counts it for a map of this size\n"),
+        "{}",
+        ran.out
+    );
+}
