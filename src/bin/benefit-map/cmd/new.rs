@@ -52,18 +52,26 @@ fn next(path: &Path, map: &BenefitMap) -> Page {
     page.line(format!("wrote {path}"));
     page.gap();
     page.line("Next:");
-    if map.nodes.is_empty() {
+    let check = (format!("check {path} --next"), "the next thing to do");
+    let hints = match map.nodes.is_empty() {
+        true => vec![
+            (format!("workshop {path}"), "add boxes and links in a browser"),
+            ("explain order".to_owned(), "the order to work in"),
+            check,
+        ],
+        false => vec![
+            (format!("draw {path} -o map.svg"), "then open map.svg in a browser"),
+            (format!("workshop {path}"), "change it in a browser"),
+            check,
+        ],
+    };
+    let width = hints.iter().map(|(command, _)| command.chars().count()).max();
+    for (command, what) in &hints {
         page.line(format!(
-            "  benefit-map workshop {path}         add boxes and links in a browser"
+            "  benefit-map {command:<0$}   {what}",
+            width.unwrap_or_default()
         ));
-        page.line("  benefit-map explain order               the order to work in");
-    } else {
-        page.line(format!(
-            "  benefit-map draw {path} -o map.svg   then open map.svg in a browser"
-        ));
-        page.line(format!("  benefit-map workshop {path}          change it in a browser"));
     }
-    page.line(format!("  benefit-map check {path} --next      the next thing to do"));
     page
 }
 
