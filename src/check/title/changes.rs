@@ -11,7 +11,7 @@ use super::work::is_call;
 /// read either way passes.
 pub(in crate::check) fn two_changes(title: &str) -> Option<(&str, &str)> {
     // A longer text is no title, and looking at each of its joints would take its length squared.
-    if title.len() > 400 {
+    if title.len() > 400 || !may_join(title) {
         return None;
     }
     [
@@ -59,6 +59,14 @@ pub(in crate::check) fn two_changes(title: &str) -> Option<(&str, &str)> {
                 || (compares(left) && begins(right) && names_at_second(right))
     })
     .map(|(_, left, right)| (left, right))
+}
+
+/// Whether the title has a sign or a word that could join two halves: most have none.
+fn may_join(title: &str) -> bool {
+    title.contains([';', '&', '+', '/', ','])
+        || [" and ", " as well as ", " whil", " plus "]
+            .iter()
+            .any(|word| title.contains(word))
 }
 
 /// Whether the text ends with `to` and a verb, which the other half goes on with: `Act to prevent and prepare for floods`.
