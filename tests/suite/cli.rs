@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use crate::support::folder::names;
+use crate::support::program::listed;
 use tempfile::TempDir;
 
 /// The binary, with nothing of this machine's environment that could change what it says.
@@ -47,16 +48,7 @@ fn code(output: &Output) -> i32 {
 /// The commands as `--help` lists them.
 fn commands(args: &[&str]) -> Vec<String> {
     let help = benefit_map().args(args).arg("--help").output().unwrap();
-    let text = out(&help);
-    let Some((_, list)) = text.split_once("Commands:\n") else {
-        return Vec::new();
-    };
-    list.lines()
-        .take_while(|line| !line.trim().is_empty())
-        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
-        .map(|line| line.split_whitespace().next().unwrap().to_owned())
-        .filter(|name| name != "help")
-        .collect()
+    listed(&out(&help))
 }
 
 /// Every command line that has a help page of its own.

@@ -5,6 +5,7 @@ use super::words::{
     NOUN_MARKS, OBJECTIVES, PARTICLES, PEOPLE, PRODUCTS, PROJECT_WORK, READY, SAYS, TAUGHT, VERBS, VERBS_OR_NOUNS,
     WORK_OF,
 };
+use crate::map::written::MONTHS;
 
 /// What makes a title read as work, in the words of the title.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,7 +218,7 @@ fn without_plan<'w, 't>(words: &'w [&'t str]) -> &'w [&'t str] {
     // "By March", "by 31 March 2028", "in 2028".
     if let Some(at) = words.iter().rposition(|word| has(&["by", "in", "before"], word)) {
         let day =
-            |word: &&str| is_amount(word) || has(MONTHS, word) || has(&["q1", "q2", "q3", "q4", "end", "of"], word);
+            |word: &&str| is_amount(word) || has(&MONTHS, word) || has(&["q1", "q2", "q3", "q4", "end", "of"], word);
         if at > 1 && at + 1 < words.len() && words[at + 1..].iter().all(day) {
             words = &words[..at];
         }
@@ -228,22 +229,6 @@ fn without_plan<'w, 't>(words: &'w [&'t str]) -> &'w [&'t str] {
         .max_by_key(|said| said.len());
     &words[..words.len() - planned.map_or(0, |said| said.len())]
 }
-
-/// The months, by which work is to be done.
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// The words without the verbs at their end that only help: `Staff are`, `The system is now`.
 fn without_helping<'w, 't>(words: &'w [&'t str]) -> &'w [&'t str] {

@@ -25,7 +25,7 @@ pub(crate) use encoding::{Encoding, NotUtf8, decode_text, windows_1252};
 pub(crate) use money::Purse;
 pub(crate) use number::{Figure, Meant, within_whole};
 pub(crate) use period::financial_year;
-pub(crate) use period::month_named;
+pub(crate) use period::{MONTHS, month_named};
 pub(crate) use votes::{Settled, Votes};
 
 /// What stands before the fraction of a number.

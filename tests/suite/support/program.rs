@@ -38,7 +38,7 @@ pub fn help(command: &[String]) -> String {
 }
 
 /// The commands that a page of help lists.
-fn listed(help: &str) -> Vec<String> {
+pub fn listed(help: &str) -> Vec<String> {
     let Some((_, list)) = help.split_once("Commands:\n") else {
         return Vec::new();
     };
