@@ -2,6 +2,8 @@
 //!
 //! One list for all: what is read from tables, what coverage counts, and what rules ask for.
 
+use super::listed::Heads;
+
 /// Texts that say nothing, in lower case, without white space, brackets or points around them.
 const BLANK: &[&str] = &[
     "tbc",
@@ -81,48 +83,6 @@ const BLANK: &[&str] = &[
 const BEFORE_AN_ASIDE: &[&str] = &["tbc", "tbd", "tba", "tbf", "vacant", "to be confirmed", "to be agreed"];
 
 static HEADS: Heads = Heads::of(&[BLANK, BEFORE_AN_ASIDE]);
-
-/// The first two letters of words, to tell at a glance that a text begins with none of them. Most texts of a map do not,
-/// and a map has hundreds of thousands of texts.
-pub(crate) struct Heads {
-    /// For every first letter of ASCII, a bit for each letter that may come second.
-    second: [u128; 128],
-}
-
-impl Heads {
-    /// Those of words in lower case and in ASCII. A word of one letter may be followed by anything.
-    pub(crate) const fn of(lists: &[&[&str]]) -> Self {
-        let mut second = [0; 128];
-        let mut list = 0;
-        while list < lists.len() {
-            let mut word = 0;
-            while word < lists[list].len() {
-                let letters = lists[list][word].as_bytes();
-                assert!(!letters.is_empty() && letters[0] < 128, "words are in ASCII");
-                second[letters[0] as usize] |= match letters.len() {
-                    1 => u128::MAX,
-                    _ => 1 << letters[1],
-                };
-                word += 1;
-            }
-            list += 1;
-        }
-        Self { second }
-    }
-
-    /// Whether a text may begin with one of the words, in capitals or not.
-    pub(crate) fn may_begin(&self, text: &str) -> bool {
-        let mut letters = text.bytes().map(|letter| letter.to_ascii_lowercase());
-        let Some(second) = letters.next().and_then(|first| self.second.get(usize::from(first))) else {
-            return false;
-        };
-        match letters.next() {
-            Some(letter) if letter < 128 => second >> letter & 1 == 1,
-            // Nothing or another alphabet follows: only a word of one letter ends here.
-            _ => *second == u128::MAX,
-        }
-    }
-}
 
 /// What may be around such a word.
 fn is_around(c: char) -> bool {

@@ -20,6 +20,7 @@ mod kpi;
 mod label;
 pub mod limits;
 mod link;
+mod listed;
 mod long_texts;
 mod lookup;
 mod node;
@@ -36,7 +37,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use arrangement::{Arrangement, StageOrder};
-pub(crate) use blank::Heads;
 pub use blank::is_blank;
 pub use day::{BadDay, Day};
 pub use id::{ActivityId, BadId, ID_PATTERN, KpiId, NodeId, OwnerId, PartnerId, RiskId, is_id, slug};
@@ -46,6 +46,7 @@ pub use kpi::{
     Trajectory,
 };
 pub use link::{Effect, Evidence, Link, Strength};
+pub(crate) use listed::{Heads, Words};
 pub use long_texts::{cut_long_texts, too_long};
 pub use lookup::Lookup;
 pub use node::{Cost, Node, NodeKind};

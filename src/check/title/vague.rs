@@ -1,6 +1,7 @@
 //! Titles that would suit any project.
 
 use super::words::{ANYTHING, PRAISE, TIES, TOPICS};
+use super::work::is;
 
 /// Why a title says too little.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,17 +29,16 @@ pub(in crate::check) fn vague(title: &str) -> Option<Vague> {
         words.filter(|word| !word.is_empty())
     };
     if words().nth(MOST_IN_A_TOPIC).is_none() {
-        let all: Vec<String> = words().map(str::to_lowercase).collect();
-        if TOPICS.contains(&all.join(" ").as_str()) {
+        let all: Vec<&str> = words().collect();
+        if TOPICS.has(&all.join(" ")) {
             return Some(Vague::Topic);
         }
     }
-    let is = |list: &[&str], word: &str| list.iter().any(|listed| listed.eq_ignore_ascii_case(word));
-    let says_nothing = |word: &str| is(PRAISE, word) || is(ANYTHING, word) || is(TIES, word);
-    if !words().all(says_nothing) || !words().any(|word| is(ANYTHING, word)) {
+    let says_nothing = |word: &str| PRAISE.has(word) || ANYTHING.has(word) || TIES.has(word);
+    if !words().all(says_nothing) || !words().any(|word| ANYTHING.has(word)) {
         return None;
     }
-    match words().any(|word| is(PRAISE, word) && !is(&["digital", "strategic", "overall", "general", "new"], word)) {
+    match words().any(|word| PRAISE.has(word) && !is(&["digital", "strategic", "overall", "general", "new"], word)) {
         true => Some(Vague::Praise),
         false => Some(Vague::Topic),
     }

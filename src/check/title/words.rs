@@ -1,7 +1,9 @@
 //! Words by what they say in a title, in lower case.
 
+use crate::map::Words;
+
 /// Verbs that begin a piece of work, and seldom anything else.
-pub(super) const VERBS: &[&str] = &[
+pub(super) static VERBS: Words = Words::of(&[
     "adopt", "allocate", "appoint", "arrange", "automate", "avoid", "build", "buy", "centralise", "centralize",
     "complete", "conduct", "consolidate", "construct", "convene", "coordinate", "create", "decommission", "deliver",
     "deploy", "develop", "digitise", "digitize", "distribute", "embed", "establish", "evaluate", "execute",
@@ -15,51 +17,51 @@ pub(super) const VERBS: &[&str] = &[
     "installing", "integrating", "introducing", "investing", "launching", "migrating", "modernising", "modernizing",
     "organising", "organizing", "preparing", "procuring", "providing", "recruiting", "redesigning", "replacing",
     "simplifying", "standardising", "standardizing", "streamlining", "undertaking", "upgrading", "upskilling",
-];
+]);
 
 /// Verbs that begin an objective, the change itself in the words of a plan: "reduce emissions".
-pub(super) const OBJECTIVES: &[&str] = &[
+pub(super) static OBJECTIVES: Words = Words::of(&[
     "boost", "cut", "decrease", "double", "eliminate", "end", "enhance", "grow", "halve", "improve", "increase",
     "lower", "maximise", "maximize", "minimise", "minimize", "prevent", "protect", "raise", "reduce", "restore",
     "shorten", "strengthen", "widen",
-];
+]);
 
 /// Words that are verbs only where an article, a number or the like follows: "launch the portal", but "launch costs".
-pub(super) const MAYBE_VERBS: &[&str] = &[
+pub(super) static MAYBE_VERBS: Words = Words::of(&[
     "change", "commission", "design", "draft", "engage", "hold", "host", "launch", "lead", "manage", "monitor",
     "open", "pilot", "plan", "review", "run", "running", "start", "support", "test", "train", "training", "trial",
     "work",
-];
+]);
 
 /// What follows a verb and never a noun that stands for itself.
-pub(super) const DETERMINERS: &[&str] = &[
+pub(super) static DETERMINERS: Words = Words::of(&[
     "a", "all", "an", "each", "every", "more", "new", "our", "the", "their", "two", "three", "four", "five", "six",
     "seven", "eight", "nine", "ten", "up", "with",
-];
+]);
 
 /// What is run, held or launched, so that the word before it is the verb: "run workshops", but "run times".
-pub(super) const EVENTS: &[&str] = &[
+pub(super) static EVENTS: Words = Words::of(&[
     "apps", "audits", "campaigns", "classes", "clinics", "competitions", "consultations", "conferences", "courses",
     "events", "exercises", "interviews", "lessons", "meetings", "pilots", "programmes", "programs", "projects",
     "reviews", "roadshows", "seminars", "sessions", "surveys", "training", "trials", "webinars", "workshops",
-];
+]);
 
 /// Who is trained, so that the word before it is the verb: "train nurses", but "train services".
-pub(super) const PEOPLE: &[&str] = &[
+pub(super) static PEOPLE: Words = Words::of(&[
     "advisers", "advisors", "carers", "champions", "clinicians", "coaches", "colleagues", "crews", "doctors",
     "drivers", "employees", "engineers", "farmers", "leaders", "managers", "mentors", "nurses", "officers",
     "operators", "practitioners", "staff", "supervisors", "teachers", "teams", "users", "volunteers", "workers",
-];
+]);
 
 /// After these the verbs of the next list name a thing: "increase in visits".
-pub(super) const NOUN_MARKS: &[&str] = &[
+pub(super) static NOUN_MARKS: Words = Words::of(&[
     "in", "of", "by", "to", "from", "and", "or", "is", "are",
-];
+]);
 /// Words that are verbs and nouns alike.
-pub(super) const VERBS_OR_NOUNS: &[&str] = &[
+pub(super) static VERBS_OR_NOUNS: Words = Words::of(&[
     "boost", "build", "buy", "cut", "decrease", "double", "end", "hire", "increase", "produce", "purchase",
     "upgrade",
-];
+]);
 
 /// The two-word verbs whose first word alone says nothing: "set up", "roll out", "carry out".
 pub(super) const PARTICLES: &[(&str, &str)] = &[
@@ -68,35 +70,35 @@ pub(super) const PARTICLES: &[(&str, &str)] = &[
 ];
 
 /// What may be made and is itself the change that is wanted: "build trust", "deliver savings", "create jobs".
-pub(super) const GAINS: &[&str] = &[
+pub(super) static GAINS: Words = Words::of(&[
     "benefit", "benefits", "capability", "capacity", "cohesion", "confidence", "efficiencies", "equality", "equity",
     "growth", "independence", "jobs", "knowledge", "pride", "prosperity", "resilience", "savings", "skills",
     "trust", "understanding", "value", "wealth", "wellbeing", "well-being",
-];
+]);
 
 /// Work as a noun, before `of`: "delivery of training".
-pub(super) const WORK_OF: &[&str] = &[
+pub(super) static WORK_OF: Words = Words::of(&[
     "appointment", "automation", "commissioning", "completion", "construction", "creation", "decommissioning",
     "delivery", "deployment", "digitisation", "digitization", "distribution", "establishment", "execution",
     "facilitation", "implementation", "installation", "introduction", "launch", "migration", "preparation",
     "procurement", "production", "provision", "publication", "purchase", "recruitment", "redesign", "refurbishment",
     "replacement", "roll-out", "rollout", "training",
-];
+]);
 
 /// Work that a project finishes, before a word of [`FINISHED`]: "migration to cloud completed".
-pub(super) const PROJECT_WORK: &[&str] = &[
+pub(super) static PROJECT_WORK: Words = Words::of(&[
     "build", "construction", "consultation", "delivery", "deployment", "design", "development", "implementation",
     "installation", "integration", "launch", "migration", "phase", "pilot", "procurement", "programme", "program",
     "project", "recruitment", "redesign", "refurbishment", "review", "roll-out", "rollout", "testing", "training",
     "transition", "trial", "upgrade", "works", "workshops", "workstream",
-];
+]);
 /// Words that say that work is finished, whatever it has changed.
-pub(super) const FINISHED: &[&str] = &[
+pub(super) static FINISHED: Words = Words::of(&[
     "closed", "complete", "completed", "concluded", "done", "executed", "finalised", "finalized", "finished",
-];
+]);
 
 /// What a project makes and hands over, so that a word of [`READY`] behind it speaks of an output: "new portal live".
-pub(super) const PRODUCTS: &[&str] = &[
+pub(super) static PRODUCTS: Words = Words::of(&[
     "agreement", "app", "application", "board", "building", "campaign", "centre", "clinic", "contract", "crm",
     "dashboard", "database", "depot", "equipment", "facility", "framework", "guidance", "guide", "guidelines",
     "handbook", "hub", "infrastructure", "kiosks", "laptops", "manual", "model", "module", "modules", "office",
@@ -105,7 +107,7 @@ pub(super) const PRODUCTS: &[&str] = &[
     "strategy", "system", "systems", "tablets", "team", "technology", "tool", "toolkit", "tools", "website", "workflow",
     "case", "data", "hardware", "intranet", "legacy", "milestones", "officers", "requirements", "roadmap", "server",
     "servers", "service", "staff", "workforce", "workshops", "plans", "reports", "strategies", "events", "apps",
-];
+]);
 
 /// Words that say that what was made is ready for use: "live", "in place".
 pub(super) const READY: &[&[&str]] = &[
@@ -119,9 +121,9 @@ pub(super) const READY: &[&[&str]] = &[
 ];
 
 /// Verbs that say that people were taught: "staff attend training".
-pub(super) const TAUGHT: &[&str] = &[
+pub(super) static TAUGHT: Words = Words::of(&[
     "attend", "attended", "complete", "completed", "receive", "received", "undertake", "undertaken", "take",
-];
+]);
 
 /// What is said after that word of when and how well, and changes nothing: "closed on time".
 pub(super) const AS_PLANNED: &[&[&str]] = &[
@@ -132,13 +134,13 @@ pub(super) const AS_PLANNED: &[&[&str]] = &[
 ];
 
 /// Verbs between what was made and that word: "staff are trained".
-pub(super) const HELPING: &[&str] = &[
+pub(super) static HELPING: Words = Words::of(&[
     "are", "been", "being", "fully", "get", "gets", "goes", "has", "have", "is", "now", "successfully", "was", "were",
     "will", "be",
-];
+]);
 
 /// Words of praise, which say that something gets better and not how.
-pub(super) const PRAISE: &[&str] = &[
+pub(super) static PRAISE: Words = Words::of(&[
     "better", "best", "best-in-class", "effective", "efficient", "enhanced", "enhancing", "excellent", "future-proof",
     "good", "great", "greater", "high", "high-quality", "higher", "improve", "improved", "improvement", "improvements",
     "improving", "increased", "innovative", "joined-up", "leading", "modern", "modernised", "modernized", "more", "new",
@@ -148,10 +150,10 @@ pub(super) const PRAISE: &[&str] = &[
     "raised", "informed", "data-driven", "maximised", "maximized", "sustainable", "responsive", "proactive",
     "first-class", "best-value", "exceptional", "accelerated", "boosted", "deeper", "fuller",
     "digitally", "enabled",
-];
+]);
 
 /// Nouns that any project could put there: they name neither people nor anything to count.
-pub(super) const ANYTHING: &[&str] = &[
+pub(super) static ANYTHING: Words = Words::of(&[
     "access", "agility", "alignment", "benefits", "capability", "capacity", "change", "collaboration",
     "communication", "communications", "coordination", "culture", "decision", "decisions", "decision-making", "delivery",
     "digitisation", "digitalisation", "efficiencies", "efficiency", "effectiveness", "engagement", "excellence",
@@ -168,10 +170,10 @@ pub(super) const ANYTHING: &[&str] = &[
     "relationships", "activity", "activities",
     "it", "ict", "website", "portal", "app", "platform", "software", "crm", "dashboard", "programme", "program",
     "project", "tool",
-];
+]);
 
 /// Nouns that stand for a piece of work or a topic by themselves: as a whole title they say what is talked about.
-pub(super) const TOPICS: &[&str] = &[
+pub(super) static TOPICS: Words = Words::of(&[
     "capacity building", "change management", "communication", "communications", "community engagement",
     "digital inclusion", "digital skills", "digitalisation", "digitisation", "efficiency", "engagement", "governance",
     "information sharing", "innovation", "knowledge sharing", "learning and development", "partnership working",
@@ -184,130 +186,130 @@ pub(super) const TOPICS: &[&str] = &[
     "diversity and inclusion", "equality and diversity", "upskilling", "agile working", "skills", "safety",
     "security", "culture", "morale",
     "staff engagement", "employee engagement",
-];
+]);
 
 /// Words that tie the others together.
-pub(super) const TIES: &[&str] = &[
+pub(super) static TIES: Words = Words::of(&[
     "a", "across", "all", "an", "and", "at", "by", "for", "from", "in", "is", "are", "its", "of", "on", "or", "our",
     "public", "council", "corporate", "business", "organisational", "organizational", "operational", "the", "their",
     "through", "to", "with", "within", "very", "much", "even", "further",
     "cost", "cashable", "annual", "customer", "client", "user", "stakeholder", "cultural", "service-wide", "as",
     "well", "also", "more",
     "citizens", "customers", "users", "stakeholders", "everyone", "residents", "people", "staff", "communities",
-];
+]);
 
 /// Words that compare, at the end of what is said of somebody or something: "tenants happier".
-pub(super) const COMPARATIVES: &[&str] = &[
+pub(super) static COMPARATIVES: Words = Words::of(&[
     "better", "bigger", "busier", "calmer", "cheaper", "cleaner", "clearer", "closer", "cooler", "drier", "earlier",
     "easier", "fairer", "faster", "fewer", "fitter", "fuller", "greener", "happier", "healthier", "higher", "larger",
     "later", "longer", "lower", "quicker", "quieter", "richer", "safer", "shorter", "simpler", "slower", "smaller",
     "smarter", "sooner", "steadier", "stronger", "tidier", "warmer", "wider", "wealthier",
     "down", "up",
-];
+]);
 
 /// Verbs of people that are seldom nouns, beside those of [`SAYS`].
-pub(super) const DO: &[&str] = &[
+pub(super) static DO: Words = Words::of(&[
     "attend", "drive", "earn", "eat", "learn", "live", "pay", "recover", "sleep", "spend", "wait", "walk",
-];
+]);
 
 /// Nouns for many, or for what cannot be counted, that do not end like a plural.
-pub(super) const MANY: &[&str] = &[
+pub(super) static MANY: Words = Words::of(&[
     "air", "care", "children", "crime", "food", "housing", "men", "noise", "people", "police", "traffic", "trust", "water",
     "women", "work", "youth",
     "attendance", "income", "pollution", "satisfaction", "spending", "trade", "turnover", "waste",
-];
+]);
 
 /// Words before a comparison that are not what is compared: "much safer".
-pub(super) const DEGREES: &[&str] = &[
+pub(super) static DEGREES: Words = Words::of(&[
     "also", "always", "even", "ever", "far", "generally", "less", "more", "much", "often", "so", "still", "then",
     "therefore", "thus", "usually",
-];
+]);
 
 /// Verbs that end what is said of somebody: "staff stay". Others at that place may be nouns.
-pub(super) const ENDS_SAID: &[&str] = &[
+pub(super) static ENDS_SAID: Words = Words::of(&[
     "improve", "improves", "grow", "grows", "recover", "recovers", "remain", "return", "rise", "rises", "stay", "stays",
     "succeed", "thrive", "decrease", "decline", "drop", "fall", "increase", "shrink",
-];
+]);
 
 /// What stands before a noun that looks like a verb, or before an infinitive.
-pub(super) const BEFORE_NOUNS: &[&str] = &[
+pub(super) static BEFORE_NOUNS: Words = Words::of(&[
     "a", "about", "all", "an", "any", "at", "better", "by", "each", "every", "for", "from", "good", "in", "more", "new",
     "no", "of", "on", "or", "other", "our", "social", "some", "the", "their", "to", "which", "with", "without", "and",
-];
+]);
 
 /// Words that begin a question or a part that hangs on what stands before it.
-pub(super) const QUESTIONS: &[&str] = &[
+pub(super) static QUESTIONS: Words = Words::of(&[
     "as", "how", "if", "that", "what", "when", "where", "which", "who", "whom", "whose", "why", "so", "to", "not",
-];
+]);
 
 /// Words that end what is made and handed over, an output: "sensors installed".
-pub(super) const HANDED_OVER: &[&str] = &[
+pub(super) static HANDED_OVER: Words = Words::of(&[
     "conducted", "delivered", "deployed", "implemented", "installed", "launched", "procured", "published",
     "purchased", "trained", "upgraded",
     "decommissioned", "migrated",
     "upskilled",
-];
+]);
 
 /// Verbs that say what somebody or something does or is; after one of them the words before are what it is said of.
-pub(super) const SAYS: &[&str] = &[
+pub(super) static SAYS: Words = Words::of(&[
     "are", "arrive", "arrives", "become", "becomes", "can", "come", "comes", "cost", "costs", "costing", "fall",
     "falls", "feel", "feels", "feeling", "find", "finds", "get", "gets", "grow", "grows", "has", "have", "having",
     "improve", "improves", "is", "keep", "keeps", "know", "knows", "last", "lasts", "meet", "meets", "reach",
     "reaches", "remain", "remains", "rise", "rises", "run", "runs", "see", "sees", "stay", "stays", "stop", "stops",
     "take", "takes", "taking", "use", "uses", "want", "was", "were", "work", "works",
-];
+]);
 /// Words that begin a part of the title that says nothing of what it begins with.
-pub(super) const ASIDES: &[&str] = &[
+pub(super) static ASIDES: Words = Words::of(&[
     "so", "that", "to", "who", "which", "where", "when", "for", "because",
-];
+]);
 
 /// Labels before a colon that are no part of the title.
-pub(super) const LABELS: &[&str] = &[
+pub(super) static LABELS: Words = Words::of(&[
     "aim", "aims", "ambition", "benefit", "end", "final", "goal", "goals", "impact", "intermediate", "key", "long",
     "long-term", "main", "medium", "medium-term", "mission", "objective", "objectives", "outcome", "outcomes",
     "overall", "priority", "purpose", "result", "short", "short-term", "statement", "strategic", "target", "term",
     "theme", "vision",
-];
+]);
 
 /// Words that begin a change: participles and comparatives.
-pub(super) const CHANGE_WORDS: &[&str] = &[
+pub(super) static CHANGE_WORDS: Words = Words::of(&[
     "accelerated", "better", "bigger", "cheaper", "cleaner", "clearer", "closer", "cut", "decreased", "deeper",
     "earlier", "easier", "enhanced", "expanded", "extended", "faster", "fewer", "fuller", "greater", "greener",
     "happier", "healthier", "higher", "improved", "increased", "larger", "less", "longer", "lower", "lowered",
     "more", "quicker", "quieter", "raised", "reduced", "safer", "shorter", "simpler", "slower", "smaller",
     "smarter", "sooner", "stronger", "strengthened", "warmer", "wider",
-];
+]);
 
 /// Words that end a change that is reported as done: "sensors installed".
-pub(super) const DONE_WORDS: &[&str] = &[
+pub(super) static DONE_WORDS: Words = Words::of(&[
     "adopted", "agreed", "appointed", "automated", "built", "closed", "completed", "created", "cut", "delivered",
     "deployed", "developed", "digitised", "digitized", "eliminated", "established", "improved", "increased",
     "installed", "integrated", "introduced", "launched", "procured", "published", "recruited", "redesigned",
     "reduced", "replaced", "retired", "trained", "upgraded",
-];
+]);
 
 /// Words that end a change that is reported as it happens: "costs fall".
-pub(super) const GOES: &[&str] = &[
+pub(super) static GOES: Words = Words::of(&[
     "decline", "declines", "decrease", "decreases", "drop", "drops", "fall", "falls", "grow", "grows", "improve",
     "improves", "increase", "increases", "recover", "recovers", "rise", "rises", "shrink", "shrinks",
-];
+]);
 
 /// Adjectives that no ending gives away.
-pub(super) const ADJECTIVES: &[&str] = &[
+pub(super) static ADJECTIVES: Words = Words::of(&[
     "clean", "close", "cohesive", "consistent", "cost-effective", "diverse", "efficient", "equal", "equitable",
     "fair", "frequent", "green", "healthy", "high", "independent", "local", "long", "low", "modern", "open",
     "prudent", "rapid", "resilient", "robust", "rounded", "safe", "secure", "self-sufficient", "simple", "skilled",
     "smart", "sound", "stable", "strong", "timely", "transparent", "warm", "wide",
-];
+]);
 /// Endings of adjectives and adverbs.
 pub(super) const ADJECTIVE_ENDINGS: &[&str] = &[
     "able", "ible", "ive", "ful", "ous", "ic", "al", "ed", "ly", "less",
 ];
 /// Nouns with the ending of an adjective.
-pub(super) const NOUNS_LIKE_ADJECTIVES: &[&str] = &[
+pub(super) static NOUNS_LIKE_ADJECTIVES: Words = Words::of(&[
     "appraisal", "approval", "arrival", "capital", "clinic", "dismissal", "disposal", "feed", "festival", "goal",
     "hospital", "initiative", "material", "meal", "need", "public", "referral", "removal", "renewal", "rental",
     "seed", "signal", "speed", "supply", "survival", "topic", "traffic", "trial", "vegetable", "withdrawal",
     "assembly", "family", "fabric", "music", "incentive", "motive", "perspective", "narrative", "detective",
     "academic", "professional", "animal", "medal", "journal", "manual", "proposal", "deal", "coal", "metal",
-];
+]);

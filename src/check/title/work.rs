@@ -32,19 +32,19 @@ pub(in crate::check) fn work(title: &str) -> Option<Work> {
 pub(super) fn is_call(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().map(plain).collect();
     let objective = match words[..] {
-        [first, second, ..] => has(OBJECTIVES, first) && !is_noun_before(first, second),
+        [first, second, ..] => OBJECTIVES.has(first) && !is_noun_before(first, second),
         _ => false,
     };
     objective || matches!(work(text), Some(Work::Begins(_)))
 }
 
 /// The word without the marks round it.
-fn plain(word: &str) -> &str {
+pub(super) fn plain(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
-/// Whether the word is one of the list, in whatever case. Titles are many, so nothing is copied.
-fn has(list: &[&str], word: &str) -> bool {
+/// Whether the word is one of the few, in whatever case. Titles are many, so nothing is copied.
+pub(super) fn is(list: &[&str], word: &str) -> bool {
     list.iter().any(|listed| listed.eq_ignore_ascii_case(word))
 }
 
@@ -55,7 +55,7 @@ fn introduction(title: &str, words: &[&str]) -> usize {
     // The word that a colon follows, where all before it are labels.
     if let Some((label, _)) = title.split_once(':') {
         let count = label.split_whitespace().count();
-        let named = |word: &&str| has(LABELS, word) || word.chars().all(|c| c.is_ascii_digit());
+        let named = |word: &&str| LABELS.has(word) || word.chars().all(|c| c.is_ascii_digit());
         if count < words.len() && words[..count].iter().all(named) && title[label.len() + 1..].starts_with(' ') {
             at = count;
         }
@@ -67,7 +67,7 @@ fn introduction(title: &str, words: &[&str]) -> usize {
             () if first.is_empty() || (first.len() <= 3 && marked()) => 1,
             () if to || first.eq_ignore_ascii_case("will") => 1,
             () if first.eq_ignore_ascii_case("we") && will && words.len() > at + 2 => 2,
-            () if first.ends_with("ly") && has(VERBS, second) => 1,
+            () if first.ends_with("ly") && VERBS.has(second) => 1,
             () => break,
         };
     }
@@ -85,13 +85,13 @@ fn is_amount(word: &str) -> bool {
 
 /// Whether the first of the words is a noun, by the second.
 fn is_noun_before(first: &str, second: &str) -> bool {
-    has(VERBS_OR_NOUNS, first) && has(NOUN_MARKS, second)
+    VERBS_OR_NOUNS.has(first) && NOUN_MARKS.has(second)
 }
 
 /// Whether something is said of what the words begin with: `Train services run on time`.
 fn says(words: &[&str]) -> bool {
-    let own = words.iter().take_while(|word| !has(ASIDES, word));
-    let said = own.skip(1).any(|word| has(SAYS, word));
+    let own = words.iter().take_while(|word| !ASIDES.has(word));
+    let said = own.skip(1).any(|word| SAYS.has(word));
     said || words.last().is_some_and(|last| last.ends_with("ed") && last.len() > 4)
 }
 
@@ -104,38 +104,38 @@ fn begins(words: &[&str]) -> Option<String> {
         let follows = second.eq_ignore_ascii_case(particle);
         return follows.then(|| format!("{first} {particle}"));
     }
-    let (is_verb, may_be_verb) = (has(VERBS, first), has(MAYBE_VERBS, first));
+    let (is_verb, may_be_verb) = (VERBS.has(first), MAYBE_VERBS.has(first));
     // "Design and deliver", "Plan, build and run".
-    let and = has(&["and", "or", ""], second);
-    if (is_verb || may_be_verb) && and && rest.len() > 1 && has(VERBS, rest[0]) {
+    let and = is(&["and", "or", ""], second);
+    if (is_verb || may_be_verb) && and && rest.len() > 1 && VERBS.has(rest[0]) {
         return Some(first.to_owned());
     }
-    if second.eq_ignore_ascii_case("of") && has(WORK_OF, first) {
+    if second.eq_ignore_ascii_case("of") && WORK_OF.has(first) {
         return (!says(words)).then(|| format!("{first} of"));
     }
     if may_be_verb {
-        let trains = has(&["train", "training", "support", "engage"], first);
-        let follows = has(DETERMINERS, second)
+        let trains = is(&["train", "training", "support", "engage"], first);
+        let follows = DETERMINERS.has(second)
             || is_amount(second)
-            || (trains && words.iter().skip(1).take(2).any(|word| has(PEOPLE, word)))
-            || (!trains && words.iter().skip(1).take(3).any(|word| has(EVENTS, word)));
+            || (trains && words.iter().skip(1).take(2).any(|word| PEOPLE.has(word)))
+            || (!trains && words.iter().skip(1).take(3).any(|word| EVENTS.has(word)));
         // A participle is a noun too: "Training with partners".
-        let noun = first.ends_with("ing") && has(&["with", "up", "more"], second);
+        let noun = first.ends_with("ing") && is(&["with", "up", "more"], second);
         return (follows && !noun && !says(words)).then(|| first.to_owned());
     }
     if !is_verb || is_noun_before(first, second) {
         return None;
     }
     // "Complete records", "Secure homes": adjectives pass, unless what follows cannot follow an adjective.
-    if has(&["complete", "secure"], first) && !has(DETERMINERS, second) && !is_amount(second) {
+    if is(&["complete", "secure"], first) && !DETERMINERS.has(second) && !is_amount(second) {
         return None;
     }
     // "Build trust", "Create 500 jobs": what is made is the change itself.
-    let makes = has(
+    let makes = is(
         &["build", "create", "deliver", "develop", "secure", "provide", "produce"],
         first,
     );
-    if makes && words.iter().skip(1).take(3).any(|word| has(GAINS, word)) {
+    if makes && words.iter().skip(1).take(3).any(|word| GAINS.has(word)) {
         return None;
     }
     Some(first.to_owned())
@@ -146,15 +146,15 @@ fn ends(words: &[&str]) -> Option<String> {
     let all = words.len();
     let words = without_plan(words);
     let (last, before) = words.split_last()?;
-    let (finished, handed_over) = (has(FINISHED, last), has(HANDED_OVER, last));
+    let (finished, handed_over) = (FINISHED.has(last), HANDED_OVER.has(last));
     let before = without_helping(before);
     // "Fewer upgrades completed": how many is a change; "Savings delivered": that is what is wanted.
-    if has(CHANGE_WORDS, words.first()?) || words.iter().any(|word| has(GAINS, word)) {
+    if CHANGE_WORDS.has(words.first()?) || words.iter().any(|word| GAINS.has(word)) {
         return None;
     }
     // "Migration of records": what is said is said of the first.
-    let own = before.iter().take_while(|word| !has(&["of", "by", "with"], word));
-    let work = || own.clone().any(|word| has(PROJECT_WORK, word));
+    let own = before.iter().take_while(|word| !is(&["of", "by", "with"], word));
+    let work = || own.clone().any(|word| PROJECT_WORK.has(word));
     if (handed_over && !before.is_empty()) || (finished && work()) {
         return Some((*last).to_owned());
     }
@@ -164,23 +164,23 @@ fn ends(words: &[&str]) -> Option<String> {
     // "Training delivered to all staff", "Users trained on the platform": to whom says nothing of what has changed.
     if let Some(at) = words
         .iter()
-        .position(|word| has(&["to", "for", "across", "on", "in", "with"], word))
+        .position(|word| is(&["to", "for", "across", "on", "in", "with"], word))
         && at > 1
-        && !words[at..].iter().any(|word| has(SAYS, word))
+        && !words[at..].iter().any(|word| SAYS.has(word))
     {
         let (done, before) = (words[at - 1], &words[..at - 1]);
-        let made = before.iter().any(|word| has(PROJECT_WORK, word) || has(PRODUCTS, word));
-        let people = before.iter().any(|word| has(PEOPLE, word));
-        let to_them = has(&["to", "for", "across"], words[at]);
+        let made = before.iter().any(|word| PROJECT_WORK.has(word) || PRODUCTS.has(word));
+        let people = before.iter().any(|word| PEOPLE.has(word));
+        let to_them = is(&["to", "for", "across"], words[at]);
         let rolled_out = to_them && ends_with(&words[..at], &["rolled", "out"]);
-        let taught = people && has(&["trained", "upskilled"], done);
-        let held = has(&["held"], done) && made;
-        if (to_them && made && (has(HANDED_OVER, done) || rolled_out)) || taught || held {
+        let taught = people && is(&["trained", "upskilled"], done);
+        let held = is(&["held"], done) && made;
+        if (to_them && made && (HANDED_OVER.has(done) || rolled_out)) || taught || held {
             return Some(done.to_owned());
         }
     }
     // "Project on time and on budget".
-    if words.len() < all && has(PROJECT_WORK, last) {
+    if words.len() < all && PROJECT_WORK.has(last) {
         return Some("as planned".to_owned());
     }
     let ready = READY
@@ -190,7 +190,7 @@ fn ends(words: &[&str]) -> Option<String> {
     let before = without_helping(&words[..words.len() - ready.len()]);
     let made = before
         .last()
-        .is_some_and(|word| has(PRODUCTS, word) || has(PROJECT_WORK, word));
+        .is_some_and(|word| PRODUCTS.has(word) || PROJECT_WORK.has(word));
     made.then(|| words[words.len() - ready.len()..].join(" "))
 }
 
@@ -199,8 +199,8 @@ fn taught(words: &[&str]) -> bool {
     let [first, middle @ .., last] = words else {
         return false;
     };
-    let people = has(PEOPLE, first) || middle.first().is_some_and(|word| has(PEOPLE, word));
-    people && has(EVENTS, last) && middle.iter().any(|word| has(TAUGHT, word))
+    let people = PEOPLE.has(first) || middle.first().is_some_and(|word| PEOPLE.has(word));
+    people && EVENTS.has(last) && middle.iter().any(|word| TAUGHT.has(word))
 }
 
 /// Whether the words end with those, in whatever case.
@@ -216,9 +216,9 @@ fn ends_with(words: &[&str], ending: &[&str]) -> bool {
 fn without_plan<'w, 't>(words: &'w [&'t str]) -> &'w [&'t str] {
     let mut words = words;
     // "By March", "by 31 March 2028", "in 2028".
-    if let Some(at) = words.iter().rposition(|word| has(&["by", "in", "before"], word)) {
+    if let Some(at) = words.iter().rposition(|word| is(&["by", "in", "before"], word)) {
         let day =
-            |word: &&str| is_amount(word) || has(&MONTHS, word) || has(&["q1", "q2", "q3", "q4", "end", "of"], word);
+            |word: &&str| is_amount(word) || is(&MONTHS, word) || is(&["q1", "q2", "q3", "q4", "end", "of"], word);
         if at > 1 && at + 1 < words.len() && words[at + 1..].iter().all(day) {
             words = &words[..at];
         }
@@ -232,10 +232,7 @@ fn without_plan<'w, 't>(words: &'w [&'t str]) -> &'w [&'t str] {
 
 /// The words without the verbs at their end that only help: `Staff are`, `The system is now`.
 fn without_helping<'w, 't>(words: &'w [&'t str]) -> &'w [&'t str] {
-    let kept = words
-        .iter()
-        .rposition(|word| !has(HELPING, word))
-        .map_or(0, |at| at + 1);
+    let kept = words.iter().rposition(|word| !HELPING.has(word)).map_or(0, |at| at + 1);
     &words[..kept]
 }
 
