@@ -1,7 +1,7 @@
 //! Texts that only hold the place of one that is still to come.
 
 use super::wording;
-use crate::map::{Heads, is_blank};
+use crate::map::{Words, is_blank};
 
 /// Whether a field may be left without an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(super) enum Placeholder {
 }
 
 /// Answers that a field may have which needs none.
-const NO_ANSWER: &[&str] = &[
+static NO_ANSWER: Words = Words::of(&[
     "n/a",
     "n.a",
     "na",
@@ -34,10 +34,10 @@ const NO_ANSWER: &[&str] = &[
     "not applicable",
     "nobody",
     "no one",
-];
+]);
 
 /// Words of which the sample texts of forms and slides are made: `Title here`, `Click to add text`, `Enter your name here`.
-const OF_A_FORM: &[&str] = &[
+static OF_A_FORM: Words = Words::of(&[
     "a",
     "add",
     "an",
@@ -77,13 +77,13 @@ const OF_A_FORM: &[&str] = &[
     "type",
     "write",
     "your",
-];
+]);
 
 /// Without one of these such words may be a title: `Benefit owner`, `Output target`.
-const ASKS: &[&str] = &["click", "enter", "here", "insert", "tap"];
+static ASKS: Words = Words::of(&["click", "enter", "here", "insert", "tap"]);
 
 /// Sample texts that are made of other words.
-const SAMPLES: &[&str] = &[
+static SAMPLES: Words = Words::of(&[
     "untitled",
     "sample text",
     "dummy text",
@@ -93,9 +93,10 @@ const SAMPLES: &[&str] = &[
     "new box",
     "blah",
     "blah blah",
-];
+]);
 
-static HEADS: Heads = Heads::of(&[OF_A_FORM, SAMPLES]);
+/// Words of the longest sample text.
+const WORDS_OF_A_SAMPLE: usize = 2;
 
 /// With what the text of a gap begins: `[insert date]`, `[name of town]`.
 const GAPS: &[&str] = &[
@@ -150,7 +151,7 @@ pub(super) fn placeholder(text: &str, wanted: Wanted) -> Option<Placeholder> {
 fn is_an_answer(text: &str) -> bool {
     let lower = text.to_lowercase();
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    bare.is_empty() && !text.contains('?') || NO_ANSWER.contains(&bare)
+    bare.is_empty() && !text.contains('?') || NO_ANSWER.has(bare)
 }
 
 /// Whether one pair of round brackets holds all of the text.
@@ -160,8 +161,6 @@ fn is_in_brackets(text: &str) -> bool {
 }
 
 fn is_a_sample(text: &str) -> bool {
-    // No sample text of a form is longer, and most texts of a map are.
-    const LONGEST: usize = 60;
     let begins = |words: &str| {
         text.get(..words.len())
             .is_some_and(|head| head.eq_ignore_ascii_case(words))
@@ -169,19 +168,16 @@ fn is_a_sample(text: &str) -> bool {
     if begins("lorem ipsum") {
         return true;
     }
-    let first = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    if text.len() > LONGEST || !HEADS.may_begin(first) {
-        return false;
+    // Of most texts the first word is of no form, so nothing is copied before that is known.
+    let words = || {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+    };
+    let of_a_form = words().all(|word| OF_A_FORM.has(word)) && words().nth(1).is_some();
+    if of_a_form && words().any(|word| ASKS.has(word)) {
+        return true;
     }
-    let lower = text.to_lowercase();
-    let words: Vec<&str> = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    SAMPLES.contains(&words.join(" ").as_str())
-        || (words.len() > 1
-            && words.iter().all(|word| OF_A_FORM.contains(word))
-            && words.iter().any(|word| ASKS.contains(word)))
+    words().nth(WORDS_OF_A_SAMPLE).is_none() && SAMPLES.has(&words().collect::<Vec<_>>().join(" "))
 }
 
 fn has_a_gap(text: &str) -> bool {
@@ -192,7 +188,8 @@ fn has_a_gap(text: &str) -> bool {
     {
         return false;
     }
-    if text.split_whitespace().any(is_an_open_figure) {
+    let open = |word: &str| word.contains(['x', 'X']) && is_an_open_figure(word);
+    if text.split_whitespace().any(open) {
         return true;
     }
     let mut rest = text;
@@ -243,6 +240,12 @@ fn is_an_open_figure(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_sample_has_more_words_than_are_compared() {
+        let words = |sample: &str| sample.split(' ').count();
+        assert!(SAMPLES.iter().all(|sample| words(sample) <= WORDS_OF_A_SAMPLE));
+    }
 
     #[test]
     fn a_title_in_brackets_is_the_sample_of_a_form() {

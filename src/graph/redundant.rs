@@ -18,6 +18,32 @@ pub struct Shortcuts {
     pub stopped_at: Option<NodeIx>,
 }
 
+/// Where the links lead that are followed: asked once for each link, since a walk comes by many times.
+struct Followed {
+    /// Where in `to` those of a node begin; one more at the end.
+    starts: Vec<u32>,
+    to: Vec<NodeIx>,
+}
+
+impl Followed {
+    fn new<'m>(graph: &BenefitGraph<'m>, follow: impl Fn(&GraphLink<'m>) -> bool) -> Self {
+        let mut starts = Vec::with_capacity(graph.len() + 1);
+        let mut to = Vec::with_capacity(graph.links().len());
+        starts.push(0);
+        for ix in graph.nodes() {
+            let links = graph.links_of(ix, Way::Downstream).filter(|link| follow(link));
+            to.extend(links.map(|link| link.to));
+            starts.push(to.len() as u32);
+        }
+        Self { starts, to }
+    }
+
+    /// The nodes to which links from the node lead, in the map's order.
+    fn from(&self, ix: NodeIx) -> &[NodeIx] {
+        &self.to[self.starts[ix.index()] as usize..self.starts[ix.index() + 1] as usize]
+    }
+}
+
 impl<'m> BenefitGraph<'m> {
     /// Finds every link along which something flows, and that `follow` agrees to, beside which a longer chain of such
     /// links runs. Links on a loop are left out, and so are chains along them: which of the two says what the other
@@ -26,10 +52,7 @@ impl<'m> BenefitGraph<'m> {
     pub fn shortcuts(&self, follow: impl Fn(&GraphLink<'m>) -> bool, mut steps: usize) -> Shortcuts {
         let follow = |link: &GraphLink<'m>| follow(link) && !self.on_one_loop(link.from, link.to);
         let levels = self.levels(follow);
-        let next = |ix: NodeIx| {
-            let links = self.links_of(ix, Way::Downstream);
-            links.filter(|link| link.flows() && follow(link) && levels.rises(link))
-        };
+        let followed = Followed::new(self, |link| link.flows() && follow(link) && levels.rises(link));
         let mut shortcuts = Shortcuts::default();
         // For each node: whose walk has met it last, and from where; the node itself where the walk began with it.
         let mut met: Vec<Option<(NodeIx, NodeIx)>> = vec![None; self.len()];
@@ -37,10 +60,10 @@ impl<'m> BenefitGraph<'m> {
         let (mut open, mut firsts) = (Vec::new(), Vec::new());
         for from in self.nodes() {
             firsts.clear();
-            for link in next(from) {
-                if met[link.to.index()].is_none_or(|(walk, _)| walk != from) {
-                    met[link.to.index()] = Some((from, link.to));
-                    firsts.push(link.to);
+            for to in followed.from(from) {
+                if met[to.index()].is_none_or(|(walk, _)| walk != from) {
+                    met[to.index()] = Some((from, *to));
+                    firsts.push(*to);
                 }
             }
             if firsts.len() < 2 {
@@ -52,22 +75,22 @@ impl<'m> BenefitGraph<'m> {
                 if levels.level[ix.index()] >= highest {
                     continue;
                 }
-                for link in next(ix) {
+                for to in followed.from(ix) {
                     if steps == 0 {
                         shortcuts.stopped_at = Some(from);
                         return shortcuts;
                     }
                     steps -= 1;
-                    match met[link.to.index()] {
+                    match met[to.index()] {
                         Some((walk, before)) if walk == from => {
                             // Met before: where the walk began with it, there is a longer way to it than the link.
-                            if before == link.to && reached[link.to.index()].is_none() {
-                                reached[link.to.index()] = Some(ix);
+                            if before == *to && reached[to.index()].is_none() {
+                                reached[to.index()] = Some(ix);
                             }
                         }
                         _ => {
-                            met[link.to.index()] = Some((from, ix));
-                            open.push(link.to);
+                            met[to.index()] = Some((from, ix));
+                            open.push(*to);
                         }
                     }
                 }
