@@ -46,7 +46,7 @@ pub use kpi::{
     Trajectory,
 };
 pub use link::{Effect, Evidence, Link, Strength};
-pub(crate) use listed::{Heads, Words};
+pub(crate) use listed::Words;
 pub use long_texts::{cut_long_texts, too_long};
 pub use lookup::Lookup;
 pub use node::{Cost, Node, NodeKind};

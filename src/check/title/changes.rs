@@ -22,8 +22,8 @@ pub(in crate::check) fn two_changes(title: &str) -> Option<(&str, &str)> {
             (joint, left, title[at + joint.len()..].trim())
         })
         .find(|(joint, left, right)| {
-            let words = |text: &str| text.split_whitespace().count();
-            if words(left) < 2 || words(right) < 2 {
+            let one_word = |text: &str| text.split_whitespace().nth(1).is_none();
+            if one_word(right) || one_word(left) {
                 return false;
             }
             let begins = |text| CHANGE_WORDS.has(first(text));
@@ -38,7 +38,7 @@ pub(in crate::check) fn two_changes(title: &str) -> Option<(&str, &str)> {
                 // "Damp repaired sooner and tenants happier", "Customers feel supported and staff stay".
                 || (says_of_another(right) && (says(left) || begins(left)))
                 // "Repairs done sooner and happier tenants".
-                || (compares(left) && begins(right) && names_at_second(right))
+                || (begins(right) && names_at_second(right) && compares(left))
         })
         .map(|(_, left, right)| (left, right))
 }
@@ -64,10 +64,15 @@ const JOINTS: [&str; 12] = [
 fn joints(title: &str) -> Vec<(usize, &'static str)> {
     let mut found = Vec::new();
     for (at, pair) in title.as_bytes().windows(2).enumerate() {
-        if !matches!(pair[0], b' ' | b';' | b',') {
+        // Of the words and signs that a space may come before, each has a first letter of its own.
+        let may_begin = match pair[0] {
+            b' ' => matches!(pair[1], b'a' | b'w' | b'p' | b'&' | b'+' | b'/'),
+            sign => matches!(sign, b';' | b','),
+        };
+        if !may_begin {
             continue;
         }
-        for (rank, joint) in JOINTS.into_iter().enumerate() {
+        for (rank, joint) in JOINTS.iter().enumerate() {
             let begins = joint.as_bytes();
             if begins[0] == pair[0]
                 && begins.get(1).is_none_or(|next| *next == pair[1])
@@ -192,4 +197,22 @@ fn is_adjective(word: &str) -> bool {
                 let end = word.len().checked_sub(ending.len()).and_then(|at| word.get(at..));
                 end.is_some_and(|end| end.eq_ignore_ascii_case(ending))
             }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_joint_is_found_where_it_is() {
+        for joint in JOINTS {
+            let title = format!("Some words{joint}more words");
+            assert!(joints(&title).contains(&("Some words".len(), joint)), "{joint:?}");
+        }
+        let found = joints("a, and b; c");
+        assert_eq!(found, [(2, " and "), (8, ";"), (1, ", and "), (1, ", ")]);
+        for title in ["", " ", ",", "Fewer whales", "Cost,income", "Band"] {
+            assert!(joints(title).is_empty(), "{title}");
+        }
+    }
 }
