@@ -111,7 +111,7 @@ fn compares(text: &str) -> bool {
 
 /// Whether the second word names people or things.
 fn names_at_second(text: &str) -> bool {
-    text.split_whitespace().nth(1).is_some_and(|word| names(&plain(word)))
+    text.split_whitespace().nth(1).is_some_and(|word| names(plain(word)))
 }
 
 /// Whether the word names many people or things, or what cannot be counted.
