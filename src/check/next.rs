@@ -111,7 +111,7 @@ pub(super) static STEPS: &[Step] = &[
     Step {
         what: "Plan the work of the owners",
         why: "outcomes come about through changes that somebody carries out",
-        explain: "benefit realization plan",
+        explain: "benefits realisation plan",
         codes: &["BM508", "BM505", "BM506", "BM503", "BM507"],
     },
     Step {

@@ -114,8 +114,8 @@ pub const DOCUMENT_KPIS: Limit = limit("a business case", "KPIs", 5_000, SHORTER
 pub const DOCUMENT_TARGETS: Limit = limit("a business case", "targets", 50_000, SHORTER);
 /// The years that the costs of a business case are spread over.
 pub const DOCUMENT_YEARS: Limit = limit("a business case", "years of costs", 100, SHORTER);
-/// The boxes that a benefit register goes through: for every benefit those that lead to it and all that these lead to.
-pub const REGISTER_BOXES: Limit = limit("a benefit register", "boxes behind its benefits", 100_000_000, SPLIT);
+/// The boxes that a benefits register goes through: for every benefit those that lead to it and all that these lead to.
+pub const REGISTER_BOXES: Limit = limit("a benefits register", "boxes behind its benefits", 100_000_000, SPLIT);
 /// The boxes of a presentation, those of all its slides together.
 pub const SLIDES_BOXES: Limit = limit("a presentation", "boxes", 50_000, PART);
 /// The lines of a presentation, those of the picture of the whole map.

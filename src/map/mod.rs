@@ -104,7 +104,7 @@ pub struct BenefitMap {
     /// What could go wrong.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub risks: Vec<Risk>,
-    /// The benefit realization plans, one for each owner.
+    /// The benefits realisation plans, one for each owner.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub plans: Vec<Plan>,
     /// Who shares in the work or the benefit.

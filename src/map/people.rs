@@ -1,4 +1,4 @@
-//! Owners, partners and the benefit realization plans of owners (PAS 184, 5.4).
+//! Owners, partners and the benefits realisation plans of owners (PAS 184, 5.4).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -60,7 +60,7 @@ impl Partner {
     }
 }
 
-/// The benefit realization plan of one owner (PAS 184, 5.4.3 b).
+/// The benefits realisation plan of one owner (PAS 184, 5.4.3 b).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 #[serde(deny_unknown_fields)]

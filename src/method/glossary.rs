@@ -64,14 +64,14 @@ pub static TERMS: &[Term] = &[
         "",
     ),
     term(
-        "benefit realization plan",
-        &["benefits realisation plan", "BRP", "benefits realisation"],
+        "benefits realisation plan",
+        &["benefit realization plan", "BRP", "benefits realisation"],
         "What each benefit owner will do, by when and in which order, so that the benefit comes about. `benefit-map plan` writes it.",
         "owner",
     ),
     term(
-        "benefit register",
-        &["benefits register", "benefits log"],
+        "benefits register",
+        &["benefit register", "benefits log"],
         "The list of all benefits with owner, measure, baseline, target and status. `benefit-map register` writes it.",
         "",
     ),

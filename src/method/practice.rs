@@ -172,7 +172,7 @@ pub(super) static OWNER: Subject = Subject {
         ("TBC", "a gap: leave it open, so that the check shows it"),
     ],
     more: &[
-        "Name the post and, where you can, the person. The owner of an outcome keeps the benefit realization plan for it.",
+        "Name the post and, where you can, the person. The owner of an outcome keeps the benefits realisation plan for it.",
     ],
     ..Subject::new(
         "owner",

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::changes::{called_out_sentence, change_blocks};
 use super::matrix::matrix_blocks;
+use super::wording::in_currency;
 use super::{Align, Block, Cell, Column, Fact, Inline, ListKind, Numbering, Report, Table, Target};
 use crate::audit::{Comparison, Coverage, Matrix, Measure, ReviewList, ReviewState, Seal, Share, map_digest, reviews};
 use crate::check::explain;
@@ -46,7 +47,7 @@ pub fn audit_report(input: &AuditInput<'_>) -> Report {
     report.subtitle.clone_from(&map.title);
     report.numbering = Numbering::Decimal;
     report.facts = vec![
-        Fact::new("As of", input.as_of.to_string()),
+        Fact::new("As of", input.as_of.spelled()),
         Fact::new("Made from", input.source),
         Fact::new("Digest of the map", map_digest(map)),
     ];
@@ -72,7 +73,7 @@ pub fn audit_report(input: &AuditInput<'_>) -> Report {
     review_blocks(&mut report, &reviews(map));
     report.push(Block::heading(1, "Changes"));
     since_blocks(&mut report, input);
-    report.push(Block::heading(1, "What is accepted"));
+    report.push(Block::heading(1, "Accepted findings"));
     allowance_blocks(&mut report, map);
     report
 }
@@ -102,23 +103,20 @@ fn summary(input: &AuditInput<'_>) -> Vec<String> {
             continue;
         };
         let Some(percent) = share.percent() else {
-            out.push(format!("{}: the map has nothing of the kind.", measure.label()));
+            out.push(format!("{}: the map has nothing to count.", measure.label()));
             continue;
         };
         let covered = amount(share, share.covered, &input.coverage.currency);
         let of = amount(share, share.of, &input.coverage.currency);
         out.push(format!("{covered} of {of} {what} ({percent} %)."));
     }
-    out.push(format!(
-        "Under the profile audit the rules find: {}.",
-        input.findings.summary()
-    ));
+    out.push(format!("Checked with the audit profile: {}.", input.findings.summary()));
     let state = reviews(map);
     let count = |state_is| state.rows.iter().filter(|row| row.state == state_is).count();
     let (suspect, challenged) = (count(ReviewState::Suspect), count(ReviewState::Challenged));
     if !state.rows.is_empty() {
         out.push(format!(
-            "{} of {} nodes and {} of {} links are agreed and unchanged since, KPIs included; {} suspect, {} challenged.",
+            "{} of {} nodes and {} of {} links have been agreed and have not changed since, KPIs included. {} suspect and {} challenged.",
             state.nodes.0,
             state.nodes.1,
             state.links.0,
@@ -156,8 +154,8 @@ fn summary(input: &AuditInput<'_>) -> Vec<String> {
 }
 
 fn amount(share: &Share, value: Number, currency: &str) -> String {
-    match (share.measure, currency) {
-        (Measure::Money, currency) if !currency.is_empty() => format!("{currency} {}", value.grouped()),
+    match share.measure {
+        Measure::Money => in_currency(currency, value),
         _ => value.grouped(),
     }
 }
@@ -198,10 +196,10 @@ fn coverage_blocks(report: &mut Report, coverage: &Coverage) {
     }
     report.push(Block::Table(table));
     report.push(Block::text(
-        "Shares are cut to one place and not rounded: 100 % means all. Where nothing to cover, none is claimed.",
+        "Shares are cut to one decimal place, never rounded up: 100 % means all. Where the map has nothing to cover, no share is given.",
     ));
     for share in coverage.shares.iter().filter(|share| !share.uncovered.is_empty()) {
-        // What has no evidence stands in the chapter on evidence.
+        // What has no evidence is in the chapter on evidence.
         let told = matches!(
             share.measure,
             Measure::LineOfSight | Measure::Investments | Measure::Money | Measure::Owner | Measure::Data
@@ -242,11 +240,11 @@ fn coverage_blocks(report: &mut Report, coverage: &Coverage) {
 fn finding_blocks(report: &mut Report, input: &AuditInput<'_>) {
     let findings = &input.findings.findings;
     if findings.is_empty() {
-        report.push(Block::text("The rules find nothing."));
+        report.push(Block::text("Checked with the audit profile: no findings."));
         return;
     }
     report.push(Block::text(format!(
-        "Under the profile audit: {}. Of each rule the first {NAMED} findings are shown.",
+        "Checked with the audit profile: {}. Of each rule the first {NAMED} findings are shown.",
         input.findings.summary()
     )));
     for group in findings.chunk_by(|a, b| a.code == b.code) {
@@ -269,7 +267,7 @@ fn finding_blocks(report: &mut Report, input: &AuditInput<'_>) {
                 rule.source
             )),
         ]));
-        // What to do is told once where it is the same for all.
+        // What to do is said once where it is the same for all.
         let alike = group.iter().all(|finding| finding.help == first.help);
         if alike && !first.help.is_empty() {
             report.push(Block::text(format!("To do: {}.", first.help.replace('`', "\""))));
@@ -315,7 +313,7 @@ fn evidence_blocks(report: &mut Report, map: &BenefitMap) {
         let found = titles.get(id.as_str()).copied().filter(|title| !title.is_empty());
         found.unwrap_or(id.as_str()).to_owned()
     };
-    // By source: one study often stands behind several links.
+    // By source: one study often supports several links.
     let mut sources: BTreeMap<(&str, &str), Vec<(String, &'static str)>> = BTreeMap::new();
     let mut without = Vec::new();
     for link in &map.links {
@@ -324,19 +322,21 @@ fn evidence_blocks(report: &mut Report, map: &BenefitMap) {
             without.push(step.clone());
         }
         for evidence in &link.evidence {
-            let strength = evidence.strength.map_or("not weighed", |strength| strength.as_str());
+            let strength = evidence
+                .strength
+                .map_or("strength not given", |strength| strength.as_str());
             let key = (evidence.source.as_str(), evidence.url.as_str());
             sources.entry(key).or_default().push((step.clone(), strength));
         }
     }
     if sources.is_empty() {
-        report.push(Block::text("No link of the map names any evidence."));
+        report.push(Block::text("No link on the map has evidence."));
     } else {
         let mut table = Table::new(
-            "Evidence, and the links that rest on it",
+            "Sources of evidence, and the links that rely on them",
             [
                 Column::new("Source", 4.0),
-                Column::new("Links, and how strong it is for each", 5.0),
+                Column::new("Links, and the strength of the evidence for each", 5.0),
             ],
         );
         for ((source, url), links) in &sources {
@@ -358,7 +358,7 @@ fn evidence_blocks(report: &mut Report, map: &BenefitMap) {
     if !without.is_empty() {
         report.push(Block::heading(2, "Links without evidence"));
         report.push(Block::text(format!(
-            "{} no source behind them, or only an assumption.",
+            "{} no source of evidence, or only an assumption.",
             plural(without.len(), "link has", "links have")
         )));
         let rest = without.len().saturating_sub(NAMED);
@@ -372,11 +372,11 @@ fn evidence_blocks(report: &mut Report, map: &BenefitMap) {
 
 fn review_blocks(report: &mut Report, list: &ReviewList<'_>) {
     if list.rows.is_empty() {
-        report.push(Block::text("Nobody has reviewed anything on this map."));
+        report.push(Block::text("No reviews are recorded on this map."));
         return;
     }
     let mut table = Table::new(
-        "Reviews, and whether they still hold",
+        "Reviews, and whether they are still valid",
         [
             Column::new("Subject", 4.0),
             Column::new("By", 2.0),
@@ -400,7 +400,7 @@ fn review_blocks(report: &mut Report, list: &ReviewList<'_>) {
         table.push([
             Cell::text(subject),
             Cell::text(row.reviewer),
-            Cell::text(row.review.on.map(|day| day.to_string()).unwrap_or_default()),
+            Cell::text(row.review.on.map(|day| day.abbreviated()).unwrap_or_default()),
             Cell::mark(verdict, row.state.as_str()),
             Cell::text(row.review.note.as_str()),
         ]);
@@ -431,7 +431,7 @@ fn since_blocks(report: &mut Report, input: &AuditInput<'_>) {
             let f = seal.findings;
             table.push([
                 Cell::text(seal.number.to_string()),
-                Cell::text(seal.on.to_string()),
+                Cell::text(seal.on.abbreviated()),
                 Cell::text(seal.by.as_str()),
                 Cell::text(format!(
                     "{} errors, {} warnings, {} notes",
@@ -475,7 +475,7 @@ fn allowance_blocks(report: &mut Report, map: &BenefitMap) {
             Cell::text(entry.subject.as_str()),
             Cell::text(entry.reason.as_str()),
             Cell::text(by),
-            Cell::text(entry.until.map(|day| day.to_string()).unwrap_or_default()),
+            Cell::text(entry.until.map(|day| day.abbreviated()).unwrap_or_default()),
         ]);
     }
     report.push(Block::Table(table));

@@ -11,7 +11,7 @@ const READ: [(Judgement, &str, &str); 2] = [
     (
         Judgement::Greener,
         "What makes the map look better",
-        "Each of these makes the new map look better. None of them shows that anything became better: ask why it was done.",
+        "Each of these changes makes the new map look better. None shows that results are better. Ask why each was made.",
     ),
     (
         Judgement::Open,
@@ -77,13 +77,13 @@ pub(super) fn called_out_sentence(changes: &Comparison, since: &str) -> Option<S
     match (greener, open) {
         (0, 0) => None,
         (_, 0) => Some(format!(
-            "{more} the map look better without anything having become better since {since}."
+            "{more} the map look better since {since}, without any better results."
         )),
         (0, _) => Some(format!(
-            "{may} make the map look better since {since}; the maps leave that open."
+            "{may} make the map look better since {since}; the two maps do not settle it."
         )),
         _ => Some(format!(
-            "{more} the map look better without anything having become better since {since}; {may} do so."
+            "{more} the map look better since {since}, without any better results; {may} do so."
         )),
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn matrix_blocks(matrix: &Matrix<'_>) -> Vec<Block> {
     }
     let mut blocks = vec![Block::text(format!(
         "Which {} lead to which {}: the number of chains, how well the best chain is backed, and how many links it has. A \
-         chain is no better than its weakest link. What hinders says so; to hinder a disbenefit is good.",
+         chain is no better than its weakest link. A chain that hinders is marked; to hinder a disbenefit is good.",
         rows.to_lowercase(),
         columns.to_lowercase()
     ))];

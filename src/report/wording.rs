@@ -15,12 +15,17 @@ pub(super) fn owner<'m>(records: &Lookup<'m>, id: &'m OwnerId) -> &'m str {
 
 /// An amount of money: `£300,000`, or with the code of the currency before it.
 pub(super) fn money(map: &BenefitMap, amount: Number) -> String {
+    in_currency(&map.currency, amount)
+}
+
+/// An amount in a currency of that code, which may be empty: `£300,000`, `SEK 5,000`, `12`.
+pub(super) fn in_currency(code: &str, amount: Number) -> String {
     let digits = amount.grouped();
     let (sign, digits) = match digits.strip_prefix('-') {
         Some(rest) => ("−", rest),
         None => ("", digits.as_str()),
     };
-    match map.currency.trim() {
+    match code.trim() {
         "GBP" => format!("{sign}£{digits}"),
         "EUR" => format!("{sign}€{digits}"),
         "USD" => format!("{sign}${digits}"),

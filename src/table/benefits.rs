@@ -1,4 +1,4 @@
-//! The benefit register: what the Green Book's register and MSP's benefit profiles ask for, out of one map.
+//! The benefits register: what the Green Book's register and MSP's benefit profiles ask for, out of one map.
 
 use super::register::{columns, name_of};
 use super::{Cell, Column, Table, Values, list};
@@ -110,7 +110,7 @@ const PRINTED: &[(&str, &str)] = &[
 /// How many boxes a cell names before the rest are counted.
 const NAMED: usize = 200;
 
-/// Whether the benefit register of a map can be made in good time. Counts until it knows.
+/// Whether the benefits register of a map can be made in good time. Counts until it knows.
 ///
 /// # Errors
 /// [`TooMuch`] where what leads to each benefit, and what else that leads to, is more than can be gone through for all of them.
@@ -126,7 +126,7 @@ pub fn register_within_limits(map: &BenefitMap) -> Result<(), TooMuch> {
     Ok(())
 }
 
-/// The benefit register, one row a KPI of a benefit, and one for a benefit without any: every outcome, and every other node
+/// The benefits register, one row a KPI of a benefit, and one for a benefit without any: every outcome, and every other node
 /// that is a disbenefit. End outcomes stand first, then intermediate ones, then the rest, each by id, and the KPIs of each
 /// by their ids. What is said of the benefit stands in each of its rows, so that rows can be sorted and filtered.
 ///

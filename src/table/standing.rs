@@ -126,7 +126,7 @@ pub fn escalations(escalations: &[Escalation<'_>]) -> Table {
     }
 }
 
-/// The benefit realization plans, in the order given, a row for each `outcome`, `output`, `activity`, `kpi` and
+/// The benefits realisation plans, in the order given, a row for each `outcome`, `output`, `activity`, `kpi` and
 /// `risk`, each part numbered from 1. `node` is what an activity,
 /// a KPI or a risk is about. A KPI is dated from its baseline to its final target, a risk until the day by
 /// which it is to be settled.

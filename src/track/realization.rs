@@ -1,4 +1,4 @@
-//! The benefit realization plan of each owner (PAS 184, 5.4.3 b): what they answer for, do, measure and watch.
+//! The benefits realisation plan of each owner (PAS 184, 5.4.3 b): what they answer for, do, measure and watch.
 
 use std::collections::{BTreeMap, BTreeSet};
 

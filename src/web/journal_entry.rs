@@ -197,7 +197,7 @@ fn checked(text: &[u8]) -> Result<(Age, &[u8]), String> {
             let json_text = std::str::from_utf8(json).map_err(|error| error.to_string())?;
             match hash(json_text).as_bytes() == sum {
                 true => Ok((Age::New, json)),
-                false => Err("its check sum is not that of what stands in it".to_owned()),
+                false => Err("its check sum does not fit its content".to_owned()),
             }
         }
         _ => Err("it begins with no check sum".to_owned()),

@@ -171,7 +171,7 @@ impl JournalWriter {
                 ));
             }),
             State::Replaced => Err(format!(
-                "something else stands in the place of {name}: move it away, and the journal is written again"
+                "another file is in the place of {name}: move it away, and the journal is written again"
             )),
         };
         match done {

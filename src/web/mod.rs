@@ -385,7 +385,7 @@ fn elsewhere(named: &Path, path: &Path) -> Option<String> {
     let is_elsewhere = private::true_path(&old).is_ok_and(|old| old != Journal::path_of(path));
     (is_elsewhere && private::is_there(&old)).then(|| {
         let (old, path) = (old.display(), path.display());
-        format!("{old} is not used: the journal stands beside {path}, which is what the map's name leads to")
+        format!("{old} is not used: the journal is beside {path}, which is what the map's name leads to")
     })
 }
 

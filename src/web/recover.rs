@@ -231,7 +231,7 @@ impl Opened {
                 (*session, Unsaved::File)
             }
             (Past::Lost(_), None) => {
-                let why = "without it the map cannot be made again, and there is no file of it".to_owned();
+                let why = "without it the map cannot be rebuilt, and its file is missing".to_owned();
                 return Err(Error::Damaged { path, line: 1, why });
             }
             (Past::Lost(rev), Some(map)) => {
@@ -249,7 +249,7 @@ impl Opened {
                     (session, Unsaved::Nothing)
                 } else if before.is_some_and(was) {
                     self.notes
-                        .push(format!("the last edits stood only in the journal: {name} has them now"));
+                        .push(format!("the last edits were only in the journal: {name} has them now"));
                     (session, Unsaved::File)
                 } else {
                     self.notes.push(format!(

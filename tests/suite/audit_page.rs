@@ -89,7 +89,7 @@ fn every_command_of_the_tour_ends_as_the_page_says() {
         "Evidence",
         "Reviews",
         "Changes",
-        "What is accepted",
+        "Accepted findings",
     ] {
         assert!(page.contains(part), "{part}");
     }

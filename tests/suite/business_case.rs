@@ -54,13 +54,13 @@ fn it_holds_what_a_board_must_see() {
             "Strategic purpose",
             "How the benefits come about",
             "Evidence and assumptions",
-            "Benefit register",
-            "How anyone will know",
+            "Benefits register",
+            "How benefits are measured",
             "Risks and responses",
-            "Realization plans",
+            "Benefits realisation plans",
             "Partners and what each gains",
             "Costs and what they lead to",
-            "Open findings"
+            "Points to resolve"
         ]
     );
     let page = html::write(&report);
@@ -112,7 +112,7 @@ fn an_empty_map_makes_a_document_that_says_so() {
     assert_eq!(headings(&report).len(), 11);
     let bytes = docx::write(&report, &fonts(), None).unwrap();
     check_package(&bytes);
-    assert!(part(&bytes, "word/document.xml").contains("Nothing is measured yet"));
+    assert!(part(&bytes, "word/document.xml").contains("The map has no KPIs yet"));
 }
 
 #[test]

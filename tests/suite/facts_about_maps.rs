@@ -234,7 +234,7 @@ fn what_no_owner_or_risk_has_is_one_finding() {
         ("BM504", "none of the 2 owners of end outcomes is marked as senior"),
         (
             "BM505",
-            "none of the 2 owners of outcomes has a benefit realization plan with activities",
+            "none of the 2 owners of outcomes has a benefits realisation plan with activities",
         ),
         ("BM602", "none of the 2 open risks has an owner"),
         (

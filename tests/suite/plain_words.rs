@@ -51,18 +51,24 @@ const AFTER_NO: &[&str] = &["longer", "more", "less", "fewer", "better", "worse"
 const MESSAGES: &[&str] = &[
     "src/audit",
     "src/bin",
+    "src/chart",
     "src/check",
+    "src/draw",
     "src/edit",
     "src/exchange",
     "src/file",
     "src/finding",
     "src/graph",
+    "src/layout",
     "src/map",
     "src/method",
     "src/office",
+    "src/report",
+    "src/scene",
     "src/session",
     "src/table",
     "src/track",
+    "src/web",
 ];
 
 /// Words that may stay in a place, each with the reason: a part of the place's name, the word, why.

@@ -126,7 +126,7 @@ fn each_owner_is_told_and_has_a_plan() {
 
     let plan = out(&run(dir.path(), &["plan", "map.json", "--owner", "ann"]));
     assert!(
-        plan.starts_with("# Benefit realization plans: t \\<b\\>\n\n## Ann\n"),
+        plan.starts_with("# Benefits realisation plans: t \\<b\\>\n\n## Ann\n"),
         "{plan}"
     );
     assert!(!plan.contains("Zoe"));

@@ -52,7 +52,7 @@ pub struct Output<F> {
 }
 
 /// What the command writes and where: as asked, else as the name ends, else the first of its formats. `what` is written, as in
-/// `the benefit register`.
+/// `the benefits register`.
 pub fn of<F: Format>(what: &str, asked: Option<F>, output: Option<&Path>) -> Result<Output<F>> {
     among(what, F::all(), asked, output)
 }

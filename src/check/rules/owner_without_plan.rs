@@ -12,7 +12,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM505",
     slug: "owner-without-plan",
     family: Family::Delivery,
-    summary: "an owner of outcomes without a benefit realization plan",
+    summary: "an owner of outcomes without a benefits realisation plan",
     source: "PAS 184:2017, 5.4.3 b",
     severities: severities("--WE"),
     plain: Plain::counted("1 owner has no plan", "# owners have no plan"),
@@ -45,7 +45,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let answering = ctx.map.owners.iter().zip(&owned).filter(|(_, nodes)| !nodes.is_empty());
     let unplanned = Lacking::among(answering, |(owner, _)| !planned.contains(owner.id.as_str()));
     if let Some(all) = unplanned.all() {
-        let message = format!("none of the {all} owners of outcomes has a benefit realization plan with activities");
+        let message = format!("none of the {all} owners of outcomes has a benefits realisation plan with activities");
         let fault = Fault::of_all(
             message,
             unplanned
@@ -67,7 +67,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         let what = if empty.contains(owner.id.as_str()) {
             "a plan without activities"
         } else {
-            "no benefit realization plan"
+            "no benefits realisation plan"
         };
         let message = format!(
             "{} answers for {} and has {what}",

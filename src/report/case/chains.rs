@@ -28,7 +28,7 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
     let map = case.map;
     let mut out = vec![Block::heading_at(1, "How the benefits come about", "chains")];
     out.push(Block::Paragraph(vec![
-        Inline::text("The map reads from left to right: investments pay for enablers, enablers make business changes possible, and changes in the way of working bring about intermediate outcomes and, through them, the end outcomes. An arrow says that the first helps to bring about the second; its reason and its evidence stand in "),
+        Inline::text("The map reads from left to right: investments pay for enablers, enablers make business changes possible, and changes in the way of working bring about intermediate outcomes and, through them, the end outcomes. An arrow says that the first helps to bring about the second; its reason and its evidence are in "),
         Inline::Reference("evidence".to_owned()),
         Inline::text(". A dashed red line works against what it leads to."),
     ]));
@@ -48,7 +48,7 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
     out.push(Block::heading_at(2, "The whole map", "whole-map"));
     if map.nodes.len() > MOST_BOXES {
         out.push(Block::note(format!(
-            "The map has {}, too many for a page: a picture in this document has {} at most. `benefit-map draw` draws the whole.",
+            "The map has {}. A picture in this document has {} at most, so the whole map is not shown. `benefit-map draw` draws it.",
             wording::counted(map.nodes.len(), "box", "boxes"),
             group_digits(&MOST_BOXES.to_string())
         )));
@@ -148,7 +148,7 @@ fn sight(case: &Case<'_, '_>, ix: NodeIx, upstream: &NodeSet) -> String {
     };
     match &node.owner {
         Some(owner) => out.push_str(&format!(" {} answers for it", wording::owner(&case.records, owner))),
-        None => out.push_str(" Nobody answers for it"),
+        None => out.push_str(" It has no owner"),
     }
     match node.due {
         Some(day) => out.push_str(&format!(", by {}.", day.spelled())),
@@ -184,7 +184,7 @@ fn evidence(case: &Case<'_, '_>) -> Vec<Block> {
     let mut out = vec![
         Block::heading_at(1, "Evidence and assumptions", "evidence"),
         Block::text(
-            "Why each step should work, and what shows that it does. A step without evidence rests on its reason alone.",
+            "Why each step should work, and the evidence that it does. A step without evidence relies on its reason alone.",
         ),
     ];
     let mut table = Table::new(

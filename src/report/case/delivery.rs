@@ -37,10 +37,10 @@ fn risks(case: &Case<'_, '_>) -> Vec<Block> {
     }
     open.sort_by_key(|risk| (std::cmp::Reverse(risk.exposure()), &risk.id));
     out.push(Block::text(
-        "Exposure is likelihood times impact, each from 1 to 5. The response is the one that was chosen.",
+        "Exposure is likelihood times impact, each from 1 to 5. The table shows the response that was chosen.",
     ));
     let mut table = Table::new(
-        "Open risks, the greatest exposure first",
+        "Open risks, highest exposure first",
         [
             Column::new("Risk", 2.8),
             Column::new("Threatens", 2.2),
@@ -111,19 +111,19 @@ fn risks(case: &Case<'_, '_>) -> Vec<Block> {
 fn plans(case: &Case<'_, '_>) -> Vec<Block> {
     let map = case.map;
     let mut out = vec![
-        Block::heading_at(1, "Realization plans", "plans"),
-        Block::text("What each owner answers for, and what they do about it, in the order in which it can be done."),
+        Block::heading_at(1, "Benefits realisation plans", "plans"),
+        Block::text("What each owner is responsible for, and their activities in the order in which they can be done."),
     ];
     let plans = realization_plans(map);
     if plans.is_empty() {
-        out.push(Block::note("Nobody answers for anything yet."));
+        out.push(Block::note("No box has an owner yet."));
     }
     for plan in plans {
         out.push(Block::heading(2, plan.owner.label()));
         let names = |nodes: &[&Node]| wording::row(&nodes.iter().map(|node| node.label()).collect::<Vec<_>>());
         let mut line = Vec::new();
         if !plan.outcomes.is_empty() {
-            line.push(Inline::Strong("Answers for ".to_owned()));
+            line.push(Inline::Strong("Responsible for ".to_owned()));
             line.push(Inline::text(format!("{}. ", names(&plan.outcomes))));
         }
         if !plan.outputs.is_empty() {

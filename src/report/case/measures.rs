@@ -14,9 +14,9 @@ const SHEET: f64 = 800.0;
 
 pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
     let map = case.map;
-    let mut out = vec![Block::heading_at(1, "How anyone will know", "kpis")];
+    let mut out = vec![Block::heading_at(1, "How benefits are measured", "kpis")];
     if map.kpis.is_empty() {
-        out.push(Block::note("Nothing is measured yet: the map has no KPIs."));
+        out.push(Block::note("The map has no KPIs yet, so nothing is measured."));
         return out;
     }
     let leading = map
@@ -26,7 +26,7 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
         .count();
     out.push(Block::Paragraph(vec![
         Inline::text(format!(
-            "{} {} the programme, {leading} of them leading: they move before the outcomes do, and so warn early. ",
+            "{} {} the programme, {leading} of them leading: they move before the outcomes do, so they warn early. ",
             wording::capital(&wording::counted(map.kpis.len(), "KPI", "KPIs")),
             if map.kpis.len() == 1 { "follows" } else { "follow" },
         )),

@@ -72,12 +72,12 @@ fn status_and_why(outlook: &Outlook<'_>) -> Cell {
     ])
 }
 
-/// The benefit register as a document of its own: the section of [`business_case`] with the same columns, one row a KPI.
+/// The benefits register as a document of its own: the section of [`business_case`] with the same columns, one row a KPI.
 pub fn benefit_register(graph: &BenefitGraph<'_>, options: &CaseOptions<'_>) -> Report {
     let case = Case::unchecked(graph, options);
     let mut report = Report::new(match case.map.title.trim() {
-        "" => "Benefit register".to_owned(),
-        title => format!("Benefit register: {title}"),
+        "" => "Benefits register".to_owned(),
+        title => format!("Benefits register: {title}"),
     });
     report.facts = facts(&case);
     if let Some(sentence) = options.measurements.and_then(|known| known.reception().sentence()) {

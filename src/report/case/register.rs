@@ -1,4 +1,4 @@
-//! The benefit register, as much of it as fits on paper: the whole of it is a spreadsheet.
+//! The benefits register, as much of it as fits on paper: the whole of it is a spreadsheet.
 
 use crate::graph::NodeIx;
 use crate::map::{Day, Kpi, Node, NodeKind, Number};
@@ -13,16 +13,16 @@ const OF_BENEFIT: usize = 3;
 
 /// The section of the business case.
 pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
-    let mut out = vec![Block::heading_at(1, "Benefit register", "register")];
+    let mut out = vec![Block::heading_at(1, "Benefits register", "register")];
     out.extend(body(case));
     out
 }
 
 /// How to read the register, and the register.
 pub(super) fn body(case: &Case<'_, '_>) -> Vec<Block> {
-    let words = "Every outcome with who answers for it and how it is measured, a row for each KPI. The target when due is the value that is promised for the day on which the benefit is due; where no target has that day, it is read off the planned path.";
+    let words = "Every outcome with who answers for it and how it is measured, one row for each KPI. The target when due is the value that is promised for the day on which the benefit is due; where no target has that day, it is read off the planned path.";
     let standing = match case.standing {
-        Some(_) => " The last columns say how each KPI stands, why, and where it is heading.",
+        Some(_) => " The last columns give the status of each KPI, why, and where it is heading.",
         None => "",
     };
     let mut out = vec![Block::text(format!("{words}{standing}"))];
@@ -53,7 +53,7 @@ fn table(case: &Case<'_, '_>) -> Table {
             Column::new("Outlook", 2.1),
         ]);
     }
-    let mut table = Table::new("Benefit register", columns);
+    let mut table = Table::new("Benefits register", columns);
     table.width = Width::Landscape;
     table.row_heads = RowHeads::FirstAnd(OF_BENEFIT);
     let graph = case.graph;

@@ -26,27 +26,40 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
     let (investments, ends) = (of(NodeKind::Investment), of(NodeKind::EndOutcome));
     let mut out = vec![Block::heading_at(1, "Summary", "summary")];
     let total = total(case);
-    let money = match total {
-        Some(total) => format!("{} in ", wording::money(map, total)),
-        None => String::new(),
-    };
+    let money = total.map(|total| wording::money(map, total));
     let outcomes: Vec<String> = ends.iter().map(|node| node.label().to_owned()).collect();
-    out.push(Block::text(format!(
-        "This programme puts {money}{} to work, through {} and {}, to bring about {}{}",
-        wording::counted(investments.len(), "investment", "investments"),
-        wording::counted(of(NodeKind::Enabler).len(), "enabler", "enablers"),
-        wording::counted(
-            of(NodeKind::BusinessChange).len(),
-            "business change",
-            "business changes"
-        ),
-        wording::counted(ends.len(), "end outcome", "end outcomes"),
-        if outcomes.is_empty() {
-            ".".to_owned()
-        } else {
-            format!(": {}.", wording::row(&outcomes))
+    let invested = match investments.len() {
+        0 => "The map has no investments yet.".to_owned(),
+        n => {
+            let investments = wording::counted(n, "investment", "investments");
+            match money {
+                Some(money) => format!("The programme spends {money} on {investments}."),
+                None => format!("The programme has {investments}."),
+            }
         }
-    )));
+    };
+    let steps = [
+        (NodeKind::Enabler, "enabler", "enablers"),
+        (NodeKind::BusinessChange, "business change", "business changes"),
+    ];
+    let steps: Vec<String> = (steps.into_iter())
+        .map(|(kind, one, many)| (of(kind).len(), one, many))
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, one, many)| wording::counted(n, one, many))
+        .collect();
+    let aims = match ends.len() {
+        0 => "The map has no end outcomes yet.".to_owned(),
+        n => format!(
+            "{} bring about {}: {}.",
+            match steps.is_empty() {
+                true => "It is to".to_owned(),
+                false => format!("Through {}, it is to", wording::row(&steps)),
+            },
+            wording::counted(n, "end outcome", "end outcomes"),
+            wording::row(&outcomes)
+        ),
+    };
+    out.push(Block::text(format!("{invested} {aims}")));
     let owners = map.named_owners();
     let owned = ends
         .iter()
@@ -86,9 +99,9 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
     }
     let open = case.findings.findings.len();
     points.push(match open {
-        0 => "The checks of a business case find nothing to challenge.".to_owned(),
+        0 => "The checks for a business case found no points to resolve.".to_owned(),
         n => format!(
-            "The checks of a business case leave {} open, which the last section lists.",
+            "The checks for a business case found {} to resolve, listed in the last section.",
             wording::counted(n, "point", "points")
         ),
     });
@@ -99,11 +112,11 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
     }
     out.push(Block::heading_at(1, "Strategic purpose", "purpose"));
     out.push(match map.purpose.trim() {
-        "" => Block::note("The map does not say what it is for."),
+        "" => Block::note("The map has no purpose yet."),
         purpose => Block::text(purpose),
     });
     if !ends.is_empty() {
-        out.push(Block::text("The end outcomes that it exists for are these:"));
+        out.push(Block::text("The programme is to bring about these end outcomes:"));
         let items = ends.iter().map(|node| {
             let mut line = vec![Inline::Strong(node.label().to_owned())];
             if !node.description.trim().is_empty() {
@@ -146,7 +159,7 @@ fn attention(case: &Case<'_, '_>) -> Option<Table> {
         return None;
     }
     let mut table = Table::new(
-        "KPIs that are not where they should be",
+        "KPIs that need attention",
         [
             Column::new("KPI", 3.0),
             Column::new("Last value", 2.0),
@@ -174,20 +187,20 @@ fn attention(case: &Case<'_, '_>) -> Option<Table> {
 
 /// What the checks find, gravest first.
 pub(super) fn findings(case: &Case<'_, '_>) -> Vec<Block> {
-    let mut out = vec![Block::PageBreak, Block::heading_at(1, "Open findings", "findings")];
+    let mut out = vec![Block::PageBreak, Block::heading_at(1, "Points to resolve", "findings")];
     let all = &case.findings.findings;
     if all.is_empty() {
         out.push(Block::text(
-            "The checks of a business case find nothing to challenge: every rule that they hold the map against is met.",
+            "The checks for a business case found no points to resolve: the map meets every rule.",
         ));
         return out;
     }
     out.push(Block::text(format!(
-        "A careful reader can challenge {}. Each is named with the place on the map and what would settle it.",
-        wording::counted(all.len(), "point", "points")
+        "The checks found {}. The table says where each is on the map, and what would resolve it.",
+        wording::counted(all.len(), "point to resolve", "points to resolve")
     )));
     let mut table = Table::new(
-        "What the checks find, gravest first",
+        "Points to resolve, most serious first",
         [
             Column::new("Where", 2.4),
             Column::new("What", 3.4),
@@ -261,7 +274,7 @@ fn place(case: &Case<'_, '_>, subject: &Subject) -> String {
     }
 }
 
-/// Numbers stand at the end of their cells.
+/// Numbers are at the end of their cells.
 pub(super) fn number_column(heading: impl Into<String>, share: f64) -> Column {
     Column::new(heading, share).align(Align::End)
 }

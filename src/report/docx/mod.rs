@@ -26,7 +26,7 @@ pub enum Error {
     #[error("a picture of the document could not be drawn")]
     Picture(#[from] draw::Error),
     /// The template is a package, but no Word document.
-    #[error("the template has no styles: it is no Word document (.docx)")]
+    #[error("the template has no styles, so it is not a Word document (.docx)")]
     NoStyles,
     /// A part of the template has a document type, in which it could define texts that grow as they are read.
     #[error(

@@ -13,6 +13,7 @@ use crate::map::{
 use crate::scene::Scene;
 use crate::xml::{Element, Node, Nodes, el};
 
+use super::super::wording::in_currency;
 use super::Viewer;
 
 /// The nodes that the picture shows, in the order of the graph. An overview shows end outcomes
@@ -118,14 +119,14 @@ impl<'v> Words<'v> {
         let mut facts: Vec<(&str, String)> = Vec::new();
         let owner = match &node.owner {
             Some(id) => self.owner(id),
-            None => "Nobody yet".to_owned(),
+            None => "Not set".to_owned(),
         };
         facts.push(("Owner", owner));
         if let Some(day) = node.start {
-            facts.push(("Starts", day.to_string()));
+            facts.push(("Starts", day.spelled()));
         }
         if let Some(day) = node.due {
-            facts.push(("Due", day.to_string()));
+            facts.push(("Due", day.spelled()));
         }
         if !node.partners.is_empty() {
             let name = |id: &PartnerId| {
@@ -156,7 +157,7 @@ impl<'v> Words<'v> {
     }
 
     fn money(&self, amount: Number) -> String {
-        format!("{} {}", self.map.currency, amount.grouped()).trim().to_owned()
+        in_currency(&self.map.currency, amount)
     }
 
     /// A heading and a list; nothing where there are no links.
@@ -175,7 +176,7 @@ impl<'v> Words<'v> {
         }
         let (words, class) = match way {
             Way::Upstream => ("What brings it about", "from"),
-            Way::Downstream => ("What it brings about", "to"),
+            Way::Downstream => ("What it leads to", "to"),
         };
         let items = links.into_iter().map(|link| {
             let mut item = el("li")
@@ -198,13 +199,13 @@ impl<'v> Words<'v> {
 
     fn why(&self, link: &Link) -> Element {
         let rationale = match link.rationale.as_str() {
-            "" => "Nobody has said why yet.",
+            "" => "No reason is recorded yet.",
             said => said,
         };
         let mut out = el("div").set("class", "why").add(auto("p").add(rationale));
         if let Some(share) = link.contribution {
             let percent = (share.to_f64() * 1000.0).round() / 10.0;
-            out.push(el("p").add(format!("Brings {percent} % of it.")));
+            out.push(el("p").add(format!("Brings about {percent} % of it.")));
         }
         for assumption in &link.assumptions {
             out.push(auto("p").add(["Assumes: ", assumption]));
@@ -220,7 +221,7 @@ impl<'v> Words<'v> {
             };
             let strength = evidence
                 .strength
-                .map_or_else(|| "not weighed".to_owned(), |strength| strength.to_string());
+                .map_or_else(|| "strength not given".to_owned(), |strength| strength.to_string());
             out.push(auto("p").add(format!("Evidence ({strength}): ")).add(source));
         }
         out
@@ -253,7 +254,9 @@ impl<'v> Words<'v> {
             parts.push(format!("from {}", baseline.value.grouped()));
         }
         if let Some(target) = kpi.final_target() {
-            let day = target.date.map_or(String::new(), |day| format!(" by {day}"));
+            let day = target
+                .date
+                .map_or(String::new(), |day| format!(" by {}", day.spelled()));
             parts.push(format!("to {}{day}", target.value.grouped()));
         }
         match (parts.is_empty(), kpi.unit.as_str()) {
@@ -317,7 +320,7 @@ impl<'v> Words<'v> {
             let node = graph
                 .find(kpi.node.as_str())
                 .map(|ix| to(graph.node(ix)).without("dir"));
-            let day = target.and_then(|target| target.date).map(|day| day.to_string());
+            let day = target.and_then(|target| target.date).map(|day| day.abbreviated());
             let responsible = kpi.measurement.as_ref().and_then(|plan| plan.responsible.as_ref());
             el("tr")
                 .add(el("th").set("scope", "row").set("dir", "auto").add(&kpi.title))
@@ -344,14 +347,14 @@ impl<'v> Words<'v> {
         let report = self.viewer.findings?;
         let mut out = el("section")
             .set("id", "findings")
-            .line(el("h2").add("What a reader may challenge"));
+            .line(el("h2").add("Points to resolve"));
         if report.findings.is_empty() {
-            out.push_line(el("p").add("Nothing was found."));
+            out.push_line(el("p").add("The checks found nothing."));
         }
         let headings = [
-            (Severity::Error, "Wrong"),
-            (Severity::Warning, "To be challenged"),
-            (Severity::Note, "Worth knowing"),
+            (Severity::Error, "Errors"),
+            (Severity::Warning, "Warnings"),
+            (Severity::Note, "Notes"),
         ];
         for (severity, heading) in headings {
             let some: Vec<&Finding> = report.findings.iter().filter(|f| f.severity == severity).collect();
@@ -362,7 +365,7 @@ impl<'v> Words<'v> {
             out.push_line(el("ul").lines(some.into_iter().map(|finding| self.finding(finding))));
         }
         if report.allowed > 0 {
-            let words = format!("The map gives reasons to let {} more stand.", report.allowed);
+            let words = format!("{} more are accepted on the map, each with its reason.", report.allowed);
             out.push_line(el("p").add(words));
         }
         Some(out)
@@ -436,7 +439,7 @@ fn marks(node: &MapNode) -> String {
 fn what_it_does(link: &Link) -> Option<Element> {
     match (link.feedback, link.effect) {
         (true, _) => Some(quiet(" (feeds back)")),
-        (false, Effect::Hinders) => Some(quiet(" (stands against it)")),
+        (false, Effect::Hinders) => Some(quiet(" (works against it)")),
         (false, Effect::Supports) => None,
     }
 }

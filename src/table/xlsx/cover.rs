@@ -42,7 +42,7 @@ impl Cover {
         }
     }
 
-    /// For the benefit register: how to read it, and how money is shown. The total is that of the rows of costs.
+    /// For the benefits register: how to read it, and how money is shown. The total is that of the rows of costs.
     pub fn of_register(map: &BenefitMap, standing: Option<&Standing<'_>>) -> Self {
         let mut paragraphs = vec![
             "The sheet `Register` is the form to print: every outcome of the map, disbenefits included, with a row for each \
@@ -81,11 +81,11 @@ impl Cover {
         Self {
             title: match standing {
                 Some(standing) => format!(
-                    "Benefit register: {}, as of {}",
+                    "Benefits register: {}, as of {}",
                     Self::of_map(map).title,
                     standing.as_of
                 ),
-                None => format!("Benefit register: {}", Self::of_map(map).title),
+                None => format!("Benefits register: {}", Self::of_map(map).title),
             },
             paragraphs,
         }
@@ -192,7 +192,7 @@ pub(super) fn about(table: &Table) -> String {
         "costs" => "what a node costs, by year",
         "risks" => "what could stop a benefit; `threatens` is a node, or a link as `from -> to`",
         "responses" => "what could be done about a risk, and what was chosen",
-        "plans" => "who has a benefit realization plan",
+        "plans" => "who has a benefits realisation plan",
         "activities" => "the activities in the plan of an owner",
         "partners" => "the organisations that share in the work or the benefit",
         "reviews" => "who has reviewed what, and what they said; leave the fingerprints as they are",

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::{Measured, Pixels, TableFormat, theme_parser};
 use crate::output;
 
-/// Write the benefit register as a table or a document, with one row for each KPI of each benefit.
+/// Write the benefits register as a table or a document, with one row for each KPI of each benefit.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  benefit-map register map.json -o register.csv\n  benefit-map register map.json --measurements measurements.csv --as-of 2028-04-01 -o register.xlsx\n  benefit-map register map.json --measurements measurements.csv -o register.docx"
@@ -32,7 +32,7 @@ pub struct Register {
     pub output: Option<PathBuf>,
 }
 
-/// What the benefit register is written as.
+/// What the benefits register is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum BenefitFormat {
     /// For spreadsheets and programs.
@@ -182,7 +182,7 @@ pub enum LetterFormat {
     Markdown,
 }
 
-/// Write the benefit realization plan of each owner.
+/// Write the benefits realisation plan of each owner.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  benefit-map plan map.json --owner depot-manager -o plan.md\n  benefit-map plan map.json -o plan.svg\n  benefit-map plan map.json -o plan.pdf"

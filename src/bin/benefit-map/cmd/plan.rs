@@ -1,4 +1,4 @@
-//! `plan`: the benefit realization plan of each owner.
+//! `plan`: the benefits realisation plan of each owner.
 
 use anyhow::{Result, bail};
 use benefit_map::chart::{self, Gantt, GanttRow, Lane};
@@ -128,7 +128,7 @@ fn gantt_of(map: &BenefitMap, plans: &[RealizationPlan<'_>], as_of: Day) -> Gant
         .filter(|lane| !lane.rows.is_empty())
         .collect();
     Gantt {
-        title: format!("Benefit realization plan: {}", map.title),
+        title: format!("Benefits realisation plan: {}", map.title),
         subtitle: String::new(),
         description: described(plans, as_of),
         lanes,
@@ -139,7 +139,7 @@ fn gantt_of(map: &BenefitMap, plans: &[RealizationPlan<'_>], as_of: Day) -> Gant
 
 /// The picture in words: whose activities, from when to when, and what waits for what.
 fn described(plans: &[RealizationPlan<'_>], as_of: Day) -> String {
-    let mut out = format!("The benefit realization plans as of {as_of}.");
+    let mut out = format!("The benefits realisation plans as of {as_of}.");
     for plan in plans.iter().filter(|plan| !plan.activities.is_empty()) {
         let told: Vec<String> = plan
             .activities
@@ -167,7 +167,7 @@ fn named(title: &str, id: &str) -> String {
 }
 
 fn markdown_of(title: &str, plans: &[RealizationPlan<'_>]) -> String {
-    let mut out = format!("# Benefit realization plans: {}\n", markdown::escape(title));
+    let mut out = format!("# Benefits realisation plans: {}\n", markdown::escape(title));
     if plans.is_empty() {
         out.push_str("\nNo owner has anything to do.\n");
     }
@@ -192,7 +192,7 @@ fn markdown_of(title: &str, plans: &[RealizationPlan<'_>]) -> String {
 /// The plans as they are read on a terminal.
 fn seen(title: &str, plans: &[RealizationPlan<'_>], width: usize) -> Page {
     let mut out = Page::default();
-    out.line(format!("Benefit realization plans: {}", words(title)));
+    out.line(format!("Benefits realisation plans: {}", words(title)));
     if plans.is_empty() {
         out.line("No owner has anything to do.");
     }

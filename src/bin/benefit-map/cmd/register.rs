@@ -1,4 +1,4 @@
-//! `register`: the benefit register.
+//! `register`: the benefits register.
 
 use anyhow::{Result, bail};
 use benefit_map::graph::BenefitGraph;
@@ -14,7 +14,7 @@ use crate::output::{Output, Place};
 use crate::{Verdict, columns, document, io, measured, output};
 
 pub fn run(args: &Register, files: &Files, terminal: &Terminal) -> Result<Verdict> {
-    let output = output::of("the benefit register", args.format, args.output.as_deref())?;
+    let output = output::of("the benefits register", args.format, args.output.as_deref())?;
     if args.template.is_some() && output.format != BenefitFormat::Docx {
         bail!("only a Word document has a template: leave out --template, or name an output that ends in .docx");
     }
