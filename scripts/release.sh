@@ -28,20 +28,21 @@ build() {
 }
 
 build target/dist
+case "$target" in
+    *-windows-*) program=benefit-map.exe archive="dist/$name.zip" ;;
+    *) program=benefit-map archive="dist/$name.tar.gz" ;;
+esac
 if [ "${1:-}" = --twice ]; then
     build target/dist-again
-    cmp target/dist/release/benefit-map target/dist-again/release/benefit-map && echo "two builds gave the same bytes"
+    cmp "target/dist/release/$program" "target/dist-again/release/$program" && echo "two builds gave the same bytes"
 fi
 
 rm -rf "dist/$name"
 mkdir -p "dist/$name"
-cp target/dist/release/benefit-map README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE "dist/$name/"
+cp "target/dist/release/$program" README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE "dist/$name/"
 mkdir "dist/$name/fonts"
 cp assets/fonts/LICENSE* assets/fonts/SOURCE.md "dist/$name/fonts/"
 python3 scripts/notices.py >"dist/$name/THIRD-PARTY.txt"
 cargo cyclonedx --format json --spec-version 1.5 --override-filename "sbom" --quiet
 mv sbom.json "dist/$name/benefit-map.cdx.json"
-tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$(git log -1 --format=%ct)" \
-    -C dist -czf "dist/$name.tar.gz" "$name"
-(cd dist && sha256sum "$name.tar.gz" >"$name.tar.gz.sha256")
-echo "wrote dist/$name.tar.gz"
+python3 scripts/archive.py "dist/$name" "$archive" "$(git log -1 --format=%ct)"

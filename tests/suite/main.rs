@@ -55,6 +55,7 @@ mod numbers_in;
 mod office_files;
 mod onto;
 mod out_of_line;
+mod packaging;
 mod packs;
 mod petgraph_runs;
 mod pictures;
