@@ -45,8 +45,11 @@ fn code(output: &Output) -> i32 {
     output.status.code().unwrap()
 }
 
-/// The commands as `--help` lists them.
+/// The commands as the help lists them.
 fn commands(args: &[&str]) -> Vec<String> {
+    if args.is_empty() {
+        return crate::support::program::names();
+    }
     let help = benefit_map().args(args).arg("--help").output().unwrap();
     listed(&out(&help))
 }

@@ -11,6 +11,7 @@ mod challenge;
 mod charts;
 mod checks;
 mod cli;
+mod command_line;
 mod coverage;
 mod dates_in;
 mod documents;

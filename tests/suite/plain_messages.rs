@@ -56,7 +56,7 @@ fn badly_worded_an_unknown_rule_is_said_in_one_sentence_with_what_to_do() {
         findings(&allowed, "BM902"),
         [
             "the allowance is for `zzz`, which is not the code or name of a rule: write the code or the name of a rule, such as \
-             `no-quick-win`; `benefit-map rules` lists them"
+             `no-quick-win`; `benefit-map explain --rules` lists them"
         ]
     );
 }

@@ -281,6 +281,22 @@ fn wrap(line: &str, width: usize) -> Vec<String> {
     fold_line(&words.join(" "), width)
 }
 
+/// A text in lines of at most that width, of which none is indented; a word that is wider stays whole.
+pub fn lines(text: &str, width: usize) -> Vec<String> {
+    let mut out = vec![String::new()];
+    for word in text.split_whitespace() {
+        if let Some(last) = out.last_mut().filter(|last| last.is_empty()) {
+            last.push_str(word);
+        } else if let Some(last) = out.last_mut().filter(|last| last.width() + 1 + word.width() <= width) {
+            last.push(' ');
+            last.push_str(word);
+        } else {
+            out.push(word.to_owned());
+        }
+    }
+    out
+}
+
 /// As [`wrap`], but a word that is wider stays whole.
 fn wrap_words(line: &str, width: usize) -> Vec<String> {
     let mut out = Vec::new();

@@ -10,6 +10,7 @@ use benefit_map::file;
 use benefit_map::finding::snippet::Style;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::Day;
+use clap::builder::StyledStr;
 
 use crate::args::Colour;
 use crate::columns;
@@ -64,17 +65,27 @@ impl Terminal {
         self.labelled("warning", "\x1b[1;33m", line.as_ref());
     }
 
+    /// Says that an old spelling has another now, which is what people should learn.
+    pub fn renamed(&self, old: &str, new: &str) {
+        self.say(format!("note: `{old}` is now `{new}`"));
+    }
+
     /// Tells on standard error why a command line is none.
     pub fn refused(&self, error: &clap::Error) {
-        self.tell(&rendered(error, self.err));
+        self.tell(&styled(&error.render(), self.err));
     }
 
     /// Prints the help, or the version, that was asked for.
     pub fn helped(&self, help: &clap::Error) -> ExitCode {
-        match io::stdout().write_all(&rendered(help, self.out).printed()) {
+        match self.help(&help.render()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(2),
             _ => ExitCode::SUCCESS,
         }
+    }
+
+    /// Prints a page of help.
+    pub fn help(&self, help: &StyledStr) -> io::Result<()> {
+        io::stdout().write_all(&styled(help, self.out).printed())
     }
 
     /// Several lines on standard error.
@@ -120,8 +131,7 @@ impl Terminal {
 }
 
 /// What the reader of the command line says.
-fn rendered(error: &clap::Error, style: Style) -> Page {
-    let text = error.render();
+fn styled(text: &StyledStr, style: Style) -> Page {
     let text = match style {
         Style::Coloured => text.ansi().to_string(),
         _ => text.to_string(),

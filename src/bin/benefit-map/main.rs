@@ -22,12 +22,13 @@ mod picture;
 mod progress;
 mod signature;
 mod spark;
+mod watch;
 
 use std::process::ExitCode;
 
 use args::{Cli, Command, Export, Import, Report};
 use benefit_map::exchange::Format;
-use clap::Parser;
+use clap::FromArgMatches;
 use files::Files;
 use progress::Wish;
 
@@ -41,7 +42,8 @@ enum Verdict {
 }
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let typed = args::command().try_get_matches();
+    let cli = match typed.and_then(|typed| Cli::from_arg_matches(&typed)) {
         Ok(cli) => cli,
         Err(error) if !error.use_stderr() => return io::Terminal::new(args::Colour::Auto).helped(&error),
         // What was typed may be the name of a file that somebody else chose.
@@ -52,7 +54,7 @@ fn main() -> ExitCode {
     };
     let terminal = io::Terminal::new(cli.color);
     // What goes on until it is stopped has an end of its own to each thing that it does.
-    if !matches!(cli.command, Command::Watch(_)) && !cli.command.is_workshop() {
+    if !cli.command.is_endless() {
         progress::begin(if cli.quiet { Wish::Quiet } else { Wish::Stages });
     }
     match run(cli.command, &Files::new(), &terminal) {
@@ -72,7 +74,7 @@ fn run(command: Command, files: &Files, terminal: &io::Terminal) -> anyhow::Resu
         Command::New(args) => cmd::new::run(&args, files, terminal),
         Command::Check(args) => cmd::check::run(&args, files, terminal),
         Command::Explain(args) => cmd::explain::run(&args, files, terminal),
-        Command::Rules(args) => cmd::rules::run(&args, files),
+        Command::Rules(args) => cmd::rules::old(&args, files, terminal),
         Command::Draw(args) => cmd::draw::run(&args, files, terminal),
         #[cfg(feature = "web")]
         Command::Workshop(args) => cmd::workshop::run(&args, terminal),
@@ -85,7 +87,7 @@ fn run(command: Command, files: &Files, terminal: &io::Terminal) -> anyhow::Resu
         Command::Plan(args) => cmd::plan::run(&args, files, terminal),
         Command::Report(Report::BusinessCase(args)) => cmd::report::business_case(&args, files, terminal),
         Command::Pack(args) => cmd::pack::pack(&args, files, terminal),
-        Command::Watch(args) => cmd::pack::watch(&args, terminal),
+        Command::Watch(args) => cmd::pack::old_watch(&args, terminal),
         Command::Trace(args) => cmd::trace::run(&args, files, terminal),
         Command::Coverage(args) => cmd::coverage::run(&args, files, terminal),
         Command::Diff(args) => cmd::diff::run(&args, files, terminal),
@@ -110,9 +112,10 @@ fn run(command: Command, files: &Files, terminal: &io::Terminal) -> anyhow::Resu
         Command::Export(Export::Dot(args)) => cmd::exchange::export(&args.sent, Format::Dot, files, terminal),
         Command::Export(Export::Mermaid(args)) => cmd::exchange::export(&args.sent, Format::Mermaid, files, terminal),
         Command::Export(Export::Tables(args)) => cmd::tables::export(&args, files, terminal),
-        Command::Import(Import::Other(words)) => cmd::elsewhere::import(&words),
-        Command::Export(Export::Other(words)) => cmd::elsewhere::export(&words),
+        Command::Import(Import::Other(words)) => cmd::elsewhere::import(&words, terminal),
+        Command::Export(Export::Other(words)) => cmd::elsewhere::export(&words, terminal),
         Command::Completions(args) => cmd::manual::completions(&args, files),
         Command::Man(args) => cmd::manual::man(&args, files, terminal),
+        Command::Help(args) => cmd::manual::help(&args, terminal),
     }
 }

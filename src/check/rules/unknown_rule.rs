@@ -34,7 +34,8 @@ pub(in crate::check) fn fault(allowance: &Allowance, subject: Subject, nearest: 
         quoted(&allowance.rule)
     );
     Fault::new(subject, message).field("rule").help(match nearest {
-        "" => "write the code or the name of a rule, such as `no-quick-win`; `benefit-map rules` lists them".to_owned(),
+        "" => "write the code or the name of a rule, such as `no-quick-win`; `benefit-map explain --rules` lists them"
+            .to_owned(),
         nearest => format!("did you mean `{nearest}`?"),
     })
 }

@@ -50,10 +50,23 @@ pub fn listed(help: &str) -> Vec<String> {
         .collect()
 }
 
+/// The first words of all command lines, as `help --all` lists them; names that are understood besides are left out.
+pub fn names() -> Vec<String> {
+    let output = benefit_map().args(["help", "--all"]).output().unwrap();
+    let help = String::from_utf8(output.stdout).unwrap();
+    let (list, besides) = help.split_once("Also understood:").expect("the list ends so");
+    assert!(besides.contains("validate"), "{besides}");
+    list.lines()
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .map(|line| line.split_whitespace().next().unwrap().to_owned())
+        .filter(|name| name != "help")
+        .collect()
+}
+
 /// Every command that does something, with its help: `import tables`, but not `import`.
 pub fn commands() -> Vec<(String, String)> {
     let mut found = Vec::new();
-    let mut waiting: Vec<Vec<String>> = vec![Vec::new()];
+    let mut waiting: Vec<Vec<String>> = names().into_iter().map(|name| vec![name]).collect();
     while let Some(command) = waiting.pop() {
         let page = help(&command);
         let below = listed(&page);

@@ -128,3 +128,17 @@ pub struct Man {
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
 }
+
+/// Show this help, the help of a command, or the list of all commands.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map help --all          every command, with those that are rarely needed\n  benefit-map help draw           the help of a command\n  benefit-map help import tables"
+)]
+pub struct Help {
+    /// The command; without it, the help of benefit-map.
+    #[arg(value_name = "COMMAND", conflicts_with = "all")]
+    pub words: Vec<String>,
+    /// List every command, also those that are rarely needed.
+    #[arg(long)]
+    pub all: bool,
+}

@@ -99,17 +99,23 @@ pub enum Deny {
 /// Explain a rule, a part of the method or a term: what it is, why it matters and what good looks like.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map explain                   list what can be explained\n  benefit-map explain enabler           what an enabler is, with good and poor titles\n  benefit-map explain order             the order to work in\n  benefit-map explain theory of change  a term of the field\n  benefit-map explain BM201             the page of a rule"
+    after_help = "Examples:\n  benefit-map explain                   list what can be explained\n  benefit-map explain enabler           what an enabler is, with good and poor titles\n  benefit-map explain order             the order to work in\n  benefit-map explain theory of change  a term of the field\n  benefit-map explain BM201             the page of a rule\n  benefit-map explain --rules           every rule with its severity in each profile\n  benefit-map explain --rules --format json"
 )]
 pub struct Explain {
     /// The code or name of a rule, a part of the method or a term; without it, a list of them all.
-    #[arg(value_name = "WORD")]
+    #[arg(value_name = "WORD", conflicts_with = "rules")]
     pub words: Vec<String>,
+    /// List every rule with its severity in each profile.
+    #[arg(long)]
+    pub rules: bool,
+    /// The format of the list of rules.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text, requires = "rules", conflicts_with = "words")]
+    pub format: ReportFormat,
 }
 
-/// List every rule with its severity in each profile.
+/// the old spelling of `explain --rules`
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  benefit-map rules --format json")]
+#[command(after_help = "Example:\n  benefit-map explain --rules --format json")]
 pub struct Rules {
     /// The format of the list.
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]

@@ -80,18 +80,19 @@ pub enum PackFormat {
 /// Write every view of the map: the whole map, and one view for each end outcome, owner and partner, with a page that lists them.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map pack map.json -o pictures\n  benefit-map pack map.json -o pictures.zip --formats svg,pdf\n  benefit-map pack map.json -o pictures --measurements measurements.csv --as-of 2028-04-01\n\nFile names are made from ids and stay the same, and files that would not change are not written. Pictures that a document links to are therefore always current."
+    after_help = "Examples:\n  benefit-map pack map.json -o pictures\n  benefit-map pack map.json -o pictures.zip --formats svg,pdf\n  benefit-map pack map.json -o pictures --measurements measurements.csv --as-of 2028-04-01\n  benefit-map pack map.json -o pictures --watch             again each time the map is saved\n\nFile names are made from ids and stay the same, and files that would not change are not written. Pictures that a document links to are therefore always current."
 )]
 pub struct Pack {
     #[command(flatten)]
     pub what: Packed,
+    /// Write what has changed each time the map or the measurements are saved, until you stop it.
+    #[arg(long)]
+    pub watch: bool,
 }
 
-/// Write the views again each time the map is saved, until you stop it.
+/// the old spelling of `pack --watch`
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  benefit-map watch map.json -o pictures\n  benefit-map watch map.json -o pictures --formats svg"
-)]
+#[command(after_help = "Example:\n  benefit-map pack map.json -o pictures --watch")]
 pub struct Watch {
     #[command(flatten)]
     pub what: Packed,

@@ -13,7 +13,7 @@ use crate::output;
 /// Draw the map.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map draw map.json -o map.svg\n  benefit-map draw map.json -o fewer-calls.svg --focus fewer-calls\n  benefit-map draw map.json -o print.svg --paper a4 --theme print\n  benefit-map draw map.json -o map.png --dpi 300\n  benefit-map draw map.json -o map.pdf --paper a3\n  benefit-map draw map.json -o map.pptx --slides overview,outcomes,status\n  benefit-map draw map.json -o map.html --measurements measurements.csv --findings   one page to send"
+    after_help = "Examples:\n  benefit-map draw map.json -o map.svg\n  benefit-map draw map.json -o fewer-calls.svg --focus fewer-calls\n  benefit-map draw map.json -o print.svg --paper a4 --theme print\n  benefit-map draw map.json -o map.png --dpi 300\n  benefit-map draw map.json -o map.pdf --paper a3\n  benefit-map draw map.json -o map.pptx --slides overview,outcomes,status\n  benefit-map draw map.json -o map.html --measurements measurements.csv --findings   one page to send\n  benefit-map draw map.json -o map.svg --watch              again each time the map is saved"
 )]
 pub struct Draw {
     /// The map; `-` reads standard input.
@@ -74,6 +74,9 @@ pub struct Draw {
     /// Replace existing sheets.
     #[arg(long)]
     pub replace: bool,
+    /// Draw again each time the map or the measurements are saved, until you stop it.
+    #[arg(long, requires = "output")]
+    pub watch: bool,
     /// The colours: `print` is black on white with patterns.
     #[arg(long, value_parser = theme_parser(), default_value = "default")]
     pub theme: &'static Theme,

@@ -10,6 +10,7 @@ mod draw;
 mod drawings;
 mod exchange;
 mod formats;
+mod groups;
 mod report;
 mod track;
 #[cfg(feature = "web")]
@@ -31,6 +32,7 @@ pub use document::*;
 pub use draw::*;
 pub use drawings::*;
 pub use exchange::*;
+pub use groups::{all, command};
 pub use report::*;
 pub use track::*;
 #[cfg(feature = "web")]
@@ -43,7 +45,8 @@ pub use workshop::*;
     version,
     propagate_version = true,
     arg_required_else_help = true,
-    after_help = "Examples:\n  benefit-map demo                      write a full example to a folder of its own\n  benefit-map new map.json              begin a map\n  benefit-map check map.json            see what breaks the line of sight\n  benefit-map draw map.json -o map.svg  the picture\n\nExit codes: 0 clean, 1 findings, 2 could not run."
+    disable_help_subcommand = true,
+    after_help = "Examples:\n  benefit-map demo                      write a full example to a folder of its own\n  benefit-map new map.json              begin a map\n  benefit-map check map.json            see what breaks the line of sight\n  benefit-map draw map.json -o map.svg  the picture\n\n`benefit-map help --all` lists every command; `benefit-map help draw` shows the help of one.\n\nExit codes: 0 clean, 1 findings, 2 could not run."
 )]
 pub struct Cli {
     /// What to do.
@@ -68,14 +71,18 @@ pub enum Colour {
     Never,
 }
 
-/// The commands, in the order of a first hour.
+/// The commands; the help lists them in the order of their groups.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Demo(Demo),
+    #[command(aliases = ["init", "create"])]
     New(New),
+    #[command(aliases = ["validate", "lint"])]
     Check(Check),
     Explain(Explain),
+    #[command(hide = true)]
     Rules(Rules),
+    #[command(aliases = ["render", "picture"])]
     Draw(Draw),
     #[cfg(feature = "web")]
     Workshop(Workshop),
@@ -89,6 +96,7 @@ pub enum Command {
     #[command(subcommand)]
     Report(Report),
     Pack(Pack),
+    #[command(hide = true)]
     Watch(Watch),
     Trace(Trace),
     Coverage(Coverage),
@@ -103,16 +111,20 @@ pub enum Command {
     Export(Export),
     Completions(Completions),
     Man(Man),
+    Help(Help),
 }
 
 impl Command {
-    /// Whether it holds a workshop, which goes on until it is stopped.
-    pub fn is_workshop(&self) -> bool {
-        #[cfg(feature = "web")]
-        if matches!(self, Self::Workshop(_)) {
-            return true;
+    /// Whether it goes on until it is stopped: a workshop, or one that watches a map.
+    pub fn is_endless(&self) -> bool {
+        match self {
+            #[cfg(feature = "web")]
+            Self::Workshop(_) => true,
+            Self::Watch(_) => true,
+            Self::Pack(args) => args.watch,
+            Self::Draw(args) => args.watch,
+            _ => false,
         }
-        false
     }
 }
 

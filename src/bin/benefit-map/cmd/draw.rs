@@ -15,9 +15,27 @@ use crate::args::{Direction, Draw, DrawFormat, GroupBy, Lines, Owners, PaperName
 use crate::files::Files;
 use crate::io::Terminal;
 use crate::picture::{self, PictureFormat, Replace, Wanted};
-use crate::{Verdict, io, measured, output, progress};
+use crate::{Verdict, io, measured, output, progress, watch};
 
 pub fn run(args: &Draw, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let asked = if args.replace { Replace::Yes } else { Replace::No };
+    if args.watch {
+        if io::is_stream(&args.map) || args.output.as_deref().is_none_or(io::is_stream) {
+            bail!("--watch needs a map and an output that are files: name both");
+        }
+        let mut replace = asked;
+        let again = || {
+            once(args, replace, &Files::new(), terminal)?;
+            // The sheets that are there from now on are those of the last time.
+            replace = Replace::Yes;
+            Ok(())
+        };
+        return watch::watch(&args.map, &args.measured, again, terminal);
+    }
+    once(args, asked, files, terminal)
+}
+
+fn once(args: &Draw, replace: Replace, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let output = output::of("the drawing", args.format, args.output.as_deref())?;
     let document = files.map(&args.map)?;
     let map = &document.map;
@@ -121,7 +139,7 @@ pub fn run(args: &Draw, files: &Files, terminal: &Terminal) -> Result<Verdict> {
         },
         theme: args.theme,
         pixels: args.pixels,
-        replace: if args.replace { Replace::Yes } else { Replace::No },
+        replace,
     };
     picture::write(&scenes, &wanted, &output.place, files, terminal)?;
     Ok(Verdict::Clean)

@@ -5,10 +5,10 @@ use std::ffi::OsString;
 use anyhow::{Result, bail};
 use benefit_map::file::FileKind;
 use benefit_map::finding::nearest;
-use clap::CommandFactory;
 
 use crate::Verdict;
-use crate::args::Cli;
+use crate::args;
+use crate::io::Terminal;
 
 /// What an import of that name is, or what to do instead.
 const IMPORTS: &[(&[&str], &str)] = &[
@@ -111,17 +111,21 @@ const EXPORTS: &[(&[&str], &str)] = &[
     ),
 ];
 
-pub fn import(words: &[OsString]) -> Result<Verdict> {
+pub fn import(words: &[OsString], terminal: &Terminal) -> Result<Verdict> {
     let asked = asked(words);
     match asked.as_str() {
+        "help" => super::manual::help_of("import", words, terminal),
         "drawio" | "draw.io" | "diagrams" | "diagrams.net" => bail!(FileKind::Drawio.advice()),
         "mermaid" | "mmd" => bail!(FileKind::Mermaid.advice()),
         _ => answer("import", &asked, IMPORTS),
     }
 }
 
-pub fn export(words: &[OsString]) -> Result<Verdict> {
-    answer("export", &asked(words), EXPORTS)
+pub fn export(words: &[OsString], terminal: &Terminal) -> Result<Verdict> {
+    match asked(words).as_str() {
+        "help" => super::manual::help_of("export", words, terminal),
+        asked => answer("export", asked, EXPORTS),
+    }
 }
 
 fn asked(words: &[OsString]) -> String {
@@ -134,7 +138,7 @@ fn answer(command: &str, asked: &str, answers: &[(&[&str], &str)]) -> Result<Ver
     if let Some((_, answer)) = answers.iter().find(|(names, _)| names.contains(&asked)) {
         bail!("`{command} {asked}` does not exist: {answer}");
     }
-    let whole = Cli::command();
+    let whole = args::command();
     let own = whole.find_subcommand(command);
     let names: Vec<&str> = own
         .into_iter()

@@ -13,6 +13,9 @@ use crate::io::Terminal;
 use crate::page::Page;
 
 pub fn run(args: &Explain, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    if args.rules {
+        return super::rules::run(args.format, files);
+    }
     if args.words.is_empty() {
         files.print(&list().printed())?;
         return Ok(Verdict::Clean);
@@ -80,7 +83,7 @@ fn list() -> Page {
         page.line(format!("  {}  {:<width$}  {}", rule.code, rule.slug, rule.summary));
     }
     page.gap();
-    page.line("`benefit-map explain WORD` prints one of them. `benefit-map rules` lists the rules with how much each matters.");
+    page.line("`benefit-map explain WORD` prints one of them. `benefit-map explain --rules` lists the rules with how much each matters.");
     page
 }
 

@@ -1,16 +1,18 @@
-//! `completions` and `man`: made of the same definitions as `--help`.
+//! `completions`, `man` and `help`: made of the same definitions as `--help`.
 
-use anyhow::Result;
-use clap::CommandFactory;
+use std::ffi::OsString;
 
-use crate::args::{Cli, Completions, Man};
+use anyhow::{Result, bail};
+use benefit_map::finding::nearest;
+
+use crate::args::{self, Completions, Help, Man};
 use crate::files::{Files, InFolder};
 use crate::io::Terminal;
 use crate::{Verdict, output};
 
 pub fn completions(args: &Completions, files: &Files) -> Result<Verdict> {
     let mut out = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "benefit-map", &mut out);
+    clap_complete::generate(args.shell, &mut args::command(), "benefit-map", &mut out);
     files.print(&out)?;
     Ok(Verdict::Clean)
 }
@@ -18,18 +20,23 @@ pub fn completions(args: &Completions, files: &Files) -> Result<Verdict> {
 pub fn man(args: &Man, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let Some(dir) = &args.output else {
         let mut out = Vec::new();
-        clap_mangen::Man::new(Cli::command()).render(&mut out)?;
+        clap_mangen::Man::new(args::command()).render(&mut out)?;
         files.print(&out)?;
         return Ok(Verdict::Clean);
     };
     output::folder("the manual", dir)?;
-    let mut command = Cli::command();
+    let mut command = args::command();
     command.build();
     let mut pages = vec![command.clone()];
     let mut written = Vec::new();
     // Sub-commands of sub-commands have pages of their own: benefit-map-import-tables.1.
     while let Some(command) = pages.pop() {
-        pages.extend(command.get_subcommands().filter(|c| c.get_name() != "help").cloned());
+        pages.extend(
+            command
+                .get_subcommands()
+                .filter(|below| !below.is_hide_set() && (below.get_name() != "help" || !below.has_subcommands()))
+                .cloned(),
+        );
         let name = command.get_display_name().unwrap_or(command.get_name()).to_owned();
         let mut out = Vec::new();
         clap_mangen::Man::new(command)
@@ -40,5 +47,41 @@ pub fn man(args: &Man, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let count = written.len();
     files.write_folder(dir, &written, InFolder::Results)?;
     terminal.say(format!("wrote {count} manual pages to {}", dir.display()));
+    Ok(Verdict::Clean)
+}
+
+/// The help of benefit-map, of a command, or the list of all commands.
+pub fn help(args: &Help, terminal: &Terminal) -> Result<Verdict> {
+    if args.all {
+        terminal.help(&args::all())?;
+        return Ok(Verdict::Clean);
+    }
+    show(&args.words, terminal)
+}
+
+/// The help of a command that is asked for below it, as in `import help tables`: `words` are `help` and what follows.
+pub fn help_of(command: &str, words: &[OsString], terminal: &Terminal) -> Result<Verdict> {
+    let below = words.iter().skip(1).map(|word| word.to_string_lossy().into_owned());
+    show(
+        &std::iter::once(command.to_owned()).chain(below).collect::<Vec<_>>(),
+        terminal,
+    )
+}
+
+fn show(words: &[String], terminal: &Terminal) -> Result<Verdict> {
+    let mut command = args::command();
+    command.build();
+    for word in words {
+        let Some(below) = command.find_subcommand(word) else {
+            let names = command.get_subcommands().map(|below| below.get_name());
+            let meant = match nearest(word, names) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`benefit-map help --all` lists every command".to_owned(),
+            };
+            bail!("no command is called `{}`: {meant}", words.join(" "));
+        };
+        command = below.clone();
+    }
+    terminal.help(&command.render_long_help())?;
     Ok(Verdict::Clean)
 }

@@ -1,10 +1,9 @@
-//! `pack` and `watch`: every view of a map as files, once or at every save.
+//! `pack`: every view of a map as files, once or at every save.
 
 use std::io::{Cursor, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, mpsc};
-use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use benefit_map::draw::{self, Fonts, Resolution, pptx};
@@ -13,7 +12,6 @@ use benefit_map::layout::{self, LayoutOptions};
 use benefit_map::report::chart;
 use benefit_map::report::deck::{DeckOptions, SlideKind, deck};
 use benefit_map::report::pack::{self, View};
-use notify::{RecursiveMode, Watcher};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
@@ -21,67 +19,32 @@ use crate::args::{Pack, PackFormat, Packed, Watch};
 use crate::cmd::tables::counted;
 use crate::files::{self, Files, InFolder};
 use crate::io::Terminal;
-use crate::{Verdict, document, fonts, io, measured, output, progress};
+use crate::{Verdict, document, fonts, io, measured, output, progress, watch};
 
 /// Names and bytes.
 type Named = Vec<(String, Vec<u8>)>;
 
-/// A save may come as several events: those that follow each other so closely are one.
-const TOGETHER: Duration = Duration::from_millis(150);
-
 pub fn pack(args: &Pack, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    if args.watch {
+        return watched(&args.what, terminal);
+    }
     once(&args.what, files, terminal)?;
     Ok(Verdict::Clean)
 }
 
-pub fn watch(args: &Watch, terminal: &Terminal) -> Result<Verdict> {
-    let what = &args.what;
-    if io::is_stream(&what.map) || is_zip(&what.output) {
-        bail!("the map must be a file and the output a folder: name both");
-    }
-    let (send, changes) = mpsc::channel();
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        // Whoever no longer listens has stopped.
-        let _ = send.send(event);
-    })
-    .context("the map cannot be watched")?;
-    // The folder, for editors put a new file in the place of the old one.
-    let inputs: Vec<PathBuf> = std::iter::once(&what.map)
-        .chain(&what.measured.measurements)
-        .map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()))
-        .collect();
-    let mut folders: Vec<&Path> = inputs.iter().filter_map(|path| path.parent()).collect();
-    folders.sort();
-    folders.dedup();
-    for folder in folders {
-        watcher
-            .watch(folder, RecursiveMode::NonRecursive)
-            .with_context(|| format!("{} cannot be watched", folder.display()))?;
-    }
-    try_once(what, terminal);
-    terminal.say("watching; stop with Ctrl+C");
-    while let Ok(first) = changes.recv() {
-        let mut events = vec![first];
-        while let Ok(next) = changes.recv_timeout(TOGETHER) {
-            events.push(next);
-        }
-        let touches = |event: &notify::Event| {
-            // Reading is an event too, on some systems.
-            !event.kind.is_access() && event.paths.iter().any(|path| inputs.contains(path))
-        };
-        if events.iter().flatten().any(touches) {
-            try_once(what, terminal);
-        }
-    }
-    Ok(Verdict::Clean)
+/// The old spelling of `pack --watch`.
+pub fn old_watch(args: &Watch, terminal: &Terminal) -> Result<Verdict> {
+    terminal.renamed("benefit-map watch", "benefit-map pack --watch");
+    watched(&args.what, terminal)
 }
 
-/// A map that cannot be read for the moment is told of, and the next save is waited for.
-fn try_once(what: &Packed, terminal: &Terminal) {
-    // Each time anew: what was written the last time is written again.
-    if let Err(error) = once(what, &Files::new(), terminal) {
-        terminal.error(&error);
+fn watched(what: &Packed, terminal: &Terminal) -> Result<Verdict> {
+    if io::is_stream(&what.map) || is_zip(&what.output) {
+        bail!("--watch needs a map that is a file and an output that is a folder: name both");
     }
+    // What was written the last time is written again.
+    let again = || once(what, &Files::new(), terminal);
+    watch::watch(&what.map, &what.measured, again, terminal)
 }
 
 fn once(what: &Packed, files: &Files, terminal: &Terminal) -> Result<()> {

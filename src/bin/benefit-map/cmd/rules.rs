@@ -1,4 +1,4 @@
-//! `rules`: every rule, with its severity in each profile.
+//! `explain --rules`: every rule, with its severity in each profile.
 
 use std::fmt::Write;
 
@@ -9,11 +9,18 @@ use benefit_map::finding::snippet::Style;
 use crate::args::{ReportFormat, Rules};
 use crate::columns::Cell;
 use crate::files::Files;
+use crate::io::Terminal;
 use crate::page::Page;
 use crate::{Verdict, columns, io};
 
-pub fn run(args: &Rules, files: &Files) -> Result<Verdict> {
-    match args.format {
+/// The old spelling.
+pub fn old(args: &Rules, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    terminal.renamed("benefit-map rules", "benefit-map explain --rules");
+    run(args.format, files)
+}
+
+pub fn run(format: ReportFormat, files: &Files) -> Result<Verdict> {
+    match format {
         ReportFormat::Text => files.print(&text().printed())?,
         ReportFormat::Json => files.print(&json()?)?,
     }
