@@ -79,7 +79,7 @@ fn rules_are_listed_by_explain_and_the_old_spelling_says_so() {
     assert_eq!(old.out, new.out);
     assert_eq!(
         old.told,
-        "note: `benefit-map rules` is now `benefit-map explain --rules`\n"
+        "note: write `benefit-map explain --rules` instead of `benefit-map rules`\n"
     );
     assert_eq!(
         folder.run("explain --rules --format json").out,
@@ -118,7 +118,10 @@ fn draw_and_pack_watch_a_map_and_the_old_spelling_says_so() {
     until(&folder, "pack map.json -o pictures --formats svg --watch", "watching");
     assert!(folder.at("pictures/index.html").is_file());
     let old = until(&folder, "watch map.json -o pictures --formats svg", "watching");
-    assert_eq!(old[0], "note: `benefit-map watch` is now `benefit-map pack --watch`");
+    assert_eq!(
+        old[0],
+        "note: write `benefit-map pack --watch` instead of `benefit-map watch`"
+    );
     let refused = folder.run("draw map.json --watch");
     assert_eq!(refused.code, 2, "it needs a file to write");
     assert!(refused.told.contains("--output"), "{}", refused.told);

@@ -54,6 +54,7 @@ mod narrow_terminal;
 mod next_step;
 mod numbers_in;
 mod office_files;
+mod one_spelling;
 mod onto;
 mod out_of_line;
 mod packaging;

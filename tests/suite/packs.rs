@@ -51,7 +51,10 @@ fn a_pack_holds_every_view_and_leaves_what_is_the_same_untouched() {
     ];
     assert_eq!(
         run(dir, &pack),
-        (0, "packed 21 files into out: 21 written, 0 as they were\n".to_owned())
+        (
+            0,
+            "wrote out (21 files: 21 new or changed, 0 as they were)\nopen out/index.html first\n".to_owned()
+        )
     );
     let first = files(&dir.join("out"));
     for view in ["map", "overview", "outcome-e", "owner-dir", "partner-clinic"] {
@@ -61,7 +64,10 @@ fn a_pack_holds_every_view_and_leaves_what_is_the_same_untouched() {
     }
     assert_eq!(
         run(dir, &pack),
-        (0, "packed 21 files into out: 0 written, 21 as they were\n".to_owned())
+        (
+            0,
+            "wrote out (21 files: 0 new or changed, 21 as they were)\nopen out/index.html first\n".to_owned()
+        )
     );
     // A change of what one view alone does not show leaves that one as it was.
     std::fs::write(dir.join("map.json"), MAP.replace("\"Money\"", "\"Capital\"")).unwrap();
@@ -135,7 +141,7 @@ fn every_save_is_packed_also_after_one_that_cannot_be_read() {
             return line;
         }
     };
-    until("packed 6 files");
+    until("wrote out (6 files");
     until("watching");
     // As editors save: a new file in the place of the old one.
     let save = |text: &str| {
@@ -145,8 +151,8 @@ fn every_save_is_packed_also_after_one_that_cannot_be_read() {
     save("{\"format\": 1,");
     until("error");
     save(&MAP.replace("\"Money\"", "\"Capital\""));
-    let line = until("packed 6 files");
-    assert!(!line.contains(" 0 written"), "{line}");
+    let line = until("wrote out (6 files");
+    assert!(!line.contains(" 0 new"), "{line}");
     assert!(
         std::fs::read_to_string(dir.join("out/map.svg"))
             .unwrap()

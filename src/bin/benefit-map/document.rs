@@ -10,7 +10,8 @@ use benefit_map::report::{Report, docx, html, markdown, pdf};
 use benefit_map::text;
 
 use crate::args::{DocumentFormat, Written};
-use crate::files::{Files, Over};
+use crate::cmd::tables::{contents, counted};
+use crate::files::{Files, Over, Wrote};
 use crate::fonts;
 use crate::io::Terminal;
 use crate::output::{Output, Place};
@@ -74,10 +75,17 @@ pub fn write(
                 .map(|(place, svg)| (place, svg.as_bytes(), Over::Results))
                 .collect();
             all.push((&output.place, written_out.text.as_bytes(), Over::Results));
-            return files.write_all(&all);
+            files.write_all(&all)?.said_otherwise();
+            let beside = match pictures.len() {
+                0 => String::new(),
+                count => format!("; {} beside it", counted(count, "picture", "pictures")),
+            };
+            Wrote::at(&output.place).say(contents(map) + &beside, terminal);
+            return Ok(());
         }
     };
-    files.write(&output.place, &bytes)
+    files.write(&output.place, &bytes)?.say(contents(map), terminal);
+    Ok(())
 }
 
 /// The letters of a map that the embedded face lacks.

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use benefit_map::file::{self, Document, FileKind};
 use benefit_map::map::limits;
 
-use crate::io;
+use crate::io::{self, Terminal};
 use crate::output::{self, Place};
 use crate::progress;
 
@@ -52,6 +52,48 @@ pub enum InFolder {
     Results,
     /// Anything that was not read, as the user asked for.
     Anything,
+}
+
+/// That files were written, which people want to know: a command says it with what is in them, or in words of its own.
+#[must_use = "people want to know what was written"]
+#[derive(Debug)]
+pub struct Wrote {
+    /// The files or the folder; none where it went to standard output.
+    to: Option<String>,
+}
+
+impl Wrote {
+    /// Says in one line what was written and what is in it, as in `wrote map.svg (33 boxes)`; of standard output nothing.
+    pub fn say(self, what: impl std::fmt::Display, terminal: &Terminal) {
+        if let Some(line) = self.line(what) {
+            terminal.note(line);
+        }
+    }
+
+    /// The same line, for more to be said after it.
+    pub fn line(self, what: impl std::fmt::Display) -> Option<String> {
+        let to = self.to?;
+        Some(match what.to_string() {
+            what if what.is_empty() => format!("wrote {to}"),
+            what => format!("wrote {to} ({what})"),
+        })
+    }
+
+    /// Nothing, for the command has words of its own.
+    pub fn said_otherwise(self) {}
+
+    /// What was written there, where it was written with other files.
+    pub fn at(place: &Place) -> Self {
+        Self {
+            to: place.path().map(|path| path.display().to_string()),
+        }
+    }
+
+    fn to(path: &Path) -> Self {
+        Self {
+            to: Some(path.display().to_string()),
+        }
+    }
 }
 
 impl Files {
@@ -131,24 +173,25 @@ impl Files {
     }
 
     /// Writes a result whole.
-    pub fn write(&self, place: &Place, bytes: &[u8]) -> Result<()> {
+    pub fn write(&self, place: &Place, bytes: &[u8]) -> Result<Wrote> {
         self.write_over(place, bytes, Over::Results)
     }
 
     /// Writes a file whole, where it is clear what may be there.
-    pub fn write_over(&self, place: &Place, bytes: &[u8], over: Over<'_>) -> Result<()> {
+    pub fn write_over(&self, place: &Place, bytes: &[u8], over: Over<'_>) -> Result<Wrote> {
         let Some(path) = place.path() else {
-            return self.print(bytes);
+            self.print(bytes)?;
+            return Ok(Wrote { to: None });
         };
         self.may_write(path, over)?;
         progress::stage(format!("Writing {}", path.display()));
         file::save(path, bytes)?;
         note(&self.written, path);
-        Ok(())
+        Ok(Wrote::to(path))
     }
 
     /// Writes several results, or none of them where one may not be written.
-    pub fn write_all(&self, files: &[(&Place, &[u8], Over<'_>)]) -> Result<()> {
+    pub fn write_all(&self, files: &[(&Place, &[u8], Over<'_>)]) -> Result<Wrote> {
         for (at, (place, _, over)) in files.iter().enumerate() {
             let Some(path) = place.path() else { continue };
             self.may_write(path, *over)?;
@@ -161,22 +204,31 @@ impl Files {
             }
         }
         for (place, bytes, over) in files {
-            self.write_over(place, bytes, *over)?;
+            self.write_over(place, bytes, *over)?.said_otherwise();
         }
-        Ok(())
+        let mut paths = files.iter().filter_map(|(place, ..)| place.path());
+        Ok(match (paths.next(), paths.next_back()) {
+            (None, _) => Wrote { to: None },
+            (Some(only), None) => Wrote::to(only),
+            (Some(first), Some(last)) => Wrote {
+                to: Some(format!("{} to {}", first.display(), last.display())),
+            },
+        })
     }
 
     /// Writes a new file, and never over one that is there.
-    pub fn write_new(&self, place: &Place, bytes: &[u8]) -> Result<()> {
-        match place.path() {
-            Some(path) => Ok(file::save_new(path, bytes)?),
-            None => self.print(bytes),
-        }
+    pub fn write_new(&self, place: &Place, bytes: &[u8]) -> Result<Wrote> {
+        let Some(path) = place.path() else {
+            self.print(bytes)?;
+            return Ok(Wrote { to: None });
+        };
+        file::save_new(path, bytes)?;
+        Ok(Wrote::to(path))
     }
 
     /// Writes what has changed of the files of a folder, which is made where it is missing, and says how many that were. Where one of
     /// them may not be written, none is.
-    pub fn write_folder(&self, folder: &Path, files: &[(String, Vec<u8>)], over: InFolder) -> Result<usize> {
+    pub fn write_folder(&self, folder: &Path, files: &[(String, Vec<u8>)], over: InFolder) -> Result<(Wrote, usize)> {
         let over = match over {
             InFolder::Results => Over::Results,
             InFolder::Anything => Over::Maps,
@@ -208,7 +260,7 @@ impl Files {
             file::save(path, bytes)?;
             note(&self.written, path);
         }
-        Ok(changed.len())
+        Ok((Wrote::to(folder), changed.len()))
     }
 
     /// Writes to standard output.

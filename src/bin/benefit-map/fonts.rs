@@ -9,7 +9,7 @@ use benefit_map::scene::Scene;
 use benefit_map::text;
 
 use crate::args::Colour;
-use crate::io::Terminal;
+use crate::io::{Talk, Terminal};
 
 /// How many letters are named before the rest are counted.
 const A_FEW: usize = 6;
@@ -25,7 +25,7 @@ pub fn for_scenes(scenes: &[Scene], terminal: &Terminal) -> Fonts {
 
 /// The same for the workshop, where nobody at the terminal asked for a picture: what it says of faces is said there all the same.
 pub fn for_workshop(scenes: &[Scene]) -> Fonts {
-    for_scenes(scenes, &Terminal::new(Colour::Never))
+    for_scenes(scenes, &Terminal::new(Colour::Never, Talk::All))
 }
 
 /// The embedded faces, that of emoji where there are any, then those of the system that have what all lack; says which, since
@@ -68,7 +68,7 @@ pub fn for_letters(mut lacking: BTreeSet<char>, terminal: &Terminal) -> Fonts {
     }
     if !families.is_empty() {
         families.dedup();
-        terminal.say(format!(
+        terminal.note(format!(
             "the embedded typefaces lack {told}; taken from {} on this machine, so it may look different on another",
             families.join(", ")
         ));

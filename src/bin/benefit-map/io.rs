@@ -23,12 +23,23 @@ pub struct Terminal {
     pub out: Style,
     /// For standard error.
     pub err: Style,
+    /// How much is said besides.
+    pub talk: Talk,
+}
+
+/// How much is said of what a command does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Talk {
+    /// What was done, hints and progress too.
+    All,
+    /// Warnings, errors and what was left out alone.
+    Quiet,
 }
 
 impl Terminal {
     /// Colours as asked; on `auto` where the stream is a terminal that has some (TERM is not `dumb`). NO_COLOR (no-color.org) takes
     /// them away, and CLICOLOR_FORCE (bixense.com/clicolors) puts them in without a terminal.
-    pub fn new(colour: Colour) -> Self {
+    pub fn new(colour: Colour, talk: Talk) -> Self {
         let style = |is_terminal: bool| match colour {
             Colour::Always => Style::Coloured,
             Colour::Never => Style::Plain,
@@ -49,6 +60,7 @@ impl Terminal {
         Self {
             out: style(io::stdout().is_terminal()),
             err: style(io::stderr().is_terminal()),
+            talk,
         }
     }
 
@@ -60,14 +72,21 @@ impl Terminal {
         self.tell(&page);
     }
 
+    /// Says what was done, or gives a hint: what --quiet leaves out.
+    pub fn note(&self, line: impl AsRef<str>) {
+        if self.talk == Talk::All {
+            self.say(line);
+        }
+    }
+
     /// Tells on standard error of something to look at that did not stop the command.
     pub fn warn(&self, line: impl AsRef<str>) {
         self.labelled("warning", "\x1b[1;33m", line.as_ref());
     }
 
-    /// Says that an old spelling has another now, which is what people should learn.
+    /// Says how something is spelt that was understood under another name.
     pub fn renamed(&self, old: &str, new: &str) {
-        self.say(format!("note: `{old}` is now `{new}`"));
+        self.note(format!("note: write `{new}` instead of `{old}`"));
     }
 
     /// Tells on standard error why a command line is none.

@@ -9,6 +9,7 @@
 mod args;
 mod cmd;
 mod columns;
+mod days;
 mod document;
 mod files;
 mod fold;
@@ -16,12 +17,14 @@ mod fonts;
 mod git;
 mod io;
 mod measured;
+mod named;
 mod output;
 mod page;
 mod picture;
 mod progress;
 mod signature;
 mod spark;
+mod typed;
 mod watch;
 
 use std::process::ExitCode;
@@ -30,7 +33,7 @@ use args::{Cli, Command, Export, Import, Report};
 use benefit_map::exchange::Format;
 use clap::FromArgMatches;
 use files::Files;
-use progress::Wish;
+use io::Talk;
 
 /// What a command that ran has to say of the map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,20 +45,29 @@ enum Verdict {
 }
 
 fn main() -> ExitCode {
-    let typed = args::command().try_get_matches();
-    let cli = match typed.and_then(|typed| Cli::from_arg_matches(&typed)) {
-        Ok(cli) => cli,
-        Err(error) if !error.use_stderr() => return io::Terminal::new(args::Colour::Auto).helped(&error),
-        // What was typed may be the name of a file that somebody else chose.
+    let words: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let typed = typed::parse(&words, &args::command());
+    let typed = typed.and_then(|(typed, respelt)| Ok((Cli::from_arg_matches(&typed)?, respelt)));
+    let (cli, respelt) = match typed {
+        Ok(typed) => typed,
         Err(error) => {
-            io::Terminal::new(args::Colour::Auto).refused(&error);
+            let terminal = io::Terminal::new(args::Colour::Auto, Talk::All);
+            if !error.use_stderr() {
+                return terminal.helped(&error);
+            }
+            // What was typed may be the name of a file that somebody else chose.
+            terminal.refused(&error);
             return ExitCode::from(2);
         }
     };
-    let terminal = io::Terminal::new(cli.color);
+    let talk = if cli.quiet { Talk::Quiet } else { Talk::All };
+    let terminal = io::Terminal::new(cli.color, talk);
+    for one in respelt {
+        terminal.renamed(&one.old, &one.new);
+    }
     // What goes on until it is stopped has an end of its own to each thing that it does.
     if !cli.command.is_endless() {
-        progress::begin(if cli.quiet { Wish::Quiet } else { Wish::Stages });
+        progress::begin(talk);
     }
     match run(cli.command, &Files::new(), &terminal) {
         Ok(Verdict::Clean) => ExitCode::SUCCESS,
@@ -79,7 +91,7 @@ fn run(command: Command, files: &Files, terminal: &io::Terminal) -> anyhow::Resu
         #[cfg(feature = "web")]
         Command::Workshop(args) => cmd::workshop::run(&args, terminal),
         Command::Register(args) => cmd::register::run(&args, files, terminal),
-        Command::Kpis(args) => cmd::kpis::run(&args, files),
+        Command::Kpis(args) => cmd::kpis::run(&args, files, terminal),
         Command::Chart(args) => cmd::chart::run(&args, files, terminal),
         Command::Trajectory(args) => cmd::trajectory::run(&args, files, terminal),
         Command::Status(args) => cmd::status::run(&args, files, terminal),
@@ -95,7 +107,7 @@ fn run(command: Command, files: &Files, terminal: &io::Terminal) -> anyhow::Resu
         Command::Seal(args) => cmd::seal::run(&args, files, terminal),
         Command::Report(Report::Audit(args)) => cmd::report_audit::audit(&args, files, terminal),
         Command::Fmt(args) => cmd::fmt::run(&args, files, terminal),
-        Command::Schema(args) => cmd::schema::run(&args, files),
+        Command::Schema(args) => cmd::schema::run(&args, files, terminal),
         Command::Import(Import::Tables(args)) => cmd::tables::import(&args, files, terminal),
         Command::Import(Import::Xlsx(args)) => cmd::xlsx::import(&args, files, terminal),
         Command::Export(Export::Xlsx(args)) => cmd::xlsx::export(&args, files, terminal),

@@ -225,6 +225,11 @@ fn is_table(path: &Path) -> bool {
 /// Tells what was found in the rows, kind by kind.
 fn remarks(taken: &Taken, telling: Telling, terminal: &Terminal) {
     for (kind, count) in &taken.counts {
+        // What stays out of the figures is said even to those who want to hear little.
+        let say = |line: String| match kind.leaves_out() {
+            true => terminal.say(line),
+            false => terminal.note(line),
+        };
         let word = match kind {
             kind if kind.leaves_out() => "left out",
             RemarkKind::Correction | RemarkKind::Duplicate => "superseded",
@@ -243,9 +248,9 @@ fn remarks(taken: &Taken, telling: Telling, terminal: &Terminal) {
         for remark in of_a_kind.take(most) {
             // The advice of a run of remarks that share it stands once, under the last of them.
             if help != remark.help && !help.is_empty() {
-                terminal.say(format!("  help: {help}"));
+                say(format!("  help: {help}"));
             }
-            terminal.say(format!("{word}: {remark}"));
+            say(format!("{word}: {remark}"));
             help = &remark.help;
             told += 1;
         }
@@ -254,10 +259,10 @@ fn remarks(taken: &Taken, telling: Telling, terminal: &Terminal) {
                 Telling::AFew => " (--all shows them)",
                 Telling::All => "",
             };
-            terminal.say(format!("{word}: … and {} more like this{more}", count - told));
+            say(format!("{word}: … and {} more like this{more}", count - told));
         }
         if !help.is_empty() {
-            terminal.say(format!("  help: {help}"));
+            say(format!("  help: {help}"));
         }
     }
     let reception = taken.measurements.reception();

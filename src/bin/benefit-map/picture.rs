@@ -55,7 +55,15 @@ impl Pixels {
 }
 
 /// Writes sheets: pages of one PDF, else a file each.
-pub fn write(scenes: &[Scene], wanted: &Wanted, place: &Place, files: &Files, terminal: &Terminal) -> Result<()> {
+///
+/// `what` is what is in them, as in `33 boxes`.
+pub fn write(
+    scenes: &[Scene],
+    wanted: &Wanted,
+    (place, what): (&Place, &str),
+    files: &Files,
+    terminal: &Terminal,
+) -> Result<()> {
     let theme = wanted.theme;
     if wanted.format != PictureFormat::Png && (wanted.pixels.scale.is_some() || wanted.pixels.dpi.is_some()) {
         bail!("only a PNG has pixels: leave out --scale and --dpi, or name an output that ends in .png");
@@ -83,8 +91,15 @@ pub fn write(scenes: &[Scene], wanted: &Wanted, place: &Place, files: &Files, te
         }
     };
     match (sheets.as_slice(), place.path()) {
-        ([one], _) => files.write(place, one),
-        (sheets, Some(_)) => write_sheets(sheets, place, wanted, files, terminal),
+        ([one], _) => {
+            let sheets = match scenes.len() {
+                1 => String::new(),
+                many => format!(" on {many} pages"),
+            };
+            files.write(place, one)?.say(format!("{what}{sheets}"), terminal);
+            Ok(())
+        }
+        (sheets, Some(_)) => write_sheets(sheets, (place, what), wanted, files, terminal),
         (sheets, _) => bail!(
             "the map takes {} sheets of that paper: name a file with -o",
             sheets.len()
@@ -93,7 +108,13 @@ pub fn write(scenes: &[Scene], wanted: &Wanted, place: &Place, files: &Files, te
 }
 
 /// Writes each sheet beside the named file: `map.svg` becomes `map-1.svg`, `map-2.svg` and so on.
-fn write_sheets(sheets: &[Vec<u8>], place: &Place, wanted: &Wanted, files: &Files, terminal: &Terminal) -> Result<()> {
+fn write_sheets(
+    sheets: &[Vec<u8>],
+    (place, what): (&Place, &str),
+    wanted: &Wanted,
+    files: &Files,
+    terminal: &Terminal,
+) -> Result<()> {
     let output = place.path().unwrap_or(Path::new("map"));
     let stem = output.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let ending = match output.extension() {
@@ -116,12 +137,8 @@ fn write_sheets(sheets: &[Vec<u8>], place: &Place, wanted: &Wanted, files: &File
         .iter()
         .zip(sheets)
         .map(|(place, sheet)| (place, sheet.as_slice(), Over::Results));
-    files.write_all(&written.collect::<Vec<_>>())?;
-    terminal.say(format!(
-        "wrote {} sheets, {} to {}",
-        sheets.len(),
-        paths[0].display(),
-        paths[paths.len() - 1].display()
-    ));
+    files
+        .write_all(&written.collect::<Vec<_>>())?
+        .say(format!("{what} on {} sheets", sheets.len()), terminal);
     Ok(())
 }

@@ -7,10 +7,11 @@ use std::io::{self, IsTerminal, Write};
 use std::sync::{Mutex, MutexGuard, mpsc};
 use std::time::Duration;
 
+use crate::io::Talk;
 use crate::page::Page;
 
 /// A command that takes no longer says nothing.
-const PATIENCE: Duration = Duration::from_secs(2);
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The stage that a command is in.
 static STAGE: Mutex<Stage> = Mutex::new(Stage {
@@ -74,22 +75,13 @@ impl Surroundings<'_> {
     }
 }
 
-/// How a command is told of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wish {
-    /// With its stages, where it takes long.
-    Stages,
-    /// Not at all.
-    Quiet,
-}
-
 /// Begins to tell what is done, where standard error is a terminal and somebody wants to know.
-pub fn begin(wish: Wish) {
+pub fn begin(talk: Talk) {
     let term = std::env::var("TERM").ok();
     let surroundings = Surroundings {
         is_terminal: io::stderr().is_terminal(),
         term: term.as_deref(),
-        is_quiet: wish == Wish::Quiet,
+        is_quiet: talk == Talk::Quiet,
     };
     if !surroundings.want_progress() {
         return;

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use benefit_map::audit::Axis;
-use benefit_map::map::{Day, Number, OwnerId};
+use benefit_map::map::{Day, Number};
 use clap::{Args, ValueEnum};
 
 use super::{Measured, TableFormat};
+use crate::days::day;
 use crate::output;
 
 /// Show which investments lead to which end outcomes, by how many chains, and how strong the evidence is.
@@ -27,7 +28,7 @@ pub struct Trace {
     /// Write the CSV as a list that can be filtered, with one row for each connected pair, instead of a grid.
     #[arg(long, conflicts_with_all = ["from", "node"])]
     pub list: bool,
-    /// List the chains from this node, strongest first.
+    /// List the chains from this node (its id or title), strongest first.
     #[arg(long, value_name = "NODE", requires = "to", conflicts_with = "node")]
     pub from: Option<String>,
     /// The node where the listed chains end.
@@ -63,7 +64,7 @@ pub enum TraceFormat {
 /// Show what share of a map has the evidence, owners and measures that it needs, and what is missing.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map coverage map.json\n  benefit-map coverage map.json --fail-under line-of-sight=100 --fail-under evidence=80\n  benefit-map coverage map.json --measurements measurements.csv --as-of 2028-04-01 -o coverage.xlsx\n\nExit codes: 0 success, 1 a share is below --fail-under, 2 could not run."
+    after_help = "Examples:\n  benefit-map coverage map.json\n  benefit-map coverage map.json --deny line-of-sight=100 --deny evidence=80\n  benefit-map coverage map.json --measurements measurements.csv --as-of 2028-04-01 -o coverage.xlsx\n\nExit codes: 0 success, 1 a share is below --deny, 2 could not run."
 )]
 pub struct Coverage {
     /// The map; `-` reads standard input.
@@ -72,10 +73,13 @@ pub struct Coverage {
     #[command(flatten)]
     pub measured: Measured,
     /// The reporting date; later measurements are ignored [default: today].
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     /// Exit with 1 if a measure is below this percentage, as in line-of-sight=100 (can be repeated).
     #[arg(long, value_name = "MEASURE=PERCENT", value_parser = floor)]
+    pub deny: Vec<(benefit_map::audit::Measure, Number)>,
+    /// The old spelling of --deny.
+    #[arg(long, hide = true, value_name = "MEASURE=PERCENT", value_parser = floor)]
     pub fail_under: Vec<(benefit_map::audit::Measure, Number)>,
     #[arg(long, value_enum, help = output::format_help::<CoverageFormat>())]
     pub format: Option<CoverageFormat>,
@@ -130,7 +134,7 @@ pub struct Diff {
     #[command(flatten)]
     pub measured: Measured,
     /// The reporting date; later measurements are ignored [default: today].
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     /// Exit with 1 for a change at this level.
     #[arg(long, value_enum, value_name = "LEVEL", default_value = "difference")]
@@ -184,14 +188,17 @@ pub struct Review {
     /// What the owner challenges (can be repeated).
     #[arg(long, value_name = "SUBJECT", requires = "by")]
     pub challenge: Vec<String>,
-    /// The owner who reviewed it.
+    /// The owner who reviewed it, by id or name.
     #[arg(long, value_name = "OWNER")]
-    pub by: Option<OwnerId>,
+    pub by: Option<String>,
     /// The reason, or what the owner asks for.
     #[arg(long, value_name = "TEXT", requires = "by")]
     pub note: Option<String>,
     /// The day of the review [default: today].
-    #[arg(long, value_name = "DATE", requires = "by")]
+    #[arg(long, value_name = "DATE", requires = "by", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// The old spelling of --as-of.
+    #[arg(long, hide = true, value_name = "DATE", requires = "by", conflicts_with = "as_of", value_parser = day)]
     pub on: Option<Day>,
     /// Show the status of all reviews (the default without --agree or --challenge).
     #[arg(long, conflicts_with_all = ["agree", "challenge"])]
@@ -236,7 +243,10 @@ pub struct Seal {
     #[arg(long, value_name = "TEXT", requires = "output")]
     pub note: Option<String>,
     /// The day of the seal [default: today].
-    #[arg(long, value_name = "DATE", requires = "output")]
+    #[arg(long, value_name = "DATE", requires = "output", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// The old spelling of --as-of.
+    #[arg(long, hide = true, value_name = "DATE", requires = "output", conflicts_with = "as_of", value_parser = day)]
     pub on: Option<Day>,
     #[command(flatten)]
     pub measured: Measured,

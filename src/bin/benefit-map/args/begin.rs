@@ -7,6 +7,7 @@ use benefit_map::method::{STARTER, TEMPLATES, Template};
 use clap::{Args, Subcommand};
 
 use super::Measured;
+use crate::days::{day, first_day};
 
 /// Write a full example with its picture, tables and check report, and say what to open.
 #[derive(Debug, Args)]
@@ -61,10 +62,10 @@ pub struct NewMeasurements {
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
     /// The day up to which rows are written [default: today].
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     /// The day from which rows are written [default: the baseline of each KPI].
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = first_day)]
     pub from: Option<Day>,
     #[command(flatten)]
     pub measured: Measured,

@@ -6,6 +6,7 @@ use benefit_map::map::Day;
 use clap::{Args, ValueEnum};
 
 use super::{Measured, ReportFormat};
+use crate::days::day;
 
 /// Check a map: what is wrong, where, and what to do.
 #[derive(Debug, Args)]
@@ -35,7 +36,7 @@ pub struct Check {
     #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
     pub write_baseline: Option<PathBuf>,
     /// The date to check for [default: today].
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     #[command(flatten)]
     pub measured: Measured,

@@ -7,6 +7,7 @@ use benefit_map::scene::theme::Theme;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Measured, theme_parser};
+use crate::days::day;
 use crate::output;
 
 /// Write a document about the map: Word, PDF, HTML or Markdown.
@@ -28,7 +29,7 @@ pub struct BusinessCase {
     #[command(flatten)]
     pub measured: Measured,
     /// The reporting date of the document [default: today].
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     #[command(flatten)]
     pub written: Written,
@@ -116,7 +117,7 @@ pub struct Packed {
     #[command(flatten)]
     pub measured: Measured,
     /// The reporting date, shown in the footer and used for the status of KPIs [default: today].
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     /// Write into a folder that has other files in it.
     #[arg(long)]

@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use benefit_map::map::{Day, KpiId, NodeId, NodeKind, OwnerId, PartnerId};
+use benefit_map::map::{Day, NodeKind};
 use benefit_map::report::deck::SlideKind;
 use benefit_map::scene::theme::Theme;
 use clap::{Args, ValueEnum};
 
 use super::{Measured, Profile, theme_parser};
+use crate::days::day;
 use crate::output;
 
 /// Draw the map.
@@ -28,21 +29,21 @@ pub struct Draw {
     /// Which slides to include [default: overview].
     #[arg(long, value_name = "SLIDES", value_delimiter = ',', value_parser = slide_parser())]
     pub slides: Vec<SlideKind>,
-    /// Highlight what leads to this node and what follows from it, and fade the rest (can be repeated).
+    /// Highlight what leads to this node (its id or title) and what follows from it, and fade the rest (can be repeated).
     #[arg(long, value_name = "NODE")]
-    pub focus: Vec<NodeId>,
+    pub focus: Vec<String>,
     /// Highlight only what is within this many steps of the nodes in focus.
     #[arg(long, value_name = "STEPS", requires = "focus")]
     pub depth: Option<usize>,
     /// Leave the rest out instead of fading it.
     #[arg(long)]
     pub only: bool,
-    /// Highlight the nodes of this owner (can be repeated).
+    /// Highlight the nodes of this owner, by id or name (can be repeated).
     #[arg(long, value_name = "OWNER")]
-    pub owner: Vec<OwnerId>,
-    /// Highlight the nodes that this partner shares (can be repeated).
+    pub owner: Vec<String>,
+    /// Highlight the nodes that this partner shares, by id or name (can be repeated).
     #[arg(long, value_name = "PARTNER")]
-    pub partner: Vec<PartnerId>,
+    pub partner: Vec<String>,
     /// Highlight the nodes of this kind (can be repeated).
     #[arg(long, value_name = "KIND", value_parser = kind_parser())]
     pub kind: Vec<NodeKind>,
@@ -69,7 +70,7 @@ pub struct Draw {
     #[arg(long)]
     pub overview: bool,
     /// Show the findings of a check with this profile on an HTML page.
-    #[arg(long, value_enum, value_name = "PROFILE", num_args = 0..=1, default_missing_value = "business-case")]
+    #[arg(long, value_enum, value_name = "PROFILE", num_args = 0..=1, require_equals = true, default_missing_value = "business-case")]
     pub findings: Option<Profile>,
     /// Replace existing sheets.
     #[arg(long)]
@@ -89,7 +90,7 @@ pub struct Draw {
     #[command(flatten)]
     pub measured: Measured,
     /// The reporting date, shown in the footer and used for the status of KPIs [default: today].
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
 }
 
@@ -201,20 +202,20 @@ pub struct Chart {
     #[command(flatten)]
     pub measured: Measured,
     /// The reporting date; later measurements are ignored [default: today].
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
-    /// Only this KPI.
+    /// Only this KPI, by id or title.
     #[arg(long, value_name = "KPI", conflicts_with_all = ["node", "owner"])]
-    pub kpi: Option<KpiId>,
+    pub kpi: Option<String>,
     /// Draw the KPI without words, small enough to go in a line of text.
     #[arg(long, requires = "kpi")]
     pub sparkline: bool,
-    /// The KPIs of this node.
+    /// The KPIs of this node, by id or title.
     #[arg(long, value_name = "NODE", conflicts_with = "owner")]
-    pub node: Option<NodeId>,
-    /// The KPIs of this owner's nodes.
+    pub node: Option<String>,
+    /// The KPIs of this owner's nodes, by id or name.
     #[arg(long, value_name = "OWNER")]
-    pub owner: Option<OwnerId>,
+    pub owner: Option<String>,
     /// The colours: `print` is black on white.
     #[arg(long, value_parser = theme_parser(), default_value = "default")]
     pub theme: &'static Theme,

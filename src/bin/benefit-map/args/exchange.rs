@@ -10,6 +10,7 @@ use super::{
     Every, ExportArchimate, ExportDot, ExportDrawio, ExportGraphml, ExportMermaid, ImportArchiCsv, ImportArchimate,
     ImportDot, ImportGraphml, ImportKumu, Measured, Writing,
 };
+use crate::days::day;
 
 /// Make a map from the file of another tool.
 #[derive(Debug, Subcommand)]
@@ -119,7 +120,7 @@ pub struct ExportXlsx {
     #[command(flatten)]
     pub measured: Measured,
     /// The reporting date for statuses [default: today if there are measurements, else the baseline of each KPI].
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     /// The length of a period on the sheet `Progress`.
     #[arg(long, value_enum, default_value_t = Every::Quarter, value_name = "PERIOD")]

@@ -46,17 +46,17 @@ pub use workshop::*;
     propagate_version = true,
     arg_required_else_help = true,
     disable_help_subcommand = true,
-    after_help = "Examples:\n  benefit-map demo                      write a full example to a folder of its own\n  benefit-map new map.json              begin a map\n  benefit-map check map.json            see what breaks the line of sight\n  benefit-map draw map.json -o map.svg  the picture\n\n`benefit-map help --all` lists every command; `benefit-map help draw` shows the help of one.\n\nExit codes: 0 clean, 1 findings, 2 could not run."
+    after_help = "Examples:\n  benefit-map demo                      write a full example to a folder of its own\n  benefit-map new map.json              begin a map\n  benefit-map check map.json            see what breaks the line of sight\n  benefit-map draw map.json -o map.svg  the picture\n\n`benefit-map help --all` lists every command; `benefit-map help draw` shows the help of one.\n\nDATE is a day such as 2027-03-31, `today` or `yesterday`. A month (2027-03) or a calendar quarter (2027-Q1) means its last day; for --from, its first day.\n\nExit codes: 0 clean, 1 findings, 2 could not run."
 )]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
     /// Whether to colour what is printed.
-    #[arg(long, value_enum, default_value_t = Colour::Auto, global = true, value_name = "WHEN")]
+    #[arg(long, value_enum, default_value_t = Colour::Auto, global = true, value_name = "WHEN", alias = "colour")]
     pub color: Colour,
-    /// Do not show the progress of long commands
-    #[arg(long, global = true)]
+    /// Show only warnings, errors and what was left out
+    #[arg(short, long, global = true)]
     pub quiet: bool,
 }
 
@@ -196,8 +196,8 @@ impl Writing {
 /// Where measured values are, and how their numbers are written.
 #[derive(Debug, Args)]
 pub struct Measured {
-    /// Measured values: CSV files or workbooks with the columns kpi, date, value, source, note, or folders of CSV files.
-    #[arg(long, value_name = "FILES", num_args = 1..)]
+    /// Measured values: a CSV file or a workbook with the columns kpi, date, value, source, note, or a folder of CSV files (can be repeated).
+    #[arg(short, long, value_name = "FILE")]
     pub measurements: Vec<PathBuf>,
     #[command(flatten)]
     pub writing: Writing,

@@ -6,6 +6,7 @@ use benefit_map::map::Day;
 use clap::{Args, ValueEnum};
 
 use super::Measured;
+use crate::days::day;
 use crate::output;
 
 /// Write the audit report as one web page: coverage, traceability, findings, evidence, reviews, changes and accepted findings.
@@ -20,7 +21,7 @@ pub struct ReportAudit {
     #[command(flatten)]
     pub measured: Measured,
     /// The reporting date; later measurements are ignored [default: today].
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     /// The map's file of seals; the report lists changes since the last seal.
     #[arg(long, value_name = "FILE")]

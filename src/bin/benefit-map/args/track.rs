@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use benefit_map::map::{Day, OwnerId};
+use benefit_map::map::Day;
 use benefit_map::scene::theme::Theme;
 use clap::{Args, ValueEnum};
 
 use super::{Measured, Pixels, TableFormat, theme_parser};
+use crate::days::day;
 use crate::output;
 
 /// Write the benefits register as a table or a document, with one row for each KPI of each benefit.
@@ -21,7 +22,7 @@ pub struct Register {
     #[command(flatten)]
     pub measured: Measured,
     /// The reporting date; later measurements are ignored [default: today].
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     #[arg(long, value_enum, help = output::format_help::<BenefitFormat>())]
     pub format: Option<BenefitFormat>,
@@ -74,7 +75,7 @@ pub struct Trajectory {
     #[command(flatten)]
     pub measured: Measured,
     /// The reporting date for statuses [default: today].
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     /// The length of a period.
     #[arg(long, value_enum, default_value_t = Every::Quarter, value_name = "PERIOD")]
@@ -127,7 +128,7 @@ pub struct Status {
     #[command(flatten)]
     pub measured: Measured,
     /// The reporting date; later measurements are ignored [default: today].
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     #[arg(long, value_enum, help = output::format_help::<TableFormat>())]
     pub format: Option<TableFormat>,
@@ -163,7 +164,7 @@ pub struct Escalate {
     #[command(flatten)]
     pub measured: Measured,
     /// The reporting date; later measurements are ignored [default: today].
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     #[arg(long, value_enum, help = output::format_help::<LetterFormat>())]
     pub format: Option<LetterFormat>,
@@ -191,13 +192,13 @@ pub struct Plan {
     /// The map; `-` reads standard input.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
-    /// Write only the plan of this owner (can be repeated).
+    /// Write only the plan of this owner, by id or name (can be repeated).
     #[arg(long, value_name = "OWNER")]
-    pub owner: Vec<OwnerId>,
+    pub owner: Vec<String>,
     #[arg(long, value_enum, help = output::format_help::<PlanFormat>())]
     pub format: Option<PlanFormat>,
     /// The date to mark in a picture [default: today].
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     /// The colours of a picture: `print` is black on white.
     #[arg(long, value_parser = theme_parser(), default_value = "default")]

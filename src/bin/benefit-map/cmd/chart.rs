@@ -1,35 +1,34 @@
 //! `chart`: planned, measured and forecast values as a picture.
 
 use anyhow::Result;
-use benefit_map::map::{BenefitMap, Kpi};
+use benefit_map::map::{BenefitMap, Kpi, Node, Owner};
 use benefit_map::report::chart;
 
 use crate::args::{Chart as ChartArgs, ChartFormat};
+use crate::cmd::tables::counted;
 use crate::files::Files;
 use crate::io::Terminal;
 use crate::picture::{self, PictureFormat, Replace, Wanted};
-use crate::{Verdict, io, measured, output};
+use crate::{Verdict, io, measured, named, output};
 
 pub fn run(args: &ChartArgs, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let output = output::of("a chart", args.format, args.output.as_deref())?;
     let document = files.map(&args.map)?;
     let map = &document.map;
-    known(args, map)?;
+    let file = args.map.display();
+    let kpi = args
+        .kpi
+        .as_deref()
+        .map(|text| named::find::<Kpi>("--kpi", text, map, &file));
+    let kpi = kpi.transpose()?;
     let as_of = io::day_or_today(args.as_of)?;
     let measurements = measured::read(&args.measured, map, as_of, files, terminal)?;
-    let scene = match &args.kpi {
-        Some(id) => map
-            .kpis
-            .iter()
-            .find(|kpi| kpi.id == *id)
-            .map(|kpi| match args.sparkline {
-                true => chart::spark(kpi, &measurements, as_of),
-                false => chart::alone(map, kpi, &measurements, as_of),
-            })
-            .unwrap_or_default(),
+    let (scene, count) = match kpi {
+        Some(kpi) if args.sparkline => (chart::spark(kpi, &measurements, as_of), 1),
+        Some(kpi) => (chart::alone(map, kpi, &measurements, as_of), 1),
         None => {
-            let (title, kpis) = selected(args, map);
-            chart::sheet(title, &kpis, &measurements, as_of)
+            let (title, kpis) = selected(args, map)?;
+            (chart::sheet(title, &kpis, &measurements, as_of), kpis.len())
         }
     };
     let wanted = Wanted {
@@ -42,44 +41,28 @@ pub fn run(args: &ChartArgs, files: &Files, terminal: &Terminal) -> Result<Verdi
         pixels: args.pixels,
         replace: Replace::No,
     };
-    picture::write(&[scene], &wanted, &output.place, files, terminal)?;
+    let what = counted(count, "KPI", "KPIs");
+    picture::write(&[scene], &wanted, (&output.place, &what), files, terminal)?;
     Ok(args.measured.verdict(Some(&measurements)))
 }
 
-fn known(args: &ChartArgs, map: &BenefitMap) -> Result<()> {
-    let file = args.map.display();
-    let kpis = map.kpis.iter().map(|kpi| kpi.id.as_str());
-    super::draw::known("--kpi", args.kpi.as_slice(), "KPI", kpis, &file)?;
-    let nodes = map.nodes.iter().map(|node| node.id.as_str());
-    super::draw::known("--node", args.node.as_slice(), "node", nodes, &file)?;
-    let owners = map.owners.iter().map(|owner| owner.id.as_str());
-    super::draw::known("--owner", args.owner.as_slice(), "owner", owners, &file)
-}
-
 /// The title of the sheet and the KPIs on it: of a node, of an owner's nodes, or all, in the map's order.
-fn selected<'m>(args: &ChartArgs, map: &'m BenefitMap) -> (String, Vec<&'m Kpi>) {
-    if let Some(id) = &args.node {
-        let title = map
-            .nodes
-            .iter()
-            .find(|node| node.id == *id)
-            .map(|node| node.title.clone());
-        let kpis = map.kpis.iter().filter(|kpi| kpi.node == *id).collect();
-        return (title.unwrap_or_default(), kpis);
+fn selected<'m>(args: &ChartArgs, map: &'m BenefitMap) -> Result<(String, Vec<&'m Kpi>)> {
+    let file = args.map.display();
+    if let Some(text) = &args.node {
+        let node = named::find::<Node>("--node", text, map, &file)?;
+        let kpis = map.kpis.iter().filter(|kpi| kpi.node == node.id).collect();
+        return Ok((node.title.clone(), kpis));
     }
-    if let Some(id) = &args.owner {
-        let title = map
-            .owners
-            .iter()
-            .find(|owner| owner.id == *id)
-            .map(|owner| owner.name.clone());
+    if let Some(text) = &args.owner {
+        let owner = named::find::<Owner>("--owner", text, map, &file)?;
         let owned = |kpi: &Kpi| {
             map.nodes
                 .iter()
-                .any(|n| n.id == kpi.node && n.owner.as_ref() == Some(id))
+                .any(|node| node.id == kpi.node && node.owner.as_ref() == Some(&owner.id))
         };
         let kpis = map.kpis.iter().filter(|kpi| owned(kpi)).collect();
-        return (title.unwrap_or_default(), kpis);
+        return Ok((owner.name.clone(), kpis));
     }
-    (map.title.clone(), map.kpis.iter().collect())
+    Ok((map.title.clone(), map.kpis.iter().collect()))
 }

@@ -283,10 +283,12 @@ fn read_baseline(path: &Path, files: &Files) -> Result<Baseline> {
 fn write_baseline(path: &Path, report: &Report, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let baseline = Baseline::of(report);
     let place = output::only("a baseline", &["json"], Some(path))?;
-    files.write(&place, baseline.write().as_bytes())?;
-    terminal.say(format!(
-        "{} accepted from now on; `benefit-map check --baseline {}` reports only new ones",
-        counted(baseline.len(), "finding", "findings"),
+    let what = counted(baseline.len(), "finding", "findings");
+    files
+        .write(&place, baseline.write().as_bytes())?
+        .say(format!("{what} accepted from now on"), terminal);
+    terminal.note(format!(
+        "`benefit-map check --baseline {}` reports only new ones",
         path.display()
     ));
     Ok(Verdict::Clean)

@@ -8,6 +8,7 @@ use benefit_map::map::Number;
 use benefit_map::table::{self, markdown, xlsx::Cover};
 
 use crate::args::{Coverage, CoverageFormat};
+use crate::cmd::tables::contents;
 use crate::columns::Cell;
 use crate::files::Files;
 use crate::io::Terminal;
@@ -23,6 +24,10 @@ pub fn run(args: &Coverage, files: &Files, terminal: &Terminal) -> Result<Verdic
     let map = &document.map;
     let graph = BenefitGraph::new(map);
     io::warn_of_dangling_links(&graph, &args.map, terminal);
+    let floors = || args.deny.iter().chain(&args.fail_under);
+    if !args.fail_under.is_empty() {
+        terminal.renamed("--fail-under", "--deny");
+    }
     let measurements = if args.measured.measurements.is_empty() {
         None
     } else {
@@ -30,7 +35,7 @@ pub fn run(args: &Coverage, files: &Files, terminal: &Terminal) -> Result<Verdic
         Some((measured::read(&args.measured, map, as_of, files, terminal)?, as_of))
     };
     if measurements.is_none()
-        && let Some((measure, _)) = args.fail_under.iter().find(|(measure, _)| *measure == Measure::Data)
+        && let Some((measure, _)) = floors().find(|(measure, _)| *measure == Measure::Data)
     {
         anyhow::bail!("`{measure}` is a share of what was measured: name the files with --measurements");
     }
@@ -49,9 +54,9 @@ pub fn run(args: &Coverage, files: &Files, terminal: &Terminal) -> Result<Verdic
             &Cover::of_coverage(map),
         )?,
     };
-    files.write(&output.place, &bytes)?;
+    files.write(&output.place, &bytes)?.say(contents(map), terminal);
     let mut verdict = args.measured.verdict(measurements.as_ref().map(|(known, _)| known));
-    for (measure, floor) in &args.fail_under {
+    for (measure, floor) in floors() {
         let Some(share) = coverage.of(*measure) else { continue };
         if !share.reaches(*floor) {
             terminal.say(format!("{measure}: {}, wanted {floor} %", told(share)));

@@ -12,7 +12,7 @@ use benefit_map::{draw, layout, table, track};
 
 use crate::args::Demo;
 use crate::files::{Files, InFolder, there};
-use crate::io::Terminal;
+use crate::io::{Talk, Terminal};
 use crate::page::Page;
 use crate::{Verdict, output};
 
@@ -38,9 +38,11 @@ pub fn run(args: &Demo, files: &Files, terminal: &Terminal) -> Result<Verdict> {
         .iter()
         .map(|(name, bytes, _)| ((*name).to_owned(), bytes.clone()))
         .collect();
-    files.write_folder(dir, &written, InFolder::Results)?;
+    let (wrote, _) = files.write_folder(dir, &written, InFolder::Results)?;
     let mut told = Page::default();
-    told.line(format!("wrote the example to {}:", dir.display()));
+    if let Some(line) = wrote.line(format!("{} files", written.len())) {
+        told.line(format!("{line}:"));
+    }
     told.gap();
     for (name, _, what) in &made {
         told.line(format!("  {name:<18} {what}"));
@@ -56,7 +58,9 @@ pub fn run(args: &Demo, files: &Files, terminal: &Terminal) -> Result<Verdict> {
         dir.join("map.json").display(),
         picture.display()
     ));
-    terminal.tell(&told);
+    if terminal.talk == Talk::All {
+        terminal.tell(&told);
+    }
     Ok(Verdict::Clean)
 }
 

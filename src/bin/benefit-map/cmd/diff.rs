@@ -13,6 +13,7 @@ use benefit_map::table::markdown;
 use benefit_map::{draw, layout, report, table};
 
 use crate::args::{DenyChange, Diff, DiffFormat};
+use crate::cmd::tables::counted;
 use crate::files::Files;
 use crate::io::Terminal;
 use crate::page::{Page, words};
@@ -55,7 +56,8 @@ pub fn run(args: &Diff, files: &Files, terminal: &Terminal) -> Result<Verdict> {
         DiffFormat::Markdown => markdown_of(&new.map.title, &comparison).into_bytes(),
         DiffFormat::Svg => picture(&old, &new, &comparison)?.into_bytes(),
     };
-    files.write(&output.place, &bytes)?;
+    let what = counted(comparison.changes.len(), "change", "changes");
+    files.write(&output.place, &bytes)?.say(what, terminal);
     let any = |judgement| comparison.called_out(judgement).next().is_some();
     let denied = match args.deny {
         DenyChange::Greener => any(Judgement::Greener),

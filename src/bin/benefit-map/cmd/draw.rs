@@ -6,16 +6,17 @@ use benefit_map::graph::BenefitGraph;
 use benefit_map::layout::{
     Extent, Grouping, LayoutOptions, LinkDetail, MapOrder, OwnerLabel, Paper, PaperSize, ReadingDirection, Rest, Turn,
 };
-use benefit_map::map::group_digits;
+use benefit_map::map::{Node, Owner, Partner, group_digits};
 use benefit_map::report::chart;
 use benefit_map::report::deck::{DeckOptions, SlideKind, deck, within_limits};
 use benefit_map::{layout, track};
 
 use crate::args::{Direction, Draw, DrawFormat, GroupBy, Lines, Owners, PaperName};
+use crate::cmd::tables::counted;
 use crate::files::Files;
 use crate::io::Terminal;
 use crate::picture::{self, PictureFormat, Replace, Wanted};
-use crate::{Verdict, io, measured, output, progress, watch};
+use crate::{Verdict, io, measured, named, output, progress, watch};
 
 pub fn run(args: &Draw, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let asked = if args.replace { Replace::Yes } else { Replace::No };
@@ -41,27 +42,9 @@ fn once(args: &Draw, replace: Replace, files: &Files, terminal: &Terminal) -> Re
     let map = &document.map;
     let graph = BenefitGraph::new(map);
     let file = args.map.display();
-    known(
-        "--focus",
-        &args.focus,
-        "node",
-        map.nodes.iter().map(|node| node.id.as_str()),
-        &file,
-    )?;
-    known(
-        "--owner",
-        &args.owner,
-        "owner",
-        map.owners.iter().map(|owner| owner.id.as_str()),
-        &file,
-    )?;
-    known(
-        "--partner",
-        &args.partner,
-        "partner",
-        map.partners.iter().map(|partner| partner.id.as_str()),
-        &file,
-    )?;
+    let focus = named::find_all::<Node>("--focus", &args.focus, map, &file)?;
+    let owners = named::find_all::<Owner>("--owner", &args.owner, map, &file)?;
+    let partners = named::find_all::<Partner>("--partner", &args.partner, map, &file)?;
     io::warn_of_dangling_links(&graph, &args.map, terminal);
     let as_of = io::day_or_today(args.as_of)?;
     let measurements = if args.measured.measurements.is_empty() {
@@ -75,11 +58,11 @@ fn once(args: &Draw, replace: Replace, files: &Files, terminal: &Terminal) -> Re
         .unwrap_or_default();
     let mut options = LayoutOptions::default();
     options.signals = signals;
-    options.focus = args.focus.clone();
+    options.focus = focus.iter().map(|node| node.id.clone()).collect();
     options.depth = args.depth;
     options.rest = if args.only { Rest::Hidden } else { Rest::Faded };
-    options.owners = args.owner.clone();
-    options.partners = args.partner.clone();
+    options.owners = owners.iter().map(|owner| owner.id.clone()).collect();
+    options.partners = partners.iter().map(|partner| partner.id.clone()).collect();
     options.kinds = args.kind.clone();
     options.owner_label = match args.owners {
         Owners::Names => OwnerLabel::Name,
@@ -107,6 +90,10 @@ fn once(args: &Draw, replace: Replace, files: &Files, terminal: &Terminal) -> Re
     layout::within_limits(&graph, &options)?;
     let boxes = group_digits(&map.nodes.len().to_string());
     progress::stage(format!("Placing the boxes of a map of {boxes}"));
+    let what = match options.extent {
+        Extent::Overview => "an overview".to_owned(),
+        _ => counted(layout::shown(&graph, &options).boxes, "box", "boxes"),
+    };
     if output.format == DrawFormat::Html {
         return super::viewer::write(
             args,
@@ -114,7 +101,8 @@ fn once(args: &Draw, replace: Replace, files: &Files, terminal: &Terminal) -> Re
             &options,
             measurements.as_ref(),
             as_of,
-            (&output.place, files),
+            (&output.place, &what),
+            (files, terminal),
         );
     }
     if args.findings.is_some() {
@@ -123,7 +111,7 @@ fn once(args: &Draw, replace: Replace, files: &Files, terminal: &Terminal) -> Re
     if output.format == DrawFormat::Pptx {
         let standing = measurements.as_ref().map(|known| track::standing(&graph, known, as_of));
         let bytes = slides(args, &graph, options, standing.as_ref())?;
-        files.write(&output.place, &bytes)?;
+        files.write(&output.place, &bytes)?.say(what, terminal);
         return Ok(Verdict::Clean);
     }
     if !args.slides.is_empty() {
@@ -141,7 +129,7 @@ fn once(args: &Draw, replace: Replace, files: &Files, terminal: &Terminal) -> Re
         pixels: args.pixels,
         replace,
     };
-    picture::write(&scenes, &wanted, &output.place, files, terminal)?;
+    picture::write(&scenes, &wanted, (&output.place, &what), files, terminal)?;
     Ok(Verdict::Clean)
 }
 
@@ -178,25 +166,4 @@ fn paper(args: &Draw) -> Option<Paper> {
     };
     let turn = if args.portrait { Turn::Portrait } else { Turn::Landscape };
     Some(Paper { size, turn })
-}
-
-/// Refuses an id that an option names and the map does not have, with a hint at the one that was meant.
-pub fn known<'m, I: AsRef<str>>(
-    option: &str,
-    wanted: &[I],
-    what: &str,
-    there: impl Iterator<Item = &'m str> + Clone,
-    file: &impl std::fmt::Display,
-) -> Result<()> {
-    for id in wanted {
-        let id = id.as_ref();
-        if !there.clone().any(|other| other == id) {
-            let hint = match benefit_map::finding::nearest(id, there) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("{file} has the ids of all {what}s"),
-            };
-            bail!("{option} names `{id}`, but {file} has no {what} with that id: {hint}");
-        }
-    }
-    Ok(())
 }

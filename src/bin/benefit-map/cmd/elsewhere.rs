@@ -13,11 +13,11 @@ use crate::io::Terminal;
 /// What an import of that name is, or what to do instead.
 const IMPORTS: &[(&[&str], &str)] = &[
     (
-        &["csv", "tsv", "table"],
+        &["tsv", "table"],
         "`benefit-map import tables FOLDER -o map.json` reads a folder of CSV files",
     ),
     (
-        &["excel", "xls", "xlsm", "xlsb", "ods", "spreadsheet"],
+        &["xls", "xlsm", "xlsb", "ods"],
         "`benefit-map import xlsx` reads an Excel workbook: save other kinds as .xlsx first",
     ),
     (
@@ -64,19 +64,19 @@ const IMPORTS: &[(&[&str], &str)] = &[
 /// What an export of that name is, or what to do instead.
 const EXPORTS: &[(&[&str], &str)] = &[
     (
-        &["csv", "tsv", "table"],
+        &["tsv", "table"],
         "`benefit-map export tables map.json -o FOLDER` writes a folder of CSV files",
     ),
     (
-        &["excel", "xls", "xlsm", "spreadsheet"],
+        &["xls", "xlsm", "ods"],
         "`benefit-map export xlsx map.json -o map.xlsx` writes an Excel workbook",
     ),
     (
-        &["svg", "png", "pdf", "pptx", "powerpoint", "slides", "html", "picture"],
+        &["picture", "jpg", "jpeg", "gif", "image"],
         "`benefit-map draw map.json -o FILE` draws the map: as SVG, PNG, PDF, PowerPoint or a page, by the ending of FILE",
     ),
     (
-        &["word", "docx", "markdown", "md", "document"],
+        &["document", "odt"],
         "`benefit-map report business-case map.json -o case.docx` writes a document, as Word, PDF, HTML or Markdown",
     ),
     (
@@ -92,7 +92,7 @@ const EXPORTS: &[(&[&str], &str)] = &[
         "a map is a JSON file: copy it, or write it in its standard form with `benefit-map fmt`",
     ),
     (
-        &["diagrams", "draw.io", "diagrams.net"],
+        &["diagrams"],
         "`benefit-map export drawio map.json -o map.drawio` writes it",
     ),
     (

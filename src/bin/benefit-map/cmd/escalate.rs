@@ -8,6 +8,7 @@ use benefit_map::table::{self, markdown};
 use benefit_map::track::{self, Cause, Escalation, Matter, Reception};
 
 use crate::args::{Escalate, LetterFormat};
+use crate::cmd::tables::counted;
 use crate::columns::Cell;
 use crate::files::Files;
 use crate::io::Terminal;
@@ -29,7 +30,9 @@ pub fn run(args: &Escalate, files: &Files, terminal: &Terminal) -> Result<Verdic
         LetterFormat::Markdown => markdown_of(&parts, as_of, measurements.reception()).into_bytes(),
         LetterFormat::Csv => table::csv::write(&table::escalations(&parts)),
     };
-    files.write(&output.place, &bytes)?;
+    let matters = parts.iter().map(|part| part.matters.len()).sum();
+    let what = counted(matters, "issue", "issues");
+    files.write(&output.place, &bytes)?.say(what, terminal);
     Ok(args.measured.verdict(Some(&measurements)))
 }
 

@@ -224,13 +224,13 @@ fn settle(
         let told = table::csv::write(&imported::report(&imported));
         let mut written = vec![(&map, text.as_bytes(), over)];
         written.extend(report.as_ref().map(|report| (report, told.as_slice(), Over::Results)));
-        files.write_all(&written)?;
+        files.write_all(&written)?.said_otherwise();
         match io::is_stream(&drawn.output) {
             true => "read a map".to_owned(),
             false => format!("wrote {output}"),
         }
     };
-    terminal.say(format!(
+    terminal.note(format!(
         "{wrote} from {}: {} ({})",
         from.display(),
         contents(&imported.map),
@@ -271,7 +271,7 @@ pub fn export(sent: &Sent, format: Format, files: &Files, terminal: &Terminal) -
     let document = files.map(&sent.map)?;
     exchange::within_limits(&document.map, format)?;
     let exported = exchange::export(&document.map, format);
-    files.write(&place, exported.text.as_bytes())?;
+    let wrote = files.write(&place, exported.text.as_bytes())?;
     if !exported.left.is_empty() {
         let each = exported
             .left
@@ -282,8 +282,6 @@ pub fn export(sent: &Sent, format: Format, files: &Files, terminal: &Terminal) -
             each.collect::<Vec<_>>().join(", ")
         ));
     }
-    if let Some(output) = sent.output.as_deref().filter(|output| !io::is_stream(output)) {
-        terminal.say(format!("wrote {}", output.display()));
-    }
+    wrote.say(contents(&document.map), terminal);
     Ok(Verdict::Clean)
 }

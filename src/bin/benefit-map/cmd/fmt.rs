@@ -39,7 +39,9 @@ pub fn run(args: &Fmt, files: &Files, terminal: &Terminal) -> Result<Verdict> {
         } else if io::is_stream(path) {
             files.print(canonical.as_bytes())?;
         } else if changed {
-            files.write_over(&output::itself(path), canonical.as_bytes(), Over::Itself(path))?;
+            files
+                .write_over(&output::itself(path), canonical.as_bytes(), Over::Itself(path))?
+                .say("now in the standard form", terminal);
         }
     }
     Ok(verdict)

@@ -45,8 +45,8 @@ pub fn man(args: &Man, files: &Files, terminal: &Terminal) -> Result<Verdict> {
         written.push((format!("{name}.1"), out));
     }
     let count = written.len();
-    files.write_folder(dir, &written, InFolder::Results)?;
-    terminal.say(format!("wrote {count} manual pages to {}", dir.display()));
+    let (wrote, _) = files.write_folder(dir, &written, InFolder::Results)?;
+    wrote.say(format!("{count} manual pages"), terminal);
     Ok(Verdict::Clean)
 }
 

@@ -10,7 +10,7 @@ use benefit_map::{file, table, track};
 use crate::args::{New, NewForm, NewMeasurements};
 use crate::cmd::tables::counted;
 use crate::files::{Files, Over};
-use crate::io::Terminal;
+use crate::io::{Talk, Terminal};
 use crate::page::Page;
 use crate::{Verdict, io, measured, output};
 
@@ -38,18 +38,22 @@ pub fn run(args: &New, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     if let Some(title) = &args.title {
         map.title.clone_from(title);
     }
-    files.write_new(&output::map(path)?, file::write(&map).as_bytes())?;
-    if !io::is_stream(path) {
-        terminal.tell(&next(path, &map));
+    let wrote = files.write_new(&output::map(path)?, file::write(&map).as_bytes())?;
+    let what = match map.nodes.len() {
+        0 => "an empty map".to_owned(),
+        boxes => counted(boxes, "box", "boxes"),
+    };
+    if let Some(line) = wrote.line(what).filter(|_| terminal.talk == Talk::All) {
+        terminal.tell(&next(&line, path, &map));
     }
     Ok(Verdict::Clean)
 }
 
 /// What to do with a new map.
-fn next(path: &Path, map: &BenefitMap) -> Page {
+fn next(wrote: &str, path: &Path, map: &BenefitMap) -> Page {
     let path = path.display();
     let mut page = Page::default();
-    page.line(format!("wrote {path}"));
+    page.line(wrote);
     page.gap();
     page.line("Next:");
     let check = (format!("check {path} --next"), "the next thing to do");
@@ -113,23 +117,22 @@ fn measurements(args: &NewMeasurements, files: &Files, terminal: &Terminal) -> R
     if let Some(path) = place.path() {
         files.may_write(path, Over::Results)?;
     }
-    files.write_new(&place, &table::csv::write(&table::measurements_due(&due)))?;
-    if let Some(path) = place.path() {
-        let rows = counted(due.len(), "row", "rows");
-        let kpis = due.chunk_by(|a, b| a.kpi.id == b.kpi.id).count();
-        terminal.say(match due.len() {
-            0 => format!("wrote {}: no measurement is due up to {as_of}", path.display()),
-            _ => format!(
-                "wrote {}: {rows} for {}, up to {as_of}; fill in the column `value`",
-                path.display(),
-                counted(kpis, "KPI", "KPIs")
-            ),
-        });
-    }
+    let kpis = due.chunk_by(|a, b| a.kpi.id == b.kpi.id).count();
+    let what = match due.len() {
+        0 => format!("no measurement is due up to {as_of}"),
+        rows => format!(
+            "{} for {}, up to {as_of}; fill in the column `value`",
+            counted(rows, "row", "rows"),
+            counted(kpis, "KPI", "KPIs")
+        ),
+    };
+    files
+        .write_new(&place, &table::csv::write(&table::measurements_due(&due)))?
+        .say(what, terminal);
     if due.is_empty()
         && let Some(first) = track::next_due(&map, as_of)
     {
-        terminal.say(format!(
+        terminal.note(format!(
             "the first falls due on {}, for `{}`: --as-of {} writes its row",
             first.date, first.kpi.id, first.date
         ));

@@ -17,7 +17,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::args::{Pack, PackFormat, Packed, Watch};
 use crate::cmd::tables::counted;
-use crate::files::{self, Files, InFolder};
+use crate::files::{self, Files, InFolder, Wrote};
 use crate::io::Terminal;
 use crate::{Verdict, document, fonts, io, measured, output, progress, watch};
 
@@ -81,21 +81,20 @@ fn once(what: &Packed, files: &Files, terminal: &Terminal) -> Result<()> {
     let endings: Vec<&str> = formats.iter().map(|format| ending(*format)).collect();
     packed.push(("index.html".to_owned(), pack::index(map, &views, &endings).into_bytes()));
     if let Some(zip) = zip {
-        files.write(&zip, &zipped(&packed)?)?;
-        terminal.say(format!(
-            "packed {} into {}",
-            counted(packed.len(), "file", "files"),
-            what.output.display()
-        ));
+        let wrote = files.write(&zip, &zipped(&packed)?)?;
+        wrote.say(counted(packed.len(), "file", "files"), terminal);
         return Ok(());
     }
-    let written = into_folder(&packed, what, files)?;
-    terminal.say(format!(
-        "packed {} into {}: {written} written, {} as they were",
-        counted(packed.len(), "file", "files"),
-        what.output.display(),
-        packed.len() - written
-    ));
+    let (wrote, written) = into_folder(&packed, what, files)?;
+    wrote.say(
+        format!(
+            "{}: {written} new or changed, {} as they were",
+            counted(packed.len(), "file", "files"),
+            packed.len() - written
+        ),
+        terminal,
+    );
+    terminal.note(format!("open {} first", what.output.join("index.html").display()));
     Ok(())
 }
 
@@ -190,7 +189,7 @@ fn zipped(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>> {
 }
 
 /// Writes what has changed, and says how much that was.
-fn into_folder(packed: &[(String, Vec<u8>)], what: &Packed, run: &Files) -> Result<usize> {
+fn into_folder(packed: &[(String, Vec<u8>)], what: &Packed, run: &Files) -> Result<(Wrote, usize)> {
     let folder = &what.output;
     let is_pack =
         files::there(&folder.join("index.html")).is_some_and(|page| pack::is_index(&String::from_utf8_lossy(&page)));

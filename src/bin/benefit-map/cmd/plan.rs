@@ -1,18 +1,19 @@
 //! `plan`: the benefits realisation plan of each owner.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use benefit_map::chart::{self, Gantt, GanttRow, Lane};
-use benefit_map::map::{BenefitMap, Day, Kpi, Number};
+use benefit_map::map::{BenefitMap, Day, Kpi, Number, Owner};
 use benefit_map::scene::Scene;
 use benefit_map::table::{self, Cell, Table, markdown};
 use benefit_map::track::{self, RealizationPlan};
 
 use crate::args::{Plan, PlanFormat};
+use crate::cmd::tables::counted;
 use crate::files::Files;
 use crate::io::Terminal;
 use crate::page::{Page, words};
 use crate::picture::{self, PictureFormat, Replace, Wanted};
-use crate::{Verdict, columns, io, output};
+use crate::{Verdict, columns, io, named, output};
 
 /// The parts of a plan as the table calls them, with their headings.
 const PARTS: [(&str, &str); 5] = [
@@ -28,14 +29,13 @@ pub fn run(args: &Plan, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let document = files.map(&args.map)?;
     let mut plans = track::realization_plans(&document.map);
     if !args.owner.is_empty() {
-        if let Some(nobody) = args.owner.iter().find(|id| document.map.owner(id).is_none()) {
-            bail!("the map has no owner `{nobody}`");
-        }
-        plans.retain(|plan| args.owner.contains(&plan.owner.id));
+        let owners = named::find_all::<Owner>("--owner", &args.owner, &document.map, &args.map.display())?;
+        plans.retain(|plan| owners.iter().any(|owner| owner.id == plan.owner.id));
     }
+    let what = counted(plans.len(), "owner", "owners");
     let drawn = |format| {
         let (scenes, wanted) = drawn(args, &document.map, &plans, format)?;
-        picture::write(&scenes, &wanted, &output.place, files, terminal)?;
+        picture::write(&scenes, &wanted, (&output.place, &what), files, terminal)?;
         Ok(Verdict::Clean)
     };
     if let Some(width) = columns::seen(&output.place).filter(|_| args.format.is_none()) {
@@ -49,7 +49,7 @@ pub fn run(args: &Plan, files: &Files, terminal: &Terminal) -> Result<Verdict> {
         PlanFormat::Pdf => return drawn(PictureFormat::Pdf),
         PlanFormat::Csv => table::csv::write(&table::realization_plans(&plans)),
     };
-    files.write(&output.place, &bytes)?;
+    files.write(&output.place, &bytes)?.say(&what, terminal);
     Ok(Verdict::Clean)
 }
 

@@ -7,6 +7,7 @@ use benefit_map::report::{self, CaseOptions};
 use benefit_map::table::{self, Table, xlsx::Cover};
 use benefit_map::track;
 
+use super::tables::counted;
 use crate::args::{BenefitFormat, DocumentFormat, Register, RegisterFormat, Written};
 use crate::files::Files;
 use crate::io::Terminal;
@@ -53,12 +54,18 @@ pub fn run(args: &Register, files: &Files, terminal: &Terminal) -> Result<Verdic
                 files.print(&seen)?;
                 return Ok(args.measured.verdict(measurements.as_ref()));
             }
-            files.write(&output.place, &table::csv::write(&table))?;
+            let what = counted(table.rows.len(), "row", "rows");
+            files
+                .write(&output.place, &table::csv::write(&table))?
+                .say(what, terminal);
         }
         BenefitFormat::Xlsx => {
             let sheets = table::benefit_register_sheets(map, standing.as_ref());
             let cover = Cover::of_register(map, standing.as_ref());
-            files.write(&output.place, &table::xlsx::write(&sheets, &cover)?)?;
+            let what = counted(map.kpis.len(), "KPI", "KPIs");
+            files
+                .write(&output.place, &table::xlsx::write(&sheets, &cover)?)?
+                .say(what, terminal);
         }
         BenefitFormat::Docx => document(DocumentFormat::Docx)?,
         BenefitFormat::Pdf => document(DocumentFormat::Pdf)?,

@@ -90,6 +90,6 @@ pub fn audit(args: &ReportAudit, files: &Files, terminal: &Terminal) -> Result<V
     let bytes = match output.format {
         AuditFormat::Html => report::html::write(&report).into_bytes(),
     };
-    files.write(&output.place, &bytes)?;
+    files.write(&output.place, &bytes)?.say(findings.summary(), terminal);
     Ok(args.measured.verdict(measurements).max(held_verdict))
 }

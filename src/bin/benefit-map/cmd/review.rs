@@ -4,27 +4,32 @@ use anyhow::Result;
 use benefit_map::audit::{self, ReviewList, ReviewState};
 use benefit_map::file;
 use benefit_map::finding::snippet::Style;
-use benefit_map::map::Says;
+use benefit_map::map::{Owner, Says};
 use benefit_map::table;
 
 use crate::args::{Review, TableFormat};
+use crate::cmd::tables::counted;
 use crate::columns::Cell;
 use crate::files::{Files, Over};
 use crate::io::Terminal;
 use crate::page::Page;
-use crate::{Verdict, columns, io, output};
+use crate::{Verdict, columns, io, named, output};
 
 pub fn run(args: &Review, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let document = files.map(&args.map)?;
     let said = [(&args.agree, Says::Agreed), (&args.challenge, Says::Challenged)];
     if args.agree.is_empty() && args.challenge.is_empty() {
-        return status(args, &document.map, files);
+        return status(args, &document.map, files, terminal);
     }
     let by = args
         .by
         .as_ref()
         .ok_or_else(|| anyhow::anyhow!("say who reviews: --by OWNER"))?;
-    let on = io::day_or_today(args.on)?;
+    let by = &named::find::<Owner>("--by", by, &document.map, &args.map.display())?.id;
+    if args.on.is_some() {
+        terminal.renamed("--on", "--as-of");
+    }
+    let on = io::day_or_today(args.as_of.or(args.on))?;
     let mut map = document.map.clone();
     let mut count = 0;
     for (subjects, says) in said {
@@ -33,23 +38,18 @@ pub fn run(args: &Review, files: &Files, terminal: &Terminal) -> Result<Verdict>
             count += 1;
         }
     }
-    let output = args.output.as_deref().unwrap_or(&args.map);
     let place = match &args.output {
         Some(output) => output::map(output)?,
         None => output::itself(&args.map),
     };
-    files.write_over(&place, file::write(&map).as_bytes(), Over::Itself(&args.map))?;
-    if !io::is_stream(output) {
-        let reviews = if count == 1 { "review" } else { "reviews" };
-        terminal.say(format!(
-            "wrote {count} {reviews} by {by} on {on} to {}",
-            output.display()
-        ));
-    }
+    let what = format!("{} by {by} on {on}", counted(count, "review", "reviews"));
+    files
+        .write_over(&place, file::write(&map).as_bytes(), Over::Itself(&args.map))?
+        .say(what, terminal);
     Ok(Verdict::Clean)
 }
 
-fn status(args: &Review, map: &benefit_map::map::BenefitMap, files: &Files) -> Result<Verdict> {
+fn status(args: &Review, map: &benefit_map::map::BenefitMap, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let output = output::of("the status of reviews", args.format, args.output.as_deref())?;
     let list = audit::reviews(map);
     let bytes = match output.format {
@@ -57,7 +57,8 @@ fn status(args: &Review, map: &benefit_map::map::BenefitMap, files: &Files) -> R
         TableFormat::Csv => table::csv::write(&table::audit::reviews(&list)),
         TableFormat::Json => json(&list)?,
     };
-    files.write(&output.place, &bytes)?;
+    let what = counted(list.rows.len(), "review", "reviews");
+    files.write(&output.place, &bytes)?.say(what, terminal);
     let any = list.rows.iter().any(|row| row.state.is_open());
     Ok(if any { Verdict::Findings } else { Verdict::Clean })
 }

@@ -47,7 +47,10 @@ fn seal(args: &Seal, output: &Path, files: &Files, terminal: &Terminal) -> Resul
     } else {
         None
     };
-    let on = io::day_or_today(args.on)?;
+    if args.on.is_some() {
+        terminal.renamed("--on", "--as-of");
+    }
+    let on = io::day_or_today(args.as_of.or(args.on))?;
     let measured = match args.measured.measurements.is_empty() {
         true => None,
         false => Some(measured::read_rows(&args.measured, map, on, files, terminal)?),
@@ -73,12 +76,14 @@ fn seal(args: &Seal, output: &Path, files: &Files, terminal: &Terminal) -> Resul
         let beside = signature::beside(output, seal.number);
         let name = beside.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let signature = place.beside(&name).context("a signature is written next to a file")?;
-        files.write_all(&[book_of, (&signature, &signed, Over::Results)])?;
-        terminal.say(format!("signed in {}", beside.display()));
+        files
+            .write_all(&[book_of, (&signature, &signed, Over::Results)])?
+            .said_otherwise();
+        terminal.note(format!("signed in {}", beside.display()));
     } else {
-        files.write_over(book_of.0, book_of.1, book_of.2)?;
+        files.write_over(book_of.0, book_of.1, book_of.2)?.said_otherwise();
     }
-    terminal.say(format!(
+    terminal.note(format!(
         "sealed {} as seal {} of {} in {}: {}",
         path.display(),
         seal.number,

@@ -10,6 +10,7 @@ use benefit_map::table;
 use benefit_map::track::{self, Measurements, NodeStanding, Outlook, Standing, Warning};
 
 use crate::args::{DenyStatus, Status, TableFormat};
+use crate::cmd::tables::counted;
 use crate::columns::Cell;
 use crate::files::Files;
 use crate::io::Terminal;
@@ -36,7 +37,8 @@ pub fn run(args: &Status, files: &Files, terminal: &Terminal) -> Result<Verdict>
         TableFormat::Json => standing.to_json().into_bytes(),
         TableFormat::Csv => table::csv::write(&table::status(&document.map, &standing)),
     };
-    files.write(&output.place, &bytes)?;
+    let what = counted(standing.kpis.len(), "KPI", "KPIs");
+    files.write(&output.place, &bytes)?.say(what, terminal);
     // The status that needs most attention comes first in their order.
     let denied = args.deny.is_some_and(|deny| {
         let least = match deny {

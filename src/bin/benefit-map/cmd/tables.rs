@@ -136,7 +136,8 @@ impl Brought<'_> {
                 None if self.bringing.afresh => Over::Maps,
                 None => Over::Results,
             };
-            files.write_over(&place, file::write(&imported.map).as_bytes(), over)?;
+            let wrote = files.write_over(&place, file::write(&imported.map).as_bytes(), over)?;
+            wrote.said_otherwise();
         }
 
         imported.decisions.extend(self.not_read);
@@ -159,9 +160,9 @@ impl Brought<'_> {
                     1 => "1 record was changed".to_owned(),
                     many => format!("{many} records were changed"),
                 };
-                terminal.say(format!("{wrote}, with {from} merged into {onto}: {count}; {holds}"));
+                terminal.note(format!("{wrote}, with {from} merged into {onto}: {count}; {holds}"));
             }
-            _ => terminal.say(format!("{wrote} from {from}: {holds}")),
+            _ => terminal.note(format!("{wrote} from {from}: {holds}")),
         }
         let mut faults = imported.decisions.iter().any(|told| told.handling == Handling::Fault);
         for table in tables.iter_mut().filter(|table| table.name == "measurements") {
@@ -220,7 +221,7 @@ pub fn export(args: &ExportTables, files: &Files, terminal: &Terminal) -> Result
             );
         }
     }
-    files.write_folder(&args.output, &written, InFolder::Anything)?;
+    let (wrote, _) = files.write_folder(&args.output, &written, InFolder::Anything)?;
     // A table of an earlier export that the map no longer fills would come back at the next import.
     for path in files::list(&args.output, "csv")? {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -233,11 +234,7 @@ pub fn export(args: &ExportTables, files: &Files, terminal: &Terminal) -> Result
             ));
         }
     }
-    terminal.say(format!(
-        "wrote {} to {}",
-        counted(written.len(), "table", "tables"),
-        args.output.display()
-    ));
+    wrote.say(counted(written.len(), "table", "tables"), terminal);
     Ok(Verdict::Clean)
 }
 

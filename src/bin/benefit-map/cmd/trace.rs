@@ -2,7 +2,6 @@
 
 use anyhow::{Context, Result, bail};
 use benefit_map::audit::{self, Axis, ChainList, Matrix, Story, StoryEnd, StoryStep};
-use benefit_map::finding::nearest;
 use benefit_map::finding::snippet::Style;
 use benefit_map::graph::{BenefitGraph, NodeIx, Signs};
 use benefit_map::map::limits;
@@ -11,12 +10,13 @@ use benefit_map::report;
 use benefit_map::table::{self, xlsx::Cover};
 
 use crate::args::{Trace, TraceFormat};
+use crate::cmd::tables::counted;
 use crate::columns::Cell;
 use crate::files::Files;
 use crate::io::Terminal;
 use crate::output::{self, Output};
 use crate::page::{Page, words};
-use crate::{Verdict, columns, io, progress};
+use crate::{Verdict, columns, io, named, progress};
 
 /// How many nodes of a long list are named.
 const NAMED: usize = 20;
@@ -28,15 +28,19 @@ pub fn run(args: &Trace, files: &Files, terminal: &Terminal) -> Result<Verdict> 
     let graph = BenefitGraph::new(map);
     io::warn_of_dangling_links(&graph, &args.map, terminal);
     let format = output.format;
+    let what;
     let bytes = if let Some(id) = &args.node {
-        let story = audit::story(&graph, find(&graph, id)?);
+        let story = audit::story(&graph, find(&graph, "--node", id, args)?);
+        what = "1 node".to_owned();
         match format {
             TraceFormat::Json => story_json(&story)?,
             _ => story_text(map, &story).written(&output.place),
         }
     } else if let (Some(from), Some(to)) = (&args.from, &args.to) {
-        let (from, to) = (find(&graph, from)?, find(&graph, to)?);
+        let from = find(&graph, "--from", from, args)?;
+        let to = find(&graph, "--to", to, args)?;
         let list = audit::chains(&graph, from, to, args.limit);
+        what = counted(list.chains.len(), "chain", "chains");
         match format {
             TraceFormat::Json => chains_json(&list)?,
             TraceFormat::Csv => table::csv::write(&table::audit::chains(&list)),
@@ -47,6 +51,12 @@ pub fn run(args: &Trace, files: &Files, terminal: &Terminal) -> Result<Verdict> 
         bounded(&graph, args, format)?;
         progress::stage("Following the chains");
         let matrix = audit::matrix(&graph, args.rows, args.columns);
+        let (rows, columns) = audit::matrix_size(&graph, args.rows, args.columns);
+        what = format!(
+            "{} by {}",
+            counted(rows, "row", "rows"),
+            counted(columns, "column", "columns")
+        );
         match format {
             TraceFormat::Text => matrix_text(&matrix, columns::width(&output.place)).written(&output.place),
             TraceFormat::Json => matrix_json(&matrix)?,
@@ -59,7 +69,7 @@ pub fn run(args: &Trace, files: &Files, terminal: &Terminal) -> Result<Verdict> 
             TraceFormat::Html => report::html::write(&report::matrix::matrix_page(map, &matrix)).into_bytes(),
         }
     };
-    files.write(&output.place, &bytes)?;
+    files.write(&output.place, &bytes)?.say(what, terminal);
     Ok(Verdict::Clean)
 }
 
@@ -98,14 +108,11 @@ fn place(args: &Trace) -> Result<Output<TraceFormat>> {
     }
 }
 
-fn find(graph: &BenefitGraph<'_>, id: &str) -> Result<NodeIx> {
-    graph.find(id).with_context(|| {
-        let ids = graph.nodes().map(|ix| graph.id(ix).as_str());
-        match nearest(id, ids) {
-            Some(meant) => format!("the map has no node `{id}`; did you mean `{meant}`?"),
-            None => format!("the map has no node `{id}`"),
-        }
-    })
+fn find(graph: &BenefitGraph<'_>, option: &str, text: &str, args: &Trace) -> Result<NodeIx> {
+    let node = named::find::<Node>(option, text, graph.map(), &args.map.display())?;
+    graph
+        .find(node.id.as_str())
+        .with_context(|| format!("`{}` is not a node that can be traced", node.id))
 }
 
 fn title(node: &Node) -> String {

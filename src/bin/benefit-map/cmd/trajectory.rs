@@ -4,6 +4,7 @@ use anyhow::Result;
 use benefit_map::{table, track};
 
 use super::register;
+use super::tables::counted;
 use crate::args::Trajectory;
 use crate::files::Files;
 use crate::io::Terminal;
@@ -19,11 +20,14 @@ pub fn run(args: &Trajectory, files: &Files, terminal: &Terminal) -> Result<Verd
         files.print(&seen)?;
         return Ok(args.measured.verdict(Some(&measurements)));
     }
-    files.write(
-        &output.place,
-        &register::written(output.format, &table::trajectory(&rows), || {
-            table::xlsx::Cover::of_trajectory(&document.map, as_of).saying(measurements.reception().sentence())
-        })?,
-    )?;
+    let bytes = register::written(output.format, &table::trajectory(&rows), || {
+        table::xlsx::Cover::of_trajectory(&document.map, as_of).saying(measurements.reception().sentence())
+    })?;
+    let what = format!(
+        "{} for {}",
+        counted(rows.len(), "row", "rows"),
+        counted(document.map.kpis.len(), "KPI", "KPIs")
+    );
+    files.write(&output.place, &bytes)?.say(what, terminal);
     Ok(args.measured.verdict(Some(&measurements)))
 }

@@ -13,6 +13,7 @@ use benefit_map::track::{self, Measurements};
 use crate::Verdict;
 use crate::args::Draw;
 use crate::files::Files;
+use crate::io::Terminal;
 use crate::output::Place;
 
 /// A chart as wide as the words beside it.
@@ -28,9 +29,9 @@ pub fn write(
     options: &LayoutOptions,
     measurements: Option<&Measurements>,
     as_of: Day,
-    out: (&Place, &Files),
+    (place, what): (&Place, &str),
+    (files, terminal): (&Files, &Terminal),
 ) -> Result<Verdict> {
-    let (place, files) = out;
     if options.paper.is_some() || !args.slides.is_empty() {
         bail!("an HTML page has no sheets or slides: leave out --paper and --slides");
     }
@@ -62,6 +63,6 @@ pub fn write(
     page.charts = &charts;
     page.findings = findings.as_ref();
     let page = viewer::write(&page);
-    files.write(place, page.as_bytes())?;
+    files.write(place, page.as_bytes())?.say(what, terminal);
     Ok(Verdict::Clean)
 }

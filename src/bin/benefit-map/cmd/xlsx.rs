@@ -4,7 +4,7 @@ use anyhow::Result;
 use benefit_map::file::FileKind;
 use benefit_map::table;
 
-use super::tables::{Brought, title_of};
+use super::tables::{Brought, contents, title_of};
 use crate::args::{ExportXlsx, ImportXlsx};
 use crate::files::Files;
 use crate::io::Terminal;
@@ -51,9 +51,6 @@ pub fn export(args: &ExportXlsx, files: &Files, terminal: &Terminal) -> Result<V
     };
     progress::stage("Writing the workbook");
     let bytes = table::xlsx::tracked(map, &measurements, as_of, args.every.into())?;
-    files.write(&place, &bytes)?;
-    if !io::is_stream(&args.output) {
-        terminal.say(format!("wrote {}", args.output.display()));
-    }
+    files.write(&place, &bytes)?.say(contents(map), terminal);
     Ok(Verdict::Clean)
 }
