@@ -420,7 +420,8 @@ fn the_command_line_page_is_what_help_says() {
 #[test]
 fn completions_and_manual_pages_come_from_the_same_definitions() {
     let dir = TempDir::new().unwrap();
-    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+    // The scripts of the other shells ask the program.
+    for shell in ["powershell", "elvish"] {
         let output = run(dir.path(), &["completions", shell]);
         assert_eq!(code(&output), 0);
         for command in commands(&[]) {

@@ -12,6 +12,7 @@ mod charts;
 mod checks;
 mod cli;
 mod command_line;
+mod completions;
 mod coverage;
 mod dates_in;
 mod documents;

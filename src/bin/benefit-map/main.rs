@@ -127,6 +127,7 @@ fn run(command: Command, files: &Files, terminal: &io::Terminal) -> anyhow::Resu
         Command::Import(Import::Other(words)) => cmd::elsewhere::import(&words, terminal),
         Command::Export(Export::Other(words)) => cmd::elsewhere::export(&words, terminal),
         Command::Completions(args) => cmd::manual::completions(&args, files),
+        Command::Complete(args) => cmd::complete::run(&args, files),
         Command::Man(args) => cmd::manual::man(&args, files, terminal),
         Command::Help(args) => cmd::manual::help(&args, terminal),
     }

@@ -110,15 +110,24 @@ pub struct Schema {
     pub output: Option<PathBuf>,
 }
 
-/// Print completions for a shell.
+/// Print completions for a shell: commands, options, their values, and the ids of the map that was named.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  benefit-map completions bash > ~/.local/share/bash-completion/completions/benefit-map"
+    after_help = "Examples:\n  benefit-map completions bash > ~/.local/share/bash-completion/completions/benefit-map\n  benefit-map completions zsh > ~/.zfunc/_benefit-map            with `fpath+=~/.zfunc` before compinit in ~/.zshrc\n  benefit-map completions fish > ~/.config/fish/completions/benefit-map.fish"
 )]
 pub struct Completions {
     /// The shell.
     #[arg(value_enum)]
     pub shell: clap_complete::Shell,
+}
+
+/// what can come next on a command line; the scripts of `completions` ask for it
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  benefit-map __complete -- draw map.json --owner ''")]
+pub struct Complete {
+    /// The words after `benefit-map`, the one that is being typed last.
+    #[arg(value_name = "WORDS", trailing_var_arg = true, allow_hyphen_values = true)]
+    pub words: Vec<String>,
 }
 
 /// Write the manual pages.

@@ -118,7 +118,9 @@ pub fn all() -> StyledStr {
             (!names.is_empty()).then(|| (names.join(", "), format!("the same as {}", below.get_name())))
         })
         .collect();
-    let old = command.get_subcommands().filter(|below| below.is_hide_set());
+    let old = command
+        .get_subcommands()
+        .filter(|below| below.is_hide_set() && !below.get_name().starts_with('_'));
     named.extend(old.map(|below| (below.get_name().to_owned(), about(below))));
     entries(&mut out, &command, &named, width);
     out.push_str("\n`benefit-map help COMMAND` shows the help of one of them.\n");

@@ -110,6 +110,8 @@ pub enum Command {
     #[command(subcommand)]
     Export(Export),
     Completions(Completions),
+    #[command(name = "__complete", hide = true)]
+    Complete(Complete),
     Man(Man),
     Help(Help),
 }

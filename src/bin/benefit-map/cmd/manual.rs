@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use anyhow::{Result, bail};
 use benefit_map::finding::nearest;
+use clap_complete::Shell;
 
 use crate::args::{self, Completions, Help, Man};
 use crate::files::{Files, InFolder};
@@ -11,9 +12,17 @@ use crate::io::Terminal;
 use crate::{Verdict, output};
 
 pub fn completions(args: &Completions, files: &Files) -> Result<Verdict> {
-    let mut out = Vec::new();
-    clap_complete::generate(args.shell, &mut args::command(), "benefit-map", &mut out);
-    files.print(&out)?;
+    // These ask the program at each word, so that they know the ids of the map; the others hold what can be typed.
+    match args.shell {
+        Shell::Bash => files.print(include_bytes!("../shells/benefit-map.bash"))?,
+        Shell::Zsh => files.print(include_bytes!("../shells/benefit-map.zsh"))?,
+        Shell::Fish => files.print(include_bytes!("../shells/benefit-map.fish"))?,
+        shell => {
+            let mut out = Vec::new();
+            clap_complete::generate(shell, &mut args::command(), "benefit-map", &mut out);
+            files.print(&out)?;
+        }
+    }
     Ok(Verdict::Clean)
 }
 

@@ -2,6 +2,7 @@
 
 pub mod chart;
 pub mod check;
+pub mod complete;
 pub mod coverage;
 pub mod demo;
 pub mod diff;
