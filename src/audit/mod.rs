@@ -10,9 +10,11 @@ mod chains;
 mod compare;
 mod coverage;
 mod greener;
+mod json;
 mod matrix;
 mod review;
 mod seal;
+mod sources;
 mod story;
 
 pub use chains::{Chain, ChainList, Step, chains};
@@ -25,4 +27,5 @@ pub use seal::{
     Refigured, RowsHeld, Seal, SealBook, SealError, SealedFindings, SealedRows, SealedShare, Sealing, VERSION,
     map_digest,
 };
+pub use sources::Sources;
 pub use story::{Story, StoryEnd, StoryStep, story};

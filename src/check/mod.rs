@@ -34,6 +34,7 @@
 mod allow;
 mod broken;
 mod context;
+mod json;
 mod next;
 mod owners;
 mod placeholder;
@@ -49,6 +50,7 @@ use crate::graph::BenefitGraph;
 use crate::map::{Day, words};
 use crate::track::Measurements;
 
+pub use json::{next_to_json, rules_to_json};
 pub use next::{Next, Step, next};
 pub use registry::{Family, Fix, Needs, Plain, RULES, Rule, Severities, UnknownRule, also_said_by, described, explain};
 

@@ -32,7 +32,8 @@ words! {
 }
 
 /// How much a rule's findings matter in each profile; `None` where the rule is off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Severities {
     /// While the map is being born.
     pub workshop: Option<Severity>,

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use serde::Serialize;
+
 use super::unseen::{breaks, is_hidden, turns};
 
 /// What the reader of JSON says of a text, without the place (` at line 1 column 0`) that it adds: whoever tells it knows the place,
@@ -13,6 +15,20 @@ pub fn reason(error: &impl std::fmt::Display) -> String {
         Some(end) => text[..end].to_owned(),
         None => text,
     }
+}
+
+/// A value as a JSON file that can be printed: the fields in the order of the type, two spaces a level, a final line break.
+/// The value holds texts, numbers and lists of them alone, which JSON can hold; one that it cannot hold gives an empty file.
+pub fn pretty(value: &impl Serialize) -> String {
+    let mut json = printable(serde_json::to_string_pretty(value).unwrap_or_default());
+    json.push('\n');
+    json
+}
+
+/// The same with the fields of every object in the order of the alphabet, as the answers for programs have them: a field
+/// keeps its place whatever comes to stand before it in a type.
+pub fn document(value: &impl Serialize) -> String {
+    pretty(&serde_json::to_value(value).unwrap_or_default())
 }
 
 /// A finished JSON text with everything that is not seen, and what a build server would take for a command, written by its

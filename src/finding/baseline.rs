@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use crate::escape::json::{printable, reason};
+use crate::escape::json::{pretty, reason};
 
 use super::{Finding, Report, Subject};
 
@@ -79,10 +79,7 @@ impl Baseline {
             baseline: FORMAT,
             findings: self.known.iter().cloned().collect(),
         };
-        // Strings alone: there is nothing that JSON cannot hold.
-        let mut json = printable(serde_json::to_string_pretty(&file).unwrap_or_default());
-        json.push('\n');
-        json
+        pretty(&file)
     }
 
     /// The line of the rule of that finding about another subject, whatever the field.

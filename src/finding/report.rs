@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::escape::json::printable;
+use crate::escape::json::pretty;
 
 use super::{Finding, Severity, Whereabouts};
 
@@ -74,10 +74,7 @@ impl Report {
             findings: Rows(&self.findings, whereabouts),
             summary: self.summary(),
         };
-        // Strings and numbers alone: there is nothing that JSON cannot hold.
-        let mut json = printable(serde_json::to_string_pretty(&whole).unwrap_or_default());
-        json.push('\n');
-        json
+        pretty(&whole)
     }
 }
 
@@ -131,6 +128,13 @@ impl<'a> Rows<'a> {
 impl Serialize for Rows<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.iter().map(|finding| FindingRow::new(finding, self.1)))
+    }
+}
+
+impl Finding {
+    /// The finding with its place, as an object of the `findings` of [`Report::to_json`].
+    pub fn to_row<'a>(&'a self, whereabouts: &'a dyn Whereabouts) -> impl Serialize + use<'a> {
+        FindingRow::new(self, whereabouts)
     }
 }
 

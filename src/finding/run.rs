@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::escape::json::printable;
+use crate::escape::json::pretty;
 
 use super::report::Rows;
 use super::{Report, Summary, Whereabouts};
@@ -68,10 +68,7 @@ impl<'a> Run<'a> {
                 })
                 .collect(),
         };
-        // Strings and numbers alone: there is nothing that JSON cannot hold.
-        let mut json = printable(serde_json::to_string_pretty(&whole).unwrap_or_default());
-        json.push('\n');
-        json
+        pretty(&whole)
     }
 
     /// The maps that were checked.

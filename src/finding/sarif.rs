@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::escape::json::printable;
+use crate::escape::json::pretty;
 
 use super::rule::{RuleInfo, sentence};
 use super::run::{Checked, Outcome, Run as Maps};
@@ -80,10 +80,7 @@ fn log(maps: Maps<'_>, rules: &[RuleInfo], artifacts: Option<Vec<Value>>) -> Str
             properties: json!({"allowed": summary.allowed, "standing": summary.standing}),
         }],
     };
-    // Strings and numbers alone: there is nothing that JSON cannot hold.
-    let mut text = printable(serde_json::to_string_pretty(&log).unwrap_or_default());
-    text.push('\n');
-    text
+    pretty(&log)
 }
 
 /// Why a map could not be read.

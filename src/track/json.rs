@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::escape::json::printable;
+use crate::escape::json::pretty;
 
 use super::{NodeStanding, Outlook, Reception, Standing, Status};
 
@@ -25,10 +25,7 @@ impl Standing<'_> {
             "nodes": self.worst_first().into_iter().map(node).collect::<Vec<_>>(),
             "kpis": self.kpis.iter().map(kpi).collect::<Vec<_>>(),
         });
-        // Strings and numbers alone: there is nothing that JSON cannot hold.
-        let mut json = printable(serde_json::to_string_pretty(&whole).unwrap_or_default());
-        json.push('\n');
-        json
+        pretty(&whole)
     }
 }
 

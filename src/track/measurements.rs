@@ -36,7 +36,7 @@ impl Measurement {
 }
 
 /// A value on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Observation {
     /// The day that the value stands for.
     pub date: Day,

@@ -3,6 +3,7 @@
 // Tests read and write files of their own, and set the environment of the programs that they run.
 #![allow(clippy::disallowed_methods)]
 
+mod answers;
 mod audit_page;
 mod audits;
 mod bad_input;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Measure;
 use crate::check::Profile;
-use crate::escape::json::printable;
+use crate::escape::json::pretty;
 use crate::finding::Summary;
 use crate::map::{BenefitMap, Day, Number, digest};
 use crate::track::{Measurements, RowsOf, RowsRead};
@@ -333,8 +333,7 @@ impl SealBook {
 
     /// The text of the file: two spaces a level and a final line break.
     pub fn write(&self) -> String {
-        // Strings, whole numbers and exact decimals: there is nothing that JSON cannot hold.
-        printable(serde_json::to_string_pretty(self).unwrap_or_default()) + "\n"
+        pretty(self)
     }
 }
 

@@ -278,11 +278,6 @@ pub fn now() -> String {
     second.to_string()
 }
 
-/// A value as JSON for programs, two spaces a level and a final line feed.
-pub fn json(value: &serde_json::Value) -> Result<Vec<u8>> {
-    Ok((escape::json::printable(serde_json::to_string_pretty(value)?) + "\n").into_bytes())
-}
-
 #[cfg(test)]
 mod tests {
     use anyhow::Context;

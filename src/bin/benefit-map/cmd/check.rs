@@ -184,7 +184,7 @@ fn check_map(map: &Path, args: &Check, settings: &Settings, files: &Files, termi
     let none = Measurements::default();
     let places = measurements.as_ref().unwrap_or(&none).beside(&document.source);
     if args.next {
-        let bytes = next::render(args, settings.options.profile, &report, &places, terminal)?;
+        let bytes = next::render(args, settings.options.profile, &report, &places, terminal);
         files.print(&bytes)?;
     } else {
         let in_place = match args.format {

@@ -42,7 +42,7 @@ pub fn run(args: &Coverage, files: &Files, terminal: &Terminal) -> Result<Verdic
     let coverage = audit::coverage(&graph, measurements.as_ref().map(|(m, day)| (m, *day)));
     let bytes = match output.format {
         CoverageFormat::Text => text(&coverage, columns::width(&output.place)).written(&output.place),
-        CoverageFormat::Json => json(&coverage)?,
+        CoverageFormat::Json => coverage.to_json().into_bytes(),
         CoverageFormat::Csv => table::csv::write(&table::audit::coverage(&coverage)),
         CoverageFormat::Markdown => markdown_of(&map.title, &coverage).into_bytes(),
         CoverageFormat::Xlsx => table::xlsx::write(
@@ -183,33 +183,4 @@ fn markdown_of(title: &str, coverage: &audit::Coverage) -> String {
         out.push_str(&markdown::write(&uncovered));
     }
     out
-}
-
-fn json(coverage: &audit::Coverage) -> Result<Vec<u8>> {
-    let shares: Vec<serde_json::Value> = coverage
-        .shares
-        .iter()
-        .map(|share| {
-            serde_json::json!({
-                "measure": share.measure,
-                "what": share.measure.label(),
-                "covered": share.covered,
-                "of": share.of,
-                "percent": share.percent(),
-                "uncovered": share.uncovered.iter().map(|missing| serde_json::json!({
-                    "subject": missing.subject.to_string(),
-                    "name": missing.name,
-                    "amount": missing.amount,
-                    "lack": missing.lack,
-                })).collect::<Vec<_>>(),
-            })
-        })
-        .collect();
-    let links: Vec<serde_json::Value> = coverage
-        .links_by_backing
-        .iter()
-        .map(|(backing, n)| serde_json::json!({"evidence": backing.label(), "links": n}))
-        .collect();
-    let whole = serde_json::json!({"coverage": shares, "links_by_evidence": links, "currency": coverage.currency});
-    io::json(&whole)
 }

@@ -1,12 +1,11 @@
 //! `diff`: what changed between two maps, and what that did.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use anyhow::{Result, bail};
-use benefit_map::audit::{self, Callout, Change, ChangeKind, Comparison, Judgement, Share, SightChange};
+use benefit_map::audit::{self, Callout, Change, ChangeKind, Comparison, Judgement, Share, SightChange, Sources};
 use benefit_map::file::Document;
-use benefit_map::finding::{Place, Subject, Whereabouts};
+use benefit_map::finding::Place;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::NodeKind;
 use benefit_map::table::markdown;
@@ -47,7 +46,7 @@ pub fn run(args: &Diff, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     };
     let bytes = match output.format {
         DiffFormat::Text => text(&comparison, &sources).written(&output.place),
-        DiffFormat::Json => json(&comparison, &sources)?,
+        DiffFormat::Json => comparison.to_json(&sources).into_bytes(),
         DiffFormat::Csv => table::csv::write(&table::audit::changes(&comparison)),
         DiffFormat::Html => {
             let page = report::changes::changes_page(&new.map, &comparison, old.source.name());
@@ -65,33 +64,6 @@ pub fn run(args: &Diff, files: &Files, terminal: &Terminal) -> Result<Verdict> {
         DenyChange::Difference => !comparison.is_same(),
     };
     Ok(if denied { Verdict::Findings } else { Verdict::Clean })
-}
-
-/// Where things stand in the two files.
-pub struct Sources<'a> {
-    pub old: &'a dyn Whereabouts,
-    pub new: &'a dyn Whereabouts,
-}
-
-impl Sources<'_> {
-    /// Where what is called out is to be read, in its order: in the new map, in the old one where the record is gone;
-    /// `None` where that map is no file.
-    fn places(&self, comparison: &Comparison) -> Vec<Option<Place<'_>>> {
-        let removed = comparison
-            .changes
-            .iter()
-            .filter(|change| change.kind == ChangeKind::Removed);
-        let removed: BTreeSet<&Subject> = removed.map(|change| &change.subject).collect();
-        let place = |call: &Callout| {
-            let source = match removed.contains(&call.subject) {
-                true => self.old,
-                false => self.new,
-            };
-            let field = call.field.split(['.', ';']).next().filter(|field| !field.is_empty());
-            source.place(&call.subject, 0, field)
-        };
-        comparison.greener.iter().map(place).collect()
-    }
 }
 
 fn picture(old: &Document, new: &Document, comparison: &Comparison) -> Result<String> {
@@ -290,39 +262,4 @@ fn markdown_of(title: &str, comparison: &Comparison) -> String {
         }
     }
     out
-}
-
-fn json(comparison: &Comparison, sources: &Sources<'_>) -> Result<Vec<u8>> {
-    let sights = |all: &[SightChange]| {
-        let all = all.iter().map(|change| {
-            serde_json::json!({"subject": change.subject.to_string(), "title": change.title, "kind": change.kind})
-        });
-        all.collect::<Vec<_>>()
-    };
-    let share =
-        |share: &Share| serde_json::json!({"covered": share.covered, "of": share.of, "percent": share.percent()});
-    let whole = serde_json::json!({
-        "summary": comparison.counts().iter().map(|(kind, n)| (kind.to_string(), *n)).collect::<std::collections::BTreeMap<_, _>>(),
-        "line_of_sight": {"lost": sights(&comparison.lost), "gained": sights(&comparison.gained)},
-        "greener": comparison.greener.iter().zip(sources.places(comparison)).map(|(call, place)| {
-            let place = place.as_ref();
-            serde_json::json!({
-                "judgement": call.judgement, "reason": call.reason, "subject": call.subject.to_string(), "title": call.title,
-                "field": call.field, "before": call.before, "after": call.after, "says": call.says(),
-                "file": place.map(|place| &place.file), "line": place.map(|place| place.line),
-                "column": place.map(|place| place.column),
-            })
-        }).collect::<Vec<_>>(),
-        "targets": comparison.targets.iter().map(|t| serde_json::json!({
-            "kpi": t.kpi, "title": t.title, "before": t.before, "after": t.after, "lowered": t.lowered, "later": t.later,
-            "missed": t.missed.map(|o| serde_json::json!({"date": o.date, "value": o.value})),
-        })).collect::<Vec<_>>(),
-        "coverage": comparison.coverage.iter().map(|(measure, a, b)| serde_json::json!({
-            "measure": measure, "before": share(a), "after": share(b),
-        })).collect::<Vec<_>>(),
-        "changes": comparison.changes.iter().map(|change| serde_json::json!({
-            "change": change.kind, "subject": change.subject.to_string(), "title": change.title, "fields": change.fields,
-        })).collect::<Vec<_>>(),
-    });
-    io::json(&whole)
 }

@@ -55,7 +55,7 @@ fn status(args: &Review, map: &benefit_map::map::BenefitMap, files: &Files, term
     let bytes = match output.format {
         TableFormat::Text => text(&list, columns::width(&output.place)).written(&output.place),
         TableFormat::Csv => table::csv::write(&table::audit::reviews(&list)),
-        TableFormat::Json => json(&list)?,
+        TableFormat::Json => list.to_json().into_bytes(),
     };
     let what = counted(list.rows.len(), "review", "reviews");
     files.write(&output.place, &bytes)?.say(what, terminal);
@@ -102,18 +102,4 @@ fn text(list: &ReviewList<'_>, width: columns::Width) -> Page {
         list.nodes.0, list.nodes.1, list.links.0, list.links.1
     ));
     out
-}
-
-fn json(list: &ReviewList<'_>) -> Result<Vec<u8>> {
-    let rows: Vec<serde_json::Value> = list
-        .rows
-        .iter()
-        .map(|row| serde_json::json!({"state": row.state, "meaning": row.state.meaning(), "title": row.title, "reviewer": row.reviewer, "review": row.review}))
-        .collect();
-    let whole = serde_json::json!({
-        "reviews": rows,
-        "nodes": {"agreed": list.nodes.0, "of": list.nodes.1},
-        "links": {"agreed": list.links.0, "of": list.links.1},
-    });
-    io::json(&whole)
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use anyhow::Result;
-use benefit_map::check::{Family, Profile, RULES, Rule};
+use benefit_map::check::{self, Family, Profile, RULES, Rule};
 use benefit_map::finding::snippet::Style;
 
 use crate::args::{ReportFormat, Rules};
@@ -11,7 +11,7 @@ use crate::columns::Cell;
 use crate::files::Files;
 use crate::io::Terminal;
 use crate::page::Page;
-use crate::{Verdict, columns, io};
+use crate::{Verdict, columns};
 
 /// The old spelling.
 pub fn old(args: &Rules, files: &Files, terminal: &Terminal) -> Result<Verdict> {
@@ -22,7 +22,7 @@ pub fn old(args: &Rules, files: &Files, terminal: &Terminal) -> Result<Verdict> 
 pub fn run(format: ReportFormat, files: &Files) -> Result<Verdict> {
     match format {
         ReportFormat::Text => files.print(&text().printed())?,
-        ReportFormat::Json => files.print(&json()?)?,
+        ReportFormat::Json => files.print(check::rules_to_json().as_bytes())?,
     }
     Ok(Verdict::Clean)
 }
@@ -129,26 +129,4 @@ fn in_lines() -> String {
         out.push('\n');
     }
     out
-}
-
-fn json() -> Result<Vec<u8>> {
-    let rules: Vec<serde_json::Value> = RULES
-        .iter()
-        .map(|rule| {
-            serde_json::json!({
-                "code": rule.code,
-                "rule": rule.slug,
-                "family": rule.family,
-                "summary": rule.summary,
-                "source": rule.source,
-                "severities": {
-                    "workshop": rule.severities.workshop,
-                    "outline": rule.severities.outline,
-                    "business-case": rule.severities.business_case,
-                    "audit": rule.severities.audit,
-                },
-            })
-        })
-        .collect();
-    io::json(&rules.into())
 }

@@ -165,7 +165,7 @@ fn verify(args: &Seal, path: &Path, files: &Files, terminal: &Terminal) -> Resul
             verdict = Verdict::Findings;
             out.line(format!("{} is not the map of the last seal:", map.display()));
             out.gap();
-            let sources = super::diff::Sources {
+            let sources = audit::Sources {
                 old: &Nowhere,
                 new: &document.source,
             };

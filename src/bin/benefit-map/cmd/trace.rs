@@ -33,7 +33,7 @@ pub fn run(args: &Trace, files: &Files, terminal: &Terminal) -> Result<Verdict> 
         let story = audit::story(&graph, find(&graph, "--node", id, args)?);
         what = "1 node".to_owned();
         match format {
-            TraceFormat::Json => story_json(&story)?,
+            TraceFormat::Json => story.to_json().into_bytes(),
             _ => story_text(map, &story).written(&output.place),
         }
     } else if let (Some(from), Some(to)) = (&args.from, &args.to) {
@@ -42,7 +42,7 @@ pub fn run(args: &Trace, files: &Files, terminal: &Terminal) -> Result<Verdict> 
         let list = audit::chains(&graph, from, to, args.limit);
         what = counted(list.chains.len(), "chain", "chains");
         match format {
-            TraceFormat::Json => chains_json(&list)?,
+            TraceFormat::Json => list.to_json().into_bytes(),
             TraceFormat::Csv => table::csv::write(&table::audit::chains(&list)),
             TraceFormat::Xlsx => table::xlsx::write(&[table::audit::chains(&list)], &Cover::of_chains(map))?,
             _ => chains_text(&graph, &list, from, to).written(&output.place),
@@ -59,7 +59,7 @@ pub fn run(args: &Trace, files: &Files, terminal: &Terminal) -> Result<Verdict> 
         );
         match format {
             TraceFormat::Text => matrix_text(&matrix, columns::width(&output.place)).written(&output.place),
-            TraceFormat::Json => matrix_json(&matrix)?,
+            TraceFormat::Json => matrix.to_json().into_bytes(),
             TraceFormat::Csv if args.list => table::csv::write(&table::audit::matrix(&matrix)),
             TraceFormat::Csv => table::csv::write(&table::audit::matrix_grid(&matrix)),
             TraceFormat::Xlsx => table::xlsx::write(
@@ -214,36 +214,6 @@ fn matrix_text(matrix: &Matrix<'_>, width: columns::Width) -> Page {
     out
 }
 
-fn matrix_json(matrix: &Matrix<'_>) -> Result<Vec<u8>> {
-    let group = |group: &audit::Group<'_>| {
-        serde_json::json!({
-            "id": group.id, "title": group.title, "nodes": group.nodes.len(), "disbenefit": group.disbenefit,
-        })
-    };
-    let mut cells = Vec::new();
-    for (row, connections) in matrix.rows.iter().zip(&matrix.connections) {
-        for c in connections {
-            cells.push(serde_json::json!({
-                "from": row.id,
-                "to": matrix.columns[c.column].id,
-                "chains": c.chains.digits(),
-                "at_least": c.chains.is_lower_bound(),
-                "effect": c.signs,
-                "only_harm": c.only_harm,
-                "best_chain": c.backing.label(),
-                "links": c.length,
-                "evidence_on_every_link": c.is_evidenced(),
-            }));
-        }
-    }
-    let whole = serde_json::json!({
-        "rows": matrix.rows.iter().map(group).collect::<Vec<_>>(),
-        "columns": matrix.columns.iter().map(group).collect::<Vec<_>>(),
-        "connections": cells,
-    });
-    io::json(&whole)
-}
-
 fn evidence(link: &Link) -> Vec<String> {
     let told = |e: &Evidence| {
         let strength = e.strength.map_or("not weighed", |strength| strength.as_str());
@@ -343,35 +313,6 @@ fn chains_text(graph: &BenefitGraph<'_>, list: &ChainList<'_>, from: NodeIx, to:
     out
 }
 
-fn chains_json(list: &ChainList<'_>) -> Result<Vec<u8>> {
-    let chains: Vec<serde_json::Value> = list
-        .chains
-        .iter()
-        .map(|chain| {
-            serde_json::json!({
-                "backing": chain.backing.label(),
-                "effect": Signs::of(chain.effect),
-                "start": chain.start.id,
-                "steps": chain.steps.iter().map(|step| serde_json::json!({
-                    "link": step.link,
-                    "backing": step.backing.label(),
-                    "node": step.node.id,
-                    "title": step.node.title,
-                    "owner": step.owner.map(|owner| &owner.id),
-                    "kpis": step.kpis.iter().map(|kpi| &kpi.id).collect::<Vec<_>>(),
-                })).collect::<Vec<_>>(),
-            })
-        })
-        .collect();
-    let whole = serde_json::json!({
-        "count": list.count.digits(),
-        "at_least": list.count.is_lower_bound(),
-        "cut": list.cut,
-        "chains": chains,
-    });
-    io::json(&whole)
-}
-
 fn story_text(map: &BenefitMap, story: &Story<'_>) -> Page {
     let node = story.node;
     let mut out = Page::default();
@@ -469,36 +410,4 @@ fn names(out: &mut Page, heading: &str, nodes: &[&Node]) {
         let more = more.map(|n| format!("; … and {n} more")).unwrap_or_default();
         out.line(format!("    {}: {}{more}", group[0].kind.heading(), shown.join("; ")));
     }
-}
-
-fn story_json(story: &Story<'_>) -> Result<Vec<u8>> {
-    let steps = |steps: &[StoryStep<'_>]| {
-        let steps = steps.iter().map(|step| {
-            serde_json::json!({"node": step.node.id, "title": step.node.title, "backing": step.backing.label(), "link": step.link})
-        });
-        steps.collect::<Vec<_>>()
-    };
-    let ends = |ends: &[StoryEnd<'_>]| {
-        let ends = ends.iter().map(|end| {
-            serde_json::json!({
-                "node": end.node.id, "title": end.node.title, "effect": end.signs,
-                "best_chain": end.backing.label(), "links": end.links,
-            })
-        });
-        ends.collect::<Vec<_>>()
-    };
-    let ids = |nodes: &[&Node]| nodes.iter().map(|node| node.id.to_string()).collect::<Vec<_>>();
-    let whole = serde_json::json!({
-        "node": story.node,
-        "owner": story.owner,
-        "kpis": story.kpis.iter().map(|kpi| &kpi.id).collect::<Vec<_>>(),
-        "leads_to": steps(&story.onward),
-        "end_outcomes": ends(&story.end_outcomes),
-        "downstream": ids(&story.downstream),
-        "rests_on": steps(&story.resting_on),
-        "investments": ends(&story.investments),
-        "upstream": ids(&story.upstream),
-        "cost": story.cost,
-    });
-    io::json(&whole)
 }

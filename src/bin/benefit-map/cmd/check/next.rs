@@ -1,14 +1,13 @@
 //! `check --next`: the one thing to do now.
 
-use anyhow::Result;
 use benefit_map::check::{self, Profile};
 use benefit_map::finding::{Report, TextOptions, Whereabouts};
 
 use crate::args::{Check, FindingsFormat};
 use crate::cmd::tables::counted;
+use crate::columns;
 use crate::io::Terminal;
 use crate::page::Page;
-use crate::{columns, io};
 
 /// The next thing to do, or that nothing is left.
 pub fn render(
@@ -17,10 +16,10 @@ pub fn render(
     report: &Report,
     places: &dyn Whereabouts,
     terminal: &Terminal,
-) -> Result<Vec<u8>> {
+) -> Vec<u8> {
     match args.format {
-        FindingsFormat::Json => json(report, places),
-        _ => Ok(text(args, profile, report, places, terminal).printed()),
+        FindingsFormat::Json => check::next_to_json(report, places).into_bytes(),
+        _ => text(args, profile, report, places, terminal).printed(),
     }
 }
 
@@ -58,22 +57,4 @@ fn text(args: &Check, profile: Profile, report: &Report, places: &dyn Whereabout
         next.later
     ));
     page
-}
-
-fn json(report: &Report, places: &dyn Whereabouts) -> Result<Vec<u8>> {
-    let mut next = serde_json::Value::Null;
-    if let Some(found) = check::next(report) {
-        let one = Report::new(vec![found.finding.clone()], 0);
-        let mut one: serde_json::Value = serde_json::from_str(&one.to_json(places))?;
-        next = serde_json::json!({
-            "step": found.step.what,
-            "why": found.step.why,
-            "explain": found.step.explain,
-            "finding": one["findings"][0].take(),
-            "alike": found.alike,
-            "later": found.later,
-        });
-    }
-    let summary = serde_json::to_value(report.summary())?;
-    io::json(&serde_json::json!({"next": next, "summary": summary}))
 }
