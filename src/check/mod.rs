@@ -59,7 +59,7 @@ words! {
     Profile {
         /// An early draft: only what makes the map meaningless.
         Workshop = "workshop",
-        /// An outline business case: the chains hold, every link has a reason, outcomes have owners and measures.
+        /// An outline business case: the chains hold, each link has a reason, outcomes have owners and measures.
         Outline = "outline",
         /// A full business case: what a careful reader will challenge.
         BusinessCase = "business-case",

@@ -1,7 +1,7 @@
 //! Texts that only hold the place of one that is still to come.
 
 use super::wording;
-use crate::map::{Words, is_blank};
+use crate::map::{WordList, is_blank};
 
 /// Whether a field may be left without an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(super) enum Placeholder {
 }
 
 /// Answers that a field may have which needs none.
-static NO_ANSWER: Words = Words::of(&[
+static NO_ANSWER: WordList = WordList::of(&[
     "n/a",
     "n.a",
     "na",
@@ -36,8 +36,8 @@ static NO_ANSWER: Words = Words::of(&[
     "no one",
 ]);
 
-/// Words of which the sample texts of forms and slides are made: `Title here`, `Click to add text`, `Enter your name here`.
-static OF_A_FORM: Words = Words::of(&[
+/// WordList of which the sample texts of forms and slides are made: `Title here`, `Click to add text`, `Enter your name here`.
+static OF_A_FORM: WordList = WordList::of(&[
     "a",
     "add",
     "an",
@@ -80,10 +80,10 @@ static OF_A_FORM: Words = Words::of(&[
 ]);
 
 /// Without one of these such words may be a title: `Benefit owner`, `Output target`.
-static ASKS: Words = Words::of(&["click", "enter", "here", "insert", "tap"]);
+static ASKS: WordList = WordList::of(&["click", "enter", "here", "insert", "tap"]);
 
 /// Sample texts that are made of other words.
-static SAMPLES: Words = Words::of(&[
+static SAMPLES: WordList = WordList::of(&[
     "untitled",
     "sample text",
     "dummy text",
@@ -95,7 +95,7 @@ static SAMPLES: Words = Words::of(&[
     "blah blah",
 ]);
 
-/// Words of the longest sample text.
+/// WordList of the longest sample text.
 const WORDS_OF_A_SAMPLE: usize = 2;
 
 /// With what the text of a gap begins: `[insert date]`, `[name of town]`.

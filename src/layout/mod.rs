@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 
 use crate::graph::BenefitGraph;
 use crate::map::limits::{self, TooMuch};
-use crate::map::{Day, KpiId, NodeId, NodeKind, OwnerId, PartnerId};
+use crate::map::{Day, KpiId, NodeId, NodeKind, OwnerId, PartnerId, words};
 use crate::scene::Scene;
 use crate::track::Status;
 
@@ -133,25 +133,26 @@ pub enum Rest {
     Hidden,
 }
 
-/// Which way the map is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ReadingDirection {
-    /// From left to right, in columns.
-    #[default]
-    Right,
-    /// From top to bottom, in rows.
-    Down,
+words! {
+    /// Which way the map is read: its stages are columns from left to right, or rows from top to bottom.
+    ReadingDirection, by default Right {
+        /// From left to right; on paper from top to bottom if only that fits.
+        Right = "right",
+        /// From top to bottom.
+        Down = "down",
+    }
 }
 
-/// What makes nodes a group. A node that has several of them belongs to the first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Grouping {
-    /// The owner.
-    Owner,
-    /// The partner that shares in it.
-    Partner,
-    /// A tag.
-    Tag,
+words! {
+    /// What makes nodes a group. A node that has several of them belongs to the first.
+    Grouping {
+        /// One band for each owner.
+        Owner = "owner",
+        /// One band for each partner.
+        Partner = "partner",
+        /// One band for each tag.
+        Tag = "tag",
+    }
 }
 
 /// Whether every node is drawn.
@@ -212,28 +213,28 @@ impl Paper {
     }
 }
 
-/// How owners are named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum OwnerLabel {
-    /// By name, under the title.
-    #[default]
-    Name,
-    /// By initials, which the legend spells out.
-    Initials,
-    /// Not at all.
-    Hidden,
+words! {
+    /// How owners are named in their boxes.
+    OwnerLabel, by default Name {
+        /// By name, under the title.
+        Name = "names",
+        /// By initials, which the legend spells out.
+        Initials = "initials",
+        /// Not at all.
+        Hidden = "hidden",
+    }
 }
 
-/// What the thickness and the dashes of links tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum LinkDetail {
-    /// Nothing more than what the link does: it helps, hinders or feeds back.
-    #[default]
-    Plain,
-    /// A link that helps is as thick as its contribution, and dashed by its strongest evidence.
-    Evidence,
-    /// What became of each link between two maps, by dashes and thickness.
-    Changes,
+words! {
+    /// What the thickness and the dashes of links show beside what a link does: helps, hinders or feeds back.
+    LinkDetail, by default Plain {
+        /// Only what leads to what.
+        Plain = "plain",
+        /// The contribution as thickness, the strength of the evidence as dashes.
+        Evidence = "evidence",
+        /// What became of each link between two maps.
+        Changes = "changes",
+    }
 }
 
 /// What a picture shows, counted before it is made.

@@ -52,14 +52,14 @@ impl Heads {
 
 /// A list of words or short phrases in lower case and in ASCII, which says quickly that a word is none of them.
 #[derive(Debug)]
-pub(crate) struct Words {
+pub(crate) struct WordList {
     listed: &'static [&'static str],
     heads: Heads,
     /// A bit for each length that a word of the list has.
     lengths: u64,
 }
 
-impl Words {
+impl WordList {
     /// The list of those words.
     pub(crate) const fn of(listed: &'static [&'static str]) -> Self {
         let mut lengths = 0;
@@ -95,7 +95,7 @@ impl Words {
 mod tests {
     use super::*;
 
-    static WORDS: Words = Words::of(&["a", "t.b.c", "to be agreed", "#n/a", "zoo"]);
+    static WORDS: WordList = WordList::of(&["a", "t.b.c", "to be agreed", "#n/a", "zoo"]);
 
     #[test]
     fn a_word_is_found_in_capitals_or_not_and_no_other_is() {

@@ -46,7 +46,7 @@ pub use kpi::{
     Trajectory,
 };
 pub use link::{Effect, Evidence, Link, Strength};
-pub(crate) use listed::Words;
+pub(crate) use listed::WordList;
 pub use long_texts::{cut_long_texts, too_long};
 pub use lookup::Lookup;
 pub use node::{Cost, Node, NodeKind};
@@ -56,8 +56,8 @@ pub(crate) use review::sha256;
 pub use review::{Binding, Fingerprints, Review, Says, digest};
 pub use risk::{BadScore, Response, Risk, RiskStatus, Score, Threatened};
 pub use stated::{NamedOwners, PlanGap, Promise};
-pub use word::BadWord;
 pub(crate) use word::words;
+pub use word::{BadWord, Words};
 
 /// The number of the file format that this version reads and writes.
 pub const FORMAT: u32 = 1;

@@ -10,15 +10,30 @@ pub struct BadWord {
     pub words: &'static [&'static str],
 }
 
+/// A closed list of words: every value, its word, and what it means.
+pub trait Words: Copy + PartialEq + 'static {
+    /// Every value, in its own order.
+    fn all() -> &'static [Self];
+    /// The word as it stands in files and on the command line.
+    fn word(self) -> &'static str;
+    /// What the value means, in one sentence without its full stop.
+    fn about(self) -> &'static str;
+}
+
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),* $(,)? }) => {
+    (
+        $(#[$doc:meta])*
+        $name:ident $(, by default $default:ident)? {
+            $($(#[doc = $about:literal])* $variant:ident = $word:literal),* $(,)?
+        }
+    ) => {
         $(#[$doc])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
             serde::Serialize, serde::Deserialize, schemars::JsonSchema,
         )]
         pub enum $name {
-            $($(#[$vdoc])* #[serde(rename = $word)] $variant,)*
+            $($(#[doc = $about])* #[serde(rename = $word)] $variant,)*
         }
 
         impl $name {
@@ -30,6 +45,25 @@ macro_rules! words {
             /// The word as it stands in files.
             pub fn as_str(self) -> &'static str {
                 Self::WORDS[self as usize]
+            }
+        }
+
+        $(impl Default for $name {
+            fn default() -> Self {
+                Self::$default
+            }
+        })?
+
+        impl $crate::map::Words for $name {
+            fn all() -> &'static [Self] {
+                Self::ALL
+            }
+            fn word(self) -> &'static str {
+                self.as_str()
+            }
+            fn about(self) -> &'static str {
+                let about = [$(concat!($($about),*)),*][self as usize].trim();
+                about.strip_suffix('.').unwrap_or(about)
             }
         }
 

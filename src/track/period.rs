@@ -5,13 +5,14 @@ use jiff::civil::Date;
 use crate::map::{Day, words};
 
 words! {
-    /// How often: the calendar periods that rows are made for, or in which a KPI is to be measured.
+    /// How often: the calendar periods that rows are made for, or in which a KPI is to be measured. Quarters end in March,
+    /// June, September and December, years on 31 December.
     Every {
         /// Calendar months.
         Month = "month",
-        /// Calendar quarters, which end in March, June, September and December.
+        /// Calendar quarters.
         Quarter = "quarter",
-        /// Calendar years, which end on 31 December.
+        /// Calendar years.
         Year = "year",
     }
 }

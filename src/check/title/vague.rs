@@ -12,7 +12,7 @@ pub(in crate::check) enum Vague {
     Topic,
 }
 
-/// Words of the longest topic.
+/// WordList of the longest topic.
 const MOST_IN_A_TOPIC: usize = 4;
 
 /// What makes the title too vague for an outcome; `None` where it names somebody, something to count or a place. A figure

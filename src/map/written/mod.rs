@@ -28,22 +28,26 @@ pub(crate) use period::financial_year;
 pub(crate) use period::{MONTHS, month_named};
 pub(crate) use votes::{Settled, Votes};
 
-/// What stands before the fraction of a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DecimalMark {
-    /// As in 1234.5.
-    Point,
-    /// As in 1234,5.
-    Comma,
+use super::word::words;
+
+words! {
+    /// What stands before the fraction of a number.
+    DecimalMark {
+        /// As in 1234.5; a comma groups thousands.
+        Point = "point",
+        /// As in 1234,5; a point groups thousands.
+        Comma = "comma",
+    }
 }
 
-/// Which number of a date written in three comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DayOrder {
-    /// The day, as in 31/12/2026.
-    DayFirst,
-    /// The month, as in 12/31/2026.
-    MonthFirst,
+words! {
+    /// The order of the numbers in a date that is written in three.
+    DayOrder {
+        /// Day, month, year: 31/12/2026.
+        DayFirst = "dmy",
+        /// Month, day, year: 12/31/2026.
+        MonthFirst = "mdy",
+    }
 }
 
 /// How the numbers and days of tables are written, as far as somebody has said so: the rest is decided from each whole

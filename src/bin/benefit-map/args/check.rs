@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
+use benefit_map::check::Profile;
+use benefit_map::finding::Severity;
 use benefit_map::map::Day;
 use clap::{Args, ValueEnum};
 
+use super::words::{self, WordParser};
 use super::{Measured, ReportFormat};
 use crate::days::day;
 
@@ -18,7 +21,7 @@ pub struct Check {
     #[arg(value_name = "MAP", required = true)]
     pub maps: Vec<PathBuf>,
     /// How strict to be.
-    #[arg(long, value_enum, default_value_t = Profile::BusinessCase)]
+    #[arg(long, value_parser = profiles(), default_value_t = Profile::BusinessCase)]
     pub profile: Profile,
     /// Show only the next thing to do and why, with how much is left after it.
     #[arg(long, conflicts_with = "write_baseline")]
@@ -27,8 +30,8 @@ pub struct Check {
     #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
     pub format: FindingsFormat,
     /// Exit with 1 if a finding has this severity or a higher one.
-    #[arg(long, value_enum, default_value_t = Deny::Warning, value_name = "SEVERITY")]
-    pub deny: Deny,
+    #[arg(long, value_parser = thresholds(), default_value_t = Severity::Warning, value_name = "SEVERITY")]
+    pub deny: Severity,
     /// Leave out the findings in this file, which --write-baseline wrote.
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
@@ -59,42 +62,21 @@ pub enum FindingsFormat {
     Github,
 }
 
-/// How strict a check is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Profile {
-    /// An early draft: only what makes the map meaningless.
-    #[value(alias = "draft")]
-    Workshop,
-    /// An outline business case: the chains hold, each link has a reason, outcomes have owners and measures.
-    #[value(alias = "outline-case", alias = "obc")]
-    Outline,
-    /// A full business case: what a careful reader will challenge.
-    #[value(alias = "full-case", alias = "fbc")]
-    BusinessCase,
-    /// Everything.
-    Audit,
-}
-
-impl From<Profile> for benefit_map::check::Profile {
-    fn from(profile: Profile) -> Self {
-        match profile {
-            Profile::Workshop => Self::Workshop,
-            Profile::Outline => Self::Outline,
-            Profile::BusinessCase => Self::BusinessCase,
-            Profile::Audit => Self::Audit,
-        }
-    }
+/// How strict a check is, also by the names of the stages of a business case.
+pub fn profiles() -> WordParser<Profile> {
+    words::explained()
+        .also(Profile::Workshop, &["draft"])
+        .also(Profile::Outline, &["outline-case", "obc"])
+        .also(Profile::BusinessCase, &["full-case", "fbc"])
 }
 
 /// A severity as a threshold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Deny {
-    /// Errors only.
-    Error,
-    /// Errors and warnings.
-    Warning,
-    /// Everything.
-    Note,
+fn thresholds() -> WordParser<Severity> {
+    words::some(&[
+        (Severity::Error, "Errors only"),
+        (Severity::Warning, "Errors and warnings"),
+        (Severity::Note, "Everything"),
+    ])
 }
 
 /// Explain a rule, a part of the method or a term: what it is, why it matters and what good looks like.

@@ -2,12 +2,15 @@
 
 use std::path::PathBuf;
 
-use benefit_map::map::{Day, NodeKind};
+use benefit_map::check::Profile;
+use benefit_map::layout::{Grouping, LinkDetail, OwnerLabel, ReadingDirection};
+use benefit_map::map::{Day, NodeKind, Words};
 use benefit_map::report::deck::SlideKind;
 use benefit_map::scene::theme::Theme;
 use clap::{Args, ValueEnum};
 
-use super::{Measured, Profile, theme_parser};
+use super::words::{self, WordParser};
+use super::{Measured, theme_parser};
 use crate::days::day;
 use crate::output;
 
@@ -27,7 +30,7 @@ pub struct Draw {
     #[command(flatten)]
     pub pixels: Pixels,
     /// Which slides to include [default: overview].
-    #[arg(long, value_name = "SLIDES", value_delimiter = ',', value_parser = slide_parser())]
+    #[arg(long, value_name = "SLIDES", value_delimiter = ',', value_parser = words::plain::<SlideKind>())]
     pub slides: Vec<SlideKind>,
     /// Highlight what leads to this node (its id or title) and what follows from it, and fade the rest (can be repeated).
     #[arg(long, value_name = "NODE")]
@@ -45,17 +48,17 @@ pub struct Draw {
     #[arg(long, value_name = "PARTNER")]
     pub partner: Vec<String>,
     /// Highlight the nodes of this kind (can be repeated).
-    #[arg(long, value_name = "KIND", value_parser = kind_parser())]
+    #[arg(long, value_name = "KIND", value_parser = words::plain::<NodeKind>())]
     pub kind: Vec<NodeKind>,
     /// Ignore the order saved in the map, and use the one with the fewest crossings.
     #[arg(long)]
     pub tidy: bool,
     /// Group the nodes in bands that run across all stages.
-    #[arg(long, value_enum, value_name = "WHAT")]
-    pub group_by: Option<GroupBy>,
+    #[arg(long, value_parser = words::explained::<Grouping>(), value_name = "WHAT")]
+    pub group_by: Option<Grouping>,
     /// The direction in which the map is read.
-    #[arg(long, value_enum, default_value_t = Direction::Right)]
-    pub direction: Direction,
+    #[arg(long, value_parser = words::explained::<ReadingDirection>(), default_value_t = ReadingDirection::Right)]
+    pub direction: ReadingDirection,
     /// Fit the map to this paper. A map that does not fit on one sheet goes on several: pages of a PDF, or else files named
     /// FILE-1, FILE-2 and so on.
     #[arg(long, value_enum, default_value_t = PaperName::None)]
@@ -70,7 +73,7 @@ pub struct Draw {
     #[arg(long)]
     pub overview: bool,
     /// Show the findings of a check with this profile on an HTML page.
-    #[arg(long, value_enum, value_name = "PROFILE", num_args = 0..=1, require_equals = true, default_missing_value = "business-case")]
+    #[arg(long, value_parser = super::check::profiles(), value_name = "PROFILE", num_args = 0..=1, require_equals = true, default_missing_value = "business-case")]
     pub findings: Option<Profile>,
     /// Replace existing sheets.
     #[arg(long)]
@@ -82,11 +85,11 @@ pub struct Draw {
     #[arg(long, value_parser = theme_parser(), default_value = "default")]
     pub theme: &'static Theme,
     /// How to show owners.
-    #[arg(long, value_enum, default_value_t = Owners::Names)]
-    pub owners: Owners,
+    #[arg(long, value_parser = words::explained::<OwnerLabel>(), default_value_t = OwnerLabel::Name)]
+    pub owners: OwnerLabel,
     /// What the lines show.
-    #[arg(long, value_enum, default_value_t = Lines::Plain)]
-    pub lines: Lines,
+    #[arg(long, value_parser = details(), default_value_t = LinkDetail::Plain)]
+    pub lines: LinkDetail,
     #[command(flatten)]
     pub measured: Measured,
     /// The reporting date, shown in the footer and used for the status of KPIs [default: today].
@@ -105,26 +108,6 @@ pub struct Pixels {
     pub dpi: Option<f64>,
 }
 
-/// What bands keep together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum GroupBy {
-    /// One band for each owner.
-    Owner,
-    /// One band for each partner.
-    Partner,
-    /// One band for each tag.
-    Tag,
-}
-
-/// Which way a map is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Direction {
-    /// From left to right; on paper from top to bottom if only that fits.
-    Right,
-    /// From top to bottom.
-    Down,
-}
-
 /// A paper by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum PaperName {
@@ -141,36 +124,9 @@ pub enum PaperName {
     Slide,
 }
 
-/// How owners are shown in their boxes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Owners {
-    /// By name, under the title.
-    Names,
-    /// By initials, which the legend spells out.
-    Initials,
-    /// Not at all.
-    Hidden,
-}
-
-/// What lines tell besides what leads to what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Lines {
-    /// Only what leads to what.
-    Plain,
-    /// The contribution as thickness, the strength of the evidence as dashes.
-    Evidence,
-}
-
-/// Takes the five kinds, and lists them in the help.
-fn kind_parser() -> impl clap::builder::TypedValueParser<Value = NodeKind> {
-    use clap::builder::{PossibleValuesParser, TypedValueParser};
-    PossibleValuesParser::new(NodeKind::WORDS).try_map(|word| word.parse::<NodeKind>())
-}
-
-/// Takes the kinds of slides, and lists them in the help.
-fn slide_parser() -> impl clap::builder::TypedValueParser<Value = SlideKind> {
-    use clap::builder::{PossibleValuesParser, TypedValueParser};
-    PossibleValuesParser::new(SlideKind::WORDS).try_map(|word| word.parse::<SlideKind>())
+/// What lines show in a picture of one map.
+fn details() -> WordParser<LinkDetail> {
+    words::some(&[LinkDetail::Plain, LinkDetail::Evidence].map(|detail| (detail, detail.about())))
 }
 
 /// What a drawing is written as.

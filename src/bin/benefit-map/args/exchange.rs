@@ -4,11 +4,13 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use benefit_map::map::Day;
+use benefit_map::track::Every;
 use clap::{Args, Subcommand};
 
+use super::words;
 use super::{
-    Every, ExportArchimate, ExportDot, ExportDrawio, ExportGraphml, ExportMermaid, ImportArchiCsv, ImportArchimate,
-    ImportDot, ImportGraphml, ImportKumu, Measured, Writing,
+    ExportArchimate, ExportDot, ExportDrawio, ExportGraphml, ExportMermaid, ImportArchiCsv, ImportArchimate, ImportDot,
+    ImportGraphml, ImportKumu, Measured, Writing,
 };
 use crate::days::day;
 
@@ -123,7 +125,7 @@ pub struct ExportXlsx {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     /// The length of a period on the sheet `Progress`.
-    #[arg(long, value_enum, default_value_t = Every::Quarter, value_name = "PERIOD")]
+    #[arg(long, value_parser = words::explained::<Every>(), default_value_t = Every::Quarter, value_name = "PERIOD")]
     pub every: Every,
     /// The workbook to write, an `.xlsx` file; `-` writes to standard output.
     #[arg(short, long, value_name = "FILE")]

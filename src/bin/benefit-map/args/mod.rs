@@ -13,6 +13,7 @@ mod formats;
 mod groups;
 mod report;
 mod track;
+mod words;
 #[cfg(feature = "web")]
 mod workshop;
 
@@ -150,46 +151,22 @@ fn theme_parser() -> impl clap::builder::TypedValueParser<Value = &'static Theme
 #[derive(Debug, Args)]
 pub struct Writing {
     /// The decimal separator of numbers [default: found from each column].
-    #[arg(long, value_enum, value_name = "SIGN")]
-    pub decimal: Option<Decimal>,
+    #[arg(long, value_parser = words::explained::<DecimalMark>(), value_name = "SIGN")]
+    pub decimal: Option<DecimalMark>,
     /// The order of day and month in dates such as 01/04/2031 [default: found from each column].
-    #[arg(long, value_enum, value_name = "ORDER")]
-    pub dates: Option<Dates>,
+    #[arg(long, value_parser = words::explained::<DayOrder>(), value_name = "ORDER")]
+    pub dates: Option<DayOrder>,
     /// The month in which a financial year such as 2026-27 begins, from 1 to 12.
     #[arg(long, value_name = "MONTH", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=12))]
     pub first_month: u8,
-}
-
-/// The sign before a fraction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Decimal {
-    /// As in 1234.5; a comma groups thousands.
-    Point,
-    /// As in 1234,5; a point groups thousands.
-    Comma,
-}
-
-/// The order of a date in numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Dates {
-    /// Day, month, year: 31/12/2026.
-    Dmy,
-    /// Month, day, year: 12/31/2026.
-    Mdy,
 }
 
 impl Writing {
     /// What was said, in the words of the library.
     pub fn notation(&self) -> Notation {
         let mut made = Notation::default();
-        made.decimal = self.decimal.map(|decimal| match decimal {
-            Decimal::Point => DecimalMark::Point,
-            Decimal::Comma => DecimalMark::Comma,
-        });
-        made.days = self.dates.map(|dates| match dates {
-            Dates::Dmy => DayOrder::DayFirst,
-            Dates::Mdy => DayOrder::MonthFirst,
-        });
+        made.decimal = self.decimal;
+        made.days = self.dates;
         made.first_month = self.first_month;
         made
     }

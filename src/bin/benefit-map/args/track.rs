@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use benefit_map::map::Day;
 use benefit_map::scene::theme::Theme;
+use benefit_map::track::{self, Every};
 use clap::{Args, ValueEnum};
 
+use super::words::{self, WordParser};
 use super::{Measured, Pixels, TableFormat, theme_parser};
 use crate::days::day;
 use crate::output;
@@ -78,7 +80,7 @@ pub struct Trajectory {
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
     /// The length of a period.
-    #[arg(long, value_enum, default_value_t = Every::Quarter, value_name = "PERIOD")]
+    #[arg(long, value_parser = words::explained::<Every>(), default_value_t = Every::Quarter, value_name = "PERIOD")]
     pub every: Every,
     #[arg(long, value_enum, help = output::format_help::<RegisterFormat>())]
     pub format: Option<RegisterFormat>,
@@ -93,27 +95,6 @@ pub enum RegisterFormat {
     Csv,
     /// An Excel workbook.
     Xlsx,
-}
-
-/// The length of a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Every {
-    /// Calendar months.
-    Month,
-    /// Calendar quarters.
-    Quarter,
-    /// Calendar years.
-    Year,
-}
-
-impl From<Every> for benefit_map::track::Every {
-    fn from(every: Every) -> Self {
-        match every {
-            Every::Month => Self::Month,
-            Every::Quarter => Self::Quarter,
-            Every::Year => Self::Year,
-        }
-    }
 }
 
 /// Show the status of every KPI and box, worst first, and what explains it.
@@ -133,23 +114,20 @@ pub struct Status {
     #[arg(long, value_enum, help = output::format_help::<TableFormat>())]
     pub format: Option<TableFormat>,
     /// Exit with 1 if a KPI has this status or a worse one.
-    #[arg(long, value_enum, value_name = "STATUS")]
-    pub deny: Option<DenyStatus>,
+    #[arg(long, value_parser = thresholds(), value_name = "STATUS")]
+    pub deny: Option<track::Status>,
     #[arg(short, long, value_name = "FILE", help = output::output_help::<TableFormat>())]
     pub output: Option<PathBuf>,
 }
 
 /// A status as a threshold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum DenyStatus {
-    /// A missed target.
-    Missed,
-    /// Off track, or missed.
-    OffTrack,
-    /// At risk, or worse.
-    AtRisk,
-    /// No data, or worse.
-    NoData,
+fn thresholds() -> WordParser<track::Status> {
+    words::some(&[
+        (track::Status::Missed, "A missed target"),
+        (track::Status::OffTrack, "Off track, or missed"),
+        (track::Status::AtRisk, "At risk, or worse"),
+        (track::Status::NoData, "No data, or worse"),
+    ])
 }
 
 /// List what each owner needs to know: off track, overdue, at risk upstream.

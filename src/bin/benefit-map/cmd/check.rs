@@ -11,7 +11,7 @@ use benefit_map::graph::BenefitGraph;
 use benefit_map::table;
 use benefit_map::track::Measurements;
 
-use crate::args::{Check, Deny, FindingsFormat};
+use crate::args::{Check, FindingsFormat};
 use crate::cmd::tables::counted;
 use crate::files::Files;
 use crate::io::Terminal;
@@ -30,12 +30,8 @@ pub fn run(args: &Check, files: &Files, terminal: &Terminal) -> Result<Verdict> 
         .map(|path| read_baseline(path, files))
         .transpose()?;
     let settings = Settings {
-        options: check::Options::new(args.profile.into()).judged_on(io::day_or_today(args.as_of)?),
-        least: match args.deny {
-            Deny::Error => Severity::Error,
-            Deny::Warning => Severity::Warning,
-            Deny::Note => Severity::Note,
-        },
+        options: check::Options::new(args.profile).judged_on(io::day_or_today(args.as_of)?),
+        least: args.deny,
         baseline,
     };
     if args.next && !matches!(args.format, FindingsFormat::Text | FindingsFormat::Json) {

@@ -3,15 +3,13 @@
 use anyhow::{Result, bail};
 use benefit_map::draw::pptx;
 use benefit_map::graph::BenefitGraph;
-use benefit_map::layout::{
-    Extent, Grouping, LayoutOptions, LinkDetail, MapOrder, OwnerLabel, Paper, PaperSize, ReadingDirection, Rest, Turn,
-};
+use benefit_map::layout::{Extent, LayoutOptions, MapOrder, Paper, PaperSize, Rest, Turn};
 use benefit_map::map::{Node, Owner, Partner, group_digits};
 use benefit_map::report::chart;
 use benefit_map::report::deck::{DeckOptions, SlideKind, deck, within_limits};
 use benefit_map::{layout, track};
 
-use crate::args::{Direction, Draw, DrawFormat, GroupBy, Lines, Owners, PaperName};
+use crate::args::{Draw, DrawFormat, PaperName};
 use crate::cmd::tables::counted;
 use crate::files::Files;
 use crate::io::Terminal;
@@ -64,25 +62,11 @@ fn once(args: &Draw, replace: Replace, files: &Files, terminal: &Terminal) -> Re
     options.owners = owners.iter().map(|owner| owner.id.clone()).collect();
     options.partners = partners.iter().map(|partner| partner.id.clone()).collect();
     options.kinds = args.kind.clone();
-    options.owner_label = match args.owners {
-        Owners::Names => OwnerLabel::Name,
-        Owners::Initials => OwnerLabel::Initials,
-        Owners::Hidden => OwnerLabel::Hidden,
-    };
-    options.link_detail = match args.lines {
-        Lines::Plain => LinkDetail::Plain,
-        Lines::Evidence => LinkDetail::Evidence,
-    };
+    options.owner_label = args.owners;
+    options.link_detail = args.lines;
     options.map_order = if args.tidy { MapOrder::Forgotten } else { MapOrder::Kept };
-    options.group_by = args.group_by.map(|what| match what {
-        GroupBy::Owner => Grouping::Owner,
-        GroupBy::Partner => Grouping::Partner,
-        GroupBy::Tag => Grouping::Tag,
-    });
-    options.direction = match args.direction {
-        Direction::Right => ReadingDirection::Right,
-        Direction::Down => ReadingDirection::Down,
-    };
+    options.group_by = args.group_by;
+    options.direction = args.direction;
     options.paper = paper(args);
     options.extent = if args.overview { Extent::Overview } else { Extent::Whole };
     options.as_of = Some(as_of);

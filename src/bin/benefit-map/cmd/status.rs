@@ -9,7 +9,7 @@ use benefit_map::map::{BenefitMap, Day, OwnerId};
 use benefit_map::table;
 use benefit_map::track::{self, Measurements, NodeStanding, Outlook, Standing, Warning};
 
-use crate::args::{DenyStatus, Status, TableFormat};
+use crate::args::{Status, TableFormat};
 use crate::cmd::tables::counted;
 use crate::columns::Cell;
 use crate::files::Files;
@@ -40,15 +40,8 @@ pub fn run(args: &Status, files: &Files, terminal: &Terminal) -> Result<Verdict>
     let what = counted(standing.kpis.len(), "KPI", "KPIs");
     files.write(&output.place, &bytes)?.say(what, terminal);
     // The status that needs most attention comes first in their order.
-    let denied = args.deny.is_some_and(|deny| {
-        let least = match deny {
-            DenyStatus::Missed => track::Status::Missed,
-            DenyStatus::OffTrack => track::Status::OffTrack,
-            DenyStatus::AtRisk => track::Status::AtRisk,
-            DenyStatus::NoData => track::Status::NoData,
-        };
-        standing.kpis.iter().any(|outlook| outlook.status <= least)
-    });
+    let denied = |least| standing.kpis.iter().any(|outlook| outlook.status <= least);
+    let denied = args.deny.is_some_and(denied);
     Ok(match denied {
         true => Verdict::Findings,
         false => args.measured.verdict(Some(&measurements)),

@@ -15,7 +15,7 @@ pub fn run(args: &Trajectory, files: &Files, terminal: &Terminal) -> Result<Verd
     let document = files.map(&args.map)?;
     let as_of = io::day_or_today(args.as_of)?;
     let measurements = measured::read(&args.measured, &document.map, as_of, files, terminal)?;
-    let rows = track::trajectory(&document.map, &measurements, Some(as_of), args.every.into());
+    let rows = track::trajectory(&document.map, &measurements, Some(as_of), args.every);
     if let Some(seen) = register::seen(args.format, &output.place, &table::trajectory(&rows)) {
         files.print(&seen)?;
         return Ok(args.measured.verdict(Some(&measurements)));

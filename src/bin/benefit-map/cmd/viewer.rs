@@ -51,7 +51,7 @@ pub fn write(
             .collect(),
     };
     let findings = args.findings.map(|profile| {
-        let options = check::Options::new(profile.into()).judged_on(as_of);
+        let options = check::Options::new(profile).judged_on(as_of);
         match measurements {
             None => check::check(graph, &options),
             Some(known) => check::check_measured(graph, known, &options),

@@ -50,7 +50,7 @@ pub fn export(args: &ExportXlsx, files: &Files, terminal: &Terminal) -> Result<V
         _ => Some(io::day_or_today(args.as_of)?),
     };
     progress::stage("Writing the workbook");
-    let bytes = table::xlsx::tracked(map, &measurements, as_of, args.every.into())?;
+    let bytes = table::xlsx::tracked(map, &measurements, as_of, args.every)?;
     files.write(&place, &bytes)?.say(contents(map), terminal);
     Ok(Verdict::Clean)
 }
