@@ -158,7 +158,7 @@ fn a_word_document_is_made_of_words_own_things() {
     assert!(part(&bytes, "word/styles.xml").contains("<w:lang w:val=\"en\""));
     if there("soffice") && there("pdftotext") {
         let words = words_of_pdf(&converted("case.docx", &bytes));
-        for needed in ["Table1:", "Figure2:", "Page2of", "Benefitregister"] {
+        for needed in ["Table1:", "Figure2:", "Page2of", "Benefitsregister"] {
             assert!(words.contains(needed), "{needed}");
         }
     }
@@ -237,7 +237,7 @@ fn what_is_no_template_is_refused_with_a_reason() {
     };
     for (bytes, words) in [
         (b"{}".to_vec(), "not an Office document"),
-        (workbook_like, "no Word document"),
+        (workbook_like, "not a Word document"),
         (
             csv::write(&benefit_map::table::benefit_register(&map.map, None)),
             "not an Office document",

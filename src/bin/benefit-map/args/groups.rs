@@ -56,9 +56,9 @@ pub const GROUPS: &[Group] = &[
         heading: "Hand over",
         commands: &[
             ("report", "write a business case or an audit report"),
-            ("register", "write the benefit register"),
+            ("register", "write the benefits register"),
             ("kpis", "write the KPI register"),
-            ("plan", "write each owner's benefit realization plan"),
+            ("plan", "write each owner's benefits realisation plan"),
             ("pack", "write every view of the map, each as a picture"),
             ("export", "write the map for a spreadsheet or another tool"),
         ],
