@@ -9,7 +9,9 @@ use super::sink::Fault;
 use super::{Options, wording};
 use crate::finding::Subject;
 use crate::graph::{Backing, BenefitGraph, Cycle, GraphLink, Nearest, NodeIx, NodeSet, Pair, Way};
-use crate::map::{BenefitMap, Day, Kpi, NamedOwners, Node, NodeKind, OwnerId, Risk, RiskStatus};
+use crate::map::{
+    BenefitMap, Binding, Day, Fingerprints, Kpi, NamedOwners, Node, NodeKind, OwnerId, Review, Risk, RiskStatus, Says,
+};
 use crate::track::Measurements;
 
 /// How many characters may be compared in search of what was meant, over the whole check.
@@ -37,6 +39,7 @@ pub(super) struct Context<'m> {
     kpi_entries: OnceCell<Vec<(u32, Option<NodeIx>)>>,
     pairs: OnceCell<Vec<Pair<'m>>>,
     straight: OnceCell<(usize, usize)>,
+    prints: OnceCell<Fingerprints>,
     guesses: Cell<usize>,
 }
 
@@ -74,6 +77,7 @@ impl<'m> Context<'m> {
             kpi_entries: OnceCell::new(),
             pairs: OnceCell::new(),
             straight: OnceCell::new(),
+            prints: OnceCell::new(),
             guesses: Cell::new(GUESSES),
         }
     }
@@ -405,6 +409,25 @@ impl<'m> Context<'m> {
         owned
     }
 
+    /// What the fingerprints of reviews are held against: the whole map as it reads now, which is copied for it.
+    pub(super) fn prints(&self) -> &Fingerprints {
+        self.prints.get_or_init(|| Fingerprints::new(self.map))
+    }
+
+    /// The reviews that hold and say so, with their places in the list from 0: each with what it is of, where that is a
+    /// thing of a map, and what its fingerprint says of that now. The map is looked at only where there is one.
+    pub(super) fn standing_reviews(&self, says: Says) -> impl Iterator<Item = (usize, &'m Review, Subject, Binding)> {
+        let reviews = match self.map.reviews.iter().any(|review| review.says == says) {
+            true => self.map.standing_reviews(),
+            false => Vec::new(),
+        };
+        let wanted = reviews.into_iter().filter(move |(_, review)| review.says == says);
+        wanted.filter_map(|(at, review)| {
+            let subject = review.subject.parse().ok()?;
+            Some((at, review, subject, self.prints().weigh(review)))
+        })
+    }
+
     /// Every KPI of the map, in its order.
     pub(super) fn kpis(&self) -> impl Iterator<Item = KpiAt<'m>> {
         let entries = self.map.kpis.iter().zip(self.kpi_entries());
@@ -492,9 +515,7 @@ impl KpiAt<'_> {
 
     /// The KPI as a message names it: ``KPI `Missed collections` ``, by its id where it has no title.
     pub(super) fn name(&self) -> String {
-        let named = !wording::blank(&self.kpi.title);
-        let name = if named { &self.kpi.title } else { self.kpi.id.as_str() };
-        format!("KPI {}", wording::quoted(name))
+        format!("KPI {}", wording::title_or_id(&self.kpi.title, self.kpi.id.as_str()))
     }
 }
 
@@ -516,9 +537,7 @@ impl RiskAt<'_> {
 
     /// The risk as a message names it: ``risk `A shortage of drivers` ``, by its id where it has no title.
     pub(super) fn name(&self) -> String {
-        let named = !wording::blank(&self.risk.title);
-        let name = if named { &self.risk.title } else { self.risk.id.as_str() };
-        format!("risk {}", wording::quoted(name))
+        format!("risk {}", wording::title_or_id(&self.risk.title, self.risk.id.as_str()))
     }
 }
 

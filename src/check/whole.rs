@@ -1,5 +1,8 @@
 //! What is so of every record alike: one fact about the map, and so one finding.
 
+use super::sink::Fault;
+use crate::finding::Subject;
+
 /// The records that a rule asks something of, and which of them lack it.
 pub(super) struct Lacking<T> {
     asked: usize,
@@ -18,6 +21,17 @@ impl<T> Lacking<T> {
     /// How many records there are, where every one of several lacks it: then it is told once, of the map.
     pub(super) fn all(&self) -> Option<usize> {
         (self.asked > 1 && self.records.len() == self.asked).then_some(self.asked)
+    }
+
+    /// The one finding about the map, where every one of several records lacks it: what is to be said of so many, and the
+    /// records that share it.
+    pub(super) fn as_one(
+        &self,
+        subject: impl Fn(&T) -> Subject,
+        message: impl FnOnce(usize) -> String,
+    ) -> Option<Fault> {
+        let message = message(self.all()?);
+        Some(Fault::of_all(message, self.records.iter().map(subject)))
     }
 }
 

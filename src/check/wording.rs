@@ -24,6 +24,11 @@ pub(super) fn quoted(text: &str) -> String {
     }
 }
 
+/// The title in backticks, or the id where a reader sees no title; both are cut where they are long.
+pub(super) fn title_or_id(title: &str, id: &str) -> String {
+    quoted(if blank(title) { id } else { title })
+}
+
 /// Whether a reader sees nothing at all.
 pub(super) fn blank(text: &str) -> bool {
     text.chars()

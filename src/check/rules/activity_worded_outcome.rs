@@ -1,7 +1,7 @@
 //! BM110: outcomes that are worded as tasks.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::title::{Work, work};
 
@@ -16,11 +16,8 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 outcome reads like work, not like a change",
         "# outcomes read like work, not like a change",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/activity-worded-outcome.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

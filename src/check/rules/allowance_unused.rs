@@ -1,7 +1,7 @@
 //! BM901: allowances that have outlived what they allow.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::quoted;
 use crate::finding::Subject;
@@ -18,11 +18,8 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 accepted finding is no longer there",
         "# accepted findings are no longer there",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/allowance-unused.md"),
-    run,
+    ..Rule::of(run)
 };
 
 /// The check itself sees which allowances are used, and calls [`fault`] for the rest.

@@ -1,7 +1,7 @@
 //! BM903: allowances that nobody has signed, or that hold for ever.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 use crate::check::wording::quoted;
@@ -19,11 +19,8 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 accepted finding has no approver or no end",
         "# accepted findings have no approver or no end",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/allowance-without-approver-or-expiry.md"),
-    run,
+    ..Rule::of(run)
 };
 
 /// The check itself sees which allowances are followed, and calls [`faults`] for those.

@@ -2,10 +2,10 @@
 
 use super::suspect_review::who;
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::finding::Subject;
-use crate::map::{Binding, Fingerprints};
+use crate::map::Binding;
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM805",
@@ -18,20 +18,13 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 review does not read as it was written",
         "# reviews do not read as they were written",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/altered-review.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
-    if ctx.map.reviews.is_empty() {
-        return;
-    }
-    let prints = Fingerprints::new(ctx.map);
     for (at, review) in ctx.map.reviews.iter().enumerate() {
-        let message = match prints.weigh(review) {
+        let message = match ctx.prints().weigh(review) {
             Binding::Altered => format!(
                 "the review of `{}` by {} does not read as it was written: its reviewer, day, verdict, note, subject or \
                  fingerprint has been changed",

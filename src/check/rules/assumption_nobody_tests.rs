@@ -1,7 +1,7 @@
 //! BM305: assumptions that nothing would show to be wrong.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 use crate::check::wording::quoted;
@@ -16,11 +16,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "HM Treasury, Magenta Book (2020), theories of change; PAS 184:2017, 5.2",
     severities: severities("--NW"),
     plain: Plain::counted("nobody tests 1 assumption", "nobody tests # assumptions"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/assumption-nobody-tests.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -1,7 +1,7 @@
 //! BM405: targets in the past of their baseline.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::Sink;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -15,11 +15,8 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 baseline is later than its target",
         "# baselines are later than their target",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/baseline-after-target.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

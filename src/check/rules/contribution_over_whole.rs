@@ -1,7 +1,7 @@
 //! BM304: the same benefit counted twice.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::graph::{GraphLink, Way};
 use crate::map::{Effect, Number};
@@ -15,11 +15,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "HM Treasury, Magenta Book (2020), contribution; PAS 184:2017, 5.2",
     severities: severities("WEEE"),
     plain: Plain::counted("1 box is counted more than once", "# boxes are counted more than once"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/contribution-over-whole.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -2,7 +2,7 @@
 
 use crate::check::broken::may_stop;
 use crate::check::context::Context;
-use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Fix, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::map::NodeKind;
 
@@ -14,11 +14,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.2.1: every chain runs to an end outcome",
     severities: severities("-WWW"),
     plain: Plain::counted("1 chain stops half way", "# chains stop half way"),
-    needs: Needs::NOTHING,
     fixes: &[Fix::Link],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/dead-end.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -1,7 +1,7 @@
 //! BM102: ids are unique across the map.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::quoted;
 use crate::finding::Subject;
@@ -15,11 +15,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "benefit-map file format",
     severities: severities("EEEE"),
     plain: Plain::counted("1 id is used twice", "# ids are used twice"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/duplicate-id.md"),
-    run,
+    ..Rule::of(run)
 };
 
 /// The sorts of record that have an id, in the order in which they are looked at.

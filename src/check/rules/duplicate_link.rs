@@ -1,7 +1,7 @@
 //! BM104: one link says all there is to say of two nodes.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Fix, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::graph::Way;
 
@@ -13,11 +13,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.2",
     severities: severities("WEEE"),
     plain: Plain::counted("1 link is there twice", "# links are there twice"),
-    needs: Needs::NOTHING,
     fixes: &[Fix::DeleteLink],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/duplicate-link.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

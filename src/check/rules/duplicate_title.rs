@@ -2,7 +2,7 @@
 
 use crate::check::context::Context;
 use crate::check::context::kind;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::blank;
 use crate::graph::NodeIx;
@@ -15,11 +15,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.2",
     severities: severities("-WWW"),
     plain: Plain::counted("1 title is used twice", "# titles are used twice"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/duplicate-title.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -1,7 +1,7 @@
 //! BM112: maps with nothing in them.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::finding::Subject;
 
@@ -13,11 +13,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.2.1",
     severities: severities("NEEE"),
     plain: Plain::of_the_map("the map is empty"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/empty-map.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -1,7 +1,7 @@
 //! BM207: maps of things bought, not of ways of working.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::count;
 use crate::finding::Subject;
@@ -15,11 +15,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.2.2 b",
     severities: severities("-NNW"),
     plain: Plain::of_the_map("there are many enablers for few business changes"),
-    needs: Needs::NOTHING,
-    fixes: &[],
     also_said_by: &["BM204"],
     page: include_str!("../../../docs/rules/enabler-heavy-map.md"),
-    run,
+    ..Rule::of(run)
 };
 
 /// Fewer enablers than this say nothing yet.

@@ -2,7 +2,7 @@
 
 use crate::check::context::Context;
 use crate::check::owners::{self, Asked};
-use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Fix, Plain, Rule, severities};
 use crate::check::sink::Sink;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -13,11 +13,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.4.3 a",
     severities: severities("-EEE"),
     plain: Plain::counted("1 end outcome has no owner", "# end outcomes have no owner"),
-    needs: Needs::NOTHING,
     fixes: &[Fix::SetOwner],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/end-outcome-without-owner.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -1,7 +1,7 @@
 //! BM306: evidence that nobody has weighed.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::count;
 use crate::finding::Subject;
@@ -18,11 +18,8 @@ pub(in crate::check) static RULE: Rule = Rule {
         "nobody has said how strong the evidence of 1 link is",
         "nobody has said how strong the evidence of # links is",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/evidence-not-weighed.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

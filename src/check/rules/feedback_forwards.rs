@@ -1,7 +1,7 @@
 //! BM114: feedback that feeds nothing back.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use std::collections::HashSet;
 
@@ -13,11 +13,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.2: a chain runs from investments to end outcomes",
     severities: severities("-WWE"),
     plain: Plain::counted("1 feedback link runs forwards", "# feedback links run forwards"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/feedback-forwards.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -1,7 +1,7 @@
 //! BM420: figures that are a hundred or a thousand times off the others of their KPI.
 
 use crate::check::context::{Context, KpiAt};
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::Sink;
 use crate::map::{Aggregation, Direction, Kpi, Number, Trajectory};
 use crate::track::{Observation, Planned};
@@ -14,11 +14,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.3",
     severities: severities("NWWW"),
     plain: Plain::counted("1 figure is far from the others", "# figures are far from the others"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/figure-out-of-line.md"),
-    run,
+    ..Rule::of(run)
 };
 
 /// How many times off both neighbours, or all of the plan, a figure is out of line.

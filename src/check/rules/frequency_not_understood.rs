@@ -1,7 +1,7 @@
 //! BM416: texts that say how often a KPI is measured, and are not understood.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 use crate::check::wording;
@@ -20,11 +20,8 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 KPI does not say clearly how often it is measured",
         "# KPIs do not say clearly how often they are measured",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/frequency-not-understood.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

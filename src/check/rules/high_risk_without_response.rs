@@ -1,7 +1,7 @@
 //! BM603: high risks against which nothing has been decided.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::Sink;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -12,11 +12,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.4.3 c",
     severities: severities("-NWE"),
     plain: Plain::counted("1 high risk has no response", "# high risks have no response"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/high-risk-without-response.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -1,7 +1,7 @@
 //! BM403: indicators where they cannot tell what they should.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::Sink;
 use crate::map::{Indicator, NodeKind};
 
@@ -16,11 +16,8 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 KPI is the wrong type for its box",
         "# KPIs are the wrong type for their box",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/indicator-on-wrong-stage.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

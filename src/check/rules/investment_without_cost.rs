@@ -1,7 +1,7 @@
 //! BM701: investments that do not say what they cost.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::count;
 use crate::map::NodeKind;
@@ -14,11 +14,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.2; HM Treasury, Green Book, costs and benefits",
     severities: severities("-WWE"),
     plain: Plain::counted("1 investment has no cost", "# investments have no cost"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/investment-without-cost.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

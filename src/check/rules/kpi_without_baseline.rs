@@ -1,8 +1,8 @@
 //! BM404: KPIs of which nobody knows where they stood.
 
 use crate::check::context::{Context, KpiAt};
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
-use crate::check::sink::{Fault, Sink};
+use crate::check::registry::{Family, Plain, Rule, severities};
+use crate::check::sink::Sink;
 use crate::check::whole::Lacking;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -13,23 +13,16 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.3",
     severities: severities("-WWE"),
     plain: Plain::counted("1 KPI has no baseline", "# KPIs have no baseline"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/kpi-without-baseline.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let missing = |kpi: &KpiAt<'_>| kpi.kpi.dated_baseline().is_none();
     let without = Lacking::among(ctx.kpis(), missing);
-    if let Some(all) = without.all() {
-        let none = without.records.iter().all(|kpi| kpi.kpi.baseline.is_none());
-        let what = if none { "a baseline" } else { "a baseline with a date" };
-        let fault = Fault::of_all(
-            format!("none of the {all} KPIs has {what}"),
-            without.records.iter().map(KpiAt::subject),
-        );
+    let none = without.records.iter().all(|kpi| kpi.kpi.baseline.is_none());
+    let what = if none { "a baseline" } else { "a baseline with a date" };
+    if let Some(fault) = without.as_one(KpiAt::subject, |all| format!("none of the {all} KPIs has {what}")) {
         sink.push(fault.field("baseline").help(MEASURE));
         return;
     }

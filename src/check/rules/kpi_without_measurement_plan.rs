@@ -1,7 +1,7 @@
 //! BM411: KPIs that nobody has been asked to measure.
 
 use crate::check::context::{Context, KpiAt};
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::blank;
 use crate::map::PlanGap;
@@ -17,11 +17,8 @@ pub(in crate::check) static RULE: Rule = Rule {
         "nobody has said how 1 KPI is measured",
         "nobody has said how # KPIs are measured",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/kpi-without-measurement-plan.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

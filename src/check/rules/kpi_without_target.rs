@@ -1,8 +1,8 @@
 //! BM406: KPIs that promise nothing.
 
 use crate::check::context::{Context, KpiAt};
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
-use crate::check::sink::{Fault, Sink};
+use crate::check::registry::{Family, Plain, Rule, severities};
+use crate::check::sink::Sink;
 use crate::check::whole::Lacking;
 use crate::map::Promise;
 
@@ -14,21 +14,14 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.3",
     severities: severities("-WWE"),
     plain: Plain::counted("1 KPI has no target", "# KPIs have no target"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/kpi-without-target.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let without = Lacking::among(ctx.kpis(), |kpi| kpi.kpi.promise() == Promise::Nothing);
     let help = "say which value it is to reach, and by when";
-    if let Some(all) = without.all() {
-        let fault = Fault::of_all(
-            format!("none of the {all} KPIs has a target"),
-            without.records.iter().map(KpiAt::subject),
-        );
+    if let Some(fault) = without.as_one(KpiAt::subject, |all| format!("none of the {all} KPIs has a target")) {
         sink.push(fault.field("targets").help(help));
         return;
     }

@@ -1,8 +1,8 @@
 //! BM412: KPIs that do not say how late is too late.
 
 use crate::check::context::{Context, KpiAt};
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
-use crate::check::sink::{Fault, Sink};
+use crate::check::registry::{Family, Plain, Rule, severities};
+use crate::check::sink::Sink;
 use crate::check::whole::Lacking;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -13,11 +13,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.3",
     severities: severities("---W"),
     plain: Plain::counted("1 KPI has no tolerance", "# KPIs have no tolerance"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/kpi-without-tolerance.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
@@ -26,11 +23,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let asked = ctx.kpis().filter(|kpi| kpi.kpi.kept_within().is_none());
     let missing = |kpi: &KpiAt<'_>| kpi.kpi.tolerance.is_none_or(|t| t.amber.is_none() && t.red.is_none());
     let without = Lacking::among(asked, missing);
-    if let Some(all) = without.all() {
-        let fault = Fault::of_all(
-            format!("none of the {all} KPIs has a tolerance"),
-            without.records.iter().map(KpiAt::subject),
-        );
+    if let Some(fault) = without.as_one(KpiAt::subject, |all| format!("none of the {all} KPIs has a tolerance")) {
         sink.push(fault.field("tolerance").help(help));
         return;
     }

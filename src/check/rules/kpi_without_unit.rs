@@ -1,8 +1,8 @@
 //! BM417: KPIs whose figures are figures of nothing.
 
 use crate::check::context::{Context, KpiAt};
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
-use crate::check::sink::{Fault, Sink};
+use crate::check::registry::{Family, Plain, Rule, severities};
+use crate::check::sink::Sink;
 use crate::check::whole::Lacking;
 use crate::check::wording::quoted;
 use crate::map::{Kpi, is_blank};
@@ -15,18 +15,15 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.3",
     severities: severities("-NNW"),
     plain: Plain::counted("1 KPI has no unit", "# KPIs have no unit"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/kpi-without-unit.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let without = Lacking::among(ctx.kpis(), |kpi| is_missing(&kpi.kpi.unit) && !title_says_it(kpi.kpi));
-    if let Some(all) = without.all() {
-        let message = format!("none of the {all} KPIs says in what unit its figures are");
-        let fault = Fault::of_all(message, without.records.iter().map(KpiAt::subject));
+    if let Some(fault) = without.as_one(KpiAt::subject, |all| {
+        format!("none of the {all} KPIs says in what unit its figures are")
+    }) {
         sink.push(fault.field("unit").help(HELP));
         return;
     }

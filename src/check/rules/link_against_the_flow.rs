@@ -2,7 +2,7 @@
 
 use crate::check::context::Context;
 use crate::check::context::kind;
-use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Fix, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use std::collections::HashSet;
 
@@ -14,11 +14,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.2; OASIS TGF: investment, output, intermediate outcome, end outcome",
     severities: severities("WEEE"),
     plain: Plain::counted("1 link runs backwards", "# links run backwards"),
-    needs: Needs::NOTHING,
     fixes: &[Fix::TurnLink, Fix::DeleteLink],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/link-against-the-flow.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

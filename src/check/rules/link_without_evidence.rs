@@ -1,7 +1,7 @@
 //! BM302: links that nothing shows to hold.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::{blank, count};
 use crate::graph::Backing;
@@ -14,11 +14,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "HM Treasury, Magenta Book (2020), theories of change; PAS 184:2017, 5.2",
     severities: severities("--WE"),
     plain: Plain::counted("1 link has no evidence", "# links have no evidence"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/link-without-evidence.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -1,7 +1,7 @@
 //! BM301: links that do not say why.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::{blank, count};
 
@@ -13,11 +13,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "HM Treasury, Magenta Book (2020), theories of change; PAS 184:2017, 5.2",
     severities: severities("-WWE"),
     plain: Plain::counted("1 link does not say why", "# links do not say why"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/link-without-rationale.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

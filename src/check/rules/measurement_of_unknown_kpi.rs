@@ -16,10 +16,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     severities: severities("EEEE"),
     plain: Plain::counted("1 measured KPI is not in the map", "# measured KPIs are not in the map"),
     needs: Needs::MEASUREMENTS,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/measurement-of-unknown-kpi.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

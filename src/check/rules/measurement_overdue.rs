@@ -19,10 +19,8 @@ pub(in crate::check) static RULE: Rule = Rule {
         "measurements of # KPIs are overdue",
     ),
     needs: Needs::MEASUREMENTS_AND_DAY,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/measurement-overdue.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

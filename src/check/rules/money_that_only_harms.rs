@@ -1,7 +1,7 @@
 //! BM211: money that does no good.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 use crate::graph::{NodeIx, NodeSet, Way};
@@ -15,11 +15,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.2.1, 5.4.3 e; signed graphs: T. Zaslavsky, Discrete Applied Mathematics 4 (1982)",
     severities: severities("-WWE"),
     plain: Plain::counted("money of 1 box only does harm", "money of # boxes only does harm"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/money-that-only-harms.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

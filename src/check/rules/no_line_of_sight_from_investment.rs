@@ -1,7 +1,7 @@
 //! BM203: chains that nothing pays for.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Fix, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::finding::Subject;
 use crate::graph::{NodeSet, Way};
@@ -18,11 +18,9 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 outcome is not paid for by any investment",
         "# outcomes are not paid for by any investment",
     ),
-    needs: Needs::NOTHING,
     fixes: &[Fix::Link],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/no-line-of-sight-from-investment.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -2,7 +2,7 @@
 
 use crate::check::context::Context;
 use crate::check::context::kind;
-use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Fix, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::finding::Subject;
 use crate::map::NodeKind;
@@ -15,11 +15,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.2.1: a line of sight from every investment to an end outcome",
     severities: severities("-EEE"),
     plain: Plain::counted("1 box leads to no end outcome", "# boxes lead to no end outcome"),
-    needs: Needs::NOTHING,
     fixes: &[Fix::Link],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/no-line-of-sight-to-end-outcome.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

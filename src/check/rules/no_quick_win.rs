@@ -1,7 +1,7 @@
 //! BM208: maps without an early benefit.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Fix, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::finding::Subject;
 
@@ -13,11 +13,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.2.2 c",
     severities: severities("-NNW"),
     plain: Plain::of_the_map("the map has no quick win"),
-    needs: Needs::NOTHING,
     fixes: &[Fix::MarkQuickWin],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/no-quick-win.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

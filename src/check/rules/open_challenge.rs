@@ -2,10 +2,10 @@
 
 use super::suspect_review::{when, who};
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::finding::Subject;
-use crate::map::{Binding, Fingerprints, Says};
+use crate::map::{Binding, Says};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM803",
@@ -18,26 +18,13 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 challenge has not been answered",
         "# challenges have not been answered",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/open-challenge.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
-    if !ctx.map.reviews.iter().any(|review| review.says == Says::Challenged) {
-        return;
-    }
-    let prints = Fingerprints::new(ctx.map);
-    for (at, review) in ctx.map.standing_reviews() {
-        if review.says != Says::Challenged {
-            continue;
-        }
-        let binding = prints.weigh(review);
-        let (false, Ok(subject)) = (binding == Binding::OfNothing, review.subject.parse::<Subject>()) else {
-            continue;
-        };
+    let challenges = ctx.standing_reviews(Says::Challenged);
+    for (at, review, subject, binding) in challenges.filter(|(.., binding)| *binding != Binding::OfNothing) {
         let note = match review.note.trim().trim_end_matches('.') {
             "" => String::new(),
             note => format!(": {}", note.split_whitespace().collect::<Vec<_>>().join(" ")),

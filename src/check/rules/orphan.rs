@@ -1,7 +1,7 @@
 //! BM201: boxes that stand alone.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Fix, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 
@@ -13,11 +13,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.2.1: every node is on a chain",
     severities: severities("-WWE"),
     plain: Plain::counted("1 box is not linked to anything", "# boxes are not linked to anything"),
-    needs: Needs::NOTHING,
     fixes: &[Fix::Link],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/orphan.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -1,7 +1,7 @@
 //! BM401: outcomes that nobody measures.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Fix, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 use crate::graph::NodeIx;
@@ -14,11 +14,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.3",
     severities: severities("-WWE"),
     plain: Plain::counted("1 outcome has no KPI", "# outcomes have no KPI"),
-    needs: Needs::NOTHING,
     fixes: &[Fix::AddKpi],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/outcome-without-kpi.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

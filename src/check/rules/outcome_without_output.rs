@@ -1,7 +1,7 @@
 //! BM205: outcomes that nothing brings about.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Fix, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 use crate::graph::{NodeIx, Way};
@@ -14,11 +14,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.2: outcomes come about through outputs",
     severities: severities("-WWE"),
     plain: Plain::counted("nothing brings about 1 outcome", "nothing brings about # outcomes"),
-    needs: Needs::NOTHING,
     fixes: &[Fix::Link],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/outcome-without-output.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -2,7 +2,7 @@
 
 use crate::check::context::Context;
 use crate::check::owners::{self, Asked};
-use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Fix, Plain, Rule, severities};
 use crate::check::sink::Sink;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -13,11 +13,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.4.3 a",
     severities: severities("-WWE"),
     plain: Plain::counted("1 outcome has no owner", "# outcomes have no owner"),
-    needs: Needs::NOTHING,
     fixes: &[Fix::SetOwner],
     also_said_by: &["BM501"],
     page: include_str!("../../../docs/rules/outcome-without-owner.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -2,7 +2,7 @@
 
 use crate::check::broken::aimed_at;
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::count;
 use crate::graph::{NodeIx, NodeSet};
@@ -19,11 +19,8 @@ pub(in crate::check) static RULE: Rule = Rule {
         "nobody has asked what may go wrong with 1 outcome",
         "nobody has asked what may go wrong with # outcomes",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/outcome-without-risk-review.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -2,7 +2,7 @@
 
 use super::outcome_without_kpi::is_unmeasured;
 use crate::check::context::Context;
-use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Fix, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 use crate::map::Indicator;
@@ -18,11 +18,10 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 output has no leading indicator",
         "# outputs have no leading indicator",
     ),
-    needs: Needs::NOTHING,
     fixes: &[Fix::AddKpi],
     also_said_by: &["BM401"],
     page: include_str!("../../../docs/rules/output-without-leading-indicator.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -2,7 +2,7 @@
 
 use crate::check::context::Context;
 use crate::check::owners::{self, Asked};
-use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Fix, Plain, Rule, severities};
 use crate::check::sink::Sink;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -13,11 +13,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.4.3",
     severities: severities("-NNW"),
     plain: Plain::counted("1 output has no owner", "# outputs have no owner"),
-    needs: Needs::NOTHING,
     fixes: &[Fix::SetOwner],
     also_said_by: &["BM501", "BM502"],
     page: include_str!("../../../docs/rules/output-without-owner.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -1,7 +1,7 @@
 //! BM504: end outcomes whose owners cannot command what they need.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 use crate::check::wording::quoted;
@@ -17,11 +17,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.4.3 a",
     severities: severities("-NWE"),
     plain: Plain::counted("1 benefit owner is not senior", "# benefit owners are not senior"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/owner-not-senior.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

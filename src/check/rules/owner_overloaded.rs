@@ -1,7 +1,7 @@
 //! BM507: owners who answer for too much.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::{blank, quoted};
 use crate::finding::Subject;
@@ -14,11 +14,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.4.3 a",
     severities: severities("---N"),
     plain: Plain::counted("1 owner has too much", "# owners have too much"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/owner-overloaded.md"),
-    run,
+    ..Rule::of(run)
 };
 
 /// More outcomes than this are more than one person can see through.

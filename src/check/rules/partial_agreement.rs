@@ -2,10 +2,10 @@
 
 use super::suspect_review::{look_again, when, who};
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::finding::Subject;
-use crate::map::{Binding, Fingerprints, Says};
+use crate::map::{Binding, Says};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM804",
@@ -18,27 +18,14 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 agreement does not cover the KPIs as they are now",
         "# agreements do not cover the KPIs as they are now",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/partial-agreement.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
-    if ctx.map.reviews.is_empty() {
-        return;
-    }
-    let prints = Fingerprints::new(ctx.map);
-    for (at, review) in ctx.map.standing_reviews() {
-        let Ok(subject) = review.subject.parse::<Subject>() else {
-            continue;
-        };
-        if review.says != Says::Agreed {
-            continue;
-        }
+    for (at, review, subject, binding) in ctx.standing_reviews(Says::Agreed) {
         let (who, when) = (who(ctx.map, &review.by), when(review));
-        let message = match prints.weigh(review) {
+        let message = match binding {
             Binding::MeasuresChanged => {
                 format!(
                     "{who} agreed to it{when}, but its KPIs have changed since: baseline, target, path, tolerance or what is measured"

@@ -2,7 +2,7 @@
 
 use crate::check::broken::aimed_at;
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::{blank, count, quoted};
 use crate::finding::Subject;
@@ -17,11 +17,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "OASIS Transformational Government Framework, benefits realization; PAS 184:2017, 5.2",
     severities: severities("--NW"),
     plain: Plain::counted("1 partner has no benefit", "# partners have no benefit"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/partner-without-benefit.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -2,7 +2,7 @@
 
 use crate::check::context::{Context, kind};
 use crate::check::placeholder::{Placeholder, Wanted, placeholder};
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::{blank, boxes as how_many_boxes, quoted};
 use crate::finding::Subject;
@@ -17,11 +17,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.2, 5.4.3 a; HM Treasury, Magenta Book (2020), theories of change",
     severities: severities("-WWE"),
     plain: Plain::counted("1 text is still to be filled in", "# texts are still to be filled in"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/placeholder-text.md"),
-    run,
+    ..Rule::of(run)
 };
 
 /// One sort of text: how many records have one, and what is wrong with those that only hold a place.

@@ -1,7 +1,7 @@
 //! BM506: plans that cannot be followed.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::quoted;
 use crate::finding::Subject;
@@ -16,11 +16,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.4.3 b",
     severities: severities("WWWE"),
     plain: Plain::counted("1 plan is out of order", "# plans are out of order"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/plan-out-of-order.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

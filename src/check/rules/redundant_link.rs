@@ -1,7 +1,7 @@
 //! BM210: links that say what a chain says already.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Fix, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::finding::Subject;
 use crate::graph::Backing;
@@ -18,11 +18,9 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 link says what a longer chain says already",
         "# links say what longer chains say already",
     ),
-    needs: Needs::NOTHING,
     fixes: &[Fix::DeleteLink],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/redundant-link.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -1,13 +1,10 @@
 //! BM802: reviews of nothing, or by nobody.
 
-use std::collections::HashSet;
-
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::quoted;
 use crate::finding::{Subject, nearest};
-use crate::map::Fingerprints;
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM802",
@@ -20,19 +17,11 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 review names a thing or a person that is not on the map",
         "# reviews name a thing or a person that is not on the map",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/review-of-nothing.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
-    if ctx.map.reviews.is_empty() {
-        return;
-    }
-    let prints = Fingerprints::new(ctx.map);
-    let owners: HashSet<&str> = ctx.map.owners.iter().map(|owner| owner.id.as_str()).collect();
     for (at, review) in ctx.map.reviews.iter().enumerate() {
         let subject = || Subject::Review(at + 1);
         let reviewed = review.subject.trim();
@@ -45,14 +34,14 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
                 let help = "write it as findings do: `map`, `node ID`, `link ID -> ID`, `kpi ID`, `risk ID`";
                 sink.push(Fault::new(subject(), message).field("subject").help(help));
             }
-            Ok(_) if prints.of(reviewed).is_none() => {
+            Ok(_) if ctx.prints().of(reviewed).is_none() => {
                 let message = format!("the review is of {}, but the map has no such thing", quoted(reviewed));
                 let help = "correct the subject, or take the review out where its subject is gone for good";
                 sink.push(Fault::new(subject(), message).field("subject").help(help));
             }
             Ok(_) => {}
         }
-        if !owners.contains(review.by.as_str()) {
+        if ctx.owner(&review.by).is_none() {
             let message = format!("the reviewer is `{}`, but the map has no owner with that id", review.by);
             let help = match nearest(review.by.as_str(), owners_in_order(ctx)) {
                 Some(meant) => format!("did you mean `{meant}`?"),

@@ -1,8 +1,8 @@
 //! BM607: risks that nobody has weighed.
 
 use crate::check::context::{Context, RiskAt};
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
-use crate::check::sink::{Fault, Sink};
+use crate::check::registry::{Family, Plain, Rule, severities};
+use crate::check::sink::Sink;
 use crate::check::whole::Lacking;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -16,11 +16,8 @@ pub(in crate::check) static RULE: Rule = Rule {
         "nobody has said how likely or how serious 1 risk is",
         "nobody has said how likely or how serious # risks are",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/risk-not-scored.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
@@ -28,9 +25,9 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let without = Lacking::among(ctx.open_risks(), |at| {
         at.risk.likelihood.is_none() && at.risk.impact.is_none()
     });
-    if let Some(all) = without.all() {
-        let message = format!("nobody has said how likely or how serious any of the {all} open risks is");
-        let fault = Fault::of_all(message, without.records.iter().map(RiskAt::subject));
+    if let Some(fault) = without.as_one(RiskAt::subject, |all| {
+        format!("nobody has said how likely or how serious any of the {all} open risks is")
+    }) {
         sink.push(fault.field("likelihood").help(help));
         return;
     }

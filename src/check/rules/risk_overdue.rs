@@ -13,10 +13,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     severities: severities("-WWE"),
     plain: Plain::counted("1 risk is overdue", "# risks are overdue"),
     needs: Needs::DAY,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/risk-overdue.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

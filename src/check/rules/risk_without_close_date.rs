@@ -1,8 +1,8 @@
 //! BM604: risks that stay open for ever.
 
 use crate::check::context::{Context, RiskAt};
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
-use crate::check::sink::{Fault, Sink};
+use crate::check::registry::{Family, Plain, Rule, severities};
+use crate::check::sink::Sink;
 use crate::check::whole::Lacking;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -16,19 +16,16 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 risk has no date to be settled by",
         "# risks have no date to be settled by",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/risk-without-close-date.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let help = "give it the day by which it will have passed or been dealt with, as `close_by`";
     let without = Lacking::among(ctx.open_risks(), |at| at.risk.close_by.is_none());
-    if let Some(all) = without.all() {
-        let message = format!("none of the {all} open risks has a day by which it is to be settled");
-        let fault = Fault::of_all(message, without.records.iter().map(RiskAt::subject));
+    if let Some(fault) = without.as_one(RiskAt::subject, |all| {
+        format!("none of the {all} open risks has a day by which it is to be settled")
+    }) {
         sink.push(fault.field("close_by").help(help));
         return;
     }

@@ -1,7 +1,7 @@
 //! BM103: links that lead nowhere else.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Fix, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use std::collections::HashSet;
 
@@ -13,11 +13,9 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.2",
     severities: severities("EEEE"),
     plain: Plain::counted("1 box leads to itself", "# boxes lead to themselves"),
-    needs: Needs::NOTHING,
     fixes: &[Fix::DeleteLink],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/self-link.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Fix, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::graph::{Bottlenecks, NodeIx, NodeSet, Shortcut, Way};
 use crate::map::NodeKind;
@@ -19,11 +19,9 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 end outcome hangs on a single box",
         "# end outcomes hang on a single box",
     ),
-    needs: Needs::NOTHING,
     fixes: &[Fix::Link],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/single-point-of-failure.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -2,7 +2,7 @@
 
 use crate::check::broken::aimed_at;
 use crate::check::context::Context;
-use crate::check::registry::{Family, Fix, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Fix, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::map::NodeKind;
 use std::fmt;
@@ -15,11 +15,10 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.2; OASIS TGF: investment, output, intermediate outcome, end outcome",
     severities: severities("-NWW"),
     plain: Plain::counted("1 link skips a stage", "# links skip a stage"),
-    needs: Needs::NOTHING,
     fixes: &[Fix::DeleteLink],
     also_said_by: &["BM204", "BM205"],
     page: include_str!("../../../docs/rules/stage-skipped.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

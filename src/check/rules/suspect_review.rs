@@ -1,11 +1,11 @@
 //! BM801: agreement to something that has changed since.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::quoted;
 use crate::finding::Subject;
-use crate::map::{BenefitMap, Binding, Fingerprints, OwnerId, Review, Says};
+use crate::map::{BenefitMap, Binding, OwnerId, Review, Says};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM801",
@@ -18,27 +18,14 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 thing has changed since it was agreed",
         "# things have changed since they were agreed",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/suspect-review.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
-    if ctx.map.reviews.is_empty() {
-        return;
-    }
-    let prints = Fingerprints::new(ctx.map);
-    for (at, review) in ctx.map.standing_reviews() {
-        if review.says != Says::Agreed {
-            continue;
-        }
-        // A review of nothing, and one that was changed itself, are told by rules of their own.
-        let Ok(subject) = review.subject.parse::<Subject>() else {
-            continue;
-        };
-        let message = match prints.weigh(review) {
+    // A review of nothing, and one that was changed itself, are told by rules of their own.
+    for (at, review, subject, binding) in ctx.standing_reviews(Says::Agreed) {
+        let message = match binding {
             Binding::Unknown => format!(
                 "{} agreed to it{}, but nothing says what it was then",
                 who(ctx.map, &review.by),

@@ -1,7 +1,7 @@
 //! BM419: targets that fall due long after what they measure.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::Sink;
 use crate::map::{Day, Target};
 use jiff::ToSpan;
@@ -17,11 +17,8 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 target comes long after its box is due",
         "# targets come long after their box is due",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/target-after-due.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -1,8 +1,8 @@
 //! BM407: targets that never fall due.
 
 use crate::check::context::{Context, KpiAt};
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
-use crate::check::sink::{Fault, Sink};
+use crate::check::registry::{Family, Plain, Rule, severities};
+use crate::check::sink::Sink;
 use crate::check::whole::Lacking;
 
 pub(in crate::check) static RULE: Rule = Rule {
@@ -13,20 +13,17 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.3",
     severities: severities("-WWE"),
     plain: Plain::counted("1 target has no date", "# targets have no date"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/target-not-time-bound.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let help = "say by which day the target is to be reached";
     let asked = ctx.kpis().filter(|kpi| !kpi.kpi.targets.is_empty());
     let without = Lacking::among(asked, |kpi| kpi.kpi.targets.iter().all(|target| target.date.is_none()));
-    if let Some(all) = without.all() {
-        let message = format!("none of the {all} KPIs with a target says by which day it is to be reached");
-        let fault = Fault::of_all(message, without.records.iter().map(KpiAt::subject));
+    if let Some(fault) = without.as_one(KpiAt::subject, |all| {
+        format!("none of the {all} KPIs with a target says by which day it is to be reached")
+    }) {
         sink.push(fault.field("targets").help(help));
         return;
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::quoted;
 use crate::finding::Subject;
@@ -22,11 +22,8 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 text is still the one that came with the template",
         "# texts are still those that came with the template",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/text-from-template.md"),
-    run,
+    ..Rule::of(run)
 };
 
 /// What `new` writes: of each record its id, and the texts that records of that id have.

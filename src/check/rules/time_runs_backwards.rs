@@ -1,7 +1,7 @@
 //! BM508: effects that come before their causes.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::count;
 use crate::finding::Subject;
@@ -19,11 +19,8 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 date is before its cause or outside the map's period",
         "# dates are before their cause or outside the map's period",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/time-runs-backwards.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

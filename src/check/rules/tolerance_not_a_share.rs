@@ -1,7 +1,7 @@
 //! BM415: tolerances that are no share, and so do not count.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 use crate::finding::Subject;
@@ -20,11 +20,8 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 tolerance is not a share, so it does not count",
         "# tolerances are not shares, so they do not count",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/tolerance-not-a-share.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -1,7 +1,7 @@
 //! BM409: trajectories that lead past their targets.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::Sink;
 use crate::map::Trajectory;
 use crate::track::Planned;
@@ -14,11 +14,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.3",
     severities: severities("-WWE"),
     plain: Plain::counted("1 planned path misses its target", "# planned paths miss their target"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/trajectory-misses-target.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -1,7 +1,7 @@
 //! BM111: boxes that should be two.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::title::two_changes;
 use crate::check::wording::quoted;
@@ -14,11 +14,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.2, 5.3: each outcome is measured by itself",
     severities: severities("-NNN"),
     plain: Plain::counted("1 box says two things", "# boxes say two things"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/two-things-in-one-box.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -1,7 +1,7 @@
 //! BM606: side effects that are known of and not watched.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::whole::Lacking;
 
@@ -16,11 +16,8 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 unintended effect is not measured",
         "# unintended effects are not measured",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/unintended-impact-not-tracked.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -1,7 +1,7 @@
 //! BM101: references to nothing.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::finding::Subject;
 use crate::map::{BenefitMap, Threatened};
@@ -18,11 +18,8 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 thing points at something that is not there",
         "# things point at something that is not there",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/unknown-reference.md"),
-    run,
+    ..Rule::of(run)
 };
 
 /// What ids of one sort there are, and what was perhaps meant by those that there are not.

@@ -1,7 +1,7 @@
 //! BM902: allowances that name no rule.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::quoted;
 use crate::finding::Subject;
@@ -18,11 +18,8 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 accepted finding names a rule that does not exist",
         "# accepted findings name a rule that does not exist",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/unknown-rule.md"),
-    run,
+    ..Rule::of(run)
 };
 
 /// The check itself meets allowances of unknown rules, and calls [`fault`] for each.

@@ -1,7 +1,7 @@
 //! BM116: outcomes that would suit any project.
 
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::title::{Vague, vague, work};
 
@@ -13,11 +13,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.3 c: what is to be achieved is specific and measurable",
     severities: severities("-NWW"),
     plain: Plain::counted("1 outcome would suit any project", "# outcomes would suit any project"),
-    needs: Needs::NOTHING,
-    fixes: &[],
-    also_said_by: &[],
     page: include_str!("../../../docs/rules/vague-outcome.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {

@@ -2,7 +2,7 @@
 
 use crate::check::broken::aimed_at;
 use crate::check::context::Context;
-use crate::check::registry::{Family, Needs, Plain, Rule, severities};
+use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::graph::{Backing, NodeIx, Way};
 use crate::map::NodeKind;
@@ -18,11 +18,9 @@ pub(in crate::check) static RULE: Rule = Rule {
         "1 end outcome rests on assumptions alone",
         "# end outcomes rest on assumptions alone",
     ),
-    needs: Needs::NOTHING,
-    fixes: &[],
     also_said_by: &["BM302"],
     page: include_str!("../../../docs/rules/weak-chain.md"),
-    run,
+    ..Rule::of(run)
 };
 
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
