@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::kind::FileKind;
 use super::lines::Lines;
 use super::syntax_fault::SyntaxFault;
-use crate::finding::snippet::{Style, render_within};
+use crate::finding::snippet::{Message, Style, render_within};
 use crate::finding::{Place, Severity};
 use crate::map::limits::{LONGEST_ID, TooMuch};
 use crate::map::{FORMAT, MAX_DIGITS, group_digits};
@@ -514,19 +514,26 @@ impl Faults {
 
     /// As [`Faults::render`]; of the line of a fault no more is shown than fits a width in columns, where there is one.
     pub fn render_within(&self, style: Style, width: Option<usize>) -> String {
+        let shown = |message: &str, place: Option<&Place<'_>>, help: &str| {
+            let said = Message {
+                level: Severity::Error,
+                code: None,
+                message,
+                place,
+                help,
+            };
+            render_within(&said, style, width)
+        };
         let mut out = String::new();
         for fault in self.list.iter().take(SHOWN) {
             let (message, help) = (fault.kind.message(), fault.kind.help());
-            let place = self.place(fault);
-            out += &render_within(Severity::Error, None, &message, Some(&place), &help, style, width);
+            out += &shown(&message, Some(&self.place(fault)), &help);
             out += "\n\n";
         }
         let count = self.count();
         let noun = if count == 1 { "fault" } else { "faults" };
         let rest = count.saturating_sub(SHOWN);
-        let file = render_within(
-            Severity::Error,
-            None,
+        let file = shown(
             &match rest {
                 0 => format!("`{}` cannot be read: {count} {noun}", self.name),
                 _ => format!(
@@ -536,8 +543,6 @@ impl Faults {
             },
             None,
             "",
-            style,
-            width,
         );
         out + &file
     }

@@ -11,6 +11,8 @@ mod nearest;
 mod report;
 mod rule;
 mod run;
+#[cfg(test)]
+mod sample;
 mod sarif;
 pub mod snippet;
 mod subject;

@@ -173,22 +173,8 @@ impl<'a> FindingRow<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Nowhere, Subject};
-    use crate::map::NodeId;
-
-    fn finding(code: &'static str, node: &str, severity: Severity) -> Finding {
-        Finding {
-            code,
-            rule: "some-rule",
-            severity,
-            message: "`x` is wrong".into(),
-            help: "mend it".into(),
-            subject: Subject::Node(NodeId::new(node).unwrap()),
-            occurrence: 0,
-            field: None,
-            related: vec![(Subject::Map, "the whole".into())],
-        }
-    }
+    use crate::finding::Nowhere;
+    use crate::finding::sample::finding;
 
     #[test]
     fn json_has_every_finding_with_the_agreed_fields() {
@@ -196,8 +182,8 @@ mod tests {
         let json: serde_json::Value = serde_json::from_str(&report.to_json(&Nowhere)).unwrap();
         let expected = serde_json::json!({
             "findings": [{
-                "code": "BM101", "rule": "some-rule", "severity": "warning", "message": "`x` is wrong",
-                "help": "mend it", "subject": "node z", "field": null, "file": null, "line": null, "column": null
+                "code": "BM101", "rule": "some-rule", "severity": "warning", "message": "`z` is wrong",
+                "help": "correct it", "subject": "node z", "field": null, "file": null, "line": null, "column": null
             }],
             "summary": {"errors": 0, "warnings": 1, "notes": 0, "allowed": 2, "standing": 0}
         });

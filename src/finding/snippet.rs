@@ -22,6 +22,21 @@ pub enum Style {
     Coloured,
 }
 
+/// What is said of one place.
+#[derive(Debug, Clone, Copy)]
+pub struct Message<'s> {
+    /// How much it matters.
+    pub level: Severity,
+    /// The code of the rule that says it, such as `BM101`.
+    pub code: Option<&'s str>,
+    /// What is wrong, in one line.
+    pub message: &'s str,
+    /// Where that is.
+    pub place: Option<&'s Place<'s>>,
+    /// What to do about it; empty where there is nothing to add.
+    pub help: &'s str,
+}
+
 /// Characters of a line that are shown before and after a place, when the line is too long to be shown whole.
 const BEFORE: usize = 60;
 const AFTER: usize = 80;
@@ -39,27 +54,19 @@ const AFTER: usize = 80;
 ///
 /// Without a place the line is left out, and so it is where the place has no text; of a long line only the part about
 /// the place is shown. An empty `help` is left out.
-pub fn render(
-    level: Severity,
-    code: Option<&str>,
-    message: &str,
-    place: Option<&Place<'_>>,
-    help: &str,
-    style: Style,
-) -> String {
-    render_within(level, code, message, place, help, style, None)
+pub fn render(said: &Message<'_>, style: Style) -> String {
+    render_within(said, style, None)
 }
 
 /// As [`render`]; of the line of the place no more is shown than fits a width in columns, where there is one.
-pub(crate) fn render_within(
-    level: Severity,
-    code: Option<&str>,
-    message: &str,
-    place: Option<&Place<'_>>,
-    help: &str,
-    style: Style,
-    width: Option<usize>,
-) -> String {
+pub(crate) fn render_within(said: &Message<'_>, style: Style, width: Option<usize>) -> String {
+    let Message {
+        level,
+        code,
+        message,
+        place,
+        help,
+    } = *said;
     let level = match level {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -225,11 +232,13 @@ mod tests {
 
     fn plain(place: Option<&Place<'_>>) -> String {
         render(
-            Severity::Error,
-            Some("BM101"),
-            "node `x` does not exist",
-            place,
-            "add it",
+            &Message {
+                level: Severity::Error,
+                code: Some("BM101"),
+                message: "node `x` does not exist",
+                place,
+                help: "add it",
+            },
             Style::Plain,
         )
     }
@@ -274,7 +283,18 @@ error[BM101]: node `x` does not exist
     fn colours_change_nothing_but_colours() {
         let text = "x".repeat(500);
         let place = place(&text, 400..403);
-        let shown = |style| render(Severity::Note, Some("BM1"), "m:1:62", Some(&place), "h", style);
+        let shown = |style| {
+            render(
+                &Message {
+                    level: Severity::Note,
+                    code: Some("BM1"),
+                    message: "m:1:62",
+                    place: Some(&place),
+                    help: "h",
+                },
+                style,
+            )
+        };
         let mut coloured = String::new();
         let mut escape = false;
         for c in shown(Style::Coloured).chars() {
@@ -320,11 +340,13 @@ error[BM101]: node `x` does not exist
         let text = "\"\u{1b}[31m\u{202e}x\u{0}\"";
         let place = place(text, 0..text.len());
         let shown = render(
-            Severity::Warning,
-            None,
-            "`\u{1b}[2J\u{202e}` is\nnot",
-            Some(&place),
-            "\u{9b}31m",
+            &Message {
+                level: Severity::Warning,
+                code: None,
+                message: "`\u{1b}[2J\u{202e}` is\nnot",
+                place: Some(&place),
+                help: "\u{9b}31m",
+            },
             Style::Plain,
         );
         assert!(

@@ -135,9 +135,14 @@ fn text_of(out: &mut String, finding: &Finding, help: &str, whereabouts: &dyn Wh
         (None, subject) if *subject != Subject::Map => format!("{subject}: {}", finding.message),
         _ => finding.message.clone(),
     };
-    let code = Some(finding.code);
-    let (style, width) = (options.style, options.width);
-    *out += &snippet::render_within(finding.severity, code, &message, place.as_ref(), help, style, width);
+    let said = snippet::Message {
+        level: finding.severity,
+        code: Some(finding.code),
+        message: &message,
+        place: place.as_ref(),
+        help,
+    };
+    *out += &snippet::render_within(&said, options.style, options.width);
     out.push('\n');
     // The renderer sets what it adds under the numbers of the lines; what is added here stands in line with that.
     let indent = place.map_or(0, |place| match place.text {
@@ -163,21 +168,7 @@ fn text_of(out: &mut String, finding: &Finding, help: &str, whereabouts: &dyn Wh
 mod tests {
     use super::*;
     use crate::finding::Nowhere;
-    use crate::map::NodeId;
-
-    fn finding(code: &'static str, node: &str, severity: Severity) -> Finding {
-        Finding {
-            code,
-            rule: "some-rule",
-            severity,
-            message: format!("`{node}` is wrong"),
-            help: "mend it".into(),
-            subject: Subject::Node(NodeId::new(node).unwrap()),
-            occurrence: 0,
-            field: None,
-            related: vec![(Subject::Map, "the whole".into())],
-        }
-    }
+    use crate::finding::sample::finding;
 
     #[test]
     fn the_order_is_canonical_and_the_rest_is_counted() {
