@@ -27,6 +27,20 @@ pub fn read(args: &Measured, map: &BenefitMap, as_of: Day, files: &Files, termin
     Ok(taken(args, map, (as_of, Keep::Values), files, terminal)?.measurements)
 }
 
+/// The same, where files are named at all.
+pub fn read_named(
+    args: &Measured,
+    map: &BenefitMap,
+    as_of: Day,
+    files: &Files,
+    terminal: &Terminal,
+) -> Result<Option<Measurements>> {
+    match args.measurements.is_empty() {
+        true => Ok(None),
+        false => read(args, map, as_of, files, terminal).map(Some),
+    }
+}
+
 /// The same, with the rows as they were read, which a seal holds.
 pub fn read_rows(
     args: &Measured,

@@ -159,11 +159,7 @@ fn check_map(map: &Path, args: &Check, settings: &Settings, files: &Files, termi
         Some(day) => day,
         None => io::day_or_today(None)?,
     };
-    let measurements = if args.measured.measurements.is_empty() {
-        None
-    } else {
-        Some(measured::read(&args.measured, &document.map, as_of, files, terminal)?)
-    };
+    let measurements = measured::read_named(&args.measured, &document.map, as_of, files, terminal)?;
     progress::stage("Checking the map");
     let mut report = match &measurements {
         None => check::check(&graph, &settings.options),

@@ -45,11 +45,7 @@ fn once(args: &Draw, replace: Replace, files: &Files, terminal: &Terminal) -> Re
     let partners = named::find_all::<Partner>("--partner", &args.partner, map, &file)?;
     io::warn_of_dangling_links(&graph, &args.map, terminal);
     let as_of = io::day_or_today(args.as_of)?;
-    let measurements = if args.measured.measurements.is_empty() {
-        None
-    } else {
-        Some(measured::read(&args.measured, map, as_of, files, terminal)?)
-    };
+    let measurements = measured::read_named(&args.measured, map, as_of, files, terminal)?;
     let signals = measurements
         .as_ref()
         .map(|known| chart::signals(map, known, as_of))

@@ -10,6 +10,23 @@ use crate::Verdict;
 use crate::args;
 use crate::io::Terminal;
 
+/// What is neither read nor written.
+const CLOSED: &[&str] = &[
+    "visio",
+    "vsdx",
+    "miro",
+    "lucid",
+    "lucidchart",
+    "plantuml",
+    "gexf",
+    "yaml",
+];
+
+const NOT_READ: &str = "benefit-map cannot read it: draw the map in `benefit-map workshop`, or type its boxes and links into tables for `benefit-map import tables`";
+
+const NOT_WRITTEN: &str =
+    "benefit-map cannot write it: `benefit-map export --help` lists the formats that it can write";
+
 /// What an import of that name is, or what to do instead.
 const IMPORTS: &[(&[&str], &str)] = &[
     (
@@ -38,8 +55,6 @@ const IMPORTS: &[(&[&str], &str)] = &[
     ),
     (
         &[
-            "visio",
-            "vsdx",
             "powerpoint",
             "pptx",
             "word",
@@ -48,17 +63,12 @@ const IMPORTS: &[(&[&str], &str)] = &[
             "svg",
             "png",
             "html",
-            "miro",
-            "lucid",
-            "lucidchart",
-            "plantuml",
-            "gexf",
-            "yaml",
             "toml",
             "xml",
         ],
-        "benefit-map cannot read it: draw the map in `benefit-map workshop`, or type its boxes and links into tables for `benefit-map import tables`",
+        NOT_READ,
     ),
+    (CLOSED, NOT_READ),
 ];
 
 /// What an export of that name is, or what to do instead.
@@ -95,20 +105,8 @@ const EXPORTS: &[(&[&str], &str)] = &[
         &["diagrams"],
         "`benefit-map export drawio map.json -o map.drawio` writes it",
     ),
-    (
-        &[
-            "kumu",
-            "visio",
-            "vsdx",
-            "miro",
-            "lucid",
-            "lucidchart",
-            "plantuml",
-            "gexf",
-            "yaml",
-        ],
-        "benefit-map cannot write it: `benefit-map export --help` lists the formats that it can write",
-    ),
+    (&["kumu"], NOT_WRITTEN),
+    (CLOSED, NOT_WRITTEN),
 ];
 
 pub fn import(words: &[OsString], terminal: &Terminal) -> Result<Verdict> {

@@ -97,10 +97,7 @@ fn measurements(args: &NewMeasurements, files: &Files, terminal: &Terminal) -> R
     let place = output::only("measurements", &["csv"], args.output.as_deref())?;
     let map = files.map(&args.map)?.map;
     let as_of = io::day_or_today(args.as_of)?;
-    let known = match args.measured.measurements.is_empty() {
-        true => track::Measurements::default(),
-        false => measured::read(&args.measured, &map, as_of, files, terminal)?,
-    };
+    let known = measured::read_named(&args.measured, &map, as_of, files, terminal)?.unwrap_or_default();
     if map.kpis.is_empty() {
         bail!(
             "{} has no KPI, so nothing is to be measured: `benefit-map explain kpi` says what one needs",

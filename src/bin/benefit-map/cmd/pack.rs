@@ -63,12 +63,8 @@ fn once(what: &Packed, files: &Files, terminal: &Terminal) -> Result<()> {
     let mut base = LayoutOptions::default();
     base.as_of = Some(as_of);
     base.source = what.map.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    if !what.measured.measurements.is_empty() {
-        base.signals = chart::signals(
-            map,
-            &measured::read(&what.measured, map, as_of, files, terminal)?,
-            as_of,
-        );
+    if let Some(known) = measured::read_named(&what.measured, map, as_of, files, terminal)? {
+        base.signals = chart::signals(map, &known, as_of);
     }
     let mut formats = what.formats.clone();
     formats.sort();

@@ -24,10 +24,7 @@ pub fn run(args: &Register, files: &Files, terminal: &Terminal) -> Result<Verdic
     table::register_within_limits(map)?;
     let graph = BenefitGraph::new(map);
     let as_of = io::day_or_today(args.as_of)?;
-    let measurements = match args.measured.measurements.is_empty() {
-        true => None,
-        false => Some(measured::read(&args.measured, map, as_of, files, terminal)?),
-    };
+    let measurements = measured::read_named(&args.measured, map, as_of, files, terminal)?;
     let document = |format: DocumentFormat| {
         let mut options = CaseOptions::new(as_of);
         options.measurements = measurements.as_ref();

@@ -18,11 +18,7 @@ pub fn business_case(args: &BusinessCase, files: &Files, terminal: &Terminal) ->
     let graph = BenefitGraph::new(map);
     io::warn_of_dangling_links(&graph, &args.map, terminal);
     let as_of = io::day_or_today(args.as_of)?;
-    let measurements = if args.measured.measurements.is_empty() {
-        None
-    } else {
-        Some(measured::read(&args.measured, map, as_of, files, terminal)?)
-    };
+    let measurements = measured::read_named(&args.measured, map, as_of, files, terminal)?;
     progress::stage("Preparing the document");
     let mut options = CaseOptions::new(as_of);
     options.measurements = measurements.as_ref();
