@@ -98,6 +98,13 @@ impl Comparison {
         let count = |kind| self.changes.iter().filter(|change| change.kind == kind).count();
         [ChangeKind::Added, ChangeKind::Removed, ChangeKind::Changed].map(|kind| (kind, count(kind)))
     }
+
+    /// The same in words, without what there is none of: `1 added`, `2 changed`.
+    pub fn counted(&self) -> Vec<String> {
+        let counts = self.counts();
+        let there = counts.iter().filter(|(_, count)| *count > 0);
+        there.map(|(kind, count)| format!("{count} {kind}")).collect()
+    }
 }
 
 /// How the new map differs from the old one. Order in lists whose order says nothing makes no difference. With

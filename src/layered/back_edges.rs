@@ -44,26 +44,21 @@ pub(super) fn channels(problem: &Problem, ports: &Ports, placing: &Placing) -> C
         channels.of[k] = Some(blank);
     }
     let layer = |v: usize| ranking.layer_of[v];
+    let in_layer = |c: usize, end: &dyn Fn(usize) -> usize| -> Vec<usize> {
+        numbers.iter().copied().filter(|&k| layer(end(k)) == c).collect()
+    };
     let leaves = |k: usize| placing.y[connections[k].from] + ports.out[k];
     let arrives = |k: usize| placing.y[connections[k].to] + ports.into[k];
 
     // Tracks: the end nearest to the side of the channel takes the innermost one.
     for c in 0..layers {
-        let out: Vec<usize> = numbers
-            .iter()
-            .copied()
-            .filter(|&k| layer(connections[k].from) == c)
-            .collect();
+        let out = in_layer(c, &|k| connections[k].from);
         let (places, room) = tracks(&out, leaves, ports, spacing);
         channels.after[c] = room;
         for (k, at) in places {
             channels.of[k].get_or_insert(blank).leaving = at;
         }
-        let into: Vec<usize> = numbers
-            .iter()
-            .copied()
-            .filter(|&k| layer(connections[k].to) == c)
-            .collect();
+        let into = in_layer(c, &|k| connections[k].to);
         let (places, room) = tracks(&into, arrives, ports, spacing);
         channels.before[c] = room;
         for (k, at) in places {

@@ -35,13 +35,8 @@ pub(super) fn change_blocks(changes: &Comparison, since: &str, level: u8) -> Vec
     if changes.is_same() {
         return vec![Block::text(format!("The map has not changed since {since}."))];
     }
-    let counts: Vec<String> = changes
-        .counts()
-        .iter()
-        .filter(|(_, n)| *n > 0)
-        .map(|(kind, n)| format!("{n} {kind}"))
-        .collect();
-    let mut blocks = vec![Block::text(format!("Records since {since}: {}.", counts.join(", ")))];
+    let counts = changes.counted().join(", ");
+    let mut blocks = vec![Block::text(format!("Records since {since}: {counts}."))];
     for (judgement, heading, how_to_read) in READ {
         let called: Vec<&Callout> = changes.called_out(judgement).collect();
         if !called.is_empty() {

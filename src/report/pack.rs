@@ -31,6 +31,16 @@ pub fn views(map: &BenefitMap, base: &LayoutOptions) -> Vec<View> {
         group: "The map",
         layout: base.clone(),
     }];
+    let mut add = |name: String, title: &str, group: &'static str, change: &dyn Fn(&mut LayoutOptions)| {
+        let mut layout = base.clone();
+        change(&mut layout);
+        out.push(View {
+            name,
+            title: title.to_owned(),
+            group,
+            layout,
+        });
+    };
     let mut ends: Vec<_> = map
         .nodes
         .iter()
@@ -39,26 +49,16 @@ pub fn views(map: &BenefitMap, base: &LayoutOptions) -> Vec<View> {
     ends.sort_by(|a, b| a.id.cmp(&b.id));
     ends.dedup_by(|a, b| a.id == b.id);
     if !ends.is_empty() {
-        out.push(View {
-            name: "overview".to_owned(),
-            title: "End outcomes and how much leads to each".to_owned(),
-            group: "The map",
-            layout: LayoutOptions {
-                extent: Extent::Overview,
-                ..base.clone()
-            },
+        let title = "End outcomes and how much leads to each";
+        add("overview".to_owned(), title, "The map", &|layout| {
+            layout.extent = Extent::Overview;
         });
     }
     for node in ends {
-        out.push(View {
-            name: format!("outcome-{}", node.id),
-            title: node.label().to_owned(),
-            group: "End outcomes, with all that leads to them",
-            layout: LayoutOptions {
-                focus: vec![node.id.clone()],
-                rest: Rest::Hidden,
-                ..base.clone()
-            },
+        let group = "End outcomes, with all that leads to them";
+        add(format!("outcome-{}", node.id), node.label(), group, &|layout| {
+            layout.focus = vec![node.id.clone()];
+            layout.rest = Rest::Hidden;
         });
     }
     let mut owners: Vec<_> = map.owners.iter().collect();
@@ -66,14 +66,9 @@ pub fn views(map: &BenefitMap, base: &LayoutOptions) -> Vec<View> {
     owners.dedup_by(|a, b| a.id == b.id);
     for owner in owners {
         if map.nodes.iter().any(|node| node.owner.as_ref() == Some(&owner.id)) {
-            out.push(View {
-                name: format!("owner-{}", owner.id),
-                title: owner.label().to_owned(),
-                group: "Owners, with what is theirs",
-                layout: LayoutOptions {
-                    owners: vec![owner.id.clone()],
-                    ..base.clone()
-                },
+            let group = "Owners, with what is theirs";
+            add(format!("owner-{}", owner.id), owner.label(), group, &|layout| {
+                layout.owners = vec![owner.id.clone()];
             });
         }
     }
@@ -82,14 +77,9 @@ pub fn views(map: &BenefitMap, base: &LayoutOptions) -> Vec<View> {
     partners.dedup_by(|a, b| a.id == b.id);
     for partner in partners {
         if map.nodes.iter().any(|node| node.partners.contains(&partner.id)) {
-            out.push(View {
-                name: format!("partner-{}", partner.id),
-                title: partner.label().to_owned(),
-                group: "Partners, with what they share in",
-                layout: LayoutOptions {
-                    partners: vec![partner.id.clone()],
-                    ..base.clone()
-                },
+            let group = "Partners, with what they share in";
+            add(format!("partner-{}", partner.id), partner.label(), group, &|layout| {
+                layout.partners = vec![partner.id.clone()];
             });
         }
     }

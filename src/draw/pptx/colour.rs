@@ -101,25 +101,21 @@ impl Palette {
     }
 
     pub fn plate(self, tone: Tone, emphasis: Emphasis) -> Colour {
-        if emphasis == Emphasis::Faded {
-            return fixed(self.theme.faded.fill);
-        }
-        if self.tints() {
-            mixed(&format!("accent{}", tone as usize + 1), 5)
-        } else {
-            fixed(self.theme.shade(tone).fill)
+        self.tinted(tone, emphasis, 5, (self.theme.faded.fill, self.theme.shade(tone).fill))
+    }
+
+    /// The accent of a tone, so much of it in a hundred; where accents are not tinted, or what it is on is faded, the theme's own
+    /// colours: faded, and not.
+    fn tinted(self, tone: Tone, emphasis: Emphasis, share: u32, (faded, own): (&str, &str)) -> Colour {
+        match emphasis {
+            Emphasis::Faded => fixed(faded),
+            _ if self.tints() => mixed(&format!("accent{}", tone as usize + 1), share),
+            _ => fixed(own),
         }
     }
 
     pub fn outline(self, tone: Tone, emphasis: Emphasis) -> Colour {
-        if emphasis == Emphasis::Faded {
-            return fixed(self.theme.faded.line);
-        }
-        if self.tints() {
-            mixed(&format!("accent{}", tone as usize + 1), 40)
-        } else {
-            fixed(self.theme.shade(tone).line)
-        }
+        self.tinted(tone, emphasis, 40, (self.theme.faded.line, self.theme.shade(tone).line))
     }
 
     pub fn ink(self, ink: Ink, emphasis: Emphasis) -> Colour {

@@ -91,12 +91,7 @@ fn picture(old: &Document, new: &Document, comparison: &Comparison) -> Result<St
 
 /// `1 record added, 2 changed`, or that nothing was.
 fn counts(comparison: &Comparison) -> String {
-    let parts: Vec<String> = comparison
-        .counts()
-        .iter()
-        .filter(|(_, n)| *n > 0)
-        .map(|(kind, n)| format!("{n} {kind}"))
-        .collect();
+    let parts = comparison.counted();
     if parts.is_empty() {
         "The maps are the same.".to_owned()
     } else {
