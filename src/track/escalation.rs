@@ -230,12 +230,8 @@ mod tests {
                    "targets": [{"date": "2026-03-31", "value": 50}]}]}"#,
         )
         .unwrap();
-        let row = |kpi: &str, date: &str, value: i32| Measurement {
-            kpi: KpiId::new(kpi).unwrap(),
-            date: Day::new(date).unwrap(),
-            value: Number::from(value),
-            source: String::new(),
-            note: String::new(),
+        let row = |kpi: &str, date: &str, value: i32| {
+            Measurement::new(KpiId::new(kpi).unwrap(), Day::new(date).unwrap(), Number::from(value))
         };
         let rows = [
             row("live", "2026-02-20", 40),

@@ -123,13 +123,11 @@ mod tests {
     #[test]
     fn periods_with_a_value_are_left_out_and_the_first_of_what_comes_is_known() {
         let map = map("quarterly", "[]");
-        let measured: Measurements = [Measurement {
-            kpi: "k".parse().unwrap(),
-            date: Day::new("2026-08-11").unwrap(),
-            value: "3".parse().unwrap(),
-            source: String::new(),
-            note: String::new(),
-        }]
+        let measured: Measurements = [Measurement::new(
+            "k".parse().unwrap(),
+            Day::new("2026-08-11").unwrap(),
+            "3".parse().unwrap(),
+        )]
         .into_iter()
         .collect();
         assert_eq!(days(&map, &measured, "2026-12-31"), ["2026-06-30", "2026-12-31"]);

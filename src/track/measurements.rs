@@ -187,12 +187,8 @@ mod tests {
 
     #[test]
     fn the_last_row_of_a_day_holds_and_days_are_in_order() {
-        let row = |kpi: &str, date: &str, value: i32| Measurement {
-            kpi: KpiId::new(kpi).unwrap(),
-            date: Day::new(date).unwrap(),
-            value: Number::from(value),
-            source: String::new(),
-            note: String::new(),
+        let row = |kpi: &str, date: &str, value: i32| {
+            Measurement::new(KpiId::new(kpi).unwrap(), Day::new(date).unwrap(), Number::from(value))
         };
         let all: Measurements = [
             row("b", "2026-02-01", 1),

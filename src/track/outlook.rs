@@ -274,13 +274,7 @@ mod tests {
 
     fn measured(rows: &[(&str, &str)]) -> Measurements {
         rows.iter()
-            .map(|(date, value)| Measurement {
-                kpi: KpiId::new("k").unwrap(),
-                date: day(date),
-                value: number(value),
-                source: String::new(),
-                note: String::new(),
-            })
+            .map(|(date, value)| Measurement::new(KpiId::new("k").unwrap(), day(date), number(value)))
             .collect()
     }
 

@@ -179,13 +179,9 @@ mod tests {
         )
         .unwrap();
         let told = |rows: &[(&str, i32)], as_of: &str| {
-            let rows = rows.iter().map(|(date, value)| Measurement {
-                kpi: kpi.id.clone(),
-                date: day(date),
-                value: (*value).into(),
-                source: String::new(),
-                note: String::new(),
-            });
+            let rows = rows
+                .iter()
+                .map(|(date, value)| Measurement::new(kpi.id.clone(), day(date), (*value).into()));
             let o = outlook(&kpi, &rows.collect(), day(as_of));
             let set_aside: Vec<String> = o.set_aside().collect();
             (o.reason(|day| day.to_string()).unwrap_or_default(), set_aside)
@@ -213,13 +209,7 @@ mod tests {
                 "baseline": {"date": "2026-01-01", "value": 100}, "targets": [{"date": "2026-12-31", "value": 50}]}"#,
         )
         .unwrap();
-        let row = |date: &str, value: i32| Measurement {
-            kpi: kpi.id.clone(),
-            date: day(date),
-            value: value.into(),
-            source: String::new(),
-            note: String::new(),
-        };
+        let row = |date: &str, value: i32| Measurement::new(kpi.id.clone(), day(date), value.into());
         let plain = |day: Day| day.to_string();
         let none = outlook(&kpi, &std::iter::empty().collect(), day("2026-01-02"));
         assert_eq!(none.facts(plain), "nothing measured; next target 50 by 2026-12-31");

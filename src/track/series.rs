@@ -438,13 +438,7 @@ mod tests {
 
     fn measured(rows: &[(&str, &str)]) -> Measurements {
         rows.iter()
-            .map(|(date, value)| Measurement {
-                kpi: KpiId::new("km").unwrap(),
-                date: day(date),
-                value: number(value),
-                source: String::new(),
-                note: String::new(),
-            })
+            .map(|(date, value)| Measurement::new(KpiId::new("km").unwrap(), day(date), number(value)))
             .collect()
     }
 

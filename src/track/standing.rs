@@ -315,13 +315,11 @@ mod tests {
                     "targets": [{"date": "2026-06-30", "value": 100}, {"date": "2027-12-31", "value": 200}],
                     "trajectory": {"profile": "step"}});
                 push(&mut json, "kpis", kpi);
-                rows.push(Measurement {
-                    kpi: KpiId::new(id).unwrap(),
-                    date: Day::new("2026-12-31").unwrap(),
-                    value: Number::from(value),
-                    source: String::new(),
-                    note: String::new(),
-                });
+                rows.push(Measurement::new(
+                    KpiId::new(id).unwrap(),
+                    Day::new("2026-12-31").unwrap(),
+                    Number::from(value),
+                ));
             }
         }
         let map: BenefitMap = serde_json::from_value(json).unwrap();
@@ -413,13 +411,11 @@ mod tests {
                               "targets": [{"date": "2026-06-30", "value": 80}]}]}"#,
             )
             .unwrap();
-            let row = Measurement {
-                kpi: KpiId::new("k").unwrap(),
-                date: Day::new("2026-06-30").unwrap(),
-                value: Number::new(value).unwrap(),
-                source: String::new(),
-                note: String::new(),
-            };
+            let row = Measurement::new(
+                KpiId::new("k").unwrap(),
+                Day::new("2026-06-30").unwrap(),
+                Number::new(value).unwrap(),
+            );
             let graph = BenefitGraph::new(&map);
             let standing = standing(&graph, &[row].into_iter().collect(), Day::new("2026-07-01").unwrap());
             assert_eq!(standing.nodes[0].status, Some(Status::Missed));
