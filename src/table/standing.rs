@@ -115,7 +115,7 @@ pub fn escalations(escalations: &[Escalation<'_>]) -> Table {
                 Cell::text(matter.node.map_or("", |node| &node.title)),
                 Cell::text(matter.kpi.id.as_str()),
                 Cell::text(&matter.kpi.title),
-                Cell::text(&matter.facts),
+                Cell::text(matter.facts()),
             ]
         })
     });

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::map::{BenefitMap, Kpi, Node, Number, Owner, words};
+use crate::map::{BenefitMap, Kpi, Node, Owner, words};
 
-use super::trend::told;
-use super::{Missing, Outlook, Prospect, Standing, Status};
+use super::{Outlook, Prospect, Standing, Status, Warning};
 
 words! {
     /// Why somebody must be told, the gravest first.
@@ -45,8 +44,17 @@ pub struct Matter<'m> {
     pub node: Option<&'m Node>,
     /// The KPI that shows it: for an early warning, the one upstream.
     pub kpi: &'m Kpi,
-    /// The facts in one phrase, without the names of node and KPI: figures with units and days.
-    pub facts: String,
+    /// What shows it, which [`Matter::facts`] puts into words.
+    pub sign: Sign<'m>,
+}
+
+/// What shows that there is a matter.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Sign<'m> {
+    /// How the KPI itself stands.
+    Itself(Box<Outlook<'m>>),
+    /// What is behind upstream.
+    Upstream(Warning<'m>),
 }
 
 /// What each owner must be told, by owner id, last what nobody owns; owners with nothing to be told are left out.
@@ -62,21 +70,21 @@ pub fn escalate<'m>(map: &'m BenefitMap, standing: &Standing<'m>) -> Vec<Escalat
     for outlook in &standing.kpis {
         let node = nodes.get(&outlook.kpi.node).copied();
         let owner = owner_of(node);
-        let matter = |cause, facts| Matter {
+        let matter = |cause| Matter {
             cause,
             node,
             kpi: outlook.kpi,
-            facts,
+            sign: Sign::Itself(Box::new(outlook.clone())),
         };
-        if let Some((cause, facts)) = standing_facts(outlook) {
-            told.push((owner, matter(cause, facts)));
+        if let Some(cause) = gravest(outlook) {
+            told.push((owner, matter(cause)));
         }
         if outlook.overdue > 0 {
             let responsible = outlook.kpi.measurement.as_ref().and_then(|m| m.responsible.as_ref());
             let responsible = responsible.and_then(|id| owners.get(id).copied());
-            told.push((owner, matter(Cause::Overdue, overdue_facts(outlook))));
+            told.push((owner, matter(Cause::Overdue)));
             if let Some(responsible) = responsible.filter(|r| owner.is_none_or(|o| o.id != r.id)) {
-                told.push((Some(responsible), matter(Cause::Overdue, overdue_facts(outlook))));
+                told.push((Some(responsible), matter(Cause::Overdue)));
             }
         }
     }
@@ -86,7 +94,7 @@ pub fn escalate<'m>(map: &'m BenefitMap, standing: &Standing<'m>) -> Vec<Escalat
                 cause: Cause::EarlyWarning,
                 node: Some(standing.node),
                 kpi: warning.kpi,
-                facts: warning.to_string().replace("(off-track)", "(off track)"),
+                sign: Sign::Upstream(warning.clone()),
             };
             told.push((owner_of(Some(standing.node)), matter));
         }
@@ -118,90 +126,16 @@ fn first_by_id<'m, T, Id: Ord>(all: &'m [T], id: impl Fn(&'m T) -> &'m Id) -> BT
     index
 }
 
-/// The length of a unit that is not told twice in a sentence, in characters.
-const LONG_UNIT: usize = 16;
-
 /// The gravest that is to be told of how a KPI stands; `None` where all is well or nothing is known.
-fn standing_facts(o: &Outlook<'_>) -> Option<(Cause, String)> {
-    let last = o.last?;
-    let old = o.reason(|day| day.to_string()).map(|reason| format!("; {reason}"));
-    let old = old.unwrap_or_default();
-    let measured = format!("{} measured on {}", o.kpi.amount(last.value), last.date);
-    // A long unit is told once, with what was measured.
-    let amount = |value: Number| match o.kpi.unit_in_a_line().chars().count() {
-        ..=LONG_UNIT => o.kpi.amount(value),
-        _ => value.grouped(),
-    };
-    let against = || match (o.expected, o.variance_percent) {
-        (Some(expected), percent) => {
-            // Reckoned, not measured: six digits are enough for a letter.
-            let expected = amount(told(expected.decimal()).unwrap_or(expected));
-            let percent = percent.map(|p| format!(" ({}{p} %)", if p > Number::ZERO { "+" } else { "" }));
-            format!("{measured}, {expected} expected{}", percent.unwrap_or_default())
-        }
-        (None, percent) => match o.kpi.kept_within() {
-            Some(band) => {
-                let percent = percent.map(|p| format!(" ({}{p} %)", if p > Number::ZERO { "+" } else { "" }));
-                let unit = Some(&o.kpi.unit)
-                    .filter(|unit| !unit.is_empty())
-                    .map(|unit| format!(" {unit}"));
-                format!(
-                    "{measured}, to be kept within {band}{}{}",
-                    unit.unwrap_or_default(),
-                    percent.unwrap_or_default()
-                )
-            }
-            None => measured.clone(),
-        },
-    };
+fn gravest(o: &Outlook<'_>) -> Option<Cause> {
+    o.last?;
     match o.status {
-        Status::Missed => {
-            let goal = o.goal;
-            let target = goal.map(|t| format!(", the target was {}", amount(t.value)));
-            let by = goal.and_then(|t| t.date).map(|date| format!(" by {date}"));
-            let lost = o.lost.map(|date| format!("; it was met before and lost on {date}"));
-            let rest = [target, by, lost].into_iter().flatten().collect::<String>();
-            Some((Cause::Missed, format!("{measured}{rest}")))
-        }
-        Status::OffTrack => Some((Cause::OffTrack, format!("{}{old}", against()))),
-        _ if o.lost.is_some() => {
-            let (met, lost) = (o.first_met?, o.lost?);
-            let facts = format!("{measured}; the final target was met on {met} and lost on {lost}");
-            Some((Cause::Lost, facts))
-        }
-        Status::AtRisk => Some((Cause::AtRisk, format!("{}{old}", against()))),
-        Status::OnTrack | Status::NotDue if o.prospect == Some(Prospect::Unlikely) => {
-            let (next, forecast) = (o.next?, o.forecast?);
-            let date = next.date?;
-            Some((
-                Cause::TargetUnlikely,
-                format!(
-                    "{} is due by {date}, and at the present pace it comes to {}",
-                    amount(next.value),
-                    amount(forecast.value)
-                ),
-            ))
-        }
+        Status::Missed => Some(Cause::Missed),
+        Status::OffTrack => Some(Cause::OffTrack),
+        _ if o.lost.is_some() => Some(Cause::Lost),
+        Status::AtRisk => Some(Cause::AtRisk),
+        Status::OnTrack | Status::NotDue if o.prospect == Some(Prospect::Unlikely) => Some(Cause::TargetUnlikely),
         _ => None,
-    }
-}
-
-fn overdue_facts(o: &Outlook<'_>) -> String {
-    let periods = if o.overdue == 1 { "period" } else { "periods" };
-    let plan = o.kpi.measurement.as_ref().map_or("", |m| m.frequency.as_str());
-    let plan = if plan.is_empty() {
-        String::new()
-    } else {
-        format!(" (to be measured: {plan})")
-    };
-    let due = o.goal.and_then(|goal| goal.date);
-    match (o.last, o.missing, due) {
-        (Some(last), Some(Missing::AwaitingFinalFigure), Some(due)) => format!(
-            "the final figure of {due} has not arrived, {} {periods} overdue{plan}, last measured on {}",
-            o.overdue, last.date
-        ),
-        (Some(last), ..) => format!("{} {periods} overdue{plan}, last measured on {}", o.overdue, last.date),
-        (None, ..) => format!("{} {periods} overdue{plan}, never measured", o.overdue),
     }
 }
 
@@ -209,7 +143,7 @@ fn overdue_facts(o: &Outlook<'_>) -> String {
 mod tests {
     use super::*;
     use crate::graph::BenefitGraph;
-    use crate::map::{Day, KpiId};
+    use crate::map::{Day, KpiId, Number};
     use crate::track::{Measurement, standing};
 
     #[test]
@@ -246,7 +180,7 @@ mod tests {
                 let owner = e.owner.map_or("nobody", |o| o.id.as_str()).to_owned();
                 e.matters
                     .iter()
-                    .map(move |m| format!("{owner}: {} {}: {}", m.cause, m.kpi.id, m.facts))
+                    .map(move |m| format!("{owner}: {} {}: {}", m.cause, m.kpi.id, m.facts()))
             })
             .collect();
         // 50 of 100 days: 100 of 200 sensors expected, 40 live: 60 % short. Due since: March and April.

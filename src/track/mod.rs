@@ -22,9 +22,10 @@ mod path;
 mod period;
 mod planned;
 mod realization;
-mod reason;
 mod reception;
 mod rows;
+#[cfg(test)]
+mod sample;
 mod sensible;
 mod series;
 mod sources;
@@ -32,9 +33,10 @@ mod standing;
 mod status;
 mod trajectory;
 mod trend;
+mod words;
 
 pub use at_due::{AtDue, PromisedBy, at_due};
-pub use escalation::{Cause, Escalation, Matter, escalate};
+pub use escalation::{Cause, Escalation, Matter, Sign, escalate};
 pub use form::{Due, due, next_due};
 pub use frequency::Frequency;
 pub use intake::{Intake, RawMeasurement, Taken};

@@ -257,25 +257,14 @@ fn next_target(kpi: &Kpi, plan: &Planned, as_of: Day) -> Option<Goal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::map::KpiId;
-    use crate::track::Measurement;
-
-    fn day(text: &str) -> Day {
-        Day::new(text).unwrap()
-    }
-
-    fn number(text: &str) -> Number {
-        Number::new(text).unwrap()
-    }
+    use crate::track::sample::{self, day, number};
 
     fn kpi(json: &str) -> Kpi {
         serde_json::from_str(&format!("{{\"id\": \"k\", \"node\": \"n\", {json}}}")).unwrap()
     }
 
     fn measured(rows: &[(&str, &str)]) -> Measurements {
-        rows.iter()
-            .map(|(date, value)| Measurement::new(KpiId::new("k").unwrap(), day(date), number(value)))
-            .collect()
+        sample::measured("k", rows)
     }
 
     #[test]

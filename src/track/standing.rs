@@ -11,7 +11,6 @@
 //! What is only at risk, or missed narrowly, sends no warning: it may yet recover, and a map in which everything warns warns of nothing.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::fmt;
 
 use super::{Measurements, Outlook, Reception, Status, outlook};
 use crate::graph::{BenefitGraph, NodeIx, Way};
@@ -54,20 +53,6 @@ pub struct Warning<'m> {
     pub path: Vec<&'m Node>,
     /// The effect of each link of the chain: one fewer than nodes.
     pub effects: Vec<Effect>,
-}
-
-impl fmt::Display for Warning<'_> {
-    /// The chain by ids, with the source's status: `a (off-track) -> b -| c`, where `-|` hinders.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, node) in self.path.iter().enumerate() {
-            match i.checked_sub(1).and_then(|link| self.effects.get(link)) {
-                None => write!(f, "{} ({})", node.id, self.status)?,
-                Some(Effect::Supports) => write!(f, " -> {}", node.id)?,
-                Some(Effect::Hinders) => write!(f, " -| {}", node.id)?,
-            }
-        }
-        Ok(())
-    }
 }
 
 /// How the map stands as of a day, by the rule at the head of this module's source and in `docs/tracking.md`.

@@ -353,7 +353,7 @@ fn a_target_met_early_and_lost_again_is_on_track_and_told() {
     let standing = standing(&graph, &measured, day("2025-12-31"));
     let told = escalate(&map, &standing);
     assert_eq!(
-        told[0].matters[0].facts,
+        told[0].matters[0].facts(),
         "60 streets measured on 2025-12-31; the final target was met on 2025-06-30 and lost on 2025-12-31"
     );
 }

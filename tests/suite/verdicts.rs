@@ -79,7 +79,7 @@ fn stop_measuring_and_off_track_goes_away_in_no_status_escalation_warning_or_gat
     }
     let standing = standing(&graph, &measured, day("2028-01-31"));
     assert_eq!(
-        escalate(&map, &standing)[0].matters[0].facts,
+        escalate(&map, &standing)[0].matters[0].facts(),
         "101 measured on 2026-09-30, 137.31 expected (-26.44 %); awaiting the final figure of 2027-12-31, last measured \
          16 months ago"
     );
@@ -135,7 +135,7 @@ fn nothing_is_missed_on_an_old_reading() {
         );
         assert!(
             told[0].matters[0]
-                .facts
+                .facts()
                 .starts_with("the final figure of 2028-12-31 has not arrived, 1 period overdue")
         );
     }

@@ -71,13 +71,7 @@ fn text(parts: &[Escalation<'_>], as_of: Day, reception: &Reception, width: colu
         let rows: Vec<[Cell; 3]> = part
             .matters
             .iter()
-            .map(|matter| {
-                [
-                    matter.cause.as_str().replace('-', " ").into(),
-                    about(matter).into(),
-                    matter.facts.as_str().into(),
-                ]
-            })
+            .map(|matter| [matter.cause.label().into(), about(matter).into(), matter.facts().into()])
             .collect();
         if !out.is_empty() {
             out.gap();
@@ -103,9 +97,9 @@ fn markdown_of(parts: &[Escalation<'_>], as_of: Day, reception: &Reception) -> S
         for matter in &part.matters {
             out.push_str(&format!(
                 "- **{}**: {}: {}\n",
-                matter.cause.as_str().replace('-', " "),
+                matter.cause.label(),
                 markdown::escape(&about(matter)),
-                markdown::escape(&matter.facts)
+                markdown::escape(&matter.facts())
             ));
         }
     }
