@@ -77,7 +77,15 @@ pub struct ReviewList<'m> {
 
 /// The reviews of a map, each with what it is worth now.
 pub fn reviews(map: &BenefitMap) -> ReviewList<'_> {
-    let prints = Fingerprints::new(map);
+    weighed(map, &Fingerprints::new(map))
+}
+
+/// The same of a map in its canonical form, which is not copied for it.
+pub(super) fn reviews_of_canonical(map: &BenefitMap) -> ReviewList<'_> {
+    weighed(map, &Fingerprints::of_canonical(map))
+}
+
+fn weighed<'m>(map: &'m BenefitMap, prints: &Fingerprints<'_>) -> ReviewList<'m> {
     let standing: Vec<usize> = map.standing_reviews().into_iter().map(|(at, _)| at).collect();
     let mut rows: Vec<ReviewRow<'_>> = map
         .reviews

@@ -39,7 +39,7 @@ pub(super) struct Context<'m> {
     kpi_entries: OnceCell<Vec<(u32, Option<NodeIx>)>>,
     pairs: OnceCell<Vec<Pair<'m>>>,
     straight: OnceCell<(usize, usize)>,
-    prints: OnceCell<Fingerprints>,
+    prints: OnceCell<Fingerprints<'m>>,
     guesses: Cell<usize>,
 }
 
@@ -410,7 +410,7 @@ impl<'m> Context<'m> {
     }
 
     /// What the fingerprints of reviews are held against: the whole map as it reads now, which is copied for it.
-    pub(super) fn prints(&self) -> &Fingerprints {
+    pub(super) fn prints(&self) -> &Fingerprints<'m> {
         self.prints.get_or_init(|| Fingerprints::new(self.map))
     }
 

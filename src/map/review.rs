@@ -1,5 +1,6 @@
 //! Who has looked at something on the map, and what they said of it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use schemars::JsonSchema;
@@ -75,10 +76,11 @@ impl BenefitMap {
 
 /// Fingerprints of what stands on one map.
 ///
-/// Made once for any number of subjects: it holds the map in its canonical form.
+/// Made once for any number of subjects: it holds the map in its canonical form, which is a copy of it unless it was in
+/// that form already.
 #[derive(Debug, Clone)]
-pub struct Fingerprints {
-    map: BenefitMap,
+pub struct Fingerprints<'m> {
+    map: Cow<'m, BenefitMap>,
     /// Where the records of a subject stand in their list; of an activity also in which plan.
     places: HashMap<String, Vec<(usize, usize)>>,
     /// The KPIs of each node, by their place.
@@ -110,11 +112,20 @@ pub enum Binding {
 /// With what fingerprints begin that cover the KPIs and the review itself.
 const SECOND: &str = "v2:";
 
-impl Fingerprints {
-    /// The fingerprints of that map.
-    pub fn new(map: &BenefitMap) -> Self {
+impl<'m> Fingerprints<'m> {
+    /// The fingerprints of that map, which is copied.
+    pub fn new(map: &'m BenefitMap) -> Self {
         let mut map = map.clone();
         map.canonicalize();
+        Self::over(Cow::Owned(map))
+    }
+
+    /// The fingerprints of a map that is in its canonical form: nothing is copied.
+    pub(crate) fn of_canonical(map: &'m BenefitMap) -> Self {
+        Self::over(Cow::Borrowed(map))
+    }
+
+    fn over(map: Cow<'m, BenefitMap>) -> Self {
         let mut places: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
         let mut put = |subject: String, at: (usize, usize)| places.entry(subject).or_default().push(at);
         for (at, node) in map.nodes.iter().enumerate() {
@@ -159,7 +170,7 @@ impl Fingerprints {
         let subject = spelled_out(subject);
         let mut hash = Sha256::new();
         if subject == "map" {
-            let mut map = self.map.clone();
+            let mut map = BenefitMap::clone(&self.map);
             map.reviews.clear();
             map.arrangement = None;
             take(&mut hash, "map", &map);

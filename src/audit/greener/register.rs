@@ -6,7 +6,7 @@ use super::callout::{Callouts, Place, Reason, stated};
 use super::kpis::plain;
 use super::matched::matched;
 use super::network::{differing, is_later};
-use crate::audit::review::{ReviewList, ReviewState, reviews};
+use crate::audit::review::{ReviewList, ReviewState, reviews_of_canonical};
 use crate::check::explain;
 use crate::finding::Subject;
 use crate::map::{Activity, BenefitMap, Day, Owner, Period, Review, Risk, RiskStatus, is_blank};
@@ -251,7 +251,7 @@ fn looked_at(old: &BenefitMap, new: &BenefitMap, out: &mut Callouts) {
         return;
     }
     type Standing<'m> = BTreeMap<(String, String), (ReviewState, &'m Review)>;
-    let (list, again) = (reviews(old), reviews(new));
+    let (list, again) = (reviews_of_canonical(old), reviews_of_canonical(new));
     fn standing<'m>(list: &ReviewList<'m>) -> Standing<'m> {
         let rows = list.rows.iter().filter(|row| row.state != ReviewState::Superseded);
         let key = |review: &Review| (plain(&review.subject), review.by.to_string());
