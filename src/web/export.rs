@@ -39,8 +39,10 @@ struct Source {
 /// What a picture takes for each box with its lines, in bytes.
 const A_BOX: usize = 12 << 10;
 /// And what it takes for each letter where it is set in type.
+#[cfg(feature = "documents")]
 const A_LETTER: usize = 700;
 /// What a workbook takes for each record.
+#[cfg(feature = "xlsx")]
 const A_RECORD: usize = 8 << 10;
 
 fn drawn(view: &View) -> usize {
@@ -52,6 +54,7 @@ fn set_in_type(view: &View) -> usize {
     drawn(view) + view.letters * A_LETTER
 }
 
+#[cfg(feature = "xlsx")]
 fn tabled(view: &View) -> usize {
     let map = &view.map;
     let targets: usize = map.kpis.iter().map(|kpi| 1 + kpi.targets.len()).sum();
