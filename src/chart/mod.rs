@@ -74,6 +74,21 @@ pub struct Size {
 ///
 /// What finds no room for a label beside it is named in a key under the chart. The subtitle, such as whose KPI it is, is
 /// left out where it is empty.
+/// ```
+/// use benefit_map::chart::{Size, chart};
+/// use benefit_map::map::Kpi;
+/// use benefit_map::track::{Measurement, series};
+///
+/// let kpi: Kpi = serde_json::from_str(r#"{"id": "km", "node": "rounds", "title": "Distance driven", "unit": "km",
+///   "baseline": {"date": "2026-01-01", "value": 100}, "targets": [{"date": "2026-12-31", "value": 50}]}"#)?;
+/// let measured = [Measurement::new(kpi.id.clone(), "2026-06-30".parse().unwrap(), 80.into())].into_iter().collect();
+/// let series = series(&kpi, &measured, "2026-07-31".parse().unwrap());
+/// let scene = chart(&series, "Director of Place", Size { width: 640.0, height: 360.0 });
+/// assert_eq!(scene.width, 640.0);
+/// // Those who do not see the picture are given the same in words.
+/// assert!(scene.description.contains("80 on 30 June 2026"), "{}", scene.description);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 pub fn chart(chart: &Series<'_>, subtitle: &str, size: Size) -> Scene {
     let width = size.width.max(360.0);
     let room = width - 2.0 * MARGIN;

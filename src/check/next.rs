@@ -136,6 +136,16 @@ pub(super) static STEPS: &[Step] = &[
 
 /// The next thing to do about what was found; `None` where nothing was found. Errors and warnings come before notes, and
 /// within these the steps in their order.
+/// ```
+/// use benefit_map::check::{self, Options, Profile};
+/// use benefit_map::graph::BenefitGraph;
+/// use benefit_map::map::BenefitMap;
+///
+/// let map = BenefitMap::new("Nothing yet");
+/// let report = check::check(&BenefitGraph::new(&map), &Options::new(Profile::Workshop));
+/// let next = check::next(&report).unwrap();
+/// assert_eq!((next.step.what, next.finding.code), ("Start the map", "BM112"));
+/// ```
 pub fn next(report: &Report) -> Option<Next<'_>> {
     let place = |finding: &Finding| {
         let no_end = finding.code == "BM202" && finding.subject == Subject::Map;

@@ -331,6 +331,14 @@ pub struct UnknownRule {
 ///
 /// # Errors
 /// [`UnknownRule`] where there is none, with the one that was perhaps meant.
+/// ```
+/// use benefit_map::check;
+///
+/// assert_eq!(check::explain("BM105").unwrap().slug, "cycle");
+/// assert_eq!(check::explain("cycle").unwrap().code, "BM105");
+/// let unknown = check::explain("cycles").unwrap_err();
+/// assert!(unknown.to_string().contains("cycle"), "it says what was perhaps meant");
+/// ```
 pub fn explain(code_or_slug: &str) -> Result<&'static Rule, UnknownRule> {
     find(code_or_slug).ok_or_else(|| UnknownRule {
         text: code_or_slug.to_owned(),

@@ -26,6 +26,20 @@ pub struct Chains<'g, 'm> {
 
 impl<'m> BenefitGraph<'m> {
     /// The chains from one node to another, both included, `limit` at most. A node is the only chain to itself.
+    /// ```
+    /// use benefit_map::graph::BenefitGraph;
+    /// use benefit_map::map::BenefitMap;
+    ///
+    /// let map: BenefitMap = serde_json::from_str(r#"{"format": 1, "title": "Two ways",
+    ///   "nodes": [{"id": "a", "kind": "enabler"}, {"id": "b", "kind": "business-change"}, {"id": "c", "kind": "end-outcome"}],
+    ///   "links": [{"from": "a", "to": "b"}, {"from": "b", "to": "c"}, {"from": "a", "to": "c"}]}"#)?;
+    /// let graph = BenefitGraph::new(&map);
+    /// let [a, c] = ["a", "c"].map(|id| graph.find(id).unwrap());
+    /// assert_eq!(graph.chains(a, c, 10).count(), 2);
+    /// let mut first = graph.chains(a, c, 1);
+    /// assert!(first.next().is_some() && first.next().is_none() && first.limit_reached());
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn chains(&self, from: NodeIx, to: NodeIx, limit: usize) -> Chains<'_, 'm> {
         let between = self.downstream(from).intersection(&self.upstream(to));
         let mut chains = Chains {

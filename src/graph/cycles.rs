@@ -24,6 +24,20 @@ impl<'m> BenefitGraph<'m> {
     ///
     /// The loop is a shortest one of the knot where nodes times links of the knot are at most 100,000; in larger
     /// knots it is the shortest that 64 walks over the knot find, so that the time stays in proportion.
+    /// ```
+    /// use benefit_map::graph::BenefitGraph;
+    /// use benefit_map::map::BenefitMap;
+    ///
+    /// let map: BenefitMap = serde_json::from_str(r#"{"format": 1, "title": "Loops",
+    ///   "nodes": [{"id": "a", "kind": "enabler"}, {"id": "b", "kind": "enabler"}, {"id": "c", "kind": "enabler"}],
+    ///   "links": [{"from": "a", "to": "b"}, {"from": "b", "to": "a"}, {"from": "b", "to": "c"},
+    ///             {"from": "c", "to": "b", "feedback": true}]}"#)?;
+    /// let graph = BenefitGraph::new(&map);
+    /// let cycles = graph.cycles();
+    /// // The way back from c is marked as feedback, so it makes no second loop.
+    /// assert_eq!((cycles.len(), cycles[0].nodes.len(), cycles[0].knot), (1, 2, 2));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn cycles(&self) -> Vec<Cycle> {
         let mut knots: Vec<Vec<NodeIx>> = self
             .components()

@@ -90,6 +90,21 @@ impl<'m> BenefitGraph<'m> {
     }
 
     /// Between which investments and which end outcomes the node stands, with one shortest chain as witness.
+    /// ```
+    /// use benefit_map::graph::BenefitGraph;
+    /// use benefit_map::map::BenefitMap;
+    ///
+    /// let map: BenefitMap = serde_json::from_str(r#"{"format": 1, "title": "Rounds",
+    ///   "nodes": [{"id": "fund", "kind": "investment"}, {"id": "sensors", "kind": "enabler"},
+    ///             {"id": "rounds", "kind": "business-change"}, {"id": "streets", "kind": "end-outcome"}],
+    ///   "links": [{"from": "fund", "to": "sensors"}, {"from": "sensors", "to": "rounds"}, {"from": "rounds", "to": "streets"}]}"#)?;
+    /// let graph = BenefitGraph::new(&map);
+    /// let sight = graph.line_of_sight(graph.find("sensors").unwrap());
+    /// assert_eq!((sight.investments.len(), sight.end_outcomes.len()), (1, 1));
+    /// let ids: Vec<&str> = sight.chain().unwrap().into_iter().map(|ix| graph.id(ix).as_str()).collect();
+    /// assert_eq!(ids, ["fund", "sensors", "rounds", "streets"]);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn line_of_sight(&self, ix: NodeIx) -> LineOfSight {
         let is = |kind| move |at: &NodeIx| self.kind(*at) == kind;
         let mut from_investment = self.nearest(ix, Way::Upstream, |at| is(NodeKind::Investment)(&at));

@@ -49,6 +49,19 @@ impl<'m> BenefitGraph<'m> {
     /// links runs. Links on a loop are left out, and so are chains along them: which of the two says what the other
     /// says is not known before the loop is cut. Looks along `steps` links at most, since no way is known to do this in
     /// linear time.
+    /// ```
+    /// use benefit_map::graph::BenefitGraph;
+    /// use benefit_map::map::BenefitMap;
+    ///
+    /// let map: BenefitMap = serde_json::from_str(r#"{"format": 1, "title": "Twice said",
+    ///   "nodes": [{"id": "a", "kind": "enabler"}, {"id": "b", "kind": "business-change"}, {"id": "c", "kind": "end-outcome"}],
+    ///   "links": [{"from": "a", "to": "b"}, {"from": "b", "to": "c"}, {"from": "a", "to": "c"}]}"#)?;
+    /// let graph = BenefitGraph::new(&map);
+    /// let shortcuts = graph.shortcuts(|_| true, 1000);
+    /// assert_eq!(shortcuts.found[0].chain.len(), 3, "a to c is said by way of b");
+    /// assert_eq!(shortcuts.stopped_at, None, "every link was looked at");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn shortcuts(&self, follow: impl Fn(&GraphLink<'m>) -> bool, mut steps: usize) -> Shortcuts {
         let follow = |link: &GraphLink<'m>| follow(link) && !self.on_one_loop(link.from, link.to);
         let levels = self.levels(follow);

@@ -17,6 +17,17 @@ pub struct Difference {
 }
 
 /// What is in `new` and was not in `old`, and what is gone. Both are canonical.
+/// ```
+/// use benefit_map::map::{BenefitMap, Node, NodeKind};
+/// use benefit_map::session::difference;
+///
+/// let old = BenefitMap::new("Kiosks");
+/// let mut new = old.clone();
+/// new.nodes.push(Node::new("kiosk".parse().unwrap(), NodeKind::Enabler, "Kiosks in libraries"));
+/// let found = difference(&old, &new);
+/// assert_eq!(found.changed.keys().collect::<Vec<_>>(), ["node kiosk"]);
+/// assert!(found.gone.is_empty());
+/// ```
 pub fn difference(old: &BenefitMap, new: &BenefitMap) -> Difference {
     let mut out = Difference::default();
     let (old_head, new_head) = (head(old), head(new));

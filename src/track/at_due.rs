@@ -26,6 +26,18 @@ pub struct AtDue {
 
 /// What is promised for that day: the target of the day, of several the last stated, else what [`Planned::expected`] gives.
 /// `None` before the path begins, where nothing dated is promised, and of what is to be kept within a band.
+/// ```
+/// use benefit_map::map::Kpi;
+/// use benefit_map::track::{PromisedBy, at_due};
+///
+/// let kpi: Kpi = serde_json::from_str(r#"{"id": "km", "node": "rounds", "baseline": {"date": "2026-01-01", "value": 0},
+///   "targets": [{"date": "2026-01-11", "value": 10}]}"#)?;
+/// let on = |day: &str| at_due(&kpi, day.parse().unwrap()).map(|due| (due.value.to_string(), due.by));
+/// assert_eq!(on("2026-01-06"), Some(("5".to_owned(), PromisedBy::Path)));
+/// assert_eq!(on("2026-01-11"), Some(("10".to_owned(), PromisedBy::Target)));
+/// assert_eq!(on("2030-01-01"), Some(("10".to_owned(), PromisedBy::Final)));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 pub fn at_due(kpi: &Kpi, day: Day) -> Option<AtDue> {
     if kpi.kept_within().is_some() {
         return None;

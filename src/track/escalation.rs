@@ -62,6 +62,25 @@ pub enum Sign<'m> {
 /// A KPI's matters go to the owner of its node, an early warning to the owner of the outcome that is warned, and an
 /// overdue measurement also to whoever is responsible for it. A KPI has one matter of its standing, the gravest, and
 /// besides it may be overdue.
+/// ```
+/// use benefit_map::graph::BenefitGraph;
+/// use benefit_map::map::BenefitMap;
+/// use benefit_map::track::{Cause, Measurement, escalate, standing};
+///
+/// let map: BenefitMap = serde_json::from_str(r#"{"format": 1, "title": "Rounds",
+///   "owners": [{"id": "dir", "name": "Director"}],
+///   "nodes": [{"id": "rounds", "kind": "business-change", "owner": "dir"}],
+///   "kpis": [{"id": "km", "node": "rounds", "unit": "km", "baseline": {"date": "2026-01-01", "value": 100},
+///             "targets": [{"date": "2026-03-31", "value": 50}]}]}"#)?;
+/// let measured = Measurement::new("km".parse().unwrap(), "2026-03-31".parse().unwrap(), 60.into());
+/// let standing = standing(&BenefitGraph::new(&map), &[measured].into_iter().collect(), "2026-04-30".parse().unwrap());
+/// let letters = escalate(&map, &standing);
+/// assert_eq!(letters[0].owner.map(|owner| owner.name.as_str()), Some("Director"));
+/// let matter = &letters[0].matters[0];
+/// assert_eq!(matter.cause, Cause::Missed);
+/// assert_eq!(matter.facts(), "60 km measured on 2026-03-31, the target was 50 km by 2026-03-31");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 pub fn escalate<'m>(map: &'m BenefitMap, standing: &Standing<'m>) -> Vec<Escalation<'m>> {
     let owners = first_by_id(&map.owners, |owner| &owner.id);
     let nodes = first_by_id(&map.nodes, |node| &node.id);

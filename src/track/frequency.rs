@@ -90,6 +90,14 @@ impl Frequency {
     /// The frequency that an open text names: `monthly`, `each quarter`, `3 times a year`, `every 2 weeks`, `by financial
     /// year`, `p.a.`; where it names several, the least often. `None` where it names none. What is understood is listed in
     /// `docs/tracking.md`.
+    /// ```
+    /// use benefit_map::track::Frequency;
+    ///
+    /// let days = |text: &str| Frequency::of(text).map(Frequency::length);
+    /// assert_eq!(days("monthly"), Some(30));
+    /// assert_eq!(days("every 2 weeks"), Some(14));
+    /// assert_eq!(days("on a rolling basis"), None);
+    /// ```
     pub fn of(text: &str) -> Option<Self> {
         words::frequency(text)
     }

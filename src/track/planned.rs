@@ -67,6 +67,21 @@ pub struct Planned {
 ///
 /// Between two corners the share of the way is, with `t` the days gone over the days between: linear `t`, s-curve
 /// `3t² - 2t³`, step 0 until the day of the later corner. Source: `docs/tracking.md`.
+/// ```
+/// use benefit_map::map::Kpi;
+/// use benefit_map::track::expected;
+///
+/// // From 5,200 on the first day to 3,200 a hundred days later.
+/// let kpi: Kpi = serde_json::from_str(r#"{"id": "km", "node": "rounds", "baseline": {"date": "2026-01-01", "value": 5200},
+///   "targets": [{"date": "2026-04-11", "value": 3200}], "trajectory": {"profile": "s-curve"}}"#)?;
+/// let on = |day: &str| expected(&kpi, day.parse().unwrap()).map(|value| value.to_string());
+/// assert_eq!(on("2025-12-31"), None);
+/// // A quarter of the way in days: 3 × 0.0625 - 2 × 0.015625 = 0.15625 of the change.
+/// assert_eq!(on("2026-01-26").as_deref(), Some("4887.5"));
+/// assert_eq!(on("2026-02-20").as_deref(), Some("4200"));
+/// assert_eq!(on("2026-04-11").as_deref(), Some("3200"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 pub fn expected(kpi: &Kpi, day: Day) -> Option<Number> {
     Planned::of(kpi).expected(day)
 }
@@ -289,6 +304,20 @@ impl Planned {
     /// nothing is achieved; nor is it early where something stricter is expected for the day.
     /// A goal of `maintain` is met within the red tolerance, one of a band within the band, and neither early. Of a band the
     /// shortfall is how far `actual` lies outside, and the tolerances are shares of the bound.
+    /// ```
+    /// use benefit_map::map::Kpi;
+    /// use benefit_map::track::{Planned, Status};
+    ///
+    /// let kpi: Kpi = serde_json::from_str(r#"{"id": "km", "node": "rounds", "baseline": {"date": "2026-01-01", "value": 5200},
+    ///   "targets": [{"date": "2026-04-11", "value": 3200}], "tolerance": {"amber": 0.05, "red": 0.15}}"#)?;
+    /// let plan = Planned::of(&kpi);
+    /// let status = |value: i32| plan.status("2026-02-20".parse().unwrap(), value.into());
+    /// // 4,200 is expected half-way: amber begins 210 above, red 630 above.
+    /// assert_eq!((status(4400), status(4411), status(4831)), (Status::OnTrack, Status::AtRisk, Status::OffTrack));
+    /// // The goal is met early.
+    /// assert_eq!(status(3200), Status::Achieved);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn status(&self, day: Day, actual: Number) -> Status {
         let expected = self.wanted(day, actual);
         let short = expected.map_or(Decimal::ZERO, |expected| self.shortfall(actual, expected));

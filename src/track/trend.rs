@@ -78,6 +78,20 @@ pub struct Forecast {
 impl Trend {
     /// The trend of observations that are in the order of their days, each day once; `None` for fewer than
     /// [`FEWEST_POINTS`]. Takes time and memory in the square of their number: give it tens, not thousands.
+    /// The interval is of the pairs' slopes in order, as many from each end as Kendall's statistic leaves outside of [`CONFIDENCE`]: from its
+    /// exact distribution up to ten points without ties, from the normal one above that.
+    ///
+    /// ```
+    /// use benefit_map::track::{Observation, Trend};
+    ///
+    /// let on = |day: &str, value: i32| Observation { date: day.parse().unwrap(), value: value.into() };
+    /// // One wild value among five that fall by ten a day: the median of the slopes does not move.
+    /// let days = ["2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04", "2026-01-05"];
+    /// let points: Vec<Observation> = days.iter().zip([100, 90, 500, 70, 60]).map(|(day, value)| on(day, value)).collect();
+    /// let trend = Trend::of(&points).unwrap();
+    /// assert_eq!(trend.slope.to_string(), "-10");
+    /// assert!(Trend::of(&points[..2]).is_none(), "two points are not a trend");
+    /// ```
     pub fn of(points: &[Observation]) -> Option<Self> {
         if points.len() < FEWEST_POINTS {
             return None;

@@ -39,6 +39,21 @@ impl Planned {
     /// day comes, until a measurement lifts it; what was not becomes `no-data` once the value is older than it holds
     /// ([`Planned::holds_until`]), and on the day of the final target, until there is a final figure
     /// ([`Planned::is_final`]). What is judged by a final figure stays. The table is in `docs/tracking.md`.
+    /// ```
+    /// use benefit_map::map::Kpi;
+    /// use benefit_map::track::{Missing, Observation, Planned, Status};
+    ///
+    /// let kpi: Kpi = serde_json::from_str(r#"{"id": "km", "node": "rounds", "baseline": {"date": "2026-01-01", "value": 5200},
+    ///   "targets": [{"date": "2027-12-31", "value": 3200}], "measurement": {"frequency": "monthly"}}"#)?;
+    /// let plan = Planned::of(&kpi);
+    /// let last = Observation { date: "2026-03-31".parse().unwrap(), value: 4900.into() };
+    /// let now = plan.verdict(Some(last), "2026-04-30".parse().unwrap());
+    /// assert_eq!((now.status, now.missing), (Status::OnTrack, None));
+    /// // April was due and has not come, and the 30 days of grace are over.
+    /// let later = plan.verdict(Some(last), "2026-07-01".parse().unwrap());
+    /// assert_eq!((later.status, later.missing), (Status::NoData, Some(Missing::Stale)));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn verdict(&self, last: Option<Observation>, as_of: Day) -> Verdict {
         let due = self.goal.and_then(|goal| goal.date).filter(|due| *due <= as_of);
         let Some(last) = last else {
