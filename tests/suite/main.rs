@@ -65,6 +65,7 @@ mod petgraph_runs;
 mod pictures;
 mod plain_messages;
 mod plain_words;
+mod projects;
 mod quoted_tables;
 mod registers;
 mod reports;

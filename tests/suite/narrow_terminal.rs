@@ -98,6 +98,7 @@ fn lines(command: &str) -> Option<Vec<String>> {
             "diff old.json draft.json".to_owned(),
         ],
         "review" => vec!["review reviewed.json --status".to_owned()],
+        "build" => vec!["build".to_owned()],
         "seal" => vec![
             "seal map.json --verify seals.json".to_owned(),
             "seal old.json --verify seals.json".to_owned(),

@@ -263,6 +263,13 @@ impl Files {
         Ok((Wrote::to(folder), changed.len()))
     }
 
+    /// Makes the folder that a file goes into, where it is missing.
+    pub fn make_folder_of(&self, file: &Path) -> Result<()> {
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let made = folder.map_or(Ok(()), fs::create_dir_all);
+        made.with_context(|| format!("the folder of {} cannot be made", file.display()))
+    }
+
     /// Writes to standard output.
     pub fn print(&self, bytes: &[u8]) -> Result<()> {
         if let Some(known) = find(&self.read, Path::new(STDOUT)) {

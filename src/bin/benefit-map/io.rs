@@ -15,6 +15,7 @@ use clap::builder::StyledStr;
 use crate::args::Colour;
 use crate::columns;
 use crate::page::Page;
+use crate::project;
 
 /// How and whether to colour what is told on the two standard streams.
 #[derive(Debug, Clone, Copy)]
@@ -107,6 +108,11 @@ impl Terminal {
         io::stdout().write_all(&styled(help, self.out).printed())
     }
 
+    /// Shows help on standard error to somebody who did not ask for it.
+    pub fn tell_help(&self, help: &StyledStr) {
+        self.tell(&styled(help, self.err));
+    }
+
     /// Several lines on standard error.
     pub fn tell(&self, page: &Page) {
         let folded = columns::limit_of_errors().map(|width| page.folded(width));
@@ -117,7 +123,12 @@ impl Terminal {
 
     /// Tells on standard error why a command could not run, with every cause.
     pub fn error(&self, error: &anyhow::Error) {
-        if let Some(faults) = faults(error) {
+        if let Some(faults) = error.downcast_ref::<project::Faults>() {
+            let mut page = Page::default();
+            page.rendered(&faults.render(self.err), self.err);
+            self.tell(&page);
+            self.labelled("error", "\x1b[1;31m", &causes(error));
+        } else if let Some(faults) = faults(error) {
             let mut page = Page::default();
             let report = faults.render_within(self.err, columns::limit_of_errors());
             page.rendered(&format!("{}\n", report.trim_end()), self.err);

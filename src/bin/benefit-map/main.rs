@@ -10,6 +10,7 @@ mod args;
 mod cmd;
 mod columns;
 mod days;
+mod dispatch;
 mod document;
 mod files;
 mod fold;
@@ -22,18 +23,21 @@ mod output;
 mod page;
 mod picture;
 mod progress;
+mod project;
 mod signature;
 mod spark;
 mod typed;
 mod watch;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use args::{Cli, Command, Export, Import, Report};
-use benefit_map::exchange::Format;
+use args::Cli;
 use clap::FromArgMatches;
+use clap::error::ErrorKind;
 use files::Files;
 use io::Talk;
+use project::Project;
 
 /// What a command that ran has to say of the map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,12 +49,11 @@ enum Verdict {
 }
 
 fn main() -> ExitCode {
-    let words: Vec<std::ffi::OsString> = std::env::args_os().collect();
-    let typed = typed::parse(&words, &args::command());
-    let typed = typed.and_then(|(typed, respelt)| Ok((Cli::from_arg_matches(&typed)?, respelt)));
-    let (cli, respelt) = match typed {
-        Ok(typed) => typed,
-        Err(error) => {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let model = args::command();
+    let started = match start(&words, &model) {
+        Ok(started) => started,
+        Err(Refused::Words(error)) => {
             let terminal = io::Terminal::new(args::Colour::Auto, Talk::All);
             if !error.use_stderr() {
                 return terminal.helped(&error);
@@ -59,17 +62,83 @@ fn main() -> ExitCode {
             terminal.refused(&error);
             return ExitCode::from(2);
         }
+        Err(Refused::File(error)) => {
+            io::Terminal::new(args::Colour::Auto, Talk::All).error(&error);
+            return ExitCode::from(2);
+        }
     };
+    let Started { cli, terminal, project } = started;
+    let Some(command) = cli.command else {
+        return match project.map(|project| cmd::state::run(&project, &model, &terminal)) {
+            Some(ran) => end(ran, &terminal),
+            None => {
+                terminal.tell_help(&model.clone().render_help());
+                ExitCode::from(2)
+            }
+        };
+    };
+    // What goes on until it is stopped has an end of its own to each thing that it does.
+    if !command.is_endless() {
+        progress::begin(terminal.talk);
+    }
+    end(dispatch::run(command, &Files::new(), &terminal), &terminal)
+}
+
+/// The command line, read.
+struct Started {
+    cli: Cli,
+    terminal: io::Terminal,
+    project: Option<Project>,
+}
+
+/// Why a command line cannot be used.
+enum Refused {
+    /// The words, or it is help that they ask for.
+    Words(clap::Error),
+    /// The project file.
+    File(anyhow::Error),
+}
+
+impl From<project::Refused> for Refused {
+    fn from(refused: project::Refused) -> Self {
+        match refused {
+            project::Refused::Words(error) => Self::Words(error),
+            project::Refused::File(faults) => Self::File(faults.into()),
+        }
+    }
+}
+
+/// Reads the words, and the project file where the command takes anything from one.
+fn start(words: &[OsString], model: &clap::Command) -> Result<Started, Refused> {
+    let mut before_values = words.iter().skip(1).take_while(|word| *word != "--");
+    let (command, path) = project::named(words, model);
+    let project = match before_values.any(|word| word == "--no-project") || !project::is_for(command, &path) {
+        true => None,
+        false => match Project::find(model) {
+            Ok(project) => project,
+            Err(error) => {
+                // Help is had with a project file that is broken, too; a map that is missing may be named by it.
+                return Err(match typed::parse(words, model) {
+                    Err(plain) if plain.kind() != ErrorKind::MissingRequiredArgument => Refused::Words(plain),
+                    _ => Refused::File(error),
+                });
+            }
+        },
+    };
+    let parsed = project::parse(words, model, project.as_ref())?;
+    let cli = Cli::from_arg_matches(&parsed.matches).map_err(Refused::Words)?;
     let talk = if cli.quiet { Talk::Quiet } else { Talk::All };
     let terminal = io::Terminal::new(cli.color, talk);
-    for one in respelt {
+    for one in &parsed.respelt {
         terminal.renamed(&one.old, &one.new);
     }
-    // What goes on until it is stopped has an end of its own to each thing that it does.
-    if !cli.command.is_endless() {
-        progress::begin(talk);
-    }
-    match run(cli.command, &Files::new(), &terminal) {
+    parsed.notes.iter().for_each(|note| terminal.note(note));
+    Ok(Started { cli, terminal, project })
+}
+
+/// The exit code of what ran.
+fn end(ran: anyhow::Result<Verdict>, terminal: &io::Terminal) -> ExitCode {
+    match ran {
         Ok(Verdict::Clean) => ExitCode::SUCCESS,
         Ok(Verdict::Findings) => ExitCode::from(1),
         Err(error) if io::is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -77,58 +146,5 @@ fn main() -> ExitCode {
             terminal.error(&error);
             ExitCode::from(2)
         }
-    }
-}
-
-fn run(command: Command, files: &Files, terminal: &io::Terminal) -> anyhow::Result<Verdict> {
-    match command {
-        Command::Demo(args) => cmd::demo::run(&args, files, terminal),
-        Command::New(args) => cmd::new::run(&args, files, terminal),
-        Command::Check(args) => cmd::check::run(&args, files, terminal),
-        Command::Explain(args) => cmd::explain::run(&args, files, terminal),
-        Command::Rules(args) => cmd::rules::old(&args, files, terminal),
-        Command::Draw(args) => cmd::draw::run(&args, files, terminal),
-        #[cfg(feature = "web")]
-        Command::Workshop(args) => cmd::workshop::run(&args, terminal),
-        Command::Register(args) => cmd::register::run(&args, files, terminal),
-        Command::Kpis(args) => cmd::kpis::run(&args, files, terminal),
-        Command::Chart(args) => cmd::chart::run(&args, files, terminal),
-        Command::Trajectory(args) => cmd::trajectory::run(&args, files, terminal),
-        Command::Status(args) => cmd::status::run(&args, files, terminal),
-        Command::Escalate(args) => cmd::escalate::run(&args, files, terminal),
-        Command::Plan(args) => cmd::plan::run(&args, files, terminal),
-        Command::Report(Report::BusinessCase(args)) => cmd::report::business_case(&args, files, terminal),
-        Command::Pack(args) => cmd::pack::pack(&args, files, terminal),
-        Command::Watch(args) => cmd::pack::old_watch(&args, terminal),
-        Command::Trace(args) => cmd::trace::run(&args, files, terminal),
-        Command::Coverage(args) => cmd::coverage::run(&args, files, terminal),
-        Command::Diff(args) => cmd::diff::run(&args, files, terminal),
-        Command::Review(args) => cmd::review::run(&args, files, terminal),
-        Command::Seal(args) => cmd::seal::run(&args, files, terminal),
-        Command::Report(Report::Audit(args)) => cmd::report_audit::audit(&args, files, terminal),
-        Command::Fmt(args) => cmd::fmt::run(&args, files, terminal),
-        Command::Schema(args) => cmd::schema::run(&args, files, terminal),
-        Command::Import(Import::Tables(args)) => cmd::tables::import(&args, files, terminal),
-        Command::Import(Import::Xlsx(args)) => cmd::xlsx::import(&args, files, terminal),
-        Command::Export(Export::Xlsx(args)) => cmd::xlsx::export(&args, files, terminal),
-        Command::Import(Import::Archimate(args)) => cmd::exchange::archimate(&args, files, terminal),
-        Command::Import(Import::ArchiCsv(args)) => cmd::exchange::archi_csv(&args, files, terminal),
-        Command::Import(Import::Kumu(args)) => cmd::exchange::kumu(&args, files, terminal),
-        Command::Import(Import::Graphml(args)) => cmd::exchange::graphml(&args, files, terminal),
-        Command::Import(Import::Dot(args)) => cmd::exchange::dot(&args, files, terminal),
-        Command::Export(Export::Drawio(args)) => cmd::exchange::export(&args.sent, Format::Drawio, files, terminal),
-        Command::Export(Export::Archimate(args)) => {
-            cmd::exchange::export(&args.sent, Format::Archimate, files, terminal)
-        }
-        Command::Export(Export::Graphml(args)) => cmd::exchange::export(&args.sent, Format::Graphml, files, terminal),
-        Command::Export(Export::Dot(args)) => cmd::exchange::export(&args.sent, Format::Dot, files, terminal),
-        Command::Export(Export::Mermaid(args)) => cmd::exchange::export(&args.sent, Format::Mermaid, files, terminal),
-        Command::Export(Export::Tables(args)) => cmd::tables::export(&args, files, terminal),
-        Command::Import(Import::Other(words)) => cmd::elsewhere::import(&words, terminal),
-        Command::Export(Export::Other(words)) => cmd::elsewhere::export(&words, terminal),
-        Command::Completions(args) => cmd::manual::completions(&args, files),
-        Command::Complete(args) => cmd::complete::run(&args, files),
-        Command::Man(args) => cmd::manual::man(&args, files, terminal),
-        Command::Help(args) => cmd::manual::help(&args, terminal),
     }
 }

@@ -1,7 +1,9 @@
 //! Measurements from the command line: which files, read as a stream, and what is told of their rows.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
 use benefit_map::file::FileKind;
@@ -236,12 +238,21 @@ fn is_table(path: &Path) -> bool {
     table::TABLES.contains(&stem.as_str())
 }
 
+/// What was said of rows that count: a build reads the same files many times.
+static SAID: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
+fn said_before(line: &str) -> bool {
+    let mut said = SAID.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    !said.insert(line.to_owned())
+}
+
 /// Tells what was found in the rows, kind by kind.
 fn remarks(taken: &Taken, telling: Telling, terminal: &Terminal) {
     for (kind, count) in &taken.counts {
         // What stays out of the figures is said even to those who want to hear little.
         let say = |line: String| match kind.leaves_out() {
             true => terminal.say(line),
+            false if said_before(&line) => {}
             false => terminal.note(line),
         };
         let word = match kind {

@@ -53,6 +53,7 @@ const COMMANDS: &[(&[&str], &str)] = &[
     (&["schedule", "gantt", "plans"], "plan"),
     (&["matrix", "chains", "path"], "trace"),
     (&["case", "document", "docx", "word"], "report"),
+    (&["make", "all"], "build"),
     (&["example", "sample", "tutorial"], "demo"),
 ];
 
@@ -177,15 +178,25 @@ fn is_profile(word: &str, model: &Command) -> bool {
 }
 
 /// The command that the words name, as far as they name one.
-pub fn command<'m>(words: &[OsString], model: &'m Command) -> &'m Command {
-    let mut found = model;
+fn command<'m>(words: &[OsString], model: &'m Command) -> &'m Command {
+    walk(words, model).0
+}
+
+/// The name of the command that the words name, as in `report audit`; empty where they name none.
+pub fn path(words: &[OsString], model: &Command) -> String {
+    walk(words, model).1.join(" ")
+}
+
+fn walk<'m>(words: &[OsString], model: &'m Command) -> (&'m Command, Vec<&'m str>) {
+    let (mut found, mut path) = (model, Vec::new());
     for (_, word) in plain(words) {
         match found.find_subcommand(word) {
             Some(below) => found = below,
             None => break,
         }
+        path.push(found.get_name());
     }
-    found
+    (found, path)
 }
 
 /// The error with the likely command or option, where the letters alone do not lead there.

@@ -23,7 +23,7 @@ pub struct Demo {
 #[command(
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
-    after_help = "Examples:\n  benefit-map new library.json --title \"Libraries open on Sundays\"\n  benefit-map new --templates                                list the templates\n  benefit-map new repairs.json --template housing            a whole map to change\n  benefit-map new map.json --empty                           a title and nothing else\n  benefit-map new measurements map.json -o measurements.csv  a form to fill in"
+    after_help = "Examples:\n  benefit-map new library.json --title \"Libraries open on Sundays\"\n  benefit-map new --templates                                list the templates\n  benefit-map new repairs.json --template housing            a whole map to change\n  benefit-map new map.json --empty                           a title and nothing else\n  benefit-map new map.json --project                         with a project file that names it\n  benefit-map new measurements map.json -o measurements.csv  a form to fill in"
 )]
 pub struct New {
     /// What to start, where it is not a map.
@@ -41,8 +41,11 @@ pub struct New {
     /// Start with a title and nothing else.
     #[arg(long)]
     pub empty: bool,
+    /// Also write a project file, benefit-map.toml, that names the map.
+    #[arg(long)]
+    pub project: bool,
     /// List the templates, and write nothing.
-    #[arg(long, conflicts_with_all = ["map", "title", "template", "empty"])]
+    #[arg(long, conflicts_with_all = ["map", "title", "template", "empty", "project"])]
     pub templates: bool,
 }
 
@@ -151,4 +154,21 @@ pub struct Help {
     /// List every command, also those that are rarely needed.
     #[arg(long)]
     pub all: bool,
+}
+
+/// Write every file that the project file, benefit-map.toml, lists.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map build                    every file\n  benefit-map build out/case.docx      one of them\n  benefit-map build --as-of 2027-Q4    as of the last day of a quarter\n  benefit-map build --list             what would be written, and by which command"
+)]
+pub struct Build {
+    /// The files to write, as the project file names them [default: all].
+    #[arg(value_name = "FILE")]
+    pub only: Vec<PathBuf>,
+    /// The reporting date of everything that has one [default: today].
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// List what would be written, and write nothing.
+    #[arg(long)]
+    pub list: bool,
 }

@@ -55,6 +55,7 @@ pub const GROUPS: &[Group] = &[
     Group {
         heading: "Hand over",
         commands: &[
+            ("build", "write all that the project file lists"),
             ("report", "write a business case or an audit report"),
             ("register", "write the benefits register"),
             ("kpis", "write the KPI register"),

@@ -45,20 +45,22 @@ pub use workshop::*;
     name = "benefit-map",
     version,
     propagate_version = true,
-    arg_required_else_help = true,
     disable_help_subcommand = true,
-    after_help = "Examples:\n  benefit-map demo                      write a full example to a folder of its own\n  benefit-map new map.json              begin a map\n  benefit-map check map.json            see what breaks the line of sight\n  benefit-map draw map.json -o map.svg  the picture\n\n`benefit-map help --all` lists every command; `benefit-map help draw` shows the help of one.\n\nDATE is a day such as 2027-03-31, `today` or `yesterday`. A month (2027-03) or a calendar quarter (2027-Q1) means its last day; for --from, its first day.\n\nExit codes: 0 clean, 1 findings, 2 could not run."
+    after_help = "Examples:\n  benefit-map demo                      write a full example to a folder of its own\n  benefit-map new map.json              begin a map\n  benefit-map check map.json            see what breaks the line of sight\n  benefit-map draw map.json -o map.svg  the picture\n\n`benefit-map help --all` lists every command; `benefit-map help draw` shows the help of one.\n\nWhere benefit-map.toml is in this folder or above it, its map and settings are used, and `benefit-map` alone shows the state of the project.\n\nDATE is a day such as 2027-03-31, `today` or `yesterday`. A month (2027-03) or a calendar quarter (2027-Q1) means its last day; for --from, its first day.\n\nExit codes: 0 clean, 1 findings, 2 could not run."
 )]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
     /// Whether to colour what is printed.
     #[arg(long, value_enum, default_value_t = Colour::Auto, global = true, value_name = "WHEN", alias = "colour")]
     pub color: Colour,
     /// Show only warnings, errors and what was left out
     #[arg(short, long, global = true)]
     pub quiet: bool,
+    /// Leave out what benefit-map.toml says
+    #[arg(long, global = true)]
+    pub no_project: bool,
 }
 
 /// Whether to colour what is printed.
@@ -97,6 +99,7 @@ pub enum Command {
     #[command(subcommand)]
     Report(Report),
     Pack(Pack),
+    Build(Build),
     #[command(hide = true)]
     Watch(Watch),
     Trace(Trace),

@@ -231,10 +231,10 @@ fn render(
 }
 
 /// Boxes of a map of which it is counted what is in place: on a larger one that takes as long as half of the check.
-const COUNTED: usize = 10_000;
+pub const COUNTED: usize = 10_000;
 
 /// What is in place already, in one line: of each thing that a map needs, how many have it. `None` where nothing has.
-fn in_place(graph: &BenefitGraph<'_>) -> Option<String> {
+pub fn in_place(graph: &BenefitGraph<'_>) -> Option<String> {
     let shares = [
         (
             Measure::Investments,
@@ -266,7 +266,7 @@ fn in_place(graph: &BenefitGraph<'_>) -> Option<String> {
     (!said.is_empty()).then(|| format!("in place: {}", said.join("; ")))
 }
 
-fn read_baseline(path: &Path, files: &Files) -> Result<Baseline> {
+pub fn read_baseline(path: &Path, files: &Files) -> Result<Baseline> {
     let bytes = files.bytes_of(path, "a baseline of findings", &[FileKind::Baseline])?;
     let text = std::str::from_utf8(&bytes).with_context(|| format!("{} is not UTF-8 text", path.display()))?;
     Baseline::parse(text).with_context(|| path.display().to_string())

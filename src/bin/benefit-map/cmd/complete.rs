@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::PathBuf;
 
 use anyhow::Result;
 use benefit_map::audit::Measure;
@@ -19,6 +19,7 @@ use crate::args::{self, Complete};
 use crate::files::Files;
 use crate::named::Named;
 use crate::page::words;
+use crate::project::Project;
 
 /// A larger map is not read while somebody waits for a word.
 const LARGEST_MAP: u64 = 32 << 20;
@@ -110,12 +111,15 @@ impl<'m> Typed<'m> {
     /// The map that the line names.
     fn map(&self, files: &Files) -> Option<BenefitMap> {
         let named = ["map", "maps"].iter().find_map(|id| self.given.get(*id));
-        let path = Path::new(named?);
-        let size = std::fs::metadata(path).ok()?;
+        let path = match named {
+            Some(named) => PathBuf::from(named),
+            None => Project::find(self.model).ok()??.map()?,
+        };
+        let size = std::fs::metadata(&path).ok()?;
         if !size.is_file() || size.len() > LARGEST_MAP {
             return None;
         }
-        files.map(path).ok().map(|document| document.map)
+        files.map(&path).ok().map(|document| document.map)
     }
 }
 

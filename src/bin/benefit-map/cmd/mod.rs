@@ -1,5 +1,6 @@
 //! One file a command, or a pair of commands that mirror each other.
 
+pub mod build;
 pub mod chart;
 pub mod check;
 pub mod complete;
@@ -25,6 +26,7 @@ pub mod review;
 pub mod rules;
 pub mod schema;
 pub mod seal;
+pub mod state;
 pub mod status;
 pub mod tables;
 pub mod trace;

@@ -11,8 +11,12 @@ use crate::args::{New, NewForm, NewMeasurements};
 use crate::cmd::tables::counted;
 use crate::files::{Files, Over};
 use crate::io::{Talk, Terminal};
+use crate::output::Place;
 use crate::page::Page;
-use crate::{Verdict, io, measured, output};
+use crate::{Verdict, io, measured, output, project};
+
+/// A project file to change.
+const PROJECT: &str = include_str!("../project/new.toml");
 
 /// The title of an empty map that was given none.
 const UNTITLED: &str = "My benefit map";
@@ -38,7 +42,12 @@ pub fn run(args: &New, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     if let Some(title) = &args.title {
         map.title.clone_from(title);
     }
-    let wrote = files.write_new(&output::map(path)?, file::write(&map).as_bytes())?;
+    let place = output::map(path)?;
+    let project = match args.project {
+        true => Some(project(path, &place)?),
+        false => None,
+    };
+    let wrote = files.write_new(&place, file::write(&map).as_bytes())?;
     let what = match map.nodes.len() {
         0 => "an empty map".to_owned(),
         boxes => counted(boxes, "box", "boxes"),
@@ -46,7 +55,27 @@ pub fn run(args: &New, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     if let Some(line) = wrote.line(what).filter(|_| terminal.talk == Talk::All) {
         terminal.tell(&next(&line, path, &map));
     }
+    if let Some((place, text)) = project {
+        let wrote = files.write_new(&place, text.as_bytes())?;
+        wrote.say("`benefit-map` alone now shows the state of the project", terminal);
+    }
     Ok(Verdict::Clean)
+}
+
+/// The project file beside a new map, and what is in it.
+fn project(map: &Path, place: &Place) -> Result<(Place, String)> {
+    let beside = place
+        .beside(project::NAME)
+        .context("a project file is written next to the map: name a file for the map")?;
+    if let Some(there) = beside.path().filter(|path| path.exists()) {
+        bail!(
+            "{} already exists: leave out --project, or edit that file",
+            there.display()
+        );
+    }
+    let name = map.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.replace('\\', "\\\\").replace('"', "\\\"");
+    Ok((beside, PROJECT.replace("map.json", &name)))
 }
 
 /// What to do with a new map.

@@ -113,7 +113,7 @@ pub fn text(
 }
 
 /// How many KPIs have each status, worst first.
-fn counts(standing: &Standing<'_>) -> String {
+pub fn counts(standing: &Standing<'_>) -> String {
     let of = |status: track::Status| standing.kpis.iter().filter(|o| o.status == status).count();
     let mut parts: Vec<String> = track::Status::ALL
         .iter()
