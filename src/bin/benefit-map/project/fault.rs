@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
 
-use benefit_map::finding::snippet::{Style, render};
+use benefit_map::finding::snippet::{Message, Style, render};
 use benefit_map::finding::{Place, Severity};
 
 /// One thing that is wrong.
@@ -55,7 +55,14 @@ impl Faults {
                 span: fault.span.clone(),
                 text: &self.text,
             };
-            let shown = render(Severity::Error, None, &fault.message, Some(&place), &fault.help, style);
+            let said = Message {
+                level: Severity::Error,
+                code: None,
+                message: &fault.message,
+                place: Some(&place),
+                help: &fault.help,
+            };
+            let shown = render(&said, style);
             out.push_str(shown.trim_end());
             out.push_str("\n\n");
         }
