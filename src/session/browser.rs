@@ -47,6 +47,9 @@ impl Browser {
                 self.redo.pop();
                 self.undo.push_back(rev);
             }
+            Does::Skip => {
+                self.undo.pop_back();
+            }
             Does::Take => {}
         }
         if self.undo.len() > UNDOABLE {

@@ -18,6 +18,16 @@ pub enum Refusal {
     /// To undo would put another map in the place of one that was changed since.
     #[error("the map was changed since, and that would be lost: return to an earlier step instead")]
     MapChangedSince,
+    /// Somebody has built on the step that was to be undone.
+    #[error("this cannot be undone: {label}. Since then, {who} did this: {did}")]
+    BuiltOn {
+        /// What was to be undone, in words.
+        label: String,
+        /// Who did something since.
+        who: String,
+        /// What, in words.
+        did: String,
+    },
     /// A browser's counter is far ahead of all that it was answered.
     #[error("edits are numbered one after the other, and {number} is more than {ahead} ahead of {last}")]
     TooFarAhead {

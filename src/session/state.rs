@@ -18,6 +18,9 @@ const STEPS: usize = 5_000;
 /// How much memory they may take, in bytes of JSON.
 const WEIGHT: usize = 16 << 20;
 
+/// How many of the last steps are looked at for one that somebody built on another.
+const LOOKED_AT: u64 = 500;
+
 /// What is to be done.
 #[derive(Debug)]
 pub enum Action {
@@ -27,6 +30,8 @@ pub enum Action {
     Undo,
     /// That taken back again.
     Redo,
+    /// The author's last step left as it is, so that the one before it can be taken back.
+    Skip,
     /// The map as it was at a revision.
     Return {
         /// The revision.
@@ -183,6 +188,12 @@ impl Session {
                 let entry = last.and_then(|rev| self.entry(rev)).ok_or(Refusal::NothingToRedo)?;
                 self.backward(Does::Redo, entry, past)?
             }
+            Action::Skip => {
+                let (last, _) = self.browsers.undoable(&who.client);
+                let entry = last.and_then(|rev| self.entry(rev)).ok_or(Refusal::NothingToUndo)?;
+                let nothing = Change::Edit(Edit::group(Vec::new()));
+                (Does::Skip, entry.label.clone(), nothing, None)
+            }
             Action::Return { rev, map } => {
                 let label = format!("return to step {rev}");
                 (Does::Return, label, Change::Return(rev), Some(map))
@@ -195,6 +206,10 @@ impl Session {
             ),
         };
         within_limits(&change, target.as_deref())?;
+        let undone = match does {
+            Does::Undo => self.browsers.undoable(&who.client).0,
+            _ => None,
+        };
         let step = Step {
             rev: self.rev + 1,
             at,
@@ -207,7 +222,33 @@ impl Session {
             touches: Vec::new(),
             change,
         };
-        self.perform(step, target)
+        let client = step.client.clone();
+        let done = self.perform(step, target);
+        done.map_err(|refusal| {
+            undone
+                .and_then(|rev| self.built_on(rev, &client, past))
+                .unwrap_or(refusal)
+        })
+    }
+
+    /// Who did what since a step to the same records, where somebody else did.
+    fn built_on(&self, rev: u64, client: &str, past: &dyn Past) -> Option<Refusal> {
+        let step = |rev: u64| {
+            let pending = self.pending.iter().map(|pending| &pending.step);
+            let waiting = pending.rev().find(|step| step.rev == rev).cloned();
+            waiting.or_else(|| past.step(rev))
+        };
+        let label = self.entry(rev)?.label.clone();
+        let mine = step(rev)?;
+        let oldest = (rev + 1).max(self.rev.saturating_sub(LOOKED_AT));
+        (oldest..=self.rev).rev().filter_map(step).find_map(|later| {
+            let is_same = later.touches.iter().any(|touched| mine.touches.contains(touched));
+            (later.client != client && is_same).then(|| Refusal::BuiltOn {
+                label: label.clone(),
+                who: later.name,
+                did: later.label,
+            })
+        })
     }
 
     fn entry(&self, rev: u64) -> Option<&Entry> {

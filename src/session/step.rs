@@ -29,6 +29,8 @@ pub enum Does {
     Undo,
     /// That taken back again.
     Redo,
+    /// Nothing is done: the person leaves their last step as it is, so that the one before can be undone.
+    Skip,
     /// The map as it was before.
     Return,
     /// The map as somebody changed it in the file.

@@ -36,15 +36,15 @@ pub(super) async fn edits(State(app): State<App>, request: Request) -> Response 
 
 pub(super) async fn undo(State(app): State<App>, request: Request) -> Response {
     let done = async {
-        let Stepping { client, n } = body(request).await?;
-        change(&app, client, n, Action::Undo).await
+        let Stepping { client, n, skip } = body(request).await?;
+        change(&app, client, n, if skip { Action::Skip } else { Action::Undo }).await
     };
     either(done.await)
 }
 
 pub(super) async fn redo(State(app): State<App>, request: Request) -> Response {
     let done = async {
-        let Stepping { client, n } = body(request).await?;
+        let Stepping { client, n, skip: _ } = body(request).await?;
         change(&app, client, n, Action::Redo).await
     };
     either(done.await)

@@ -189,6 +189,9 @@ pub(super) struct Editing {
 pub(super) struct Stepping {
     pub client: String,
     pub n: u64,
+    /// Of an undo: leave the last step as it is.
+    #[serde(default)]
+    pub skip: bool,
 }
 
 /// `POST /api/return`.

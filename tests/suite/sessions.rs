@@ -384,3 +384,38 @@ fn another_map_in_its_place_is_undone_only_while_nothing_else_was_done() {
     room.commit();
     assert_eq!(room.apply("ada", Action::Undo), Err(Refusal::MapChangedSince));
 }
+
+#[test]
+fn undo_goes_on_past_a_step_that_somebody_built_on_and_says_who_did() {
+    let map: BenefitMap = serde_json::from_value(json!({
+        "format": 1, "title": "Together",
+        "nodes": [{"id": "a", "kind": "enabler", "title": "A"}, {"id": "b", "kind": "enabler", "title": "B"}],
+    }))
+    .unwrap();
+    let mut room = Room::new(&map);
+    let edit = |edit: Value| Action::Edit(Box::new(serde_json::from_value(edit).unwrap()));
+    let title = |what: &str, value: &str| edit(json!({"do": "set", "what": what, "field": "title", "value": value}));
+    room.apply("ada", title("node b", "First")).unwrap();
+    room.apply("ada", title("node a", "Mine")).unwrap();
+    room.commit();
+    room.apply("ben", title("node a", "Theirs")).unwrap();
+    let refused = room.apply("ada", Action::Undo).unwrap_err();
+    let said = refused.to_string();
+    assert!(said.contains("BEN") && said.contains("rename"), "{said}");
+    room.apply("ada", Action::Skip).unwrap();
+    room.apply("ada", Action::Undo).unwrap();
+    room.commit();
+    let titles: Vec<String> = room.session.map().nodes.iter().map(|node| node.title.clone()).collect();
+    assert_eq!(titles, ["Theirs", "B"]);
+    assert_eq!(room.apply("ada", Action::Undo), Err(Refusal::NothingToUndo));
+    // What was skipped is not redone; what was undone is, also after a restart.
+    room.apply("ada", Action::Redo).unwrap();
+    room.commit();
+    assert_eq!(room.session.map().nodes[1].title, "First");
+    let mut again = Session::new(map, 0);
+    for step in room.steps.clone() {
+        again.replay(step, &room.past).unwrap();
+    }
+    assert_eq!(again.map(), room.session.map());
+    assert_eq!(again.undoable("ada"), room.session.undoable("ada"));
+}
