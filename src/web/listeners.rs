@@ -25,8 +25,8 @@ use super::wire::{Bye, Hello};
 use crate::check::Profile;
 use crate::session::Undoable;
 
-/// How often a line that nothing is said on is kept open.
-const BEAT: Duration = Duration::from_secs(15);
+/// How often everybody hears that the line is open. A comment would keep it open too, but no page can hear one.
+const BEAT: Duration = Duration::from_secs(4);
 
 /// The stream of one listener.
 pub(super) async fn events(
@@ -139,7 +139,7 @@ impl Listener {
                 }
                 tokio::select! {
                     changed = counting.changed() => changed.map_err(|_| Gone)?,
-                    _ = beat.tick() => send(Bytes::from_static(b": still here\n\n")).await?,
+                    _ = beat.tick() => send(Bytes::from_static(b"event: beat\ndata: {}\n\n")).await?,
                 }
             }
             let state = self.app.hub.listen();

@@ -42,6 +42,18 @@ struct Room {
     is_news: bool,
 }
 
+impl Room {
+    /// The colour that somebody wants, where nobody has it; else the first that the fewest people have.
+    fn free_colour(&self, wanted: u8) -> u8 {
+        let having = |colour: u8| self.people.values().filter(|person| person.colour == colour).count();
+        let fewest = (0..COLOURS).map(having).min().unwrap_or(0);
+        if having(wanted) == fewest {
+            return wanted;
+        }
+        (0..COLOURS).find(|colour| having(*colour) == fewest).unwrap_or(wanted)
+    }
+}
+
 /// Everybody who is there.
 #[derive(Debug, Default)]
 pub(super) struct People(Mutex<Room>);
@@ -73,10 +85,11 @@ impl People {
             return;
         }
         let came = before.map_or(room.came, |person| person.came);
+        let colour = before.map_or_else(|| room.free_colour(presence.colour % COLOURS), |person| person.colour);
         let person = Person {
             client: presence.client.clone(),
             name,
-            colour: presence.colour % COLOURS,
+            colour,
             role,
             at: short(presence.at),
             field: short(presence.field),
