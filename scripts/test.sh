@@ -3,13 +3,14 @@
 #
 # The library's tests need cargo alone. Those of the workshop page drive Chromium, those of documents open them in
 # LibreOffice, turn pages into pictures with poppler, hold XML against schemas with xmllint, draw with Graphviz, sign with
-# ssh-keygen, and complete words in bash, zsh and fish: Debian's packages, asked for by the names below. Office files are held against their schemas by openxml-audit, a package of PyPI. Where they
+# ssh-keygen, and complete words in bash, zsh and fish; the page's pure parts run in Node. All are Debian's packages, asked for by
+# the names below. Office files are held against their schemas by openxml-audit, a package of PyPI. Where they
 # cannot be had, the tests that need them are left out, and say so.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # program:package
-needed="bash:bash fish:fish zsh:zsh chromium:chromium chromedriver:chromium-driver dot:graphviz git:git soffice:libreoffice-calc pdftoppm:poppler-utils xmllint:libxml2-utils python3:python3 ssh-keygen:openssh-client"
+needed="bash:bash fish:fish zsh:zsh chromium:chromium chromedriver:chromium-driver dot:graphviz git:git soffice:libreoffice-calc pdftoppm:poppler-utils xmllint:libxml2-utils python3:python3 ssh-keygen:openssh-client node:nodejs"
 missing=""
 for pair in $needed; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair##*:}"

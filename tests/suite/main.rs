@@ -61,6 +61,7 @@ mod onto;
 mod out_of_line;
 mod packaging;
 mod packs;
+mod page_units;
 mod petgraph_runs;
 mod pictures;
 mod plain_messages;
@@ -103,18 +104,23 @@ mod workshop;
 #[cfg(feature = "web")]
 mod workshop_attack;
 mod workshop_disk;
+mod workshop_drafts;
 #[cfg(feature = "web")]
 mod workshop_gestures;
 #[cfg(feature = "web")]
 mod workshop_journal;
 #[cfg(feature = "web")]
 mod workshop_kills;
+mod workshop_leftward;
 #[cfg(feature = "web")]
 mod workshop_memory;
 #[cfg(feature = "web")]
+mod workshop_outline;
 mod workshop_page;
 #[cfg(feature = "web")]
 mod workshop_return;
 #[cfg(feature = "web")]
 mod workshop_security;
+mod workshop_together;
+mod workshop_views;
 mod wrong_files;

@@ -10,12 +10,15 @@ const ONE_SITTING: usize = 600;
 /// In characters, as for every other file.
 const COLUMNS: usize = 120;
 
-/// Every script and style sheet of our own: its path and its text.
+/// Every script and style sheet of our own, without those of others in a folder `vendor`: its path and its text.
 fn pages() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut waiting = vec![root.join("src"), root.join("assets")];
     let mut found = Vec::new();
     while let Some(path) = waiting.pop() {
+        if path.is_dir() && path.ends_with("vendor") {
+            continue;
+        }
         if path.is_dir() {
             waiting.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
         } else if path.extension().is_some_and(|ending| ending == "js" || ending == "css") {
@@ -55,7 +58,10 @@ fn imports(text: &str) -> BTreeSet<String> {
         let before = text[..start].trim_end_matches([' ', '(']);
         if before.ends_with("from") || before.ends_with("import") {
             let name = text[start + 3..].split('"').next().unwrap_or_default();
-            found.insert(name.to_owned());
+            // What others made needs nothing of ours.
+            if !name.starts_with("vendor/") {
+                found.insert(name.to_owned());
+            }
         }
     }
     found

@@ -35,11 +35,10 @@ fn a_map_grows_by_typing_and_every_state_is_free_of_barriers() {
 
     page.click(&at("more-children-read"));
     page.until("!document.querySelector('#panel').hidden");
-    assert_eq!(
-        page.run("return document.querySelectorAll('.box.dim').length"),
-        json!(1),
-        "its line of sight is lit"
-    );
+    let faded = "return document.querySelectorAll('.box.dim').length";
+    assert_eq!(page.run(faded), json!(0), "nothing fades until somebody asks for it");
+    page.click("#sight");
+    assert_eq!(page.run(faded), json!(1), "its line of sight is lit");
     assert_eq!(page.barriers(), [""; 0], "a chosen box");
     page.click("#findings-button");
     page.run(
@@ -107,6 +106,7 @@ fn boxes_are_linked_ordered_and_moved_by_mouse() {
             .any(|n| n.id.as_str() == "cards" && n.kind == NodeKind::EndOutcome)
     });
     page.until("document.querySelector('[data-node=\"cards\"]').getAttribute('aria-label').includes('End outcome')");
+    page.until("!document.querySelector('.waits')");
     page.double_click(page.middle(&at("desk")));
     page.until("document.activeElement?.matches('.entry')");
     page.keys("Loans at kiosks{Enter}");

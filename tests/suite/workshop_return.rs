@@ -28,7 +28,7 @@ fn pages_come_back_when_the_server_begins_again_and_send_what_waited_once() {
     ada.until("!document.querySelector('#offline').hidden");
     // What is typed while nobody answers waits.
     ada.keys("Meanwhile{Enter}");
-    ada.until("document.querySelector('#offline').textContent.includes('1 change waits')");
+    ada.until("document.querySelector('#offline').textContent.includes('1 change is kept')");
     assert_eq!(ada.barriers(), [""; 0], "not connected");
     room.again(&[]);
     assert_eq!((&room.edit, &room.view), (&edit, &view), "the links hold again");
@@ -64,7 +64,7 @@ fn an_edit_whose_answer_was_lost_is_sent_again_after_a_reload_and_done_once() {
     page.until("document.querySelector('.entry')");
     page.keys("Once{Enter}");
     room.until("done, though nobody was told", |map| count(map, "Once") == 1);
-    page.until("document.querySelector('#offline').textContent.includes('1 change waits')");
+    page.until("document.querySelector('#offline').textContent.includes('1 change is kept')");
     page.run("location.reload()");
     page.until("document.querySelector('[data-node=\"once\"]')");
     page.until("!document.querySelector('#undo').disabled");
@@ -101,7 +101,7 @@ fn new_links_throw_the_old_ones_away() {
     room.kill();
     room.again(&["--new-links", "--port", &port]);
     assert_ne!(room.edit, edit);
-    page.until("document.querySelector('#offline').textContent.includes('holds no longer')");
+    page.until("document.querySelector('#offline').textContent.includes('no longer valid')");
     assert_eq!(
         page.run("return document.querySelector('#offline').hidden"),
         json!(false)

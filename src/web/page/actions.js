@@ -1,84 +1,134 @@
 // What people do to the map, each as one edit that can be undone.
 
 import { $, notice, quoted, say } from "./dom.js";
-import * as server from "./server.js";
+import * as end from "./end.js";
 import { LABEL } from "./description.js";
-import { changed, choose, column, mayEdit, node, state } from "./state.js";
+import { changed, choose, column, intoNode, kpisOf, mayEdit, node, outOf, record, state } from "./state.js";
 
-/** Does an edit; tells why where it is refused. The answer, or `null`. */
-export async function act(edit, label) {
-  if (!mayEdit()) {
-    notice("This link only shows the map. Ask for the editing link to change it.");
-    return null;
-  }
-  return settle(server.edit(edit), label);
+/** Whether this person may change the map; says so where they may not. */
+export function asEditor() {
+  if (mayEdit()) return true;
+  notice("You can view this map, not change it. Ask for the link to change it.");
+  return false;
 }
 
-async function settle(promise, label) {
-  try {
-    const answer = await promise;
-    if ("undo" in answer) {
-      state.undo = answer.undo;
-      state.redo = answer.redo;
-      changed("undo");
-    }
-    if (label || answer.label) say(label || answer.label);
-    return answer;
-  } catch (error) {
-    notice(error.message);
-    // What was typed is put back to what the map says.
-    changed("map", "chosen");
-    return null;
+/**
+ * Sends an edit, which is seen at once: the ids of what it adds, and the answer, which is `null` where it is refused;
+ * that is then listed among what is not saved. `about` comes back with a refusal.
+ */
+export function start(edit, label, about) {
+  if (!asEditor()) return { ids: [], answer: Promise.resolve(null) };
+  const { ids, answer } = end.edit(edit, about);
+  if (label) say(label);
+  return { ids, answer: settle(answer) };
+}
+
+/** Does an edit: its answer, or `null`. @param {any} edit @param {string} [label] @param {any} [about] */
+export const act = (edit, label, about) => start(edit, label, about).answer;
+
+async function settle(promise) {
+  const answer = await promise.catch(() => null);
+  if (answer && "undo" in answer) {
+    state.undo = answer.undo;
+    state.redo = answer.redo;
+    changed("undo");
   }
+  return answer;
 }
 
 export const set = (what, field, value, was) =>
   act({ do: "set", what, field, value: value === "" ? null : value, ...(was === undefined ? {} : { was }) });
-export const undo = () => {
-  $("notice").hidden = true;
-  return state.undo && settle(server.undo(), `Undone: ${state.undo.label}`);
-};
-export const redo = () => state.redo && settle(server.redo(), `Done again: ${state.redo.label}`);
-export const returnTo = (rev) => settle(server.returnTo(rev), "The map is as it was then");
 
-/** Adds a box; its id. */
-export async function addNode(kind, title, { from = [], to = [], below } = {}) {
+/** Takes the last step of this person back; `skip` leaves out one that cannot be. */
+export async function undo(skip) {
+  if (!asEditor()) return null;
+  if (!skip && end.unsend()) {
+    say("Undone");
+    return null;
+  }
+  if (!state.undo && !end.unanswered().length) return null;
+  $("notice").hidden = true;
+  const { label } = state.undo || {};
+  // What is left as it is lies out of the way of the step before.
+  if (skip && !(await settle(end.undo(true)))) return null;
+  if (skip && !state.undo) {
+    notice("There is nothing before that to undo.");
+    return null;
+  }
+  const answer = await settle(end.undo());
+  if (answer) say(`Undone: ${answer.label || label}`);
+  return answer;
+}
+export async function redo() {
+  if (!state.redo || !mayEdit()) return null;
+  const { label } = state.redo;
+  const answer = await settle(end.redo());
+  if (answer) say(`Redone: ${answer.label || label}`);
+  return answer;
+}
+export async function returnTo(rev) {
+  const answer = await settle(end.returnTo(rev));
+  if (answer) notice("The map is as it was then, for everybody.", "Undo", () => undo());
+  return answer;
+}
+
+/**
+ * Adds a box, which is seen at once: its id, and the answer.
+ * @param {string} kind @param {string} title @param {{ from?: string[], to?: string[], below?: string }} [options]
+ */
+export function addNode(kind, title, { from = [], to = [], below } = {}) {
   const edit = { do: "add-node", kind, title, from, to };
   if (below !== undefined) edit.below = below;
-  const answer = await act(edit, `Added ${LABEL[kind].toLowerCase()} ${title}`);
-  return answer?.ids?.[0] ?? null;
+  const { ids, answer } = start(edit, `Added ${LABEL[kind].toLowerCase()} ${title}`);
+  return { id: ids[0] ?? null, answer };
 }
 
-/** Adds many boxes at once, as one step. */
-export async function addMany(kind, titles, from = []) {
+/** Adds many boxes at once, as one step and in their order: their ids. */
+export function addMany(kind, titles, from = [], below) {
   const edits = titles.map((title) => ({ do: "add-node", kind, title, from, to: [] }));
-  const answer = await act(
-    { do: "group", label: `paste ${titles.length} boxes`, edits },
-    `Added ${titles.length} boxes`,
-  );
-  return answer?.ids ?? [];
+  // Each goes under the one before; the last first, since all are asked for under the same box.
+  if (below !== undefined) edits.reverse().forEach((edit) => Object.assign(edit, { below }));
+  const count = `${titles.length} ${titles.length === 1 ? "box" : "boxes"}`;
+  const { ids } = start({ do: "group", label: `add ${count}`, edits }, `Added ${count}`);
+  return below === undefined ? ids : ids.reverse();
 }
 
+/** Links two boxes, in the direction in which maps are read: from the one further left. Within a stage as asked. */
 export async function link(from, to) {
   if (from === to) return notice("A box cannot lead to itself.");
-  const answer = await act({ do: "link", from, to }, `Linked ${node(from)?.title} to ${node(to)?.title}`);
-  if (answer) choose(`link ${from} -> ${to}`);
+  if (state.lists.link.has(`link ${from} -> ${to}`)) {
+    notice("These boxes are linked already.");
+    choose(`link ${from} -> ${to}`);
+    return null;
+  }
+  const { answer } = start({ do: "link", from, to }, `Linked ${node(from)?.title} to ${node(to)?.title}`);
+  if (mayEdit()) choose(`link ${from} -> ${to}`);
   return answer;
 }
 
 /** Takes away what is chosen; it can be undone, so nobody is asked. */
-export async function remove(subject) {
+export function remove(subject) {
   const what = subject.startsWith("link ")
     ? { do: "unlink", from: state.lists.link.get(subject)?.from, to: state.lists.link.get(subject)?.to }
     : { do: "remove", what: subject };
-  const name = subject.startsWith("node ") ? quoted(node(subject.slice(5))?.title || "") : "the link";
-  if (await act(what)) notice(`Took away ${name}.`, "Undo", undo);
+  const id = subject.startsWith("node ") ? subject.slice(5) : null;
+  const { title, name: called } = record(subject) || {};
+  const name = subject.startsWith("link ") ? "the link" : quoted(title || called || "");
+  const with_ = [
+    [id ? outOf(id).length + intoNode(id).length : 0, "link", "links"],
+    [id ? kpisOf(id).length : 0, "KPI", "KPIs"],
+  ]
+    .filter(([count]) => count)
+    .map(([count, one, many]) => `${count} ${count === 1 ? one : many}`);
+  if (!mayEdit()) return act(what);
+  notice(`Deleted ${name}${with_.length ? ` with ${with_.join(" and ")}` : ""}.`, "Undo", () => undo());
+  return act(what);
 }
 
 /** Lets a link run the other way; its reason, its evidence and all else that it says stay. */
-export async function turn(subject) {
+export function turn(subject) {
   const { from, to, ...says } = state.lists.link.get(subject) || {};
-  if (!from) return;
+  if (!from) return null;
   const fields = Object.fromEntries(
     Object.entries({ ...says, from: to, to: from }).filter(([, value]) => value !== null && value !== undefined),
   );
@@ -87,7 +137,9 @@ export async function turn(subject) {
     { do: "add", what: "link", fields },
   ];
   const label = `turn the link between ${quoted(node(from)?.title || from)} and ${quoted(node(to)?.title || to)} round`;
-  if (await act({ do: "group", label, edits })) choose(`link ${to} -> ${from}`);
+  const { answer } = start({ do: "group", label, edits });
+  choose(`link ${to} -> ${from}`);
+  return answer;
 }
 
 /** Puts a box at a place of its column, counted from the top. */
@@ -102,6 +154,7 @@ export function arrange(id, place) {
 
 /** Moves a box to another column, and there to a place. */
 export function rekind(id, kind, place) {
+  /** @type {any[]} */
   const edits = [{ do: "set", what: `node ${id}`, field: "kind", value: kind }];
   if (place !== undefined) {
     const order = column(kind)
@@ -126,5 +179,4 @@ export const lines = (text) =>
         .replace(/^"(.*)"$/, "$1")
         .trim(),
     )
-    .filter(Boolean)
-    .slice(0, 200);
+    .filter(Boolean);

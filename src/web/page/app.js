@@ -1,56 +1,69 @@
 // The page of the workshop: puts its parts together and keeps the bar at the top true.
 
 import { $, h, notice, say, visible } from "./dom.js";
-import * as server from "./server.js";
+import * as end from "./end.js";
 import { KINDS, LABEL } from "./description.js";
-import { changed, column, hello, mayEdit, state, update, watch } from "./state.js";
-import { fit, focus } from "./canvas.js";
+import { answered, changed, column, forget, hello, mayEdit, owner, state, update, wait, watch } from "./state.js";
+import { fit, focus, svg } from "./canvas.js";
 import { redo, undo } from "./actions.js";
+import { resume } from "./entry.js";
 import "./gestures.js";
 import "./keys.js";
 import "./panel.js";
 import "./findings.js";
 import { close as stopPresenting } from "./present.js";
 import "./outline.js";
+import "./outbox.js";
+import "./sides.js";
+import "./history.js";
 import { fileChanged, whoAreYou } from "./dialogs.js";
+import { plain } from "./words.js";
 
 let first = true;
+/** On a phone the whole map is too small to read: it begins readable, and can be moved. */
+const LEAST_ON_PHONES = 0.5;
 
-server.on("hello", (news) => {
+end.on("hello", (news) => {
   // What others know this page by; the id that it sends is a secret between it and the server.
   state.client = news.client;
   hello(news);
   fileChanged(news.file);
   document.body.dataset.role = news.role;
+  $("viewing").hidden = news.role === "edit";
   away = false;
   lost = "";
   offline();
   if (first) {
     first = false;
-    fit();
+    fit(innerWidth <= 600 ? LEAST_ON_PHONES : undefined);
     $("stage").removeAttribute("aria-busy");
     performance.mark("painted");
-    const waiting = server.sendAgain();
-    if (waiting) say(`${waiting} ${waiting === 1 ? "change" : "changes"} of before sent again`);
-    const me = server.myself();
-    if (me.name) server.present({});
-    else whoAreYou(true);
-  } else server.present({});
+    const me = end.myself();
+    if (me.name) {
+      end.present({});
+      resume();
+    } else whoAreYou(true);
+  } else end.present({});
 });
-server.on("map", (news) => {
+end.on("map", (news) => {
   update(news);
   const mine = (news.edits || []).filter((edit) => edit.client === state.client);
   const others = (news.edits || []).filter((edit) => edit.client !== state.client);
   const last = others[others.length - 1];
-  if (last && !mine.length) say(`${last.name || "Somebody"}: ${last.label}`);
+  if (last && !mine.length) {
+    say(`${last.name || "Somebody"}: ${last.label}`);
+    // What changes the map for everybody at once is seen by everybody.
+    if (["return", "take"].includes(last.does))
+      notice(`${last.name || "Somebody"} changed the whole map: ${last.label}.`);
+  }
   if (state.map.nodes.length === 0) stopPresenting();
 });
-server.on("people", (news) => {
+end.on("people", (news) => {
   state.people = news.people;
   state.others = news.others;
   changed("people");
 });
-server.on("file", (news) => {
+end.on("file", (news) => {
   state.file = { ...state.file, ...news };
   fileChanged(news);
   if (news.journal) say(news.journal);
@@ -58,31 +71,46 @@ server.on("file", (news) => {
 });
 let lost = "";
 let away = false;
-let unanswered = 0;
 /** The bar that says that nobody answers, and what becomes of what is typed meanwhile. */
 function offline() {
+  const unanswered = end.unanswered().length;
   const kept = unanswered
-    ? ` ${unanswered} ${unanswered === 1 ? "change waits" : "changes wait"} here and will be sent.`
+    ? ` ${unanswered} ${unanswered === 1 ? "change is" : "changes are"} kept in this page and will be sent.`
     : "";
-  $("offline").textContent = (lost || "Not connected: the page tries again by itself. What you type is kept.") + kept;
+  const ours = mayEdit() ? " What you type is kept." : "";
+  $("offline").textContent =
+    (lost || `Not connected. The page tries again by itself.${ours}`) + (lost && !unanswered ? "" : kept);
   $("offline").hidden = !away;
 }
-server.on("line", (there) => {
+end.on("line", (there) => {
   away = !there;
   if (there) lost = "";
   offline();
 });
-server.on("unanswered", (count) => {
-  unanswered = count;
+end.on("sent", (item) => {
+  if (item.body.edit) wait(item);
   if (away) offline();
 });
-server.on("refused", (error) => notice(error.message));
-server.on("key", () => {
-  lost = "This link holds no longer: ask for the new one.";
+end.on("answered", (item, answer) => {
+  answered(item.body.n, answer);
+  if (away) offline();
+});
+end.on("refused", (item, error) => {
+  forget(item.body.n);
+  if (away) offline();
+  if (!error || item.body.edit) return;
+  // An undo, a redo or a return: what stands in its way is said, and the steps before it can be reached.
+  if (item.path === "/api/undo" && error.code === "refused")
+    notice(`${plain(error.message)} Your other steps can still be undone.`, "Skip this step", () => undo(true));
+  else notice(plain(error.message));
+});
+end.on("key", () => {
+  lost = "This link is no longer valid. Ask for the new one.";
   offline();
 });
-server.on("bye", () => {
+end.on("bye", () => {
   away = true;
+  lost = "The workshop has been closed. Everything that was confirmed is saved. You can start it again within a day.";
   offline();
 });
 
@@ -102,12 +130,13 @@ watch((what) => {
     $("empty").hidden = !empty || !mayEdit();
     if (document.activeElement === search) offer();
   }
-  if (what.has("undo") || what.has("map")) {
+  if (what.has("undo") || what.has("map") || what.has("waiting")) {
     for (const [id, step, word] of [
       ["undo", state.undo, "Undo"],
-      ["redo", state.redo, "Do again"],
+      ["redo", state.redo, "Redo"],
     ]) {
-      $(id).disabled = !step || !mayEdit();
+      const waits = id === "undo" && end.unanswered().length > 0;
+      $(id).disabled = (!step && !waits) || !mayEdit();
       $(id).title = visible(step ? `${word}: ${step.label}` : word);
     }
   }
@@ -125,12 +154,12 @@ watch((what) => {
     );
     const more = state.people.length - list.length + state.others;
     if (more > 0) $("people").append(h("li", { title: `${more} more` }, `+${more}`));
-    $("me-name").textContent = visible(server.myself().name || "Say who you are");
+    $("me-name").textContent = visible(end.myself().name || "Enter your name");
   }
 });
 
-$("undo").addEventListener("click", undo);
-$("redo").addEventListener("click", redo);
+$("undo").addEventListener("click", () => undo());
+$("redo").addEventListener("click", () => redo());
 
 /** What the field for searching offers: made when somebody comes to it, for it is long on a large map. */
 function offer() {
@@ -139,26 +168,46 @@ function offer() {
   );
 }
 search.addEventListener("focus", offer);
-function find() {
-  const wanted = search.value.trim().toLowerCase();
-  if (!wanted) return null;
-  const all = KINDS.flatMap((kind) => column(kind));
-  return (
-    all.find((n) => n.title.toLowerCase() === wanted) ||
-    all.find((n) => n.title.toLowerCase().includes(wanted)) ||
-    all.find((n) => n.id.includes(wanted))
-  );
+
+/** Boxes that a text is found in: by title, by owner, by tag. */
+function matches(text) {
+  const wanted = text.trim().toLowerCase();
+  if (!wanted) return [];
+  const has = (n) =>
+    [n.title, n.owner && owner(n.owner)?.name, ...(n.tags || [])].some((one) => one?.toLowerCase().includes(wanted));
+  return KINDS.flatMap((kind) => column(kind)).filter(has);
 }
-search.addEventListener("change", () => {
-  const n = find();
-  if (n) focus(n.id);
-  else if (search.value.trim()) say("No box of that name");
+let at = -1;
+/** Marks what is found, and counts it. */
+function mark() {
+  const found = matches(search.value);
+  const ids = new Set(found.map((n) => n.id));
+  for (const box of svg.querySelectorAll(".box")) box.classList.toggle("found", ids.has(box.dataset.node));
+  const place = at >= 0 && at < found.length ? `${at + 1} of ${found.length}` : `${found.length} found`;
+  $("found").textContent = search.value.trim() ? (found.length ? place : "No box found") : "";
+  return found;
+}
+search.addEventListener("input", () => {
+  at = -1;
+  mark();
 });
 search.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     search.value = "";
-    search.blur();
+    at = -1;
+    mark();
+    svg.focus();
   }
+  if (event.key !== "Enter") return;
+  const found = matches(search.value);
+  if (!found.length) return;
+  at = (at + (event.shiftKey ? -1 : 1) + found.length) % found.length;
+  mark();
+  focus(found[at].id);
+  if (found.length > 1) search.focus();
+  say(`${found[at].title}, ${at + 1} of ${found.length}`);
 });
+watch((what) => what.has("picture") && search.value && mark());
 
-server.listen();
+const waiting = end.join();
+if (waiting) say(`${waiting} ${waiting === 1 ? "change" : "changes"} from before sent again`);

@@ -3,7 +3,7 @@
 
 import { $, pieces, s, still, visible } from "./dom.js";
 import { HEADING, KINDS, LABEL } from "./description.js";
-import { choose, column, findingsOf, lineOfSight, mayEdit, node, state, watch } from "./state.js";
+import { choose, column, findingsOf, isWaiting, lineOfSight, mayEdit, node, onRenamed, state, watch } from "./state.js";
 
 const svg = $("map");
 const world = s("g", { id: "world" });
@@ -42,6 +42,10 @@ export function toScreen(x, y) {
   return { x: x * view.k + view.x + box.left, y: y * view.k + view.y + box.top };
 }
 
+/** The box under a pointer; the picture holds the pointer, so its events do not say. @returns {string | null} */
+export const boxAt = ({ clientX, clientY }) =>
+  /** @type {any} */ (document.elementFromPoint(clientX, clientY))?.closest?.("[data-node]")?.dataset.node ?? null;
+
 let glide = 0;
 function moveTo(target) {
   cancelAnimationFrame(glide);
@@ -66,21 +70,34 @@ function moveTo(target) {
 let frame = null;
 const framed = () => (frame ??= svg.getBoundingClientRect());
 
-/** Shows an area of the picture as large as it fits, at most life-size and a half. */
-export function show(area, most = 1.5) {
-  const box = framed();
-  const margin = 24;
-  const k = Math.max(
-    0.05,
-    Math.min(most, (box.width - 2 * margin) / Math.max(1, area.w), (box.height - 2 * margin) / Math.max(1, area.h)),
-  );
-  moveTo({ k, x: (box.width - area.w * k) / 2 - area.x * k, y: (box.height - area.h * k) / 2 - area.y * k });
+/** How much of the frame the details take when they lie over it; the map is fitted into the rest. */
+let covered = { right: 0, bottom: 0 };
+export function cover(sides) {
+  covered = sides;
 }
 
-export function fit() {
+/** Shows an area of the picture as large as it fits, at most life-size and a half. */
+export function show(area, most = 1.5, least = 0.05) {
+  const whole = framed();
+  const isPresenting = document.body.dataset.mode === "present";
+  const box = isPresenting ? whole : { width: whole.width - covered.right, height: whole.height - covered.bottom };
+  const margin = Math.min(24, box.width * 0.02);
+  const k = Math.max(
+    least,
+    Math.min(most, (box.width - 2 * margin) / Math.max(1, area.w), (box.height - 2 * margin) / Math.max(1, area.h)),
+  );
+  const over = (room, wanted) => Math.max(room > wanted ? (room - wanted) / 2 : margin / 2, 0);
+  moveTo({ k, x: over(box.width, area.w * k) - area.x * k, y: over(box.height, area.h * k) - area.y * k });
+}
+
+/** How large the page's own letters are on this screen: on a very large one all is shown larger. */
+const large = () => Math.max(1.25, Math.min(3, innerHeight / 900));
+
+/** Shows the whole map; `least` is how small it may get for that. */
+export function fit(least = 0.05) {
   view.fitted = true;
   const { width = 1000, height = 600 } = state.picture;
-  show({ x: 0, y: 0, w: width, h: height }, 1.25);
+  show({ x: 0, y: 0, w: width, h: height }, large(), least);
 }
 
 /** Zooms by a factor around a point of the screen, or around the middle. */
@@ -105,12 +122,15 @@ export function pan(dx, dy) {
 }
 
 /** Brings a box into sight, if it is not there. */
-export function reveal(id) {
-  const card = state.picture.cards[id];
+export const reveal = (id) => inSight(state.picture.cards[id]);
+
+/** Brings an area of the picture into sight, and moves no further than that. */
+export function inSight(card) {
   if (!card) return;
-  const box = framed();
+  const whole = framed();
+  const box = { width: whole.width - covered.right, height: whole.height - covered.bottom };
   const a = { x: card.x * view.k + view.x, y: card.y * view.k + view.y };
-  const b = { x: (card.x + card.w) * view.k + view.x, y: (card.y + card.h) * view.k + view.y };
+  const b = { x: (card.x + card.w) * view.k + view.x, y: (card.y + (card.h ?? 60)) * view.k + view.y };
   const dx = a.x < 16 ? 16 - a.x : b.x > box.width - 16 ? box.width - 16 - b.x : 0;
   const dy = a.y < 16 ? 16 - a.y : b.y > box.height - 60 ? box.height - 60 - b.y : 0;
   if (dx || dy) {
@@ -139,7 +159,20 @@ function spoken(n, seen) {
   const parts = [seen || "untitled", LABEL[n.kind]];
   const found = findingsOf(`node ${n.id}`).length;
   if (found) parts.push(`${found} ${found === 1 ? "thing" : "things"} to look at`);
+  if (isWaiting(`node ${n.id}`)) parts.push("not saved yet");
   return parts.join(", ");
+}
+
+/** What is drawn of a box that the server has not drawn yet, or whose title is new. */
+function sketched(card) {
+  const plate = s("rect", { class: `sketch sketch-${card.kind}`, width: card.w, height: card.h, rx: 6 });
+  const top = (card.h - card.lines.length * 18) / 2 + 14;
+  const text = card.lines.map((line, i) => {
+    const one = s("text", { class: "sketch-words", x: 38, y: top + i * 18 });
+    one.textContent = visible(line);
+    return one;
+  });
+  return [plate, s("rect", { class: `sketch-strip sketch-${card.kind}`, width: 28, height: card.h, rx: 6 }), ...text];
 }
 
 function drawCards() {
@@ -162,17 +195,19 @@ function drawCards() {
       shown.set(id, there);
       group.setAttribute("transform", `translate(${card.x} ${card.y})`);
     }
-    if (there.svg !== card.svg) {
-      there.art.replaceChildren(...pieces(card.svg));
+    const art = card.lines ? `${card.kind} ${card.w} ${card.h} ${card.lines.join("\n")}` : card.svg;
+    if (there.svg !== art) {
+      there.art.replaceChildren(...(card.lines ? sketched(card) : pieces(card.svg)));
       // Lines of a title are words apart.
       for (const line of there.art.querySelectorAll("text, tspan")) line.append(" ");
-      there.svg = card.svg;
+      there.svg = art;
       there.seen = wordsIn(there.art);
     }
     put(there.ring, "width", card.w + 8);
     put(there.ring, "height", card.h + 8);
     const n = node(id);
     if (n) put(there.group, "aria-label", spoken(n, there.seen));
+    there.group.classList.toggle("waits", isWaiting(`node ${id}`));
   }
   for (const [id, there] of shown) {
     if (!fresh.has(id)) {
@@ -234,6 +269,26 @@ function drawRoutes() {
 }
 
 let motion = 0;
+/** The middle of some numbers. */
+const median = (numbers) => numbers.sort((a, b) => a - b)[numbers.length >> 1] ?? 0;
+
+/** By how much the view moves along with boxes that move, so that what one looks at stays where it is. */
+function along(moves) {
+  if (!shown.size || view.isNew) return { dx: 0, dy: 0 };
+  const box = framed();
+  const looked = [];
+  for (const [id, there] of shown) {
+    const card = state.picture.cards[id];
+    const [x, y] = [there.x * view.k + view.x, there.y * view.k + view.y];
+    if (card && x > -card.w && x < box.width && y > -card.h && y < box.height) looked.push({ id, there, card });
+  }
+  const chosen = state.byOthers && looked.find(({ id }) => state.chosen === `node ${id}`);
+  const by = (one) => ({ dx: one.card.x - one.there.x, dy: one.card.y - one.there.y });
+  if (chosen) return by(chosen);
+  if (!moves.length) return { dx: 0, dy: 0 };
+  return { dx: median(looked.map((one) => by(one).dx)), dy: median(looked.map((one) => by(one).dy)) };
+}
+
 /** Moves the boxes from where they are to where they belong. */
 function settle() {
   cancelAnimationFrame(motion);
@@ -243,19 +298,28 @@ function settle() {
     if (there.x !== card.x || there.y !== card.y)
       moves.push({ there, x0: there.x, y0: there.y, x1: card.x, y1: card.y });
   }
-  const bring = (move, e) => {
-    move.there.x = move.x0 + (move.x1 - move.x0) * e;
-    move.there.y = move.y0 + (move.y1 - move.y0) * e;
-    move.there.group.setAttribute("transform", `translate(${move.there.x} ${move.there.y})`);
+  const { dx, dy } = along(moves);
+  let gone = 0;
+  const bring = (e) => {
+    for (const { there, x0, y0, x1, y1 } of moves) {
+      there.x = x0 + (x1 - x0) * e;
+      there.y = y0 + (y1 - y0) * e;
+      there.group.setAttribute("transform", `translate(${there.x} ${there.y})`);
+    }
+    if (!dx && !dy) return;
+    view.x -= dx * view.k * (e - gone);
+    view.y -= dy * view.k * (e - gone);
+    gone = e;
+    place();
   };
   if (still() || moves.length > MOST_MOVED) {
-    moves.forEach((move) => bring(move, 1));
+    bring(1);
     return;
   }
   const start = performance.now();
   const step = (now) => {
     const t = Math.min(1, (now - start) / 240);
-    moves.forEach((move) => bring(move, 1 - (1 - t) ** 3));
+    bring(1 - (1 - t) ** 3);
     if (t < 1) motion = requestAnimationFrame(step);
   };
   if (moves.length) motion = requestAnimationFrame(step);
@@ -329,32 +393,78 @@ function mark() {
       Boolean(link) && there.route.from === link.from && there.route.to === link.to,
     );
   if (document.body.dataset.mode === "present") return;
-  if (state.chosen?.startsWith("node ")) light(lineOfSight(state.chosen.slice(5)).all);
+  if (!inLine) light(null);
+  else if (state.chosen?.startsWith("node ")) light(lineOfSight(state.chosen.slice(5)).all);
   else if (link) light(new Set([link.from, link.to]), [link.from, link.to]);
   else light(null);
   rove();
 }
 
+/** Whether all but the line of sight of what is chosen is faded. */
+let inLine = false;
+export function sight(is = !inLine) {
+  inLine = is;
+  $("sight").setAttribute("aria-pressed", String(inLine));
+  mark();
+}
+$("sight").addEventListener("click", () => sight());
+
+const tags = s("g", { class: "layer-who", "aria-hidden": "true" });
+world.append(tags);
+/** Who is at which box: a ring in their colour, and their names above it. */
 function people() {
   for (const there of shown.values()) there.group.removeAttribute("data-colour");
+  const at = new Map();
   for (const person of state.people) {
-    const there = person.at?.startsWith("node ") && shown.get(person.at.slice(5));
-    if (there && person.client !== state.client) there.group.dataset.colour = person.colour;
+    const id = person.at?.startsWith("node ") && person.client !== state.client ? person.at.slice(5) : null;
+    if (id && shown.has(id)) at.set(id, [...(at.get(id) || []), person]);
+  }
+  tags.replaceChildren();
+  for (const [id, here] of at) {
+    const { group } = shown.get(id);
+    const { x, y } = state.picture.cards[id] || shown.get(id);
+    group.dataset.colour = here[0].colour;
+    let left = x;
+    for (const person of here.slice(0, 3)) {
+      const name = visible(person.name.length > 16 ? `${person.name.slice(0, 15)}…` : person.name);
+      const wide = name.length * 6.6 + 12;
+      const words = s("text", { x: 6, y: 12 });
+      words.textContent = name;
+      const tag = s("g", { "data-colour": person.colour, transform: `translate(${left} ${y - 19})` });
+      tag.append(s("rect", { width: wide, height: 16, rx: 4 }), words);
+      tags.append(tag);
+      left += wide + 3;
+    }
   }
 }
 
+onRenamed((rename) => {
+  for (const [id, there] of [...shown]) {
+    const now = rename(`node ${id}`).slice(5);
+    if (now === id) continue;
+    shown.delete(id);
+    shown.set(now, there);
+    there.group.dataset.node = now;
+  }
+});
+
 export const element = (id) => shown.get(id)?.group;
 
-/** Gives the focus of the keyboard to a box. */
+/** Gives the focus of the keyboard to a box, and brings it into sight. */
 export function focus(id) {
+  if (!shown.has(id)) return;
+  reveal(id);
+  take(id);
+}
+
+/** Gives the focus of the keyboard to a box that is looked at: nothing moves. */
+export function take(id) {
   const there = shown.get(id);
   if (!there) return;
   choose(`node ${id}`);
-  reveal(id);
   there.group.focus({ preventScroll: true });
 }
 
-let before = "";
 const whole = {};
 /** Whether a part that belongs to the whole picture is another than before. */
 function isNew(name) {
@@ -374,9 +484,6 @@ watch((what) => {
     drawRoutes();
     settle();
     drawTools();
-    const size = `${state.picture.width} ${state.picture.height}`;
-    if (view.fitted && size !== before) fit();
-    before = size;
     mark();
     people();
   } else if (what.has("findings") || what.has("map")) {
@@ -386,11 +493,21 @@ watch((what) => {
   if (what.has("people")) people();
 });
 
+// On paper there is the whole map, as large as the page lets it be.
+addEventListener("beforeprint", () => {
+  const { width = 1000, height = 600 } = state.picture;
+  svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  world.removeAttribute("transform");
+});
+addEventListener("afterprint", () => {
+  svg.removeAttribute("viewBox");
+  place();
+});
+
 new ResizeObserver(() => {
   frame = null;
   if (document.body.dataset.mode === "present") return;
   if (view.fitted) fit();
-  else if (state.chosen?.startsWith("node ")) reveal(state.chosen.slice(5));
 }).observe(svg);
 document.addEventListener("relight", () => {
   if (lit !== undefined) mark();

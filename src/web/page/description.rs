@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::map::NodeKind;
 use crate::map::form::{Ask, FORMS, Form, Writing};
 use crate::map::record::{self, Kind, Presence, Record};
+use crate::method;
 
 /// What the page knows of maps.
 #[derive(Serialize)]
@@ -25,6 +26,12 @@ struct Stage {
     heading: &'static str,
     kind: NodeKind,
     label: &'static str,
+    /// What belongs there, in a sentence or two.
+    sentence: &'static str,
+    /// The question that says whether something belongs there.
+    question: &'static str,
+    /// Titles that are good ones.
+    examples: &'static [&'static str],
 }
 
 /// A field that people are asked for.
@@ -82,10 +89,16 @@ fn is_zero(rows: &u8) -> bool {
 
 /// The description as JSON.
 pub(in crate::web) fn json() -> String {
-    let stage = |kind: &NodeKind| Stage {
-        heading: kind.heading(),
-        kind: *kind,
-        label: kind.label(),
+    let stage = |kind: &NodeKind| {
+        let subject = method::of_kind(*kind);
+        Stage {
+            heading: kind.heading(),
+            kind: *kind,
+            label: kind.label(),
+            sentence: subject.sentence,
+            question: subject.test,
+            examples: subject.good,
+        }
     };
     let description = Description {
         forms: FORMS.iter().map(|form| (form.record.name, form_of(form))).collect(),

@@ -1,38 +1,22 @@
 // What opens above the map: help, the tour, sharing, saving a copy, history, who is here.
 
 import { $, button, h, notice } from "./dom.js";
-import { act, returnTo } from "./actions.js";
-import { asked } from "./description.js";
-import { address, get, myself, present, remember, resolveFile, tidy } from "./server.js";
+import { sure } from "./asking.js";
+import { dialog } from "./dialog.js";
+import { address, ask, myself, present, remember, resolveFile, tidy } from "./end.js";
+import { Fields } from "./fields.js";
+import { areLetters } from "./keys.js";
+import { copy } from "./outbox.js";
 import { mayEdit, state } from "./state.js";
-
-/** A dialog that is made anew each time it opens. */
-function dialog(title, ...children) {
-  const there = h(
-    "dialog",
-    { "aria-labelledby": "dialog-title" },
-    h(
-      "div",
-      { class: "head" },
-      h("h2", { id: "dialog-title" }, title),
-      button("×", () => there.close(), { class: "quiet", "aria-label": "Close" }),
-    ),
-    ...children,
-  );
-  there.addEventListener("close", () => there.remove());
-  there.addEventListener("click", (event) => {
-    if (event.target === there) there.close();
-  });
-  document.body.append(there);
-  there.showModal();
-  return there;
-}
+import { h as part, render, useNews } from "./ui.js";
 
 const KEYS = [
   ["Double-click, or the plus of a column", "add a box there"],
   ["Enter, while typing", "the next box below"],
-  ["Tab, while typing", "a box in the next stage, already linked"],
-  ["Drag from the arrow at a box’s side", "link it to another, or to a new box"],
+  ["Tab, while typing", "what this leads to: a box in the next stage, linked"],
+  ["Shift Tab, while typing", "what must have changed before: a box in the stage before, linked"],
+  ["Drag from the arrow at the right of a box", "link it to what it leads to, or to a new box"],
+  ["Drag from the arrow at the left of a box", "link it from what must have changed before"],
   ["Drag a box", "order it, or move it to another stage"],
   ["Double-click a box, or F2", "rename it"],
   ["Paste a list", "many boxes at once"],
@@ -40,9 +24,10 @@ const KEYS = [
   ["Alt and arrow keys", "move the box"],
   ["Enter", "its details"],
   ["N", "a new box below"],
-  ["L", "link it by keyboard"],
-  ["Delete", "take it away"],
-  ["Ctrl Z, Ctrl Shift Z", "undo, and do again"],
+  ["L, Shift L", "link the box to another; link another to it"],
+  ["Delete", "delete it"],
+  ["Ctrl Z, Ctrl Shift Z", "undo, redo"],
+  ["S", "show only the line of sight of the box"],
   ["+, −, 0", "zoom, and see all"],
   ["Shift and arrow keys", "move the view"],
   ["/", "find a box"],
@@ -50,12 +35,20 @@ const KEYS = [
   ["?", "this list"],
 ];
 $("help").addEventListener("click", () => {
+  const letters = h("input", { type: "checkbox", id: "letters", checked: areLetters() });
+  letters.addEventListener("change", () => remember("letters", letters.checked ? "on" : "off"));
   const there = dialog(
-    "How it works",
+    "Help",
     h(
       "dl",
       { class: "keys" },
       KEYS.map(([key, does]) => h("div", {}, h("dt", {}, key), h("dd", {}, does))),
+    ),
+    h(
+      "div",
+      { class: "field tick" },
+      letters,
+      h("label", { for: "letters" }, "Single letters are shortcuts while the map has the focus"),
     ),
     h(
       "div",
@@ -71,7 +64,7 @@ $("help").addEventListener("click", () => {
 const TOUR = [
   [
     "This is your map",
-    "Money stands at the left, what you want to reach at the right. " +
+    "Money is at the left, what you want to reach at the right. " +
       "Everyone in the room sees the same map, and every change is saved at once.",
   ],
   [
@@ -81,12 +74,13 @@ const TOUR = [
   ],
   [
     "Say what leads to what",
-    "Point at a box, then drag the arrow at its side to another box. Click the line, and say why you believe it.",
+    "Point at a box, then drag the arrow at its right side to what it leads to, or the one at its left side to what " +
+      "must change before. Click the line, and say why you believe it.",
   ],
   [
     "See what is missing",
     "The number at the top right counts what the map does not say yet. Each thing leads to its place. " +
-      "Nothing has to be mended now.",
+      "Nothing has to be corrected now.",
   ],
 ];
 export function tour(at = 0) {
@@ -156,42 +150,35 @@ $("share").addEventListener("click", () => {
               "aria-label": label,
               onfocus: (e) => e.target.select(),
             }),
-            button("Copy", async () => {
-              try {
-                await navigator.clipboard.writeText(url);
-                notice("Copied.");
-              } catch {
-                notice("Press Ctrl C to copy the link.");
-              }
-            }),
+            button("Copy", () => copy(url)),
           ),
           h("img", {
             src: address("/api/qr", { link: which }),
             alt: `QR code of the link: ${label.toLowerCase()}`,
-            width: 160,
-            height: 160,
+            width: 260,
+            height: 260,
           }),
         )
       : null;
   dialog(
-    "Bring others in",
+    "Share",
     link("To change the map", state.links.edit, "edit"),
-    link("To see it only", state.links.view, "view"),
+    link("To view it", state.links.view, "view"),
     state.links.loopback
       ? h(
           "p",
           { class: "hint" },
-          "These links work on this computer alone. " +
-            "For others in the room, close the workshop and begin it with --bind 0.0.0.0.",
+          "These links work on this computer only. " +
+            "For others in the room, close the workshop and start it again with --bind 0.0.0.0.",
         )
       : null,
   );
 });
 
 $("save").addEventListener("click", async () => {
-  const { formats } = await get("/api/export").catch(() => ({ formats: [] }));
+  const { formats } = await ask("/api/export").catch(() => ({ formats: [] }));
   dialog(
-    "Take a copy",
+    "Export",
     h(
       "ul",
       { class: "plain" },
@@ -211,61 +198,25 @@ $("save").addEventListener("click", async () => {
   );
 });
 
-const time = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
-$("history").addEventListener("click", async () => {
-  const { entries, first } = await get("/api/history").catch((error) => {
-    notice(error.message);
-    return { entries: [] };
-  });
-  const there = dialog(
-    "What was done",
-    entries.length
-      ? h(
-          "ol",
-          { class: "history", reversed: true },
-          entries.map((e) =>
-            h(
-              "li",
-              {},
-              h("time", { dateTime: e.at }, time.format(new Date(e.at))),
-              h(
-                "span",
-                {},
-                h("strong", {}, e.name || "Somebody"),
-                ` ${e.does === "edit" ? "" : `${e.does}: `}${e.label}`,
-              ),
-              mayEdit() && e.rev > first
-                ? button(
-                    "Before this",
-                    async () => {
-                      there.close();
-                      await returnTo(e.rev - 1);
-                    },
-                    { class: "quiet", "aria-label": `Before this: go back to the map before “${e.label}”` },
-                  )
-                : null,
-            ),
-          ),
-        )
-      : h("p", { class: "empty" }, "Nothing yet."),
-  );
-});
-
 $("tidy").addEventListener("click", () => tidy().catch((error) => notice(error.message)));
 
-$("about").addEventListener("click", () => {
-  const field = (name, label, rows) => {
-    const control = rows
-      ? h("textarea", { rows, id: `map-${name}`, value: state.map[name] || "" })
-      : h("input", { type: "text", id: `map-${name}`, value: state.map[name] || "" });
-    control.disabled = !mayEdit();
-    control.addEventListener("change", () =>
-      act({ do: "set", what: "map", field: name, value: control.value.trim() || null }),
+function About() {
+  useNews("map", "drafts", "people");
+  return part(Fields, { subject: "map" });
+}
+/** What is known of the map as a whole; opened at a field. */
+function about(field) {
+  const place = h("div");
+  const there = dialog("About this map", place);
+  render(part(About), place);
+  there.addEventListener("close", () => render(null, place));
+  if (field)
+    requestAnimationFrame(() =>
+      [...place.querySelectorAll("[data-field]")].find((one) => one.dataset.field.startsWith(`map ${field}`))?.focus(),
     );
-    return h("div", { class: "field" }, h("label", { for: `map-${name}` }, label), control);
-  };
-  dialog("About this map", asked("map").flat().map((ask) => field(ask.field, ask.label, ask.rows)));
-});
+}
+$("about").addEventListener("click", () => about());
+document.addEventListener("about", (/** @type {CustomEvent} */ event) => about(event.detail.field));
 
 /** Says that the file was changed outside, and offers both ways out. */
 export function fileChanged({ state: how, why, readable }) {

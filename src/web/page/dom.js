@@ -46,6 +46,10 @@ export function pieces(text) {
   return [...room.childNodes];
 }
 
+/** The element that has the focus. @returns {any} */
+export const active = () => document.activeElement;
+
+/** An element of the page by its id. @returns {any} */
 export const $ = (id) => document.getElementById(id);
 
 /** Says something to those who listen instead of look. */
@@ -59,7 +63,7 @@ export function say(text) {
 
 let timer = 0;
 /** A short notice at the foot of the page, with one thing that may be done about it. */
-export function notice(text, label, action) {
+export function notice(text, label, action, ms = 8000) {
   const place = $("notice");
   place.replaceChildren(h("span", {}, text));
   if (label)
@@ -93,9 +97,10 @@ export function notice(text, label, action) {
   place.hidden = false;
   say(text);
   clearTimeout(timer);
-  timer = setTimeout(() => {
-    place.hidden = true;
-  }, 8000);
+  if (ms)
+    timer = setTimeout(() => {
+      place.hidden = true;
+    }, ms);
 }
 
 /** Whether the person asked for less motion. */

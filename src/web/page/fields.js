@@ -1,12 +1,23 @@
-// Fields of records: each shows what the map says, saves when it is left, and tells others that somebody is in it.
+// Fields of records: each shows what the map says, or what somebody is typing, and shows others that they are in it.
 
-import { h, visible } from "./dom.js";
-import { set } from "./actions.js";
+import { $ } from "./dom.js";
+import { act } from "./actions.js";
 import { asked } from "./description.js";
-import { mayEdit, record, state } from "./state.js";
-import { present } from "./server.js";
+import { keyOf, same } from "./drafts.js";
+import { addRow, drafts, drop, finish, keepMine, removeRow, rowsOf, said, type, whoChanged } from "./drafting.js";
+import { mayEdit, state } from "./state.js";
+import { isOneLine, read, write } from "./typed.js";
+import { Button, h, useLayoutEffect, useRef } from "./ui.js";
+import { present } from "./end.js";
 
-let count = 0;
+/** After so long without a key a longer text is saved, in ms; the person goes on typing in it. */
+const PAUSE = 8000;
+/** After so long a choice is made: with the arrow keys people pass others on their way, in ms. */
+const CHOSEN = 500;
+/** After so long a date that is whole is saved, in ms: its control has parts that are left one by one. */
+const DATED = 3000;
+/** What stands for a date that is half typed. */
+const HALF = "half";
 
 /** Who else is in a field of a record. */
 function others(subject, field) {
@@ -16,283 +27,254 @@ function others(subject, field) {
   return names.length ? `${names.join(", ")} ${names.length === 1 ? "is" : "are"} here too` : "";
 }
 
-/** A labelled control. `read` turns what it shows into the value to save; `undefined` saves nothing and says why. */
-function labelled(label, control, subject, field, read, hint) {
-  const id = `field-${(count += 1)}`;
-  control.id = id;
-  control.disabled = !mayEdit();
-  control.dataset.field = `${subject} ${field}`;
-  const note = h("span", { class: "with", "data-with": `${subject} ${field}` }, others(subject, field));
-  const fault = h("span", { class: "fault", role: "alert", id: `${id}-fault` });
-  const before = said(subject, field);
-  control.addEventListener("focus", () => present({ at: subject, field }));
-  control.addEventListener("blur", () => present({ field: null }));
-  control.addEventListener("change", async () => {
-    const value = read(control);
-    fault.textContent = value instanceof Error ? visible(value.message) : "";
-    control.toggleAttribute("aria-invalid", value instanceof Error);
-    if (value instanceof Error) return;
-    const now = said(subject, field);
-    const same = (a, b) => JSON.stringify(a || null) === JSON.stringify(b || null);
-    if (!same(value, now)) await set(subject, field, value, before === undefined ? null : before);
-  });
-  control.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") event.stopPropagation();
-    if (event.key === "Enter" && control.tagName === "INPUT" && control.type !== "checkbox") control.blur();
-  });
-  if (control.type === "checkbox")
-    return h("div", { class: "field tick" }, control, h("label", { for: id }, label), note);
-  return h(
-    "div",
-    { class: "field" },
-    h("label", { for: id }, label),
-    hint ? h("span", { class: "hint" }, hint) : null,
-    control,
-    fault,
-    note,
-  );
-}
-
-/** What a field of a record, or of the map, says. */
-const said = (subject, field) => record(subject)?.[field] ?? (subject === "map" ? state.map[field] : undefined);
-
 /** The words before a control, for a box of a kind. */
-const labelOf = (ask, kind = "") =>
-  ask.label_of_outcome && kind.endsWith("outcome") ? ask.label_of_outcome : ask.label;
-
-function text(subject, ask) {
-  const { field, rows = 0, placeholder } = ask;
-  const value = said(subject, field) ?? "";
-  const control = rows
-    ? h("textarea", { rows, value, placeholder, spellcheck: true })
-    : h("input", { type: "text", value, placeholder });
-  return labelled(labelOf(ask), control, subject, field, (c) => c.value.trim() || null, ask.hint);
-}
+const labelOf = (ask, kind = "") => {
+  const label = ask.label_of_outcome && kind.endsWith("outcome") ? ask.label_of_outcome : ask.label;
+  return ask.written === "money" && state.map.currency ? `${label} in ${state.map.currency}` : label;
+};
 
 /** The records that a field may refer to, by id and name. */
-const named = (what) =>
-  [...(state.lists[what]?.values() || [])].map((one) => [one.id, one.name || one.title || one.id]);
+const named = (sort) =>
+  [...(state.lists[sort]?.values() || [])].map((one) => [one.id, one.name || one.title || one.id]);
 
 /** What a field may say, each with what people read. */
 const options = (ask) => (ask.refers_to ? named(ask.refers_to) : ask.words || []);
 
-/** One thing of a few; where somebody may be meant who is not there yet, somebody new too. */
-function choice(subject, ask, { kind, somebody } = {}) {
-  const { field, none } = ask;
-  const there = options(ask);
-  // What a file leaves out is the first of the words, where there is no other way to say nothing.
-  const value = String(said(subject, field) ?? (none === undefined ? (there[0]?.[0] ?? "") : ""));
-  const extra =
-    ask.refers_to === "owner" && mayEdit() && somebody
-      ? { value: "\u0000new", label: "Somebody new…", action: () => somebody(subject, field) }
-      : null;
-  const control = h(
-    "select",
-    {},
-    none === undefined ? null : h("option", { value: "" }, none),
-    there.map(([word, shown]) => h("option", { value: word, selected: word === value }, shown)),
-    extra ? h("option", { value: extra.value }, extra.label) : null,
-  );
-  return labelled(labelOf(ask, kind), control, subject, field, (c) => {
-    if (extra && c.value === extra.value) {
-      extra.action();
-      c.value = value;
-      return value || null;
-    }
-    return ask.kind === "whole" && c.value ? Number(c.value) : c.value || null;
-  });
-}
-
-function day(subject, ask) {
-  return labelled(
-    ask.label,
-    h("input", { type: "date", value: said(subject, ask.field) ?? "" }),
-    subject,
-    ask.field,
-    (c) => c.value || null,
+/** What a draft and the map say, where both are new: each may be chosen. */
+function Clash({ place, ask, value, draft }) {
+  const there = write(ask, value);
+  const shown = (options(ask).find(([word]) => word === there) || [there, there])[1];
+  return h(
+    "div",
+    { class: "clash", role: "alert" },
+    h("p", {}, `${whoChanged(place.subject)} changed this while you typed. It now says:`),
+    h("blockquote", {}, shown || "nothing"),
+    h(
+      "div",
+      { class: "buttons" },
+      h(Button, { does: () => keepMine(place), "aria-label": `Keep mine: ${draft.text}` }, "Keep mine"),
+      h(Button, { does: () => drop(place), "aria-label": `Take theirs: ${shown}` }, "Take theirs"),
+    ),
   );
 }
 
-function tick(subject, ask) {
-  const control = h("input", { type: "checkbox", checked: Boolean(said(subject, ask.field)) });
-  return labelled(ask.label, control, subject, ask.field, (c) => c.checked);
-}
-
-/** A number as it is typed: with a point or a comma before the fraction. */
-export function number(value) {
-  const typed = value.trim().replace(/\s/g, "");
-  if (!typed) return null;
-  const plain =
-    /^-?\d+,\d+$/.test(typed) && !/^-?\d{1,3},\d{3}$/.test(typed)
-      ? typed.replace(",", ".")
-      : typed.replace(/,(?=\d{3}(\D|$))/g, "");
-  return /^-?\d+(\.\d+)?$/.test(plain)
-    ? Number(plain)
-    : new Error(`“${value}” is no number: type digits, and a point before the fraction`);
-}
-
-function amount(subject, ask) {
-  const share = ask.written === "percent";
-  const value = said(subject, ask.field);
-  const shown =
-    value === undefined || value === null ? "" : share ? String(Number((value * 100).toFixed(4))) : String(value);
-  return labelled(
-    ask.label,
-    h("input", { type: "text", inputMode: "decimal", value: shown }),
-    subject,
-    ask.field,
-    (c) => {
-      const typed = number(c.value);
-      return share && typeof typed === "number" ? Number((typed / 100).toFixed(6)) : typed;
+/** The control of a place: what is in it, and what happens when it is typed in and left. */
+function Control({ place, ask, text, id, faultId, extra }) {
+  const isGone = useRef(false);
+  const timer = useRef(0);
+  useLayoutEffect(
+    () => () => {
+      // An element that is taken away loses the focus too; nobody left it then.
+      isGone.current = true;
+      clearTimeout(timer.current);
     },
-    ask.hint,
+    [],
   );
-}
-
-/** A list of texts, a line each, or with commas between. */
-function list(subject, ask) {
-  const split = ask.written === "commas" ? "," : "\n";
-  const value = (said(subject, ask.field) || []).join(split === "\n" ? "\n" : `${split} `);
-  const control = split === "\n" ? h("textarea", { rows: ask.rows || 2, value }) : h("input", { type: "text", value });
-  return labelled(
-    ask.label,
-    control,
-    subject,
-    ask.field,
-    (c) =>
-      c.value
-        .split(split)
-        .map((part) => part.trim())
-        .filter(Boolean),
-    ask.hint,
-  );
-}
-
-/** A part of a record that is a record itself. Saved whole whenever a part changes. */
-function nested(subject, { field, parts }, legend, { done, row } = {}) {
-  const value = row ?? said(subject, field) ?? {};
-  const controls = parts.map((ask) => {
-    const id = `field-${(count += 1)}`;
-    const { field: name, kind } = ask;
-    const shown = value[name] ?? "";
-    const control =
-      kind === "choice" || kind === "reference"
-        ? h(
-            "select",
-            { id },
-            h("option", { value: "" }, ask.none || "–"),
-            options(ask).map(([word, words]) => h("option", { value: word, selected: word === shown }, words)),
-          )
-        : h("input", {
-            id,
-            type: kind === "day" ? "date" : "text",
-            inputMode: kind === "number" ? "decimal" : undefined,
-            value: String(shown),
-          });
-    control.disabled = !mayEdit();
-    control.dataset.field = `${subject} ${field}.${name}`;
-    const label = ask.written === "money" && state.map.currency ? `${ask.label} in ${state.map.currency}` : ask.label;
-    return { name, kind, control, place: h("div", { class: "field" }, h("label", { for: id }, label), control) };
-  });
-  const fault = h("span", { class: "fault", role: "alert" });
-  const save = async () => {
-    const next = { ...value };
-    for (const { name, kind, control } of controls) {
-      const typed = kind === "number" ? number(control.value) : control.value.trim() || null;
-      if (typed instanceof Error) {
-        fault.textContent = visible(typed.message);
-        return;
-      }
-      if (typed === null) delete next[name];
-      else next[name] = typed;
-    }
-    fault.textContent = "";
-    await (done ? done(next) : set(subject, field, Object.keys(next).length ? next : null));
+  const { subject, field, part } = place;
+  const shown = part ? `${field}.${part}` : field;
+  const draft = drafts.get(place);
+  const long = (ask.kind === "text" && ask.rows) || (ask.kind === "texts" && ask.written !== "commas");
+  const later = (ms) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => finish(place), ms);
   };
-  for (const { control } of controls) control.addEventListener("change", save);
+  const common = {
+    id,
+    disabled: !mayEdit(),
+    "data-field": `${subject} ${shown}`,
+    "aria-invalid": draft?.fault ? "true" : undefined,
+    "aria-describedby": draft?.fault ? faultId : undefined,
+    onFocus: () => present({ at: subject, field }),
+    onBlur: (event) => {
+      if (isGone.current || document.activeElement === event.currentTarget) return;
+      clearTimeout(timer.current);
+      present({ field: null });
+      // A date that is half typed has no value; what is to be seen of it stays in the control.
+      if (event.currentTarget.validity?.badInput && !drafts.get(place)?.text) type(place, HALF);
+      finish(place);
+    },
+    onKeyDown: (event) => {
+      if (event.isComposing) return;
+      if (event.key === "Escape" && drafts.get(place)) {
+        event.stopPropagation();
+        clearTimeout(timer.current);
+        drop(place);
+      }
+      const ends = isOneLine(ask) ? !event.shiftKey : event.ctrlKey || event.metaKey;
+      if (event.key === "Enter" && ends && event.currentTarget.tagName !== "SELECT") {
+        event.preventDefault();
+        clearTimeout(timer.current);
+        finish(place);
+      }
+    },
+  };
+  const onInput = (event) => {
+    type(place, event.currentTarget.value);
+    if (long && !isOneLine(ask)) later(PAUSE);
+    if (ask.kind === "day" && !(read(ask, event.currentTarget.value) instanceof Error)) later(DATED);
+  };
+  if (["choice", "reference", "whole"].includes(ask.kind)) {
+    const there = options(ask);
+    const none = ask.none ?? (part ? "–" : undefined);
+    return h(
+      "select",
+      {
+        ...common,
+        value: text || (none === undefined ? there[0]?.[0] : ""),
+        onChange: (event) => {
+          const { value } = event.currentTarget;
+          if (extra && value === extra.value) {
+            event.currentTarget.value = text;
+            extra.action();
+            return;
+          }
+          type(place, value);
+          later(CHOSEN);
+        },
+      },
+      none === undefined ? null : h("option", { value: "" }, none),
+      there.map(([word, words]) => h("option", { value: word, key: word }, words)),
+      extra ? h("option", { value: extra.value }, extra.label) : null,
+    );
+  }
+  const { placeholder } = ask;
+  if (ask.rows || (ask.kind === "texts" && ask.written !== "commas"))
+    return h("textarea", { ...common, rows: ask.rows || 2, value: text, placeholder, spellcheck: true, onInput });
+  return h("input", {
+    ...common,
+    type: ask.kind === "day" ? "date" : "text",
+    inputMode: ask.kind === "number" ? "decimal" : undefined,
+    max: ask.kind === "day" ? "9999-12-31" : undefined,
+    value: text === HALF ? undefined : text,
+    placeholder,
+    onInput,
+  });
+}
+
+/** A labelled control of a place. */
+function Field({ place, ask, value, kind, extra }) {
+  const { subject, field } = place;
+  const draft = drafts.get(place);
+  const mine = draft && read(ask, draft.text);
+  const isClash = draft && !(mine instanceof Error) && !same(draft.entered, value) && !same(mine, value);
+  const id = `field-${keyOf(place).replace(/[^A-Za-z0-9-]/g, "_")}`;
+  const text = draft ? draft.text : write(ask, value);
+  return h(
+    "div",
+    { class: "field" },
+    h("label", { for: id }, labelOf(ask, kind)),
+    ask.hint ? h("span", { class: "hint" }, ask.hint) : null,
+    h(Control, { place, ask, text, id, faultId: `${id}-fault`, extra }),
+    isClash
+      ? h(Clash, { place, ask, value, draft })
+      : h("span", { class: "fault", role: "alert", id: `${id}-fault` }, draft?.fault || ""),
+    place.part ? null : h("span", { class: "with" }, others(subject, field)),
+  );
+}
+
+function Tick({ subject, ask }) {
+  const { field } = ask;
+  const id = `field-${keyOf({ subject, field }).replace(/[^A-Za-z0-9-]/g, "_")}`;
+  const value = Boolean(said(subject, field));
+  return h(
+    "div",
+    { class: "field tick" },
+    h("input", {
+      type: "checkbox",
+      id,
+      checked: value,
+      disabled: !mayEdit(),
+      "data-field": `${subject} ${field}`,
+      onFocus: () => present({ at: subject, field }),
+      onBlur: () => present({ field: null }),
+      onChange: (event) =>
+        act({ do: "set", what: subject, field, value: event.currentTarget.checked, was: said(subject, field) ?? null }),
+    }),
+    h("label", { for: id }, ask.label),
+    h("span", { class: "with" }, others(subject, field)),
+  );
+}
+
+/** A part of a record that is a record itself: in a frame, its parts in a row. */
+function Parts({ subject, ask, legend, row, record, children }) {
   return h(
     "fieldset",
-    { class: "nested" },
+    { class: "nested", "data-row": row },
     h("legend", {}, legend),
     h(
       "div",
       { class: "row" },
-      controls.map((c) => c.place),
+      ask.parts.map((part) =>
+        h(Field, {
+          key: part.field,
+          place: { subject, field: ask.field, row, part: part.field },
+          ask: part,
+          value: record?.[part.field],
+        }),
+      ),
     ),
-    fault,
+    children,
   );
 }
 
-/** A list of records inside a record, such as costs or evidence: a row each, and one to add. */
-function rows(subject, ask) {
-  const { field, label, parts } = ask;
-  const value = said(subject, field) || [];
-  const make = (row, at) =>
-    nested(subject, ask, row ? `${label} ${at + 1}` : ask.add, {
-      row: row || {},
-      done: (next) => {
-        const all = [...value];
-        if (Object.keys(next).length === 0) all.splice(at, 1);
-        else all[at] = next;
-        // A row is kept once it has what it cannot do without.
-        if (parts.some((part) => part.required && !(part.field in next)) && Object.keys(next).length) return null;
-        return set(subject, field, all.length ? all : null);
-      },
-    });
-  return value
-    .map((row, at) => {
-      const place = make(row, at);
-      if (mayEdit()) {
-        place.append(
-          h(
-            "button",
-            {
-              type: "button",
-              class: "quiet",
-              "aria-label": `Take away ${label.toLowerCase()} ${at + 1}`,
-              onclick: () =>
-                set(
-                  subject,
-                  field,
-                  value.filter((_, i) => i !== at),
-                ),
-            },
-            "Take away",
-          ),
-        );
-      }
-      return place;
-    })
-    .concat(mayEdit() ? h("details", { class: "more" }, h("summary", {}, ask.add), make(null, value.length)) : []);
+/** A list of records inside a record, such as costs or evidence: a row each, and a button that adds one. */
+function Rows({ subject, ask }) {
+  const { field, label } = ask;
+  const place = useRef(null);
+  // After what is drawn next, and before the next key.
+  const focus = async (key) => {
+    await null;
+    await null;
+    place.current?.querySelector(`[data-row="${key}"] :is(input, select)`)?.focus();
+  };
+  return h(
+    "div",
+    { class: "rows", ref: place },
+    rowsOf(subject, field).map(({ key, row }, i) =>
+      h(
+        Parts,
+        { key, subject, ask, row: key, record: row, legend: row ? `${label} ${i + 1}` : `New ${label.toLowerCase()}` },
+        mayEdit()
+          ? h(
+              Button,
+              {
+                class: "quiet",
+                "aria-label": `Delete ${label.toLowerCase()} ${i + 1}`,
+                does: () => {
+                  removeRow(subject, field, key);
+                  requestAnimationFrame(() => place.current?.querySelector(".adds")?.focus());
+                },
+              },
+              "Delete",
+            )
+          : null,
+      ),
+    ),
+    mayEdit() ? h(Button, { class: "adds", does: () => focus(addRow(subject, field)) }, ask.add) : null,
+  );
 }
 
-/** What a field is asked for with, by what it is. */
-const CONTROLS = {
-  text,
-  day,
-  choice,
-  flag: tick,
-  number: amount,
-  whole: choice,
-  reference: choice,
-  texts: list,
-  records: rows,
-  record: (subject, ask) => nested(subject, ask, ask.label),
-};
+/** One thing that is asked. */
+function Asked({ subject, ask, more }) {
+  const { field } = ask;
+  if (ask.kind === "flag") return h(Tick, { subject, ask });
+  if (ask.kind === "records") return h(Rows, { subject, ask });
+  if (ask.kind === "record") return h(Parts, { subject, ask, legend: ask.label, record: said(subject, field) });
+  const { kind, somebody } = more;
+  const extra =
+    ask.refers_to === "owner" && mayEdit() && somebody
+      ? { value: "\u0000new", label: "Add a person…", action: () => somebody(subject, field) }
+      : null;
+  return h(Field, { place: { subject, field }, ask, value: said(subject, field), kind, extra });
+}
 
 /** The fields of a part of a record's form. `kind` is that of the box; `somebody` asks for a new owner. */
-export function fields(subject, part, more = {}) {
-  const what = subject.split(" ")[0];
-  return asked(what, part).map((line) => {
-    const controls = line.map((ask) => CONTROLS[ask.kind](subject, ask, more));
-    return controls.length === 1 ? controls[0] : h("div", { class: "row" }, controls);
+export function Fields({ subject, part = "all", more = {} }) {
+  return asked(subject.split(" ")[0], part).map((line) => {
+    const controls = line.map((ask) => h(Asked, { key: ask.field, subject, ask, more }));
+    return controls.length === 1 ? controls[0] : h("div", { class: "row", key: line[0].field }, controls);
   });
 }
 
-/** Brings the notes on who is where up to date. */
-export function tellOthers(root) {
-  for (const note of root.querySelectorAll("[data-with]")) {
-    const at = note.dataset.with.lastIndexOf(" ");
-    note.textContent = others(note.dataset.with.slice(0, at), note.dataset.with.slice(at + 1));
-  }
-}
+/** Whether a field of the details has the focus. */
+export const isInField = () => $("panel-body").contains(document.activeElement);

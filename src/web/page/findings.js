@@ -1,36 +1,93 @@
-// What is missing, told quietly while the room can still answer: grouped, gravest first, each leading to its place.
+// What is missing, shown quietly while the room can still answer: grouped, gravest first, each leading to its place.
 
-import { $, h, notice } from "./dom.js";
+import { $, notice } from "./dom.js";
 import { focus } from "./canvas.js";
-import { fixes, sentence } from "./fixes.js";
+import { Fixes } from "./fixes.js";
 import { goTo } from "./panel.js";
-import { choose, node, record, state, watch } from "./state.js";
-import { get } from "./server.js";
+import { changed, choose, node, record, state, watch } from "./state.js";
+import { ask, remember } from "./end.js";
+import { Button, h, render, useNews } from "./ui.js";
+import { sentence } from "./words.js";
 
 const drawer = $("findings");
-const groupsPlace = $("findings-groups");
-let profile = "workshop";
+let profile = remember("profile") || "workshop";
 let own = null;
+
+/** The box that something said of another record is to be put right at; `null` where there is none. */
+function boxOf(subject) {
+  if (subject.startsWith("node ")) return node(subject.slice(5)) ? subject.slice(5) : null;
+  if (subject.startsWith("kpi ")) return record(subject)?.node ?? null;
+  if (subject.startsWith("risk ")) return record(subject)?.threatens ?? null;
+  const id = subject.slice(subject.indexOf(" ") + 1);
+  if (subject.startsWith("owner ") || subject.startsWith("plan "))
+    return state.map.nodes.find((n) => n.owner === id)?.id ?? null;
+  return null;
+}
 
 /** Goes to what a finding speaks of, and to the field that it names. */
 function goToSubject(finding) {
   const { field } = finding;
-  // What is so of the whole map is mended box by box, from the first on.
+  // What is so of the whole map is put right box by box, from the first on.
   const subject = finding.subject === "map" ? finding.related?.[0]?.subject || "map" : finding.subject;
-  if (subject.startsWith("node ") && node(subject.slice(5))) focus(subject.slice(5));
-  else if (subject.startsWith("link ") && record(subject)) choose(subject);
-  else if (subject.startsWith("kpi ")) {
-    const at = record(subject)?.node;
-    if (at && node(at)) focus(at);
-  } else if (subject.startsWith("risk ")) {
-    const at = record(subject)?.threatens;
-    if (at && node(at)) focus(at);
+  if (subject.startsWith("link ") && record(subject)) choose(subject);
+  else if (boxOf(subject)) focus(boxOf(subject));
+  else {
+    // Of the map as a whole, and of records that no box has: where the map's own facts are.
+    document.dispatchEvent(new CustomEvent("about", { detail: { field, subject } }));
+    return;
   }
   requestAnimationFrame(() => goTo(field));
 }
 
-const opened = new Set();
-function draw() {
+/** By group: whether somebody opened or closed it. */
+const opened = new Map();
+
+function Group({ group, few }) {
+  return h(
+    "details",
+    {
+      class: `group ${group.severity}`,
+      open: opened.get(group.code) ?? few,
+      onToggle: (event) => opened.set(group.code, event.currentTarget.open),
+    },
+    h(
+      "summary",
+      {},
+      h("span", { class: "mark", "aria-hidden": "true" }),
+      h("span", {}, sentence(group.words || group.summary)),
+      h("span", { class: "sr" }, ` (${group.severity})`),
+    ),
+    h(
+      "ul",
+      {},
+      group.findings.map((f) =>
+        h(
+          "li",
+          { key: `${f.subject} ${f.message}` },
+          h(
+            Button,
+            { class: "text", "data-finding": `${group.code} ${f.subject}`, does: () => goToSubject(f) },
+            sentence(f.message),
+          ),
+          f.help ? h("p", { class: "hint" }, sentence(f.help)) : null,
+          h(Fixes, { finding: { ...f, group } }),
+        ),
+      ),
+    ),
+    group.count > group.findings.length
+      ? h("p", { class: "hint" }, `and ${group.count - group.findings.length} more`)
+      : null,
+  );
+}
+
+function Groups() {
+  useNews("findings", "map", "own findings");
+  const { groups = [] } = own ?? state.findings;
+  return groups.map((group) => h(Group, { key: group.code, group, few: groups.length <= 2 }));
+}
+render(h(Groups), $("findings-groups"));
+
+function count() {
   const found = own ?? state.findings;
   const { errors = 0, warnings = 0, notes = 0 } = found.summary || {};
   const total = errors + warnings + notes;
@@ -40,85 +97,42 @@ function draw() {
   quiet.querySelector(".sr").textContent = total
     ? `: ${errors} errors, ${warnings} warnings, ${notes} notes`
     : ": nothing";
-  if (drawer.hidden) return;
+  const chosen = $("profile").selectedOptions[0]?.textContent.split(":")[0] || "";
+  const nothing = state.map.nodes.length
+    ? `Nothing was found at the level “${chosen}”.${profile === "audit" ? "" : " A stricter level may find more."}`
+    : "There are no boxes yet, so there is nothing to check.";
   $("findings-sum").textContent = total
     ? [
-        [errors, "to mend"],
+        [errors, "to correct"],
         [warnings, "to look at"],
         [notes, "to know"],
       ]
         .filter(([n]) => n)
         .map(([n, words]) => `${n} ${words}`)
         .join(" · ")
-    : "Nothing is missing. Well done.";
-  const active = document.activeElement?.dataset?.finding;
-  groupsPlace.replaceChildren(
-    ...(found.groups || []).map((group) => {
-      const details = h(
-        "details",
-        { class: `group ${group.severity}`, open: opened.has(group.code) || found.groups.length <= 2 },
-        h(
-          "summary",
-          {},
-          h("span", { class: "mark", "aria-hidden": "true" }),
-          h("span", {}, sentence(group.words || group.summary)),
-          h("span", { class: "sr" }, ` (${group.severity})`),
-        ),
-        h(
-          "ul",
-          {},
-          group.findings.map((f) =>
-            h(
-              "li",
-              {},
-              h(
-                "button",
-                {
-                  type: "button",
-                  class: "text",
-                  "data-finding": `${group.code} ${f.subject}`,
-                  onclick: () => goToSubject(f),
-                },
-                sentence(f.message),
-              ),
-              f.help ? h("p", { class: "hint" }, sentence(f.help)) : null,
-              fixes({ ...f, group }),
-            ),
-          ),
-        ),
-        group.count > group.findings.length
-          ? h("p", { class: "hint" }, `and ${group.count - group.findings.length} more`)
-          : null,
-      );
-      details.addEventListener("toggle", () => (details.open ? opened.add(group.code) : opened.delete(group.code)));
-      return details;
-    }),
-  );
-  if (active) [...groupsPlace.querySelectorAll("[data-finding]")].find((b) => b.dataset.finding === active)?.focus();
+    : nothing;
 }
 
 async function fetchOwn() {
-  if (profile === "workshop") {
-    own = null;
-    return;
+  if (profile === "workshop") own = null;
+  else {
+    try {
+      own = await ask("/api/findings", { profile });
+    } catch (error) {
+      notice(error.message);
+    }
   }
-  try {
-    own = await get("/api/findings", { profile });
-  } catch (error) {
-    notice(error.message);
-  }
+  count();
+  changed("own findings");
 }
 
 let waiting = 0;
 watch((what) => {
   if (!what.has("findings") && !what.has("map")) return;
-  if (profile === "workshop") draw();
+  if (profile === "workshop") count();
   else {
     clearTimeout(waiting);
-    waiting = setTimeout(async () => {
-      await fetchOwn();
-      draw();
-    }, 150);
+    waiting = setTimeout(fetchOwn, 150);
   }
 });
 
@@ -126,7 +140,7 @@ $("findings-button").addEventListener("click", () => {
   drawer.hidden = !drawer.hidden;
   $("findings-button").setAttribute("aria-expanded", String(!drawer.hidden));
   document.body.classList.toggle("with-findings", !drawer.hidden);
-  draw();
+  document.dispatchEvent(new Event("sides"));
   if (!drawer.hidden) $("findings-title").focus();
 });
 $("findings-close").addEventListener("click", () => {
@@ -136,8 +150,8 @@ $("findings-close").addEventListener("click", () => {
 drawer.addEventListener("keydown", (event) => {
   if (event.key === "Escape") $("findings-close").click();
 });
-$("profile").addEventListener("change", async (event) => {
-  profile = event.target.value;
-  await fetchOwn();
-  draw();
+$("profile").value = profile;
+$("profile").addEventListener("change", (event) => {
+  profile = remember("profile", event.target.value);
+  fetchOwn();
 });

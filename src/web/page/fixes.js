@@ -1,31 +1,24 @@
 // What puts a finding right in one step, for wherever findings are shown.
 
-import { button, h, notice } from "./dom.js";
+import { notice } from "./dom.js";
 import { act, remove, turn, undo } from "./actions.js";
 import { ask, newOwner } from "./asking.js";
 import { focus } from "./canvas.js";
 import { startLinking } from "./keys.js";
 import { kpisOf, mayEdit, node, record, state } from "./state.js";
-import { myself } from "./server.js";
+import { myself } from "./end.js";
+import { Button, h } from "./ui.js";
 
-/** A message as a sentence to read: names in quotes, a capital at its head. */
-export const sentence = (message) => {
-  const words = message.replace(/`([^`]*)`/g, "“$1”");
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
-
-const fix = (label, action, more = {}) => button(label, action, { class: "fix", ...more });
+const fix = (label, does, more = {}) => h(Button, { key: label, does, class: "fix", ...more }, label);
 /** What puts right a finding about a box, by the words of the rule. */
 const ofBox = {
   "set-owner": (id, subject) => [
-    ...state.map.owners
-      .slice(0, 3)
-      .map((o) =>
-        fix(o.name || o.id, () => act({ do: "set", what: subject, field: "owner", value: o.id }), {
-          "aria-label": `Make ${o.name || o.id} the owner of ${node(id)?.title}`,
-        }),
-      ),
-    fix("Somebody new…", () => newOwner(subject)),
+    ...state.map.owners.slice(0, 3).map((o) =>
+      fix(o.name || o.id, () => act({ do: "set", what: subject, field: "owner", value: o.id }), {
+        "aria-label": `Make ${o.name || o.id} the owner of ${node(id)?.title}`,
+      }),
+    ),
+    fix("Add a person…", () => newOwner(subject)),
   ],
   link: (id) => [
     fix("Link it", () => {
@@ -48,12 +41,12 @@ const ofBox = {
 };
 /** The same about a link. */
 const ofLink = {
-  "delete-link": (subject) => [fix("Delete the link", () => remove(subject))],
-  "turn-link": (subject) => [fix("Turn the link round", () => turn(subject))],
+  "delete-link": (subject) => [fix("Delete link", () => remove(subject))],
+  "turn-link": (subject) => [fix("Turn link round", () => turn(subject))],
 };
 
 /** The ways to put a finding right that are one step away. */
-export function fixes(finding) {
+export function Fixes({ finding }) {
   if (!mayEdit()) return null;
   const { subject } = finding;
   const rule = finding.group?.rule || "";
@@ -68,7 +61,7 @@ export function fixes(finding) {
   );
   if (finding.group) {
     ways.push(
-      button(
+      fix(
         "Accept…",
         async () => {
           const reason = await ask("Accept this?", "Why it is all right");
@@ -76,7 +69,7 @@ export function fixes(finding) {
             reason &&
             (await act({ do: "allow", rule, subject: finding.about || subject, reason, by: myself().name }))
           )
-            notice("Accepted: the reason stands in the map.", "Undo", undo);
+            notice("Accepted. The reason is kept in the map.", "Undo", () => undo());
         },
         { class: "fix quiet" },
       ),

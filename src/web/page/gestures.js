@@ -1,40 +1,54 @@
 // Mouse, pen and touch on the picture: choose, move, link, add, pan and zoom.
 
 import { $, s } from "./dom.js";
-import { fit, focus, pan, svg, toWorld, view, world, zoom } from "./canvas.js";
-import { arrange, link, rekind } from "./actions.js";
+import { boxAt, fit, pan, svg, take, toWorld, view, world, zoom } from "./canvas.js";
+import { arrange, asEditor, link, rekind } from "./actions.js";
+import { KINDS } from "./description.js";
 import { addHere, rename } from "./entry.js";
 import { choose, column, mayEdit, node, state, watch } from "./state.js";
 
 /** How far a pointer may shake, in px, before it is dragging. */
 const SHAKE = 5;
 
-const grip = s(
-  "g",
-  { id: "grip", "aria-hidden": "true" },
-  s("circle", { r: 9 }),
-  s("path", { d: "M-4 0H4M1-3L4 0L1 3" }),
-);
+/** An arrow at a side of a box, from which a link is drawn: to what it leads to, or from what must change before. */
+const makeGrip = (id, words) => {
+  const title = s("title");
+  title.textContent = words;
+  const grip = s(
+    "g",
+    { id, "aria-hidden": "true" },
+    s("circle", { class: "reach", r: 16 }),
+    s("circle", { r: 10 }),
+    s("path", { d: "M-5 0H5M1-4L5 0L1 4" }),
+    title,
+  );
+  grip.style.display = "none";
+  return grip;
+};
+const grips = {
+  from: makeGrip("grip", "Drag to what this leads to"),
+  to: makeGrip("grip-before", "Drag to what must have changed before"),
+};
 const rubber = s("path", { id: "rubber", "aria-hidden": "true" });
 const slot = s("rect", { id: "slot", rx: 3, height: 4, "aria-hidden": "true" });
-world.append(rubber, slot, grip);
-grip.style.display = rubber.style.display = slot.style.display = "none";
+world.append(rubber, slot, grips.to, grips.from);
+rubber.style.display = slot.style.display = "none";
 
 let gripped = null;
-/** Shows the grip from which a link is drawn, at the right side of a box. */
+/** Shows the arrows at both sides of a box. */
 function offer(id) {
   const card = mayEdit() && id && state.picture.cards[id];
   gripped = card ? id : null;
-  grip.style.display = card ? "" : "none";
-  if (card)
-    grip.setAttribute(
-      "transform",
-      `translate(${card.x + card.w} ${card.y + card.h / 2}) scale(${1 / Math.min(1, Math.max(view.k, 0.4))})`,
-    );
+  for (const [side, grip] of Object.entries(grips)) {
+    grip.style.display = card ? "" : "none";
+    if (!card) continue;
+    const x = side === "from" ? card.x + card.w : card.x;
+    const size = 1 / Math.min(1, Math.max(view.k, 0.3));
+    grip.setAttribute("transform", `translate(${x} ${card.y + card.h / 2}) scale(${size})`);
+  }
 }
+const GRIP = "#grip, #grip-before";
 
-const boxAt = (event) =>
-  document.elementFromPoint(event.clientX, event.clientY)?.closest?.("[data-node]")?.dataset.node ?? null;
 const columnAt = (point) => (state.picture.columns || []).find((c) => point.x >= c.x && point.x <= c.x + c.w) || null;
 
 /** The place in a column, counted from the top, that a height belongs to; a box that is being moved does not count. */
@@ -58,14 +72,15 @@ function begin(event) {
     return;
   }
   if (event.button > 0 && event.button !== 1) return;
-  const target = event.target.closest?.("#grip, [data-node], [data-link], [data-add]");
+  const target = event.target.closest?.(`${GRIP}, [data-node], [data-link], [data-add]`);
   const start = { x: event.clientX, y: event.clientY, event };
   if (event.button === 1 || !target) drag = { kind: "pan", ...start, moved: false };
-  else if (target.id === "grip") drag = { kind: "link", from: gripped, ...start, moved: false };
-  else if (target.dataset.node) {
+  else if (target.matches(GRIP)) {
+    drag = { kind: "link", from: gripped, side: target.id === "grip" ? "from" : "to", ...start, moved: false };
+  } else if (target.dataset.node) {
     const id = target.dataset.node;
     // With a finger a box is moved only once it is chosen: else a map full of boxes could not be panned.
-    const moves = mayEdit() && (event.pointerType !== "touch" || state.chosen === `node ${id}`);
+    const moves = event.pointerType !== "touch" || state.chosen === `node ${id}`;
     drag = { kind: moves ? "box" : "pan", id, ...start, moved: false };
   } else if (target.dataset.link) drag = { kind: "pan", link: target.dataset.link, ...start, moved: false };
   else drag = { kind: "press", add: target.dataset.add, ...start, moved: false };
@@ -81,7 +96,7 @@ function move(event) {
   const last = pointers.get(event.pointerId);
   if (!last) {
     if (event.pointerType !== "touch" && !drag) {
-      const over = event.target.closest?.("#grip") ? gripped : event.target.closest?.("[data-node]")?.dataset.node;
+      const over = event.target.closest?.(GRIP) ? gripped : event.target.closest?.("[data-node]")?.dataset.node;
       if (over) offer(over);
       else if (!near(event)) offer(state.chosen?.startsWith("node ") ? state.chosen.slice(5) : null);
     }
@@ -103,6 +118,10 @@ function move(event) {
   drag.moved = true;
   svg.dataset.drag = drag.kind;
   if (drag.kind === "pan") pan(dx, dy);
+  if (drag.kind === "box" && !mayEdit()) {
+    drag = { kind: "pan", moved: true, x: drag.x, y: drag.y };
+    asEditor();
+  }
   if (drag.kind === "link") stretch(event);
   if (drag.kind === "box") carry(event);
 }
@@ -112,19 +131,31 @@ function near(event) {
   const card = gripped && state.picture.cards[gripped];
   if (!card) return false;
   const p = toWorld(event.clientX, event.clientY);
-  return p.x > card.x - 10 && p.x < card.x + card.w + 26 && p.y > card.y - 10 && p.y < card.y + card.h + 10;
+  return p.x > card.x - 26 && p.x < card.x + card.w + 26 && p.y > card.y - 10 && p.y < card.y + card.h + 10;
 }
 
 function stretch(event) {
   const card = state.picture.cards[drag.from];
   if (!card) return cancel();
   const p = toWorld(event.clientX, event.clientY);
-  const [x, y] = [card.x + card.w, card.y + card.h / 2];
-  const bend = Math.max(30, Math.abs(p.x - x) / 2);
+  const isBefore = leadsHere(drag, p);
+  const [x, y] = [isBefore ? card.x : card.x + card.w, card.y + card.h / 2];
+  const bend = Math.max(30, Math.abs(p.x - x) / 2) * (isBefore ? -1 : 1);
   rubber.setAttribute("d", `M${x} ${y}C${x + bend} ${y} ${p.x - bend} ${p.y} ${p.x} ${p.y}`);
   rubber.style.display = "";
   const target = boxAt(event);
   aim(target && target !== drag.from ? target : null);
+}
+
+/**
+ * Whether what a link is dragged to leads to the box that it is dragged from. The stages say so: what is further left
+ * comes before. Within a stage, and outside all of them, it depends on the side from which it is dragged.
+ */
+function leadsHere({ from, side }, point) {
+  const here = node(from) && KINDS.indexOf(node(from).kind);
+  const area = columnAt(point);
+  const there = area ? KINDS.indexOf(area.kind) : here;
+  return there === here ? side === "to" : there < here;
 }
 
 let aimed = null;
@@ -197,13 +228,14 @@ function end(event) {
   if (event.type === "pointercancel") return;
   if (!done.moved) return press(done);
   if (done.kind === "link") {
-    if (target) link(done.from, target);
+    const isBefore = leadsHere(done, point);
+    if (target) isBefore ? link(target, done.from) : link(done.from, target);
     else {
       // Let go over an empty place of a column: a new box there, already linked.
       const area = columnAt(point);
       if (area)
         addHere(area.kind, {
-          from: [done.from],
+          [isBefore ? "to" : "from"]: [done.from],
           area: { x: area.x + 8, y: point.y - 16, w: Math.max(area.w - 16, 180) },
         });
     }
@@ -218,9 +250,11 @@ function end(event) {
 }
 
 function press(done) {
+  pressed.push({ id: done.id, link: done.link, at: performance.now(), x: done.x, y: done.y });
+  pressed.splice(0, pressed.length - 2);
   if (done.add) addHere(done.add);
   else if (done.id) {
-    focus(done.id);
+    take(done.id);
     offer(done.id);
   } else if (done.link) choose(done.link);
   else {
@@ -233,6 +267,8 @@ function press(done) {
   }
 }
 let leaving = 0;
+/** The last two presses: a double-click is about what the first of them was on, whatever has moved since. */
+const pressed = [];
 
 // A tap on a box opens its details, which may come to stand under the finger; the click that the browser makes of the
 // tap would then press whatever lies there.
@@ -266,9 +302,18 @@ svg.addEventListener("pointercancel", end);
 
 svg.addEventListener("dblclick", (event) => {
   clearTimeout(leaving);
+  const first = pressed.find((one) => performance.now() - one.at < 1500);
   // The picture holds the pointer, so the event does not say what lies under it.
-  const id = boxAt(event);
-  if (id) return rename(id);
+  const id = first ? first.id : boxAt(event);
+  if (id) {
+    rename(id);
+    return;
+  }
+  if (first?.link) {
+    choose(first.link);
+    document.dispatchEvent(new CustomEvent("open-panel", { detail: "rationale" }));
+    return;
+  }
   if (document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-link], [data-add]")) return;
   const p = toWorld(event.clientX, event.clientY);
   const area = columnAt(p);
@@ -300,6 +345,6 @@ watch((what) => {
   if (what.has("picture") || what.has("chosen"))
     offer(gripped ?? (state.chosen?.startsWith("node ") ? state.chosen.slice(5) : null));
 });
-$("fit").addEventListener("click", fit);
+$("fit").addEventListener("click", () => fit());
 $("in").addEventListener("click", () => zoom(1.25));
 $("out").addEventListener("click", () => zoom(0.8));

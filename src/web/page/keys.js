@@ -1,31 +1,41 @@
 // The keyboard on the picture: everything that a pointer can do.
 
-import { $, notice, say } from "./dom.js";
-import { fit, focus, pan, svg, zoom } from "./canvas.js";
-import { arrange, link, redo, rekind, remove, undo, addMany, lines } from "./actions.js";
+import { $, active, notice, quoted, say } from "./dom.js";
+import { sure } from "./asking.js";
+import { boxAt, element, fit, focus, pan, sight, svg, zoom } from "./canvas.js";
+import { addMany, arrange, asEditor, lines, link, redo, rekind, remove, undo } from "./actions.js";
 import { addHere, isTyping, rename } from "./entry.js";
 import { HEADING, KINDS } from "./description.js";
+import { remember } from "./end.js";
 import { choose, chosenNode, column, mayEdit, node, state } from "./state.js";
 
-/** The box from which a link is being drawn by keyboard. */
+/** The box at one end of the link that is being drawn by keyboard, and which end that is. */
 let linking = null;
 
-export function startLinking(id) {
-  if (!mayEdit()) return;
-  linking = id;
+/** Begins a link from a box (`from` is then what leads to it, where `end` says so). */
+export function startLinking(id, end = "to") {
+  if (!asEditor()) return;
+  linking = { id, end };
   svg.dataset.linking = "";
-  notice(
-    `Choose the box that “${node(id)?.title}” leads to: arrow keys or a click, then Enter. Escape stops.`,
-  );
+  const title = quoted(node(id)?.title || "");
+  const wanted = end === "to" ? `that ${title} leads to` : `that leads to ${title}`;
+  notice(`Choose the box ${wanted}: arrow keys or a click, then Enter. Escape stops.`, null, null, 0);
+  if (!svg.contains(document.activeElement)) focus(id);
 }
 function stopLinking() {
   linking = null;
   delete svg.dataset.linking;
   $("notice").hidden = true;
 }
+/** Draws the link that was begun, with a box at its other end. */
+function finishLinking(other) {
+  const { id, end } = linking;
+  stopLinking();
+  return end === "to" ? link(id, other) : link(other, id);
+}
 
 function go(key) {
-  const here = chosenNode();
+  const here = chosenNode() || node(active()?.dataset?.node);
   if (!here) {
     const first = KINDS.flatMap((kind) => column(kind))[0];
     if (first) focus(first.id);
@@ -63,50 +73,52 @@ function shift(key, n) {
 
 /** A key on the picture; whether it was used. */
 function onMap(event) {
-  const n = node(document.activeElement?.dataset?.node) || chosenNode();
+  const n = node(active()?.dataset?.node) || chosenNode();
   const { key } = event;
   if (key.startsWith("Arrow")) {
-    if (event.altKey && n && mayEdit()) shift(key, n);
+    if (event.altKey && n) asEditor() && shift(key, n);
     else if (event.shiftKey)
       pan({ ArrowLeft: 60, ArrowRight: -60 }[key] || 0, { ArrowUp: 60, ArrowDown: -60 }[key] || 0);
     else go(key);
     return true;
   }
-  const plus = document.activeElement?.dataset?.add;
+  const plus = active()?.dataset?.add;
   if ((key === "Enter" || key === " ") && plus) {
     addHere(plus);
     return true;
   }
   if (key === "Enter" && linking) {
-    const from = linking;
-    stopLinking();
-    if (n) link(from, n.id).then(() => focus(n.id));
+    if (n) {
+      finishLinking(n.id);
+      focus(n.id);
+    }
     return true;
   }
   if (key === "Enter" && n) {
     document.dispatchEvent(new Event("open-panel"));
     return true;
   }
-  if (key === " " && document.activeElement?.dataset?.node) {
-    focus(document.activeElement.dataset.node);
+  if (key === " " && active()?.dataset?.node) {
+    focus(active().dataset.node);
     return true;
   }
   if (key === "F2" && n) {
     rename(n.id);
     return true;
   }
-  if ((key === "Delete" || key === "Backspace") && (n || state.chosen) && mayEdit()) {
-    const near = n && column(n.kind).find((other) => other.id !== n.id);
-    remove(n ? `node ${n.id}` : state.chosen).then(() => (near ? focus(near.id) : svg.focus()));
+  if ((key === "Delete" || key === "Backspace") && state.chosen && asEditor()) {
+    const going = chosenNode();
+    const near = going && column(going.kind).find((other) => other.id !== going.id);
+    remove(state.chosen);
+    // The next press of the same key must not delete the neighbour: the focus goes there, and nothing is chosen.
+    const there = near && element(near.id);
+    (there || svg).focus({ preventScroll: true });
+    choose(null);
     return true;
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
-  if (key === "n" || key === "Insert") {
+  if (key === "Insert") {
     addHere(n?.kind || KINDS[0], n ? { below: n.id } : {});
-    return true;
-  }
-  if (key === "l" && n) {
-    startLinking(n.id);
     return true;
   }
   if (key === "Home") {
@@ -117,7 +129,7 @@ function onMap(event) {
   return false;
 }
 
-document.addEventListener("keydown", (event) => {
+document.addEventListener("keydown", (/** @type {any} */ event) => {
   if (isTyping() || event.defaultPrevented || event.isComposing) return;
   const field = event.target.closest?.("input, textarea, select, dialog");
   const command = event.ctrlKey || event.metaKey;
@@ -132,34 +144,83 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (field || document.body.dataset.mode === "present") return;
-  if (svg.contains(event.target) && onMap(event)) {
+  if (event.key === "Escape") {
+    if (linking) stopLinking();
+    else choose(null);
+    return;
+  }
+  // Letters and signs are for the map alone, and only while it has the focus.
+  if (!svg.contains(event.target)) return;
+  if (event.key.length > 1 && !["Shift", "Control", "Alt", "Meta"].includes(event.key)) settle();
+  if (isTyping()) return;
+  if (onMap(event)) {
     event.preventDefault();
     return;
   }
-  if (command || event.altKey) return;
-  const does = {
-    "?": () => $("help").click(),
-    "/": () => $("search").focus(),
-    "+": () => zoom(1.25),
-    "=": () => zoom(1.25),
-    "-": () => zoom(0.8),
-    0: fit,
-    f: () => $("findings-button").click(),
-    o: () => $("outline-button").click(),
-    p: () => $("present-button").click(),
-    Escape: () => {
-      if (linking) stopLinking();
-      else choose(null);
-    },
-  }[event.key];
-  if (does) {
-    event.preventDefault();
-    does();
-  }
+  if (command || event.altKey || event.key.length !== 1 || !areLetters()) return;
+  if (letter(event.key)) event.preventDefault();
 });
 
+/** What single letters and signs do on the map. */
+const LETTERS = {
+  "?": () => $("help").click(),
+  "/": () => $("search").focus(),
+  "+": () => zoom(1.25),
+  "=": () => zoom(1.25),
+  "-": () => zoom(0.8),
+  0: () => fit(),
+  n: () => {
+    const n = chosenNode();
+    addHere(n?.kind || KINDS[0], n ? { below: n.id } : {});
+  },
+  l: () => chosenNode() && startLinking(chosenNode().id),
+  L: () => chosenNode() && startLinking(chosenNode().id, "from"),
+  s: () => sight(),
+  f: () => $("findings-button").click(),
+  o: () => $("outline-button").click(),
+  p: () => $("present-button").click(),
+};
+
+/** Whether letters do something: a person may switch that off. */
+export const areLetters = () => remember("letters") !== "off";
+
+/** How long a letter waits for another, in ms: two at once are words that somebody types or dictates. */
+const BURST = 220;
+let pending = null;
+let words = 0;
+/** Does what the letter that waits stands for. */
+function settle() {
+  if (!pending) return;
+  clearTimeout(pending.timer);
+  const { does } = pending;
+  pending = null;
+  does();
+}
+/** Takes a letter; whether it means something. */
+function letter(key) {
+  const does = LETTERS[key];
+  const now = performance.now();
+  const isWord = pending || now - words < 600;
+  if (/[a-z]/i.test(key) && isWord) {
+    if (pending) {
+      clearTimeout(pending.timer);
+      pending = null;
+      notice("Letters are shortcuts on the map. Press F2 to rename a box. Help (?) can switch shortcuts off.");
+    }
+    words = now;
+    return true;
+  }
+  if (!does) {
+    if (/[a-z]/i.test(key)) words = now;
+    return false;
+  }
+  if (!/[a-z]/i.test(key)) does();
+  else pending = { does, timer: setTimeout(settle, BURST) };
+  return true;
+}
+
 // What is on the clipboard goes into the column of the chosen box, a line a box.
-document.addEventListener("paste", async (event) => {
+document.addEventListener("paste", async (/** @type {any} */ event) => {
   if (
     !mayEdit() ||
     isTyping() ||
@@ -170,12 +231,24 @@ document.addEventListener("paste", async (event) => {
   const titles = lines(event.clipboardData?.getData("text/plain") || "");
   if (!titles.length) return;
   event.preventDefault();
-  const kind = document.activeElement?.dataset?.add || chosenNode()?.kind || KINDS[0];
-  await addMany(kind, titles);
-  notice(`Added ${titles.length} to ${HEADING[kind].toLowerCase()}.`, "Undo", undo);
+  const kind = active()?.dataset?.add || chosenNode()?.kind;
+  if (!kind) {
+    notice("Choose a box, or the plus of a column, to say where the pasted lines go. Then paste again.");
+    return;
+  }
+  const all = column(kind);
+  const below = chosenNode()?.id ?? all[all.length - 1]?.id ?? "";
+  const count = titles.length;
+  if (count > 20) {
+    const yes = `Add ${count} boxes`;
+    if (!(await sure(`Add ${count} boxes?`, `Every line becomes a box in ${HEADING[kind].toLowerCase()}.`, yes)))
+      return;
+  }
+  if (addMany(kind, titles, [], below).length)
+    notice(`Added ${count} ${count === 1 ? "box" : "boxes"} to ${HEADING[kind].toLowerCase()}.`, "Undo", () => undo());
 });
 
-svg.addEventListener("focusin", (event) => {
+svg.addEventListener("focusin", (/** @type {any} */ event) => {
   const id = event.target.dataset?.node;
   if (id && !linking && event.target.matches(":focus-visible")) choose(`node ${id}`);
 });
@@ -185,11 +258,10 @@ svg.addEventListener(
   "click",
   (event) => {
     // The picture holds the pointer, so the event does not say what lies under it.
-    const id = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-node]")?.dataset.node;
+    const id = boxAt(event);
     if (!linking || !id) return;
-    const from = linking;
-    stopLinking();
-    if (id !== from) link(from, id);
+    if (id !== linking.id) finishLinking(id);
+    else stopLinking();
   },
   true,
 );

@@ -1,79 +1,109 @@
-// The panel at the side: what is known of the chosen box or link, in plain words, to be read and changed.
+// The details: what is known of the chosen box or link, in plain words, to be read and changed.
 
-import { $, button, h, quoted } from "./dom.js";
-import { add, remove, set } from "./actions.js";
+import { $, quoted } from "./dom.js";
+import { add, remove, start, turn } from "./actions.js";
 import { ask, newOwner } from "./asking.js";
-import { fields, tellOthers } from "./fields.js";
+import { Fields } from "./fields.js";
 import { rename } from "./entry.js";
-import { focus } from "./canvas.js";
+import { element, focus } from "./canvas.js";
 import { startLinking } from "./keys.js";
 import { LABEL } from "./description.js";
 import {
   choose,
   findingsOf,
   intoNode,
+  keyFor,
   kpisOf,
   mayEdit,
   node,
+  onRenamed,
   outOf,
   risksOf,
   state,
   subjectOf,
   watch,
 } from "./state.js";
-import { fixes, sentence } from "./fixes.js";
-import { present } from "./server.js";
+import { Fixes } from "./fixes.js";
+import { present } from "./end.js";
+import { Button, h, render, useNews } from "./ui.js";
+import { sentence } from "./words.js";
 
 const panel = $("panel");
 const body = $("panel-body");
 
-/** What the fields of a box's form need to know beside the box. */
-const more = (n) => ({ kind: n?.kind, somebody: newOwner });
+/** By subject and part of it: whether it is open. */
+const opened = new Map();
+onRenamed((rename_) => {
+  for (const [key, is] of [...opened]) opened.set(rename_(key), is);
+});
 
-const part = (title, open, ...children) =>
-  h("details", { class: "part", open, "data-part": title }, h("summary", {}, title), ...children);
+/** A part that folds; how it was left is how it is found again. */
+function Fold({ name, title, open, kind = "part", children }) {
+  return h(
+    "details",
+    {
+      class: kind,
+      open: opened.get(name) ?? open,
+      "data-part": name,
+      onToggle: (event) => opened.set(name, event.currentTarget.open),
+    },
+    h("summary", {}, title),
+    children,
+  );
+}
 
-function linksOf(n) {
-  const line = (link, id, words) =>
+/** A button that deletes something in the details; the focus stays near. */
+const Delete = ({ subject, label, kind = "quiet" }) =>
+  h(
+    Button,
+    {
+      class: kind,
+      does: (event) => {
+        const part = event.currentTarget.closest(".part")?.querySelector("summary");
+        remove(subject);
+        requestAnimationFrame(() => part?.focus());
+      },
+    },
+    label,
+  );
+
+function LinkLine({ link, id, words }) {
+  return h(
+    "li",
+    {},
+    h(Button, { class: "text", does: () => focus(id) }, node(id)?.title || id),
     h(
-      "li",
-      {},
-      h("button", { type: "button", class: "text", onclick: () => focus(id) }, node(id)?.title || id),
-      h(
-        "button",
-        {
-          type: "button",
-          class: link.rationale ? "text small" : "text small asks",
-          onclick: () => choose(subjectOf("link", link)),
-          "aria-label": `${link.rationale ? "why" : "why? not said yet"}: ${words}`,
-        },
-        link.rationale ? "why" : "why? not said yet",
-      ),
-    );
-  const out = outOf(n.id);
-  const into = intoNode(n.id);
+      Button,
+      {
+        class: link.rationale ? "text small" : "text small asks",
+        does: () => choose(subjectOf("link", link)),
+        "aria-label": `${link.rationale ? "why" : "why? not said yet"}: ${words}`,
+      },
+      link.rationale ? "why" : "why? not said yet",
+    ),
+  );
+}
+
+function Links({ n }) {
+  const list = (links, end, words) =>
+    links.length
+      ? h(
+          "ul",
+          { class: "links" },
+          links.map((link) => h(LinkLine, { key: keyFor(link[end]), link, id: link[end], words: words(link) })),
+        )
+      : h("p", { class: "empty" }, "Nothing yet.");
   return [
     h("h3", {}, "Leads to"),
-    out.length
-      ? h(
-          "ul",
-          { class: "links" },
-          out.map((link) => line(link, link.to, `${n.title} lead to ${node(link.to)?.title}`)),
-        )
-      : h("p", { class: "empty" }, "Nothing yet."),
-    h("h3", {}, "Rests on"),
-    into.length
-      ? h(
-          "ul",
-          { class: "links" },
-          into.map((link) => line(link, link.from, `${node(link.from)?.title} lead to ${n.title}`)),
-        )
-      : h("p", { class: "empty" }, "Nothing yet."),
-    mayEdit() ? button("Link it to another box", () => startLinking(n.id)) : null,
+    list(outOf(n.id), "to", (link) => `${n.title} leads to ${node(link.to)?.title}`),
+    mayEdit() ? h(Button, { does: () => startLinking(n.id) }, "Link it to another box") : null,
+    h("h3", {}, "What must have changed before"),
+    list(intoNode(n.id), "from", (link) => `${node(link.from)?.title} leads to ${n.title}`),
+    mayEdit() ? h(Button, { does: () => startLinking(n.id, "from") }, "Link another box to it") : null,
   ];
 }
 
-function kpi(record) {
+function Kpi({ record }) {
   const subject = subjectOf("kpi", record);
   const target = record.targets?.[record.targets.length - 1];
   const line = [
@@ -85,165 +115,147 @@ function kpi(record) {
     .filter(Boolean)
     .join(" ");
   return h(
-    "details",
-    { class: "record", "data-part": subject },
-    h("summary", {}, record.title || "KPI", line ? h("span", { class: "hint" }, line) : null),
-    fields(subject, "all"),
-    mayEdit() ? button("Take this KPI away", () => remove(subject), { class: "quiet" }) : null,
+    Fold,
+    {
+      name: subject,
+      kind: "record",
+      title: [record.title || "KPI", line ? h("span", { class: "hint" }, line) : null],
+    },
+    h(Fields, { subject }),
+    mayEdit() ? h(Delete, { subject, label: "Delete this KPI" }) : null,
   );
 }
 
-function risk(record) {
+function Risk({ record }) {
   const subject = subjectOf("risk", record);
   return h(
-    "details",
-    { class: "record", "data-part": subject },
-    h("summary", {}, record.title || "Risk"),
-    fields(subject, "all", more()),
-    mayEdit() ? button("Take this risk away", () => remove(subject), { class: "quiet" }) : null,
+    Fold,
+    { name: subject, kind: "record", title: record.title || "Risk" },
+    h(Fields, { subject, more: { somebody: newOwner } }),
+    mayEdit() ? h(Delete, { subject, label: "Delete this risk" }) : null,
   );
 }
 
-function aboutNode(n) {
-  const subject = `node ${n.id}`;
+/** Asks for the name of a new record of a box, adds it, and opens it. */
+async function addTo(what, title, label, fields) {
+  const name = await ask(title, label);
+  if (!name) return;
+  const { ids } = start({ do: "add", what, fields: { ...fields, title: name } });
+  if (!ids[0]) return;
+  opened.set(`${what} ${ids[0]}`, true);
+  requestAnimationFrame(() => {
+    const there = [...body.querySelectorAll("details.record")].find((one) => one.dataset.part === `${what} ${ids[0]}`);
+    if (there) there.open = true;
+    there?.querySelectorAll("input, select, textarea")[1]?.focus();
+  });
+}
+
+const isOutcome = (n) => n.kind.endsWith("outcome");
+
+function Found({ subject }) {
   const found = findingsOf(subject);
+  return found.length
+    ? h(
+        "ul",
+        { class: "found" },
+        found.map((f) =>
+          h("li", { class: f.group.severity }, h("span", {}, sentence(f.message)), h(Fixes, { finding: f })),
+        ),
+      )
+    : null;
+}
+
+function AboutNode({ n }) {
+  const subject = `node ${n.id}`;
   const kpis = kpisOf(n.id);
   const risks = risksOf(n.id);
+  const more = { kind: n.kind, somebody: newOwner };
+  const part = (name, title, open, ...children) => h(Fold, { name: `${subject} ${name}`, title, open }, children);
   return [
     h("p", { class: "eyebrow" }, LABEL[n.kind]),
     h("h2", { id: "panel-title", tabindex: "-1" }, n.title || "Untitled"),
-    found.length
-      ? h(
-          "ul",
-          { class: "found" },
-          found.map((f) => h("li", { class: f.group.severity }, h("span", {}, sentence(f.message)), fixes(f))),
-        )
-      : null,
-    fields(subject, "first", more(n)),
-    part("Links", true, linksOf(n)),
+    h(Found, { subject }),
+    h(Fields, { subject, part: "first", more }),
+    part("links", "Links", true, h(Links, { n })),
     part(
+      "kpis",
       `KPIs (${kpis.length})`,
-      kpis.length > 0 || n.kind.endsWith("outcome"),
-      kpis.map(kpi),
+      kpis.length > 0 || isOutcome(n),
+      kpis.map((record) => h(Kpi, { key: keyFor(record.id), record })),
       mayEdit()
-        ? button("Add a KPI", async () => {
-            const title = await ask("How will anyone know?", "What is measured, such as Missed collections a week");
-            if (title)
-              await add("kpi", { node: n.id, title, indicator: n.kind.endsWith("outcome") ? "outcome" : "leading" });
-          })
+        ? h(
+            Button,
+            {
+              does: () =>
+                addTo("kpi", "How will anyone know?", "What is measured, such as Missed collections a week", {
+                  node: n.id,
+                  indicator: isOutcome(n) ? "outcome" : "leading",
+                }),
+            },
+            "Add a KPI",
+          )
         : null,
     ),
-    part("More about it", false, fields(subject, "more", more(n))),
-    part("Costs", false, fields(subject, "cost")),
+    part("more", "More about it", false, h(Fields, { subject, part: "more", more })),
+    part("costs", "Costs", false, h(Fields, { subject, part: "cost" })),
     part(
+      "risks",
       `Risks (${risks.length})`,
       false,
-      risks.map(risk),
+      risks.map((record) => h(Risk, { key: keyFor(record.id), record })),
       mayEdit()
-        ? button("Add a risk", async () => {
-            const title = await ask("What may go wrong?", "The risk, in a few words");
-            if (title) await add("risk", { threatens: n.id, title });
-          })
+        ? h(
+            Button,
+            { does: () => addTo("risk", "What may go wrong?", "The risk, in a few words", { threatens: n.id }) },
+            "Add a risk",
+          )
         : null,
     ),
     mayEdit()
       ? h(
           "div",
           { class: "buttons" },
-          button("Rename on the map", () => rename(n.id)),
-          button("Delete this box", () => remove(subject), { class: "danger" }),
+          h(Button, { does: () => rename(n.id) }, "Rename on the map"),
+          h(Delete, { subject, label: "Delete this box", kind: "danger" }),
         )
       : null,
   ];
 }
 
-function aboutLink(link) {
+function AboutLink({ link }) {
   const subject = subjectOf("link", link);
   const [from, to] = [node(link.from)?.title || link.from, node(link.to)?.title || link.to];
-  const found = findingsOf(subject);
+  const part = (name, title, open, ...children) => h(Fold, { name: `${subject} ${name}`, title, open }, children);
   return [
     h("p", { class: "eyebrow" }, "Link"),
     h("h2", { id: "panel-title", tabindex: "-1" }, `Why does ${quoted(from)} lead to ${quoted(to)}?`),
-    found.length
-      ? h(
-          "ul",
-          { class: "found" },
-          found.map((f) => h("li", { class: f.group.severity }, h("span", {}, sentence(f.message)), fixes(f))),
-        )
-      : null,
-    fields(subject, "first"),
-    part(`Evidence (${(link.evidence || []).length})`, true, fields(subject, "evidence")),
-    part("More about it", false, fields(subject, "more")),
+    h(Found, { subject }),
+    h(Fields, { subject, part: "first" }),
+    part("evidence", `Evidence (${(link.evidence || []).length})`, true, h(Fields, { subject, part: "evidence" })),
+    part("more", "More about it", false, h(Fields, { subject, part: "more" })),
     h(
       "div",
       { class: "buttons" },
-      button(`Go to ${quoted(from)}`, () => focus(link.from)),
-      button(`Go to ${quoted(to)}`, () => focus(link.to)),
-      mayEdit() ? button("Delete this link", () => remove(subject), { class: "danger" }) : null,
+      h(Button, { does: () => focus(link.from) }, `Go to ${quoted(from)}`),
+      h(Button, { does: () => focus(link.to) }, `Go to ${quoted(to)}`),
+      mayEdit() ? h(Button, { does: () => turn(subject) }, "Turn link round") : null,
+      mayEdit() ? h(Delete, { subject, label: "Delete link", kind: "danger" }) : null,
     ),
   ];
 }
 
-const opened = new Map();
-let last = null;
-/** How far the panel is scrolled, as it told: asking for it has the browser lay the page out at once. */
-let scrolled = 0;
-panel.addEventListener(
-  "scroll",
-  () => {
-    scrolled = panel.scrollTop;
-  },
-  { passive: true },
-);
-/** Draws the panel anew, but leaves alone what somebody is typing. */
-function draw() {
+function Details() {
+  useNews("chosen", "map", "findings", "people", "drafts", "file");
   const { chosen } = state;
-  const active = body.contains(document.activeElement) ? document.activeElement : null;
-  const typing = active?.matches("input, textarea, select")
-    ? {
-        key: active.dataset.field,
-        value: active.value,
-        at: active.selectionStart,
-        was: active.defaultValue ?? active.value,
-      }
-    : null;
-  for (const details of body.querySelectorAll("details[data-part]"))
-    opened.set(`${last} ${details.dataset.part.replace(/ \(\d+\)$/, "")}`, details.open);
-  const isNew = chosen !== last;
-  last = chosen;
   const record = chosen && state.lists[chosen.split(" ")[0]]?.get(chosen);
-  panel.hidden = !record;
-  document.body.classList.toggle("with-panel", Boolean(record));
-  if (!record) {
-    body.replaceChildren();
-    return;
-  }
-  body.replaceChildren(...[chosen.startsWith("node ") ? aboutNode(record) : aboutLink(record)].flat(4).filter(Boolean));
-  for (const details of body.querySelectorAll("details[data-part]")) {
-    const there = opened.get(`${chosen} ${details.dataset.part.replace(/ \(\d+\)$/, "")}`);
-    if (there !== undefined) details.open = there;
-  }
-  if (scrolled) panel.scrollTop = isNew ? 0 : scrolled;
-  if (typing?.key && !isNew) {
-    const again = [...body.querySelectorAll("[data-field]")].find((control) => control.dataset.field === typing.key);
-    if (again) {
-      if (typing.value !== typing.was) {
-        again.value = typing.value;
-        // The browser does not know that a person typed this: it is told when the field is left.
-        again.addEventListener("blur", () => again.dispatchEvent(new Event("change")), { once: true });
-      }
-      again.focus({ preventScroll: true });
-      if (typing.at !== null && again.setSelectionRange && again.type !== "date")
-        try {
-          again.setSelectionRange(typing.at, typing.at);
-        } catch {
-          /* not every field has one */
-        }
-    }
-  }
+  if (!record) return null;
+  const isNode = chosen.startsWith("node ");
+  const key = isNode ? keyFor(record.id) : chosen;
+  return isNode ? h(AboutNode, { key, n: record }) : h(AboutLink, { key, link: record });
 }
+render(h(Details), body);
 
-/** Opens the panel at a field of what is chosen. */
+/** Opens the details at a field of what is chosen. */
 export function goTo(field) {
   const control =
     field &&
@@ -258,19 +270,25 @@ export function goTo(field) {
   } else $("panel-title")?.focus();
 }
 
-document.addEventListener("open-panel", () => goTo(null));
+document.addEventListener("open-panel", (/** @type {CustomEvent} */ event) =>
+  requestAnimationFrame(() => goTo(event.detail)),
+);
 $("panel-close").addEventListener("click", () => {
-  const chosen = state.chosen;
+  const { chosen } = state;
   choose(null);
-  if (chosen?.startsWith("node "))
-    document.querySelector(`[data-node="${CSS.escape(chosen.slice(5))}"]`)?.focus({ preventScroll: true });
+  if (chosen?.startsWith("node ")) element(chosen.slice(5))?.focus({ preventScroll: true });
 });
 panel.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") $("panel-close").click();
+  if (event.key === "Escape" && !event.defaultPrevented) $("panel-close").click();
 });
 
+let last = null;
 watch((what) => {
   if (what.has("chosen")) present({ at: state.chosen, field: null });
-  if (what.has("chosen") || what.has("map") || what.has("findings")) draw();
-  else if (what.has("people")) tellOthers(body);
+  if (!what.has("chosen") && !what.has("map")) return;
+  const isThere = Boolean(state.chosen && state.lists[state.chosen.split(" ")[0]]?.get(state.chosen));
+  panel.hidden = !isThere;
+  document.body.classList.toggle("with-panel", isThere);
+  if (last !== state.chosen) panel.scrollTop = 0;
+  last = state.chosen;
 });

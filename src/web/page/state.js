@@ -1,6 +1,7 @@
 // The map as the server holds it, and what follows from it: who is linked to whom, what lies on a line of sight.
 
 import { LISTS } from "./description.js";
+import { makeshift, named, subjectOf, withSketches, withWaiting } from "./optimist.js";
 
 export const state = {
   map: { nodes: [], links: [] },
@@ -16,45 +17,69 @@ export const state = {
   redo: null,
   chosen: null,
   lists: {},
+  client: null,
+  byOthers: false,
 };
+
+/** What the server has, without what waits. */
+const served = { map: { nodes: [], links: [] }, lists: {}, picture: state.picture };
+/** Edits of this page that the server has not confirmed, or that are confirmed and not drawn yet. */
+let waiting = [];
+/** Records that edits which wait touch. */
+let touched = new Set();
+/** Records that were deleted: what they were called. */
+const gone = new Map();
+/** By subject: who changed it last. */
+const changers = new Map();
 
 const listeners = [];
-/** Calls `listener` with the set of what changed: `map`, `picture`, `findings`, `people`, `file`, `chosen`, `undo`. */
-export const watch = (listener) => listeners.push(listener);
+/**
+ * Calls `listener` with the set of what changed: `map`, `picture`, `findings`, `people`, `file`, `chosen`, `undo`,
+ * `waiting`. Gives what ends that.
+ */
+export function watch(listener) {
+  listeners.push(listener);
+  return () => listeners.splice(listeners.indexOf(listener), 1);
+}
 export function changed(...what) {
-  for (const listener of listeners) listener(new Set(what));
+  for (const listener of [...listeners]) listener(new Set(what));
 }
 
-/** How findings and the protocol name a record. */
-export const subjectOf = (what, record) => {
-  if (what === "link") return `link ${record.from} -> ${record.to}`;
-  if (what === "plan") return `plan ${record.owner}`;
-  return `${what} ${record.id}`;
-};
+export { subjectOf } from "./optimist.js";
 
-function index() {
-  state.lists = {};
-  for (const [what, list] of Object.entries(LISTS)) {
-    state.lists[what] = new Map((state.map[list] || []).map((record) => [subjectOf(what, record), record]));
-  }
-  derive();
-}
-
-let out = new Map();
-let into = new Map();
+/** Makes what is shown of what the server has and what waits. */
 function derive() {
+  // Before the server has said anything there is nothing to lay them over.
+  if (!served.lists.node) return;
+  if (waiting.length) {
+    const shown = withWaiting(served.map, served.lists, waiting);
+    state.map = shown.map;
+    state.lists = shown.lists;
+    touched = shown.touched;
+    state.picture = withSketches(served.picture, served.lists, state.lists, waiting);
+  } else {
+    state.map = served.map;
+    state.lists = served.lists;
+    touched = new Set();
+    state.picture = served.picture;
+  }
   for (const [what, list] of Object.entries(LISTS)) state.map[list] = [...state.lists[what].values()];
   out = new Map();
   into = new Map();
+  const put = (map, id, link) => (map.has(id) ? map.get(id).push(link) : map.set(id, [link]));
   for (const link of state.map.links) {
-    out.set(link.from, [...(out.get(link.from) || []), link]);
-    into.set(link.to, [...(into.get(link.to) || []), link]);
+    put(out, link.from, link);
+    put(into, link.to, link);
   }
 }
+let out = new Map();
+let into = new Map();
+
+/** Whether an edit of a record waits to be saved. */
+export const isWaiting = (subject) => touched.has(subject);
 
 export function hello(news) {
   Object.assign(state, {
-    map: news.map,
     rev: news.rev,
     role: news.role,
     findings: news.findings,
@@ -64,46 +89,109 @@ export function hello(news) {
     links: news.links || {},
     undo: news.undo,
     redo: news.redo,
-    picture: { cards: {}, routes: {}, columns: [], ...news.picture },
   });
-  index();
+  served.map = news.map;
+  served.picture = { cards: {}, routes: {}, columns: [], ...news.picture };
+  served.lists = {};
+  for (const [what, list] of Object.entries(LISTS))
+    served.lists[what] = new Map((news.map[list] || []).map((record) => [subjectOf(what, record), record]));
+  waiting = waiting.filter((item) => !item.rev);
+  derive();
   if (state.chosen && !record(state.chosen)) state.chosen = null;
-  changed("map", "picture", "findings", "people", "file", "chosen", "undo");
+  changed("map", "picture", "findings", "people", "file", "chosen", "undo", "waiting");
 }
 
 /** Takes in what is new. */
 export function update(news) {
   state.rev = news.rev;
+  state.byOthers = (news.edits || []).every((edit) => edit.client !== state.client);
   for (const subject of news.gone || []) {
-    const what = subject.slice(0, subject.indexOf(" "));
-    state.lists[what]?.delete(subject);
+    const list = served.lists[subject.slice(0, subject.indexOf(" "))];
+    const was = list?.get(subject);
+    if (was) gone.set(subject, was.title || was.name || "");
+    list?.delete(subject);
   }
   for (const [subject, value] of Object.entries(news.changed || {})) {
-    if (subject === "map") {
-      const lists = Object.fromEntries(Object.values(LISTS).map((list) => [list, state.map[list]]));
-      state.map = { ...value, ...lists };
-      continue;
-    }
-    const what = subject.slice(0, subject.indexOf(" "));
-    state.lists[what]?.set(subject, value);
+    if (subject === "map") served.map = { ...value };
+    else served.lists[subject.slice(0, subject.indexOf(" "))]?.set(subject, value);
   }
-  derive();
+  for (const edit of news.edits || []) for (const subject of edit.touches || []) changers.set(subject, edit);
   const { cards, routes, ...whole } = news.picture || {};
-  Object.assign(state.picture, whole);
+  const picture = { ...served.picture, ...whole };
   for (const [part, fresh] of [
     ["cards", cards],
     ["routes", routes],
   ]) {
-    for (const [id, value] of Object.entries(fresh || {})) {
-      if (value === null) delete state.picture[part][id];
-      else state.picture[part][id] = { ...state.picture[part][id], ...value };
+    if (!fresh) continue;
+    picture[part] = { ...picture[part] };
+    for (const [id, value] of Object.entries(fresh)) {
+      if (value === null) delete picture[part][id];
+      else picture[part][id] = { ...picture[part][id], ...value };
     }
   }
+  served.picture = picture;
   if (news.findings) state.findings = news.findings;
+  const before = waiting.length;
+  waiting = waiting.filter((item) => !item.rev || item.rev > state.rev);
+  derive();
   const lost = state.chosen && !record(state.chosen);
   if (lost) state.chosen = null;
-  changed("map", "picture", "findings", ...(lost ? ["chosen"] : []));
+  const more = [...(lost ? ["chosen"] : []), ...(before === waiting.length ? [] : ["waiting"])];
+  changed("map", "picture", ...(news.findings ? ["findings"] : []), ...more);
 }
+
+/** An edit of this page is on its way: it is shown at once. */
+export function wait(item) {
+  waiting.push({ n: item.body.n, edit: item.body.edit });
+  if (!served.lists.node) return;
+  derive();
+  const lost = state.chosen && !record(state.chosen);
+  if (lost) state.chosen = null;
+  changed("map", "picture", "waiting", ...(lost ? ["chosen"] : []));
+}
+
+const renamers = [];
+/** Calls `listener` with what gives the new name of a subject, when records get the ids that they keep. */
+export const onRenamed = (listener) => renamers.push(listener);
+/** By id: the makeshift one that it had on this page at first, by which its elements are kept. */
+const first = new Map();
+export const keyFor = (id) => first.get(id) ?? id;
+
+/** An edit is saved; what it added has its ids now. */
+export function answered(n, { rev, ids = [] }) {
+  const item = waiting.find((one) => one.n === n);
+  if (!item) return;
+  const names = new Map(ids.map((id, i) => [makeshift(n, i), id]));
+  for (const [old, id] of names) first.set(id, old);
+  waiting = waiting.map((one) => (one === item ? { ...one, rev, ids } : { ...one, edit: named(one.edit, names) }));
+  if (rev <= state.rev) waiting = waiting.filter((one) => one.n !== n);
+  if (names.size) {
+    const rename = (subject) => subject.replace(/~new-\d+-\d+/g, (id) => names.get(id) ?? id);
+    if (state.chosen) state.chosen = rename(state.chosen);
+    derive();
+    for (const listener of renamers) listener(rename);
+  } else derive();
+  changed("map", "picture", "waiting");
+}
+
+/** An edit is not going to be done: the map is shown without it. */
+export function forget(n) {
+  waiting = waiting.filter((one) => one.n !== n);
+  derive();
+  const lost = state.chosen && !record(state.chosen);
+  if (lost) state.chosen = null;
+  changed("map", "picture", "waiting", ...(lost ? ["chosen"] : []));
+}
+
+/** How many edits wait to be saved. */
+export const howManyWait = () => waiting.filter((item) => !item.rev).length;
+/** What the server has of a record, without what waits; for the map, its fields. */
+export const servedRecord = (subject) =>
+  subject === "map" ? served.map : served.lists[subject.slice(0, subject.indexOf(" "))]?.get(subject);
+/** What a deleted record was called; `undefined` where none is known. */
+export const titleOfGone = (subject) => gone.get(subject);
+/** Who changed a record last, as far as this page saw it. */
+export const lastChange = (subject) => changers.get(subject);
 
 export const mayEdit = () => state.role === "edit";
 export const node = (id) => state.lists.node?.get(`node ${id}`);

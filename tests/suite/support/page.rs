@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use benefit_map::map::{BenefitMap, Node, NodeKind};
+use serde_json::{Value, json};
 
 use super::poll;
 use super::webdriver::Browser;
@@ -63,6 +64,22 @@ impl Room {
     /// Begins it again.
     pub fn again(&mut self, options: &[&str]) {
         (self.server, self.edit, self.view) = begin(&self.file, options);
+    }
+
+    /// What the history lists, the newest first.
+    pub fn history(&self) -> Vec<Value> {
+        let url = self.edit.replace("/?", "/api/history?");
+        let text = ureq::get(&url).call().unwrap().body_mut().read_to_string().unwrap();
+        let answer: Value = serde_json::from_str(&text).unwrap();
+        answer["entries"].as_array().unwrap().clone()
+    }
+
+    /// An edit by a program that takes part, as another person would make it; its answer.
+    pub fn another(&self, n: u64, edit: &Value) -> Value {
+        let url = self.edit.replace("/?", "/api/edits?");
+        let body = json!({"client": "another-person-1", "n": n, "edit": edit});
+        let mut answer = ureq::post(&url).send_json(body).unwrap();
+        answer.body_mut().read_json().unwrap()
     }
 
     /// What is saved.

@@ -19,6 +19,11 @@ pub struct Browser {
 impl Browser {
     /// A window of that size, in CSS px; `None`, and a word about it, where there is no browser.
     pub fn open(width: u32, height: u32) -> Option<Self> {
+        Self::open_by(width, height, "--no-pings")
+    }
+
+    /// The same, with a way to the server: an argument of Chromium.
+    pub fn open_by(width: u32, height: u32, way: &str) -> Option<Self> {
         // The driver does not say which port it took, if it may choose.
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let spawned = Command::new("chromedriver")
@@ -50,6 +55,7 @@ impl Browser {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            way,
             // Where things are is then where they stay.
             "--force-prefers-reduced-motion",
             &format!("--user-data-dir={}", profile.path().display()),
@@ -101,6 +107,11 @@ impl Browser {
         self.call("/goog/cdp/execute", json!({"cmd": command, "params": parameters}))
     }
 
+    /// Lets a time go by in the page.
+    pub fn pause(&self, ms: u32) {
+        self.run_later(&format!("setTimeout(arguments[arguments.length - 1], {ms}, 1)"));
+    }
+
     /// Waits until an expression of the page is true.
     pub fn until(&self, expression: &str) {
         poll::until(
@@ -122,6 +133,20 @@ impl Browser {
 
     /// Types a text, and keys by their names in braces: `{Enter}`, `{Alt+ArrowUp}`.
     pub fn keys(&self, text: &str) {
+        self.keys_at(text, 0);
+    }
+
+    /// The same, as fast as people type: 90 ms a key.
+    pub fn typed(&self, text: &str) {
+        self.keys_at(text, 90);
+    }
+
+    fn keys_at(&self, text: &str, pause: u64) {
+        let paused = |actions: &mut Vec<Value>| {
+            if pause > 0 {
+                actions.push(json!({"type": "pause", "duration": pause}));
+            }
+        };
         let mut actions = vec![];
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
@@ -131,10 +156,12 @@ impl Browser {
                 let parts: Vec<String> = name.split('+').map(key).collect();
                 actions.extend(parts.iter().map(|k| json!({"type": "keyDown", "value": k})));
                 actions.extend(parts.iter().rev().map(|k| json!({"type": "keyUp", "value": k})));
+                paused(&mut actions);
                 rest = after;
             } else {
                 actions.push(json!({"type": "keyDown", "value": c.to_string()}));
                 actions.push(json!({"type": "keyUp", "value": c.to_string()}));
+                paused(&mut actions);
                 rest = &rest[c.len_utf8()..];
             }
         }
@@ -180,6 +207,30 @@ impl Browser {
 
     pub fn double_click(&self, at: (i64, i64)) {
         self.pointer("mouse", &[at], 2);
+    }
+
+    /// A double-click as people do it: 180 ms between the presses.
+    pub fn double_click_slowly(&self, (x, y): (i64, i64)) {
+        let press = || {
+            [
+                json!({"type": "pointerDown", "button": 0}),
+                json!({"type": "pointerUp", "button": 0}),
+            ]
+        };
+        let mut actions = vec![json!({"type": "pointerMove", "duration": 0, "x": x, "y": y})];
+        actions.extend(press());
+        actions.push(json!({"type": "pause", "duration": 180}));
+        actions.extend(press());
+        self.act("pointer", json!({"parameters": {"pointerType": "mouse"}}), actions);
+    }
+
+    /// Cuts the line of this browser, or joins it again.
+    pub fn line(&self, is_there: bool) {
+        self.devtools("Network.enable", json!({}));
+        self.devtools(
+            "Network.emulateNetworkConditions",
+            json!({"offline": !is_there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}),
+        );
     }
 
     pub fn hover(&self, at: (i64, i64)) {

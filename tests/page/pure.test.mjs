@@ -1,0 +1,183 @@
+// The pure parts of the workshop's page, tested in Node: `node --test` in a folder that holds them beside this file.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Drafts, keepKeys, keyOf, outcome, same, withPart } from "./drafts.js";
+import { adds, isMakeshift, makeshift, named, withSketches, withWaiting, wrapped } from "./optimist.js";
+import { day, isOneLine, number, read, write } from "./typed.js";
+
+test("what is empty, missing or no says the same", () => {
+  for (const nothing of [null, undefined, "", [], {}, false, { a: null }]) assert.ok(same(nothing, null), nothing);
+  assert.ok(same({ a: 1, b: "" }, { a: 1 }));
+  assert.ok(same([{ b: 2, a: 1 }], [{ a: 1, b: 2 }]));
+  for (const [a, b] of [
+    ["1", 1],
+    [0, null],
+    [["a", "b"], ["b", "a"]],
+    [{ a: 1 }, { a: 2 }],
+  ])
+    assert.ok(!same(a, b), `${JSON.stringify(a)} ${JSON.stringify(b)}`);
+});
+
+test("a draft becomes an edit only where it says something new", () => {
+  assert.equal(outcome("a", "a", "b"), "edit");
+  assert.equal(outcome("a", "a", "a"), "nothing");
+  assert.equal(outcome("a", "b", "a"), "nothing");
+  assert.equal(outcome("a", "b", "b"), "nothing");
+  assert.equal(outcome("a", "b", "c"), "clash");
+  assert.equal(outcome("", undefined, "c"), "edit");
+});
+
+test("a draft keeps what was there when it was begun, and belongs to its row", () => {
+  const drafts = new Drafts();
+  const one = { subject: "node a", field: "cost", row: "k1", part: "amount" };
+  const two = { ...one, row: "k2" };
+  drafts.type(one, "1", undefined);
+  drafts.type(one, "12", 99);
+  drafts.type(two, "7", 5);
+  assert.equal(drafts.get(one).entered, undefined);
+  assert.equal(drafts.get(one).text, "12");
+  assert.equal(drafts.like({ subject: "node a", field: "cost" }).length, 2);
+  assert.equal(drafts.like({ row: "k2" })[0].text, "7");
+  drafts.blame(one, "wrong");
+  assert.equal(drafts.get(one).fault, "wrong");
+  drafts.type(one, "13", 99);
+  assert.equal(drafts.get(one).fault, undefined);
+  const again = new Drafts(JSON.parse(JSON.stringify(drafts)));
+  assert.equal(again.get(one).text, "13");
+  again.rename((subject) => subject.replace("node a", "node b"));
+  assert.equal(again.get(one), undefined);
+  assert.equal(again.drop({ ...one, subject: "node b" }).text, "13");
+  assert.notEqual(keyOf(one), keyOf(two));
+});
+
+test("a part is put into a record, and is gone where it is empty", () => {
+  assert.deepEqual(withPart(undefined, "value", 0), { value: 0 });
+  assert.deepEqual(withPart({ value: 1, date: "2030-01-01" }, "date", null), { value: 1 });
+});
+
+const keysAfter = (before, after) => {
+  let made = 0;
+  const keyed = before.map((v) => ({ key: v.split(":")[0], row: { v } }));
+  return keepKeys(
+    keyed,
+    after.map((v) => ({ v })),
+    () => `new${(made += 1)}`,
+  ).map(({ key }) => key);
+};
+
+test("rows keep their keys when others are added, taken away, moved or changed", () => {
+  assert.deepEqual(keysAfter(["a", "b"], ["a", "b", "c"]), ["a", "b", "new1"]);
+  assert.deepEqual(keysAfter(["a", "b"], ["b"]), ["b"]);
+  assert.deepEqual(keysAfter(["a", "b"], ["b", "a"]), ["b", "a"]);
+  assert.deepEqual(keysAfter(["a", "b"], ["a", "x"]), ["a", "b"]);
+  assert.deepEqual(keysAfter(["a", "b", "c"], ["x", "c"]), ["new1", "c"]);
+  assert.deepEqual(keysAfter([], ["a", "b"]), ["new1", "new2"]);
+});
+
+const map = () => {
+  const nodes = [
+    { id: "a", kind: "enabler", title: "A" },
+    { id: "b", kind: "end-outcome", title: "B" },
+  ];
+  const lists = { node: new Map(), link: new Map(), kpi: new Map(), risk: new Map(), owner: new Map() };
+  for (const n of nodes) lists.node.set(`node ${n.id}`, n);
+  lists.link.set("link a -> b", { from: "a", to: "b", rationale: "so" });
+  lists.kpi.set("kpi k", { id: "k", node: "a" });
+  lists.risk.set("risk r", { id: "r", threatens: "a" });
+  return lists;
+};
+
+test("edits that wait are seen, and what they are done to is not changed", () => {
+  const served = map();
+  const shown = withWaiting({ title: "T" }, served, [
+    { n: 1, edit: { do: "add-node", kind: "enabler", title: "C", from: ["a"], to: [] } },
+    { n: 2, edit: { do: "set", what: "node a", field: "title", value: "AA", was: "A" } },
+    { n: 3, edit: { do: "set", what: "map", field: "title", value: "New" } },
+    { n: 4, edit: { do: "unlink", from: "a", to: "b" } },
+    { n: 5, edit: { do: "group", edits: [{ do: "add", what: "kpi", fields: { node: "b", title: "K" } }] } },
+  ]);
+  assert.equal(shown.lists.node.get("node ~new-1-0").title, "C");
+  assert.ok(shown.lists.link.has("link a -> ~new-1-0") && !shown.lists.link.has("link a -> b"));
+  assert.equal(shown.lists.node.get("node a").title, "AA");
+  assert.equal(shown.map.title, "New");
+  assert.equal(shown.lists.kpi.get("kpi ~new-5-0").title, "K");
+  assert.ok(shown.touched.has("node a") && shown.touched.has("node ~new-1-0"));
+  assert.equal(served.node.get("node a").title, "A");
+  assert.equal(served.node.size, 2);
+});
+
+test("a deleted box takes its links and KPIs along", () => {
+  const { lists } = withWaiting({}, map(), [{ n: 1, edit: { do: "remove", what: "node a" } }]);
+  assert.deepEqual([lists.node.size, lists.link.size, lists.kpi.size], [1, 0, 0]);
+  assert.equal(lists.risk.get("risk r").threatens, undefined);
+});
+
+test("makeshift ids become those that the server gave, and only where ids are written", () => {
+  const names = new Map([[makeshift(7, 0), "kiosks"]]);
+  assert.ok(isMakeshift("~new-7-0") && !isMakeshift("new-7"));
+  const edit = {
+    do: "group",
+    edits: [
+      { do: "add-node", kind: "enabler", title: "~new-7-0", from: ["~new-7-0"], below: "~new-7-0" },
+      { do: "set", what: "node ~new-7-0", field: "owner", value: "~new-7-0" },
+      { do: "set", what: "link ~new-7-0 -> a", field: "rationale", value: "as ~new-7-0 says" },
+    ],
+  };
+  assert.deepEqual(named(edit, names).edits, [
+    { do: "add-node", kind: "enabler", title: "~new-7-0", from: ["kiosks"], below: "kiosks" },
+    { do: "set", what: "node kiosks", field: "owner", value: "kiosks" },
+    { do: "set", what: "link kiosks -> a", field: "rationale", value: "as ~new-7-0 says" },
+  ]);
+  assert.equal(adds(edit), 1);
+});
+
+test("a new box has a place under the one it was asked for under, and others make room", () => {
+  const served = map();
+  const picture = {
+    columns: [{ kind: "enabler", x: 0, y: 0, w: 230 }],
+    cards: { a: { x: 10, y: 50, w: 210, h: 44, svg: "" }, b: { x: 400, y: 50, w: 210, h: 44, svg: "" } },
+    routes: { "a -> b": { from: "a", to: "b" } },
+  };
+  const waiting = [{ n: 1, edit: { do: "add-node", kind: "enabler", title: "A long title that takes two lines", below: "" } }];
+  const shown = withWaiting({}, served, waiting);
+  const { cards } = withSketches(picture, served, shown.lists, waiting);
+  const fresh = cards["~new-1-0"];
+  assert.equal(fresh.y, 50);
+  assert.ok(cards.a.y >= fresh.y + fresh.h && fresh.lines.length === 2);
+  assert.equal(picture.cards.a.y, 50);
+  assert.equal(wrapped("").length, 1);
+});
+
+test("numbers are read with points and commas, and what is not a number is refused in words", () => {
+  for (const [text, value] of [
+    ["12", 12],
+    ["1,5", 1.5],
+    ["1,234", 1234],
+    ["1 234.5", 1234.5],
+    ["-3", -3],
+    ["", null],
+  ])
+    assert.equal(number(text), value, text);
+  assert.match(number("twelve").message, /“twelve” is not a number/);
+});
+
+test("a date has a year of four digits from 1900 on", () => {
+  assert.equal(day("2030-12-31"), "2030-12-31");
+  assert.equal(day(""), null);
+  assert.match(day("0020-12-31").message, /four digits/);
+  assert.match(day("half").message, /not complete/);
+});
+
+test("a text of one line has no line breaks, and is written as it is read", () => {
+  const title = { field: "title", kind: "text", label: "Title", rows: 2 };
+  assert.ok(isOneLine(title));
+  assert.equal(read(title, " Open\n doors "), "Open doors");
+  const share = { field: "contribution", kind: "number", label: "Share", written: "percent" };
+  assert.equal(read(share, "12.5"), 0.125);
+  assert.equal(write(share, 0.125), "12.5");
+  const tags = { field: "tags", kind: "texts", label: "Tags", written: "commas" };
+  assert.deepEqual(read(tags, "a, b,,"), ["a", "b"]);
+  assert.equal(write(tags, ["a", "b"]), "a, b");
+});
