@@ -157,7 +157,7 @@ fn undo_is_each_persons_own() {
     let why = room.refused("/api/undo", &json!({"client": ADA, "n": 6}), "refused");
     assert_eq!(
         why,
-        "the title of the box \"Bo's too\" was changed in the meantime: it is now \"Bo's too\""
+        "this cannot be undone: rename the box \"A\". Since then, somebody did this: rename the box \"Ada's\""
     );
     let undone = room.post("/api/undo", &json!({"client": BO, "n": 3}));
     assert_eq!(undone.status, 200);

@@ -284,6 +284,8 @@ fn what_is_typed_survives_a_reload_and_a_killed_server() {
             .iter()
             .any(|n| n.description == format!("{words} nobody is there."))
     });
+    // A server that was killed knows the name again when the page has said it once more.
+    crate::support::poll::until(|| !labels(&room).is_empty(), || "an edit of Ada's".to_owned());
     assert_eq!(labels(&room).len(), 1, "{:?}", labels(&room));
 
     // The field for a new box, too.
