@@ -51,7 +51,7 @@ pub fn run(project: &Project, model: &clap::Command, terminal: &Terminal) -> Res
         true => None,
         false => Some(measured::read(&args.measured, &document.map, today, &files, &quiet)?),
     };
-    let options = check::Options::new(args.profile.into()).judged_on(today);
+    let options = check::Options::new(args.profile).judged_on(today);
     let mut report = match &measurements {
         None => check::check(&graph, &options),
         Some(known) => check::check_measured(&graph, known, &options),
