@@ -195,7 +195,7 @@ mod tests {
                 .iter()
                 .flat_map(|step| step.codes)
                 .filter(|code| **code == rule.code);
-            assert_eq!(steps.count(), 1, "{}", rule.code);
+            assert_eq!(steps.count(), 1, "put {} into one step of STEPS", rule.code);
         }
         let codes = STEPS.iter().map(|step| step.codes.len()).sum::<usize>();
         assert_eq!(codes, RULES.len());

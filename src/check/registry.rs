@@ -371,6 +371,8 @@ mod tests {
                 other => other as usize + 1,
             };
             assert_eq!(family, Some(expected), "{}", rule.code);
+            let said = [rule.summary, rule.source, rule.page];
+            assert!(!said.contains(&""), "{} does not say all of itself", rule.code);
         }
     }
 
