@@ -66,6 +66,29 @@ pub struct GanttRow {
 
 /// The picture of a plan, as wide as A4 across and as high as it takes. Rows without a day say so. Every row keeps to
 /// its line, and words beside markers do not overlap.
+/// ```
+/// use benefit_map::chart::{Gantt, GanttRow, Lane, gantt};
+///
+/// let day = |text: &str| text.parse().ok();
+/// let row = |id: &str, from: &str, to: &str, after: &[&str]| GanttRow {
+///     id: id.to_owned(),
+///     title: id.to_owned(),
+///     span: Some((day(from), day(to))),
+///     after: after.iter().map(|id| (*id).to_owned()).collect(),
+///     days: Vec::new(),
+/// };
+/// let plan = Gantt {
+///     title: "Plan of the director".to_owned(),
+///     lanes: vec![Lane {
+///         name: "Director".to_owned(),
+///         rows: vec![row("Buy", "2026-01-01", "2026-03-31", &[]), row("Train", "2026-04-01", "2026-05-31", &["Buy"])],
+///     }],
+///     ..Gantt::default()
+/// };
+/// let scene = gantt(&plan);
+/// let mut lines = scene.texts.iter().flat_map(|text| &text.lines);
+/// assert!(lines.any(|line| line.text == "Train"), "every row is named");
+/// ```
 pub fn gantt(gantt: &Gantt) -> Scene {
     let room = WIDTH - 2.0 * MARGIN;
     let mut scene = Scene {

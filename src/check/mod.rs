@@ -109,6 +109,21 @@ pub fn check(graph: &BenefitGraph<'_>, options: &Options) -> Report {
 
 /// The same with what has been measured: runs also the rules that judge measurements, those that need to know the day
 /// only where the options have one.
+/// ```
+/// use benefit_map::check::{Options, Profile, check_measured};
+/// use benefit_map::graph::BenefitGraph;
+/// use benefit_map::map::BenefitMap;
+/// use benefit_map::track::Measurements;
+///
+/// let map: BenefitMap = serde_json::from_str(r#"{"format": 1, "title": "Rounds",
+///   "nodes": [{"id": "rounds", "kind": "business-change", "title": "Rounds planned by need"}],
+///   "kpis": [{"id": "km", "node": "rounds", "title": "Distance driven", "baseline": {"date": "2026-01-01", "value": 100},
+///             "targets": [{"date": "2027-12-31", "value": 50}], "measurement": {"frequency": "monthly"}}]}"#)?;
+/// let options = Options::new(Profile::Audit).judged_on("2026-12-31".parse().unwrap());
+/// let report = check_measured(&BenefitGraph::new(&map), &Measurements::default(), &options);
+/// assert!(report.findings.iter().any(|finding| finding.rule == "measurement-overdue"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 pub fn check_measured(graph: &BenefitGraph<'_>, measurements: &Measurements, options: &Options) -> Report {
     run(graph, options, Some(measurements))
 }

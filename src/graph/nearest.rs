@@ -35,6 +35,19 @@ impl Nearest {
 impl BenefitGraph<'_> {
     /// For every node that reaches one of the targets along links that flow, going `way`, a shortest way to the nearest.
     /// Of several the one whose target comes first.
+    /// ```
+    /// use benefit_map::graph::{BenefitGraph, Way};
+    /// use benefit_map::map::{BenefitMap, NodeKind};
+    ///
+    /// let map: BenefitMap = serde_json::from_str(r#"{"format": 1, "title": "Rounds",
+    ///   "nodes": [{"id": "a", "kind": "enabler"}, {"id": "b", "kind": "business-change"}, {"id": "c", "kind": "end-outcome"}],
+    ///   "links": [{"from": "a", "to": "b"}, {"from": "b", "to": "c"}]}"#)?;
+    /// let graph = BenefitGraph::new(&map);
+    /// let nearest = graph.nearest_to(graph.of_kind(NodeKind::EndOutcome), Way::Downstream);
+    /// let a = graph.find("a").unwrap();
+    /// assert_eq!((nearest.target(a), nearest.distance(a)), (graph.find("c"), Some(2)));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn nearest_to(&self, targets: impl IntoIterator<Item = NodeIx>, way: Way) -> Nearest {
         let back = match way {
             Way::Downstream => Way::Upstream,

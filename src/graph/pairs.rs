@@ -27,6 +27,19 @@ pub struct Pair<'m> {
 impl<'m> BenefitGraph<'m> {
     /// Every pair of different nodes between which the map has a link, feedback too, each pair once; in the map's order
     /// of the first nodes, then of the links. A link from a node to itself claims nothing and is left out.
+    /// ```
+    /// use benefit_map::graph::{Backing, BenefitGraph};
+    /// use benefit_map::map::BenefitMap;
+    ///
+    /// // Two links between the same two boxes make one claim, with the best that they say.
+    /// let map: BenefitMap = serde_json::from_str(r#"{"format": 1, "title": "Twice",
+    ///   "nodes": [{"id": "a", "kind": "enabler"}, {"id": "b", "kind": "business-change"}],
+    ///   "links": [{"from": "a", "to": "b", "rationale": "Because"},
+    ///             {"from": "a", "to": "b", "evidence": [{"source": "A trial", "strength": "strong"}]}]}"#)?;
+    /// let pairs = BenefitGraph::new(&map).pairs();
+    /// assert_eq!((pairs.len(), pairs[0].says_why, pairs[0].backing), (1, true, Backing::Strong));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn pairs(&self) -> Vec<Pair<'m>> {
         let mut pairs: Vec<Pair<'m>> = Vec::with_capacity(self.links.len());
         // For every node, the pair of the node at hand with it: its place in the list, from 1.

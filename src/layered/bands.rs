@@ -31,6 +31,24 @@ pub struct Band {
 
 /// Rearranges what [`arrange`](super::arrange) gave so that every group has a band of its own: the output, and the bands
 /// from the top, one for every group that has a box. `group_of` holds the group of every item.
+/// ```
+/// use benefit_map::layered::{Connection, Flow, Input, Item, Options, arrange, bands};
+///
+/// let item = |stage| Item { stage, width: 100.0, height: 40.0 };
+/// let input = Input {
+///     items: vec![item(0), item(0), item(1)],
+///     connections: vec![Connection { from: 0, to: 2, flow: Flow::Forward }, Connection { from: 1, to: 2, flow: Flow::Forward }],
+///     stages: 2,
+///     ..Input::default()
+/// };
+/// let (output, bands) = bands(&input, arrange(&input, &Options::default()), &[0, 1, 0]);
+/// assert_eq!(bands.len(), 2);
+/// // Bands do not overlap, and each box lies within the band of its group.
+/// assert!(bands[0].y + bands[0].height <= bands[1].y);
+/// let band = bands.iter().find(|band| band.group == 1).unwrap();
+/// let centre = output.centres[1].1;
+/// assert!(band.y <= centre - 20.0 && centre + 20.0 <= band.y + band.height);
+/// ```
 pub fn bands(input: &Input, mut output: Output, group_of: &[usize]) -> (Output, Vec<Band>) {
     let groups = order(&output, group_of);
     let band_of: Vec<usize> = group_of

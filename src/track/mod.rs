@@ -7,6 +7,25 @@
 //!
 //! Source: PAS 184:2017, 5.3 (baselines, time-bound targets, planned trajectories, monitoring that lets people step
 //! in early).
+//!
+//! Rows as people have written them come in by an [`Intake`]:
+//!
+//! ```
+//! use benefit_map::map::BenefitMap;
+//! use benefit_map::map::written::Notation;
+//! use benefit_map::track::{Intake, RawMeasurement, RemarkKind};
+//!
+//! let map: BenefitMap = serde_json::from_str(r#"{"format": 1, "title": "Rounds",
+//!   "kpis": [{"id": "km", "node": "rounds", "title": "Distance driven"}]}"#)?;
+//! let mut intake = Intake::new(&map, Notation::default());
+//! intake.file("measurements.csv", None);
+//! intake.row(2, RawMeasurement { kpi: "Distance driven", date: "2026-03-31", value: "1,250.5" });
+//! intake.row(3, RawMeasurement { kpi: "miles", date: "2026-03-31", value: "7" });
+//! let taken = intake.finish();
+//! assert_eq!(taken.measurements.of(&map.kpis[0].id)[0].value.to_string(), "1250.5");
+//! assert_eq!(taken.counts.get(&RemarkKind::UnknownKpi), Some(&1));
+//! # Ok::<(), serde_json::Error>(())
+//! ```
 
 mod aggregation;
 mod at_due;

@@ -40,6 +40,19 @@ pub struct PlannedActivity<'m> {
 /// The order of activities takes all plans together: what waits comes after what it waits for, also where that is
 /// somebody else's; among those that are free to begin, by first day (those without one last), then by priority (1
 /// first, without one last), then by id. Activities in a loop come last.
+/// ```
+/// use benefit_map::map::BenefitMap;
+/// use benefit_map::track::realization_plans;
+///
+/// let map: BenefitMap = serde_json::from_str(r#"{"format": 1, "title": "Rounds",
+///   "owners": [{"id": "dir", "name": "Director"}],
+///   "plans": [{"owner": "dir", "activities": [
+///     {"id": "train", "title": "Train the crews", "after": ["buy"]}, {"id": "buy", "title": "Buy the sensors"}]}]}"#)?;
+/// let plans = realization_plans(&map);
+/// let order: Vec<&str> = plans[0].activities.iter().map(|planned| planned.activity.id.as_str()).collect();
+/// assert_eq!(order, ["buy", "train"], "what waits comes after what it waits for");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 pub fn realization_plans(map: &BenefitMap) -> Vec<RealizationPlan<'_>> {
     let mut owners: BTreeMap<&OwnerId, &Owner> = BTreeMap::new();
     for owner in &map.owners {

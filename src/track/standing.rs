@@ -57,6 +57,25 @@ pub struct Warning<'m> {
 
 /// How the map stands as of a day, by the rule at the head of this module's source and in `docs/tracking.md`.
 /// Takes time in proportion to measurements looked at, nodes and links.
+/// ```
+/// use benefit_map::graph::BenefitGraph;
+/// use benefit_map::map::BenefitMap;
+/// use benefit_map::track::{Measurement, Status, standing};
+///
+/// let map: BenefitMap = serde_json::from_str(r#"{"format": 1, "title": "Rounds",
+///   "nodes": [{"id": "rounds", "kind": "business-change"}, {"id": "streets", "kind": "end-outcome"}],
+///   "links": [{"from": "rounds", "to": "streets"}],
+///   "kpis": [{"id": "km", "node": "rounds", "unit": "km", "baseline": {"date": "2026-01-01", "value": 100},
+///             "targets": [{"date": "2026-03-31", "value": 50}]}]}"#)?;
+/// let measured = Measurement::new("km".parse().unwrap(), "2026-03-31".parse().unwrap(), 60.into());
+/// let graph = BenefitGraph::new(&map);
+/// let standing = standing(&graph, &[measured].into_iter().collect(), "2026-04-30".parse().unwrap());
+/// assert_eq!(standing.nodes[0].status, Some(Status::Missed));
+/// // The end outcome has no KPI of its own; it is warned by what leads to it.
+/// assert_eq!(standing.nodes[1].status, None);
+/// assert_eq!(standing.nodes[1].warning.as_ref().unwrap().to_string(), "rounds (missed) -> streets");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 pub fn standing<'m>(graph: &BenefitGraph<'m>, measurements: &Measurements, as_of: Day) -> Standing<'m> {
     let mut kpis: Vec<Outlook<'m>> = graph
         .map()

@@ -61,6 +61,21 @@ pub fn trajectory<'m>(
 /// day where nothing was measured on it, and nothing before it counts. It is held against what was expected on the day
 /// that it was measured, and its status is that of [`Planned::verdict`] on the row's day. Rows later than `as_of` have no
 /// actual and are not due. Without `as_of`, the end of the period of the latest measurement of all is taken.
+/// ```
+/// use benefit_map::map::Kpi;
+/// use benefit_map::track::{Every, Measurement, Status, trajectory_of};
+///
+/// let kpi: Kpi = serde_json::from_str(r#"{"id": "km", "node": "rounds", "baseline": {"date": "2026-01-01", "value": 100},
+///   "targets": [{"date": "2026-12-31", "value": 27}]}"#)?;
+/// let measured = Measurement::new(kpi.id.clone(), "2026-03-31".parse().unwrap(), 90.into());
+/// let rows = trajectory_of(&kpi, &[measured].into_iter().collect(), Some("2026-06-30".parse().unwrap()), Every::Quarter);
+/// let days: Vec<String> = rows.iter().map(|row| row.date.to_string()).collect();
+/// assert_eq!(days, ["2026-01-01", "2026-03-31", "2026-06-30", "2026-09-30", "2026-12-31"]);
+/// // 89 of 364 days are gone, and with them 17.848 of 73.
+/// assert_eq!(rows[1].actual.map(|value| value.to_string()).as_deref(), Some("90"));
+/// assert_eq!(rows[4].status, Status::NotDue, "nothing is known of later days");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 pub fn trajectory_of<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Option<Day>, every: Every) -> Vec<Row<'m>> {
     let observed = aggregated(kpi, measurements.of(&kpi.id));
     let plan = Planned::with_first_value(kpi, observed.first().map(|o| o.value));
