@@ -92,7 +92,7 @@ pub struct GanttRow {
 pub fn gantt(gantt: &Gantt) -> Scene {
     let room = WIDTH - 2.0 * MARGIN;
     let mut scene = Scene {
-        language: "en".to_owned(),
+        language: crate::map::LANGUAGE.to_owned(),
         title: clean(&gantt.title),
         description: clean(&gantt.description),
         width: WIDTH,

@@ -93,7 +93,7 @@ pub fn chart(chart: &Series<'_>, subtitle: &str, size: Size) -> Scene {
     let width = size.width.max(360.0);
     let room = width - 2.0 * MARGIN;
     let mut scene = Scene {
-        language: "en".to_owned(),
+        language: crate::map::LANGUAGE.to_owned(),
         title: clean(title(chart)),
         description: described(chart),
         width,
@@ -151,7 +151,7 @@ pub fn sheet(sheet: &Sheet<'_>, width: f64) -> Scene {
     let width = width.max(360.0);
     let room = width - 2.0 * MARGIN;
     let mut scene = Scene {
-        language: "en".to_owned(),
+        language: crate::map::LANGUAGE.to_owned(),
         title: clean(&sheet.title),
         width,
         ..Scene::default()
@@ -233,7 +233,7 @@ pub fn sparkline(chart: &Series<'_>, size: Size) -> Scene {
         h: height,
     });
     Scene {
-        language: "en".to_owned(),
+        language: crate::map::LANGUAGE.to_owned(),
         title: clean(title(chart)),
         description: described(chart),
         width,

@@ -102,7 +102,7 @@ impl<'g, 'm> Drawing<'g, 'm> {
             .collect();
         line::merge_heads(&mut routes);
         let mut scene = Scene {
-            language: "en".to_owned(),
+            language: crate::map::LANGUAGE.to_owned(),
             title: title(self.graph, self.options),
             description: words::description(self.graph, self.content),
             routes,

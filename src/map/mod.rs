@@ -59,6 +59,10 @@ pub use stated::{NamedOwners, PlanGap, Promise};
 pub(crate) use word::words;
 pub use word::{BadWord, Words};
 
+/// The language of the words that are added to those of a map, as a BCP 47 tag: pictures, pages and documents name it, so that
+/// a screen reader speaks them and a word processor checks their spelling in it.
+pub const LANGUAGE: &str = "en-GB";
+
 /// The number of the file format that this version reads and writes.
 pub const FORMAT: u32 = 1;
 

@@ -90,7 +90,7 @@ pub fn deck<'m>(graph: &BenefitGraph<'m>, options: &DeckOptions<'_, 'm>) -> Deck
     Deck {
         title: map.title.clone(),
         author: String::new(),
-        language: "en".to_owned(),
+        language: crate::map::LANGUAGE.to_owned(),
         theme: options.theme,
         size: options.layout.paper.map_or(WIDE, layout::Paper::millimetres),
         slides,

@@ -58,7 +58,7 @@ impl Report {
             title: title.into(),
             subtitle: String::new(),
             author: String::new(),
-            language: "en".to_owned(),
+            language: crate::map::LANGUAGE.to_owned(),
             facts: Vec::new(),
             numbering: Numbering::Plain,
             blocks: Vec::new(),

@@ -129,7 +129,7 @@ pub fn index(map: &BenefitMap, views: &[View], endings: &[&str]) -> String {
         main.push_line(el("ul").lines(group.iter().map(|view| entry(view, shown, endings))));
     }
     el("html")
-        .set("lang", "en")
+        .set("lang", crate::map::LANGUAGE)
         .line(head)
         .line(el("body").line(main))
         .to_page()

@@ -94,7 +94,7 @@ fn every_command_of_the_tour_ends_as_the_page_says() {
         assert!(page.contains(part), "{part}");
     }
     assert!(!page.contains("<script"), "no script is needed");
-    assert!(page.contains("lang=\"en\"") && page.contains("<th scope=\"col\""));
+    assert!(page.contains("lang=\"en-GB\"") && page.contains("<th scope=\"col\""));
 }
 
 /// The text without the numbers of lines, which move with the example.

@@ -155,7 +155,7 @@ fn a_word_document_is_made_of_words_own_things() {
             );
         }
     }
-    assert!(part(&bytes, "word/styles.xml").contains("<w:lang w:val=\"en\""));
+    assert!(part(&bytes, "word/styles.xml").contains("<w:lang w:val=\"en-GB\""));
     if there("soffice") && there("pdftotext") {
         let words = words_of_pdf(&converted("case.docx", &bytes));
         for needed in ["Table1:", "Figure2:", "Page2of", "Benefitsregister"] {

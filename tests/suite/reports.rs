@@ -44,7 +44,7 @@ fn check_markup(page: &str) {
 fn the_page_is_sound_and_stands_alone() {
     let page = html::write(&everything());
     check_markup(&page);
-    assert!(page.starts_with("<!doctype html>\n<html lang=\"en\">"));
+    assert!(page.starts_with("<!doctype html>\n<html lang=\"en-GB\">"));
     for absent in ["<script", "src=", "@import", "<link"] {
         assert!(!page.contains(absent), "{absent}");
     }
