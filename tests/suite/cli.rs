@@ -114,12 +114,17 @@ fn the_demo_writes_everything_once_and_says_what_to_open() {
     assert_eq!(code(&demo), 0, "{}", err(&demo));
     let written = names(&dir.path().join("d"));
     for name in [
+        "case.docx",
         "charts.svg",
         "check.txt",
+        "draft-check.txt",
+        "draft.json",
         "kpis.csv",
+        "map.html",
         "map.json",
         "map.svg",
         "measurements.csv",
+        "slides.pptx",
         "status.txt",
         "trajectory.csv",
     ] {

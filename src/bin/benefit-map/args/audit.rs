@@ -13,7 +13,7 @@ use crate::output;
 /// Show which investments lead to which end outcomes, by how many chains, and how strong the evidence is.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map trace map.json\n  benefit-map trace map.json --rows owner --columns end-outcome -o matrix.xlsx\n  benefit-map trace map.json --from fund --to cleaner-streets\n  benefit-map trace map.json --node route-planning\n\nA chain is as strong as its weakest link. Chains that go through a loop cannot all be counted; the number then reads `at least`."
+    after_help = "Examples:\n  benefit-map trace map.json\n  benefit-map trace map.json --rows owner --columns end-outcome -o matrix.xlsx\n  benefit-map trace map.json --from inv-digital --to cleaner-city\n  benefit-map trace map.json --node dynamic-rounds\n\nA chain is as strong as its weakest link. Chains that go through a loop cannot all be counted; the number then reads `at least`."
 )]
 pub struct Trace {
     /// The map; `-` reads standard input.
@@ -215,7 +215,7 @@ pub struct Review {
 /// Record a tamper-evident seal of a map, or verify a map against its seals.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map seal map.json --measurements measurements.csv -o map.seal.json\n  benefit-map seal map.json --verify map.seal.json --measurements measurements.csv\n  benefit-map seal --verify map.seal.json --expect sha256:5f0c…\n  benefit-map seal map.json -o map.seal.json --sign ~/.ssh/id_ed25519\n  benefit-map seal --verify map.seal.json --verify-signature allowed_signers\n\nVerifying also calculates the figures of the last seal again from the map. Only --expect can show that the newest seals were cut off.\n\nExit codes: 0 sealed, or everything matches the last seal; 1 the map, the measurements or the figures have changed, sealed measurements were not given, or the last seal is not signed; 2 the seals or a signature are not valid, or could not run."
+    after_help = "Examples:\n  benefit-map seal map.json --measurements measurements.csv -o map.seal.json\n  benefit-map seal map.json --verify map.seal.json --measurements measurements.csv\n  benefit-map seal --verify map.seal.json --expect DIGEST\n  benefit-map seal map.json -o map.seal.json --sign ~/.ssh/id_ed25519\n  benefit-map seal --verify map.seal.json --verify-signature allowed_signers\n\nVerifying also calculates the figures of the last seal again from the map. Only --expect can show that the newest seals were cut off.\n\nExit codes: 0 sealed, or everything matches the last seal; 1 the map, the measurements or the figures have changed, sealed measurements were not given, or the last seal is not signed; 2 the seals or a signature are not valid, or could not run."
 )]
 pub struct Seal {
     /// The map.

@@ -17,7 +17,7 @@ use crate::output;
 /// Draw the map.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map draw map.json -o map.svg\n  benefit-map draw map.json -o fewer-calls.svg --focus fewer-calls\n  benefit-map draw map.json -o print.svg --paper a4 --theme print\n  benefit-map draw map.json -o map.png --dpi 300\n  benefit-map draw map.json -o map.pdf --paper a3\n  benefit-map draw map.json -o map.pptx --slides overview,outcomes,status\n  benefit-map draw map.json -o map.html --measurements measurements.csv --findings   one page to send\n  benefit-map draw map.json -o map.svg --watch              again each time the map is saved"
+    after_help = "Examples:\n  benefit-map draw map.json -o map.svg\n  benefit-map draw map.json -o fewer-km.svg --focus fewer-km\n  benefit-map draw map.json -o print.svg --paper a4 --theme print\n  benefit-map draw map.json -o map.png --dpi 300\n  benefit-map draw map.json -o map.pdf --paper a3\n  benefit-map draw map.json -o map.pptx --slides overview,outcomes,status\n  benefit-map draw map.json -o map.html --measurements measurements.csv --findings   one page to send\n  benefit-map draw map.json -o map.svg --watch              again each time the map is saved"
 )]
 pub struct Draw {
     /// The map; `-` reads standard input.

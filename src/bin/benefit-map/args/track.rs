@@ -164,7 +164,7 @@ pub enum LetterFormat {
 /// Write the benefits realisation plan of each owner.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  benefit-map plan map.json --owner depot-manager -o plan.md\n  benefit-map plan map.json -o plan.svg\n  benefit-map plan map.json -o plan.pdf"
+    after_help = "Example:\n  benefit-map plan map.json --owner dir-place -o plan.md\n  benefit-map plan map.json -o plan.svg\n  benefit-map plan map.json -o plan.pdf"
 )]
 pub struct Plan {
     /// The map; `-` reads standard input.
