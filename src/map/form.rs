@@ -96,6 +96,42 @@ pub static FORMS: &[Form] = &[
                     ..ask("purpose", "The strategic purpose, and the objectives that it serves")
                 }],
                 &[ask("currency", "Currency, such as GBP")],
+                &[Ask {
+                    parts: &[ask("start", "From"), ask("end", "To")],
+                    ..ask("period", "The time that the map covers")
+                }],
+            ],
+        }],
+    },
+    Form {
+        record: &record::OWNER,
+        parts: &[Part {
+            name: "all",
+            lines: &[
+                &[ask("name", "Name or role")],
+                &[ask("organisation", "Organisation")],
+                &[ask("senior", "Senior enough to answer for a benefit")],
+            ],
+        }],
+    },
+    Form {
+        record: &record::PARTNER,
+        parts: &[Part {
+            name: "all",
+            lines: &[&[ask("name", "Name of the partner")]],
+        }],
+    },
+    Form {
+        record: &record::ACTIVITY,
+        parts: &[Part {
+            name: "all",
+            lines: &[
+                &[ask("title", "What is to be done")],
+                &[ask("start", "Starts"), ask("end", "Ends")],
+                &[Ask {
+                    none: "–",
+                    ..ask("node", "For which box")
+                }],
             ],
         }],
     },
@@ -266,6 +302,27 @@ pub static FORMS: &[Form] = &[
                     ],
                     ..ask("measurement", "How it is measured")
                 }],
+                &[Ask {
+                    rows: 2,
+                    ..ask("definition", "How exactly it is defined")
+                }],
+                &[Ask {
+                    parts: &[
+                        Ask {
+                            form: Writing::Percent,
+                            ..ask("amber", "Amber from, in per cent")
+                        },
+                        Ask {
+                            form: Writing::Percent,
+                            ..ask("red", "Red from, in per cent")
+                        },
+                    ],
+                    ..ask("tolerance", "How far behind its path it may be")
+                }],
+                &[Ask {
+                    parts: &[ask("lower", "At least"), ask("upper", "At most")],
+                    ..ask("band", "Kept within")
+                }],
             ],
         }],
     },
@@ -290,6 +347,11 @@ pub static FORMS: &[Form] = &[
                     ..ask("owner", "Who watches it")
                 }],
                 &[ask("close_by", "To be closed by")],
+                &[Ask {
+                    parts: &[ask("action", "What is done about it"), ask("cost", "What that costs")],
+                    add: "Add a response",
+                    ..ask("responses", "Response")
+                }],
             ],
         }],
     },

@@ -114,6 +114,23 @@ test("a deleted box takes its links and KPIs along", () => {
   assert.equal(lists.risk.get("risk r").threatens, undefined);
 });
 
+test("activities of a plan are added, changed and deleted in their plan", () => {
+  const served = { ...map(), plan: new Map([["plan o", { owner: "o", activities: [{ id: "x", title: "X" }] }]]) };
+  const { lists } = withWaiting({}, served, [
+    { n: 1, edit: { do: "add", what: "activity", plan: "o", fields: { title: "Y" } } },
+    { n: 2, edit: { do: "set", what: "activity x", field: "title", value: "XX" } },
+    { n: 3, edit: { do: "add", what: "activity", plan: "p", fields: { title: "Z" } } },
+  ]);
+  assert.deepEqual(
+    lists.plan.get("plan o").activities.map((one) => one.title),
+    ["XX", "Y"],
+  );
+  assert.equal(lists.plan.get("plan p").activities[0].id, "~new-3-0");
+  const without = withWaiting({}, served, [{ n: 4, edit: { do: "remove", what: "activity x" } }]);
+  assert.deepEqual(without.lists.plan.get("plan o").activities, []);
+  assert.equal(served.plan.get("plan o").activities[0].title, "X");
+});
+
 test("makeshift ids become those that the server gave, and only where ids are written", () => {
   const names = new Map([[makeshift(7, 0), "kiosks"]]);
   assert.ok(isMakeshift("~new-7-0") && !isMakeshift("new-7"));

@@ -118,6 +118,7 @@ mod workshop_memory;
 mod workshop_outline;
 mod workshop_page;
 #[cfg(feature = "web")]
+mod workshop_record;
 mod workshop_return;
 #[cfg(feature = "web")]
 mod workshop_security;

@@ -1,14 +1,15 @@
 // What opens above the map: help, the tour, sharing, saving a copy, history, who is here.
 
 import { $, button, h, notice } from "./dom.js";
-import { sure } from "./asking.js";
+import { remove, start } from "./actions.js";
+import { ask as question_, sure } from "./asking.js";
 import { dialog } from "./dialog.js";
 import { address, ask, myself, present, remember, resolveFile, tidy } from "./end.js";
 import { Fields } from "./fields.js";
 import { areLetters } from "./keys.js";
 import { copy } from "./outbox.js";
-import { mayEdit, state } from "./state.js";
-import { h as part, render, useNews } from "./ui.js";
+import { keyFor, mayEdit, state } from "./state.js";
+import { Button, h as part, render, useNews } from "./ui.js";
 
 const KEYS = [
   ["Double-click, or the plus of a column", "add a box there"],
@@ -200,23 +201,60 @@ $("save").addEventListener("click", async () => {
 
 $("tidy").addEventListener("click", () => tidy().catch((error) => notice(error.message)));
 
+/** The records of a sort, such as owners, each with its fields. */
+function People({ sort, title, words, question }) {
+  const all = [...(state.lists[sort]?.values() || [])];
+  const add = async () => {
+    const name = await question_(question, "Name or role, such as Director of Place");
+    if (name) start({ do: "add", what: sort, fields: { name } });
+  };
+  return part(
+    "details",
+    { class: "part" },
+    part("summary", {}, `${title} (${all.length})`),
+    all.map((one) =>
+      part(
+        "fieldset",
+        { class: "nested", key: keyFor(one.id) },
+        part("legend", {}, one.name),
+        part(Fields, { subject: `${sort} ${one.id}` }),
+        mayEdit()
+          ? part(Button, { class: "quiet", does: () => remove(`${sort} ${one.id}`) }, `Delete ${one.name}`)
+          : null,
+      ),
+    ),
+    mayEdit() ? part(Button, { does: add }, words) : null,
+  );
+}
+
 function About() {
   useNews("map", "drafts", "people");
-  return part(Fields, { subject: "map" });
+  const [who, which] = ["Who is it?", "Which partner?"];
+  return [
+    part(Fields, { subject: "map" }),
+    part(People, { sort: "owner", title: "Owners", words: "Add a person", question: who }),
+    part(People, { sort: "partner", title: "Partners", words: "Add a partner", question: which }),
+  ];
 }
 /** What is known of the map as a whole; opened at a field. */
-function about(field) {
+function about(field, subject = "map") {
   const place = h("div");
   const there = dialog("About this map", place);
   render(part(About), place);
   there.addEventListener("close", () => render(null, place));
   if (field)
-    requestAnimationFrame(() =>
-      [...place.querySelectorAll("[data-field]")].find((one) => one.dataset.field.startsWith(`map ${field}`))?.focus(),
-    );
+    requestAnimationFrame(() => {
+      const all = [...place.querySelectorAll("[data-field]")];
+      const control = all.find((one) => one.dataset.field.startsWith(`${subject} ${field}`));
+      const fold = control?.closest("details");
+      if (fold) fold.open = true;
+      control?.focus();
+    });
 }
 $("about").addEventListener("click", () => about());
-document.addEventListener("about", (/** @type {CustomEvent} */ event) => about(event.detail.field));
+document.addEventListener("about", (/** @type {CustomEvent} */ event) =>
+  about(event.detail.field || "title", event.detail.subject),
+);
 
 /** Says that the file was changed outside, and offers both ways out. */
 export function fileChanged({ state: how, why, readable }) {

@@ -3,11 +3,11 @@
 import { $ } from "./dom.js";
 import { act } from "./actions.js";
 import { asked } from "./description.js";
-import { keyOf, same } from "./drafts.js";
+import { same } from "./drafts.js";
 import { addRow, drafts, drop, finish, keepMine, removeRow, rowsOf, said, type, whoChanged } from "./drafting.js";
 import { mayEdit, state } from "./state.js";
 import { isOneLine, read, write } from "./typed.js";
-import { Button, h, useLayoutEffect, useRef } from "./ui.js";
+import { Button, h, useLayoutEffect, useRef, useState } from "./ui.js";
 import { present } from "./end.js";
 
 /** After so long without a key a longer text is saved, in ms; the person goes on typing in it. */
@@ -18,6 +18,9 @@ const CHOSEN = 500;
 const DATED = 3000;
 /** What stands for a date that is half typed. */
 const HALF = "half";
+
+let count = 0;
+const nextId = () => `field-${(count += 1)}`;
 
 /** Who else is in a field of a record. */
 function others(subject, field) {
@@ -157,7 +160,8 @@ function Field({ place, ask, value, kind, extra }) {
   const draft = drafts.get(place);
   const mine = draft && read(ask, draft.text);
   const isClash = draft && !(mine instanceof Error) && !same(draft.entered, value) && !same(mine, value);
-  const id = `field-${keyOf(place).replace(/[^A-Za-z0-9-]/g, "_")}`;
+  // A field may be in the details and in a dialog at once.
+  const [id] = useState(nextId);
   const text = draft ? draft.text : write(ask, value);
   return h(
     "div",
@@ -174,7 +178,7 @@ function Field({ place, ask, value, kind, extra }) {
 
 function Tick({ subject, ask }) {
   const { field } = ask;
-  const id = `field-${keyOf({ subject, field }).replace(/[^A-Za-z0-9-]/g, "_")}`;
+  const [id] = useState(nextId);
   const value = Boolean(said(subject, field));
   return h(
     "div",

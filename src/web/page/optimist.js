@@ -49,6 +49,24 @@ function removeNode(lists, id) {
     if (risk.threatens === id) lists.risk.set(subject, { ...risk, threatens: undefined });
 }
 
+/** An activity by its id, with the plan that it is in. */
+export function activity(lists, id) {
+  for (const plan of lists.plan?.values() || [])
+    for (const record of plan.activities || []) if (record.id === id) return { plan, record };
+  return undefined;
+}
+
+/** Puts an activity into a plan, in the place of the one of its id; without one, that is taken away. */
+function putActivity(lists, owner, id, record) {
+  const plan = lists.plan.get(`plan ${owner}`) || { owner };
+  const there = plan.activities || [];
+  const isThere = there.some((one) => one.id === id);
+  const activities = isThere
+    ? there.flatMap((one) => (one.id !== id ? [one] : record ? [record] : []))
+    : [...there, ...(record ? [record] : [])];
+  lists.plan.set(`plan ${owner}`, { ...plan, activities });
+}
+
 /** Does one edit that is no group; `id` is that of what it adds. */
 function perform({ map, lists, touched }, edit, id) {
   const put = (what, record) => {
@@ -61,9 +79,14 @@ function perform({ map, lists, touched }, edit, id) {
       for (const from of edit.from || []) put("link", { from, to: id });
       for (const to of edit.to || []) put("link", { from: id, to });
     },
-    add: () => put(edit.what, edit.what === "link" || edit.what === "plan" ? edit.fields : { id, ...edit.fields }),
+    add: () =>
+      edit.what === "activity"
+        ? putActivity(lists, edit.plan, id, { id, ...edit.fields })
+        : put(edit.what, edit.what === "link" || edit.what === "plan" ? edit.fields : { id, ...edit.fields }),
     remove: () => {
       const what = edit.what.slice(0, edit.what.indexOf(" "));
+      const one = what === "activity" && activity(lists, edit.what.slice(9));
+      if (one) putActivity(lists, one.plan.owner, one.record.id, null);
       lists[what]?.delete(edit.what);
       if (what === "node") removeNode(lists, edit.what.slice(5));
       touched.add(edit.what);
@@ -74,6 +97,13 @@ function perform({ map, lists, touched }, edit, id) {
       if (edit.what === "map") {
         map[edit.field] = edit.value ?? undefined;
         touched.add("map");
+        return;
+      }
+      const one = edit.what.startsWith("activity ") && activity(lists, edit.what.slice(9));
+      if (one) {
+        const { [edit.field]: _before, ...others } = one.record;
+        const next = edit.value === null ? others : { ...others, [edit.field]: edit.value };
+        putActivity(lists, one.plan.owner, one.record.id, next);
         return;
       }
       const list = lists[edit.what.slice(0, edit.what.indexOf(" "))];

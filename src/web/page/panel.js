@@ -14,10 +14,12 @@ import {
   intoNode,
   keyFor,
   kpisOf,
+  activitiesOf,
   mayEdit,
   node,
   onRenamed,
   outOf,
+  owner,
   risksOf,
   state,
   subjectOf,
@@ -136,6 +138,38 @@ function Risk({ record }) {
   );
 }
 
+/** What is known of somebody who answers for the box, and what they are to do. */
+function Owner({ id }) {
+  const one = owner(id);
+  if (!one) return null;
+  const subject = `owner ${id}`;
+  const plan = activitiesOf(id);
+  const begin = async () => {
+    const title = await ask("What is to be done?", "The activity, in a few words");
+    if (title) start({ do: "add", what: "activity", plan: id, fields: { title } });
+  };
+  return h(
+    Fold,
+    { name: `${subject} details`, title: `About ${one.name || "the owner"}` },
+    h(Fields, { subject }),
+    h("h3", {}, `Plan (${plan.length})`),
+    plan.map((activity) =>
+      h(
+        Fold,
+        {
+          key: keyFor(activity.id),
+          name: `activity ${activity.id}`,
+          kind: "record",
+          title: activity.title || "Activity",
+        },
+        h(Fields, { subject: `activity ${activity.id}` }),
+        mayEdit() ? h(Delete, { subject: `activity ${activity.id}`, label: "Delete this activity" }) : null,
+      ),
+    ),
+    mayEdit() ? h(Button, { does: begin }, "Add an activity") : null,
+  );
+}
+
 /** Asks for the name of a new record of a box, adds it, and opens it. */
 async function addTo(what, title, label, fields) {
   const name = await ask(title, label);
@@ -176,6 +210,7 @@ function AboutNode({ n }) {
     h("h2", { id: "panel-title", tabindex: "-1" }, n.title || "Untitled"),
     h(Found, { subject }),
     h(Fields, { subject, part: "first", more }),
+    n.owner ? h(Owner, { key: `owner ${keyFor(n.owner)}`, id: n.owner }) : null,
     part("links", "Links", true, h(Links, { n })),
     part(
       "kpis",

@@ -1,7 +1,7 @@
 // The map as the server holds it, and what follows from it: who is linked to whom, what lies on a line of sight.
 
 import { LISTS } from "./description.js";
-import { makeshift, named, subjectOf, withSketches, withWaiting } from "./optimist.js";
+import { activity, makeshift, named, subjectOf, withSketches, withWaiting } from "./optimist.js";
 
 export const state = {
   map: { nodes: [], links: [] },
@@ -186,8 +186,11 @@ export function forget(n) {
 /** How many edits wait to be saved. */
 export const howManyWait = () => waiting.filter((item) => !item.rev).length;
 /** What the server has of a record, without what waits; for the map, its fields. */
-export const servedRecord = (subject) =>
-  subject === "map" ? served.map : served.lists[subject.slice(0, subject.indexOf(" "))]?.get(subject);
+export function servedRecord(subject) {
+  if (subject === "map") return served.map;
+  if (subject.startsWith("activity ")) return activity(served.lists, subject.slice(9))?.record;
+  return served.lists[subject.slice(0, subject.indexOf(" "))]?.get(subject);
+}
 /** What a deleted record was called; `undefined` where none is known. */
 export const titleOfGone = (subject) => gone.get(subject);
 /** Who changed a record last, as far as this page saw it. */
@@ -197,8 +200,11 @@ export const mayEdit = () => state.role === "edit";
 export const node = (id) => state.lists.node?.get(`node ${id}`);
 export const owner = (id) => state.lists.owner?.get(`owner ${id}`);
 export function record(subject) {
+  if (subject.startsWith("activity ")) return activity(state.lists, subject.slice(9))?.record;
   return state.lists[subject.slice(0, subject.indexOf(" "))]?.get(subject);
 }
+/** What an owner is to do, in the order of the plan. */
+export const activitiesOf = (id) => state.lists.plan?.get(`plan ${id}`)?.activities || [];
 export const outOf = (id) => out.get(id) || [];
 export const intoNode = (id) => into.get(id) || [];
 export const kpisOf = (id) => state.map.kpis.filter((kpi) => kpi.node === id);
