@@ -377,7 +377,7 @@ fn judge(room: &Room, run: &Run) -> (Vec<String>, bool) {
     say("stdout", faults_of(&output.stdout, kind));
     let mut seen = holds(&output.stdout, MARK) || holds(&output.stderr, MARK);
     // What writes in place writes the map.
-    let in_place = (run.args[0] == "fmt").then(|| MAP.to_owned());
+    let in_place = (run.args[0] == "fmt" && !run.args.iter().any(|arg| arg == "--check")).then(|| MAP.to_owned());
     let mut written: Vec<PathBuf> = run.output.iter().chain(&in_place).map(|name| room.at(name)).collect();
     while let Some(path) = written.pop() {
         if path.is_dir() {

@@ -14,6 +14,7 @@ mod fraction;
 mod kpi;
 mod network;
 
+use ahead::DAYS_AHEAD;
 use calendar::day_of;
 use fraction::Frac;
 use kpi::{Case, Rows, Words, number_of, shown};
@@ -138,7 +139,9 @@ proptest! {
         let expected = told.forecast.and_then(|f| f.1).map(|(low, high)| (low.text(), high.text()));
         prop_assert_eq!(ends, expected, "interval of the forecast: {}", context);
         prop_assert_eq!(o.prospect.map_or("", Prospect::as_str), told.prospect, "prospect: {}", context);
-        prop_assert_eq!(o.would_meet, told.would_meet.map(day_of), "would meet: {}", context);
+        // The second opinion looks day by day, and gives up after some fifty years.
+        let looked_at = |day: &Day| o.last.is_some_and(|last| last.date.days_until(*day) < DAYS_AHEAD);
+        prop_assert_eq!(o.would_meet.filter(looked_at), told.would_meet.map(day_of), "would meet: {}", context);
         prop_assert!(o.would_meet.is_none_or(|day| day > day_of(as_of)), "{}", context);
         if matches!(o.heading, Heading::Better | Heading::Worse) {
             prop_assert!(o.trend.unwrap().interval.is_some(), "{}", context);

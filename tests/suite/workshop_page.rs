@@ -33,6 +33,7 @@ fn a_map_grows_by_typing_and_every_state_is_free_of_barriers() {
     assert_eq!((map.nodes.len(), map.links.len()), (6, 4), "Tab links, Enter does not");
     assert_eq!(titled(&map, "More children read").unwrap().kind, NodeKind::EndOutcome);
 
+    page.until("document.querySelector('[data-node=\"more-children-read\"]') && !document.querySelector('.waits')");
     page.click(&at("more-children-read"));
     page.until("!document.querySelector('#panel').hidden");
     let faded = "return document.querySelectorAll('.box.dim').length";

@@ -5,6 +5,9 @@ use super::calendar::date;
 use super::fraction::Frac;
 use super::kpi::{Case, Rows};
 
+/// How many days after the last measurement the day is looked for on which the target would be met.
+pub const DAYS_AHEAD: i64 = 20_000;
+
 /// Where it is heading.
 pub struct Ahead {
     pub slope: Option<Frac>,
@@ -130,7 +133,7 @@ impl Case {
         if there(last) && !at_last.is_zero() {
             return None;
         }
-        let day = (last + 1..last + 20_000).find(|day| there(*day))?;
+        let day = (last + 1..last + DAYS_AHEAD).find(|day| there(*day))?;
         (day > as_of).then_some(day)
     }
 
