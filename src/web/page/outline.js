@@ -147,7 +147,7 @@ class Item extends /** @type {any} */ (Component) {
               { class: "text", does: () => details(subjectOf("link", l)) },
               l.rationale
                 ? `Leads to ${node(l.to)?.title}, because ${l.rationale}`
-                : `Leads to ${node(l.to)?.title}: why is not said yet`,
+                : `Leads to ${node(l.to)?.title}: no reason yet`,
             ),
           ),
         ),
