@@ -66,6 +66,7 @@ mod petgraph_runs;
 mod pictures;
 mod plain_messages;
 mod plain_words;
+mod printed_commands;
 mod projects;
 mod quoted_tables;
 mod registers;
