@@ -3,7 +3,7 @@
 use benefit_map::map::BenefitMap;
 use serde_json::{Value, json};
 
-use crate::support::page::{DESK, Room, SMALL, at, titled};
+use crate::support::page::{DESK, Room, SMALL, at, press, titled};
 use crate::support::webdriver::Browser;
 
 /// Opens a part of the details.
@@ -12,20 +12,6 @@ fn open_part(page: &Browser, part: &str) {
     page.run(&format!(
         "document.querySelector('details[data-part$=\"{part}\"]').open = true"
     ));
-}
-
-/// Presses a button of the details by its words.
-fn press(page: &Browser, words: &str) {
-    let quoted = json!(words);
-    let button = format!(
-        "[...document.querySelectorAll('#panel button, dialog button')].find((b) => b.textContent === {quoted})"
-    );
-    page.until(&button);
-    page.run(&format!(
-        "for (const b of document.querySelectorAll('#pressed')) b.id = '';
-         const b = {button}; b.id = 'pressed'; b.scrollIntoView({{block: 'center'}})"
-    ));
-    page.click("#pressed");
 }
 
 fn labels(room: &Room) -> Vec<String> {

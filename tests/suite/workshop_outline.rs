@@ -1,21 +1,15 @@
 //! The outline of a large map: it opens at once, and an edit of anybody draws one item again.
 
+use benefit_map::map::NodeKind;
 use serde_json::json;
 
 use crate::support::page::{DESK, Room};
 
 /// A map of a thousand boxes, each with two links.
 fn thousand() -> String {
-    let stages = [
-        "investment",
-        "enabler",
-        "business-change",
-        "intermediate-outcome",
-        "end-outcome",
-    ];
     let mut nodes = Vec::new();
     let mut links = Vec::new();
-    for (column, kind) in stages.iter().enumerate() {
+    for (column, kind) in NodeKind::ALL.iter().enumerate() {
         for row in 0..200 {
             nodes
                 .push(json!({"id": format!("b{column}-{row}"), "kind": kind, "title": format!("Step {column} {row}")}));

@@ -3,29 +3,16 @@
 
 use serde_json::json;
 
-use crate::support::page::{DESK, Room, SMALL, at};
+use crate::support::page::{DESK, Room, SMALL, at, press};
 use crate::support::webdriver::Browser;
 
-/// Presses a button by its words, and answers the question that it asks, where there is one.
-fn press(page: &Browser, words: &str, answer: Option<&str>) {
-    let quoted = json!(words);
-    let button = format!(
-        "[...document.querySelectorAll('#panel button, dialog button')].find((b) => b.textContent === {quoted})"
-    );
-    page.until(&button);
-    page.run(&format!(
-        "for (const b of document.querySelectorAll('#pressed')) b.id = '';
-         const b = {button}; b.id = 'pressed';
-         for (let up = b.closest('details'); up; up = up.parentElement.closest('details')) up.open = true;
-         b.scrollIntoView({{block: 'center'}})"
-    ));
-    page.click("#pressed");
-    if let Some(answer) = answer {
-        page.until("document.activeElement?.id === 'asked'");
-        page.typed(answer);
-        page.keys("{Enter}");
-        page.until("!document.querySelector('#asked')");
-    }
+/// Presses a button by its words, and answers the question that it asks.
+fn ask(page: &Browser, words: &str, answer: &str) {
+    press(page, words);
+    page.until("document.activeElement?.id === 'asked'");
+    page.typed(answer);
+    page.keys("{Enter}");
+    page.until("!document.querySelector('#asked')");
 }
 
 /// Types into a field of the details or of a dialog, wherever it is folded away.
@@ -57,7 +44,7 @@ fn owners_plans_tolerances_responses_and_the_period_are_filled_in_on_the_page() 
     page.click(&at("readers"));
     fill(&page, "owner dir organisation", "City council{Enter}");
     fill(&page, "owner dir senior", " ");
-    press(&page, "Add an activity", Some("Train staff"));
+    ask(&page, "Add an activity", "Train staff");
     room.until("the activity", |map| {
         json!(map)["plans"][0]["activities"][0]["title"] == "Train staff"
     });
@@ -73,7 +60,7 @@ fn owners_plans_tolerances_responses_and_the_period_are_filled_in_on_the_page() 
     );
     fill(&page, "kpi visits tolerance.amber", "5{Tab}");
     fill(&page, "kpi visits tolerance.red", "10{Tab}");
-    press(&page, "Add a response", None);
+    press(&page, "Add a response");
     page.until("document.activeElement?.dataset?.field === 'risk late responses.action'");
     page.typed("Order early{Tab}{Tab}");
     room.until("the response", |map| {
@@ -81,7 +68,7 @@ fn owners_plans_tolerances_responses_and_the_period_are_filled_in_on_the_page() 
     });
     page.click("#about");
     fill(&page, "map period.start", "04012027{Tab}{Tab}");
-    press(&page, "Add a partner", Some("Reading charity"));
+    ask(&page, "Add a partner", "Reading charity");
     room.until("the period and the partner", |map| {
         let map = json!(map);
         map["period"]["start"] == "2027-04-01" && map["partners"][0]["name"] == "Reading charity"

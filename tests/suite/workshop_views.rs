@@ -1,6 +1,7 @@
 //! The map stays where it is under the hand: to choose a box changes neither its size nor its place, a double-click is about
 //! the box that was pressed, and what others do moves nothing that one looks at.
 
+use benefit_map::map::NodeKind;
 use serde_json::{Value, json};
 
 use crate::support::page::{Room, at, titled};
@@ -8,16 +9,9 @@ use crate::support::webdriver::Browser;
 
 /// A map of 20 boxes, four in each stage.
 pub fn twenty() -> String {
-    let stages = [
-        "investment",
-        "enabler",
-        "business-change",
-        "intermediate-outcome",
-        "end-outcome",
-    ];
     let mut nodes = Vec::new();
     let mut links = Vec::new();
-    for (column, kind) in stages.iter().enumerate() {
+    for (column, kind) in NodeKind::ALL.iter().enumerate() {
         for row in 0..4 {
             let title = format!("Step {column}{row} towards quieter streets");
             nodes.push(json!({"id": format!("b{column}{row}"), "kind": kind, "title": title}));

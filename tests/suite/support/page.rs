@@ -124,6 +124,22 @@ pub const SMALL: &str = r#"{"format": 1, "title": "Libraries open on Sundays", "
 
 pub const DESK: (u32, u32) = (1440, 900);
 
+/// Presses a button of the details or of a dialog by its words, wherever it is folded away.
+pub fn press(page: &Browser, words: &str) {
+    let quoted = json!(words);
+    let button = format!(
+        "[...document.querySelectorAll('#panel button, dialog button')].find((b) => b.textContent === {quoted})"
+    );
+    page.until(&button);
+    page.run(&format!(
+        "for (const b of document.querySelectorAll('#pressed')) b.id = '';
+         const b = {button}; b.id = 'pressed';
+         for (let up = b.closest('details'); up; up = up.parentElement.closest('details')) up.open = true;
+         b.scrollIntoView({{block: 'center'}})"
+    ));
+    page.click("#pressed");
+}
+
 pub fn titled<'m>(map: &'m BenefitMap, title: &str) -> Option<&'m Node> {
     map.nodes.iter().find(|n| n.title == title)
 }
