@@ -42,6 +42,7 @@ pub mod chart;
 pub mod deck;
 #[cfg(feature = "documents")]
 pub mod docx;
+mod columns;
 mod flow;
 pub mod html;
 mod label;

@@ -65,6 +65,22 @@ impl Report {
         }
     }
 
+    /// How many letters its blocks have, those in pictures left out.
+    pub fn letters(&self) -> usize {
+        let line = |line: &Vec<Inline>| line.iter().map(Inline::letters).sum::<usize>();
+        let block = |block: &Block| match block {
+            Block::Heading { text, .. } => text.chars().count(),
+            Block::Paragraph(words) | Block::Note(words) => line(words),
+            Block::List { items, .. } => items.iter().map(line).sum(),
+            Block::Table(table) => {
+                let cells = table.rows.iter().flat_map(|row| &row.cells);
+                cells.map(|cell| line(&cell.0)).sum()
+            }
+            Block::Picture(_) | Block::Contents | Block::PageBreak => 0,
+        };
+        self.blocks.iter().map(block).sum()
+    }
+
     /// Adds a block at the end.
     pub fn push(&mut self, block: Block) {
         self.blocks.push(block);
@@ -192,6 +208,18 @@ impl Inline {
     /// Plain words.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
+    }
+
+    fn letters(&self) -> usize {
+        match self {
+            Self::Text(text)
+            | Self::Strong(text)
+            | Self::Emphasis(text)
+            | Self::Code(text)
+            | Self::Mark(_, text)
+            | Self::Link { text, .. } => text.chars().count(),
+            Self::Reference(_) | Self::Break => 0,
+        }
     }
 
     /// The sign that stands for a judgement.
@@ -459,31 +487,5 @@ impl Picture {
             .into_iter()
             .find(|text| !text.trim().is_empty())
             .map_or("", |text| text.as_str())
-    }
-}
-
-impl Table {
-    /// The columns' parts of the width, from the first to the last; they sum up to 1, and none is vanishing.
-    pub(super) fn shares(&self) -> Vec<f64> {
-        let wanted: Vec<f64> = self
-            .columns
-            .iter()
-            .map(|column| {
-                if column.share.is_finite() {
-                    column.share.max(0.0)
-                } else {
-                    1.0
-                }
-            })
-            .collect();
-        let sum: f64 = wanted.iter().sum();
-        let even = 1.0 / wanted.len().max(1) as f64;
-        let least = even.min(0.05);
-        let own: Vec<f64> = wanted
-            .iter()
-            .map(|share| if sum > 0.0 { (share / sum).max(least) } else { even })
-            .collect();
-        let sum: f64 = own.iter().sum();
-        own.into_iter().map(|share| share / sum).collect()
     }
 }

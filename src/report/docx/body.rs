@@ -3,11 +3,12 @@
 use crate::draw::{self, Fonts, Resolution};
 use crate::layout::Turn;
 use crate::office::{Package, emu};
-use crate::scene::TextDirection;
+use crate::scene::{TextDirection, TextStyle};
 use crate::scene::theme::DEFAULT;
-use crate::text::direction;
+use crate::text::{direction, measure};
 use crate::xml::{Content, Element, Nodes, el};
 
+use super::super::columns::Place;
 use super::super::flow::{leads_up, lies_across, stays_whole};
 use super::super::label::{self, Labels, Lead};
 use super::super::model::{Block, Inline, ListKind, Picture, Report, RowHeads, RowKind, Table};
@@ -291,8 +292,8 @@ impl<'r> Body<'r> {
     fn table(&mut self, package: &mut Package, at: usize, table: &Table) {
         self.caption(at, &table.caption, Some(keep_next()));
         let width = self.text_width(self.turn(at));
-        let shares = table.shares();
-        let widths: Vec<u32> = shares.iter().map(|s| (s * f64::from(width)).round() as u32).collect();
+        let widths = table.widths(f64::from(width), word_width);
+        let widths: Vec<u32> = widths.iter().map(|width| width.round() as u32).collect();
         let caption = Some(&table.caption).filter(|caption| !caption.is_empty());
         let looks = val("w:tblLook", "0420")
             .set("w:firstRow", 1)
@@ -511,6 +512,18 @@ impl<'r> Body<'r> {
             page.width - page.left - page.right
         }
     }
+}
+
+/// How wide a word is in a table, with what a cell keeps free beside it, in twentieths of a point: in the type and the margins of
+/// [`styles`](super::styles), and by the widths of the face of our pictures, which is no narrower than those of Word.
+fn word_width(word: &str, place: Place) -> f64 {
+    const SIZE: f64 = 170.0;
+    const BESIDE: f64 = 2.0 * 85.0;
+    let like = match place {
+        Place::Head => TextStyle::Heading,
+        Place::Body => TextStyle::Card,
+    };
+    measure(word, like) * SIZE / like.size() + BESIDE
 }
 
 fn text_height(page: PageSize, turn: Turn) -> u32 {

@@ -3,9 +3,10 @@
 use crate::draw::pdf::{Child, Element, Role};
 use crate::scene::Weight;
 
+use super::super::columns::Place;
 use super::super::flow::stays_whole;
 use super::super::model::{Align, Inline, Row, RowKind, Table};
-use super::line::{Set, Style};
+use super::line::{Set, Style, width};
 use super::page::{Edge, Rule, Shift};
 use super::{INK, STRONG, Setter};
 
@@ -13,12 +14,24 @@ const SIZE: f64 = 11.3;
 /// Within a cell, left and right, in px.
 const PAD: f64 = 6.0;
 
+/// The widths of a table's columns, in px.
+fn widths(table: &Table, room: f64) -> Vec<f64> {
+    table.widths(room, |word, place| {
+        let weight = match place {
+            Place::Head => Weight::Bold,
+            Place::Body => Weight::Regular,
+        };
+        // A hair more than the word: lines are broken by rounded widths.
+        width(word, SIZE, weight) + 2.0 * PAD + 0.5
+    })
+}
+
 type Cells = Vec<(Set, f64, Shift)>;
 
 impl Setter<'_> {
     pub(super) fn table(&mut self, table: &Table) {
         let room = self.pages.width();
-        let widths: Vec<f64> = table.shares().iter().map(|share| share * room).collect();
+        let widths = widths(table, room);
         let bold = Style::bold(SIZE, INK);
         let head: Vec<Vec<Inline>> = table
             .columns
@@ -43,13 +56,7 @@ impl Setter<'_> {
                 .count();
             let goes_on = if at + 1 < table.rows.len() { goes_on } else { 0 };
             let from: f64 = widths[..goes_on].iter().sum();
-            // The name of a group does not stay behind alone, and the last row does not go on alone.
-            let with_next = match table.rows.get(at + 1) {
-                Some(_) if row.kind == RowKind::Group || at + 2 == table.rows.len() => {
-                    row_height(&self.row(table, at + 1, &widths).0)
-                }
-                _ => 0.0,
-            };
+            let with_next = self.kept_with(table, at, &widths);
             for (nth, mut part) in self.split(cells).into_iter().enumerate() {
                 let height = row_height(&part);
                 let wanted = height + with_next;
@@ -100,10 +107,25 @@ impl Setter<'_> {
         ));
     }
 
+    /// How high the rows are that stay on the page of a row, in px: the name of a group does not stay behind alone, and the last
+    /// row does not go on alone. What stays with the next row stays with this one too.
+    fn kept_with(&self, table: &Table, at: usize, widths: &[f64]) -> f64 {
+        let mut height = 0.0;
+        let mut at = at;
+        while let (Some(row), Some(_)) = (table.rows.get(at), table.rows.get(at + 1)) {
+            if row.kind != RowKind::Group && at + 2 != table.rows.len() {
+                break;
+            }
+            at += 1;
+            height += row_height(&self.row(table, at, widths).0);
+        }
+        height
+    }
+
     /// How much room the start of a table wants: all of it where it is small, else its head and its first two rows, in px.
     pub(super) fn table_start(&self, table: &Table) -> f64 {
         let room = self.pages.width();
-        let widths: Vec<f64> = table.shares().iter().map(|share| share * room).collect();
+        let widths = widths(table, room);
         let head: Vec<Vec<Inline>> = table
             .columns
             .iter()
@@ -208,4 +230,40 @@ fn middle(room: f64, used: f64) -> f64 {
 
 fn end(room: f64, used: f64) -> f64 {
     room - used
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::super::model::{Cell, Column, Report};
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_group_stays_with_all_rows_that_stay_together() {
+        let report = Report::new("Rows");
+        let places = BTreeMap::new();
+        let setter = Setter::new(&report, &places);
+        let mut table = Table::new("", [Column::new("What", 1.0)]);
+        table.push([Cell::text("first")]);
+        table.push_group("Group");
+        table.push([Cell::text("last but one")]);
+        table.push([Cell::text("last")]);
+        let high = |at| row_height(&setter.row(&table, at, &[300.0]).0);
+        let kept: Vec<f64> = (0..4).map(|at| setter.kept_with(&table, at, &[300.0])).collect();
+        assert_eq!(kept, [0.0, high(2) + high(3), high(3), 0.0]);
+    }
+
+    #[test]
+    fn no_word_of_a_narrow_column_is_broken_while_others_have_room() {
+        let mut table = Table::new("", [Column::new("KPI", 2.6), Column::new("Kind", 0.2), Column::new("Why", 9.0)]);
+        table.push([Cell::text("Streets at grade B"), Cell::text("Outcome"), Cell::text("Quarterly")]);
+        let report = Report::new("Words");
+        let places = BTreeMap::new();
+        let setter = Setter::new(&report, &places);
+        let widths = widths(&table, 640.0);
+        let (cells, _) = setter.row(&table, 0, &widths);
+        let words: String = cells[1].0.lines.iter().flatten().map(|run| run.words.as_str()).collect();
+        assert_eq!((cells[1].0.lines.len(), words.as_str()), (1, "Outcome"));
+    }
 }
