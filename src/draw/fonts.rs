@@ -212,7 +212,7 @@ impl Fonts {
 }
 
 /// The most letters of one picture of points or one page.
-pub const MOST_LETTERS: usize = 1_000_000;
+pub const MOST_LETTERS: usize = 700_000;
 
 /// How many letters a picture of ours draws.
 fn letters(picture: &Element) -> usize {
@@ -308,7 +308,7 @@ mod tests {
         assert_eq!(letters(&picture("ééé")), 4);
         let refused = fonts().shape(&picture(&"W".repeat(MOST_LETTERS))).unwrap_err();
         assert!(
-            refused.to_string().contains("1,000,001 letters") && refused.to_string().contains("1,000,000"),
+            refused.to_string().contains("700,001 letters") && refused.to_string().contains("700,000"),
             "{refused}"
         );
     }

@@ -1,6 +1,7 @@
 //! One picture of any size, or as many sheets of paper as it takes.
 
-use crate::graph::{BenefitGraph, NodeIx};
+use crate::graph::{BenefitGraph, NodeIx, Way};
+use crate::map::limits::{self, TooMuch};
 use crate::map::NodeKind;
 use crate::scene::{Point, Scene, TextStyle};
 
@@ -47,6 +48,19 @@ pub(super) fn shown(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Shown 
         boxes: boxes.count(),
         lines: lines.len(),
     }
+}
+
+/// Whether what leads to the end outcomes of an overview can be gone through for all of them. Counts until it knows.
+pub(super) fn overview_within_limits(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Result<(), TooMuch> {
+    let selection = Selection::new(graph, options);
+    let mut looks = 0;
+    for end in graph.of_kind(NodeKind::EndOutcome) {
+        if selection.node(end).is_some() {
+            looks += graph.reach([end], Way::Upstream).len();
+            limits::OVERVIEW_BOXES.hold(looks)?;
+        }
+    }
+    Ok(())
 }
 
 /// The picture of what is selected, or of its overview.

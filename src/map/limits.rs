@@ -104,6 +104,26 @@ pub const PICTURE_LINES: Limit = limit("a picture", "lines", 100_000, PART);
 pub const PAPER_BOXES: Limit = limit("a picture on paper", "boxes", 20_000, PART);
 /// The lines of a picture that is cut into sheets of paper.
 pub const PAPER_LINES: Limit = limit("a picture on paper", "lines", 40_000, PART);
+/// The boxes of a picture that is painted in points or put on one page.
+pub const SHEET_BOXES: Limit = limit("a picture in points or on a page", "boxes", 20_000, PART);
+/// The lines of a picture that is painted in points or put on one page.
+pub const SHEET_LINES: Limit = limit("a picture in points or on a page", "lines", 40_000, PART);
+/// The boxes of a page to send, which holds the picture and all that is known of each box in words.
+pub const PAGE_BOXES: Limit = limit("an HTML page", "boxes", 60_000, PART);
+/// The boxes that an overview goes through: for every end outcome those that lead to it.
+pub const OVERVIEW_BOXES: Limit = limit(
+    "an overview",
+    "boxes behind its end outcomes",
+    100_000_000,
+    "draw part of the map with --focus and --only",
+);
+/// The letters of a report that is written as PDF.
+pub const REPORT_LETTERS: Limit = limit(
+    "a PDF report",
+    "letters",
+    6_000_000,
+    "write it as .docx or .html, or split the map into several files",
+);
 /// The boxes of a map that a business case is written of.
 pub const DOCUMENT_BOXES: Limit = limit("a business case", "boxes", 20_000, SHORTER);
 /// The links of a map that a business case is written of.
@@ -165,6 +185,11 @@ pub const LIMITS: &[&Limit] = &[
     &PICTURE_LINES,
     &PAPER_BOXES,
     &PAPER_LINES,
+    &SHEET_BOXES,
+    &SHEET_LINES,
+    &PAGE_BOXES,
+    &OVERVIEW_BOXES,
+    &REPORT_LETTERS,
     &DOCUMENT_BOXES,
     &DOCUMENT_LINKS,
     &DOCUMENT_KPIS,

@@ -108,14 +108,10 @@ fn the_documentation_has_every_limit() {
         grouped(draw::MOST_LETTERS)
     );
     assert!(page.contains(&letters), "docs/security.md wants the row {letters}");
-    let lines = format!(
-        "| a picture in points or on a page | lines | {} |",
-        grouped(draw::MOST_LINES)
-    );
-    assert!(page.contains(&lines), "docs/security.md wants the row {lines}");
+    assert_eq!(limits::SHEET_LINES.most, draw::MOST_LINES);
     let table = page.split("| what | counted | at most |").nth(1).unwrap();
     let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
-    assert_eq!(rows.count(), LIMITS.len() + 2, "a limit that is documented is gone");
+    assert_eq!(rows.count(), LIMITS.len() + 1, "a limit that is documented is gone");
 }
 
 #[test]
@@ -298,6 +294,62 @@ fn paper_and_slides_of_too_much_are_refused_before_anything_is_laid_out() {
     map.links = pairs.take(most + 1).map(|(a, b)| Link::new(id(a), id(b))).collect();
     refuses(&map, "draw --paper a3", "map.pdf", &limits::PAPER_LINES, most + 1);
     refuses(&map, "draw", "map.pptx", &limits::SLIDES_LINES, most + 1);
+}
+
+#[test]
+fn one_sheet_of_too_much_is_refused_before_anything_is_laid_out() {
+    let most = limits::SHEET_BOXES.most;
+    let map = boxes(most + 1, NodeKind::Enabler);
+    for output in ["map.png", "map.pdf"] {
+        refuses(&map, "draw", output, &limits::SHEET_BOXES, most + 1);
+    }
+    let most = limits::SHEET_LINES.most;
+    let mut map = boxes(202, NodeKind::Enabler);
+    let pairs = (0..202).flat_map(|a| (0..202).filter(move |b| *b != a).map(move |b| (a, b)));
+    map.links = pairs.take(most + 1).map(|(a, b)| Link::new(id(a), id(b))).collect();
+    refuses(&map, "draw", "map.pdf", &limits::SHEET_LINES, most + 1);
+    // As SVG it can be had.
+    layout::within_limits(&BenefitGraph::new(&map), &LayoutOptions::default()).unwrap();
+    let most = limits::PAGE_BOXES.most;
+    refuses(
+        &boxes(most + 1, NodeKind::Enabler),
+        "draw",
+        "map.html",
+        &limits::PAGE_BOXES,
+        most + 1,
+    );
+}
+
+#[test]
+fn an_overview_of_too_much_is_refused() {
+    // Ten thousand enablers, one after the other, and as many end outcomes at the end of the chain.
+    let half = 10_001;
+    let mut map = boxes(2 * half, NodeKind::Enabler);
+    for node in map.nodes.iter_mut().skip(half) {
+        node.kind = NodeKind::EndOutcome;
+    }
+    map.links = (1..half).map(|n| Link::new(id(n - 1), id(n))).collect();
+    map.links.extend((half..2 * half).map(|n| Link::new(id(half - 1), id(n))));
+    let looks = limits::OVERVIEW_BOXES.most / (half + 1) * (half + 1) + (half + 1);
+    refuses(&map, "draw --overview", "map.svg", &limits::OVERVIEW_BOXES, looks);
+}
+
+#[test]
+fn a_report_of_too_many_letters_is_no_pdf() {
+    let mut map = boxes(4_000, NodeKind::Enabler);
+    for node in &mut map.nodes {
+        node.title = format!("{} {}", node.id, "w".repeat(900));
+    }
+    map.links = (1..4_000).map(|n| Link::new(id(n - 1), id(n))).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("input.json");
+    fs::write(&input, file::write(&map)).unwrap();
+    let done = run(&["report", "business-case", "input.json", "-o", "case.pdf"], folder.path());
+    let told = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(2), "{told}");
+    assert!(told.contains("a PDF report has 6,000,000 letters at most"), "{told}");
+    assert!(told.contains(limits::REPORT_LETTERS.instead), "{told}");
+    assert!(!folder.path().join("case.pdf").exists());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use benefit_map::draw::pptx;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::layout::{Extent, LayoutOptions, MapOrder, Paper, PaperSize, Rest, Turn};
-use benefit_map::map::{Node, Owner, Partner, group_digits};
+use benefit_map::map::{Node, Owner, Partner, group_digits, limits};
 use benefit_map::report::chart;
 use benefit_map::report::deck::{DeckOptions, SlideKind, deck, within_limits};
 use benefit_map::{layout, track};
@@ -67,7 +67,14 @@ fn once(args: &Draw, replace: Replace, files: &Files, terminal: &Terminal) -> Re
     options.extent = if args.overview { Extent::Overview } else { Extent::Whole };
     options.as_of = Some(as_of);
     options.source = args.map.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    layout::within_limits(&graph, &options)?;
+    match output.format {
+        DrawFormat::Png | DrawFormat::Pdf if options.paper.is_none() => layout::sheet_within_limits(&graph, &options)?,
+        DrawFormat::Html => {
+            layout::within_limits(&graph, &options)?;
+            limits::PAGE_BOXES.hold(layout::shown(&graph, &options).boxes)?;
+        }
+        _ => layout::within_limits(&graph, &options)?,
+    }
     let boxes = group_digits(&map.nodes.len().to_string());
     progress::stage(format!("Placing the boxes of a map of {boxes}"));
     let what = match options.extent {
