@@ -40,7 +40,7 @@ impl ReviewState {
                 "the review does not read as it was written: its reviewer, day, verdict or note has been changed"
             }
             Self::Challenged => "challenged, and not agreed since by the same reviewer",
-            Self::Superseded => "the same reviewer has looked again since",
+            Self::Superseded => "the same reviewer has looked at it again since",
             Self::OfNothing => "of something that the map does not have",
         }
     }

@@ -63,6 +63,11 @@ pub fn audit_report(input: &AuditInput<'_>) -> Report {
     report.push(Block::list(ListKind::Bullets, summary(input)));
     report.push(Block::heading(1, "Coverage"));
     coverage_blocks(&mut report, input.coverage);
+    if map.links.iter().any(|link| link.feedback) {
+        report.push(Block::text(
+            "Links that feed back are not counted where evidence is: no chain rests on them.",
+        ));
+    }
     report.push(Block::heading(1, "Traceability"));
     report.extend(matrix_blocks(input.matrix));
     report.push(Block::heading(1, "Findings"));
@@ -108,7 +113,7 @@ fn summary(input: &AuditInput<'_>) -> Vec<String> {
         };
         let covered = amount(share, share.covered, &input.coverage.currency);
         let of = amount(share, share.of, &input.coverage.currency);
-        out.push(format!("{covered} of {of} {what} ({percent} %)."));
+        out.push(format!("{covered} of {of} {what} ({percent}%)."));
     }
     out.push(format!("Checked with the audit profile: {}.", input.findings.summary()));
     let state = reviews(map);
@@ -116,13 +121,21 @@ fn summary(input: &AuditInput<'_>) -> Vec<String> {
     let (suspect, challenged) = (count(ReviewState::Suspect), count(ReviewState::Challenged));
     if !state.rows.is_empty() {
         out.push(format!(
-            "{} of {} nodes and {} of {} links have been agreed and have not changed since, KPIs included. {} suspect and {} challenged.",
+            "{} of {} nodes and {} of {} links have been agreed and have not changed since, KPIs included. {}",
             state.nodes.0,
             state.nodes.1,
             state.links.0,
             state.links.1,
-            plural(suspect, "review is", "reviews are"),
-            plural(challenged, "subject is", "subjects are"),
+            match (suspect, challenged) {
+                (0, 0) => "Nothing is suspect or challenged.".to_owned(),
+                (suspect, 0) => format!("{} suspect.", plural(suspect, "review is", "reviews are")),
+                (0, challenged) => format!("{} challenged.", plural(challenged, "subject is", "subjects are")),
+                (suspect, challenged) => format!(
+                    "{} suspect and {} challenged.",
+                    plural(suspect, "review is", "reviews are"),
+                    plural(challenged, "subject is", "subjects are"),
+                ),
+            },
         ));
     }
     if let Some((changes, since)) = input.changes {
@@ -184,7 +197,7 @@ fn coverage_blocks(report: &mut Report, coverage: &Coverage) {
                 } else {
                     Verdict::Doubtful
                 };
-                Cell::mark(verdict, format!("{percent} %"))
+                Cell::mark(verdict, format!("{percent}%"))
             }
         };
         table.push([
@@ -196,7 +209,7 @@ fn coverage_blocks(report: &mut Report, coverage: &Coverage) {
     }
     report.push(Block::Table(table));
     report.push(Block::text(
-        "Shares are cut to one decimal place, never rounded up: 100 % means all. Where the map has nothing to cover, no share is given.",
+        "Shares are cut to one decimal place, never rounded up: 100% means all. Where the map has nothing to cover, no share is given.",
     ));
     for share in coverage.shares.iter().filter(|share| !share.uncovered.is_empty()) {
         // What has no evidence is in the chapter on evidence.
