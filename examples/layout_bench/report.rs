@@ -156,7 +156,7 @@ fn geometric(ratios: &[f64]) -> f64 {
 
 /// The table of a trial of stability.
 pub fn stability(found: &Stability) -> String {
-    let percent = |share: f64| format!("{:.2} %", 100.0 * share);
+    let percent = |share: f64| format!("{:.2}%", 100.0 * share);
     let mut text =
         "| after one node was added | pairs that kept their order | worst trial |\n|---|---|---|\n".to_owned();
     let mut row = |what: &str, kept: &Kept| {

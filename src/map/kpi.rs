@@ -152,13 +152,9 @@ impl Kpi {
         }
     }
 
-    /// A value with the unit beside it, as it stands in a line of text; thousands are grouped. A unit of one sign, such as `%`,
-    /// stands after a space too.
+    /// A value with the unit beside it, as it stands in a line of text; thousands are grouped: `5,200 km`, `92% of homes`.
     pub fn amount(&self, value: Number) -> String {
-        match self.unit_in_a_line() {
-            "" => value.grouped(),
-            unit => format!("{} {unit}", value.grouped()),
-        }
+        with_unit(&value.grouped(), self.unit_in_a_line())
     }
 
     /// The band that it is to be kept within: the stated one, where it has a bound and the KPI is not to increase or
@@ -167,6 +163,16 @@ impl Kpi {
         let counts = matches!(self.direction, None | Some(Direction::Maintain));
         self.band
             .filter(|band| counts && (band.lower.is_some() || band.upper.is_some()))
+    }
+}
+
+/// A number as it was written, with a unit behind it as people in Britain write the two: `5,200 km`, `92%`, `92% of homes`; the
+/// number alone where there is no unit.
+pub fn with_unit(number: &str, unit: &str) -> String {
+    match unit.trim() {
+        "" => number.to_owned(),
+        unit if unit.starts_with('%') => format!("{number}{unit}"),
+        unit => format!("{number} {unit}"),
     }
 }
 
@@ -268,7 +274,7 @@ impl Point {
     }
 }
 
-/// How far a KPI may fall behind its path, as shares of the expected value (0.05 is 5 %).
+/// How far a KPI may fall behind its path, as shares of the expected value (0.05 is 5%).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 #[serde(deny_unknown_fields)]
@@ -282,7 +288,7 @@ pub struct Tolerance {
 }
 
 impl Tolerance {
-    /// The shares of the expected value (0.05 is 5 %) beyond which a KPI is at risk and off track.
+    /// The shares of the expected value (0.05 is 5%) beyond which a KPI is at risk and off track.
     pub fn new(amber: Option<Number>, red: Option<Number>) -> Self {
         Self { amber, red }
     }

@@ -43,7 +43,7 @@ pub use id::{ActivityId, BadId, ID_PATTERN, KpiId, NodeId, OwnerId, PartnerId, R
 pub use kind_words::NamedKind;
 pub use kpi::{
     Aggregation, Band, Baseline, Direction, Indicator, Kpi, MeasurementPlan, Method, Point, Profile, Target, Tolerance,
-    Trajectory,
+    Trajectory, with_unit,
 };
 pub use link::{Effect, Evidence, Link, Strength};
 pub(crate) use listed::WordList;

@@ -147,7 +147,7 @@ pub(super) static MEASURE: Subject = Subject {
     bad: &[
         ("Customer satisfaction", "without a unit, a baseline or a target"),
         ("Workshops held", "counts the work: a leading indicator at best"),
-        ("Improve by 20 %", "20 % of what, from which day to which?"),
+        ("Improve by 20%", "20% of what, from which day to which?"),
     ],
     more: &[
         "Outcome indicators measure outcomes. Leading indicators measure enablers and business changes, and warn early.",

@@ -125,7 +125,7 @@ fn coverage(changes: &Comparison, level: u8) -> Vec<Block> {
     let told = |share: &Share| {
         let percent = share
             .percent()
-            .map_or("nothing to cover".to_owned(), |p| format!("{p} %"));
+            .map_or("nothing to cover".to_owned(), |p| format!("{p}%"));
         format!("{} of {} ({percent})", share.covered.grouped(), share.of.grouped())
     };
     let differ = |(_, a, b): &&(Measure, Share, Share)| (a.covered, a.of) != (b.covered, b.of);

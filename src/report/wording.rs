@@ -1,6 +1,6 @@
 //! How documents say things: names in place of ids, days as they are read, amounts with their currency.
 
-use crate::map::{BenefitMap, Day, Indicator, Kpi, Lookup, Node, NodeId, Number, Owner, OwnerId, group_digits};
+use crate::map::{BenefitMap, Day, Indicator, Kpi, Lookup, Node, NodeId, Number, Owner, OwnerId, group_digits, with_unit};
 use crate::track::Status;
 
 /// The title of a node; its id where it has none or is not on the map.
@@ -34,13 +34,9 @@ pub(super) fn in_currency(code: &str, amount: Number) -> String {
     }
 }
 
-/// A value of a KPI with its unit: `5,200 km`, `12 %`, `£3`.
+/// A value of a KPI with its unit: `5,200 km`, `12%`, `£3`.
 pub(super) fn value(kpi: &Kpi, value: Number) -> String {
-    let digits = value.grouped().replace('-', "−");
-    match kpi.unit.trim() {
-        "" => digits,
-        unit => format!("{digits} {unit}"),
-    }
+    with_unit(&value.grouped().replace('-', "−"), &kpi.unit)
 }
 
 /// The baseline in words: `5,200 km (31 March 2026)`; empty where there is none.

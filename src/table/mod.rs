@@ -80,7 +80,7 @@ pub enum Cell {
     Day(Day),
     /// Yes or no.
     Bool(bool),
-    /// A share that the source shows as a percentage: 0.615, shown as 61.5 %. Only workbooks have such cells.
+    /// A share that the source shows as a percentage: 0.615, shown as 61.5%. Only workbooks have such cells.
     Percent(Number),
     /// An amount that the source shows with the sign of a currency. Only workbooks have such cells.
     Money(Number, Currency),

@@ -202,13 +202,13 @@ mod tests {
                     .map(move |m| format!("{owner}: {} {}: {}", m.cause, m.kpi.id, m.facts()))
             })
             .collect();
-        // 50 of 100 days: 100 of 200 sensors expected, 40 live: 60 % short. Due since: March and April.
+        // 50 of 100 days: 100 of 200 sensors expected, 40 live: 60% short. Due since: March and April.
         assert_eq!(
             told,
             [
                 "ann: early-warning km: rounds (missed) -> cost",
                 "ann: overdue live: 2 periods overdue (to be measured: monthly), last measured on 2026-02-20",
-                "zoe: off-track live: 40 sensors measured on 2026-02-20, 100 sensors expected (-60 %)",
+                "zoe: off-track live: 40 sensors measured on 2026-02-20, 100 sensors expected (-60%)",
                 "zoe: overdue live: 2 periods overdue (to be measured: monthly), last measured on 2026-02-20",
                 "nobody: missed km: 60 km measured on 2026-03-31, the target was 50 km by 2026-03-31",
             ]

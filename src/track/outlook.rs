@@ -56,7 +56,7 @@ pub struct Outlook<'m> {
     pub next: Option<Goal>,
     /// What the trend comes to on the day of `next`; `None` where that lies further from the last measurement than the
     /// trend's first one does: a trend is not drawn further ahead than it looks back. Rounded to one decimal more than the
-    /// KPI's figures have, and not outside what they can be: not below zero, nor above 100 %, where none of them is.
+    /// KPI's figures have, and not outside what they can be: not below zero, nor above 100%, where none of them is.
     pub forecast: Option<Forecast>,
     /// Whether `next` will be met, by the forecast. `None` where there is no forecast.
     pub prospect: Option<Prospect>,
@@ -276,7 +276,7 @@ mod tests {
         );
         let rows = measured(&[("2023-12-31", "3.72"), ("2024-12-31", "5.83"), ("2025-12-31", "25.19")]);
         let o = outlook(&kpi, &rows, day("2026-03-31"));
-        // 2,557 of 2,922 days: 33.66 x 2557 / 2922 = 29.4554; 25.19 is 4.2654 short, 14.48 %.
+        // 2,557 of 2,922 days: 33.66 x 2557 / 2922 = 29.4554; 25.19 is 4.2654 short, 14.48%.
         assert!((o.expected.unwrap().to_f64() - 29.455_4).abs() < 5e-5);
         assert_eq!(o.variance_percent, Some(number("-14.48")));
         assert_eq!(o.status, Status::OffTrack);

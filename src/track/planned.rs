@@ -288,7 +288,7 @@ impl Planned {
     }
 
     /// The amber and the red tolerance as shares of the expected value, from 0 to below 1. Where amber is not stated it
-    /// is 0; where red is not stated it is [`DEFAULT_RED`], or amber where that is larger. What is no share (5 for 5 %) is
+    /// is 0; where red is not stated it is [`DEFAULT_RED`], or amber where that is larger. What is no share (5 for 5%) is
     /// not stated, and where red is below amber neither is.
     pub fn tolerances(&self) -> (Decimal, Decimal) {
         (self.amber, self.red)

@@ -21,7 +21,7 @@ pub const FEWEST_POINTS: usize = 3;
 /// The share of cases that the interval is to cover: 9 in 10. With fewer than four points no interval does, equal or not.
 pub const CONFIDENCE: f64 = 0.9;
 
-/// The standard normal quantile that leaves 5 % above it.
+/// The standard normal quantile that leaves 5% above it.
 const Z: f64 = 1.644_853_626_951_472_2;
 
 /// Up to so many points without ties, the interval comes from the exact distribution; above, from the normal one.
@@ -307,29 +307,29 @@ mod tests {
         let trend = Trend::of(&sen()).unwrap();
         assert_eq!(trend.slope, Decimal::from(4));
         // The slopes in order, by hand: 1, 5/2, 11/3, 26/7, 15/4, 23/6, 59/15, 63/16, 4, 4, 4, 4, 69/17, 33/8, 29/7,
-        // 25/6, 46/11, 35/8, 5, 5, 6. The eleventh is 4. Two tails of 174 of 5,040 orders are 6.9 %, of 343 13.6 %:
+        // 25/6, 46/11, 35/8, 5, 5, 6. The eleventh is 4. Two tails of 174 of 5,040 orders are 6.9%, of 343 13.6%:
         // nine in ten takes the fifth from either end.
         let ratio = |a: i64, b: i64| Decimal::from(a) / Decimal::from(b);
         assert_eq!(trend.interval, Some((ratio(15, 4), ratio(46, 11))));
         // On day 0 the points less 4 a day are 5, 7, 7, 4, 5, 7, 6: the median is 6, as R's `deming` has it.
         assert_eq!(trend.at(points(&[(0, "0")])[0].date).unwrap().value, number("6"));
-        // At 93 %, by the normal distribution, SciPy (`theilslopes`) and `deming` give 26/7 to 35/8: rank 4 of the
+        // At 93%, by the normal distribution, SciPy (`theilslopes`) and `deming` give 26/7 to 35/8: rank 4 of the
         // above. Variance 7 x 6 x 19 / 18 = 44.33, root 6.658, times 1.812 is 12.06; (21 - 12.06) / 2 = 4.47.
         assert_eq!(normal_rank(7, &[], 1.811_911), 4);
     }
 
     #[test]
     fn exact_ranks_follow_from_counting_the_orders() {
-        // n = 4: 1 of 24 orders has no pair the wrong way round, 3 have one. Two tails of 1/24 are 8.3 %, of 4/24 33 %.
+        // n = 4: 1 of 24 orders has no pair the wrong way round, 3 have one. Two tails of 1/24 are 8.3%, of 4/24 33%.
         assert_eq!(exact_rank(4, 0.1), 1);
         assert_eq!(exact_rank(4, 0.05), 0);
-        // n = 3: two tails of 1/6 are 33 %: no interval.
+        // n = 3: two tails of 1/6 are 33%: no interval.
         assert_eq!(exact_rank(3, 0.1), 0);
-        // n = 7 of 5,040 orders: 1, 6, 20, 49, 98 with 0 to 4; 2 x 76 / 5040 = 3.0 %, 2 x 174 / 5040 = 6.9 %.
+        // n = 7 of 5,040 orders: 1, 6, 20, 49, 98 with 0 to 4; 2 x 76 / 5040 = 3.0%, 2 x 174 / 5040 = 6.9%.
         assert_eq!(exact_rank(7, 0.05), 4);
         assert_eq!(exact_rank(7, 0.07), 5);
         // At ten the two ways meet: variance 10 x 9 x 25 / 18 = 125, (45 - 1.645 x 11.18) / 2 = 13.3;
-        // of 3,628,800 orders 7.3 % have at most 12 pairs wrong at either end, 10.8 % at most 13.
+        // of 3,628,800 orders 7.3% have at most 12 pairs wrong at either end, 10.8% at most 13.
         assert_eq!(normal_rank(10, &[], Z), 13);
         assert_eq!(exact_rank(10, 0.1), 13);
     }

@@ -179,9 +179,9 @@ fn charts_show_one_kpi_or_those_of_a_node_an_owner_or_the_map() {
     let one = chart(&["--kpi", "contamination-rate"]);
     assert_eq!(code(&one), 0, "{}", err(&one));
     let svg = out(&one);
-    // 14.5 in the file of measurements; half-way from 14 to 9 in two years 11.5 is planned, and 3 / 11.5 is 26 %.
+    // 14.5 in the file of measurements; half-way from 14 to 9 in two years 11.5 is planned, and 3 / 11.5 is 26%.
     assert!(
-        svg.contains("off track: 14.5 % on 31 March 2028, 26 % above plan"),
+        svg.contains("off track: 14.5% on 31 March 2028, 26% above plan"),
         "{svg}"
     );
     assert!(

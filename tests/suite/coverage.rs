@@ -282,7 +282,7 @@ proptest! {
         }
     }
 
-    /// A share of 100 % and a finding on the same thing are never both reported, nor is a share short of it where no
+    /// A share of 100% and a finding on the same thing are never both reported, nor is a share short of it where no
     /// rule has anything to say.
     #[test]
     fn coverage_and_check_never_contradict_each_other(map in maps()) {

@@ -268,7 +268,7 @@ fn measured(rows: &[(&str, &str, i32)]) -> Measurements {
 
 #[test]
 fn greener_status() {
-    // 90 on a path that expects 80, with 15 % for red: at risk.
+    // 90 on a path that expects 80, with 15% for red: at risk.
     let values = measured(&[("km", "2026-07-01", 90)]);
     let old = map(&base());
     let new = map(&set(base(), "/kpis/0/tolerance/amber", json!(0.14)));
@@ -280,7 +280,7 @@ fn greener_status() {
         at(&old, &new),
         [
             "kpi km: Distance: by the same measurements its status on 2026-07-15 is better: was at-risk, now on-track",
-            "kpi km: Distance: the amber tolerance is wider: was 5 %, now 14 %",
+            "kpi km: Distance: the amber tolerance is wider: was 5%, now 14%",
         ]
     );
     assert!(at(&new, &old).is_empty());
@@ -343,8 +343,8 @@ fn both_facts_are_said_where_it_is_open() {
     assert_eq!(
         sentences(&[("/kpis/0/tolerance", json!({"amber": 0.1, "red": 0.12}))]),
         [
-            "open: kpi km: Distance: the amber tolerance is wider: was 5 %, now 10 %; against that, the red tolerance is \
-             narrower: was 15 %, now 12 %"
+            "open: kpi km: Distance: the amber tolerance is wider: was 5%, now 10%; against that, the red tolerance is \
+             narrower: was 15%, now 12%"
         ]
     );
     assert_eq!(

@@ -68,7 +68,7 @@ fn a_sentence_has_its_place_and_what_was_and_is_stated() {
     let line = fs::read_to_string(dir.path().join("wider.json")).unwrap();
     let line = 1 + line.lines().position(|line| line.contains("\"tolerance\"")).unwrap();
     let wanted = format!(
-        "What makes the map look better\n  kpi km: Distance <b> & \"more\": the red tolerance is wider: was 15 %, now 50 % \
+        "What makes the map look better\n  kpi km: Distance <b> & \"more\": the red tolerance is wider: was 15%, now 50% \
          (wider.json:{line})\n"
     );
     assert!(text.contains(&wanted), "{text}");
@@ -116,11 +116,11 @@ fn programs_read_the_reason() {
             &call["after"],
             &call["file"]
         ],
-        ["greener", "kpi km", "tolerance.red", "15 %", "50 %", "wider.json"]
+        ["greener", "kpi km", "tolerance.red", "15%", "50%", "wider.json"]
             .map(|text| json!(text))
             .each_ref()
     );
-    assert!(call["line"].as_u64().unwrap() > 1 && call["says"].as_str().unwrap().contains("was 15 %, now 50 %"));
+    assert!(call["line"].as_u64().unwrap() > 1 && call["says"].as_str().unwrap().contains("was 15%, now 50%"));
     let csv = told(dir.path(), &["diff", "old.json", "wider.json", "--format", "csv"], 1);
     let lines: Vec<&str> = csv.lines().collect();
     assert_eq!(lines[0], "change,reason,subject,title,field,before,after,says");
@@ -156,7 +156,7 @@ fn a_seal_and_the_audit_report_call_out_the_same() {
     let text = told(dir.path(), &["seal", "wider.json", "--verify", "seals.json"], 1);
     assert!(text.contains("What makes the map look better"), "{text}");
     assert!(
-        text.contains("the red tolerance is wider: was 15 %, now 50 % (wider.json:"),
+        text.contains("the red tolerance is wider: was 15%, now 50% (wider.json:"),
         "{text}"
     );
     let report = [

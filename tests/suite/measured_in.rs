@@ -65,7 +65,7 @@ fn measured_days() {
         err.contains("m.csv, row 9, column date: `October 2025` was taken as 2025-10-31, the last day of October 2025")
     );
     assert!(
-        out.contains("57 % on 2025-10-31") && out.contains("-250 pumps on 2025-05-31"),
+        out.contains("57% on 2025-10-31") && out.contains("-250 pumps on 2025-05-31"),
         "{out}"
     );
 }
@@ -168,7 +168,7 @@ fn measurements_come_from_workbooks_too() {
     );
     let out = String::from_utf8(output.stdout).unwrap();
     assert!(
-        out.contains("61.5 % on 2026-03-31") && out.contains("1.234 pumps on 2026-03-31"),
+        out.contains("61.5% on 2026-03-31") && out.contains("1.234 pumps on 2026-03-31"),
         "{out}"
     );
 }

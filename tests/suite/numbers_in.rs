@@ -236,8 +236,8 @@ fn a_share_above_the_whole_is_refused_with_the_share() {
         left[0].message,
         "`60` is more than the whole, which is 1, so it was left out"
     );
-    assert_eq!(left[0].help, "Write 0.6 for 60 %.");
-    assert_eq!(left[1].help, "Write 0.05 for 5 %.");
+    assert_eq!(left[0].help, "Write 0.6 for 60%.");
+    assert_eq!(left[1].help, "Write 0.05 for 5%.");
 }
 
 /// A workbook of a map in pounds with one KPI of each unit and one cost, whose numbers are shown in that format.

@@ -34,8 +34,8 @@ fn measurements_in_quotes_are_measurements() {
         folder.put("map.json", MAP);
         folder.put("m.csv", text);
         let line = "status map.json --measurements m.csv --as-of 2026-04-30";
-        assert!(folder.run(line).out.contains("61 % on 2026-03-31"), "{name}");
-        holds(&folder, line, "61 % on 2026-03-31");
+        assert!(folder.run(line).out.contains("61% on 2026-03-31"), "{name}");
+        holds(&folder, line, "61% on 2026-03-31");
     }
 }
 

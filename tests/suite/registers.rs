@@ -406,7 +406,7 @@ fn the_tables_of_kpis_in_the_case_say_why() {
     let attention =
         "| Blood pressure within range | 143 mmHg on 31 Jan 2028 | ▲ At risk<br>Outside its band, 111 to 137";
     assert!(text.contains(attention), "{text}");
-    let unmeasured = "| None | ○ No data<br>Nothing measured; 2 periods overdue |";
+    let unmeasured = "| Not measured | ○ No data<br>Nothing measured; 2 periods overdue |";
     assert!(text.contains(unmeasured), "{text}");
     // Every status in a table has its reason after it.
     for line in text.lines().filter(|line| line.starts_with('|')) {

@@ -110,19 +110,19 @@ fn a_target_that_promises_nothing_is_found() {
     for (given, said) in [
         (
             targets(&[("2028-03-31", 10)]),
-            "its target is the baseline, 10 %: it is reached on the first day",
+            "its target is the baseline, 10%: it is reached on the first day",
         ),
         (
             targets(&[("2027-03-31", 10), ("2028-03-31", 10)]),
-            "its last target is the baseline, 10 %: it is reached on the first day",
+            "its last target is the baseline, 10%: it is reached on the first day",
         ),
         (
             targets(&[("2027-03-31", 60), ("2028-03-31", 50)]),
-            "its target for 2028-03-31, 50 %, is easier than that for 2027-03-31, 60 %",
+            "its target for 2028-03-31, 50%, is easier than that for 2027-03-31, 60%",
         ),
         (
             targets(&[("2028-03-31", 150)]),
-            "the target of KPI `Measure of mid`, 150 %, can never be reached",
+            "the target of KPI `Measure of mid`, 150%, can never be reached",
         ),
         (targets(&[("2028-03-31", -5)]), "can never be reached"),
     ] {

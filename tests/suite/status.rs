@@ -62,7 +62,7 @@ fn status_tells_worst_first_with_owner_and_the_chain() {
 As of 2026-04-30: of 2 KPIs 1 off track, 1 on track, 2 nodes are warned from upstream
 
 status            node               owner       why
-off track         Sensors [sensors]  Zoe | Head  live: 80 sensors on 2026-04-11, expected 100 (-20 %); next
+off track         Sensors [sensors]  Zoe | Head  live: 80 sensors on 2026-04-11, expected 100 (-20%); next
                                                    target 400 by 2027-02-05
 warned            Rounds [rounds]    nobody      upstream: sensors (off track) -> rounds, by live
 on track, warned  Lower cost [cost]  Ann         net: 900 GBP on 2026-04-11, expected 900; next target 600 by
@@ -114,7 +114,7 @@ fn each_owner_is_told_and_has_a_plan() {
     let markdown = out(&run(dir.path(), &asked("escalate", &["--format", "markdown"])));
     assert!(
         markdown.contains(
-            "## Zoe \\| Head\n\n- **off track**: Sensors: Sensors live (live): 80 sensors measured on 2026-04-11, 100 sensors expected (-20 %)\n"
+            "## Zoe \\| Head\n\n- **off track**: Sensors: Sensors live (live): 80 sensors measured on 2026-04-11, 100 sensors expected (-20%)\n"
         ),
         "{markdown}"
     );
@@ -376,13 +376,13 @@ fn a_long_unit_is_told_once_and_without_what_stands_in_brackets() {
     let told = run(dir.path(), &[&["escalate"][..], &ask].concat());
     let told = out(&told).split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        told.contains("9,000 transformation points measured on 2026-01-01, 10,000 expected (-10 %)"),
+        told.contains("9,000 transformation points measured on 2026-01-01, 10,000 expected (-10%)"),
         "{told}"
     );
     let status = run(dir.path(), &[&["status"][..], &ask].concat());
     let status = out(&status).split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        status.contains("k: 9,000 transformation points on 2026-01-01, expected 10,000 (-10 %)"),
+        status.contains("k: 9,000 transformation points on 2026-01-01, expected 10,000 (-10%)"),
         "{status}"
     );
 }

@@ -11,33 +11,33 @@ fn a_tolerance_of_500_percent_is_no_share() {
     for (tolerance, said) in [
         (
             json!({"amber": 5, "red": 15}),
-            "the amber tolerance of KPI `Measure of fin` is 5 (500 %) and its red one 15 (1,500 %), so neither counts: \
-             any shortfall is at risk, and one of more than 10 % off track",
+            "the amber tolerance of KPI `Measure of fin` is 5 (500%) and its red one 15 (1,500%), so neither counts: \
+             any shortfall is at risk, and one of more than 10% off track",
         ),
         (
             json!({"red": 1}),
-            "the red tolerance of KPI `Measure of fin` is 1 (100 %), so it does not count: \
-             any shortfall is at risk, and one of more than 10 % off track",
+            "the red tolerance of KPI `Measure of fin` is 1 (100%), so it does not count: \
+             any shortfall is at risk, and one of more than 10% off track",
         ),
         (
             json!({"amber": -0.05}),
             "the amber tolerance of KPI `Measure of fin` is -0.05 (below 0), so it does not count: \
-             any shortfall is at risk, and one of more than 10 % off track",
+             any shortfall is at risk, and one of more than 10% off track",
         ),
         (
             json!({"amber": 5, "red": 0.15}),
-            "the amber tolerance of KPI `Measure of fin` is 5 (500 %), so it does not count: \
-             any shortfall is at risk, and one of more than 15 % off track",
+            "the amber tolerance of KPI `Measure of fin` is 5 (500%), so it does not count: \
+             any shortfall is at risk, and one of more than 15% off track",
         ),
         (
             json!({"amber": 0.2, "red": 15}),
-            "the red tolerance of KPI `Measure of fin` is 15 (1,500 %), so it does not count: \
-             a shortfall of more than 20 % is off track",
+            "the red tolerance of KPI `Measure of fin` is 15 (1,500%), so it does not count: \
+             a shortfall of more than 20% is off track",
         ),
         (
             json!({"amber": 0.15, "red": 0.05}),
             "the red tolerance of KPI `Measure of fin` is 0.05, below its amber one of 0.15, so neither counts: \
-             any shortfall is at risk, and one of more than 10 % off track",
+             any shortfall is at risk, and one of more than 10% off track",
         ),
     ] {
         let mut map = clinic();
@@ -57,7 +57,7 @@ fn a_tolerance_of_500_percent_is_no_share() {
 
 /// The share, in per cent, that a message names after the words; 0 where it says `any shortfall`.
 fn named(text: &str) -> f64 {
-    let number = text.split(" %").next().unwrap().rsplit(' ').next().unwrap();
+    let number = text.split('%').next().unwrap().rsplit(' ').next().unwrap();
     if text.starts_with("any shortfall") {
         0.0
     } else {
@@ -113,7 +113,7 @@ fn what_a_finding_says_of_a_tolerance_is_what_the_status_does() {
             } else {
                 Status::OnTrack
             };
-            assert_eq!(status, told, "{amber:?} {red:?}, {short} % short: {message}");
+            assert_eq!(status, told, "{amber:?} {red:?}, {short}% short: {message}");
             judged += 1;
         }
     }

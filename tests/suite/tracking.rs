@@ -280,7 +280,7 @@ const KEPT: &str = r#""band": {"lower": 18, "upper": 24}, "baseline": {"date": "
 fn what_is_kept_within_a_band_is_judged_by_how_far_it_lies_outside() {
     let csv = "k,2026-04-30,24\nk,2026-05-31,25\nk,2026-06-30,26\nk,2026-07-31,14\nk,2026-09-30,18";
     let rows = rows_of(KEPT, csv, "2026-09-30", Every::Month);
-    // Of 24: 1 is 4.17 %, within amber; 2 is 8.33 %, between amber and red. Of 18: 4 is 22.22 %, beyond red.
+    // Of 24: 1 is 4.17%, within amber; 2 is 8.33%, between amber and red. Of 18: 4 is 22.22%, beyond red.
     assert_eq!(
         rows,
         [
@@ -347,7 +347,7 @@ fn a_target_met_early_and_lost_again_is_on_track_and_told() {
     let verdict = series(&map.kpis[0], &measured, day("2025-12-31")).verdict();
     assert_eq!(
         verdict,
-        "on track: 60 on 31 December 2025, 20 % above plan; final target met before, lost on 31 December 2025"
+        "on track: 60 on 31 December 2025, 20% above plan; final target met before, lost on 31 December 2025"
     );
     let graph = BenefitGraph::new(&map);
     let standing = standing(&graph, &measured, day("2025-12-31"));

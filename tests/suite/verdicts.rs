@@ -52,7 +52,7 @@ const FROM_100_TO_200: &str = r#""direction": "increase", "baseline": {"date": "
 fn stop_measuring_and_off_track_goes_away_in_no_status_escalation_warning_or_gate() {
     let kpi = format!(r#""id": "k", {FROM_100_TO_200}, "measurement": {{"frequency": "quarterly"}}"#);
     let map = map(&[&kpi]);
-    // Day 272 of 729: 137.31 expected, and 101 is 26.44 % behind.
+    // Day 272 of 729: 137.31 expected, and 101 is 26.44% behind.
     let measured = rows("k,2026-09-30,101");
     let graph = BenefitGraph::new(&map);
     for (as_of, missing, overdue) in [
@@ -80,7 +80,7 @@ fn stop_measuring_and_off_track_goes_away_in_no_status_escalation_warning_or_gat
     let standing = standing(&graph, &measured, day("2028-01-31"));
     assert_eq!(
         escalate(&map, &standing)[0].matters[0].facts(),
-        "101 measured on 2026-09-30, 137.31 expected (-26.44 %); awaiting the final figure of 2027-12-31, last measured \
+        "101 measured on 2026-09-30, 137.31 expected (-26.44%); awaiting the final figure of 2027-12-31, last measured \
          16 months ago"
     );
 
@@ -352,7 +352,7 @@ fn a_tolerance_of_500_per_cent_is_none() {
     let kpis: Vec<String> = all.iter().map(|(id, tolerance, ..)| kpi(id, tolerance)).collect();
     let map = map(&kpis.iter().map(String::as_str).collect::<Vec<_>>());
     for (id, _, far, near) in all {
-        // 18.38 is expected: 1 is 94.56 % behind, 18 is 2.07 %.
+        // 18.38 is expected: 1 is 94.56% behind, 18 is 2.07%.
         let at = |value: &str| of(&map, &rows(&format!("{id},2026-09-30,{value}")), id, "2026-10-05");
         assert_eq!((at("1").status, at("18").status), (far, near), "{id}");
         let said: Vec<String> = at("1").set_aside().collect();
@@ -405,7 +405,7 @@ fn what_a_day_decides_of_steps_sums_bands_and_what_is_maintained() {
         ("band,2026-12-22,100", "2026-12-31", Status::Achieved),
         ("band,2026-12-22,111", "2026-12-31", Status::Missed),
         ("band,2026-09-30,140", "2027-06-30", Status::OffTrack),
-        // Maintained: at risk at 8 %, met within red; the day itself lifts nothing, a figure of the day does.
+        // Maintained: at risk at 8%, met within red; the day itself lifts nothing, a figure of the day does.
         ("kept,2026-09-30,108", "2027-06-30", Status::AtRisk),
         ("kept,2026-12-28,108", "2026-12-30", Status::AtRisk),
         ("kept,2026-12-28,108", "2026-12-31", Status::AtRisk),

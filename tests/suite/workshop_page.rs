@@ -342,7 +342,7 @@ fn the_page_works_at_twice_the_size() {
     let Some(page) = room.browser(&room.edit, "Ada", DESK) else {
         return;
     };
-    // Zoom of 200 % leaves half of the px in each direction (WCAG 2.2, 1.4.4 and 1.4.10).
+    // Zoom of 200% leaves half of the px in each direction (WCAG 2.2, 1.4.4 and 1.4.10).
     page.devtools(
         "Emulation.setDeviceMetricsOverride",
         json!({"width": 720, "height": 450, "deviceScaleFactor": 2, "mobile": false}),

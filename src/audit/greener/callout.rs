@@ -150,7 +150,7 @@ words! {
 /// A change that makes the new map look better, or may, without anything having become better.
 ///
 /// Displayed, it is one sentence with its place, what was stated and what is: `kpi rounds-km: Distance driven a week: the
-/// red tolerance is wider: was 15 %, now 50 %`.
+/// red tolerance is wider: was 15%, now 50%`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Callout {
     /// Why.

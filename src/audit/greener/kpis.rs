@@ -76,7 +76,7 @@ fn promise(kpi: &Kpi, target: &Target) -> String {
 }
 
 fn percent(share: Decimal) -> String {
-    format!("{} %", (share * Decimal::ONE_HUNDRED).normalize())
+    format!("{}%", (share * Decimal::ONE_HUNDRED).normalize())
 }
 
 /// A text without what says nothing: white space at its ends and in rows.

@@ -372,7 +372,7 @@ fn contribution(old: &Link, new: &Link, place: &Place, whole: Option<Decimal>, o
             .was(before, stated(new.contribution));
         let percent = (whole * Decimal::ONE_HUNDRED).round_dp(1).normalize();
         out.push(
-            call.note(format!("the shares of {} came to {percent} % before", old.to))
+            call.note(format!("the shares of {} came to {percent}% before", old.to))
                 .open(),
         );
     }

@@ -88,7 +88,7 @@ pub(super) fn coverage(shares: &[Shares], old: &BenefitGraph<'_>, new: &BenefitG
         let lacked = |share: &Share| share.of.decimal() - share.covered.decimal();
         let as_much_lacks = all_lacking && lacked(after) >= lacked(before);
         if *measure == Measure::Money && as_much_lacks && !before.uncovered.is_empty() {
-            let percent = |share: &Share| share.percent().map_or("nothing".to_owned(), |p| format!("{p} %"));
+            let percent = |share: &Share| share.percent().map_or("nothing".to_owned(), |p| format!("{p}%"));
             let place = Place::new(Subject::Map, &new.map().title);
             let what = "the share of money that helps an end outcome has risen";
             let call = place.call(Reason::MoneyShareRisen, measure.as_str(), what);

@@ -332,7 +332,7 @@ mod tests {
             row(
                 "off track",
                 "Fewer overflowing bins [bins]",
-                "full: 7 % on 2026-03-31, expected 5\nupstream: masts",
+                "full: 7% on 2026-03-31, expected 5\nupstream: masts",
             ),
             row("on track", "Rounds [rounds]", "km: 5,200 km"),
         ];
@@ -346,7 +346,7 @@ mod tests {
 <off track>: Fewer overflowing
   bins [bins]
   owner: Ann
-  full: 7 % on 2026-03-31,
+  full: 7% on 2026-03-31,
     expected 5
   upstream: masts
 

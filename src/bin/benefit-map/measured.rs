@@ -336,7 +336,7 @@ impl Progress {
         let tenths = (self.done * 10).checked_div(self.total).unwrap_or(0).min(10);
         if tenths > self.tenths {
             self.tenths = tenths;
-            progress::stage(format!("Reading the measurements, {tenths}0 %"));
+            progress::stage(format!("Reading the measurements, {tenths}0%"));
         }
     }
 }

@@ -31,7 +31,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let in_percent = |(tolerance, _): &(Tolerance, _)| bounds(*tolerance).all(|(_, value)| value >= Number::ONE);
     if let Some(all) = wrong.all().filter(|_| wrong.records.iter().all(in_percent)) {
         let message = format!(
-            "the tolerances of all {all} KPIs that state one are 100 % or more, so they do not count: {}",
+            "the tolerances of all {all} KPIs that state one are 100% or more, so they do not count: {}",
             counts(wrong.records[0].1.kpi)
         );
         let fault = Fault::new(Subject::Map, message);
@@ -45,7 +45,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-const PART_OF_ONE: &str = "write each tolerance as a part of 1: 0.05 for 5 %";
+const PART_OF_ONE: &str = "write each tolerance as a part of 1: 0.05 for 5%";
 
 fn bounds(tolerance: Tolerance) -> impl Iterator<Item = (&'static str, Number)> {
     let bounds = [("amber", tolerance.amber), ("red", tolerance.red)];
@@ -105,16 +105,16 @@ impl Wrong {
                 "make red the wider of the two: beyond amber it is at risk, beyond red it is off track"
             }
             Self::NoShare(bounds) if bounds.iter().any(|(_, value)| *value >= Number::ONE) => PART_OF_ONE,
-            Self::NoShare(_) => "write it without the minus, as a part of 1: 0.05 for 5 %",
+            Self::NoShare(_) => "write it without the minus, as a part of 1: 0.05 for 5%",
         }
     }
 }
 
-/// `5 (500 %)`, `-0.05 (below 0)`.
+/// `5 (500%)`, `-0.05 (below 0)`.
 fn shown(value: Number) -> String {
     match percent(value.decimal()) {
         _ if value < Number::ZERO => format!("{value} (below 0)"),
-        Some(percent) => format!("{value} ({percent} %)"),
+        Some(percent) => format!("{value} ({percent}%)"),
         None => value.to_string(),
     }
 }
@@ -127,7 +127,7 @@ fn percent(share: Decimal) -> Option<String> {
 fn counts(kpi: &Kpi) -> String {
     let (amber, red) = Planned::of(kpi).tolerances();
     let more = |share: Decimal| match percent(share) {
-        Some(percent) if !share.is_zero() => format!("a shortfall of more than {percent} %"),
+        Some(percent) if !share.is_zero() => format!("a shortfall of more than {percent}%"),
         _ => "any shortfall".to_owned(),
     };
     match amber < red {

@@ -76,7 +76,7 @@ pub(super) fn percent_at_start(text: &str) -> Option<&str> {
 pub(super) struct Unit<'u> {
     pub(super) text: &'u str,
     pub(super) percent: bool,
-    /// It is a share of the whole: 0.45 where others write 45 %.
+    /// It is a share of the whole: 0.45 where others write 45%.
     pub(super) share: bool,
     pub(super) currency: Option<Currency>,
     /// The power of ten that one of it is worth: 6 for `£m`.

@@ -9,7 +9,7 @@ use crate::map::{Number, group_digits};
 /// What a number in a column is.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Meant<'m> {
-    /// A share of a whole: `60 %` is 0.6.
+    /// A share of a whole: `60%` is 0.6.
     Share,
     /// An amount of money of the map.
     Money(&'m Purse),
@@ -118,7 +118,7 @@ impl<'t> Figure<'t> {
         }
     }
 
-    /// A share that a workbook shows as a percentage: 0.615 shown as 61.5 %.
+    /// A share that a workbook shows as a percentage: 0.615 shown as 61.5%.
     pub(crate) fn percent(share: Number, text: &'t str) -> Self {
         let hundredfold = share.decimal() * Decimal::ONE_HUNDRED;
         Self {
@@ -396,7 +396,7 @@ pub(crate) fn within_whole(number: Number) -> Result<(), Refusal> {
     }
     let share = number.decimal() / Decimal::ONE_HUNDRED;
     let help = match share <= Decimal::ONE {
-        true => format!("Write {} for {number} %.", share.normalize()),
+        true => format!("Write {} for {number}%.", share.normalize()),
         false => "Write a share from 0 to 1.".to_owned(),
     };
     Err(Refusal::new("is more than the whole, which is 1", help))

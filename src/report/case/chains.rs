@@ -214,7 +214,7 @@ fn evidence(case: &Case<'_, '_>) -> Vec<Block> {
                     Cell::text(
                         link.link
                             .contribution
-                            .map_or(String::new(), |share| format!("{} %", (share.to_f64() * 100.0).round())),
+                            .map_or(String::new(), |share| format!("{}%", (share.to_f64() * 100.0).round())),
                     ),
                 ]);
             }

@@ -103,7 +103,7 @@ fn kpis(case: &Case<'_, '_>) -> Table {
             ];
             if let Some(o) = case.standing.as_ref().and_then(|standing| standing.of(kpi)) {
                 let last = o.last_measured(Day::abbreviated);
-                cells.push(Cell::text(last.unwrap_or_else(|| "None".to_owned())));
+                cells.push(Cell::text(last.unwrap_or_else(|| "Not measured".to_owned())));
                 cells.push(status_and_why(o));
             }
             table.push(cells);

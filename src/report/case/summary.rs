@@ -176,7 +176,7 @@ fn attention(case: &Case<'_, '_>) -> Option<Table> {
             Cell::text(
                 outlook
                     .last_measured(Day::abbreviated)
-                    .unwrap_or_else(|| "None".to_owned()),
+                    .unwrap_or_else(|| "Not measured".to_owned()),
             ),
             status_and_why(outlook),
             Cell::text(owner.map_or("No owner", |id| wording::owner(&case.records, id))),

@@ -205,7 +205,7 @@ impl<'v> Words<'v> {
         let mut out = el("div").set("class", "why").add(auto("p").add(rationale));
         if let Some(share) = link.contribution {
             let percent = (share.to_f64() * 1000.0).round() / 10.0;
-            out.push(el("p").add(format!("Brings about {percent} % of it.")));
+            out.push(el("p").add(format!("Brings about {percent}% of it.")));
         }
         for assumption in &link.assumptions {
             out.push(auto("p").add(["Assumes: ", assumption]));

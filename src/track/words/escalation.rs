@@ -48,12 +48,12 @@ fn standing_facts(cause: Cause, o: &Outlook<'_>) -> Option<String> {
         (Some(expected), percent) => {
             // Reckoned, not measured: six digits are enough for a letter.
             let expected = amount(told(expected.decimal()).unwrap_or(expected));
-            let percent = percent.map(|p| format!(" ({}{p} %)", if p > Number::ZERO { "+" } else { "" }));
+            let percent = percent.map(|p| format!(" ({}{p}%)", if p > Number::ZERO { "+" } else { "" }));
             format!("{measured}, {expected} expected{}", percent.unwrap_or_default())
         }
         (None, percent) => match o.kpi.kept_within() {
             Some(band) => {
-                let percent = percent.map(|p| format!(" ({}{p} %)", if p > Number::ZERO { "+" } else { "" }));
+                let percent = percent.map(|p| format!(" ({}{p}%)", if p > Number::ZERO { "+" } else { "" }));
                 let unit = Some(&o.kpi.unit)
                     .filter(|unit| !unit.is_empty())
                     .map(|unit| format!(" {unit}"));

@@ -35,7 +35,7 @@ impl Outlook<'_> {
         })
     }
 
-    /// What the last value is held against: `expected 11.497 (+26.12 %)`, `outside its band, 18 to 24 (-3 %)`. `nothing
+    /// What the last value is held against: `expected 11.497 (+26.12%)`, `outside its band, 18 to 24 (-3%)`. `nothing
     /// measured` where there is no value.
     pub fn held_against(&self) -> String {
         if self.last.is_none() {
@@ -75,7 +75,7 @@ impl Outlook<'_> {
         parts
     }
 
-    /// What lies ahead: `at this pace 14.4 by 2029-03-31, target 9: unlikely`, or the next target where there is no forecast.
+    /// What lies ahead: `at this pace 14.4 by 2029-03-31, so the target of 9 is unlikely`, or the next target where there is no forecast.
     /// `None` where nothing dated lies ahead. Days are written as `date` has them.
     pub fn ahead(&self, date: impl Fn(Day) -> String) -> Option<String> {
         let next = self.next?;
@@ -83,12 +83,12 @@ impl Outlook<'_> {
         if let (Some(forecast), Some(prospect)) = (self.forecast, self.prospect) {
             let sure = match prospect {
                 Prospect::Likely => "likely",
-                Prospect::Open => "open",
+                Prospect::Open => "uncertain",
                 Prospect::Unlikely => "unlikely",
             };
             let value = forecast.value.grouped();
             return Some(format!(
-                "at this pace {value} by {}, target {target}: {sure}",
+                "at this pace {value} by {}, so the target of {target} is {sure}",
                 date(forecast.date)
             ));
         }
@@ -109,7 +109,7 @@ impl Outlook<'_> {
     fn percent(&self) -> String {
         let percent = self.variance_percent.filter(|p| *p != Number::ZERO);
         percent.map_or_else(String::new, |p| {
-            format!(" ({}{} %)", if p > Number::ZERO { "+" } else { "" }, p.grouped())
+            format!(" ({}{}%)", if p > Number::ZERO { "+" } else { "" }, p.grouped())
         })
     }
 
@@ -219,8 +219,8 @@ mod tests {
             &std::iter::once(row("2026-12-31", 60)).collect(),
             day("2027-01-02"),
         );
-        assert_eq!(one.because(plain), ["expected 50 (+20 %)"]);
-        assert_eq!(one.facts(plain), "60 km on 2026-12-31, expected 50 (+20 %)");
+        assert_eq!(one.because(plain), ["expected 50 (+20%)"]);
+        assert_eq!(one.facts(plain), "60 km on 2026-12-31, expected 50 (+20%)");
         assert_eq!(one.ahead(plain), None);
     }
 }

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use crate::map::{Aggregation, Day, Direction, Number};
+use crate::map::{Aggregation, Day, Direction, Number, with_unit};
 use crate::track::{Observation, Prospect, Series};
 
 impl Series<'_> {
-    /// How it stands, in a few words: `off track: 4,720 km on 31 March 2028, 9.77 % above the plan`.
+    /// How it stands, in a few words: `off track: 4,720 km on 31 March 2028, 9.77% above the plan`.
     pub fn verdict(&self) -> String {
         let mut out = self.outlook.status.label().to_owned();
         if let Some(last) = self.outlook.last {
@@ -53,7 +53,7 @@ impl Series<'_> {
                     .variance_percent
                     .and_then(|p| p.decimal().abs().round_sf(2))
                 {
-                    Some(percent) => format!("{} %", percent.normalize()),
+                    Some(percent) => format!("{}%", percent.normalize()),
                     None => Number::rounded(variance.decimal().abs()).unwrap_or(variance).grouped(),
                 };
                 let side = if order.is_gt() { "above" } else { "below" };
@@ -62,14 +62,12 @@ impl Series<'_> {
         })
     }
 
-    /// A short unit stands beside its number, `%` whatever follows it; a long one is told once, elsewhere.
+    /// A short unit stands beside its number, `%` whatever follows it; a long one is said once, elsewhere.
     fn with_unit(&self, value: Number) -> String {
         let unit = self.outlook.kpi.unit.trim();
         match unit.split_whitespace().next() {
-            Some("%") => format!("{} %", value.grouped()),
-            Some(word) if word.len() == unit.len() && unit.chars().count() <= 6 => {
-                format!("{} {unit}", value.grouped())
-            }
+            Some("%") => with_unit(&value.grouped(), "%"),
+            Some(word) if word.len() == unit.len() && unit.chars().count() <= 6 => with_unit(&value.grouped(), unit),
             _ => value.grouped(),
         }
     }
@@ -202,16 +200,16 @@ mod tests {
     #[test]
     fn the_words_tell_start_plan_latest_status_and_forecast() {
         let kpi = kpi();
-        // Day 100, 400 and 700, half a km a day less; 4300 is expected on day 700, and 350 of 4300 is 8.14 %.
+        // Day 100, 400 and 700, half a km a day less; 4300 is expected on day 700, and 350 of 4300 is 8.14%.
         let rows = [("2026-04-11", "4950"), ("2027-02-05", "4800"), ("2027-12-02", "4650")];
         let told = series(&kpi, &measured("km", &rows), day("2027-12-31"));
-        assert_eq!(told.verdict(), "at risk: 4,650 km on 2 December 2027, 8.1 % above plan");
+        assert_eq!(told.verdict(), "at risk: 4,650 km on 2 December 2027, 8.1% above plan");
         // 4650 less 300 days at half a km.
         assert_eq!(
             told.to_string(),
             "Distance driven, in km, which is to decrease. It starts from 5,000 on 1 January 2026. The target is 4,000 \
              by 27 September 2028. The latest of 3 measured values is 4,650 on 2 December 2027, where 4,300 was expected: \
-             at risk, 8.1 % above plan. At its recent pace it comes to 4,500 by 27 September 2028: whether the target of 4,000 \
+             at risk, 8.1% above plan. At its recent pace it comes to 4,500 by 27 September 2028: whether the target of 4,000 \
              is met is open. As of 31 December 2027."
         );
         assert_eq!(told.forecast.first().unwrap().date, day("2027-12-02"));

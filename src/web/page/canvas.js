@@ -27,7 +27,7 @@ export const view = { k: 1, x: 0, y: 0, fitted: true };
 
 function place() {
   world.setAttribute("transform", `translate(${view.x} ${view.y}) scale(${view.k})`);
-  $("zoom").textContent = `${Math.round(view.k * 100)} %`;
+  $("zoom").textContent = `${Math.round(view.k * 100)}%`;
   document.dispatchEvent(new Event("view"));
 }
 

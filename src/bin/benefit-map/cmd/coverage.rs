@@ -59,17 +59,17 @@ pub fn run(args: &Coverage, files: &Files, terminal: &Terminal) -> Result<Verdic
     for (measure, floor) in floors() {
         let Some(share) = coverage.of(*measure) else { continue };
         if !share.reaches(*floor) {
-            terminal.say(format!("{measure}: {}, wanted {floor} %", told(share)));
+            terminal.say(format!("{measure}: {}, wanted {floor}%", told(share)));
             verdict = Verdict::Findings;
         }
     }
     Ok(verdict)
 }
 
-/// `92.3 %`, or that nothing to cover.
+/// `92.3%`, or that nothing to cover.
 fn told(share: &Share) -> String {
     match share.percent() {
-        Some(percent) => format!("{percent} %"),
+        Some(percent) => format!("{percent}%"),
         None => "nothing to cover".to_owned(),
     }
 }
@@ -93,7 +93,7 @@ fn text(coverage: &audit::Coverage, width: columns::Width) -> Page {
                 amount(share, share.of, &coverage.currency).into(),
                 share
                     .percent()
-                    .map_or("nothing".to_owned(), |percent| format!("{percent} %"))
+                    .map_or("nothing".to_owned(), |percent| format!("{percent}%"))
                     .into(),
                 share.measure.to_string().into(),
             ]

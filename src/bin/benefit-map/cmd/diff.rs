@@ -135,7 +135,7 @@ fn coverage(comparison: &Comparison) -> Vec<String> {
     let percent = |share: &Share| {
         share
             .percent()
-            .map_or("nothing to cover".to_owned(), |p| format!("{p} %"))
+            .map_or("nothing to cover".to_owned(), |p| format!("{p}%"))
     };
     comparison
         .coverage

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use benefit_map::chart::{self, Gantt, GanttRow, Lane};
-use benefit_map::map::{BenefitMap, Day, Kpi, Number, Owner};
+use benefit_map::map::{BenefitMap, Day, Kpi, Number, Owner, with_unit};
 use benefit_map::scene::Scene;
 use benefit_map::table::{self, Cell, Table, markdown};
 use benefit_map::track::{self, RealizationPlan};
@@ -102,8 +102,7 @@ fn gantt_of(map: &BenefitMap, plans: &[RealizationPlan<'_>], as_of: Day) -> Gant
             let kpis = plan.kpis.iter().filter(owned).filter_map(|kpi| {
                 let unit = kpi.unit.trim();
                 let said = |value: Number| match unit {
-                    "%" => format!("{} %", value.grouped()),
-                    unit if (1..=6).contains(&unit.chars().count()) => format!("{} {unit}", value.grouped()),
+                    unit if unit.chars().count() <= 6 => with_unit(&value.grouped(), unit),
                     _ => value.grouped(),
                 };
                 let days: Vec<(Day, String)> = kpi

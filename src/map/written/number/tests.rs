@@ -181,7 +181,7 @@ fn advice_shows_the_value_in_hand() {
         within_whole(Number::from(60))
             .map_err(|refusal| (refusal.why, refusal.help))
             .unwrap_err(),
-        told("is more than the whole, which is 1", "Write 0.6 for 60 %.")
+        told("is more than the whole, which is 1", "Write 0.6 for 60%.")
     );
     assert_eq!(
         refusal("EUR 500", Meant::Money(&pounds)),
