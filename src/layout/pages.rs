@@ -1,8 +1,8 @@
 //! One picture of any size, or as many sheets of paper as it takes.
 
 use crate::graph::{BenefitGraph, NodeIx, Way};
-use crate::map::limits::{self, TooMuch};
 use crate::map::NodeKind;
+use crate::map::limits::{self, TooMuch};
 use crate::scene::{Point, Scene, TextStyle};
 
 use super::card::Density;

@@ -35,18 +35,32 @@ impl Table {
     /// cell keeps free beside it; `true` for a word of the head.
     pub(super) fn widths(&self, room: f64, word: impl Fn(&str, Place) -> f64) -> Vec<f64> {
         let mut widths: Vec<f64> = self.shares().into_iter().map(|share| share * room).collect();
-        let mut least: Vec<f64> = self.columns.iter().map(|c| longest(&c.heading, Place::Head, &word)).collect();
+        let mut least: Vec<f64> = self
+            .columns
+            .iter()
+            .map(|c| longest(&c.heading, Place::Head, &word))
+            .collect();
         for row in self.rows.iter().filter(|row| row.kind != RowKind::Group) {
             for (least, cell) in least.iter_mut().zip(&row.cells) {
                 let texts = cell.0.iter().filter_map(said);
-                *least = texts.map(|text| longest(text, Place::Body, &word)).fold(*least, f64::max);
+                *least = texts
+                    .map(|text| longest(text, Place::Body, &word))
+                    .fold(*least, f64::max);
             }
         }
         for least in &mut least {
             *least = least.min(LONGEST * room);
         }
-        let short: f64 = widths.iter().zip(&least).map(|(width, least)| (least - width).max(0.0)).sum();
-        let spare: f64 = widths.iter().zip(&least).map(|(width, least)| (width - least).max(0.0)).sum();
+        let short: f64 = widths
+            .iter()
+            .zip(&least)
+            .map(|(width, least)| (least - width).max(0.0))
+            .sum();
+        let spare: f64 = widths
+            .iter()
+            .zip(&least)
+            .map(|(width, least)| (width - least).max(0.0))
+            .sum();
         if short > spare || short == 0.0 {
             return widths;
         }

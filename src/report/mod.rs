@@ -38,11 +38,11 @@ pub mod audit;
 mod case;
 pub mod changes;
 pub mod chart;
+mod columns;
 #[cfg(feature = "documents")]
 pub mod deck;
 #[cfg(feature = "documents")]
 pub mod docx;
-mod columns;
 mod flow;
 pub mod html;
 mod label;

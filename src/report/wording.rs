@@ -1,6 +1,8 @@
 //! How documents say things: names in place of ids, days as they are read, amounts with their currency.
 
-use crate::map::{BenefitMap, Day, Indicator, Kpi, Lookup, Node, NodeId, Number, Owner, OwnerId, group_digits, with_unit};
+use crate::map::{
+    BenefitMap, Day, Indicator, Kpi, Lookup, Node, NodeId, Number, Owner, OwnerId, group_digits, with_unit,
+};
 use crate::track::Status;
 
 /// The title of a node; its id where it has none or is not on the map.

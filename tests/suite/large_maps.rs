@@ -329,7 +329,8 @@ fn an_overview_of_too_much_is_refused() {
         node.kind = NodeKind::EndOutcome;
     }
     map.links = (1..half).map(|n| Link::new(id(n - 1), id(n))).collect();
-    map.links.extend((half..2 * half).map(|n| Link::new(id(half - 1), id(n))));
+    map.links
+        .extend((half..2 * half).map(|n| Link::new(id(half - 1), id(n))));
     let looks = limits::OVERVIEW_BOXES.most / (half + 1) * (half + 1) + (half + 1);
     refuses(&map, "draw --overview", "map.svg", &limits::OVERVIEW_BOXES, looks);
 }
@@ -344,7 +345,10 @@ fn a_report_of_too_many_letters_is_no_pdf() {
     let folder = tempfile::tempdir().unwrap();
     let input = folder.path().join("input.json");
     fs::write(&input, file::write(&map)).unwrap();
-    let done = run(&["report", "business-case", "input.json", "-o", "case.pdf"], folder.path());
+    let done = run(
+        &["report", "business-case", "input.json", "-o", "case.pdf"],
+        folder.path(),
+    );
     let told = String::from_utf8(done.stderr).unwrap();
     assert_eq!(done.status.code(), Some(2), "{told}");
     assert!(told.contains("a PDF report has 6,000,000 letters at most"), "{told}");

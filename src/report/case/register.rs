@@ -143,7 +143,10 @@ fn measured(case: &Case<'_, '_>, node: &Node, kpi: &Kpi) -> Vec<Cell> {
         return cells;
     };
     cells.extend([
-        Cell::text(o.last_measured(Day::abbreviated).unwrap_or_else(|| "Not measured".to_owned())),
+        Cell::text(
+            o.last_measured(Day::abbreviated)
+                .unwrap_or_else(|| "Not measured".to_owned()),
+        ),
         status_and_why(o),
         Cell::text(wording::capital(&o.ahead(Day::abbreviated).unwrap_or_default())),
     ]);

@@ -3,8 +3,8 @@
 use crate::draw::{self, Fonts, Resolution};
 use crate::layout::Turn;
 use crate::office::{Package, emu};
-use crate::scene::{TextDirection, TextStyle};
 use crate::scene::theme::DEFAULT;
+use crate::scene::{TextDirection, TextStyle};
 use crate::text::{direction, measure};
 use crate::xml::{Content, Element, Nodes, el};
 

@@ -256,14 +256,31 @@ mod tests {
 
     #[test]
     fn no_word_of_a_narrow_column_is_broken_while_others_have_room() {
-        let mut table = Table::new("", [Column::new("KPI", 2.6), Column::new("Kind", 0.2), Column::new("Why", 9.0)]);
-        table.push([Cell::text("Streets at grade B"), Cell::text("Outcome"), Cell::text("Quarterly")]);
+        let mut table = Table::new(
+            "",
+            [
+                Column::new("KPI", 2.6),
+                Column::new("Kind", 0.2),
+                Column::new("Why", 9.0),
+            ],
+        );
+        table.push([
+            Cell::text("Streets at grade B"),
+            Cell::text("Outcome"),
+            Cell::text("Quarterly"),
+        ]);
         let report = Report::new("Words");
         let places = BTreeMap::new();
         let setter = Setter::new(&report, &places);
         let widths = widths(&table, 640.0);
         let (cells, _) = setter.row(&table, 0, &widths);
-        let words: String = cells[1].0.lines.iter().flatten().map(|run| run.words.as_str()).collect();
+        let words: String = cells[1]
+            .0
+            .lines
+            .iter()
+            .flatten()
+            .map(|run| run.words.as_str())
+            .collect();
         assert_eq!((cells[1].0.lines.len(), words.as_str()), (1, "Outcome"));
     }
 }
