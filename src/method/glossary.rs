@@ -67,7 +67,7 @@ pub static TERMS: &[Term] = &[
         "benefits realisation plan",
         &["benefit realization plan", "BRP", "benefits realisation"],
         "What each benefit owner will do, by when and in which order, so that the benefit comes about. `benefit-map plan` writes it.",
-        "owner",
+        "plan",
     ),
     term(
         "benefits register",

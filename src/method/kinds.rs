@@ -21,6 +21,13 @@ pub(super) static INVESTMENT: Subject = Subject {
             "money that comes out at the other end: an outcome",
         ),
     ],
+    written: r#""currency": "GBP",
+"nodes": [
+  {"id": "grant", "kind": "investment", "title": "Capital grant for 12 bus shelters", "cost": [
+    {"year": "2027-28", "amount": 180000},
+    {"year": "2028-29", "amount": 60000}
+  ]}
+]"#,
     ..Subject::new(
         "investment",
         "Investment",

@@ -47,6 +47,8 @@ pub struct Subject {
     pub steps: &'static [(&'static str, &'static str)],
     /// What else is worth knowing, a paragraph each.
     pub more: &'static [&'static str],
+    /// How it is written in the file of a map: some of its members, which are a sound map with a title; empty where nothing is.
+    pub written: &'static str,
 }
 
 impl Subject {
@@ -64,6 +66,7 @@ impl Subject {
             bad: &[],
             steps: &[],
             more: &[],
+            written: "",
         }
     }
 
@@ -88,6 +91,8 @@ pub static SUBJECTS: &[&Subject] = &[
     &kinds::OUTPUT,
     &kinds::OUTCOME,
     &practice::EVIDENCE,
+    &practice::PLAN,
+    &practice::RISK,
     &practice::PROFILES,
 ];
 

@@ -8,6 +8,9 @@ use super::{IN_GUIDE, SUBJECTS, Subject, TERMS, Term};
 pub(super) fn subject(subject: &Subject) -> String {
     let mut out = String::new();
     section(&mut out, subject, "#");
+    if !subject.written.is_empty() {
+        let _ = write!(out, "\nIn the file of a map:\n\n```json\n{}\n```\n", subject.written);
+    }
     out
 }
 

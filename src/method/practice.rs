@@ -90,6 +90,13 @@ pub(super) static REASON: Subject = Subject {
         ("Sensors lead to better rounds.", "repeats the titles"),
         ("Agreed at the board.", "says who agreed, and leaves out why it works"),
     ],
+    written: r#""nodes": [
+  {"id": "live-rounds", "kind": "business-change", "title": "Rounds follow what the sensors say"},
+  {"id": "shorter", "kind": "end-outcome", "title": "Shorter rounds"}
+],
+"links": [
+  {"from": "live-rounds", "to": "shorter", "rationale": "Crews that see which bins are full skip the rest."}
+]"#,
     ..Subject::new(
         "reason",
         "A good reason on a link",
@@ -120,6 +127,15 @@ pub(super) static EVIDENCE: Subject = Subject {
     more: &[
         "Rate each source as `strong`, `moderate`, `weak` or `assumed`. A chain is as well supported as its weakest link.",
     ],
+    written: r#""nodes": [
+  {"id": "live-rounds", "kind": "business-change", "title": "Rounds follow what the sensors say"},
+  {"id": "shorter", "kind": "end-outcome", "title": "Shorter rounds"}
+],
+"links": [
+  {"from": "live-rounds", "to": "shorter", "evidence": [
+    {"source": "Fleet telematics for one depot, April to June 2026", "strength": "moderate"}
+  ]}
+]"#,
     ..Subject::new(
         "evidence",
         "Good evidence for a link",
@@ -153,6 +169,16 @@ pub(super) static MEASURE: Subject = Subject {
         "Outcome indicators measure outcomes. Leading indicators measure enablers and business changes, and warn early.",
         "Take the baseline before the work begins. Write down who measures, how often, and from which source.",
     ],
+    written: r#""owners": [{"id": "repairs-head", "name": "Head of Repairs"}],
+"nodes": [{"id": "sooner", "kind": "end-outcome", "title": "Repairs are done sooner"}],
+"kpis": [
+  {"id": "days", "node": "sooner", "title": "Days from report to repair, median",
+   "indicator": "outcome", "unit": "days", "direction": "decrease",
+   "baseline": {"date": "2026-03-31", "value": 34},
+   "targets": [{"date": "2028-03-31", "value": 10}],
+   "measurement": {"method": "administrative", "source": "Repairs system",
+                   "frequency": "monthly", "responsible": "repairs-head"}}
+]"#,
     ..Subject::new(
         "measure",
         "A good measure",
@@ -174,10 +200,82 @@ pub(super) static OWNER: Subject = Subject {
     more: &[
         "Name the post and, where you can, the person. The owner of an outcome keeps the benefits realisation plan for it.",
     ],
+    written: r#""owners": [
+  {"id": "housing", "name": "Director of Housing", "organisation": "City Council", "senior": true}
+],
+"nodes": [
+  {"id": "warmer", "kind": "end-outcome", "title": "Warmer homes", "owner": "housing"}
+]"#,
     ..Subject::new(
         "owner",
         "A good owner",
         "One senior person who answers for the outcome, also where others do the work.",
+    )
+};
+
+pub(super) static PLAN: Subject = Subject {
+    aliases: &["plans", "activities"],
+    test: "Does each activity say what will be different when it is done, and by which day?",
+    examples: "activities",
+    good: &[
+        "Train the first six crews, 1 June to 30 September 2027",
+        "Take the saved hours out of the rosters, by 31 March 2028",
+        "Offer tenants a choice of times, from 1 May 2027",
+    ],
+    bad: &[
+        ("Monitor progress", "is never finished"),
+        ("Implementation", "is the whole project in one word"),
+        ("Work with partners", "leaves out who does what, and by when"),
+    ],
+    more: &[
+        "Each owner of an outcome has a plan: what they will do so that the benefit comes about, in which order, and after what.",
+    ],
+    written: r#""owners": [{"id": "housing", "name": "Director of Housing"}],
+"nodes": [{"id": "warmer", "kind": "end-outcome", "title": "Warmer homes", "owner": "housing"}],
+"plans": [
+  {"owner": "housing", "activities": [
+    {"id": "survey", "title": "Survey the coldest 200 homes", "node": "warmer",
+     "start": "2027-04-01", "end": "2027-07-31", "priority": 1},
+    {"id": "insulate", "title": "Insulate the first 100 of them", "node": "warmer",
+     "start": "2027-08-01", "end": "2028-03-31", "after": ["survey"], "priority": 1}
+  ]}
+]"#,
+    ..Subject::new(
+        "plan",
+        "A good benefits realisation plan",
+        "What an owner will do, and by when, so that the outcomes they answer for come about.",
+    )
+};
+
+pub(super) static RISK: Subject = Subject {
+    aliases: &["risks", "threat", "response", "responses", "mitigation"],
+    test: "Is it something that may happen, rather than something that is the case already?",
+    examples: "risks",
+    good: &[
+        "Drivers leave because their hours vary",
+        "The landlord refuses access to one home in ten",
+        "Savings are spent before they reach the budget",
+    ],
+    bad: &[
+        ("Resources", "is a topic: what may happen to them?"),
+        ("The project fails", "is the sum of all risks: name one"),
+        ("We have no data", "is the case already: take a baseline"),
+    ],
+    more: &[
+        "Give each risk an owner, a likelihood and an impact from 1 to 5, the response that was chosen, and the day by which it \
+         is to be settled.",
+    ],
+    written: r#""owners": [{"id": "housing", "name": "Director of Housing"}],
+"nodes": [{"id": "warmer", "kind": "end-outcome", "title": "Warmer homes"}],
+"risks": [
+  {"id": "access", "title": "The landlord refuses access to one home in ten", "threatens": "warmer",
+   "likelihood": 3, "impact": 4, "owner": "housing", "close_by": "2027-06-30", "status": "open",
+   "responses": [{"action": "Agree access before the survey", "cost": 5000, "chosen": true}]}
+]"#,
+    ..Subject::new(
+        "risk",
+        "A good risk",
+        "Something that may happen and would keep an outcome, or a link, from coming about.",
     )
 };
 

@@ -1,6 +1,7 @@
 //! The method in plain words: the guide, the glossary and what `explain` prints are one text, and hold to what they teach.
 
 use benefit_map::check::{Options, Profile, RULES, check};
+use benefit_map::file;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::{BenefitMap, Node, NodeKind};
 use benefit_map::method::{self, SUBJECTS, TERMS};
@@ -31,7 +32,9 @@ fn the_guide_and_the_glossary_are_what_explain_says() {
     let sections: Vec<&str> = guide.split("\n## ").skip(1).collect();
     assert_eq!(sections.len(), 10);
     for (section, subject) in sections.into_iter().zip(SUBJECTS) {
-        assert_eq!(format!("# {}", section.trim_end()), subject.page().trim_end());
+        let page = subject.page();
+        let page = page.split("\nIn the file of a map:\n").next().unwrap();
+        assert_eq!(format!("# {}", section.trim_end()), page.trim_end());
     }
     for term in TERMS {
         let row = format!("| {} | {} | {} |\n", term.name, term.meaning, term.also.join(", "));
@@ -105,6 +108,27 @@ fn what_is_called_a_good_title_passes_the_rules_on_wording() {
             );
         }
     }
+}
+
+#[test]
+fn what_is_shown_of_a_file_is_a_sound_map() {
+    let mut shown = 0;
+    for subject in SUBJECTS.iter().filter(|subject| !subject.written.is_empty()) {
+        shown += 1;
+        let text = format!("{{\"format\": 1, \"title\": \"T\",\n{}}}", subject.written);
+        let map = file::parse("map.json", &text).unwrap_or_else(|faults| panic!("{}: {faults}", subject.name));
+        let graph = BenefitGraph::new(&map);
+        let report = check(&graph, &Options::new(Profile::Workshop));
+        let wrong: Vec<&str> = report.findings.iter().map(|f| f.message.as_str()).collect();
+        // Pieces of a map have boxes that nothing leads to; nothing else is wrong with them.
+        assert!(
+            report.findings.iter().all(|f| f.code == "BM201"),
+            "{}: {wrong:?}",
+            subject.name
+        );
+        assert!(subject.page().contains(subject.written));
+    }
+    assert!(shown >= 6, "the subjects that people must write down show how");
 }
 
 #[test]
