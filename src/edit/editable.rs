@@ -11,8 +11,8 @@ use super::refusal::Refusal;
 use crate::finding::Subject;
 use crate::map::limits;
 use crate::map::{
-    Activity, ActivityId, Allowance, Arrangement, BenefitMap, Kpi, KpiId, Link, Node, NodeId, NodeKind, Owner, OwnerId,
-    Partner, PartnerId, Risk, RiskId,
+    Activity, ActivityId, Allowance, Appraisal, Arrangement, BenefitMap, Kpi, KpiId, Link, Node, NodeId, NodeKind,
+    Owner, OwnerId, Partner, PartnerId, Risk, RiskId,
 };
 
 /// A map that many edits are applied to: each takes time in proportion to what it touches, not to the map.
@@ -153,6 +153,11 @@ impl EditableMap {
     /// The fields of the map that are no list of records.
     pub(super) fn head(&mut self) -> &mut BenefitMap {
         &mut self.head
+    }
+
+    /// What an appraisal of the map goes by.
+    pub(super) fn appraisal(&self) -> Option<&Appraisal> {
+        self.head.appraisal.as_ref()
     }
 
     /// Whether there is a record of that name.

@@ -8,7 +8,7 @@ use super::editable::EditableMap;
 use super::record::{Record, value_of};
 use super::{Edit, Refusal};
 use crate::finding::Subject;
-use crate::map::{ActivityId, OwnerId, PartnerId};
+use crate::map::{ActivityId, Appraisal, OwnerId, PartnerId};
 
 /// The edits that remove a record with all that refers to it, in their order.
 pub(super) fn steps(map: &EditableMap, what: &Subject) -> Result<Vec<Edit>, Refusal> {
@@ -18,7 +18,15 @@ pub(super) fn steps(map: &EditableMap, what: &Subject) -> Result<Vec<Edit>, Refu
     let gone = map.get(what).ok_or_else(|| Refusal::Gone { what: what.clone() })?;
     let mut steps = Vec::new();
     match (what, &gone) {
-        (Subject::Node(_), _) => without_node(map, what, &mut steps),
+        (Subject::Node(id), _) => {
+            let kpis = map.users(what).filter_map(|user| match user {
+                Subject::Kpi(kpi) => Some(kpi.as_str()),
+                _ => None,
+            });
+            without_difference(map, &kpis.chain([id.as_str()]).collect(), &mut steps);
+            without_node(map, what, &mut steps);
+        }
+        (Subject::Kpi(id), _) => without_difference(map, &BTreeSet::from([id.as_str()]), &mut steps),
         (Subject::Link { .. }, _) => unthreaten(map, what, &mut steps),
         (Subject::Owner(id), _) => without_owner(map, what, id, &mut steps),
         (Subject::Partner(id), _) => without_partner(map, what, id, &mut steps),
@@ -47,6 +55,29 @@ fn without_node(map: &EditableMap, what: &Subject, steps: &mut Vec<Edit>) {
             _ => {}
         }
     }
+}
+
+/// The options of an appraisal no longer name nodes and KPIs of those ids.
+fn without_difference(map: &EditableMap, gone: &BTreeSet<&str>, steps: &mut Vec<Edit>) {
+    let Some(appraisal) = map.appraisal() else { return };
+    let mut rest = appraisal.clone();
+    for option in &mut rest.options {
+        option.nodes.retain(|node| !gone.contains(node.as_str()));
+        option
+            .differences
+            .retain(|difference| !gone.contains(difference.of.as_str()));
+    }
+    if rest == *appraisal {
+        return;
+    }
+    // An appraisal is a structure with string keys and finite numbers: it always has a value.
+    let value = |appraisal: &Appraisal| serde_json::to_value(appraisal).unwrap_or_default();
+    steps.push(Edit::Set {
+        what: Subject::Map,
+        field: "appraisal".to_owned(),
+        value: value(&rest),
+        was: Some(value(appraisal)),
+    });
 }
 
 fn without_owner(map: &EditableMap, what: &Subject, id: &OwnerId, steps: &mut Vec<Edit>) {

@@ -183,6 +183,7 @@ fn left(graph: &BenefitGraph<'_>, format: Format) -> Vec<Left> {
             ("partner", "partners"),
             if mermaid { map.partners.len() } else { 0 },
         ),
+        (true, ("appraisal", "appraisals"), usize::from(map.appraisal.is_some())),
         (true, ("KPI", "KPIs"), map.kpis.len()),
         (true, ("risk", "risks"), map.risks.len()),
         (true, ("plan", "plans"), map.plans.len()),

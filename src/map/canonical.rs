@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Activity, BenefitMap, Kpi, Link, Node, NodeKind, Plan, Trajectory};
+use super::{Activity, Appraisal, BenefitMap, Kpi, Link, Node, NodeKind, Plan, Range, Trajectory};
 
 impl BenefitMap {
     /// Brings every list whose order carries no meaning into one order, so that the same map is always written as
@@ -10,10 +10,10 @@ impl BenefitMap {
     ///
     /// Nodes stand by stage, then by id; links by `from`, then `to`; all other records by id; plans by owner;
     /// targets and points by day, those without a day last; costs by year, then cost centre; allowances by rule,
-    /// then subject; reviews by subject, then owner, then day; sets of words and ids (tags, partners, `after`) in order and each once. Lists that people
+    /// then subject; rate bands by their first year, the nodes of an option by id, prices and amounts by year; reviews by subject, then owner, then day; sets of words and ids (tags, partners, `after`) in order and each once. Lists that people
     /// order themselves, such as assumptions, evidence and responses, stay as they are. The order of an
     /// arrangement is what it is for; an id that it names again is dropped. An empty trajectory, band, tolerance, period,
-    /// arrangement or measurement plan, which says nothing, is dropped.
+    /// arrangement, measurement plan, deflator, range or value, which says nothing, is dropped.
     pub fn canonicalize(&mut self) {
         self.owners.sort_by(|a, b| a.id.cmp(&b.id));
         self.partners.sort_by(|a, b| a.id.cmp(&b.id));
@@ -39,6 +39,9 @@ impl BenefitMap {
                 self.arrangement = None;
             }
         }
+        if let Some(appraisal) = &mut self.appraisal {
+            appraisal.canonicalize();
+        }
         self.nodes.iter_mut().for_each(Node::canonicalize);
         self.links.iter_mut().for_each(Link::canonicalize);
         self.kpis.iter_mut().for_each(Kpi::canonicalize);
@@ -49,6 +52,29 @@ impl BenefitMap {
 // What the lists of a map's records are brought into, each record can be brought into by itself: an edit is compared with what is there
 // whatever order either was written in.
 
+impl Appraisal {
+    fn canonicalize(&mut self) {
+        self.bands.sort_by_key(|band| band.from);
+        if let Some(deflator) = &mut self.deflator {
+            deflator.index.sort_by(|a, b| a.year.cmp(&b.year));
+        }
+        if self.deflator == Some(Default::default()) {
+            self.deflator = None;
+        }
+        for option in &mut self.options {
+            option.nodes.sort();
+            option.nodes.dedup();
+        }
+    }
+}
+
+/// A range without a side says nothing.
+fn said(range: &mut Option<Range>) {
+    if *range == Some(Range::default()) {
+        *range = None;
+    }
+}
+
 impl Node {
     pub(crate) fn canonicalize(&mut self) {
         self.partners.sort();
@@ -58,6 +84,9 @@ impl Node {
         self.tags.dedup();
         self.cost
             .sort_by(|a, b| (&a.year, &a.cost_centre).cmp(&(&b.year, &b.cost_centre)));
+        for cost in &mut self.cost {
+            said(&mut cost.range);
+        }
     }
 }
 
@@ -83,6 +112,13 @@ impl Kpi {
         }
         if self.measurement == Some(Default::default()) {
             self.measurement = None;
+        }
+        if let Some(value) = &mut self.value {
+            value.amounts.sort_by(|a, b| a.year.cmp(&b.year));
+            said(&mut value.range);
+        }
+        if self.value == Some(Default::default()) {
+            self.value = None;
         }
     }
 }

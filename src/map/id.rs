@@ -176,6 +176,8 @@ ids! {
     ActivityId,
     /// Names a [`Partner`](super::Partner).
     PartnerId,
+    /// Names an [`AppraisalOption`](super::AppraisalOption).
+    OptionId,
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Day, KpiId, NodeId, Number, OwnerId, words};
+use super::{BenefitValue, Day, KpiId, NodeId, Number, OwnerId, words};
 
 words! {
     /// Whether a KPI measures the outcome itself or something that moves before it.
@@ -114,6 +114,9 @@ pub struct Kpi {
     /// How, how often and by whom it is measured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measurement: Option<MeasurementPlan>,
+    /// What the benefit that it measures is worth in money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<BenefitValue>,
 }
 
 impl Kpi {
@@ -134,6 +137,7 @@ impl Kpi {
             trajectory: None,
             tolerance: None,
             measurement: None,
+            value: None,
         }
     }
 

@@ -8,6 +8,7 @@
 //!
 //! Source of the terms: PAS 184:2017 clause 5, PAS 181:2014, OASIS Transformational Government Framework.
 
+mod appraisal;
 mod arrangement;
 mod blank;
 pub(crate) mod called;
@@ -30,16 +31,20 @@ pub mod record;
 mod review;
 mod risk;
 mod stated;
+mod value;
 mod word;
 pub mod written;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use appraisal::{
+    Appraisal, AppraisalOption, Deflator, Difference, OptionKind, PriceBasis, PriceIndex, Range, RateBand, Timing,
+};
 pub use arrangement::{Arrangement, StageOrder};
 pub use blank::is_blank;
 pub use day::{BadDay, Day};
-pub use id::{ActivityId, BadId, ID_PATTERN, KpiId, NodeId, OwnerId, PartnerId, RiskId, is_id, slug};
+pub use id::{ActivityId, BadId, ID_PATTERN, KpiId, NodeId, OptionId, OwnerId, PartnerId, RiskId, is_id, slug};
 pub use kind_words::NamedKind;
 pub use kpi::{
     Aggregation, Band, Baseline, Direction, Indicator, Kpi, MeasurementPlan, Method, Point, Profile, Target, Tolerance,
@@ -49,13 +54,14 @@ pub use link::{Effect, Evidence, Link, Strength};
 pub(crate) use listed::WordList;
 pub use long_texts::{cut_long_texts, too_long};
 pub use lookup::Lookup;
-pub use node::{Cost, Node, NodeKind};
+pub use node::{Cost, CostKind, Node, NodeKind, OptimismBias};
 pub use number::{BadNumber, MAX_DIGITS, Number, group_digits};
 pub use people::{Activity, Owner, Partner, Plan};
 pub(crate) use review::sha256;
 pub use review::{Binding, Fingerprints, Review, Says, digest};
 pub use risk::{BadScore, Response, Risk, RiskStatus, Score, Threatened};
 pub use stated::{NamedOwners, PlanGap, Promise};
+pub use value::{BenefitClass, BenefitValue, Confidence, Gains, Multiplier, SourcedShare, YearAmount};
 pub(crate) use word::words;
 pub use word::{BadWord, Words};
 
@@ -93,6 +99,9 @@ pub struct BenefitMap {
     /// ISO 4217 code of every amount in the map.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub currency: String,
+    /// What an economic appraisal of the map goes by; `None` where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appraisal: Option<Appraisal>,
     /// Who answers for what.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub owners: Vec<Owner>,
@@ -135,6 +144,7 @@ impl BenefitMap {
             purpose: String::new(),
             period: None,
             currency: String::new(),
+            appraisal: None,
             owners: Vec::new(),
             nodes: Vec::new(),
             links: Vec::new(),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Day, NodeId, Number, OwnerId, PartnerId, is_false, words};
+use super::{Day, NodeId, Number, OptionId, OwnerId, PartnerId, PriceBasis, Range, Timing, is_false, words};
 
 words! {
     /// What a node is in the benefit chain, in the order of the stages from money to outcome.
@@ -139,6 +139,71 @@ pub struct Cost {
     /// Where the amount is booked.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub cost_centre: String,
+    /// What sort of cost it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<CostKind>,
+    /// The last year in which the same amount is paid again; in its own year alone where it is left out.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub until: String,
+    /// Real or nominal; real where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<PriceBasis>,
+    /// What is added because estimates of this sort have turned out too low.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub optimism_bias: Option<OptimismBias>,
+    /// The least and the most that the amount may turn out to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<Range>,
+    /// The one option of the appraisal that it belongs to; to all that its node belongs to where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub option: Option<OptionId>,
+    /// When in the year it is paid; as the appraisal says where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timing: Option<Timing>,
+}
+
+words! {
+    /// What sort of cost it is.
+    CostKind {
+        /// Spent once on something that lasts.
+        Capital = "capital",
+        /// Spent on running things.
+        Revenue = "revenue",
+        /// Work or goods that nobody is paid for.
+        InKind = "in-kind",
+    }
+}
+
+/// What is added to a cost because estimates of its sort have turned out too low.
+///
+/// Source: HM Treasury, supplementary Green Book guidance: optimism bias.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+#[serde(deny_unknown_fields)]
+pub struct OptimismBias {
+    /// The percentage that is added before mitigation: 51 adds 51 %.
+    pub percent: Number,
+    /// The type of project that the percentage is for, such as `non-standard buildings`.
+    #[serde(rename = "type", default, skip_serializing_if = "String::is_empty")]
+    pub of_type: String,
+    /// The share of the causes that is managed: 0.92 leaves 8 % of the percentage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mitigation: Option<Number>,
+    /// Where the percentage comes from, and why it is mitigated so far.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+impl OptimismBias {
+    /// A percentage that is added (51 adds 51 %), with nothing else set.
+    pub fn new(percent: Number) -> Self {
+        Self {
+            percent,
+            of_type: String::new(),
+            mitigation: None,
+            reason: String::new(),
+        }
+    }
 }
 
 impl Cost {
@@ -148,6 +213,13 @@ impl Cost {
             year: year.into(),
             amount,
             cost_centre: String::new(),
+            kind: None,
+            until: String::new(),
+            basis: None,
+            optimism_bias: None,
+            range: None,
+            option: None,
+            timing: None,
         }
     }
 }

@@ -7,7 +7,10 @@
 use serde::Serialize;
 
 use super::limits;
-use super::{Aggregation, Direction, Effect, Indicator, Method, NodeKind, Profile, RiskStatus, Says, Strength};
+use super::{
+    Aggregation, BenefitClass, Confidence, CostKind, Direction, Effect, Gains, Indicator, Method, NodeKind, OptionKind,
+    PriceBasis, Profile, RiskStatus, Says, Strength, Timing,
+};
 
 /// What the value of a field must be.
 #[derive(Debug, Clone, Copy)]
@@ -164,7 +167,19 @@ record!(
     /// What an investment costs in a year.
     COST "cost" {
     "year" Required Kind::Text, "amount" Required Kind::Number, "cost_centre" Optional Kind::Text,
+    "kind" Nullable Kind::Word(CostKind::WORDS), "until" Optional Kind::Text, "basis" Nullable Kind::Word(PriceBasis::WORDS),
+    "optimism_bias" Nullable Kind::Record(&OPTIMISM_BIAS), "range" Nullable Kind::Record(&RANGE),
+    "option" Nullable Kind::Reference(&OPTION), "timing" Nullable Kind::Word(Timing::WORDS),
 });
+record!(
+    /// What is added to a cost because estimates of its sort have turned out too low.
+    OPTIMISM_BIAS "optimism bias" {
+    "percent" Required Kind::Number, "type" Optional Kind::Text, "mitigation" Nullable Kind::Number,
+    "reason" Optional Kind::Text,
+});
+record!(
+    /// The least and the most that an amount may turn out to be.
+    RANGE "range" { "low" Nullable Kind::Number, "high" Nullable Kind::Number });
 record!(
     /// A box.
     NODE "node" fixed ["id"] {
@@ -214,6 +229,29 @@ record!(
     /// What a KPI is to be kept within.
     BAND "band" { "lower" Nullable Kind::Number, "upper" Nullable Kind::Number });
 record!(
+    /// A share with its source.
+    SHARE "share" { "share" Required Kind::Number, "source" Optional Kind::Text });
+record!(
+    /// A factor with its source.
+    MULTIPLIER "multiplier" { "factor" Required Kind::Number, "source" Optional Kind::Text });
+record!(
+    /// What a benefit is worth in a year.
+    AMOUNT "amount" { "year" Required Kind::Text, "amount" Required Kind::Number });
+record!(
+    /// What a benefit is worth in money.
+    VALUE "value" {
+    "class" Nullable Kind::Word(BenefitClass::WORDS), "gains" Nullable Kind::Word(Gains::WORDS),
+    "unit_value" Nullable Kind::Number, "amounts" Optional Kind::List(&Kind::Record(&AMOUNT)),
+    "source" Optional Kind::Text, "price_year" Optional Kind::Text, "basis" Nullable Kind::Word(PriceBasis::WORDS),
+    "from" Optional Kind::Text, "until" Optional Kind::Text, "deadweight" Nullable Kind::Record(&SHARE),
+    "leakage" Nullable Kind::Record(&SHARE), "displacement" Nullable Kind::Record(&SHARE),
+    "substitution" Nullable Kind::Record(&SHARE), "multiplier" Nullable Kind::Record(&MULTIPLIER),
+    "attribution" Nullable Kind::Record(&SHARE), "delay" Nullable Kind::Whole { least: 0, most: 1200 },
+    "build_up" Optional Kind::List(&Kind::Number), "drop_off" Nullable Kind::Record(&SHARE),
+    "range" Nullable Kind::Record(&RANGE), "confidence" Nullable Kind::Word(Confidence::WORDS),
+    "timing" Nullable Kind::Word(Timing::WORDS),
+});
+record!(
     /// A measure of a node.
     KPI "kpi" fixed ["id"] {
     "id" Required Kind::Id, "node" Required Kind::Reference(&NODE), "title" Optional Kind::Text,
@@ -222,6 +260,7 @@ record!(
     "aggregation" Nullable Kind::Word(Aggregation::WORDS), "band" Nullable Kind::Record(&BAND), "baseline" Nullable Kind::Record(&BASELINE),
     "targets" Optional Kind::List(&Kind::Record(&TARGET)), "trajectory" Nullable Kind::Trajectory,
     "tolerance" Nullable Kind::Record(&TOLERANCE), "measurement" Nullable Kind::Record(&MEASUREMENT),
+    "value" Nullable Kind::Record(&VALUE),
 });
 record!(
     /// What is done about a risk.
@@ -271,6 +310,35 @@ record!(
 record!(
     /// How people want the map drawn.
     ARRANGEMENT "arrangement" { "order" Optional Kind::Record(&STAGE_ORDER) });
+const YEARS_ON: Kind = Kind::Whole { least: 0, most: 1000 };
+record!(
+    /// The discount rate of some years.
+    RATE_BAND "rate band" { "from" Required YEARS_ON, "to" Nullable YEARS_ON, "rate" Required Kind::Number });
+record!(
+    /// The level of prices in a year.
+    PRICE_INDEX "price index" { "year" Required Kind::Text, "level" Required Kind::Number });
+record!(
+    /// How prices change from year to year.
+    DEFLATOR "deflator" { "source" Optional Kind::Text, "index" Optional Kind::List(&Kind::Record(&PRICE_INDEX)) });
+record!(
+    /// What differs in an option.
+    DIFFERENCE "difference" {
+    "of" Required Kind::Text, "factor" Required Kind::Number, "reason" Optional Kind::Text,
+});
+record!(
+    /// One of the options that an appraisal compares.
+    OPTION "option" {
+    "id" Required Kind::Id, "kind" Nullable Kind::Word(OptionKind::WORDS), "title" Optional Kind::Text,
+    "nodes" Optional Kind::List(&Kind::Reference(&NODE)), "differences" Optional Kind::List(&Kind::Record(&DIFFERENCE)),
+});
+record!(
+    /// What an economic appraisal goes by.
+    APPRAISAL "appraisal" {
+    "base_year" Required Kind::Text, "price_year" Optional Kind::Text, "end" Required Kind::Text,
+    "first_month" Nullable Kind::Whole { least: 1, most: 12 }, "timing" Nullable Kind::Word(Timing::WORDS),
+    "rates" Optional Kind::Text, "bands" Optional Kind::List(&Kind::Record(&RATE_BAND)),
+    "deflator" Nullable Kind::Record(&DEFLATOR), "options" Optional Kind::List(&Kind::Record(&OPTION)),
+});
 record!(
     /// The days that the map covers.
     PERIOD "period" { "start" Nullable Kind::Day, "end" Nullable Kind::Day });
@@ -281,7 +349,7 @@ record!(
     ] {
         "$schema" Optional Kind::Text, "format" Required Kind::Format, "title" Optional Kind::Text,
         "purpose" Optional Kind::Text, "period" Nullable Kind::Record(&PERIOD), "currency" Optional Kind::Text,
-        "owners" Optional Kind::List(&Kind::Record(&OWNER)), "nodes" Optional Kind::List(&Kind::Record(&NODE)),
+        "appraisal" Nullable Kind::Record(&APPRAISAL), "owners" Optional Kind::List(&Kind::Record(&OWNER)), "nodes" Optional Kind::List(&Kind::Record(&NODE)),
         "links" Optional Kind::List(&Kind::Record(&LINK)), "kpis" Optional Kind::List(&Kind::Record(&KPI)),
         "risks" Optional Kind::List(&Kind::Record(&RISK)), "plans" Optional Kind::List(&Kind::Record(&PLAN)),
         "partners" Optional Kind::List(&Kind::Record(&PARTNER)),
@@ -321,7 +389,7 @@ mod tests {
         assert!(COST.is_part() && !NODE.is_part());
         assert_eq!(
             MAP.settable().collect::<Vec<_>>(),
-            ["title", "purpose", "period", "currency"]
+            ["title", "purpose", "period", "currency", "appraisal"]
         );
     }
 }

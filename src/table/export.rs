@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::sheet::{NTH, cells, placed};
 use super::{Cell, Table, known_columns};
 use crate::map::record::{self, Record};
-use crate::map::{BenefitMap, Number, Trajectory};
+use crate::map::{Appraisal, BenefitMap, Number, PriceIndex, Trajectory};
 
 /// The map as tables, in the order of [`TABLES`](super::TABLES): `nodes` and `links` always, any other only where it
 /// has rows. Rows stand in the order of the map's lists. Reading them back with [`import`](super::import) gives the
@@ -23,6 +23,8 @@ pub fn export(map: &BenefitMap) -> Vec<Table> {
         trajectory(map),
         evidence(map),
         costs(map),
+        values(map),
+        amounts(map),
         records("risks", &record::RISK, map.risks.iter()),
         responses(map),
         records("plans", &record::PLAN, map.plans.iter()),
@@ -31,6 +33,19 @@ pub fn export(map: &BenefitMap) -> Vec<Table> {
         records("reviews", &record::REVIEW, map.reviews.iter()),
         arrangement(map),
         allow(map),
+        records("appraisal", &record::APPRAISAL, map.appraisal.iter()),
+        records(
+            "bands",
+            &record::RATE_BAND,
+            appraised(map, |appraisal| appraisal.bands.as_slice()),
+        ),
+        records("deflator", &record::PRICE_INDEX, appraised(map, prices)),
+        records(
+            "options",
+            &record::OPTION,
+            appraised(map, |appraisal| appraisal.options.as_slice()),
+        ),
+        differences(map),
     ];
     tables
         .into_iter()
@@ -143,7 +158,56 @@ fn costs(map: &BenefitMap) -> Table {
         .nodes
         .iter()
         .map(|node| (&node.id, vec![id(&node.id)], node.cost.as_slice()));
-    inside("costs", &record::COST, held)
+    let mut table = inside("costs", &record::COST, held);
+    // What only an appraisal needs is not shown to those who have none.
+    let own = ["node", "year", "amount", "cost_centre", &NTH.name];
+    let kept: Vec<bool> = (table.columns.iter().enumerate())
+        .map(|(at, column)| own.contains(&&*column.name) || table.rows.iter().any(|row| !row[at].is_empty()))
+        .collect();
+    keep(&mut table.columns, &kept);
+    table.rows.iter_mut().for_each(|row| keep(row, &kept));
+    table
+}
+
+/// Keeps the entries of a list that are marked.
+fn keep<T>(list: &mut Vec<T>, marked: &[bool]) {
+    let mut marks = marked.iter();
+    list.retain(|_| marks.next().copied().unwrap_or(true));
+}
+
+/// A KPI has one value at most.
+fn values(map: &BenefitMap) -> Table {
+    let held = map
+        .kpis
+        .iter()
+        .map(|kpi| (&kpi.id, vec![id(&kpi.id)], kpi.value.as_slice()));
+    inside("values", &record::VALUE, held)
+}
+
+fn amounts(map: &BenefitMap) -> Table {
+    let held = map.kpis.iter().map(|kpi| {
+        let amounts = kpi.value.as_ref().map_or(&[][..], |value| value.amounts.as_slice());
+        (&kpi.id, vec![id(&kpi.id)], amounts)
+    });
+    inside("amounts", &record::AMOUNT, held)
+}
+
+/// What a list of the appraisal holds.
+fn appraised<'m, T: 'm>(map: &'m BenefitMap, list: impl Fn(&'m Appraisal) -> &'m [T]) -> impl Iterator<Item = &'m T> {
+    map.appraisal.iter().flat_map(list)
+}
+
+fn prices(appraisal: &Appraisal) -> &[PriceIndex] {
+    appraisal
+        .deflator
+        .as_ref()
+        .map_or(&[], |deflator| deflator.index.as_slice())
+}
+
+fn differences(map: &BenefitMap) -> Table {
+    let options = appraised(map, |appraisal| appraisal.options.as_slice());
+    let held = options.map(|option| (&option.id, vec![id(&option.id)], option.differences.as_slice()));
+    inside("differences", &record::DIFFERENCE, held)
 }
 
 fn responses(map: &BenefitMap) -> Table {

@@ -54,6 +54,13 @@ fn identity(table: &str) -> Identity {
         "trajectory" => ("point of", &["kpi"], &["date"]),
         "evidence" => ("evidence for", &["from", "to"], &["source"]),
         "costs" => ("cost of", &["node"], &["year", "cost_centre"]),
+        "values" => ("value of", &["kpi"], &[]),
+        "amounts" => ("amount of", &["kpi"], &["year"]),
+        "bands" => ("rates of", &[], &["from"]),
+        "deflator" => ("prices of", &[], &["year"]),
+        "options" => ("option", &[], &["id"]),
+        "differences" => ("difference of", &["option"], &["of"]),
+        "appraisal" => ("appraisal", &[], &[]),
         "responses" => ("response to", &["risk"], &["action"]),
         "arrangement" => ("place of", &["node"], &["kind"]),
         "reviews" => ("review of", &[], &["subject", "by", "on"]),
@@ -122,7 +129,8 @@ fn key(row: &impl Row, columns: &[&str]) -> Vec<String> {
 pub(super) fn belongs_to(table: &str, row: &impl Row) -> Vec<String> {
     let Identity { parent, .. } = identity(table);
     let of = match table {
-        "targets" | "trajectory" => "kpis",
+        "targets" | "trajectory" | "values" | "amounts" => "kpis",
+        "differences" => "options",
         "evidence" => "links",
         "costs" | "arrangement" => "nodes",
         "responses" => "risks",

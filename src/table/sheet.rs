@@ -58,12 +58,27 @@ pub(super) struct Placed {
     column: Column,
 }
 
+impl Placed {
+    /// The field of the record that it is inside of, if it is inside of one; the field itself; and the name of its column.
+    pub(super) fn parts(&self) -> (Option<&'static str>, &'static Field, &str) {
+        (self.inside, self.field, &self.column.name)
+    }
+}
+
 /// The fields of a record that have a column, as [`record`] describes it: one for a field; for a record inside, one for
 /// each of its fields; for a list of records none, as these have a table of their own.
 pub(super) fn placed(record: &'static Record) -> Vec<Placed> {
     let mut out = Vec::new();
     for field in record.fields {
         let inner = match field.kind {
+            // They have a table of their own.
+            Kind::Record(inner)
+                if [&record::VALUE, &record::APPRAISAL]
+                    .iter()
+                    .any(|own| std::ptr::eq(*own, inner)) =>
+            {
+                continue;
+            }
             Kind::Record(inner) => inner,
             Kind::Trajectory => &record::TRAJECTORY,
             _ => {
@@ -76,9 +91,11 @@ pub(super) fn placed(record: &'static Record) -> Vec<Placed> {
             }
         };
         for part in inner.fields {
-            let name = match field.name {
-                // A date and a value would not say of what.
-                "baseline" => Cow::Owned(format!("baseline_{}", part.name)),
+            let name = match (field.name, inner.name) {
+                // A date, a value, a share or a reason would not say of what.
+                ("baseline" | "optimism_bias" | "deflator" | "multiplier", _) | (_, "share") => {
+                    Cow::Owned(format!("{}_{}", field.name, part.name))
+                }
                 _ => Cow::Borrowed(part.name),
             };
             out.extend(values_of(&part.kind).map(|values| Placed {
@@ -101,7 +118,7 @@ fn values_of(kind: &Kind) -> Option<Values> {
         Kind::Id => Id,
         Kind::Reference(record) => Reference(table_of(record)),
         Kind::Word(words) => Word(words),
-        Kind::List(Kind::Text | Kind::Reference(_)) => List,
+        Kind::List(Kind::Text | Kind::Reference(_) | Kind::Number) => List,
         // Lists of records have a table, and the number of the format is that of the program.
         _ => return None,
     })
@@ -127,8 +144,13 @@ fn cell(value: &Value, values: Values) -> Cell {
         (value, Day) => crate::map::Day::deserialize(value).map_or(Cell::Empty, Cell::Day),
         (Value::Bool(true), _) => Cell::Bool(true),
         (Value::String(text), _) => Cell::text(text),
-        (Value::Array(texts), _) => {
-            let texts: Vec<&str> = texts.iter().filter_map(Value::as_str).collect();
+        (Value::Array(entries), _) => {
+            let text = |entry: &Value| match entry {
+                Value::String(text) => text.clone(),
+                number => crate::map::Number::deserialize(number).map_or(String::new(), |number| number.to_string()),
+            };
+            let texts: Vec<String> = entries.iter().map(text).collect();
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             Cell::text(list::join(&texts))
         }
         _ => Cell::Empty,
@@ -137,6 +159,9 @@ fn cell(value: &Value, values: Values) -> Cell {
 
 /// The table that holds the records of that description.
 fn table_of(record: &'static Record) -> &'static str {
+    if std::ptr::eq(record, &record::OPTION) {
+        return "options";
+    }
     let lists = record::MAP.fields.iter();
     lists
         .filter(|field| matches!(field.kind, Kind::List(Kind::Record(held)) if std::ptr::eq(*held, record)))
@@ -160,6 +185,7 @@ fn columns(belongs_to: &[Column], record: &'static Record, leave_out: &[&str]) -
 static COLUMNS: LazyLock<BTreeMap<&'static str, Vec<Column>>> = LazyLock::new(|| {
     let node = || col("node", Reference("nodes"));
     let kpi = || col("kpi", Reference("kpis"));
+    let option = || col("option", Reference("options"));
     let ends = || [col("from", Reference("nodes")), col("to", Reference("nodes"))];
     let nth = |mut columns: Vec<Column>| {
         columns.push(NTH);
@@ -177,6 +203,8 @@ static COLUMNS: LazyLock<BTreeMap<&'static str, Vec<Column>>> = LazyLock::new(||
         ("trajectory", nth(columns(&[kpi()], &record::POINT, &[]))),
         ("evidence", nth(columns(&ends(), &record::EVIDENCE, &[]))),
         ("costs", nth(columns(&[node()], &record::COST, &[]))),
+        ("values", nth(columns(&[kpi()], &record::VALUE, &[]))),
+        ("amounts", nth(columns(&[kpi()], &record::AMOUNT, &[]))),
         ("risks", columns(&[], &record::RISK, &[])),
         (
             "responses",
@@ -191,6 +219,11 @@ static COLUMNS: LazyLock<BTreeMap<&'static str, Vec<Column>>> = LazyLock::new(||
         ("reviews", columns(&[], &record::REVIEW, &[])),
         ("arrangement", vec![col("kind", Word(NodeKind::WORDS)), node()]),
         ("allow", columns(&[], &record::ALLOWANCE, &[])),
+        ("appraisal", columns(&[], &record::APPRAISAL, &[])),
+        ("bands", columns(&[], &record::RATE_BAND, &[])),
+        ("deflator", columns(&[], &record::PRICE_INDEX, &[])),
+        ("options", columns(&[], &record::OPTION, &[])),
+        ("differences", nth(columns(&[option()], &record::DIFFERENCE, &[]))),
         ("measurements", MEASUREMENTS.to_vec()),
     ])
 });
@@ -219,6 +252,8 @@ pub const TABLES: &[&str] = &[
     "trajectory",
     "evidence",
     "costs",
+    "values",
+    "amounts",
     "risks",
     "responses",
     "plans",
@@ -227,6 +262,11 @@ pub const TABLES: &[&str] = &[
     "reviews",
     "arrangement",
     "allow",
+    "appraisal",
+    "bands",
+    "deflator",
+    "options",
+    "differences",
 ];
 
 /// The columns of the table of that name, in the order in which they are written, or nothing where the name is
@@ -246,6 +286,13 @@ pub(super) fn required_columns(table: &str) -> &'static [&'static str] {
         "targets" => &["kpi", "value"],
         "trajectory" | "measurements" => &["kpi", "date", "value"],
         "costs" => &["node", "amount"],
+        "values" => &["kpi"],
+        "amounts" => &["kpi", "year", "amount"],
+        "appraisal" => &["base_year", "end"],
+        "bands" => &["from", "rate"],
+        "deflator" => &["year", "level"],
+        "options" => &["id"],
+        "differences" => &["option", "of", "factor"],
         "responses" => &["risk"],
         "plans" | "activities" => &["owner"],
         "reviews" => &["subject", "by", "says"],
@@ -265,6 +312,9 @@ pub(super) fn recognise(header: &[String]) -> Option<&'static str> {
         let has = |wanted: &str| names.iter().any(|name| *name == folded(wanted));
         let needed: &[&str] = match table {
             "nodes" => &["kind", "title"],
+            // What an option or a value has alone: other tables have ids, kinds, titles and sources too.
+            "options" => &["id", "nodes"],
+            "values" => &["kpi", "class"],
             other => required_columns(other),
         };
         let known = known_columns(table).iter().filter(|column| has(&column.name)).count();

@@ -107,6 +107,15 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     let activities = map.plans.iter().flat_map(|plan| &plan.activities);
     let mut activity_ids = Ids::new("activity", activities.clone().map(|activity| activity.id.as_str()));
 
+    let in_appraisal = || map.appraisal.iter().flat_map(|appraisal| &appraisal.options);
+    let mut options = Ids::new("option", in_appraisal().map(|option| option.id.as_str()));
+    for (option, id) in in_appraisal().flat_map(|option| option.nodes.iter().map(move |id| (option, id))) {
+        let role = format!("the option `{}` names", option.id);
+        if let Some(fault) = nodes.fault(ctx, id.as_str(), &role, "appraisal", || Subject::Map) {
+            sink.push(fault);
+        }
+    }
+
     let mut faults = Vec::new();
     for (at, node) in map.nodes.iter().enumerate() {
         let subject = || Subject::Node(node.id.clone());
@@ -114,7 +123,10 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
         let owner = owner.filter_map(|id| owners.fault(ctx, id.as_str(), "its owner is", "owner", subject));
         let partner = node.partners.iter();
         let partner = partner.filter_map(|id| partners.fault(ctx, id.as_str(), "a partner is", "partners", subject));
-        faults.extend(owner.chain(partner).map(|fault| (at, fault)));
+        let option = node.cost.iter().filter_map(|cost| cost.option.as_ref());
+        let option =
+            option.filter_map(|id| options.fault(ctx, id.as_str(), "a cost belongs to the option", "cost", subject));
+        faults.extend(owner.chain(partner).chain(option).map(|fault| (at, fault)));
     }
     push(sink, map.nodes.iter().map(|node| node.id.as_str()), faults);
 

@@ -1,5 +1,6 @@
 //! Tables as they come, made into a map, with every decision told.
 
+mod appraisal;
 mod arrangement;
 mod measured;
 mod money;

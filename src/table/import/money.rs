@@ -6,7 +6,12 @@ use super::reader::{Log, What};
 use crate::map::written::{Currency, Figure, Purse};
 
 /// Where amounts stand.
-const AMOUNTS: [(&str, &str); 2] = [("costs", "amount"), ("responses", "cost")];
+const AMOUNTS: [(&str, &str); 4] = [
+    ("costs", "amount"),
+    ("responses", "cost"),
+    ("values", "unit_value"),
+    ("amounts", "amount"),
+];
 
 /// The currency of the map's amounts: the one that it names, else whatever all its amounts agree on, which is told.
 pub(super) fn purse(sheets: &Sheets<'_>, named: &str, log: &mut Log) -> Purse {

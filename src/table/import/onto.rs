@@ -127,6 +127,9 @@ fn unsound(tables: &[RawTable], decisions: &[Decision]) -> BTreeSet<&'static str
         ("evidence", "links"),
         ("targets", "kpis"),
         ("trajectory", "kpis"),
+        ("values", "kpis"),
+        ("amounts", "kpis"),
+        ("differences", "options"),
         ("responses", "risks"),
         ("activities", "plans"),
     ] {

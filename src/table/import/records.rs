@@ -12,13 +12,13 @@ use super::super::{DecisionKind, Handling};
 use super::names::{Names, Taken, Unknown};
 use super::reader::{Log, Row, What, reads_as_footer};
 use super::words::{AGGREGATIONS, DIRECTIONS, EFFECTS, INDICATORS, METHODS, PROFILES, STATUSES, STRENGTHS};
-use super::{Sheets, arrangement, money, reviews};
+use super::{Sheets, appraisal, arrangement, money, reviews};
 use crate::map::record::{self, Record};
 use crate::map::written::{Bound, Edge, Meant, Purse};
 use crate::map::{
-    Activity, ActivityId, Allowance, BadId, Band, Baseline, BenefitMap, Cost, Effect, Evidence, Kpi, KpiId, Link,
-    MeasurementPlan, NamedKind, Node, NodeId, NodeKind, Owner, OwnerId, Partner, PartnerId, Period, Plan, Point,
-    Response, Risk, RiskId, RiskStatus, Score, Target, Threatened, Tolerance, Trajectory,
+    Activity, ActivityId, Allowance, BadId, Band, Baseline, BenefitMap, Effect, Evidence, Kpi, KpiId, Link,
+    MeasurementPlan, NamedKind, Node, NodeId, NodeKind, OptionId, Owner, OwnerId, Partner, PartnerId, Period, Plan,
+    Point, Response, Risk, RiskId, RiskStatus, Score, Target, Threatened, Tolerance, Trajectory,
 };
 
 /// How days of each sort are read.
@@ -29,14 +29,15 @@ const MEASURED: (Edge, Bound) = (Edge::Last, Bound::Measured);
 const MEND: &str = "Fill in the cell, or delete the row.";
 
 /// All that cells may call the records of the map.
-struct Ids {
-    taken: Taken,
+pub(super) struct Ids {
+    pub(super) taken: Taken,
     owners: Names<OwnerId>,
     partners: Names<PartnerId>,
-    nodes: Names<NodeId>,
+    pub(super) nodes: Names<NodeId>,
     kpis: Names<KpiId>,
     risks: Names<RiskId>,
     activities: Names<ActivityId>,
+    pub(super) options: Names<OptionId>,
 }
 
 /// The map in the sheets.
@@ -49,8 +50,9 @@ pub(super) fn read(sheets: &Sheets<'_>, log: &mut Log) -> BenefitMap {
         kpis: Names::new("kpi", Unknown::Mend),
         risks: Names::new("risk", Unknown::Mend),
         activities: Names::new("activity", Unknown::Mend),
+        options: Names::new("option", Unknown::Mend),
     };
-    for table in ["owners", "partners", "nodes", "kpis", "risks", "activities"] {
+    for table in ["owners", "partners", "nodes", "kpis", "risks", "activities", "options"] {
         for row in sheets.rows(table) {
             ids.taken.reserve(&row.cell("id").to_text());
         }
@@ -63,6 +65,7 @@ pub(super) fn read(sheets: &Sheets<'_>, log: &mut Log) -> BenefitMap {
     let kpi_ids = define(sheets, "kpis", "title", &mut ids.kpis, taken, log);
     let risk_ids = define(sheets, "risks", "title", &mut ids.risks, taken, log);
     let activity_ids = define(sheets, "activities", "title", &mut ids.activities, taken, log);
+    let option_ids = define(sheets, "options", "title", &mut ids.options, taken, log);
 
     let mut map = about(sheets, log);
     log.period = map.period;
@@ -85,7 +88,8 @@ pub(super) fn read(sheets: &Sheets<'_>, log: &mut Log) -> BenefitMap {
         .into_iter()
         .map(|(row, id)| node(row, id, &mut ids, log))
         .collect();
-    costs(sheets, &mut map, &mut ids, log);
+    appraisal::costs(sheets, &mut map, &mut ids, log);
+    map.appraisal = appraisal::read(sheets, option_ids, &mut ids, log);
     links(sheets, &mut map, &mut ids, log);
     evidence(sheets, &mut map, &mut ids, log);
     for (row, id) in kpi_ids {
@@ -93,6 +97,7 @@ pub(super) fn read(sheets: &Sheets<'_>, log: &mut Log) -> BenefitMap {
     }
     targets(sheets, &mut map, &mut ids, log);
     points(sheets, &mut map, &mut ids, log);
+    appraisal::values(sheets, &mut map, &mut ids, log);
     for (row, id) in risk_ids {
         let risk = risk(row, id, &mut ids, log);
         map.risks.push(risk);
@@ -172,17 +177,17 @@ fn note(row: &Row<'_>, text: &str, log: &mut Log) {
 }
 
 /// Tells of a row that does not say what it belongs to; nothing where the cell was unreadable and told before.
-fn homeless(row: &Row<'_>, column: &str, message: &str, log: &mut Log) {
+pub(super) fn homeless(row: &Row<'_>, column: &str, message: &str, log: &mut Log) {
     row.missing(column, Handling::Fault, message, MEND, log);
 }
 
 /// Tells of a row without the value that it is for: often one that is still to come.
-fn valueless(row: &Row<'_>, column: &str, message: &str, log: &mut Log) {
+pub(super) fn valueless(row: &Row<'_>, column: &str, message: &str, log: &mut Log) {
     row.missing(column, Handling::LeftOut, message, MEND, log);
 }
 
 /// Where the records of one table stand in the map, by their id.
-fn places<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, Vec<usize>> {
+pub(super) fn places<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, Vec<usize>> {
     let mut places: BTreeMap<K, Vec<usize>> = BTreeMap::new();
     for (at, key) in keys.enumerate() {
         places.entry(key).or_default().push(at);
@@ -191,7 +196,7 @@ fn places<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, Vec<usize>> {
 }
 
 /// Where the record stands that the row belongs to; told where there is none.
-fn belongs<K: Ord>(
+pub(super) fn belongs<K: Ord>(
     places: &BTreeMap<K, Vec<usize>>,
     key: &K,
     row: &Row<'_>,
@@ -286,28 +291,6 @@ fn node(row: Row<'_>, id: NodeId, ids: &mut Ids, log: &mut Log) -> Node {
         .collect();
     node.tags = row.list("tags");
     node
-}
-
-fn costs(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut Log) {
-    let places = places(map.nodes.iter().map(|node| node.id.clone()));
-    for row in sheets.rows("costs") {
-        let Some(id) = ids.nodes.refer(&row.text("node"), &row, "node", &mut ids.taken, log) else {
-            homeless(&row, "node", "the cost does not name a node, so it was left out", log);
-            continue;
-        };
-        let Some(at) = belongs(&places, &id, &row, ("node", format!("node `{id}`")), log) else {
-            continue;
-        };
-        let purse = log.purse.clone();
-        match row.number("amount", Meant::Money(&purse), "the cost", log) {
-            Some(amount) => map.nodes[at].cost.push(Cost {
-                year: row.year("year", log),
-                amount,
-                cost_centre: row.text("cost_centre"),
-            }),
-            None => valueless(&row, "amount", "the cost has no amount, so it was left out", log),
-        }
-    }
 }
 
 /// Both ends of a link or of its evidence; told where one is missing.
@@ -427,7 +410,7 @@ fn value_in<'m>(unit: &'m str, purse: &'m Purse) -> Meant<'m> {
 }
 
 /// The KPI that a row of values belongs to, by its place in the map.
-fn kpi_of(
+pub(super) fn kpi_of(
     row: &Row<'_>,
     what: &str,
     places: &BTreeMap<KpiId, Vec<usize>>,

@@ -4,10 +4,11 @@
 //! right to left; without white space at either end and without control characters, which tables cannot carry.
 //! Lists stand in any order: a map is not canonical as it comes. No two links share both ends, no two plans an owner.
 
+use super::generate_money;
 use benefit_map::map::{
-    Activity, ActivityId, Aggregation, Allowance, Arrangement, Band, Baseline, BenefitMap, Cost, Day, Direction,
-    Effect, Evidence, Indicator, Kpi, KpiId, Link, MeasurementPlan, Method, Node, NodeId, NodeKind, Number, Owner,
-    OwnerId, Partner, PartnerId, Period, Plan, Point, Profile, Response, Review, Risk, RiskId, RiskStatus, Says, Score,
+    Activity, ActivityId, Aggregation, Allowance, Arrangement, Band, Baseline, BenefitMap, Day, Direction, Effect,
+    Evidence, Indicator, Kpi, KpiId, Link, MeasurementPlan, Method, Node, NodeId, NodeKind, Number, Owner, OwnerId,
+    Partner, PartnerId, Period, Plan, Point, Profile, Response, Review, Risk, RiskId, RiskStatus, Says, Score,
     Strength, Target, Threatened, Tolerance, Trajectory, is_blank,
 };
 use proptest::collection::{btree_map, btree_set, vec};
@@ -119,11 +120,6 @@ fn each<I: Clone, T: std::fmt::Debug + 'static>(
 }
 
 fn node(id: NodeId, owners: &[OwnerId], partners: &[PartnerId]) -> BoxedStrategy<Node> {
-    let cost = (some_text(), number(), text()).prop_map(|(year, amount, cost_centre)| {
-        let mut made = Cost::new(year, amount);
-        made.cost_centre = cost_centre;
-        made
-    });
     (
         select(NodeKind::ALL),
         (text(), text()),
@@ -132,7 +128,7 @@ fn node(id: NodeId, owners: &[OwnerId], partners: &[PartnerId]) -> BoxedStrategy
         any::<(bool, bool, bool)>(),
         some_of(partners),
         btree_set(some_text(), 0..3),
-        vec(cost, 0..3),
+        vec(generate_money::cost(), 0..3),
     )
         .prop_map(
             move |(kind, (title, description), owner, (start, due), flags, partners, tags, cost)| {
@@ -245,7 +241,7 @@ fn kpi(id: KpiId, nodes: &[NodeId], owners: &[OwnerId]) -> BoxedStrategy<Kpi> {
         ),
         of(trajectory),
         of((of(share()), of(share())).prop_map(|(amber, red)| Tolerance::new(amber, red))),
-        of(measurement),
+        (of(measurement), of(generate_money::value())),
     )
         .prop_map(
             move |(
@@ -257,7 +253,7 @@ fn kpi(id: KpiId, nodes: &[NodeId], owners: &[OwnerId]) -> BoxedStrategy<Kpi> {
                 targets,
                 trajectory,
                 tolerance,
-                measurement,
+                (measurement, value),
             )| {
                 let mut kpi = Kpi::new(id.clone(), node, title);
                 kpi.definition = definition;
@@ -271,6 +267,7 @@ fn kpi(id: KpiId, nodes: &[NodeId], owners: &[OwnerId]) -> BoxedStrategy<Kpi> {
                 kpi.trajectory = trajectory;
                 kpi.tolerance = tolerance;
                 kpi.measurement = measurement;
+                kpi.value = value;
                 kpi
             },
         )
@@ -367,7 +364,7 @@ fn arrangement(nodes: &[NodeId]) -> BoxedStrategy<Option<Arrangement>> {
 }
 
 /// A whole map.
-pub fn maps() -> impl Strategy<Value = BenefitMap> {
+pub fn maps() -> BoxedStrategy<BenefitMap> {
     (ids(0..4), ids(0..4), ids(0..10), ids(0..5), ids(0..4), ids(0..5))
         .prop_flat_map(|(owners, partners, nodes, kpis, risks, activities)| {
             let owners: Vec<OwnerId> = owners.iter().map(|id| OwnerId::new(id).unwrap()).collect();
@@ -457,7 +454,12 @@ pub fn maps() -> impl Strategy<Value = BenefitMap> {
                 each(&kpis, |id| kpi(id, &nodes, &owners)),
                 each(&risks, |id| risk(id, &threats, &owners)),
                 plans(&owners, &activities, &nodes),
-                (vec(allowance, 0..3), arrangement(&nodes), reviews),
+                (
+                    vec(allowance, 0..3),
+                    arrangement(&nodes),
+                    reviews,
+                    of(generate_money::appraisal(&nodes)),
+                ),
             )
                 .prop_map(
                     |(
@@ -469,7 +471,7 @@ pub fn maps() -> impl Strategy<Value = BenefitMap> {
                         kpis,
                         risks,
                         plans,
-                        (allow, arrangement, reviews),
+                        (allow, arrangement, reviews, appraisal),
                     )| {
                         let mut map = BenefitMap::new(title);
                         map.schema = schema;
@@ -486,8 +488,13 @@ pub fn maps() -> impl Strategy<Value = BenefitMap> {
                         map.allow = allow;
                         map.reviews = reviews;
                         map.arrangement = arrangement;
+                        for node in &mut map.nodes {
+                            generate_money::settle(appraisal.as_ref(), &mut node.cost);
+                        }
+                        map.appraisal = appraisal;
                         map
                     },
                 )
         })
+        .boxed()
 }
