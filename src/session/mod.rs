@@ -52,10 +52,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod board;
 mod browser;
 mod difference;
 mod findings;
 mod foot;
+mod lead;
 mod order;
 mod past;
 mod picture;
@@ -67,6 +69,7 @@ mod view;
 
 pub use difference::{Difference, difference};
 pub use findings::{Findings, Found, Group, Related};
+pub use lead::{Lead, Leader, Look, Shown};
 pub use order::Order;
 pub use past::{Memory, Past};
 pub use picture::{Picture, PicturePatch};

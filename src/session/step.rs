@@ -9,7 +9,7 @@ use crate::map::{BenefitMap, sha256};
 pub(super) const TOUCHES: usize = 200;
 
 /// Who makes a change.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Author {
     /// The browser, by the id that others know it by.
     pub client: String,
