@@ -3,6 +3,7 @@
 //! Whatever has come in while the disk was busy is done as one batch: one line in the journal, one saving of the file, however many
 //! edits there were. So a slow disk makes batches larger, not the queue longer.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError};
@@ -14,14 +15,15 @@ use super::error::Refused;
 use super::hub::{Event, Hub};
 use super::journal_writer::JournalWriter;
 use super::map_file::{Found, MapFile};
-use super::now;
 use super::private::LARGEST;
 use super::recover::Recovered;
 use super::renderer::Render;
 use super::snapshots::Snapshots;
 use super::wire::{Answer, FileState, Keep};
+use super::{beside, now, now_in_ms};
 use crate::file;
 use crate::map::BenefitMap;
+use crate::session::board::{Board, BoardStep, Changed, Deed};
 use crate::session::{Action, Author, Command, Done, HistoryEntry, Revision, Session, Step, Undoable, hash};
 
 /// How many wishes are done together at most.
@@ -38,6 +40,8 @@ pub(super) enum Message {
         action: Action,
         reply: oneshot::Sender<Result<Answer, Refused>>,
     },
+    /// Something that somebody does beside the map.
+    Board { who: Author, deed: Deed, reply: BoardReply },
     /// What to do about a file that was changed outside.
     File {
         who: Author,
@@ -63,6 +67,7 @@ pub(super) struct EditLoop {
     /// `None` where nobody may edit.
     journal: Option<JournalWriter>,
     map_file: MapFile,
+    board: Arc<Board>,
     /// The file was changed outside, and nobody has said what to do about it.
     outside: Option<Found>,
     /// What is the matter with the journal.
@@ -76,6 +81,7 @@ pub(super) struct EditLoop {
     ending: Arc<AtomicBool>,
 }
 
+type BoardReply = oneshot::Sender<Result<Arc<Board>, Refused>>;
 type Reply = oneshot::Sender<Result<Answer, Refused>>;
 
 /// An edit that was done and is not acknowledged yet.
@@ -111,6 +117,7 @@ impl EditLoop {
             snapshots: recovered.snapshots,
             journal: recovered.journal,
             map_file: recovered.map_file,
+            board: Arc::new(recovered.board),
             outside: None,
             trouble: None,
             hub,
@@ -133,6 +140,7 @@ impl EditLoop {
             };
             match ask {
                 Message::Change { who, n, action, reply } => next = self.batch((who, n, action, reply), asked),
+                Message::Board { who, deed, reply } => next = self.beside((who, deed, reply), asked),
                 Message::File { who, keep, reply } => {
                     let answer = self.settle(who, keep);
                     let _ = reply.send(answer);
@@ -144,9 +152,73 @@ impl EditLoop {
             }
         }
         // A history in which nothing happened is not worth a file.
-        if let Some(journal) = self.journal.filter(|_| self.session.rev() == 0) {
+        let is_unused = self.session.rev() == 0 && self.board.is_empty();
+        if let Some(journal) = self.journal.filter(|_| is_unused) {
             journal.remove();
         }
+    }
+
+    /// Does what somebody does beside the map and whatever else of that has come in, with one line in the journal. Gives what came in
+    /// and is nothing of that.
+    fn beside(&mut self, first: (Author, Deed, BoardReply), asked: &Receiver<Message>) -> Option<Message> {
+        self.look();
+        let before = self.board.clone();
+        let (mut replies, mut steps, mut changed) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let mut next = Some(first);
+        let mut left = None;
+        while let Some((who, deed, reply)) = next.take() {
+            let at = now();
+            let step = BoardStep { at, who, deed };
+            match self.deed(&step) {
+                Err(refused) => drop(reply.send(Err(refused))),
+                Ok(done) => {
+                    if done.is_some() && step.deed.is_kept() {
+                        steps.push(step);
+                    }
+                    changed.extend(done);
+                    replies.push(reply);
+                }
+            }
+            match asked.try_recv() {
+                Ok(Message::Board { who, deed, reply }) if replies.len() < BATCH => next = Some((who, deed, reply)),
+                Ok(other) => left = Some(other),
+                Err(TryRecvError::Empty | TryRecvError::Disconnected) => {}
+            }
+        }
+        let written = match (&mut self.journal, steps.is_empty()) {
+            (Some(journal), false) => journal.write_board(steps).map_err(|error| not_saved(&error)),
+            _ => Ok(()),
+        };
+        if written.is_err() {
+            self.board = before;
+        } else if !changed.is_empty() {
+            let changed: Vec<Changed> = changed.into_iter().collect();
+            let news = beside::news(&self.board, &changed);
+            self.hub.send(Event::Board(self.board.clone(), news));
+        }
+        for reply in replies {
+            let _ = reply.send(written.clone().map(|()| self.board.clone()));
+        }
+        left
+    }
+
+    /// Does one deed in memory.
+    fn deed(&mut self, step: &BoardStep) -> Result<Option<Changed>, Refused> {
+        match (&self.journal, &self.trouble) {
+            _ if self.ending.load(Ordering::Relaxed) => return Err(Refused::stopping()),
+            (None, _) => return Err(view_only()),
+            (_, Some(why)) if step.deed.is_kept() => {
+                return Err(Refused::new(500, "not-saved", format!("nothing was changed: {why}")));
+            }
+            _ => {}
+        }
+        // Everybody who was sent the board as it was still has it: it is copied where that is so.
+        let mut board = (*self.board).clone();
+        let done = board.apply(step, now_in_ms())?;
+        if done.is_some() {
+            self.board = Arc::new(board);
+        }
+        Ok(done)
     }
 
     /// Does one change and whatever else has come in. Gives what came in and is no change, or must wait for this batch.
@@ -321,6 +393,10 @@ impl EditLoop {
         };
         let notice = journal.look(&self.shown, &self.hash, self.session.rev());
         let is_new = found != self.outside || notice.is_some();
+        if matches!(notice, Some(Ok(()))) && !self.board.is_empty() {
+            // Whatever was done to the journal, it leads up to the board again.
+            let _ = journal.write_beside(&self.board);
+        }
         self.outside = found;
         if let Some(notice) = notice {
             self.trouble = notice.err();

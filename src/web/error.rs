@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use crate::file;
 use crate::session::Refusal;
+use crate::session::board::BoardRefusal;
 
 /// Why a workshop could not begin or go on.
 #[derive(Debug, thiserror::Error)]
@@ -102,6 +103,12 @@ impl Refused {
     /// Somebody may only look.
     pub fn view_only(why: &str) -> Self {
         Self::new(403, "view-only", why)
+    }
+}
+
+impl From<BoardRefusal> for Refused {
+    fn from(refusal: BoardRefusal) -> Self {
+        Self::new(409, "refused", refusal.to_string())
     }
 }
 

@@ -8,11 +8,17 @@ use axum::response::Response;
 
 use super::answer::{download, either, value};
 use super::app::{App, work};
+use super::beside_export;
+#[cfg(feature = "documents")]
+use super::documents;
 use super::error::Refused;
 use super::keys::Role;
+use super::measured;
 use super::wire;
 use crate::map::Day;
+use crate::report::viewer;
 use crate::session::View;
+use crate::session::board::Board;
 use crate::{draw, file};
 
 /// A format: its name in the address, what people call it, its media type, and what makes it.
@@ -28,10 +34,11 @@ struct Format {
 }
 
 /// What is exported.
-struct Source {
-    view: Arc<View>,
-    name: String,
-    today: Option<Day>,
+pub(super) struct Source {
+    pub view: Arc<View>,
+    board: Arc<Board>,
+    pub name: String,
+    pub today: Option<Day>,
     #[cfg(feature = "documents")]
     fonts: Option<fn(&[crate::scene::Scene]) -> draw::Fonts>,
 }
@@ -97,6 +104,54 @@ const FORMATS: &[Format] = &[
             draw::pdf::write(&pages, &fonts(source, &scenes)).map_err(|error| error.to_string())
         },
     },
+    #[cfg(feature = "documents")]
+    Format {
+        name: "pptx",
+        ending: "pptx",
+        label: "Slides (PowerPoint)",
+        kind: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        takes: documents::takes,
+        make: documents::slides,
+    },
+    #[cfg(feature = "documents")]
+    Format {
+        name: "docx",
+        ending: "docx",
+        label: "Business case (Word)",
+        kind: WORD,
+        takes: documents::takes,
+        make: documents::word,
+    },
+    #[cfg(feature = "documents")]
+    Format {
+        name: "case",
+        ending: "case.pdf",
+        label: "Business case (PDF)",
+        kind: "application/pdf",
+        takes: documents::takes,
+        make: documents::pages,
+    },
+    #[cfg(feature = "documents")]
+    Format {
+        name: "register",
+        ending: "register.docx",
+        label: "Benefits register (Word)",
+        kind: WORD,
+        takes: documents::takes,
+        make: documents::register,
+    },
+    Format {
+        name: "html",
+        ending: "html",
+        label: "One page to send (HTML)",
+        kind: "text/html; charset=utf-8",
+        takes: drawn,
+        make: |source| {
+            let graph = crate::graph::BenefitGraph::new(&source.view.map);
+            let scene = scene(source);
+            Ok(viewer::write(&viewer::Viewer::new(&graph, &scene)).into_bytes())
+        },
+    },
     Format {
         name: "json",
         ending: "json",
@@ -126,11 +181,44 @@ const FORMATS: &[Format] = &[
             crate::table::bundle(&tables).map_err(|error| error.to_string())
         },
     },
+    Format {
+        name: "notes-csv",
+        ending: "notes.csv",
+        label: "Notes, votes and answers (CSV)",
+        kind: "text/csv; charset=utf-8",
+        takes: |_| 0,
+        make: |source| {
+            Ok(crate::table::csv::write(&beside_export::table(
+                &source.board,
+                &source.view.map,
+            )))
+        },
+    },
+    Format {
+        name: "measurements",
+        ending: "measurements.csv",
+        label: "Measurements (CSV)",
+        kind: "text/csv; charset=utf-8",
+        takes: |_| 0,
+        make: |source| Ok(crate::table::csv::write(&measured::table(&source.board))),
+    },
+    Format {
+        name: "notes-json",
+        ending: "notes.json",
+        label: "Notes, votes and answers (JSON)",
+        kind: "application/json",
+        takes: |_| 0,
+        make: |source| Ok(beside_export::json(&source.board)),
+    },
 ];
+
+/// The media type of a Word document.
+#[cfg(feature = "documents")]
+const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// The faces for a picture: the embedded ones, and whatever the program has for letters that they lack.
 #[cfg(feature = "documents")]
-fn fonts(source: &Source, scenes: &[crate::scene::Scene]) -> draw::Fonts {
+pub(super) fn fonts(source: &Source, scenes: &[crate::scene::Scene]) -> draw::Fonts {
     use crate::text::{BOLD, REGULAR};
     use std::sync::Arc;
     match source.fonts {
@@ -140,16 +228,20 @@ fn fonts(source: &Source, scenes: &[crate::scene::Scene]) -> draw::Fonts {
 }
 
 /// The picture as it is shown, with where it comes from.
-fn scene(source: &Source) -> crate::scene::Scene {
+pub(super) fn scene(source: &Source) -> crate::scene::Scene {
     let graph = crate::graph::BenefitGraph::new(&source.view.map);
+    crate::layout::layout(&graph, &layout_of(source))
+}
+
+/// How the map is laid out: as it is shown.
+pub(super) fn layout_of(source: &Source) -> crate::layout::LayoutOptions {
     let order = source.view.order.values().flatten().cloned();
-    let options = crate::layout::LayoutOptions {
+    crate::layout::LayoutOptions {
         order: order.collect(),
         as_of: source.today,
         source: source.name.clone(),
         ..Default::default()
-    };
-    crate::layout::layout(&graph, &options)
+    }
 }
 
 /// Which formats there are.
@@ -174,6 +266,7 @@ pub(super) async fn export(
         let format = there.ok_or_else(none)?;
         let source = Source {
             view: app.hub.shown().view,
+            board: app.hub.listen().board,
             name: app.name.clone(),
             today: app.today,
             #[cfg(feature = "documents")]

@@ -8,8 +8,9 @@ use serde::Serialize;
 use tokio::sync::{OnceCell, watch};
 
 use super::shared_json::SharedJson;
-use super::wire::{FileState, PeopleNow};
-use crate::session::View;
+use super::wire::{FileState, LeadNow, PeopleNow};
+use crate::session::board::Board;
+use crate::session::{Leader, View};
 
 /// How many events a listener may be behind before it gets everything anew.
 const BEHIND: usize = 64;
@@ -41,6 +42,12 @@ pub(super) enum Event {
     People(PeopleNow),
     /// How the file is.
     File(FileState),
+    /// What lies beside the map is other; with the event that says what is new.
+    Board(Arc<Board>, Bytes),
+    /// Who leads, if anybody does.
+    Lead(Option<Leader>),
+    /// Everybody is asked to look somewhere, once.
+    Gather(Bytes),
 }
 
 #[derive(Debug)]
@@ -48,6 +55,8 @@ struct Now {
     shown: Shown,
     people: Arc<PeopleNow>,
     file: Arc<FileState>,
+    board: Arc<Board>,
+    lead: Option<Leader>,
     /// The last events, as far as they may be waited for.
     events: VecDeque<Bytes>,
     bytes: usize,
@@ -68,6 +77,8 @@ pub(super) struct HubState {
     pub shown: Shown,
     pub people: Arc<PeopleNow>,
     pub file: Arc<FileState>,
+    pub board: Arc<Board>,
+    pub lead: Option<Leader>,
     /// How many events there were until then.
     pub count: u64,
 }
@@ -78,11 +89,13 @@ pub(super) struct TooFarBehind;
 
 impl Hub {
     /// A hub where nothing is shown yet.
-    pub fn new(file: FileState) -> Self {
+    pub fn new(file: FileState, board: Arc<Board>) -> Self {
         let empty = Now {
             shown: Shown::default(),
             people: Arc::default(),
             file: Arc::new(file),
+            board,
+            lead: None,
             events: VecDeque::new(),
             bytes: 0,
             count: 0,
@@ -117,6 +130,16 @@ impl Hub {
                 now.file = Arc::new(file);
                 bytes
             }
+            Event::Board(board, news) => {
+                now.board = board;
+                news
+            }
+            Event::Lead(lead) => {
+                let bytes = lead_frame(lead.as_ref());
+                now.lead = lead;
+                bytes
+            }
+            Event::Gather(bytes) => bytes,
         };
         now.bytes += bytes.len();
         now.events.push_back(bytes);
@@ -135,6 +158,8 @@ impl Hub {
             shown: now.shown.clone(),
             people: now.people.clone(),
             file: now.file.clone(),
+            board: now.board.clone(),
+            lead: now.lead.clone(),
             count: now.count,
         }
     }
@@ -156,6 +181,11 @@ impl Hub {
     pub fn shown(&self) -> Shown {
         self.now().shown.clone()
     }
+}
+
+/// The event that says who leads.
+pub(super) fn lead_frame(lead: Option<&Leader>) -> Bytes {
+    frame("lead", &LeadNow { lead })
 }
 
 /// A server-sent event. `data` becomes JSON, which has no line break in it.
@@ -180,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_listener_waits_for_so_much_and_no_more() {
-        let hub = Hub::new(FileState::saved(String::new()));
+        let hub = Hub::new(FileState::saved(String::new()), Arc::default());
         let start = hub.listen().count;
         assert_eq!(hub.after(start), Ok(None));
         for n in 0..BEHIND {

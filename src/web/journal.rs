@@ -16,6 +16,7 @@ use super::error::Error;
 use super::journal_entry::{Age, Entry, EntryHead, FORMAT};
 use super::private::{self, Narrowed};
 use super::snapshots;
+use crate::session::board::Board;
 use crate::session::{Span, Timeline};
 
 /// A journal that has grown beyond this is shortened when the workshop opens, in bytes.
@@ -44,6 +45,8 @@ pub(super) struct Scan {
     pub timeline: Timeline,
     /// What browsers were answered: by their number, the revision.
     pub answers: BTreeMap<String, BTreeMap<u64, u64>>,
+    /// What people had beside the map.
+    pub board: Board,
     /// Lines that cannot be read, from 1, and why not; the first of them.
     pub damaged: Vec<(usize, String)>,
     /// How many more there are.
@@ -297,7 +300,7 @@ fn scan(mut file: &File) -> io::Result<Scan> {
         };
         offset += read;
         scan.whole = offset;
-        let noted = EntryHead::decode(text).and_then(|(age, head)| scan.note(number, age, &head, piece));
+        let noted = EntryHead::decode(text).and_then(|(age, head)| scan.note(number, age, head, piece));
         match noted {
             Err(why) if scan.damaged.len() < TOLD => scan.damaged.push((number, why)),
             Err(_) => scan.more += 1,
@@ -321,11 +324,11 @@ fn begins_a_journal(line: &[u8]) -> bool {
 }
 
 impl Scan {
-    fn note(&mut self, number: usize, age: Age, head: &EntryHead, piece: Span) -> Result<(), String> {
+    fn note(&mut self, number: usize, age: Age, head: EntryHead, piece: Span) -> Result<(), String> {
         if head.highest() > HIGHEST {
             return Err("its number is out of all bounds".to_owned());
         }
-        match head {
+        match &head {
             EntryHead::Begin { journal, .. } if *journal > FORMAT => {
                 self.later = Some(*journal);
                 return Ok(());
@@ -334,10 +337,17 @@ impl Scan {
             // A line of the first format shows nothing: anybody's text may look like it.
             EntryHead::Begin { .. } => self.is_ours = true,
             EntryHead::Saved(rev) => self.saved = self.saved.max(*rev),
+            EntryHead::Board(steps) => {
+                for step in steps {
+                    // What was done on a board whose beginning is missing cannot all be done again.
+                    let _ = self.board.apply(step, 0);
+                }
+            }
+            EntryHead::Beside(board) => self.board.clone_from(board),
             EntryHead::Batch(_) | EntryHead::Steps { .. } | EntryHead::Map { .. } => {}
         }
         self.is_ours |= age == Age::New;
-        snapshots::note(&mut self.timeline, head, piece)?;
+        snapshots::note(&mut self.timeline, &head, piece)?;
         if let EntryHead::Batch(steps) | EntryHead::Steps { steps, .. } = head {
             for step in steps {
                 // A number that no browser comes to would keep it from ever being answered again.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::keys::{Role, public};
 use crate::map::BenefitMap;
+use crate::session::board::{Board, BoardStep};
 use crate::session::{HistoryEntry, Mark, Step, hash};
 
 /// The number of the journal's format that is written.
@@ -51,6 +52,10 @@ pub(super) enum Entry {
         /// The map.
         map: Box<BenefitMap>,
     },
+    /// What people did beside the map, in order.
+    Board(Vec<BoardStep>),
+    /// All that was beside the map.
+    Beside(Box<Board>),
 }
 
 /// What can be seen of a line without making its maps and edits.
@@ -62,6 +67,8 @@ pub(super) enum EntryHead {
     Steps { hash: String, steps: Vec<StepHead> },
     Saved(u64),
     Map { rev: u64 },
+    Board(Vec<BoardStep>),
+    Beside(Box<Board>),
 }
 
 #[derive(Debug, Deserialize)]
@@ -136,7 +143,7 @@ impl Entry {
     pub fn into_steps(self) -> Vec<Step> {
         match self {
             Self::Batch(steps) | Self::Steps { steps, .. } => steps,
-            Self::Begin { .. } | Self::Saved(_) | Self::Map { .. } => Vec::new(),
+            Self::Begin { .. } | Self::Saved(_) | Self::Map { .. } | Self::Board(_) | Self::Beside(_) => Vec::new(),
         }
     }
 }
@@ -163,6 +170,7 @@ impl EntryHead {
         match self {
             Self::Begin { rev, .. } | Self::Map { rev, .. } | Self::Saved(rev) => *rev,
             Self::Batch(steps) | Self::Steps { steps, .. } => steps.iter().map(|step| step.rev).max().unwrap_or(0),
+            Self::Board(_) | Self::Beside(_) => 0,
         }
     }
 }

@@ -11,6 +11,7 @@ use super::now;
 use super::private::Narrowed;
 use super::snapshots::Snapshots;
 use crate::map::BenefitMap;
+use crate::session::board::{Board, BoardStep};
 use crate::session::{Change, Span, Step};
 
 /// The map is written again after so many bytes of steps at least, and not before they are as many as the map takes: so it takes no more
@@ -142,6 +143,16 @@ impl JournalWriter {
         self.snapshots.note(&EntryHead::Map { rev }, piece);
         self.since = 0;
         Ok(())
+    }
+
+    /// Writes what people did beside the map, flushed to the disk.
+    pub fn write_board(&mut self, steps: Vec<BoardStep>) -> Result<(), Error> {
+        self.journal.add(&Entry::Board(steps)).map(|_| ())
+    }
+
+    /// Writes all that is beside the map, where the journal may not lead up to it.
+    pub fn write_beside(&mut self, board: &Board) -> Result<(), Error> {
+        self.journal.add(&Entry::Beside(Box::new(board.clone()))).map(|_| ())
     }
 
     /// What has happened to the journal while it was open, in words.

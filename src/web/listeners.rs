@@ -14,9 +14,10 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use super::answer::{content, either};
 use super::app::{App, work};
+use super::beside;
 use super::edit_loop::Message;
 use super::error::Refused;
-use super::hub::{Greeting, HubState, Shown, frame};
+use super::hub::{Greeting, HubState, Shown, frame, lead_frame};
 use super::keys::{Role, is_client, public};
 use super::link::Links;
 use super::request::Parameters;
@@ -117,7 +118,9 @@ impl Listener {
         loop {
             let (state, greeting) = next;
             let mut count = state.count;
-            let hello = self.hello(&state, &greeting).await;
+            let mut hello = self.hello(&state, &greeting).await;
+            hello.push(beside::whole(&state.board, self.client.as_deref()));
+            hello.push(lead_frame(state.lead.as_ref()));
             // A listener that does not read holds what is sent, and not the picture that it was made of.
             drop((state, greeting));
             for part in hello {

@@ -15,9 +15,13 @@
 
 mod answer;
 mod app;
+mod beside;
+mod beside_export;
 mod budget;
 mod connection;
 mod current;
+#[cfg(feature = "documents")]
+mod documents;
 mod edit_loop;
 mod error;
 mod export;
@@ -32,6 +36,7 @@ mod keys;
 mod link;
 mod listeners;
 mod map_file;
+mod measured;
 mod page;
 mod people;
 mod private;
@@ -220,7 +225,8 @@ impl Workshop {
             notes.push("the links of the last workshop hold again; --new-links makes new ones".to_owned());
         }
         let name = recovered.map_file.name();
-        let hub = Arc::new(Hub::new(FileState::saved(name.clone())));
+        let board = Arc::new(recovered.board.clone());
+        let hub = Arc::new(Hub::new(FileState::saved(name.clone()), board));
         let (edit_loop, asked) = mpsc::channel();
         let (renderer, renders) = mpsc::channel();
         let (closing, is_closing) = watch::channel(false);
@@ -432,6 +438,9 @@ async fn watch_over(app: Arc<Shared>) {
                 if let Some(news) = app.people.news() {
                     app.hub.send(Event::People(news));
                 }
+                if let Some(lead) = app.people.lead_news() {
+                    app.hub.send(Event::Lead(lead));
+                }
             }
             _ = noted.tick() => app.note_links(),
             _ = closing.wait_for(|is_closing| *is_closing) => return,
@@ -482,6 +491,17 @@ impl Requests {
     async fn next(&mut self) -> std::io::Result<()> {
         tokio::signal::ctrl_c().await
     }
+}
+
+/// The day that it is here.
+fn today() -> Day {
+    let zone = jiff::tz::TimeZone::system();
+    jiff::Timestamp::now().to_zoned_datetime(zone).date().into()
+}
+
+/// Now, in ms since 1970.
+fn now_in_ms() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
 }
 
 /// Now, to the second, as RFC 3339 writes it.

@@ -6,10 +6,11 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
+use super::error::Refused;
 use super::keys::{Role, public};
-use super::wire::{PeopleNow, Presence};
+use super::wire::{LeadAction, PeopleNow, Presence};
 use crate::escape::unseen;
-use crate::session::Author;
+use crate::session::{Author, Lead, Leader, Look};
 
 /// How long somebody stays on the list without a stream of events.
 const LINGER: Duration = Duration::from_secs(10);
@@ -40,6 +41,8 @@ struct Room {
     streams: BTreeMap<String, (usize, Option<Instant>)>,
     came: u64,
     is_news: bool,
+    lead: Lead,
+    is_led_anew: bool,
 }
 
 impl Room {
@@ -136,6 +139,7 @@ impl People {
         for client in gone {
             room.streams.remove(&client);
             room.is_news |= room.people.remove(&client).is_some();
+            room.is_led_anew |= room.lead.end(&client);
         }
         if !std::mem::take(&mut room.is_news) {
             return None;
@@ -148,6 +152,37 @@ impl People {
             .filter(|(client, _)| !room.people.contains_key(*client));
         let others = nameless.map(|(_, (streams, _))| streams).sum();
         Some(PeopleNow { people, others })
+    }
+
+    /// What somebody does about leading; `gather` is done elsewhere.
+    pub fn lead(&self, who: Author, action: LeadAction, look: Option<Look>) -> Result<(), Refused> {
+        let mut room = self.room();
+        room.is_led_anew |= match (action, look) {
+            (LeadAction::End, _) => room.lead.end(&who.client),
+            (_, None) => return Err(Refused::unreadable("`look` must say where you are")),
+            (_, Some(look)) if !look.is_sound() => return Err(Refused::unreadable("`look` is not a place on the map")),
+            (LeadAction::Go, Some(look)) => {
+                if !room.lead.go(&who.client, look) {
+                    let leader = room.lead.leader().map(|leader| leader.name.clone());
+                    let why = leader.map_or("nobody follows you any more".to_owned(), |name| {
+                        format!("{name} leads now")
+                    });
+                    return Err(Refused::new(409, "refused", why));
+                }
+                true
+            }
+            (LeadAction::Begin | LeadAction::Gather, Some(look)) => {
+                room.lead.begin(who, look);
+                true
+            }
+        };
+        Ok(())
+    }
+
+    /// Who leads, where that is news.
+    pub fn lead_news(&self) -> Option<Option<Leader>> {
+        let mut room = self.room();
+        std::mem::take(&mut room.is_led_anew).then(|| room.lead.leader().cloned())
     }
 
     /// Who a client says they are.

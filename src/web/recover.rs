@@ -13,6 +13,7 @@ use super::private::{self, Narrowed};
 use super::snapshots::Snapshots;
 use crate::file::{self, Document};
 use crate::map::BenefitMap;
+use crate::session::board::Board;
 use crate::session::{Action, Author, Command, Past as _, Session, Timeline, hash};
 
 /// How many steps can be undone after a start, where the journal has so many.
@@ -29,6 +30,8 @@ pub(super) struct Recovered {
     /// `None` where nobody may edit.
     pub journal: Option<JournalWriter>,
     pub map_file: MapFile,
+    /// What people had beside the map.
+    pub board: Board,
     /// The map in its canonical order, and its hash.
     pub shown: Arc<BenefitMap>,
     pub hash: String,
@@ -69,7 +72,12 @@ pub(super) fn begin(path: &Path, rights: Rights) -> Result<Recovered, Error> {
     if rights == Rights::View {
         let snapshots = Arc::new(Snapshots::default());
         let session = Session::new(there.unwrap_or_default(), 0);
-        return Ok(recovered((session, snapshots, None), map_file, Vec::new()));
+        return Ok(recovered(
+            (session, snapshots, None),
+            map_file,
+            Board::default(),
+            Vec::new(),
+        ));
     }
     if there.is_some() && private::is_read_only(path) {
         return Err(Error::ReadOnly { path: path.to_owned() });
@@ -83,6 +91,7 @@ pub(super) fn begin(path: &Path, rights: Rights) -> Result<Recovered, Error> {
         notes: damage(&journal, &scan),
         is_lost: false,
     };
+    let board = scan.board.clone();
     let past = opened.past(scan);
     let (session, unsaved) = opened.together(past, there, &journal)?;
     let Opened {
@@ -98,18 +107,19 @@ pub(super) fn begin(path: &Path, rights: Rights) -> Result<Recovered, Error> {
     }
     if journal.is_grown() {
         notes.push("the journal had grown very long: the oldest part of its history was left out".to_owned());
-        journal = shortened(journal, &snapshots, &session, &shown)?;
+        journal = shortened(journal, &snapshots, &session, (&shown, &board))?;
     }
     journal.begin(session.rev(), &shown)?;
     if is_lost || journal.is_far(text.len()) {
         journal.write_map(session.rev(), &hash(&text), &shown)?;
     }
-    Ok(recovered((session, snapshots, Some(journal)), map_file, notes))
+    Ok(recovered((session, snapshots, Some(journal)), map_file, board, notes))
 }
 
 fn recovered(
     (session, snapshots, journal): (Session, Arc<Snapshots>, Option<JournalWriter>),
     map_file: MapFile,
+    board: Board,
     notes: Vec<String>,
 ) -> Recovered {
     let shown = session.map();
@@ -119,6 +129,7 @@ fn recovered(
         snapshots,
         journal,
         map_file,
+        board,
         shown,
         hash,
         notes,
@@ -316,7 +327,7 @@ fn shortened(
     journal: JournalWriter,
     snapshots: &Arc<Snapshots>,
     session: &Session,
-    shown: &BenefitMap,
+    (shown, board): (&BenefitMap, &Board),
 ) -> Result<JournalWriter, Error> {
     let (journal, timeline) = (journal.into_journal(), snapshots.timeline());
     let begin = |rev, map| Entry::Begin {
@@ -327,10 +338,20 @@ fn shortened(
     };
     let tail = timeline.tail(journal.length().saturating_sub(KEPT));
     let kept = tail.and_then(|(rev, end)| Some((rev, snapshots.map_at(rev).ok()?, journal.bytes_from(end + 1).ok()?)));
-    let (first, rest) = match kept {
+    let (first, mut rest) = match kept {
         Some((rev, map, rest)) => (begin(rev, map), rest),
         None => (begin(session.rev(), shown.clone()), Vec::new()),
     };
+    // What lies beside the map was written in lines that may be left out.
+    let path = journal.path().to_owned();
+    let unwritten = |why| Error::Journal {
+        path,
+        doing: "written",
+        source: std::io::Error::other(why),
+    };
+    if !board.is_empty() {
+        rest.extend(Entry::Beside(Box::new(board.clone())).encode().map_err(unwritten)?);
+    }
     let (journal, scan) = journal.replaced(&first, &rest)?;
     let since = journal.length().saturating_sub(scan.timeline.snapshots_end());
     snapshots.move_to(journal.reader()?, scan.timeline);

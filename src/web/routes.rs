@@ -10,7 +10,7 @@ use super::answer::{content, refusal};
 use super::app::App;
 use super::error::Refused;
 use super::guard::guard;
-use super::{export, handlers, link, listeners, page};
+use super::{beside, export, handlers, link, listeners, measured, page};
 
 /// Who may send a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,12 @@ pub(super) static ROUTES: &[Route] = routes![
     get  "/api/map"             Viewers handlers::map,
     post "/api/presence"        Viewers handlers::presence,
     post "/api/tidy"            Editors handlers::tidy,
+    post "/api/board"           Editors beside::board,
+    post "/api/lead"            Editors beside::lead,
     post "/api/file"            Editors handlers::settle,
+    post "/api/measurements"    Editors measured::hand_in,
+    get  "/api/status"          Viewers measured::status,
+    get  "/api/chart"           Viewers measured::picture,
     get  "/api/findings"        Viewers handlers::found,
     get  "/api/explain"         Viewers handlers::explain,
     get  "/api/qr"              Viewers link::qr,
@@ -80,13 +85,21 @@ pub(super) fn router(app: App) -> Router {
     for route in ROUTES {
         router = router.route(route.path, (route.handler)());
     }
-    for (path, kind, body) in page::FILES {
+    for (path, kind, body) in page::files() {
         let body = Bytes::from(page::lean(path, body));
         let serve = move || async move { content(kind, Body::from(body)) };
         router = router.route(path, get(serve));
     }
     let description = || async { content("application/json", page::DESCRIPTION.as_str()) };
     router = router.route("/description.json", get(description));
+    router = router.route(
+        "/templates.json",
+        get(|| async { content("application/json", page::TEMPLATES.as_str()) }),
+    );
+    for template in page::templates() {
+        let serve = move || async move { content("application/json", template.json) };
+        router = router.route(&format!("/templates/{}.json", template.name), get(serve));
+    }
     let unknown = || async { refusal(&Refused::new(404, "unknown", "there is nothing at this address")) };
     router
         .fallback(unknown)
@@ -181,7 +194,8 @@ mod tests {
             let refused = |status: u16, code: &str| (status, code.to_owned());
             // Right in everything: answered, or refused for what the body says.
             let answered = right().status(address);
-            let asks_for_more = matches!(answered.0, 400 | 404) && (is_post || route.path == "/api/explain");
+            let asks_for_more =
+                matches!(answered.0, 400 | 404) && (is_post || ["/api/explain", "/api/chart"].contains(&route.path));
             assert!(answered.0 == 200 || asks_for_more, "{name}: {answered:?}");
             for wrong in [
                 None,

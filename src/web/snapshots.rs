@@ -16,7 +16,7 @@ pub(super) fn note(timeline: &mut Timeline, head: &EntryHead, span: Span) -> Res
             timeline.note_snapshot(*rev, span);
             return Ok(());
         }
-        EntryHead::Saved(_) => return Ok(()),
+        EntryHead::Saved(_) | EntryHead::Board(_) | EntryHead::Beside(_) => return Ok(()),
         EntryHead::Batch(steps) => (steps, None),
         EntryHead::Steps { steps, hash } => (steps, Some(hash.as_str())),
     };

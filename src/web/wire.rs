@@ -9,7 +9,8 @@ use super::shared_json::SharedJson;
 use crate::check::Profile;
 use crate::edit::Edit;
 use crate::map::{BenefitMap, Day};
-use crate::session::{HistoryEntry, Labelled, Undoable};
+use crate::session::board::{BoardNews, Deed, Own};
+use crate::session::{Author, HistoryEntry, Labelled, Leader, Look, Undoable};
 
 /// `hello`: everything, for a page that comes.
 #[derive(Serialize)]
@@ -96,6 +97,31 @@ impl FileState {
             ..Self::saved(name)
         }
     }
+}
+
+/// `lead`: who shows the map to the others.
+#[derive(Serialize)]
+pub(super) struct LeadNow<'l> {
+    pub lead: Option<&'l Leader>,
+}
+
+/// `gather`: everybody is asked to look somewhere.
+#[derive(Serialize)]
+pub(super) struct Gathering<'g> {
+    #[serde(flatten)]
+    pub who: &'g Author,
+    pub look: &'g Look,
+}
+
+/// `board`: what lies beside the map, whole for a page that comes, else what is new of it.
+#[derive(Serialize)]
+pub(super) struct BoardEvent<'b> {
+    pub whole: bool,
+    #[serde(flatten)]
+    pub news: BoardNews<'b>,
+    /// What this page itself has said; only where it comes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub own: Option<Own<'b>>,
 }
 
 /// `bye`: the server is going down.
@@ -226,6 +252,68 @@ pub(super) enum Keep {
 #[serde(deny_unknown_fields)]
 pub(super) struct Tidying {
     pub client: String,
+}
+
+/// `POST /api/board`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Beside {
+    pub client: String,
+    pub deed: Deed,
+}
+
+/// The answer to it: what this page itself has said, as it is now.
+#[derive(Serialize)]
+pub(super) struct BesideAnswer<'b> {
+    pub own: Own<'b>,
+}
+
+/// `POST /api/measurements`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HandingIn {
+    pub client: String,
+    /// What the file is called.
+    pub name: String,
+    /// What is in it: a text, or of a workbook its bytes, each as the character of that number (ISO 8859-1).
+    pub text: String,
+    /// Whether it is taken; else it is only read.
+    #[serde(default)]
+    pub take: bool,
+}
+
+/// The answer to it.
+#[derive(Serialize)]
+pub(super) struct ReadIn {
+    pub rows: usize,
+    pub kpis: usize,
+    pub left_out: u64,
+    pub remarks: Vec<String>,
+}
+
+/// `POST /api/lead`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Leading {
+    pub client: String,
+    #[serde(rename = "do")]
+    pub action: LeadAction,
+    #[serde(default)]
+    pub look: Option<Look>,
+}
+
+/// What somebody does about leading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum LeadAction {
+    /// To lead from now on.
+    Begin,
+    /// To be somewhere else.
+    Go,
+    /// To lead no longer.
+    End,
+    /// To ask everybody to look here, once.
+    Gather,
 }
 
 /// `POST /api/presence`: what somebody says of themselves.

@@ -3,8 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { clock, counted, empty, given, notesOf, taken, votable, withDeeds, withDot } from "./board.js";
+import { handful, money, story } from "./chains.js";
 import { Drafts, keepKeys, keyOf, outcome, same, withPart } from "./drafts.js";
 import { adds, isMakeshift, makeshift, named, withSketches, withWaiting, wrapped } from "./optimist.js";
+import { changes, owning } from "./today.js";
 import { day, isOneLine, number, read, write } from "./typed.js";
 
 test("what is empty, missing or no says the same", () => {
@@ -197,4 +200,105 @@ test("a text of one line has no line breaks, and is written as it is read", () =
   const tags = { field: "tags", kind: "texts", label: "Tags", written: "commas" };
   assert.deepEqual(read(tags, "a, b,,"), ["a", "b"]);
   assert.equal(write(tags, ["a", "b"]), "a, b");
+});
+
+test("a board takes in what is new, and shows what waits until it is saved", () => {
+  let board = taken(empty(), { whole: true, notes: { a: { text: "one", number: 1, about: null } }, votes: {}, rounds: {} });
+  board = taken(board, { notes: { b: { text: "two", number: 2, about: "node x" }, a: null }, timer: { left: 5 } });
+  assert.deepEqual([Object.keys(board.notes), board.timer], [["b"], { left: 5 }]);
+  assert.equal(taken(board, { notes: {} }).timer.left, 5);
+  assert.equal(taken(board, { timer: null }).timer, null);
+  const me = { name: "Ada", colour: 3 };
+  const deeds = [
+    { deed: { do: "note", id: "c", text: "three" }, me },
+    { deed: { do: "move", id: "b" }, me },
+    { deed: { do: "vote", id: "v", dots: { "node x": 2 } }, me },
+    { deed: { do: "answer", id: "r", answer: "yes" }, me },
+  ];
+  const shown = withDeeds(board, { votes: {}, answers: {} }, deeds);
+  assert.deepEqual(notesOf(shown.board, null).map((note) => [note.id, note.waits]), [["b", true], ["c", true]]);
+  assert.deepEqual(shown.own, { votes: { v: { "node x": 2 } }, answers: { r: "yes" } });
+  assert.equal(board.notes.b.about, "node x", "what the server has is left alone");
+  // What is refused or gone meanwhile does no harm.
+  for (const what of ["reword", "move", "settle", "remove-note", "unknown"])
+    assert.deepEqual(withDeeds(empty(), { votes: {}, answers: {} }, [{ deed: { do: what, id: "z" }, me }]).board.notes, {});
+});
+
+test("dots are given and taken back within what each person has", () => {
+  const one = withDot(undefined, "node a", 1, 2);
+  const two = withDot(one, "node b", 1, 2);
+  assert.equal(withDot(two, "node b", 1, 2), two, "there are no more");
+  assert.equal(withDot(two, "node c", -1, 2), two, "there is none to take");
+  assert.deepEqual(withDot(two, "node a", -1, 2), { "node b": 1 });
+  assert.equal(given(two), 2);
+  const board = taken(empty(), { notes: { n: { about: null, number: 1 }, m: { about: "node a", number: 2 } } });
+  const boxes = [{ id: "a", kind: "enabler" }, { id: "b", kind: "investment" }];
+  assert.deepEqual(votable({ among: "boxes" }, boxes, board), ["node a", "node b"]);
+  assert.deepEqual(votable({ among: { stage: "enabler" } }, boxes, board), ["node a"]);
+  assert.deepEqual(votable({ among: "parking" }, boxes, board), ["note n"]);
+});
+
+test("answers are counted, and times are read as a clock", () => {
+  const said = (answer) => ({ answer });
+  const groups = counted([said("b"), said("a"), said("b")], []);
+  assert.deepEqual(groups.map(({ answer, all }) => [answer, all.length]), [["b", 2], ["a", 1]]);
+  assert.deepEqual(counted([said("2")], ["1", "2"]).map(({ all }) => all.length), [0, 1]);
+  assert.deepEqual([0, 1, 59_001, 60_000, 3_599_999, -5].map(clock), ["0:00", "0:01", "1:00", "1:00", "60:00", "0:00"]);
+});
+
+test("the story of an outcome is a handful of steps, with money, targets and what is open", () => {
+  const nodes = {
+    m: { id: "m", kind: "investment", title: "Money", cost: [{ amount: 1000000 }, { amount: 250000 }] },
+    o: { id: "o", kind: "end-outcome", title: "Outcome", owner: "d" },
+  };
+  const chains = [];
+  for (let i = 0; i < 30; i += 1) {
+    nodes[`e${i}`] = { id: `e${i}`, kind: "enabler", title: `Enabler ${i}` };
+    chains.push(["m", `e${i}`, "o"]);
+  }
+  const kpi = { title: "Trips", baseline: { value: 1000 }, targets: [{ value: 2500, date: "2030-01-01" }], unit: "a day" };
+  const map = {
+    node: (id) => nodes[id],
+    ownerName: () => "Director",
+    kpisOf: (id) => (id === "o" ? [kpi] : []),
+    kindOf: (node) => node.kind,
+    why: (from, to) => `${from} to ${to}`,
+    open: (id) => (id === "e3" ? ["no owner"] : []),
+    currency: "GBP",
+    chains: { chains, more: true },
+  };
+  const steps = story("o", map);
+  assert.equal(steps.length, 7, "the outcome, five chains, what is open");
+  assert.match(steps[0].text, /30 or more chains of 32 boxes lead here. Director answers for it. .*£1.3m/i);
+  assert.match(steps[0].text, /Trips: from 1,000 to 2,500 a day by 2030-01-01/);
+  assert.deepEqual([steps[1].head, steps[1].chain.length, steps[1].list[1].why], ["Enabler 0", 3, "m to e0"]);
+  assert.equal(steps[6].list[0].facts[0], "no owner");
+  const alone = story("o", { ...map, chains: { chains: [], more: false } });
+  assert.equal(alone.length, 2);
+  assert.match(alone[0].text, /Nothing leads here yet/);
+  assert.equal(money(5, "doubloons"), "doubloons 5");
+  assert.equal(handful([["a", "b"], ["a", "b"]]).length, 1, "what shows nothing new is not shown");
+});
+
+test("what changed today is told by names", () => {
+  const before = { nodes: [{ id: "a", title: "A" }, { id: "b", title: "B" }, { id: "c", title: "C" }], links: [{ from: "a", to: "b" }] };
+  const now = {
+    nodes: [{ id: "a", title: "AA" }, { id: "b", title: "B", owner: "o" }, { id: "d", title: "D" }],
+    links: [{ from: "a", to: "b", rationale: "so" }, { from: "b", to: "d" }],
+    owners: [{ id: "o", name: "Ola" }],
+  };
+  assert.deepEqual(
+    changes(before, now).map(({ words, names }) => `${words}: ${names.join(", ")}`),
+    [
+      "1 box added: D",
+      "1 box renamed: A → AA",
+      "1 box changed: B",
+      "1 box deleted: C",
+      "1 owner added: Ola",
+      "1 link drawn: B → D",
+      "1 link has a reason now: AA → B",
+    ],
+  );
+  assert.deepEqual(changes(now, now), []);
+  assert.deepEqual(owning(now), [{ name: "Ola", boxes: ["B"] }, { name: "", boxes: ["AA", "D"] }]);
 });

@@ -104,6 +104,8 @@ mod workbooks;
 mod workshop;
 #[cfg(feature = "web")]
 mod workshop_attack;
+mod workshop_begin_end;
+mod workshop_board;
 mod workshop_disk;
 mod workshop_drafts;
 #[cfg(feature = "web")]
@@ -114,11 +116,13 @@ mod workshop_journal;
 mod workshop_kills;
 mod workshop_leftward;
 #[cfg(feature = "web")]
+mod workshop_measured;
 mod workshop_memory;
 #[cfg(feature = "web")]
 mod workshop_outline;
 mod workshop_page;
 #[cfg(feature = "web")]
+mod workshop_people;
 mod workshop_record;
 mod workshop_return;
 #[cfg(feature = "web")]

@@ -32,6 +32,14 @@ fn changes() -> Vec<(&'static str, Value)> {
         ("/api/file", json!({"client": CLIENT, "keep": "ours"})),
         ("/api/file", json!({"client": CLIENT, "keep": "theirs"})),
         ("/api/tidy", json!({"client": CLIENT})),
+        (
+            "/api/board",
+            json!({"client": CLIENT, "deed": {"do": "note", "id": "note0001", "text": "x"}}),
+        ),
+        (
+            "/api/lead",
+            json!({"client": CLIENT, "do": "gather", "look": {"x": 0, "y": 0, "w": 1, "h": 1}}),
+        ),
     ]
 }
 

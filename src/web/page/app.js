@@ -11,11 +11,11 @@ import "./gestures.js";
 import "./keys.js";
 import "./panel.js";
 import "./findings.js";
-import { close as stopPresenting } from "./present.js";
 import "./outline.js";
 import "./outbox.js";
 import "./sides.js";
-import "./history.js";
+import "./beside.js";
+import "./later.js";
 import { fileChanged, whoAreYou } from "./dialogs.js";
 import { plain } from "./words.js";
 
@@ -56,7 +56,6 @@ end.on("map", (news) => {
     if (["return", "take"].includes(last.does))
       notice(`${last.name || "Somebody"} changed the whole map: ${last.label}.`);
   }
-  if (state.map.nodes.length === 0) stopPresenting();
 });
 end.on("people", (news) => {
   state.people = news.people;

@@ -240,7 +240,7 @@ mod tests {
         // A short word may be the name of something else.
         all.retain(|text| text.len() > 12);
         assert!(all.len() > 20, "{all:?}");
-        for (name, _, script) in super::super::FILES.iter().filter(|(name, ..)| name.ends_with(".js")) {
+        for (name, _, script) in super::super::files().filter(|(name, ..)| name.ends_with(".js")) {
             for text in &all {
                 assert!(
                     !script.contains(&format!("\"{text}\"")),

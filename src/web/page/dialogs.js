@@ -178,7 +178,7 @@ $("share").addEventListener("click", () => {
 
 $("save").addEventListener("click", async () => {
   const { formats } = await ask("/api/export").catch(() => ({ formats: [] }));
-  dialog(
+  const there = dialog(
     "Export",
     h(
       "ul",
@@ -196,6 +196,10 @@ $("save").addEventListener("click", async () => {
       ),
     ),
     h("p", { class: "hint" }, `The map itself is saved in ${state.file.name} with every change.`),
+    button("End the workshop…", () => {
+      there.close();
+      document.dispatchEvent(new Event("finish"));
+    }),
   );
 });
 

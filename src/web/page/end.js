@@ -65,8 +65,9 @@ const { client } = tab;
 const listeners = new Map();
 
 /**
- * Calls `listener` for every event of that kind: `hello`, `map`, `people`, `file`, `bye`, `key`, `line` with true or
- * false, `sent` with an edit that begins to wait, `answered` with it and its answer, and `refused` with it and why.
+ * Calls `listener` for every event of that kind: `hello`, `map`, `people`, `file`, `board`, `lead`, `gather`, `bye`,
+ * `key`, `line` with true or false, `sent` with an edit that begins to wait, `answered` with it and its answer, and
+ * `refused` with it and why.
  */
 export function on(kind, listener) {
   listeners.set(kind, [...(listeners.get(kind) || []), listener]);
@@ -196,6 +197,13 @@ export const redo = () => change("/api/redo", {});
 export const returnTo = (rev) => change("/api/return", { rev });
 export const resolveFile = (choice) => post("/api/file", { keep: choice });
 export const tidy = () => post("/api/tidy", {});
+
+/** Something that is done beside the map: the answer says what this page itself has given. */
+export const deed = (what) => post("/api/board", { deed: what });
+/** A file of measurements: what is in it, and where `take` says so, it is taken. */
+export const measurements = (what) => post("/api/measurements", what);
+/** Shows the map to the others from a place, or no longer. */
+export const lead = (action, look) => post("/api/lead", { do: action, look });
 
 /** The edits that wait for their answer. */
 export const unanswered = () => tab.unanswered;

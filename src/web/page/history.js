@@ -1,6 +1,6 @@
 // What was done: by person and minute, as far back as anybody wants to go, and the way back to an earlier map.
 
-import { $, button, h, notice, quoted } from "./dom.js";
+import { button, h, notice, quoted } from "./dom.js";
 import { sure } from "./asking.js";
 import { returnTo } from "./actions.js";
 import { dialog } from "./dialog.js";
@@ -57,7 +57,8 @@ async function goBack(entry, there) {
   await returnTo(entry.rev - 1);
 }
 
-$("history").addEventListener("click", async () => {
+/** Lists what was done. */
+export async function open() {
   const place = h("div", { class: "history" });
   const there = dialog("History", place);
   let all = [];
@@ -115,4 +116,4 @@ $("history").addEventListener("click", async () => {
     draw();
   }
   await more();
-});
+}

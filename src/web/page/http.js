@@ -55,7 +55,7 @@ export function open(client, news, line) {
     heard = performance.now();
     const own = new EventSource(address("/api/events", { client }));
     events = own;
-    for (const kind of ["hello", "map", "people", "file", "bye", "beat"]) {
+    for (const kind of ["hello", "map", "people", "file", "board", "lead", "gather", "bye", "beat"]) {
       own.addEventListener(kind, (event) => {
         heard = performance.now();
         if (kind !== "beat") news(kind, JSON.parse(event.data));

@@ -181,6 +181,9 @@ const LETTERS = {
   p: () => $("present-button").click(),
 };
 
+/** Gives letters a meaning that they have beside those. */
+export const addLetters = (more) => Object.assign(LETTERS, more);
+
 /** Whether letters do something: a person may switch that off. */
 export const areLetters = () => remember("letters") !== "off";
 

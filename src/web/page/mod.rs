@@ -10,28 +10,68 @@ mod description;
 
 use std::sync::LazyLock;
 
+use crate::method::{self, Template};
+
 /// What the page knows of maps, as JSON: `description.js` asks for it.
 pub(super) static DESCRIPTION: LazyLock<String> = LazyLock::new(description::json);
 
-/// A module of the page by its name.
+/// A file of the page: its address, its media type, its text.
+pub(super) type PageFile = (&'static str, &'static str, &'static str);
+
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+const STYLE: &str = "text/css; charset=utf-8";
+
+/// Modules of the page by their names.
 macro_rules! modules {
     ($($name:literal),* $(,)?) => {
-        &[
-            ("/", "text/html; charset=utf-8", include_str!("index.html")),
-            ("/app.css", "text/css; charset=utf-8", include_str!("app.css")),
-            ("/icon.svg", "image/svg+xml", include_str!("icon.svg")),
-            ("/vendor/preact.js", "text/javascript; charset=utf-8", include_str!("vendor/preact.js")),
-            $((concat!("/", $name, ".js"), "text/javascript; charset=utf-8", include_str!(concat!($name, ".js"))),)*
-        ]
+        &[$((concat!("/", $name, ".js"), SCRIPT, include_str!(concat!($name, ".js"))),)*]
     };
 }
 
-/// Every file of the page: its address, its media type, its text.
-pub(super) const FILES: &[(&str, &str, &str)] = modules![
+/// What is no module of ours.
+const OTHERS: &[PageFile] = &[
+    ("/", "text/html; charset=utf-8", include_str!("index.html")),
+    ("/app.css", STYLE, include_str!("app.css")),
+    ("/icon.svg", "image/svg+xml", include_str!("icon.svg")),
+    ("/vendor/preact.js", SCRIPT, include_str!("vendor/preact.js")),
+];
+
+/// What a browser loads when somebody asks for it, and not before; `later.js` says when.
+const LATER: &[PageFile] = modules![
+    "begin", "chains", "finish", "history", "leading", "marks", "measured", "notes", "people", "present", "rounds",
+    "timer", "today", "together", "votes",
+];
+
+/// The maps to begin with, without the maps themselves: `begin.js` asks for it.
+pub(super) static TEMPLATES: LazyLock<String> = LazyLock::new(|| {
+    let all: Vec<_> = templates()
+        .map(|one| serde_json::json!({"name": one.name, "about": one.about}))
+        .collect();
+    serde_json::Value::Array(all).to_string()
+});
+
+/// The maps to begin with, the example first.
+pub(super) fn templates() -> impl Iterator<Item = &'static Template> {
+    std::iter::once(&method::STARTER).chain(method::TEMPLATES)
+}
+
+/// The style sheet of that.
+const LATER_STYLE: &[PageFile] = &[("/together.css", STYLE, include_str!("together.css"))];
+
+/// Every file of the page.
+pub(super) fn files() -> impl Iterator<Item = &'static PageFile> {
+    [OTHERS, AT_ONCE, LATER_STYLE, LATER].into_iter().flatten()
+}
+
+/// The modules that every browser loads.
+const AT_ONCE: &[PageFile] = modules![
     "app",
     "actions",
     "asking",
+    "beside",
+    "board",
     "canvas",
+    "copy_text",
     "description",
     "dialog",
     "dialogs",
@@ -44,14 +84,13 @@ pub(super) const FILES: &[(&str, &str, &str)] = modules![
     "findings",
     "fixes",
     "gestures",
-    "history",
     "http",
     "keys",
+    "later",
     "optimist",
     "outbox",
     "outline",
     "panel",
-    "present",
     "sides",
     "state",
     "typed",
@@ -91,11 +130,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_loaded_at_once_needs_nothing_that_is_loaded_later() {
+        for (path, _, text) in AT_ONCE.iter().filter(|(path, ..)| *path != "/later.js") {
+            for (later, ..) in LATER {
+                assert!(!text.contains(&format!("\".{later}\"")), "{path} loads {later} at once");
+            }
+        }
+        let (.., loads) = AT_ONCE.iter().find(|(path, ..)| *path == "/later.js").unwrap();
+        assert!(loads.contains("import(\"./together.js\")") && !loads.contains("from \"./together.js\""));
+    }
+
+    #[test]
     fn what_is_sent_has_no_comments_and_no_text_that_goes_over_several_lines() {
         let script =
             "// a\n/**\n * b\n */\nconst x = 1; // c\n  /** @type {any} */ (y).z();\n/* d */\n  return `//`;\n";
         assert_eq!(lean("/x.js", script), "const x = 1; // c\n(y).z();\nreturn `//`;\n");
-        for (path, _, text) in FILES.iter().filter(|(path, ..)| path.ends_with(".js")) {
+        for (path, _, text) in files().filter(|(path, ..)| path.ends_with(".js")) {
             for line in text.lines() {
                 let quotes = line.matches('`').count() - line.matches("/`").count();
                 assert!(
@@ -104,10 +154,19 @@ mod tests {
                 );
             }
         }
-        let size: usize = FILES.iter().map(|(path, _, text)| lean(path, text).len()).sum();
+        let size = |files: &[&[PageFile]]| -> usize {
+            let files = files.iter().copied().flatten();
+            files.map(|(path, _, text)| lean(path, text).len()).sum()
+        };
+        let at_once = size(&[OTHERS, AT_ONCE]);
         assert!(
-            (50_000..200_000).contains(&size),
-            "the page is {size} bytes: phones load it, too"
+            (50_000..200_000).contains(&at_once),
+            "the page is {at_once} bytes: phones load it, too"
+        );
+        let later = size(&[LATER, LATER_STYLE]);
+        assert!(
+            (10_000..100_000).contains(&later),
+            "what is loaded later is {later} bytes"
         );
     }
 }

@@ -1,6 +1,7 @@
 // What is not saved: what waits for the connection, what was refused, and what was typed and cannot be saved as it is.
 // Nothing that somebody typed is lost without a word.
 
+import { copy } from "./copy_text.js";
 import { $, notice } from "./dom.js";
 import { act } from "./actions.js";
 import { askFor } from "./description.js";
@@ -49,22 +50,6 @@ on("refused", (item, error) => {
   put([...refused, { id, words: said ?? wordsOf(edit), text, why, edit }]);
   notice(`Not saved: ${said ?? wordsOf(edit)}. ${why}`, "Show", () => $("outbox-button").click());
 });
-
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    notice("Copied.");
-  } catch {
-    // Where the page may not write to the clipboard, the words are chosen, so that one key copies them.
-    const field = document.createElement("textarea");
-    field.value = text;
-    (document.querySelector("dialog[open]") || document.body).append(field);
-    field.select();
-    const done = document.execCommand("copy");
-    field.remove();
-    notice(done ? "Copied." : "This browser did not let the page copy. Select the words and press Ctrl C.");
-  }
-}
 
 /** Goes to the field of a draft. */
 function show(draft) {

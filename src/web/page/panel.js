@@ -25,6 +25,7 @@ import {
   subjectOf,
   watch,
 } from "./state.js";
+import { NotesAt, openNotes } from "./beside.js";
 import { Fixes } from "./fixes.js";
 import { present } from "./end.js";
 import { Button, h, render, useNews } from "./ui.js";
@@ -123,6 +124,7 @@ function Kpi({ record }) {
       kind: "record",
       title: [record.title || "KPI", line ? h("span", { class: "hint" }, line) : null],
     },
+    h("div", { class: "measured-at", "data-kpi": record.id }),
     h(Fields, { subject }),
     mayEdit() ? h(Delete, { subject, label: "Delete this KPI" }) : null,
   );
@@ -231,6 +233,7 @@ function AboutNode({ n }) {
           )
         : null,
     ),
+    part("notes", `Notes (${openNotes(subject)} open)`, openNotes(subject) > 0, h(NotesAt, { subject })),
     part("more", "More about it", false, h(Fields, { subject, part: "more", more })),
     part("costs", "Costs", false, h(Fields, { subject, part: "cost" })),
     part(
@@ -266,6 +269,7 @@ function AboutLink({ link }) {
     h("h2", { id: "panel-title", tabindex: "-1" }, `Why does ${quoted(from)} lead to ${quoted(to)}?`),
     h(Found, { subject }),
     h(Fields, { subject, part: "first" }),
+    part("notes", `Notes (${openNotes(subject)} open)`, openNotes(subject) > 0, h(NotesAt, { subject })),
     part("evidence", `Evidence (${(link.evidence || []).length})`, true, h(Fields, { subject, part: "evidence" })),
     part("more", "More about it", false, h(Fields, { subject, part: "more" })),
     h(
@@ -280,7 +284,7 @@ function AboutLink({ link }) {
 }
 
 function Details() {
-  useNews("chosen", "map", "findings", "people", "drafts", "file");
+  useNews("chosen", "map", "findings", "people", "drafts", "file", "room");
   const { chosen } = state;
   const record = chosen && state.lists[chosen.split(" ")[0]]?.get(chosen);
   if (!record) return null;

@@ -35,7 +35,7 @@ const changers = new Map();
 const listeners = [];
 /**
  * Calls `listener` with the set of what changed: `map`, `picture`, `findings`, `people`, `file`, `chosen`, `undo`,
- * `waiting`. Gives what ends that.
+ * `waiting`, and beside the map `room` and `lead`. Gives what ends that.
  */
 export function watch(listener) {
   listeners.push(listener);

@@ -128,7 +128,7 @@ pub const DESK: (u32, u32) = (1440, 900);
 pub fn press(page: &Browser, words: &str) {
     let quoted = json!(words);
     let button = format!(
-        "[...document.querySelectorAll('#panel button, dialog button')].find((b) => b.textContent === {quoted})"
+        "[...document.querySelectorAll('#panel button, dialog button, #together button, #strip button, #notice button')].find((b) => b.textContent === {quoted})"
     );
     page.until(&button);
     page.run(&format!(

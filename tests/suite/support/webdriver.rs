@@ -289,6 +289,7 @@ fn key(name: &str) -> String {
         "ArrowUp" => '\u{e013}',
         "ArrowRight" => '\u{e014}',
         "ArrowDown" => '\u{e015}',
+        "End" => '\u{e010}',
         "Delete" => '\u{e017}',
         "F2" => '\u{e032}',
         other => return other.to_owned(),

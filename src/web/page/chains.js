@@ -1,0 +1,110 @@
+// The story of an end outcome in a handful of steps: what it is, how the money leads there, what is still open. Pure.
+
+/** How many chains are shown one by one. */
+const CHAINS = 5;
+/** How many open things are listed. */
+const OPEN = 6;
+
+/** An amount as people say it. */
+export function money(amount, currency) {
+  const most = { maximumFractionDigits: 1, notation: /** @type {"compact"} */ ("compact") };
+  try {
+    return new Intl.NumberFormat("en-GB", { style: "currency", currency: currency || "x", ...most }).format(amount);
+  } catch {
+    // A currency that is none of the standard's.
+    return [currency, new Intl.NumberFormat("en-GB", most).format(amount)].filter(Boolean).join(" ");
+  }
+}
+
+const plain = (value) => new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2 }).format(value);
+
+/** What is measured, from where to where. */
+export function target(kpi) {
+  const last = kpi.targets?.[kpi.targets.length - 1];
+  const parts = [
+    kpi.baseline ? `from ${plain(kpi.baseline.value)}` : "",
+    last ? `to ${plain(last.value)}` : "",
+    kpi.unit || "",
+    last?.date ? `by ${last.date}` : "",
+  ].filter(Boolean);
+  return `${kpi.title || "KPI"}${parts.length ? `: ${parts.join(" ")}` : ": no target yet"}`;
+}
+
+export const costOf = (node) => (node.cost || []).reduce((sum, one) => sum + (Number(one.amount) || 0), 0);
+
+/** Chains that show the most that no other shows, the shortest first. */
+export function handful(chains, most = CHAINS) {
+  const [seen, left, out] = [new Set(), [...chains], []];
+  while (left.length && out.length < most) {
+    const fresh = (chain) => chain.filter((id) => !seen.has(id)).length;
+    const best = left.reduce((a, b) => (fresh(b) > fresh(a) ? b : a));
+    // The rest shows nothing that was not shown, but in another order.
+    if (out.length && !fresh(best)) break;
+    out.push({ chain: best, fresh: best.filter((id) => !seen.has(id)) });
+    for (const id of best) seen.add(id);
+    left.splice(left.indexOf(best), 1);
+  }
+  return out;
+}
+
+/**
+ * The steps of an outcome. `map` answers what is asked of it: `node`, `ownerName`, `kpisOf`, `why` of a link, `open` of
+ * a box, `kindOf` of a box, `currency`, and `chains` with `more`.
+ */
+export function story(id, map) {
+  const end = map.node(id);
+  const { chains, more } = map.chains;
+  const all = [...new Set([id, ...chains.flat()])];
+  const sum = all.reduce((total, one) => total + costOf(map.node(one)), 0);
+  const number = `${chains.length}${more ? " or more" : ""} ${chains.length === 1 ? "chain" : "chains"}`;
+  const lead = [
+    chains.length
+      ? `${number} of ${all.length} boxes ${chains.length === 1 ? "leads" : "lead"} here.`
+      : "Nothing leads here yet.",
+    end.owner ? `${map.ownerName(end.owner)} answers for it.` : "Nobody answers for it yet.",
+    sum ? `The money on the way: ${money(sum, map.currency)}.` : chains.length ? "No cost is given yet." : "",
+    ...(map.kpisOf(id).length ? map.kpisOf(id).map((kpi) => `${target(kpi)}.`) : ["Nothing is measured yet."]),
+  ];
+  const text = lead.filter(Boolean).join(" ");
+  const steps = [{ ids: all, label: "End outcome", head: end.title, text, list: [] }];
+  const shown = handful(chains);
+  shown.forEach(({ chain, fresh }, i) => {
+    const list = chain.map((one, at) => {
+      const node = map.node(one);
+      const cost = costOf(node);
+      return {
+        id: one,
+        kind: map.kindOf(node),
+        title: node.title,
+        why: at ? map.why(chain[at - 1], one) : "",
+        facts: [cost ? money(cost, map.currency) : "", ...map.kpisOf(one).map(target)].filter(Boolean),
+      };
+    });
+    const open = chain.reduce((total, one) => total + map.open(one).length, 0);
+    // What sets it apart: the first new thing that is not the money itself.
+    const own = fresh.find((one) => map.node(one).kind !== "investment" && one !== id) || fresh[0] || chain[0];
+    const costs = chain.reduce((total, one) => total + costOf(map.node(one)), 0);
+    steps.push({
+      ids: chain,
+      chain,
+      label: `Chain ${i + 1} of ${shown.length}${chains.length > shown.length ? `, of ${number}` : ""}`,
+      head: map.node(own).title,
+      text: [
+        costs ? `${money(costs, map.currency)} on this chain.` : "",
+        open ? `${open} ${open === 1 ? "thing" : "things"} still open.` : "Nothing is open.",
+      ]
+        .filter(Boolean)
+        .join(" "),
+      list,
+    });
+  });
+  const open = all.flatMap((one) => map.open(one).map((message) => ({ id: one, title: map.node(one).title, message })));
+  steps.push({
+    ids: all,
+    label: end.title,
+    head: open.length ? "What is still open" : "Nothing is open on these chains",
+    text: open.length > OPEN ? `${open.length} things; the first ${OPEN}:` : "",
+    list: open.slice(0, OPEN).map(({ message, ...one }) => ({ ...one, kind: "", why: "", facts: [message] })),
+  });
+  return steps;
+}
