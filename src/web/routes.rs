@@ -1,8 +1,7 @@
 //! What can be asked of the server: one table of all routes, and the router that is made of it.
 
 use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::http::Method;
+use axum::http::{HeaderMap, Method};
 use axum::middleware;
 use axum::routing::{MethodRouter, get, post};
 
@@ -86,8 +85,8 @@ pub(super) fn router(app: App) -> Router {
         router = router.route(route.path, (route.handler)());
     }
     for (path, kind, body) in page::files() {
-        let body = Bytes::from(page::lean(path, body));
-        let serve = move || async move { content(kind, Body::from(body)) };
+        let sent = page::Sent::new(path, kind, body);
+        let serve = move |headers: HeaderMap| async move { sent.to(&headers) };
         router = router.route(path, get(serve));
     }
     let description = || async { content("application/json", page::DESCRIPTION.as_str()) };
