@@ -18,6 +18,15 @@ pub(super) fn refusal(refused: &Refused) -> Response {
     response
 }
 
+/// A refusal in words, for people who see it as a page.
+pub(super) fn words(refused: &Refused) -> Response {
+    let mut letters = refused.why.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    let mut response = content("text/plain; charset=utf-8", format!("{first}{}.\n", letters.as_str()));
+    *response.status_mut() = StatusCode::from_u16(refused.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    response
+}
+
 /// A value as JSON.
 pub(super) fn value(value: &impl Serialize) -> Response {
     content("application/json", serde_json::to_string(value).unwrap_or_default())

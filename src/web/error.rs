@@ -23,6 +23,12 @@ pub enum Error {
         /// Why not.
         source: io::Error,
     },
+    /// There is no folder to put the map in.
+    #[error("the folder {} does not exist: create it, or name a file in another folder", path.display())]
+    NoFolder {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The map may not be written to.
     #[error("{} is read-only, so nothing could be saved: allow writing to it, or show it with --view-only", path.display())]
     ReadOnly {

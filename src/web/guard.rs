@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::answer::refusal;
+use super::answer::{refusal, words};
 use super::app::App;
 use super::error::Refused;
 use super::keys::Role;
@@ -28,6 +28,8 @@ pub(super) async fn guard(State(app): State<App>, mut request: Request, next: Ne
             }
             next.run(request).await
         }
+        // What a browser shows as a page is words, not JSON: the page itself comes from an address that is ours.
+        Err(refused) if is_page(&request) => words(&refused),
         Err(refused) => refusal(&refused),
     };
     let headers = response.headers_mut();
@@ -48,6 +50,12 @@ pub(super) async fn guard(State(app): State<App>, mut request: Request, next: Ne
     response
 }
 
+/// Whether a browser asks for a page to show.
+fn is_page(request: &Request) -> bool {
+    let accepts = text(request.headers(), &header::ACCEPT).unwrap_or_default();
+    *request.method() == Method::GET && accepts.contains("text/html") && !request.uri().path().starts_with("/api/")
+}
+
 /// What the sender may do; `None` for the page's own files, which everybody may have.
 fn admitted(app: &App, request: &Request) -> Result<Option<Role>, Refused> {
     let headers = request.headers();
@@ -58,7 +66,8 @@ fn admitted(app: &App, request: &Request) -> Result<Option<Role>, Refused> {
     }
     let host = text(headers, &header::HOST).unwrap_or_default();
     if !app.hosts.knows(host) {
-        let why = "this server does not answer for that host name; start it with --host NAME if it should";
+        let why = "this workshop does not answer at the address that your browser asked for, such as a forwarded port: start it with \
+                   --host and the name in that address, such as --host localhost, or open the link that it printed";
         return Err(Refused::new(421, "host", why));
     }
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);

@@ -163,6 +163,22 @@ pub struct Workshop {
     app: Arc<Shared>,
 }
 
+/// Why there is no file at a path and none can be made.
+fn no_path(map: &Path, source: std::io::Error) -> Error {
+    match map
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty() && !folder.exists())
+    {
+        Some(folder) => Error::NoFolder {
+            path: folder.to_owned(),
+        },
+        None => Error::Map {
+            path: map.to_owned(),
+            source,
+        },
+    }
+}
+
 impl Workshop {
     /// Reads the map, brings it together with its journal, and begins to listen.
     ///
@@ -170,10 +186,7 @@ impl Workshop {
     /// [`Error`] where the map or the journal cannot be read, another workshop holds them, or the address is taken.
     pub fn start(options: Options) -> Result<Self, Error> {
         let system = |what| move |source| Error::System { what, source };
-        let path = private::true_path(&options.map).map_err(|source| Error::Map {
-            path: options.map.clone(),
-            source,
-        })?;
+        let path = private::true_path(&options.map).map_err(|source| no_path(&options.map, source))?;
         let recovered = recover::begin(&path, options.rights)?;
         let before = match (options.rights, options.links) {
             (Rights::Edit, Links::Kept) => SavedLinks::read(&path),

@@ -106,6 +106,8 @@ mod workshop;
 mod workshop_attack;
 mod workshop_begin_end;
 mod workshop_board;
+#[cfg(feature = "web")]
+mod workshop_begins;
 mod workshop_disk;
 mod workshop_drafts;
 #[cfg(feature = "web")]

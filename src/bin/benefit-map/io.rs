@@ -136,7 +136,7 @@ impl Terminal {
             // What was to be done with the file, where the command said so.
             let above: Vec<String> = error
                 .chain()
-                .take_while(|cause| !cause.is::<file::Error>() && !cause.is::<file::Faults>())
+                .take_while(|cause| file_error(*cause).is_none() && !cause.is::<file::Faults>())
                 .map(ToString::to_string)
                 .collect();
             if !above.is_empty() {
@@ -173,12 +173,19 @@ fn styled(text: &StyledStr, style: Style) -> Page {
 
 /// The faults of a file, where they are why a command could not run.
 fn faults(error: &anyhow::Error) -> Option<&file::Faults> {
-    error
-        .chain()
-        .find_map(|cause| match cause.downcast_ref::<file::Error>() {
-            Some(file::Error::Faults(faults)) => Some(faults),
-            _ => cause.downcast_ref::<file::Faults>(),
-        })
+    error.chain().find_map(|cause| match file_error(cause) {
+        Some(file::Error::Faults(faults)) => Some(faults),
+        _ => cause.downcast_ref::<file::Faults>(),
+    })
+}
+
+/// What is wrong with a file, where that is a cause; a workshop passes it on as its own.
+fn file_error<'e>(cause: &'e (dyn std::error::Error + 'static)) -> Option<&'e file::Error> {
+    #[cfg(feature = "web")]
+    if let Some(benefit_map::web::Error::File(error)) = cause.downcast_ref() {
+        return Some(error);
+    }
+    cause.downcast_ref()
 }
 
 /// Why a file could not be read, in one line: its first fault with its place, and how many there are beside.
