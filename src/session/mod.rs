@@ -53,6 +53,7 @@
 //! ```
 
 pub mod board;
+mod brought;
 mod browser;
 mod difference;
 mod findings;
@@ -67,6 +68,7 @@ mod state;
 mod step;
 mod view;
 
+pub use brought::{brought, in_their_order};
 pub use difference::{Difference, difference};
 pub use findings::{Findings, Found, Group, Related};
 pub use lead::{Lead, Leader, Look, Shown};
