@@ -47,6 +47,8 @@ mod routes;
 mod saved_links;
 mod shared_json;
 mod snapshots;
+mod tables;
+mod views;
 mod wire;
 
 use std::net::{IpAddr, SocketAddr};

@@ -50,13 +50,21 @@ impl<S: Sync> FromRequestParts<S> for Parameters {
 
 /// The JSON of a body.
 pub(super) async fn body<T: DeserializeOwned>(request: Request) -> Result<T, Refused> {
+    body_up_to(request, BODY).await
+}
+
+/// The JSON of a body of at most so many bytes.
+pub(super) async fn body_up_to<T: DeserializeOwned>(request: Request, most: usize) -> Result<T, Refused> {
     let length = request.headers().get(header::CONTENT_LENGTH);
     let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    let too_large = || Refused::new(413, "too-large", "this is more than 1 MiB: send it in parts");
-    if length.is_some_and(|length| length > BODY) {
+    let too_large = || {
+        let why = format!("this is more than {} MiB: send it in parts", most >> 20);
+        Refused::new(413, "too-large", why)
+    };
+    if length.is_some_and(|length| length > most) {
         return Err(too_large());
     }
-    let read = tokio::time::timeout(PATIENCE, to_bytes(request.into_body(), BODY)).await;
+    let read = tokio::time::timeout(PATIENCE, to_bytes(request.into_body(), most)).await;
     let slow = |_| Refused::new(408, "unreadable", "the request took too long to come in");
     let bytes = read.map_err(slow)?.map_err(|_| too_large())?;
     serde_json::from_slice(&bytes).map_err(|error| Refused::unreadable(format!("this is not understood: {error}")))

@@ -9,7 +9,7 @@ use super::answer::{content, refusal};
 use super::app::App;
 use super::error::Refused;
 use super::guard::guard;
-use super::{beside, export, handlers, link, listeners, measured, page};
+use super::{beside, export, handlers, link, listeners, measured, page, tables, views};
 
 /// Who may send a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +52,7 @@ pub(super) static ROUTES: &[Route] = routes![
     get  "/api/history"         Viewers handlers::history,
     get  "/api/map"             Viewers handlers::map,
     post "/api/presence"        Viewers handlers::presence,
+    post "/api/table"           Editors tables::read,
     post "/api/tidy"            Editors handlers::tidy,
     post "/api/board"           Editors beside::board,
     post "/api/lead"            Editors beside::lead,
@@ -62,6 +63,7 @@ pub(super) static ROUTES: &[Route] = routes![
     get  "/api/findings"        Viewers handlers::found,
     get  "/api/explain"         Viewers handlers::explain,
     get  "/api/qr"              Viewers link::qr,
+    get  "/api/view"            Viewers views::view,
     get  "/api/export"          Viewers export::formats,
     get  "/api/export/{format}" Viewers export::export,
 ];

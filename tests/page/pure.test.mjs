@@ -5,6 +5,8 @@ import { test } from "node:test";
 
 import { clock, counted, empty, given, notesOf, taken, votable, withDeeds, withDot } from "./board.js";
 import { handful, money, story } from "./chains.js";
+import { copied, fromText, idMaker, pasted, slug, toText } from "./clip.js";
+import { backed, backing, BACKING, DIMENSIONS } from "./dimensions.js";
 import { Drafts, keepKeys, keyOf, outcome, same, withPart } from "./drafts.js";
 import { adds, isMakeshift, makeshift, named, withSketches, withWaiting, wrapped } from "./optimist.js";
 import { changes, owning } from "./today.js";
@@ -17,7 +19,10 @@ test("what is empty, missing or no says the same", () => {
   for (const [a, b] of [
     ["1", 1],
     [0, null],
-    [["a", "b"], ["b", "a"]],
+    [
+      ["a", "b"],
+      ["b", "a"],
+    ],
     [{ a: 1 }, { a: 2 }],
   ])
     assert.ok(!same(a, b), `${JSON.stringify(a)} ${JSON.stringify(b)}`);
@@ -160,7 +165,9 @@ test("a new box has a place under the one it was asked for under, and others mak
     cards: { a: { x: 10, y: 50, w: 210, h: 44, svg: "" }, b: { x: 400, y: 50, w: 210, h: 44, svg: "" } },
     routes: { "a -> b": { from: "a", to: "b" } },
   };
-  const waiting = [{ n: 1, edit: { do: "add-node", kind: "enabler", title: "A long title that takes two lines", below: "" } }];
+  const waiting = [
+    { n: 1, edit: { do: "add-node", kind: "enabler", title: "A long title that takes two lines", below: "" } },
+  ];
   const shown = withWaiting({}, served, waiting);
   const { cards } = withSketches(picture, served, shown.lists, waiting);
   const fresh = cards["~new-1-0"];
@@ -301,4 +308,144 @@ test("what changed today is told by names", () => {
   );
   assert.deepEqual(changes(now, now), []);
   assert.deepEqual(owning(now), [{ name: "Ola", boxes: ["B"] }, { name: "", boxes: ["AA", "D"] }]);
+});
+
+const shop = {
+  nodes: [
+    { id: "a", kind: "enabler", title: "A", owner: "ada", partners: ["p"], tags: ["x"] },
+    { id: "b", kind: "business-change", title: "B" },
+    { id: "c", kind: "end-outcome", title: "C", owner: "bo" },
+  ],
+  links: [
+    { from: "a", to: "b", rationale: "because" },
+    { from: "b", to: "c" },
+  ],
+  kpis: [{ id: "k", node: "a", title: "K", measurement: { method: "survey", responsible: "bo" } }],
+  owners: [
+    { id: "ada", name: "Ada" },
+    { id: "bo", name: "Bo" },
+  ],
+  partners: [{ id: "p", name: "Partner" }],
+};
+const none = { nodes: [], links: [], kpis: [], owners: [], partners: [] };
+
+test("boxes are copied with the links among them and all that is theirs", () => {
+  const what = copied(shop, ["a", "b"]);
+  assert.deepEqual(
+    what.links.map((link) => link.to),
+    ["b"],
+  );
+  assert.deepEqual(
+    what.owners.map((one) => one.name),
+    ["Ada", "Bo"],
+  );
+  const clip = fromText(toText(what));
+  const { edits, ids } = pasted(
+    clip,
+    none,
+    idMaker(new Set(), () => "zz"),
+  );
+  assert.deepEqual(ids, ["a", "b"]);
+  assert.deepEqual(edits.filter((edit) => edit.what === "link")[0].fields, {
+    from: "a",
+    to: "b",
+    rationale: "because",
+  });
+  assert.equal(edits.find((edit) => edit.what === "kpi").fields.measurement.responsible, "bo");
+});
+
+test("what is pasted beside the original has ids of its own, and the people that are there", () => {
+  const taken = new Set(["a", "b", "c", "k", "ada", "bo", "p"]);
+  let drawn = 0;
+  const make = idMaker(taken, () => `q${(drawn += 1)}`);
+  const { edits, ids } = pasted(fromText(toText(copied(shop, ["a", "b"]))), shop, make, (id) => id);
+  assert.deepEqual(ids, ["a-q1", "b-q2"]);
+  assert.ok(!edits.some((edit) => edit.what === "owner"), "nobody is there twice");
+  const sets = edits.filter((edit) => edit.do === "set").map((edit) => [edit.what, edit.field, edit.value]);
+  assert.deepEqual(sets, [
+    ["node a-q1", "tags", ["x"]],
+    ["node a-q1", "owner", "ada"],
+    ["node a-q1", "partners", ["p"]],
+  ]);
+  assert.equal(edits[0].below, "a");
+  assert.equal(edits.find((edit) => edit.what === "kpi").fields.node, "a-q1");
+});
+
+test("a text from elsewhere is data, and what is damaged is said", () => {
+  for (const text of ["", "A\tB", '{"a": 1}', "[]", '"benefit-map boxes"']) assert.equal(fromText(text), null, text);
+  for (const text of [
+    '{"benefit-map boxes": 1, "nodes": [',
+    '{"benefit-map boxes": 1, "nodes": [null]}',
+    '{"benefit-map boxes": 1, "nodes": {}}',
+    '{"benefit-map boxes": 1}',
+    '{"benefit-map boxes": 1, "nodes": [{"id": "a"}], "links": [[]]}',
+  ])
+    assert.ok(fromText(text) instanceof Error, text);
+  const wild = fromText(
+    '{"benefit-map boxes": 1, "nodes": [{"id": "__proto__", "kind": "enabler", "title": 5, "owner": {}}]}',
+  );
+  const { edits, ids } = pasted(
+    wild,
+    none,
+    idMaker(new Set(), () => "zz"),
+  );
+  assert.deepEqual(ids, ["box-zz"]);
+  assert.deepEqual(edits, [{ do: "add-node", id: "box-zz", kind: "enabler", title: "" }]);
+});
+
+test("ids are made of titles in any writing", () => {
+  assert.equal(slug("Übergänge & Ampeln!", "box"), "ubergange-ampeln");
+  assert.equal(slug("日本", "box"), "box");
+});
+
+test("a box is as well backed as the best of its chains, and a chain as its weakest link", () => {
+  const evidence = (strength) => [{ source: "x", strength }];
+  assert.equal(BACKING[backing({ evidence: evidence("weak") })], "weak");
+  assert.equal(BACKING[backing({ evidence: [{ source: "x" }] })], "not weighed");
+  assert.equal(BACKING[backing({ evidence: [{ source: "  ", strength: "strong" }] })], "no evidence");
+  const map = {
+    nodes: ["a", "b", "c", "d", "e", "f"].map((id) => ({ id, kind: "enabler", title: id })),
+    links: [
+      { from: "a", to: "b", evidence: evidence("strong") },
+      { from: "b", to: "d", evidence: evidence("weak") },
+      { from: "a", to: "c", evidence: evidence("moderate") },
+      { from: "c", to: "d", evidence: evidence("moderate") },
+      { from: "d", to: "a", feedback: true },
+      { from: "e", to: "f" },
+      { from: "f", to: "e" },
+    ],
+    owners: [],
+  };
+  const best = backed(map);
+  assert.deepEqual(
+    ["b", "c", "d", "e"].map((id) => BACKING[best.get(id)]),
+    ["strong", "moderate", "moderate", "no evidence"],
+  );
+  assert.ok(!best.has("a"), "nothing leads there");
+  const { values } = DIMENSIONS.evidence.of(map);
+  assert.deepEqual(
+    values.map((one) => [one.words, one.count]),
+    [
+      ["strong", 1],
+      ["moderate", 2],
+      ["no evidence", 2],
+      ["nothing leads to it", 1],
+    ],
+  );
+});
+
+test("what boxes say of owners and tags is counted, those that say nothing last", () => {
+  const map = {
+    nodes: [
+      { id: "a", owner: "bo", tags: ["x", "y"] },
+      { id: "b", owner: "gone" },
+      { id: "c", tags: ["y"] },
+    ],
+    links: [],
+    owners: [{ id: "bo", name: "Bo" }],
+  };
+  const words = (name) => DIMENSIONS[name].of(map).values.map((one) => `${one.words} ${one.count}`);
+  assert.deepEqual(words("owner"), ["Bo 1", "gone 1", "No owner yet 1"]);
+  assert.deepEqual(words("tag"), ["x 1", "y 2", "No tag 1"]);
+  assert.deepEqual(DIMENSIONS.tag.of({ nodes: [], links: [], owners: [] }).values, []);
 });

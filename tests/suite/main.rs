@@ -117,6 +117,7 @@ mod workshop_journal;
 #[cfg(feature = "web")]
 mod workshop_kills;
 mod workshop_leftward;
+mod workshop_look;
 #[cfg(feature = "web")]
 mod workshop_measured;
 mod workshop_memory;
@@ -129,6 +130,9 @@ mod workshop_record;
 mod workshop_return;
 #[cfg(feature = "web")]
 mod workshop_security;
+mod workshop_several;
+#[cfg(feature = "web")]
+mod workshop_tables;
 mod workshop_together;
 mod workshop_views;
 mod wrong_files;

@@ -19,6 +19,8 @@ fn the_pure_parts_of_the_page_are_right() {
     for name in [
         "board.js",
         "chains.js",
+        "clip.js",
+        "dimensions.js",
         "drafts.js",
         "optimist.js",
         "today.js",

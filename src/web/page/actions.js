@@ -83,6 +83,21 @@ export function addNode(kind, title, { from = [], to = [], below } = {}) {
   return { id: ids[0] ?? null, answer };
 }
 
+/** So many boxes at most are added at once, so that the map stays quick for everyone. */
+const MOST_ADDED = 1000;
+/** Says that these are too many to be added at once, where they are. */
+export function areTooMany(count) {
+  if (count <= MOST_ADDED) return false;
+  const [many, most] = [count, MOST_ADDED].map((n) => n.toLocaleString("en-GB"));
+  notice(
+    `These are ${many} lines, and at most ${most} boxes can be added at a time. Nothing was added. Paste a part.`,
+    null,
+    null,
+    0,
+  );
+  return true;
+}
+
 /** Adds many boxes at once, as one step and in their order: their ids. */
 export function addMany(kind, titles, from = [], below) {
   const edits = titles.map((title) => ({ do: "add-node", kind, title, from, to: [] }));
@@ -125,20 +140,50 @@ export function remove(subject) {
   return act(what);
 }
 
-/** Lets a link run the other way; its reason, its evidence and all else that it says stay. */
-export function turn(subject) {
-  const { from, to, ...says } = state.lists.link.get(subject) || {};
-  if (!from) return null;
+/** The edits that let a link be between other boxes; its reason, its evidence and all else that it says stay. */
+function relinked(link, ends) {
+  const { from, to } = link;
   const fields = Object.fromEntries(
-    Object.entries({ ...says, from: to, to: from }).filter(([, value]) => value !== null && value !== undefined),
+    Object.entries({ ...link, ...ends }).filter(([, value]) => value !== null && value !== undefined),
   );
-  const edits = [
+  const risks = state.map.risks.filter((risk) => risk.threatens === `${from} -> ${to}`);
+  return [
     { do: "unlink", from, to },
     { do: "add", what: "link", fields },
+    ...risks.map((risk) => ({
+      do: "set",
+      what: `risk ${risk.id}`,
+      field: "threatens",
+      value: `${fields.from} -> ${fields.to}`,
+    })),
   ];
+}
+
+/** Lets a link run the other way. */
+export function turn(subject) {
+  const link = state.lists.link.get(subject);
+  if (!link) return null;
+  const { from, to } = link;
+  if (state.lists.link.has(`link ${to} -> ${from}`)) return notice("These boxes are linked both ways already.");
   const label = `turn the link between ${quoted(node(from)?.title || from)} and ${quoted(node(to)?.title || to)} round`;
-  const { answer } = start({ do: "group", label, edits });
+  const { answer } = start({ do: "group", label, edits: relinked(link, { from: to, to: from }) });
   choose(`link ${to} -> ${from}`);
+  return answer;
+}
+
+/** Lets an end of a link be at another box. */
+export function retarget(subject, end, id) {
+  const link = state.lists.link.get(subject);
+  if (!link || link[end] === id || !asEditor()) return null;
+  const from = end === "from" ? id : link.from;
+  const to = end === "to" ? id : link.to;
+  if (from === to) return notice("A box cannot lead to itself.");
+  if (state.lists.link.has(`link ${from} -> ${to}`)) return notice("These boxes are linked already.");
+  const name = (one) => quoted(node(one)?.title || one);
+  const words = end === "to" ? "lead to" : "begin at";
+  const label = `let the link from ${name(link.from)} to ${name(link.to)} ${words} ${name(id)}`;
+  const { answer } = start({ do: "group", label, edits: relinked(link, { from, to }) }, label);
+  choose(`link ${from} -> ${to}`);
   return answer;
 }
 

@@ -363,12 +363,21 @@ function drawTools() {
 function rove() {
   const first = state.chosen?.startsWith("node ")
     ? state.chosen.slice(5)
-    : KINDS.flatMap((kind) => column(kind))[0]?.id;
+    : KINDS.flatMap((kind) => column(kind)).find((n) => !isHidden(n.id))?.id;
   for (const [id, there] of shown) {
     put(there.group, "tabindex", id === first ? "0" : "-1");
     put(there.group, "aria-pressed", state.chosen === `node ${id}`);
   }
 }
+
+/** What one person wants to see: the boxes that alone are there, and those that alone are not faded; `null` for all. */
+let seen = { only: null, lit: null };
+export function see(what) {
+  seen = what;
+  mark();
+}
+/** Whether a box is not there for this person. */
+export const isHidden = (id) => Boolean(seen.only) && document.body.dataset.mode !== "present" && !seen.only.has(id);
 
 let lit = null;
 /** Lights a set of boxes up and fades the rest; `null` for all. Where `chain` is given, only its own lines are lit. */
@@ -376,11 +385,15 @@ export function light(ids, chain) {
   lit = ids;
   const steps = chain && new Set(chain.slice(1).map((id, i) => `${chain[i]} -> ${id}`));
   svg.classList.toggle("lit", Boolean(ids));
-  for (const [id, there] of shown) there.group.classList.toggle("dim", Boolean(ids) && !ids.has(id));
+  for (const [id, there] of shown) {
+    there.group.classList.toggle("dim", Boolean(ids) && !ids.has(id));
+    there.group.classList.toggle("gone", isHidden(id));
+  }
   for (const there of lines.values()) {
     const { from, to } = there.route;
     const on = steps ? steps.has(`${from} -> ${to}`) : ids && ids.has(from) && ids.has(to);
     there.group.classList.toggle("dim", Boolean(ids) && !on);
+    for (const one of [there.group, there.hit]) one.classList.toggle("gone", isHidden(from) || isHidden(to));
   }
 }
 
@@ -393,10 +406,10 @@ function mark() {
       Boolean(link) && there.route.from === link.from && there.route.to === link.to,
     );
   if (document.body.dataset.mode === "present") return;
-  if (!inLine) light(null);
+  if (!inLine) light(seen.lit);
   else if (state.chosen?.startsWith("node ")) light(lineOfSight(state.chosen.slice(5)).all);
   else if (link) light(new Set([link.from, link.to]), [link.from, link.to]);
-  else light(null);
+  else light(seen.lit);
   rove();
 }
 

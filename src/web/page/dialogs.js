@@ -21,6 +21,10 @@ const KEYS = [
   ["Drag a box", "order it, or move it to another stage"],
   ["Double-click a box, or F2", "rename it"],
   ["Paste a list", "many boxes at once"],
+  ["Shift and drag on the map, Shift-click, Ctrl A", "choose several boxes: with a frame, one more, all"],
+  ["Ctrl and arrow keys, Ctrl Space or X", "go on without choosing; choose this one too, or not"],
+  ["Ctrl C, X, V, D", "copy, cut, paste, duplicate, with the links among the boxes"],
+  ["Right-click, long press, Shift F10", "what can be done here"],
   ["Arrow keys", "go from box to box"],
   ["Alt and arrow keys", "move the box"],
   ["Enter", "its details"],
@@ -32,7 +36,7 @@ const KEYS = [
   ["+, −, 0", "zoom, and see all"],
   ["Shift and arrow keys", "move the view"],
   ["/", "find a box"],
-  ["F, O, P", "what is missing, outline, present"],
+  ["F, O, P, V", "what is missing, outline, present, view"],
   ["?", "this list"],
 ];
 $("help").addEventListener("click", () => {

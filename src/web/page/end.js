@@ -204,6 +204,8 @@ export const deed = (what) => post("/api/board", { deed: what });
 export const measurements = (what) => post("/api/measurements", what);
 /** Shows the map to the others from a place, or no longer. */
 export const lead = (action, look) => post("/api/lead", { do: action, look });
+/** Reads a table, and gives what it would change. */
+export const readTable = (what) => other.send("/api/table", what, 60000);
 
 /** The edits that wait for their answer. */
 export const unanswered = () => tab.unanswered;

@@ -2,7 +2,7 @@
 
 import { $, h, notice, quoted, say } from "./dom.js";
 import { focus, inSight, svg, toScreen, view } from "./canvas.js";
-import { act, asEditor, addMany, addNode, lines, link, undo } from "./actions.js";
+import { act, areTooMany, asEditor, addMany, addNode, lines, link, undo } from "./actions.js";
 import { HEADING, KINDS, LABEL } from "./description.js";
 import { keep, kept } from "./end.js";
 import { column, mayEdit, node, state, watch } from "./state.js";
@@ -136,6 +136,7 @@ function field({ where, value, label, done, again, paste = null, offer = null })
       const many = lines(event.clipboardData?.getData("text/plain") || "");
       if (many.length < 2) return;
       event.preventDefault();
+      if (areTooMany(many.length)) return;
       if (open === here) close();
       paste(many);
     });
@@ -231,6 +232,11 @@ export function addHere(kind, { from = [], to = [], below, area, text = "" } = {
       },
     },
   });
+}
+
+/** Asks for a box in the next stage that a box leads to, or in the stage before that leads to it. */
+export function addLinked(id, by) {
+  addHere(stage(node(id).kind, by), by > 0 ? { from: [id] } : { to: [id] });
 }
 
 /** Changes a title in its place. */

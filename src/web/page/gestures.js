@@ -1,10 +1,12 @@
 // Mouse, pen and touch on the picture: choose, move, link, add, pan and zoom.
 
 import { $, s } from "./dom.js";
-import { boxAt, fit, pan, svg, take, toWorld, view, world, zoom } from "./canvas.js";
+import { boxAt, element, fit, pan, svg, take, toWorld, view, world, zoom } from "./canvas.js";
 import { arrange, asEditor, link, rekind } from "./actions.js";
 import { KINDS } from "./description.js";
 import { addHere, rename } from "./entry.js";
+import { drawFrame, isChoosing, isPicked, pickFrame, several, toggle } from "./select.js";
+import { moveAll } from "./several.js";
 import { choose, column, mayEdit, node, state, watch } from "./state.js";
 
 /** How far a pointer may shake, in px, before it is dragging. */
@@ -51,10 +53,10 @@ const GRIP = "#grip, #grip-before";
 
 const columnAt = (point) => (state.picture.columns || []).find((c) => point.x >= c.x && point.x <= c.x + c.w) || null;
 
-/** The place in a column, counted from the top, that a height belongs to; a box that is being moved does not count. */
-function placeAt(kind, y, moving) {
+/** The place in a column, counted from the top, that a height belongs to; boxes that are being moved do not count. */
+function placeAt(kind, y, moving = []) {
   const others = column(kind)
-    .filter((n) => n.id !== moving)
+    .filter((n) => !moving.includes(n.id))
     .map((n) => state.picture.cards[n.id])
     .filter(Boolean);
   const place = others.findIndex((card) => y < card.y + card.h / 2);
@@ -73,15 +75,20 @@ function begin(event) {
   }
   if (event.button > 0 && event.button !== 1) return;
   const target = event.target.closest?.(`${GRIP}, [data-node], [data-link], [data-add]`);
-  const start = { x: event.clientX, y: event.clientY, event };
-  if (event.button === 1 || !target) drag = { kind: "pan", ...start, moved: false };
+  const isMore = event.shiftKey || isChoosing();
+  const start = { x: event.clientX, y: event.clientY, event, isMore };
+  const isOpen = !target || target.dataset.link;
+  if (event.button === 0 && isMore && isOpen) {
+    drag = { kind: "frame", ...start, at: toWorld(event.clientX, event.clientY), moved: false };
+  } else if (event.button === 1 || !target) drag = { kind: "pan", ...start, moved: false };
   else if (target.matches(GRIP)) {
     drag = { kind: "link", from: gripped, side: target.id === "grip" ? "from" : "to", ...start, moved: false };
   } else if (target.dataset.node) {
     const id = target.dataset.node;
     // With a finger a box is moved only once it is chosen: else a map full of boxes could not be panned.
-    const moves = event.pointerType !== "touch" || state.chosen === `node ${id}`;
-    drag = { kind: moves ? "box" : "pan", id, ...start, moved: false };
+    const moves = event.pointerType !== "touch" || state.chosen === `node ${id}` || isPicked(id);
+    const ids = isPicked(id) ? several() : [id];
+    drag = { kind: moves ? "box" : "pan", id, ids, ...start, moved: false };
   } else if (target.dataset.link) drag = { kind: "pan", link: target.dataset.link, ...start, moved: false };
   else drag = { kind: "press", add: target.dataset.add, ...start, moved: false };
   svg.setPointerCapture(event.pointerId);
@@ -122,6 +129,7 @@ function move(event) {
     drag = { kind: "pan", moved: true, x: drag.x, y: drag.y };
     asEditor();
   }
+  if (drag.kind === "frame") drawFrame(drag.at, toWorld(event.clientX, event.clientY));
   if (drag.kind === "link") stretch(event);
   if (drag.kind === "box") carry(event);
 }
@@ -178,13 +186,16 @@ function carry(event) {
     group.parentNode.append(group);
     if (focused) group.focus({ preventScroll: true });
   }
-  group.classList.add("carried");
-  group.setAttribute("transform", `translate(${card.x + p.x - a.x} ${card.y + p.y - a.y})`);
+  for (const id of drag.ids) {
+    const [one, its] = [element(id), state.picture.cards[id]];
+    one?.classList.add("carried");
+    if (its) one?.setAttribute("transform", `translate(${its.x + p.x - a.x} ${its.y + p.y - a.y})`);
+  }
   const target = columnAt(p);
   drag.target = null;
   slot.style.display = "none";
   if (!target) return;
-  const { place, others } = placeAt(target.kind, p.y, drag.id);
+  const { place, others } = placeAt(target.kind, p.y, drag.ids);
   drag.target = { kind: target.kind, place };
   const y =
     place < others.length
@@ -202,12 +213,12 @@ function carry(event) {
 }
 
 function cancel() {
-  if (drag?.id) {
-    const group = world.querySelector(`[data-node="${CSS.escape(drag.id)}"]`);
-    const card = state.picture.cards[drag.id];
-    group?.classList.remove("carried");
-    if (card) group?.setAttribute("transform", `translate(${card.x} ${card.y})`);
+  for (const id of drag?.ids || []) {
+    const [one, card] = [element(id), state.picture.cards[id]];
+    one?.classList.remove("carried");
+    if (card) one?.setAttribute("transform", `translate(${card.x} ${card.y})`);
   }
+  drawFrame();
   rubber.style.display = slot.style.display = "none";
   aim(null);
   delete svg.dataset.drag;
@@ -227,6 +238,7 @@ function end(event) {
   cancel();
   if (event.type === "pointercancel") return;
   if (!done.moved) return press(done);
+  if (done.kind === "frame") return pickFrame(done.at, point, true);
   if (done.kind === "link") {
     const isBefore = leadsHere(done, point);
     if (target) isBefore ? link(target, done.from) : link(done.from, target);
@@ -243,7 +255,10 @@ function end(event) {
   if (done.kind === "box" && done.target) {
     const n = node(done.id);
     if (!n) return;
-    if (done.target.kind !== n.kind) rekind(done.id, done.target.kind, done.target.place);
+    if (done.ids.length > 1) {
+      const by = KINDS.indexOf(done.target.kind) - KINDS.indexOf(n.kind);
+      moveAll(done.ids, by, done.target.kind, done.target.place);
+    } else if (done.target.kind !== n.kind) rekind(done.id, done.target.kind, done.target.place);
     else if (column(n.kind).findIndex((other) => other.id === n.id) !== done.target.place)
       arrange(done.id, done.target.place);
   }
@@ -252,6 +267,13 @@ function end(event) {
 function press(done) {
   pressed.push({ id: done.id, link: done.link, at: performance.now(), x: done.x, y: done.y });
   pressed.splice(0, pressed.length - 2);
+  const { isMore, event } = done;
+  if (done.kind === "frame") return;
+  if (done.id && (isMore || event.ctrlKey || event.metaKey)) {
+    pressed.length = 0;
+    toggle(done.id);
+    return;
+  }
   if (done.add) addHere(done.add);
   else if (done.id) {
     take(done.id);
@@ -294,6 +316,12 @@ for (const kind of ["mousedown", "click"]) {
     true,
   );
 }
+
+// A menu that opens under a finger takes the rest of its way.
+document.addEventListener("let-go", () => {
+  pointers.clear();
+  cancel();
+});
 
 svg.addEventListener("pointerdown", begin);
 svg.addEventListener("pointermove", move);

@@ -32,13 +32,13 @@ export async function ask(path, more) {
 }
 
 /** Sends something, once. */
-export async function send(path, body) {
+export async function send(path, body, late = LATE) {
   return read(
     await fetch(address(path), {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(LATE),
+      signal: AbortSignal.timeout(late),
     }),
   );
 }

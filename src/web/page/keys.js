@@ -2,14 +2,28 @@
 
 import { $, active, notice, quoted, say } from "./dom.js";
 import { sure } from "./asking.js";
-import { boxAt, element, fit, focus, pan, sight, svg, zoom } from "./canvas.js";
-import { addMany, arrange, asEditor, lines, link, redo, rekind, remove, undo } from "./actions.js";
+import { boxAt, element, fit, focus, isHidden, pan, sight, svg, zoom } from "./canvas.js";
+import {
+  addMany,
+  areTooMany,
+  arrange,
+  asEditor,
+  lines,
+  link,
+  redo,
+  rekind,
+  remove,
+  retarget,
+  undo,
+} from "./actions.js";
 import { addHere, isTyping, rename } from "./entry.js";
 import { HEADING, KINDS } from "./description.js";
 import { remember } from "./end.js";
+import { areSeveral, several, toggle } from "./select.js";
+import { moveAll, nudge, removeAll } from "./several.js";
 import { choose, chosenNode, column, mayEdit, node, state } from "./state.js";
 
-/** The box at one end of the link that is being drawn by keyboard, and which end that is. */
+/** The box at one end of the link that is drawn by keyboard, which end is asked for, and what link that is, if any. */
 let linking = null;
 
 /** Begins a link from a box (`from` is then what leads to it, where `end` says so). */
@@ -22,6 +36,18 @@ export function startLinking(id, end = "to") {
   notice(`Choose the box ${wanted}: arrow keys or a click, then Enter. Escape stops.`, null, null, 0);
   if (!svg.contains(document.activeElement)) focus(id);
 }
+/** Begins to let an end of a link be at another box. */
+export function startMoving(subject, end) {
+  const link = state.lists.link.get(subject);
+  if (!link || !asEditor()) return;
+  linking = { id: end === "to" ? link.from : link.to, end, link: subject };
+  svg.dataset.linking = "";
+  const [now, other] = [quoted(node(link[end])?.title || ""), quoted(node(linking.id)?.title || "")];
+  const wanted =
+    end === "to" ? `that ${other} leads to, instead of ${now}` : `that leads to ${other}, instead of ${now}`;
+  notice(`Choose the box ${wanted}: arrow keys or a click, then Enter. Escape stops.`, null, null, 0);
+  focus(link[end]);
+}
 function stopLinking() {
   linking = null;
   delete svg.dataset.linking;
@@ -29,19 +55,23 @@ function stopLinking() {
 }
 /** Draws the link that was begun, with a box at its other end. */
 function finishLinking(other) {
-  const { id, end } = linking;
+  const { id, end, link: moved } = linking;
   stopLinking();
+  if (moved) return retarget(moved, end, other);
   return end === "to" ? link(id, other) : link(other, id);
 }
+
+/** The boxes of a stage that are there for this person, from the top. */
+const there = (kind) => column(kind).filter((n) => !isHidden(n.id));
 
 function go(key) {
   const here = chosenNode() || node(active()?.dataset?.node);
   if (!here) {
-    const first = KINDS.flatMap((kind) => column(kind))[0];
+    const first = KINDS.flatMap((kind) => there(kind))[0];
     if (first) focus(first.id);
     return;
   }
-  const stand = column(here.kind);
+  const stand = there(here.kind);
   const at = stand.findIndex((n) => n.id === here.id);
   if (key === "ArrowUp" || key === "ArrowDown") {
     const next = stand[at + (key === "ArrowUp" ? -1 : 1)];
@@ -52,7 +82,7 @@ function go(key) {
   const step = key === "ArrowLeft" ? -1 : 1;
   const card = state.picture.cards[here.id];
   for (let k = KINDS.indexOf(here.kind) + step; k >= 0 && k < KINDS.length; k += step) {
-    const others = column(KINDS[k]);
+    const others = there(KINDS[k]);
     if (!others.length || !card) continue;
     const distance = (n) => Math.abs((state.picture.cards[n.id]?.y ?? 0) - card.y);
     focus(others.reduce((a, b) => (distance(b) < distance(a) ? b : a)).id);
@@ -61,6 +91,11 @@ function go(key) {
 }
 
 function shift(key, n) {
+  if (areSeveral()) {
+    if (key === "ArrowUp" || key === "ArrowDown") nudge(several(), key === "ArrowUp" ? -1 : 1);
+    else moveAll(several(), key === "ArrowLeft" ? -1 : 1);
+    return;
+  }
   const stand = column(n.kind);
   const at = stand.findIndex((other) => other.id === n.id);
   if (key === "ArrowUp" && at > 0) arrange(n.id, at - 1);
@@ -104,6 +139,10 @@ function onMap(event) {
   }
   if (key === "F2" && n) {
     rename(n.id);
+    return true;
+  }
+  if ((key === "Delete" || key === "Backspace") && areSeveral()) {
+    removeAll(several());
     return true;
   }
   if ((key === "Delete" || key === "Backspace") && state.chosen && asEditor()) {
@@ -175,10 +214,12 @@ const LETTERS = {
   },
   l: () => chosenNode() && startLinking(chosenNode().id),
   L: () => chosenNode() && startLinking(chosenNode().id, "from"),
+  x: () => active()?.dataset?.node && toggle(active().dataset.node),
   s: () => sight(),
   f: () => $("findings-button").click(),
   o: () => $("outline-button").click(),
   p: () => $("present-button").click(),
+  v: () => $("look-button").click(),
 };
 
 /** Gives letters a meaning that they have beside those. */
@@ -242,6 +283,7 @@ document.addEventListener("paste", async (/** @type {any} */ event) => {
   const all = column(kind);
   const below = chosenNode()?.id ?? all[all.length - 1]?.id ?? "";
   const count = titles.length;
+  if (areTooMany(count)) return;
   if (count > 20) {
     const yes = `Add ${count} boxes`;
     if (!(await sure(`Add ${count} boxes?`, `Every line becomes a box in ${HEADING[kind].toLowerCase()}.`, yes)))

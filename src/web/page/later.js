@@ -16,6 +16,22 @@ const parts = {
   begin: () => import("./begin.js"),
   measured: () => import("./measured.js"),
 };
+// What everybody may need soon comes as soon as the map is there: a page without a connection has it then.
+let isFirst = true;
+end.on("hello", () => {
+  if (!isFirst) return;
+  isFirst = false;
+  setTimeout(() => {
+    for (const load of [
+      () => import("./menu.js"),
+      () => import("./ends.js"),
+      () => import("./minimap.js"),
+      () => import("./tables.js"),
+    ])
+      load().catch(() => {});
+  });
+});
+
 const failed = () => notice("This part of the page could not be loaded. Check the connection, and try again.");
 /** Loads a part and does something with it. */
 const use = (name, what = (/** @type {any} */ _) => {}) => parts[name]().then(what, failed);
@@ -82,6 +98,11 @@ document.addEventListener("drop", (event) => {
   const [file] = event.dataTransfer.files;
   styled();
   if (file) use("measured", (part) => part.handIn(file));
+});
+
+document.addEventListener("measurements", (/** @type {CustomEvent} */ event) => {
+  styled();
+  use("measured", (part) => part.handIn(event.detail));
 });
 
 end.on("gather", (news) => use("leading", (part) => part.gathered(news)));

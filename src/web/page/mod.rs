@@ -42,8 +42,8 @@ const OTHERS: &[PageFile] = &[
 
 /// What a browser loads when somebody asks for it, and not before; `later.js` says when.
 const LATER: &[PageFile] = modules![
-    "begin", "chains", "finish", "history", "leading", "marks", "measured", "notes", "people", "present", "rounds",
-    "timer", "today", "together", "votes",
+    "begin", "chains", "dimensions", "ends", "finish", "history", "leading", "look", "marks", "measured", "menu",
+    "minimap", "notes", "people", "present", "rounds", "tables", "timer", "today", "together", "votes",
 ];
 
 /// The maps to begin with, without the maps themselves: `begin.js` asks for it.
@@ -75,6 +75,8 @@ const AT_ONCE: &[PageFile] = modules![
     "beside",
     "board",
     "canvas",
+    "clip",
+    "clipboard",
     "copy_text",
     "description",
     "dialog",
@@ -95,6 +97,8 @@ const AT_ONCE: &[PageFile] = modules![
     "outbox",
     "outline",
     "panel",
+    "select",
+    "several",
     "sides",
     "state",
     "typed",

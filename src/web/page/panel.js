@@ -6,7 +6,7 @@ import { ask, newOwner } from "./asking.js";
 import { Fields } from "./fields.js";
 import { rename } from "./entry.js";
 import { element, focus } from "./canvas.js";
-import { startLinking } from "./keys.js";
+import { startLinking, startMoving } from "./keys.js";
 import { LABEL } from "./description.js";
 import {
   choose,
@@ -28,6 +28,9 @@ import {
 import { NotesAt, openNotes } from "./beside.js";
 import { Fixes } from "./fixes.js";
 import { present } from "./end.js";
+import { copy, cut, duplicate } from "./clipboard.js";
+import { areSeveral } from "./select.js";
+import { Several } from "./several.js";
 import { Button, h, render, useNews } from "./ui.js";
 import { sentence } from "./words.js";
 
@@ -277,14 +280,21 @@ function AboutLink({ link }) {
       { class: "buttons" },
       h(Button, { does: () => focus(link.from) }, `Go to ${quoted(from)}`),
       h(Button, { does: () => focus(link.to) }, `Go to ${quoted(to)}`),
-      mayEdit() ? h(Button, { does: () => turn(subject) }, "Turn link round") : null,
+      mayEdit()
+        ? [
+            h(Button, { does: () => turn(subject) }, "Turn link round"),
+            h(Button, { does: () => startMoving(subject, "to") }, "Change where it leads"),
+            h(Button, { does: () => startMoving(subject, "from") }, "Change where it begins"),
+          ]
+        : null,
       mayEdit() ? h(Delete, { subject, label: "Delete link", kind: "danger" }) : null,
     ),
   ];
 }
 
 function Details() {
-  useNews("chosen", "map", "findings", "people", "drafts", "file", "room");
+  useNews("chosen", "picked", "map", "findings", "people", "drafts", "file", "room");
+  if (areSeveral()) return h(Several, { key: "several", does: { copy, cut, duplicate } });
   const { chosen } = state;
   const record = chosen && state.lists[chosen.split(" ")[0]]?.get(chosen);
   if (!record) return null;

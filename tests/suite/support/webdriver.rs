@@ -241,6 +241,36 @@ impl Browser {
         self.pointer("mouse", path, 1);
     }
 
+    /// A drag, or a press where the path has one point, while a key is held.
+    pub fn hold_and_drag(&self, held: &str, path: &[(i64, i64)]) {
+        let key_at = |kind: &str| json!({"type": kind, "value": key(held)});
+        let hold = json!({"type": "key", "id": "held", "actions": [key_at("keyDown")]});
+        self.call("/actions", json!({"actions": [hold]}));
+        self.pointer("mouse", path, 1);
+        let let_go = json!({"type": "key", "id": "held", "actions": [key_at("keyUp")]});
+        self.call("/actions", json!({"actions": [let_go]}));
+    }
+
+    pub fn right_click(&self, (x, y): (i64, i64)) {
+        let actions = vec![
+            json!({"type": "pointerMove", "duration": 0, "x": x, "y": y}),
+            json!({"type": "pointerDown", "button": 2}),
+            json!({"type": "pointerUp", "button": 2}),
+        ];
+        self.act("pointer", json!({"parameters": {"pointerType": "mouse"}}), actions);
+    }
+
+    /// A finger that rests on a point for so many ms.
+    pub fn rest(&self, (x, y): (i64, i64), ms: u64) {
+        let actions = vec![
+            json!({"type": "pointerMove", "duration": 0, "x": x, "y": y}),
+            json!({"type": "pointerDown", "button": 0}),
+            json!({"type": "pause", "duration": ms}),
+            json!({"type": "pointerUp", "button": 0}),
+        ];
+        self.act("pointer", json!({"parameters": {"pointerType": "touch"}}), actions);
+    }
+
     pub fn touch(&self, path: &[(i64, i64)]) {
         self.pointer("touch", path, 1);
     }
@@ -292,6 +322,8 @@ fn key(name: &str) -> String {
         "End" => '\u{e010}',
         "Delete" => '\u{e017}',
         "F2" => '\u{e032}',
+        "F10" => '\u{e03a}',
+        "Space" => ' ',
         other => return other.to_owned(),
     };
     code.to_string()
