@@ -35,7 +35,7 @@ pub fn export(map: &BenefitMap) -> Vec<Table> {
         allow(map),
         records("appraisal", &record::APPRAISAL, map.appraisal.iter()),
         records(
-            "bands",
+            "rate_bands",
             &record::RATE_BAND,
             appraised(map, |appraisal| appraisal.bands.as_slice()),
         ),
@@ -181,7 +181,7 @@ fn values(map: &BenefitMap) -> Table {
         .kpis
         .iter()
         .map(|kpi| (&kpi.id, vec![id(&kpi.id)], kpi.value.as_slice()));
-    inside("values", &record::VALUE, held)
+    inside("benefit_values", &record::VALUE, held)
 }
 
 fn amounts(map: &BenefitMap) -> Table {
@@ -189,7 +189,7 @@ fn amounts(map: &BenefitMap) -> Table {
         let amounts = kpi.value.as_ref().map_or(&[][..], |value| value.amounts.as_slice());
         (&kpi.id, vec![id(&kpi.id)], amounts)
     });
-    inside("amounts", &record::AMOUNT, held)
+    inside("benefit_amounts", &record::AMOUNT, held)
 }
 
 /// What a list of the appraisal holds.

@@ -54,9 +54,9 @@ fn identity(table: &str) -> Identity {
         "trajectory" => ("point of", &["kpi"], &["date"]),
         "evidence" => ("evidence for", &["from", "to"], &["source"]),
         "costs" => ("cost of", &["node"], &["year", "cost_centre"]),
-        "values" => ("value of", &["kpi"], &[]),
-        "amounts" => ("amount of", &["kpi"], &["year"]),
-        "bands" => ("rates of", &[], &["from"]),
+        "benefit_values" => ("value of", &["kpi"], &[]),
+        "benefit_amounts" => ("amount of", &["kpi"], &["year"]),
+        "rate_bands" => ("rates of", &[], &["from"]),
         "deflator" => ("prices of", &[], &["year"]),
         "options" => ("option", &[], &["id"]),
         "differences" => ("difference of", &["option"], &["of"]),
@@ -129,7 +129,7 @@ fn key(row: &impl Row, columns: &[&str]) -> Vec<String> {
 pub(super) fn belongs_to(table: &str, row: &impl Row) -> Vec<String> {
     let Identity { parent, .. } = identity(table);
     let of = match table {
-        "targets" | "trajectory" | "values" | "amounts" => "kpis",
+        "targets" | "trajectory" | "benefit_values" | "benefit_amounts" => "kpis",
         "differences" => "options",
         "evidence" => "links",
         "costs" | "arrangement" => "nodes",

@@ -38,7 +38,7 @@ pub(super) fn costs(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, lo
 /// What KPIs are worth: their values, and those by year.
 pub(super) fn values(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut Log) {
     let places = places(map.kpis.iter().map(|kpi| kpi.id.clone()));
-    for row in sheets.rows("values") {
+    for row in sheets.rows("benefit_values") {
         let Some(at) = kpi_of(&row, "value", &places, ids, log) else {
             continue;
         };
@@ -58,7 +58,7 @@ pub(super) fn values(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, l
         }
         map.kpis[at].value = made(said, &record::VALUE);
     }
-    for row in sheets.rows("amounts") {
+    for row in sheets.rows("benefit_amounts") {
         let Some(at) = kpi_of(&row, "amount", &places, ids, log) else {
             continue;
         };
@@ -96,7 +96,7 @@ pub(super) fn read(
         }
         appraisal = made(said, &record::APPRAISAL);
     }
-    for row in sheets.rows("bands") {
+    for row in sheets.rows("rate_bands") {
         let said = fields(&record::RATE_BAND, &row, ids, log);
         let Some(band) = made::<RateBand>(said, &record::RATE_BAND) else {
             for column in ["from", "rate"] {

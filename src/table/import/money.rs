@@ -9,8 +9,8 @@ use crate::map::written::{Currency, Figure, Purse};
 const AMOUNTS: [(&str, &str); 4] = [
     ("costs", "amount"),
     ("responses", "cost"),
-    ("values", "unit_value"),
-    ("amounts", "amount"),
+    ("benefit_values", "unit_value"),
+    ("benefit_amounts", "amount"),
 ];
 
 /// The currency of the map's amounts: the one that it names, else whatever all its amounts agree on, which is told.
