@@ -204,6 +204,7 @@
 //!
 //! Why the program is the default, and the library is not: `docs/decisions/0200-the-default-is-the-program.md`.
 
+pub mod appraise;
 pub mod audit;
 pub mod chart;
 pub mod check;

@@ -35,6 +35,7 @@ mod allow;
 mod broken;
 mod context;
 mod json;
+mod money;
 mod next;
 mod owners;
 mod placeholder;

@@ -103,6 +103,14 @@ pub(super) static STEPS: &[Step] = &[
         codes: &["BM701", "BM704"],
     },
     Step {
+        what: "Make the appraisal sound",
+        why: "a figure without a method or a source is rejected, however good it is",
+        explain: "",
+        codes: &[
+            "BM705", "BM706", "BM707", "BM710", "BM712", "BM713", "BM708", "BM709", "BM711", "BM715", "BM714", "BM716",
+        ],
+    },
+    Step {
         what: "Plan how and when to measure",
         why: "a measure that nobody takes is a measure that nobody has",
         explain: "measure",

@@ -4,6 +4,9 @@
 #![allow(clippy::disallowed_methods)]
 
 mod answers;
+mod appraise_rules;
+mod appraise_vectors;
+mod second_appraisal;
 mod audit_page;
 mod audits;
 mod bad_input;

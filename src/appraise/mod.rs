@@ -1,0 +1,42 @@
+//! Money: what a map costs and what its benefits are worth, discounted, by option, and how sure that is.
+//!
+//! In go a map and what is assumed beside it; out comes an [`Appraised`] with everything that it was made from. Amounts are
+//! decimals of 28 digits; factors are never rounded before they are used. Nothing is estimated: what has no value in money is
+//! listed as [`Unmonetised`], and never counts as 0. The formulas, with a worked example, are in `docs/appraisal.md`.
+//!
+//! Source: HM Treasury, the Green Book (2026), and its supplementary guidance.
+
+mod appraisal;
+mod cost_line;
+mod exact;
+mod explain;
+mod fault;
+mod formulas;
+mod json;
+mod line;
+mod membership;
+mod quantity;
+mod rates;
+mod setup;
+pub mod shown;
+mod uncertain;
+mod unmonetised;
+mod value_line;
+mod year;
+
+pub use appraisal::{Appraised, Assumed, Counted, OptionResult, Switching, Totals, View, YearResult, appraise, faults};
+pub use explain::{Branch, Explained};
+pub use fault::{Error, Fault, FaultKind};
+pub use formulas::{
+    Adjustment, Published, additionality, income_ratio, mixed_bias, optimism_bias, published, triangular_mean,
+    welfare_weight,
+};
+pub use json::tables_json;
+pub use line::{Input, InputUnit, Line, Side};
+pub use membership::nodes_of;
+pub use rates::{BadRates, DEFAULT_RATES, Factors, RateTable, tables};
+pub use uncertain::{
+    Distribution, INDEPENDENCE, MOST_DRAWS, Scenario, Sensitivity, scenarios, scenarios_value, sensitivities_value,
+};
+pub use unmonetised::Unmonetised;
+pub use year::{BadYear, Calendar, MOST_YEARS};

@@ -1,0 +1,100 @@
+//! By how much a KPI moves the right way in each year: as planned, and as measured.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::setup::Setup;
+use crate::map::{Aggregation, Day, Direction, Kpi, Number};
+use crate::track::Planned;
+
+/// Why there is no planned change of a KPI.
+pub(super) struct NoQuantity {
+    pub(super) message: &'static str,
+    pub(super) help: &'static str,
+}
+
+/// The planned change of a KPI by year.
+pub(super) struct Change {
+    /// The first year of the plan, counted from year 0.
+    pub(super) first: i64,
+    /// By year, from the first on.
+    by_year: BTreeMap<i64, Decimal>,
+    /// In every year after those.
+    after: Decimal,
+}
+
+impl Change {
+    /// The change in a year, counted from year 0: 0 before the plan begins.
+    pub(super) fn in_year(&self, year: i64) -> Decimal {
+        match self.by_year.get(&year) {
+            Some(change) => *change,
+            None if year < self.first => Decimal::ZERO,
+            None => self.after,
+        }
+    }
+}
+
+/// What a change counts for by the direction of the KPI.
+fn sign(direction: Option<Direction>) -> Option<Decimal> {
+    match direction? {
+        Direction::Increase => Some(Decimal::ONE),
+        Direction::Decrease => Some(Decimal::NEGATIVE_ONE),
+        Direction::Maintain => None,
+    }
+}
+
+/// The planned change from the baseline in each year: the mean of that at the ends of its twelve months. Of a KPI whose values
+/// add up it is what is added in the year.
+pub(super) fn planned(kpi: &Kpi, setup: &Setup) -> Result<Change, NoQuantity> {
+    let fault = |message, help| NoQuantity { message, help };
+    let Some(baseline) = kpi.baseline else {
+        return Err(fault(
+            "a value for each unit needs the baseline of the KPI, from which its change is counted",
+            "give the KPI a `baseline`, or give `amounts` by year",
+        ));
+    };
+    let plan = Planned::of(kpi);
+    let days = plan.days().filter(|_| plan.band().is_none());
+    let Some((begins, ends)) = days else {
+        return Err(fault(
+            "a value for each unit needs a planned path of the KPI, from which its change is taken",
+            "give the KPI a dated target, or give `amounts` by year",
+        ));
+    };
+    let Some(sign) = sign(plan.direction()) else {
+        return Err(fault(
+            "a value for each unit needs a KPI that is to increase or to decrease",
+            "give the KPI a `direction`, or give `amounts` by year",
+        ));
+    };
+    let from = baseline.value.decimal();
+    let at = |day: Day| match day < begins {
+        true => from,
+        false => plan.expected(day.min(ends)).map_or(from, Number::decimal),
+    };
+    let calendar = &setup.calendar;
+    let (first, last) = (calendar.of(begins), calendar.of(ends));
+    let adds_up = kpi.aggregation == Some(Aggregation::Cumulative);
+    let mut by_year = BTreeMap::new();
+    for year in first..=last.min(setup.last as i64) {
+        let months = calendar.month_ends(year);
+        let change = match (adds_up, months.last()) {
+            (true, Some(end)) => {
+                let before = calendar.month_ends(year - 1).last().map_or(from, |day| at(*day));
+                at(*end) - before
+            }
+            _ => {
+                // At most twelve values of fifteen digits: their sum is no more than a decimal holds.
+                let sum: Decimal = months.iter().map(|day| at(*day) - from).sum();
+                sum / Decimal::from(months.len().max(1) as u64)
+            }
+        };
+        by_year.insert(year, change * sign);
+    }
+    let after = match adds_up {
+        true => Decimal::ZERO,
+        false => (at(ends) - from) * sign,
+    };
+    Ok(Change { first, by_year, after })
+}
