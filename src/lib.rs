@@ -222,6 +222,7 @@ pub mod map;
 pub mod method;
 #[cfg(feature = "documents")]
 pub mod office;
+pub mod portfolio;
 pub mod report;
 pub mod scene;
 pub mod session;

@@ -109,6 +109,11 @@ const WRITERS: &[(&str, &[Written])] = &[
         "review map.json --status",
         &[("txt", b"Nobody"), ("json", b"{"), ("csv", b"state,")],
     ),
+    (
+        "portfolio totals places.json",
+        &[("txt", b"measure "), ("json", b"{"), ("csv", b"outcome,")],
+    ),
+    ("portfolio new map.json", &[("json", b"{")]),
     ("schema", &[("json", b"{")]),
     ("seal map.json", &[("json", b"{")]),
     (
@@ -158,6 +163,12 @@ fn folder() -> Folder {
             r#"{"elements": [{"_id": "a", "attributes": {"label": "A"}}], "connections": []}"#,
         ),
         ("tables/nodes.csv", "id,kind,title\na,enabler,A\n"),
+        (
+            "places.json",
+            r#"{"format": 1, "title": "P", "maps": [{"id": "a", "file": "map.json"}], "outcomes": [
+                {"id": "o", "title": "O", "measures": [{"id": "m", "title": "Litter", "unit": "bags"}]}],
+                "claims": [{"map": "a", "kpi": "k", "measure": "m", "counts": "adds"}]}"#,
+        ),
     ] {
         folder.put(name, text);
     }
@@ -289,9 +300,19 @@ fn an_explicit_format_takes_any_name() {
         let options = options(help);
         let has = |name: &str| options.iter().any(|(own, _)| own == name);
         // These write one format alone, which is their name.
-        let is_one = ["import", "export", "schema", "seal", "man", "new", "pack", "watch"]
-            .iter()
-            .any(|one| command.starts_with(one));
+        let is_one = [
+            "import",
+            "export",
+            "schema",
+            "seal",
+            "man",
+            "new",
+            "pack",
+            "watch",
+            "portfolio new",
+        ]
+        .iter()
+        .any(|one| command.starts_with(one));
         has("output") && !has("format") && !is_one
     });
     assert_eq!(

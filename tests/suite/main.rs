@@ -69,6 +69,7 @@ mod petgraph_runs;
 mod pictures;
 mod plain_messages;
 mod plain_words;
+mod portfolios;
 mod printed_commands;
 mod projects;
 mod quoted_tables;

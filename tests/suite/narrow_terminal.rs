@@ -35,6 +35,13 @@ fn folder() -> Folder {
         "measured.csv",
         include_str!("../../examples/maps/smart-waste/measurements.csv"),
     );
+    folder.put(
+        "portfolio.json",
+        r#"{"format": 1, "title": "City", "maps": [{"id": "waste", "file": "map.json"}, {"id": "draft", "file": "draft.json"}],
+            "outcomes": [{"id": "roads", "title": "Quieter roads", "measures": [
+                {"id": "km", "title": "Distance driven by all the vehicles of the city in a week", "unit": "km"}]}],
+            "claims": [{"map": "waste", "kpi": "rounds-km", "measure": "km"}, {"map": "other", "kpi": "k", "measure": "km"}]}"#,
+    );
     for (line, code) in [
         ("seal map.json --on 2027-01-01 --by Ann -o seals.json", 0),
         (
@@ -99,6 +106,8 @@ fn lines(command: &str) -> Option<Vec<String>> {
         ],
         "review" => vec!["review reviewed.json --status".to_owned()],
         "build" => vec!["build".to_owned()],
+        "portfolio new" => vec!["portfolio new map.json old.json -o WIDTH-portfolio.json".to_owned()],
+        "portfolio check" | "portfolio totals" => vec![format!("{command} portfolio.json --as-of 2028-04-01")],
         "seal" => vec![
             "seal map.json --verify seals.json".to_owned(),
             "seal old.json --verify seals.json".to_owned(),

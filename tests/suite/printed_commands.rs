@@ -17,6 +17,7 @@ const PAGES: &[&str] = &[
     "docs/exchange.md",
     "docs/files.md",
     "docs/first-map.md",
+    "docs/portfolio.md",
     "docs/project.md",
     "docs/tables.md",
     "docs/tracking.md",
@@ -26,7 +27,7 @@ const PAGES: &[&str] = &[
 ];
 
 /// Commands that end with 1 where they find something.
-const FIND: &[&str] = &["check", "coverage", "diff", "status", "seal", "review"];
+const FIND: &[&str] = &["check", "coverage", "diff", "status", "seal", "review", "portfolio"];
 
 /// A line as it is printed: the command, and the exit code where the line says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,6 +124,8 @@ fn prepare() -> Folder {
         ("new.json", &map),
         ("maps/map.json", &map),
         ("library.json", &map),
+        ("a.json", &map),
+        ("b.json", &older),
     ] {
         folder.put(name, text);
     }
@@ -149,6 +152,7 @@ fn prepare() -> Folder {
     must(
         &folder,
         &[
+            "benefit-map portfolio new a.json b.json -o portfolio.json",
             "benefit-map export archimate map.json -o model.xml",
             "benefit-map export graphml map.json -o drawing.graphml",
             "benefit-map export dot map.json -o drawing.dot",
@@ -225,7 +229,9 @@ fn fault_of(folder: &Folder, printed: &Printed) -> Option<String> {
 
 /// What makes room for a line that starts a map: it refuses to write over one.
 fn make_room(folder: &Folder, line: &str) {
-    let starts = line.starts_with("benefit-map new ") || line.starts_with("benefit-map import ");
+    let starts = ["new ", "import ", "portfolio new "]
+        .iter()
+        .any(|command| line.starts_with(&format!("benefit-map {command}")));
     if !starts {
         return;
     }

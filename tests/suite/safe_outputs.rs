@@ -73,6 +73,7 @@ const WRITERS: &[(&str, &[&str], &[&str])] = &[
         &["map", "measured"],
     ),
     ("plan map", &["-o"], &["map"]),
+    ("portfolio totals places", &["-o"], &["places", "map", "measured"]),
     (
         "register map --measurements measured --template house --format docx",
         &["-o"],
@@ -103,6 +104,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("man", "a folder, and reads nothing"),
     ("new", "a new file alone"),
     ("pack", "a folder"),
+    ("portfolio new", "a new file alone"),
     ("schema", "reads nothing"),
     ("watch", "a folder"),
     ("workshop", "in place"),
@@ -141,6 +143,10 @@ fn folder() -> Folder {
         ("things", "Label,Type\nA,enabler\n"),
         ("ties", "From,To\n"),
         ("tables/nodes.csv", "id,kind,title\na,enabler,A\n"),
+        (
+            "places",
+            r#"{"format": 1, "title": "P", "maps": [{"id": "a", "file": "map", "measurements": ["measured"]}], "outcomes": []}"#,
+        ),
     ] {
         folder.put(name, text);
     }

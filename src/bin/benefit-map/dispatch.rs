@@ -3,7 +3,7 @@
 use anyhow::Result;
 use benefit_map::exchange::Format;
 
-use crate::args::{Command, Export, Import, Report};
+use crate::args::{Command, Export, Import, Portfolio, Report};
 use crate::files::Files;
 use crate::io::Terminal;
 use crate::{Verdict, cmd};
@@ -29,6 +29,9 @@ pub fn run(command: Command, files: &Files, terminal: &Terminal) -> Result<Verdi
         Command::Report(Report::BusinessCase(args)) => cmd::report::business_case(&args, files, terminal),
         Command::Build(args) => cmd::build::run(&args, terminal),
         Command::Pack(args) => cmd::pack::pack(&args, files, terminal),
+        Command::Portfolio(Portfolio::New(args)) => cmd::portfolio::new(&args, files, terminal),
+        Command::Portfolio(Portfolio::Check(args)) => cmd::portfolio::check(&args, files, terminal),
+        Command::Portfolio(Portfolio::Totals(args)) => cmd::portfolio::totals(&args, files, terminal),
         Command::Watch(args) => cmd::pack::old_watch(&args, terminal),
         Command::Trace(args) => cmd::trace::run(&args, files, terminal),
         Command::Coverage(args) => cmd::coverage::run(&args, files, terminal),

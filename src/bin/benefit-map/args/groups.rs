@@ -61,6 +61,7 @@ pub const GROUPS: &[Group] = &[
             ("kpis", "write the KPI register"),
             ("plan", "write each owner's benefits realisation plan"),
             ("pack", "write every view of the map, each as a picture"),
+            ("portfolio", "add up what many maps bring about, without counting twice"),
             ("export", "write the map for a spreadsheet or another tool"),
         ],
     },

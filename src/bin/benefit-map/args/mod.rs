@@ -11,6 +11,7 @@ mod drawings;
 mod exchange;
 mod formats;
 mod groups;
+mod portfolio;
 mod report;
 mod track;
 mod words;
@@ -34,6 +35,7 @@ pub use draw::*;
 pub use drawings::*;
 pub use exchange::*;
 pub use groups::{all, command};
+pub use portfolio::*;
 pub use report::*;
 pub use track::*;
 #[cfg(feature = "web")]
@@ -99,6 +101,8 @@ pub enum Command {
     #[command(subcommand)]
     Report(Report),
     Pack(Pack),
+    #[command(subcommand)]
+    Portfolio(Portfolio),
     Build(Build),
     #[command(hide = true)]
     Watch(Watch),
@@ -151,7 +155,7 @@ fn theme_parser() -> impl clap::builder::TypedValueParser<Value = &'static Theme
 }
 
 /// How the numbers and dates of tables are written, where they may be read in two ways.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Writing {
     /// The decimal separator of numbers [default: found from each column].
     #[arg(long, value_parser = words::explained::<DecimalMark>(), value_name = "SIGN")]

@@ -19,6 +19,7 @@ pub mod manual;
 pub mod new;
 pub mod pack;
 pub mod plan;
+pub mod portfolio;
 pub mod register;
 pub mod report;
 pub mod report_audit;

@@ -1,0 +1,310 @@
+//! `portfolio`: many maps and one place.
+
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use benefit_map::file::{Document, FileKind};
+use benefit_map::finding::{Severity, snippet::Style};
+use benefit_map::map::{Day, slug};
+use benefit_map::portfolio::{self, Bounds, Held, Member, Total};
+use benefit_map::table::{self, Column, Table, Values};
+use benefit_map::track::Measurements;
+
+use crate::args::{Measured, PortfolioCheck, PortfolioFile, PortfolioNew, PortfolioTotals, ReportFormat, TableFormat};
+use crate::columns::{self, Cell};
+use crate::files::Files;
+use crate::io::{self, Terminal};
+use crate::page::{Page, words};
+use crate::{Verdict, measured, output};
+
+/// A portfolio with the maps that could be read.
+struct Opened {
+    portfolio: portfolio::Portfolio,
+    as_of: Day,
+    /// In the portfolio's order; of each the place of its member.
+    maps: Vec<(usize, Document, Measurements)>,
+    /// The ids of the others, each with why.
+    unread: Vec<(String, String)>,
+}
+
+impl Opened {
+    fn held(&self) -> Vec<Held<'_>> {
+        self.maps
+            .iter()
+            .map(|(at, document, measurements)| Held {
+                id: &self.portfolio.maps[*at].id,
+                map: &document.map,
+                measurements,
+            })
+            .collect()
+    }
+
+    fn unread(&self) -> Vec<(&str, String)> {
+        self.unread.iter().map(|(id, why)| (id.as_str(), why.clone())).collect()
+    }
+}
+
+fn open(args: &PortfolioFile, files: &Files, terminal: &Terminal) -> Result<Opened> {
+    let name = args.portfolio.display().to_string();
+    let kinds = [FileKind::Portfolio, FileKind::Json, FileKind::Map];
+    let bytes = files.bytes_of(&args.portfolio, "a portfolio of maps", &kinds)?;
+    let text = String::from_utf8(bytes)
+        .ok()
+        .with_context(|| format!("{name} is not UTF-8: save it again as UTF-8"))?;
+    let portfolio = portfolio::read(&name, &text)?;
+    let as_of = io::day_or_today(args.as_of)?;
+    let folder = args.portfolio.parent().unwrap_or(Path::new(""));
+    let mut opened = Opened {
+        portfolio,
+        as_of,
+        maps: Vec::new(),
+        unread: Vec::new(),
+    };
+    for (at, member) in opened.portfolio.maps.iter().enumerate() {
+        match member_of(member, folder, args, as_of, files, terminal) {
+            Ok((document, measurements)) => opened.maps.push((at, document, measurements)),
+            Err(error) => opened.unread.push((member.id.clone(), io::why(&error))),
+        }
+    }
+    Ok(opened)
+}
+
+fn member_of(
+    member: &Member,
+    folder: &Path,
+    args: &PortfolioFile,
+    as_of: Day,
+    files: &Files,
+    terminal: &Terminal,
+) -> Result<(Document, Measurements)> {
+    let path = inside(folder, &member.file)?;
+    let document = files.map(&path)?;
+    let mut named = Vec::new();
+    for file in &member.measurements {
+        named.push(inside(folder, file)?);
+    }
+    let measured = Measured {
+        measurements: named,
+        writing: args.writing.clone(),
+        decimal_comma: false,
+        thousands: None,
+        strict: false,
+        all: false,
+    };
+    let measurements = match measured.measurements.is_empty() {
+        true => Measurements::default(),
+        false => measured::read(&measured, &document.map, as_of, files, terminal)?,
+    };
+    Ok((document, measurements))
+}
+
+/// A file below the folder of the portfolio: nothing else is read, whatever the portfolio says.
+fn inside(folder: &Path, file: &str) -> Result<PathBuf> {
+    let named = Path::new(file);
+    let is_below = named
+        .components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    if file.trim().is_empty() || !is_below {
+        bail!("`{file}` is not a file below the folder of the portfolio: move it there, and name it from there");
+    }
+    Ok(folder.join(named))
+}
+
+pub fn new(args: &PortfolioNew, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let place = output::only("a portfolio", &["json"], Some(&args.output))?;
+    let folder = args.output.parent().unwrap_or(Path::new(""));
+    let mut members: Vec<serde_json::Value> = Vec::new();
+    let mut ids: Vec<String> = Vec::new();
+    for path in &args.maps {
+        files.map(path)?;
+        let within = path.strip_prefix(folder).unwrap_or(path);
+        let file = within.to_string_lossy().replace('\\', "/");
+        inside(folder, &file)?;
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let stem = slug(&stem).unwrap_or_else(|| "map".to_owned());
+        let mut id = stem.clone();
+        let mut nth = 2;
+        while ids.contains(&id) {
+            id = format!("{stem}-{nth}");
+            nth += 1;
+        }
+        ids.push(id.clone());
+        members.push(serde_json::json!({"id": id, "file": file}));
+    }
+    let stem = args
+        .output
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let title = args.title.clone().unwrap_or(stem);
+    let begun = serde_json::json!({"format": 1, "title": title, "maps": members, "outcomes": []});
+    let begun = portfolio::read("the portfolio", &begun.to_string())?;
+    files.write_new(&place, portfolio::write(&begun).as_bytes())?.say(
+        format!(
+            "{} maps; add the outcomes of the place, and which KPI counts towards them",
+            ids.len()
+        ),
+        terminal,
+    );
+    Ok(Verdict::Clean)
+}
+
+pub fn check(args: &PortfolioCheck, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let opened = open(&args.file, files, terminal)?;
+    let found = portfolio::check(&opened.portfolio, &opened.held(), &opened.unread(), opened.as_of);
+    match args.format {
+        ReportFormat::Json => files.print(portfolio::findings_to_json(&found).as_bytes())?,
+        ReportFormat::Text => {
+            let mut page = Page::default();
+            for one in &found {
+                page.line(words(&one.to_string()));
+                page.line(format!("  help: {}", words(&one.help)));
+            }
+            let count = |severity| found.iter().filter(|one| one.rule.severity == severity).count();
+            match found.len() {
+                0 => page.line("no findings"),
+                _ => page.line(format!(
+                    "errors: {}, warnings: {}, notes: {}",
+                    count(Severity::Error),
+                    count(Severity::Warning),
+                    count(Severity::Note)
+                )),
+            }
+            files.print(&page.printed())?;
+        }
+    }
+    let is_grave = found.iter().any(|one| one.rule.severity != Severity::Note);
+    Ok(if is_grave { Verdict::Findings } else { Verdict::Clean })
+}
+
+pub fn totals(args: &PortfolioTotals, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let output = output::of("totals", args.format, args.output.as_deref())?;
+    let opened = open(&args.file, files, terminal)?;
+    let held = opened.held();
+    let totals = portfolio::totals(&opened.portfolio, &held, opened.as_of);
+    let bytes = match output.format {
+        TableFormat::Text => text(&totals, columns::width(&output.place)).written(&output.place),
+        TableFormat::Json => portfolio::totals_to_json(&totals).into_bytes(),
+        TableFormat::Csv => table::csv::write(&rows(&totals)),
+    };
+    let measures = opened
+        .portfolio
+        .outcomes
+        .iter()
+        .map(|outcome| outcome.measures.len())
+        .sum::<usize>();
+    files.write(&output.place, &bytes)?.say(
+        format!("{measures} measures, {} claims", opened.portfolio.claims.len()),
+        terminal,
+    );
+    for (id, why) in &opened.unread {
+        terminal.warn(format!(
+            "the map `{id}` could not be read, so nothing of it is counted: {why}"
+        ));
+    }
+    Ok(match opened.unread.is_empty() {
+        true => Verdict::Clean,
+        false => Verdict::Findings,
+    })
+}
+
+fn between(bounds: Option<Bounds>) -> String {
+    match bounds {
+        None => String::new(),
+        Some(bounds) if bounds.is_exact() => bounds.at_least.to_string(),
+        Some(bounds) => format!("{} to {}", bounds.at_least, bounds.at_most),
+    }
+}
+
+fn text(totals: &[Total<'_>], width: columns::Width) -> Page {
+    let mut page = Page::default();
+    if totals.is_empty() {
+        page.line("Nothing to add up: no measure has a claim with a baseline and a dated target.");
+        return page;
+    }
+    let rows: Vec<[Cell; 5]> = totals
+        .iter()
+        .map(|total| {
+            let gap: Vec<String> = total
+                .gap
+                .iter()
+                .map(|at| format!("{} {}", total.claims[*at].claim.map, total.claims[*at].claim.kpi))
+                .collect();
+            let unit = match total.measure.unit.trim() {
+                "" => String::new(),
+                unit => format!(", {}", words(unit)),
+            };
+            [
+                format!("{}{unit}", words(&total.measure.title)).into(),
+                total.year.to_string().into(),
+                between(total.planned).into(),
+                between(total.achieved).into(),
+                words(&gap.join(", ")).into(),
+            ]
+        })
+        .collect();
+    page.rendered(
+        &columns::write(
+            ["measure", "year", "planned", "measured", "overlap not declared"],
+            &rows,
+            width,
+            |_, piece| piece,
+        ),
+        Style::Plain,
+    );
+    page
+}
+
+/// One row for each claim of each measure and year, and the total in each.
+fn rows(totals: &[Total<'_>]) -> Table {
+    let text = |name: &'static str| Column {
+        name: name.into(),
+        values: Values::Text,
+    };
+    let number =
+        |value: Option<rust_decimal::Decimal>| table::Cell::from(value.and_then(benefit_map::map::Number::rounded));
+    let word = |text: &str| match text {
+        "" => table::Cell::Empty,
+        text => table::Cell::Text(text.to_owned()),
+    };
+    let mut rows = Vec::new();
+    for total in totals {
+        for one in &total.claims {
+            rows.push(vec![
+                word(total.outcome),
+                word(&total.measure.id),
+                word(&total.measure.unit),
+                word(&total.year.to_string()),
+                number(total.planned.map(|b| b.at_least)),
+                number(total.planned.map(|b| b.at_most)),
+                word(&one.claim.map),
+                word(one.claim.kpi.as_str()),
+                number(one.planned),
+                number(one.achieved),
+                word(one.claim.counts.map_or("", |counts| counts.as_str())),
+                word(one.why_not.map_or("", |why| why.words())),
+            ]);
+        }
+    }
+    Table {
+        name: "totals".to_owned(),
+        columns: [
+            "outcome",
+            "measure",
+            "unit",
+            "year",
+            "at_least",
+            "at_most",
+            "map",
+            "kpi",
+            "planned",
+            "measured",
+            "counts",
+            "not_counted",
+        ]
+        .map(text)
+        .to_vec(),
+        rows,
+    }
+}

@@ -1,0 +1,122 @@
+//! Totals and findings for programs.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::bounds::Bounds;
+use super::check::Remark;
+use super::model::Counts;
+use super::totals::Total;
+use crate::escape::json::pretty;
+use crate::map::Number;
+
+#[derive(Serialize)]
+struct Totals<'t> {
+    measures: Vec<MeasureYear<'t>>,
+}
+
+#[derive(Serialize)]
+struct MeasureYear<'t> {
+    outcome: &'t str,
+    id: &'t str,
+    title: &'t str,
+    unit: &'t str,
+    year: String,
+    at_least: Option<Number>,
+    at_most: Option<Number>,
+    claims: Vec<OneClaim<'t>>,
+    measured: Option<Measured>,
+    /// The claims that make the difference between the two.
+    gap: Vec<String>,
+}
+
+/// What was measured of the claims, between the same bounds.
+#[derive(Serialize)]
+struct Measured {
+    at_least: Option<Number>,
+    at_most: Option<Number>,
+}
+
+#[derive(Serialize)]
+struct OneClaim<'t> {
+    map: &'t str,
+    kpi: &'t str,
+    value: Option<Number>,
+    measured: Option<Number>,
+    counts: Option<Counts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_counted: Option<&'static str>,
+}
+
+fn number(value: Decimal) -> Option<Number> {
+    Number::rounded(value)
+}
+
+/// The totals as JSON, `{"measures": [{"id", "unit", "year", "at_least", "at_most", "claims", "measured", …}]}`, in their order;
+/// ends with a line break.
+pub fn totals_to_json(totals: &[Total<'_>]) -> String {
+    let least = |bounds: Option<Bounds>| bounds.and_then(|b| number(b.at_least));
+    let most = |bounds: Option<Bounds>| bounds.and_then(|b| number(b.at_most));
+    let measures = totals.iter().map(|total| MeasureYear {
+        outcome: total.outcome,
+        id: &total.measure.id,
+        title: &total.measure.title,
+        unit: &total.measure.unit,
+        year: total.year.to_string(),
+        at_least: least(total.planned),
+        at_most: most(total.planned),
+        claims: total
+            .claims
+            .iter()
+            .map(|one| OneClaim {
+                map: &one.claim.map,
+                kpi: one.claim.kpi.as_str(),
+                value: one.planned.and_then(number),
+                measured: one.achieved.and_then(number),
+                counts: one.claim.counts,
+                not_counted: one.why_not.map(|why| why.words()),
+            })
+            .collect(),
+        measured: total.achieved.map(|bounds| Measured {
+            at_least: number(bounds.at_least),
+            at_most: number(bounds.at_most),
+        }),
+        gap: total
+            .gap
+            .iter()
+            .map(|at| format!("{} {}", total.claims[*at].claim.map, total.claims[*at].claim.kpi))
+            .collect(),
+    });
+    pretty(&Totals {
+        measures: measures.collect(),
+    })
+}
+
+#[derive(Serialize)]
+struct Findings<'f> {
+    findings: Vec<OneFinding<'f>>,
+}
+
+#[derive(Serialize)]
+struct OneFinding<'f> {
+    rule: &'f str,
+    severity: crate::finding::Severity,
+    subject: &'f str,
+    message: &'f str,
+    help: &'f str,
+}
+
+/// The findings as JSON, `{"findings": [{"rule", "severity", "subject", "message", "help"}]}`, in their order; ends with a line
+/// break.
+pub fn findings_to_json(findings: &[Remark]) -> String {
+    let findings = findings.iter().map(|one| OneFinding {
+        rule: one.rule.slug,
+        severity: one.rule.severity,
+        subject: &one.subject,
+        message: &one.message,
+        help: &one.help,
+    });
+    pretty(&Findings {
+        findings: findings.collect(),
+    })
+}
