@@ -99,7 +99,8 @@ pub fn additionality(
 /// assert_eq!(format!("{:.4}", welfare_weight(30_000.0, 15_000.0).unwrap()), "2.4623");
 /// ```
 pub fn welfare_weight(median: f64, income: f64) -> Option<f64> {
-    (median.is_finite() && income.is_finite() && median > 0.0 && income > 0.0).then(|| (median / income).powf(1.3))
+    (median.is_finite() && income.is_finite() && median > 0.0 && income > 0.0)
+        .then(|| to_the_power(median / income, 13, 10))
 }
 
 /// The ratio of incomes (median ÷ income) that a welfare weight stands for; `None` for a weight that is not above zero.
@@ -109,7 +110,23 @@ pub fn welfare_weight(median: f64, income: f64) -> Option<f64> {
 /// assert_eq!(format!("{:.4}", income_ratio(2.5).unwrap()), "2.0235");
 /// ```
 pub fn income_ratio(weight: f64) -> Option<f64> {
-    (weight.is_finite() && weight > 0.0).then(|| weight.powf(1.0 / 1.3))
+    (weight.is_finite() && weight > 0.0).then(|| to_the_power(weight, 10, 13))
+}
+
+/// A number above zero to the power of `p / q`, by multiplying and dividing alone: the same to the last bit on every machine,
+/// which the functions of the system are not.
+fn to_the_power(x: f64, p: u32, q: u32) -> f64 {
+    let whole = |base: f64, times: u32| (0..times).fold(1.0, |product, _| product * base);
+    // The root of x by Newton's method, from above, where it only ever comes down; then multiplied up.
+    let (last, of_all) = (f64::from(q - 1), f64::from(q));
+    let mut root = x.max(1.0);
+    loop {
+        let next = (last * root + x / whole(root, q - 1)) / of_all;
+        if next.partial_cmp(&root) != Some(std::cmp::Ordering::Less) {
+            return whole(root, p);
+        }
+        root = next;
+    }
 }
 
 /// The mean of a triangular distribution: the sum of low, best guess and high, over three.

@@ -8,7 +8,7 @@ pub(super) fn valued<'c, 'm>(
     ctx: &'c Context<'m>,
 ) -> impl Iterator<Item = (KpiAt<'m>, &'m BenefitValue)> + use<'c, 'm> {
     ctx.kpis().filter_map(|at| {
-        let value = at.kpi.value.as_ref()?;
+        let value = at.kpi.value.as_deref()?;
         Some((at, value))
     })
 }

@@ -116,7 +116,7 @@ pub struct Kpi {
     pub measurement: Option<MeasurementPlan>,
     /// What the benefit that it measures is worth in money.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<BenefitValue>,
+    pub value: Option<Box<BenefitValue>>,
 }
 
 impl Kpi {

@@ -197,7 +197,8 @@ fn preview(given: Given, map: &BenefitMap, view: &View) -> Result<Read, Refused>
     };
     let tables = tables_of(&name, &bytes)?;
     if !tables.is_empty() && tables.iter().all(is_measured) {
-        let why = format!("{name} has measurements of KPIs, not boxes: drop the file on the map, and they are taken in");
+        let why =
+            format!("{name} has measurements of KPIs, not boxes: drop the file on the map, and they are taken in");
         return Err(Refused::new(409, "measurements", why));
     }
     let longest = tables.iter().map(|table| table.rows.len()).max().unwrap_or(0);

@@ -6,7 +6,6 @@
 mod answers;
 mod appraise_rules;
 mod appraise_vectors;
-mod second_appraisal;
 mod audit_page;
 mod audits;
 mod bad_input;
@@ -80,6 +79,7 @@ mod rule_pages;
 mod safe_outputs;
 mod scoring;
 mod seals;
+mod second_appraisal;
 mod second_opinion;
 mod sessions;
 mod several_maps;
@@ -109,9 +109,9 @@ mod workshop;
 #[cfg(feature = "web")]
 mod workshop_attack;
 mod workshop_begin_end;
-mod workshop_board;
 #[cfg(feature = "web")]
 mod workshop_begins;
+mod workshop_board;
 mod workshop_disk;
 mod workshop_drafts;
 #[cfg(feature = "web")]

@@ -106,8 +106,11 @@ fn level(appraisal: &Value, year: i64) -> Fixed {
     Fixed::of(&index.iter().find(|entry| year_of(&entry["year"]) == year).unwrap()["level"])
 }
 
-/// Costs and benefits of an option by year and timing: (year, timing, amount).
-fn flows(map: &Value, option: &Value) -> (Vec<(i64, String, Fixed)>, Vec<(i64, String, Fixed)>) {
+/// Amounts by year and timing.
+type Flow = Vec<(i64, String, Fixed)>;
+
+/// Costs and benefits of an option.
+fn flows(map: &Value, option: &Value) -> (Flow, Flow) {
     let appraisal = &map["appraisal"];
     let last = year_of(&appraisal["end"]);
     let usual = appraisal["timing"].as_str().unwrap_or("start");
@@ -190,8 +193,7 @@ fn flows(map: &Value, option: &Value) -> (Vec<(i64, String, Fixed)>, Vec<(i64, S
             } else {
                 last
             };
-            let mut nth = 0usize;
-            for year in from..=until.min(last) {
+            for (nth, year) in (from..=until.min(last)).enumerate() {
                 let quantity = match year {
                     year if year + 1 < reached => Fixed::whole(0),
                     year if year + 1 == reached => change.div(&Fixed::whole(12)),
@@ -208,7 +210,6 @@ fn flows(map: &Value, option: &Value) -> (Vec<(i64, String, Fixed)>, Vec<(i64, S
                         share
                     }
                 };
-                nth += 1;
                 by_year.push((year, quantity.mul(&share).mul(&Fixed::of(&value["unit_value"]))));
             }
         }

@@ -42,8 +42,27 @@ const OTHERS: &[PageFile] = &[
 
 /// What a browser loads when somebody asks for it, and not before; `later.js` says when.
 const LATER: &[PageFile] = modules![
-    "begin", "chains", "dimensions", "ends", "finish", "history", "leading", "look", "marks", "measured", "menu",
-    "minimap", "notes", "people", "present", "rounds", "tables", "timer", "today", "together", "votes",
+    "begin",
+    "chains",
+    "dimensions",
+    "ends",
+    "finish",
+    "history",
+    "leading",
+    "look",
+    "marks",
+    "measured",
+    "menu",
+    "minimap",
+    "notes",
+    "people",
+    "present",
+    "rounds",
+    "tables",
+    "timer",
+    "today",
+    "together",
+    "votes",
 ];
 
 /// The maps to begin with, without the maps themselves: `begin.js` asks for it.

@@ -267,7 +267,7 @@ fn kpi(id: KpiId, nodes: &[NodeId], owners: &[OwnerId]) -> BoxedStrategy<Kpi> {
                 kpi.trajectory = trajectory;
                 kpi.tolerance = tolerance;
                 kpi.measurement = measurement;
-                kpi.value = value;
+                kpi.value = value.map(Box::new);
                 kpi
             },
         )
