@@ -101,7 +101,11 @@ pub(super) fn of(node: &Node, nth: usize, cost: &Cost, setup: &Setup, faults: &m
     (faults.0.len() == before).then(|| Line {
         subject: subject(),
         nth,
-        title: node.title.clone(),
+        // A node has several costs, which only their years tell apart.
+        title: match node.title.trim() {
+            "" => String::new(),
+            title => format!("{title}, {}", setup.calendar.label(first)),
+        },
         side: Side::Cost,
         kind: cost.kind,
         class: None,

@@ -54,7 +54,7 @@ pub struct Line {
     pub subject: Subject,
     /// Which of the costs of the node it is, from 0.
     pub nth: usize,
-    /// The title of the node or the KPI.
+    /// The title of the node with the first year of the cost, or that of the KPI; empty where the map has none.
     pub title: String,
     /// Cost or benefit.
     pub side: Side,

@@ -99,7 +99,7 @@ pub struct BenefitMap {
     /// ISO 4217 code of every amount in the map.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub currency: String,
-    /// What an economic appraisal of the map goes by; `None` where there is none.
+    /// What an economic appraisal of the map goes by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appraisal: Option<Appraisal>,
     /// Who answers for what.

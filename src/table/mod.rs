@@ -29,6 +29,7 @@
 //!
 //! Absent: judging the map. A link to nothing or two nodes of one id are imported as they stand; `check` finds them.
 
+pub mod appraise;
 pub mod audit;
 mod benefits;
 #[cfg(feature = "xlsx")]

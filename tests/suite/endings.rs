@@ -6,7 +6,7 @@ use crate::support::folder::Folder;
 use crate::support::program::{commands, options};
 
 const MAP: &str = r#"{
-  "format": 1, "title": "Bins", "owners": [{"id": "ann", "name": "Ann"}],
+  "format": 1, "title": "Bins", "appraisal": {"base_year": "2026-27", "end": "2030-31"}, "owners": [{"id": "ann", "name": "Ann"}],
   "nodes": [{"id": "fund", "kind": "investment", "title": "Fund"}, {"id": "clean", "kind": "end-outcome", "title": "Clean"}],
   "links": [{"from": "fund", "to": "clean"}],
   "kpis": [{"id": "k", "node": "clean", "baseline": {"date": "2026-01-01", "value": 10}, "targets": [{"date": "2027-01-01", "value": 5}]}]
@@ -18,6 +18,16 @@ type Written = (&'static str, &'static [u8]);
 
 /// Command lines, each with the endings that it writes and how such a file begins. The first is written where a name has no ending.
 const WRITERS: &[(&str, &[Written])] = &[
+    (
+        "appraise map.json",
+        &[
+            ("txt", b"Appraisal "),
+            ("json", b"{"),
+            ("csv", b"option,"),
+            ("xlsx", b"PK"),
+        ],
+    ),
+    ("rates", &[("txt", b"green-book-2026"), ("json", b"[")]),
     (
         "chart map.json",
         &[("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF")],

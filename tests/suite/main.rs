@@ -4,8 +4,10 @@
 #![allow(clippy::disallowed_methods)]
 
 mod answers;
+mod appraise_command;
 mod appraise_rules;
 mod appraise_vectors;
+mod appraise_workbook;
 mod audit_page;
 mod audits;
 mod bad_input;

@@ -93,6 +93,12 @@ fn lines(command: &str) -> Option<Vec<String>> {
             format!("coverage map.json {measured} --fail-under data=101"),
             format!("coverage map.json {measured} --fail-under data=100"),
         ],
+        "appraise" => vec![
+            "appraise map.json --draws 20".to_owned(),
+            "appraise map.json --explain npsv".to_owned(),
+            "appraise draft.json".to_owned(),
+        ],
+        "rates" => vec!["rates".to_owned()],
         "trace" => vec![
             "trace map.json".to_owned(),
             "trace map.json --rows owner".to_owned(),

@@ -41,6 +41,8 @@ fn every_command_that_writes_says_so_in_one_line_and_not_when_quiet() {
         ("trace map.json --rows owner -o N.csv", "N.csv ("),
         ("trace map.json --from inv-digital --to lower-cost -o N.csv", "N.csv ("),
         ("coverage map.json -o N.csv", "N.csv (33 nodes, "),
+        ("appraise map.json -o N.csv", "N.csv (3 options)"),
+        ("rates -o N.json", "N.json (3 tables)"),
         ("register map.json -o N.csv", "N.csv ("),
         ("register map.json -o N.xlsx", "N.xlsx (29 KPIs)"),
         ("register map.json -o N.docx", "N.docx (33 nodes, "),

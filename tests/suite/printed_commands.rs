@@ -11,6 +11,7 @@ use crate::support::skip::skip;
 /// Pages whose commands run in the folder of the demo with the files of [`prepare`].
 const PAGES: &[&str] = &[
     "README.md",
+    "docs/appraisal.md",
     "docs/audit.md",
     "docs/continuous-checking.md",
     "docs/documents.md",

@@ -9,7 +9,7 @@ use crate::support::program::{commands, options};
 
 /// A map with an owner, a KPI and everything that the commands below name.
 const MAP: &str = r#"{
-  "format": 1, "title": "Bins",
+  "format": 1, "title": "Bins", "appraisal": {"base_year": "2026-27", "end": "2030-31"},
   "owners": [{"id": "ann", "name": "Ann"}],
   "nodes": [
     {"id": "fund", "kind": "investment", "title": "Fund"},
@@ -23,10 +23,13 @@ const MAP: &str = r#"{
 }
 "#;
 
+const RATES: &str = r#"{"name": "own", "bands": [{"from": 0, "rate": 0.04}]}"#;
+
 const MEASURED: &str = "kpi,date,value\nk,2026-03-01,9\n";
 
 /// A command line, the options that name an output, and the files that it reads. No name has an ending, so that none is refused for it.
 const WRITERS: &[(&str, &[&str], &[&str])] = &[
+    ("appraise map --rates rates", &["-o"], &["map", "rates"]),
     ("chart map --measurements measured", &["-o"], &["map", "measured"]),
     (
         "check map --measurements measured",
@@ -105,6 +108,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("new", "a new file alone"),
     ("pack", "a folder"),
     ("portfolio new", "a new file alone"),
+    ("rates", "reads nothing"),
     ("schema", "reads nothing"),
     ("watch", "a folder"),
     ("workshop", "in place"),
@@ -114,6 +118,7 @@ const OTHERS: &[(&str, &str)] = &[
 const INPUTS: &[&str] = &[
     "measurements",
     "baseline",
+    "rates",
     "template",
     "since",
     "seals",
@@ -132,6 +137,7 @@ fn folder() -> Folder {
         ("old", &MAP.replace("Cleaner streets", "Clean streets")),
         ("other", MAP),
         ("measured", MEASURED),
+        ("rates", RATES),
         ("measures/a.csv", MEASURED),
         ("drawing", "digraph { a -> b }"),
         (

@@ -35,6 +35,8 @@ pub fn run(command: Command, files: &Files, terminal: &Terminal) -> Result<Verdi
         Command::Watch(args) => cmd::pack::old_watch(&args, terminal),
         Command::Trace(args) => cmd::trace::run(&args, files, terminal),
         Command::Coverage(args) => cmd::coverage::run(&args, files, terminal),
+        Command::Appraise(args) => cmd::appraise::run(&args, files, terminal),
+        Command::Rates(args) => cmd::appraise::rates(&args, files, terminal),
         Command::Diff(args) => cmd::diff::run(&args, files, terminal),
         Command::Review(args) => cmd::review::run(&args, files, terminal),
         Command::Seal(args) => cmd::seal::run(&args, files, terminal),

@@ -13,6 +13,7 @@
 //!
 //! Absent: formulas in the tables themselves, and macros, going out; comments, colours and hidden columns coming in.
 
+mod appraisal;
 mod charts;
 mod cover;
 mod format;
@@ -22,6 +23,7 @@ mod read;
 mod value;
 mod write;
 
+pub use appraisal::appraisal;
 pub use cover::Cover;
 pub use progress::is_progress;
 pub use read::{changed_progress, read, read_every_sheet};

@@ -1,8 +1,8 @@
 //! Which endings the files of each format have: the one table of all commands.
 
 use super::{
-    AuditFormat, BenefitFormat, ChartFormat, CoverageFormat, DiffFormat, DocumentFormat, DrawFormat, LetterFormat,
-    PlanFormat, RegisterFormat, TableFormat, TraceFormat,
+    AppraiseFormat, AuditFormat, BenefitFormat, ChartFormat, CoverageFormat, DiffFormat, DocumentFormat, DrawFormat,
+    LetterFormat, PlanFormat, RatesFormat, RegisterFormat, TableFormat, TraceFormat,
 };
 use crate::output::Format;
 
@@ -17,6 +17,8 @@ macro_rules! endings {
 }
 
 endings! {
+    AppraiseFormat { Text: "txt", Json: "json", Csv: "csv", Xlsx: "xlsx" }
+    RatesFormat { Text: "txt", Json: "json" }
     AuditFormat { Html: "html" "htm" }
     BenefitFormat {
         Csv: "csv",

@@ -42,6 +42,7 @@ pub const GROUPS: &[Group] = &[
             ("check", "find what is wrong, where, and what to do"),
             ("explain", "explain a rule, a part of the method or a term"),
             ("coverage", "show what share has evidence, owners and measures"),
+            ("appraise", "show costs, benefits and net value, by option"),
         ],
     },
     Group {
@@ -81,6 +82,7 @@ pub const RARE: &[Group] = &[Group {
     commands: &[
         ("fmt", "write maps in their one standard form, in place"),
         ("schema", "print the JSON Schema of the map file"),
+        ("rates", "list the tables of discount rates for `appraise`"),
         ("completions", "print completions for a shell"),
         ("man", "write the manual pages"),
         ("help", "show the help of a command, or list all commands"),

@@ -12,6 +12,7 @@ mod exchange;
 mod formats;
 mod groups;
 mod portfolio;
+mod money;
 mod report;
 mod track;
 mod words;
@@ -36,6 +37,7 @@ pub use drawings::*;
 pub use exchange::*;
 pub use groups::{all, command};
 pub use portfolio::*;
+pub use money::*;
 pub use report::*;
 pub use track::*;
 #[cfg(feature = "web")]
@@ -108,6 +110,9 @@ pub enum Command {
     Watch(Watch),
     Trace(Trace),
     Coverage(Coverage),
+    #[command(aliases = ["appraisal", "money"])]
+    Appraise(Appraise),
+    Rates(Rates),
     Diff(Diff),
     Review(Review),
     Seal(Seal),

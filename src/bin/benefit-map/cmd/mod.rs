@@ -1,5 +1,6 @@
 //! One file a command, or a pair of commands that mirror each other.
 
+pub mod appraise;
 pub mod build;
 pub mod chart;
 pub mod check;

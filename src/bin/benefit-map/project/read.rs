@@ -20,6 +20,7 @@ pub const MAKES: &[&str] = &[
     "chart",
     "trace",
     "coverage",
+    "appraise",
     "status",
     "trajectory",
     "escalate",

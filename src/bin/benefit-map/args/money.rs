@@ -1,0 +1,79 @@
+//! What may be typed to appraise a map.
+
+use std::path::PathBuf;
+
+use benefit_map::appraise::{Explained, MOST_DRAWS};
+use clap::{Args, ValueEnum};
+
+use super::words;
+use crate::output;
+
+/// Appraise what the map costs and what its benefits are worth, option by option, discounted and against business as usual.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map appraise map.json\n  benefit-map appraise map.json --option smart-rounds --explain npsv\n  benefit-map appraise map.json --rates green-book-2026-health --format json\n  benefit-map appraise map.json --draws 10000 --seed 7\n  benefit-map appraise map.json -o appraisal.csv\n  benefit-map appraise map.json -o case.xlsx\n\nThe map says what it is appraised by, in its field `appraisal`. Nothing is estimated: what has no value in money is listed, and never counted as 0.\n\nExit codes: 0 success, 2 could not run."
+)]
+pub struct Appraise {
+    /// The map; `-` reads standard input.
+    #[arg(value_name = "MAP")]
+    pub map: PathBuf,
+    /// Show one option only, by its id [default: all].
+    #[arg(long, value_name = "ID")]
+    pub option: Option<String>,
+    /// The discount rates, in place of those of the map: a table that `benefit-map rates` lists, or a JSON file with `bands`.
+    #[arg(long, value_name = "NAME|FILE")]
+    pub rates: Option<String>,
+    /// Draw so many times at random within the ranges of the map, each by itself (up to 1,000,000).
+    #[arg(long, value_name = "COUNT", value_parser = draws)]
+    pub draws: Option<usize>,
+    /// What the draws begin from: the same seed gives the same draws.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "draws")]
+    pub seed: u64,
+    /// Print where a result comes from, down to each input with its source.
+    #[arg(long, value_name = "RESULT", value_parser = words::explained::<Explained>(), conflicts_with = "format")]
+    pub explain: Option<Explained>,
+    #[arg(long, value_enum, help = output::format_help::<AppraiseFormat>())]
+    pub format: Option<AppraiseFormat>,
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<AppraiseFormat>())]
+    pub output: Option<PathBuf>,
+}
+
+fn draws(text: &str) -> Result<usize, String> {
+    let count: usize = text.parse().map_err(|_| format!("`{text}` is not a whole number"))?;
+    match (1..=MOST_DRAWS).contains(&count) {
+        true => Ok(count),
+        false => Err(format!("write a number from 1 to {MOST_DRAWS}")),
+    }
+}
+
+/// The formats of an appraisal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AppraiseFormat {
+    /// Text to read.
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets and economists: costs, benefits and factors by year.
+    Csv,
+    /// An Excel workbook in which every figure is a formula, down to the inputs.
+    Xlsx,
+}
+
+/// List the tables of discount rates, with their editions and sources.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  benefit-map rates\n  benefit-map rates --format json")]
+pub struct Rates {
+    #[arg(long, value_enum, help = output::format_help::<RatesFormat>())]
+    pub format: Option<RatesFormat>,
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<RatesFormat>())]
+    pub output: Option<PathBuf>,
+}
+
+/// The formats of a list of rates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RatesFormat {
+    /// Text to read.
+    Text,
+    /// For programs.
+    Json,
+}
