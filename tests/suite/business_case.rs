@@ -60,6 +60,7 @@ fn it_holds_what_a_board_must_see() {
             "Benefits realisation plans",
             "Partners and what each gains",
             "Costs and what they lead to",
+            "Economic appraisal",
             "Points to resolve"
         ]
     );
@@ -93,6 +94,10 @@ fn it_holds_what_a_board_must_see() {
     let sum: i64 = costs.map(|cost| cost["amount"].as_i64().unwrap()).sum();
     let shown = format!("£{}", benefit_map::map::group_digits(&sum.to_string()));
     assert!(page.contains(&format!("costs {shown} in all")), "{shown}");
+    // The ratio never stands without the benefits that have no value in money.
+    let of_money = page.split_once("Options: present values").unwrap().1;
+    assert!(of_money.contains("Benefits without a value in money") && of_money.contains("No ratio is a pass mark"));
+    assert!(page.contains("Paid again each year"));
     // A picture of the whole map and one an end outcome.
     assert!(page.contains("Figure 1: The benefit map"));
     assert_eq!(page.matches(": What leads to “").count(), 5);

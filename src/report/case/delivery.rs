@@ -243,6 +243,26 @@ fn costs(case: &Case<'_, '_>) -> Vec<Block> {
         Inline::Reference("cost-sight".to_owned()),
         Inline::text(" are not to be added up over outcomes."),
     ]));
+    let again = costed
+        .iter()
+        .flat_map(|node| &node.cost)
+        .filter(|cost| !cost.until.trim().is_empty());
+    let again: Vec<String> = again
+        .map(|cost| {
+            format!(
+                "{} from {} to {}",
+                wording::money(map, cost.amount),
+                cost.year,
+                cost.until
+            )
+        })
+        .collect();
+    if !again.is_empty() {
+        out.push(Block::note(format!(
+            "Paid again each year, and in these tables in the first year alone: {}. The economic appraisal has all years.",
+            again.join("; ")
+        )));
+    }
     let mut columns = vec![Column::new("What", 3.0)];
     columns.extend(years.iter().map(|year| summary::number_column(year.as_str(), 1.2)));
     columns.push(summary::number_column("Total", 1.3));

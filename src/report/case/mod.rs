@@ -1,6 +1,7 @@
 //! The measurement part of a business case (PAS 184, 5.1.3) out of one map: what it is for, how money becomes outcomes,
 //! how success is measured, what may go wrong, who does what, what it costs, and what is still open.
 
+mod appraisal;
 mod chains;
 mod delivery;
 mod measures;
@@ -87,7 +88,8 @@ pub fn benefit_register(graph: &BenefitGraph<'_>, options: &CaseOptions<'_>) -> 
     report
 }
 
-/// The document: eleven sections, each with what the map holds for it, and a sentence where it holds nothing.
+/// The document: eleven sections, each with what the map holds for it, and a sentence where it holds nothing; for a map with an
+/// appraisal a twelfth on that.
 ///
 /// Numbers, names and days are those of the map; nothing is estimated. Findings are those of the profile
 /// `business-case` as of the day.
@@ -118,6 +120,7 @@ pub fn business_case(graph: &BenefitGraph<'_>, options: &CaseOptions<'_>) -> Rep
     report.extend(register::blocks(&case));
     report.extend(measures::blocks(&case));
     report.extend(delivery::blocks(&case));
+    report.extend(appraisal::blocks(&case));
     report.extend(summary::findings(&case));
     report
 }

@@ -1,0 +1,251 @@
+//! The economic appraisal: options, what has no value in money beside them, years, and how sure it is.
+
+use rust_decimal::Decimal;
+
+use super::super::model::{Block, Cell, Column, Table, Width};
+use super::{Case, summary};
+use crate::appraise::shown::{factor, figure, input, money, ratio};
+use crate::appraise::{Appraised, Assumed, Error, OptionResult, Switching, appraise, scenarios};
+use crate::map::OptionKind;
+
+/// How many switching values a document has: those nearest to what the map says.
+const NEAREST: usize = 10;
+
+/// The section; nothing for a map without an appraisal.
+pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
+    if case.map.appraisal.is_none() {
+        return Vec::new();
+    }
+    let mut out = vec![Block::heading_at(1, "Economic appraisal", "appraisal")];
+    let assumed = Assumed::default();
+    let whole = match appraise(case.graph, &assumed) {
+        Ok(whole) => whole,
+        Err(Error::Faulty(faults)) => {
+            out.push(Block::note(format!(
+                "The map cannot be appraised as it is: {}. `benefit-map check` says what to do.",
+                faults.first().map_or("", |fault| fault.message.as_str())
+            )));
+            return out;
+        }
+        Err(why) => {
+            out.push(Block::note(format!("The map cannot be appraised as it is: {why}.")));
+            return out;
+        }
+    };
+    out.push(Block::text(basis(&whole)));
+    out.push(Block::Table(options(&whole)));
+    let shown = |option: &&OptionResult| whole.compared_with.as_deref() != Some(option.id.as_str());
+    out.push(Block::note(
+        "A ratio leaves out every benefit without a value in money. Read the table of those benefits beside it. No ratio is a pass mark.",
+    ));
+    out.push(Block::Table(unmonetised(&whole)));
+    if let Some(option) = whole.preferred() {
+        out.push(Block::heading(2, format!("Year by year: {}", option.title)));
+        out.push(Block::Table(years(&whole, option)));
+        out.push(Block::heading(2, "How sure the result is"));
+        out.push(Block::Table(switching(&whole, option)));
+    }
+    if let Ok(all) = scenarios(case.graph, &assumed, &whole) {
+        let mut table = Table::new(
+            "Scenarios: net present social value",
+            [
+                Column::new("Option", 3.0),
+                Column::new("What is assumed", 4.0),
+                summary::number_column("Net value", 1.6),
+                summary::number_column("Ratio", 1.0),
+            ],
+        );
+        for (option, scenarios) in whole.options.iter().zip(&all).filter(|(option, _)| shown(option)) {
+            for scenario in scenarios {
+                let name = match scenario.name {
+                    "central" => "Every best guess",
+                    "low" => "Costs at the high end of their ranges, benefits at the low end",
+                    "high" => "Costs at the low end of their ranges, benefits at the high end",
+                    "benefits a year later" => "All benefits a year later",
+                    _ => "Discount rates half a percentage point lower",
+                };
+                table.push([
+                    Cell::text(option.title.clone()),
+                    Cell::text(name),
+                    Cell::text(money(scenario.total.npsv)),
+                    Cell::text(ratio(scenario.total.bcr)),
+                ]);
+            }
+        }
+        out.push(Block::Table(table));
+    }
+    out
+}
+
+fn basis(whole: &Appraised) -> String {
+    let calendar = &whole.calendar;
+    let currency = match whole.currency.trim() {
+        "" => String::new(),
+        currency => format!(" in {currency}"),
+    };
+    let source = match whole.rates.source.trim() {
+        "" => String::new(),
+        source => format!(" ({source})"),
+    };
+    format!(
+        "Costs and benefits from {} to {}{currency}, in real prices of {}, discounted by the rates `{}`{source}. Every option is compared \
+         with {}. Factors are not rounded before they are used. `benefit-map appraise --explain npsv` shows where each figure comes from.",
+        calendar.label(0),
+        calendar.label(calendar.len() as i64 - 1),
+        whole.price_year,
+        whole.rates.name,
+        match &whole.compared_with {
+            Some(_) => "business as usual",
+            None => "doing nothing, as the map has no option for business as usual",
+        }
+    )
+}
+
+fn options(whole: &Appraised) -> Table {
+    let mut table = Table::new(
+        "Options: present values",
+        [
+            Column::new("Option", 3.0),
+            summary::number_column("Costs", 1.5),
+            summary::number_column("Benefits", 1.5),
+            summary::number_column("Net value", 1.5),
+            summary::number_column("Ratio", 0.9),
+            summary::number_column("Net value, public sector", 1.6),
+            Column::new("Paid back in", 1.3),
+        ],
+    );
+    for option in &whole.options {
+        let (total, public) = (&option.society, &option.public_sector);
+        let paid = match (option.kind, option.payback) {
+            (OptionKind::BusinessAsUsual, _) => "–".to_owned(),
+            (_, Some(year)) => whole.calendar.label(year),
+            (_, None) => "Not in these years".to_owned(),
+        };
+        table.push([
+            Cell::text(option.title.clone()),
+            Cell::text(money(total.pvc)),
+            Cell::text(money(total.pvb)),
+            Cell::text(money(total.npsv)),
+            Cell::text(ratio(total.bcr)),
+            Cell::text(money(public.npsv)),
+            Cell::text(paid),
+        ]);
+    }
+    table
+}
+
+fn unmonetised(whole: &Appraised) -> Table {
+    let mut table = Table::new(
+        "Benefits without a value in money",
+        [
+            Column::new("Benefit", 3.0),
+            Column::new("Measure", 3.0),
+            Column::new("Planned change over all years", 2.0),
+            Column::new("Options", 2.4),
+        ],
+    );
+    let mut seen: Vec<(&str, Option<&str>)> = Vec::new();
+    let all = whole.options.iter().flat_map(|option| &option.unmonetised);
+    for benefit in all {
+        let key = (benefit.node.as_str(), benefit.kpi.as_ref().map(|id| id.as_str()));
+        if seen.contains(&key) {
+            continue;
+        }
+        seen.push(key);
+        let has = |option: &&OptionResult| {
+            let mut own = option.unmonetised.iter();
+            own.any(|one| (one.node.as_str(), one.kpi.as_ref().map(|id| id.as_str())) == key)
+        };
+        let titles: Vec<&str> = whole
+            .options
+            .iter()
+            .filter(has)
+            .map(|option| option.title.as_str())
+            .collect();
+        table.push([
+            Cell::text(benefit.title.clone()),
+            Cell::text(match benefit.measure.trim() {
+                "" => "No KPI",
+                measure => measure,
+            }),
+            Cell::text(
+                benefit
+                    .quantity
+                    .map_or("Not planned as a figure".to_owned(), |quantity| {
+                        format!("{} {}", figure(quantity, 1), benefit.unit)
+                    }),
+            ),
+            Cell::text(titles.join("; ")),
+        ]);
+    }
+    table
+}
+
+fn years(whole: &Appraised, option: &OptionResult) -> Table {
+    let mut table = Table::new(
+        "Costs and benefits by year",
+        [
+            Column::new("Year", 1.4),
+            summary::number_column("Factor", 1.0),
+            summary::number_column("Cost", 1.5),
+            summary::number_column("Benefit", 1.5),
+            summary::number_column("Cost, discounted", 1.6),
+            summary::number_column("Benefit, discounted", 1.6),
+            summary::number_column("Net so far, discounted", 1.7),
+        ],
+    );
+    table.width = Width::Landscape;
+    let mut so_far = Decimal::ZERO;
+    for year in &option.years {
+        so_far = so_far.saturating_add(year.pv_benefit.saturating_sub(year.pv_cost));
+        table.push([
+            Cell::text(whole.calendar.label(year.index as i64)),
+            Cell::text(factor(year.factor)),
+            Cell::text(money(year.cost)),
+            Cell::text(money(year.benefit)),
+            Cell::text(money(year.pv_cost)),
+            Cell::text(money(year.pv_benefit)),
+            Cell::text(money(so_far)),
+        ]);
+    }
+    table
+}
+
+fn switching(whole: &Appraised, option: &OptionResult) -> Table {
+    let mut table = Table::new(
+        format!("What would make the net value of {} 0", option.title),
+        [
+            Column::new("Input", 2.4),
+            Column::new("Of", 3.4),
+            summary::number_column("Now", 1.4),
+            summary::number_column("Net value 0 at", 1.6),
+            summary::number_column("Change", 1.2),
+        ],
+    );
+    let mut all: Vec<&Switching> = option
+        .switching
+        .iter()
+        .filter(|one| one.is_possible && one.change_percent.is_some())
+        .collect();
+    all.sort_by_key(|one| one.change_percent.map(|change| change.abs()));
+    for one in all.into_iter().take(NEAREST) {
+        let of = match one.title.trim() {
+            "" => whole
+                .options
+                .iter()
+                .find(|other| other.id == option.id)
+                .map_or("", |own| own.title.as_str()),
+            title => title,
+        };
+        let change = one.change_percent.unwrap_or_default();
+        let sign = if change.is_sign_negative() { "" } else { "+" };
+        table.push([
+            Cell::text(super::wording::capital(&one.input)),
+            Cell::text(of),
+            Cell::text(input(one.base, one.unit)),
+            Cell::text(input(one.value, one.unit)),
+            Cell::text(format!("{sign}{} %", figure(change, 1))),
+        ]);
+    }
+    table
+}
