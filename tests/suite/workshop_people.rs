@@ -116,12 +116,12 @@ fn dots_are_given_by_mouse_and_keyboard_and_counted_at_the_end() {
     ada.click("#strip .main");
     shows(&ada, "#strip", "1 of 3 dots left");
     ada.until("document.querySelector('.marks[data-at=\"kiosks\"] .mine')?.textContent.includes('2')");
-    // By keyboard: V gives, Shift V takes back.
+    // By keyboard: D gives, Shift D takes back.
     ada.run(&format!("document.querySelector('{}').focus()", at("cards")));
     ada.click(&at("cards"));
-    ada.keys("v");
+    ada.keys("d");
     shows(&ada, "#strip", "0 of 3 dots left");
-    ada.keys("{Shift+V}");
+    ada.keys("{Shift+D}");
     shows(&ada, "#strip", "1 of 3 dots left");
     // By touch, in the list.
     ben.run("[...document.querySelectorAll('#strip button')].find((one) => one.textContent === 'List').id = 'list'");

@@ -140,7 +140,7 @@ watch((what) => {
     }
   }
   if (what.has("people")) {
-    const list = state.people.slice(0, 8);
+    const list = state.people.slice(0, 5);
     $("people").replaceChildren(
       ...list.map((p) =>
         h(

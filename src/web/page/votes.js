@@ -52,7 +52,8 @@ export function VoteNow({ vote }) {
             {
               class: "main",
               disabled: !subject || rest < 1,
-              "aria-keyshortcuts": "V",
+              "aria-keyshortcuts": "D",
+              title: "Key D; Shift D takes it back",
               does: () => give(vote, subject, 1),
             },
             subject ? `Give a dot (${own} here)` : "Choose a box",
@@ -70,7 +71,7 @@ function byLetter(by) {
   const subject = vote && mayEdit() && target(vote);
   if (subject) give(vote, subject, by);
 }
-addLetters({ v: () => byLetter(1), V: () => byLetter(-1) });
+addLetters({ d: () => byLetter(1), D: () => byLetter(-1) });
 
 function Ballot({ vote }) {
   const dots = ballotOf(vote);
