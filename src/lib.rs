@@ -107,6 +107,17 @@
 //! assert_ne!(outlook.status, Status::Achieved, "nothing has moved since the baseline");
 //! ```
 //!
+//! **Ask** people about it: [`survey`] has question sets, takes the answers of many people, and shows how far they agree.
+//!
+//! ```
+//! use benefit_map::survey;
+//!
+//! let sets = survey::built_in();
+//! assert_eq!(sets[0].questions().count(), 71);
+//! // Two who strongly disagree and two who strongly agree: as far apart as four people can be.
+//! assert_eq!(survey::agreement(&[2, 0, 0, 2]), Some(-1.0));
+//! ```
+//!
 //! **Draw** it: [`layout`] composes a [`scene`] with the engine of [`layered`] and the metrics of [`text`], [`chart`] composes charts, and
 //! [`draw`] writes scenes as SVG, PNG, PDF and slides.
 //!
@@ -226,6 +237,7 @@ pub mod portfolio;
 pub mod report;
 pub mod scene;
 pub mod session;
+pub mod survey;
 pub mod table;
 pub mod text;
 pub mod track;

@@ -48,6 +48,7 @@ mod register;
 mod sheet;
 mod standing;
 pub mod stream;
+mod survey;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 
@@ -68,6 +69,7 @@ pub use import::{Import, Missing, import, measurements, onto};
 pub use register::{kpi_register, measurements_due, trajectory};
 pub use sheet::{Column, TABLES, Values, known_columns};
 pub use standing::{escalations, realization_plans, status};
+pub use survey::{answer_form, answers, answers_table, form_paragraphs, results_table};
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -269,6 +271,16 @@ pub enum Error {
     NoNodes {
         /// The files that there are, in the order given.
         found: Vec<String>,
+    },
+    /// None of the first rows of a table of answers names the columns without which no row says anything.
+    #[error(
+        "{file} has no columns `question` and `answer`: a row near its top must name the columns, but the first row is `{header}`"
+    )]
+    NoAnswerColumns {
+        /// The file as the user gave it.
+        file: String,
+        /// Its first row, cut.
+        header: String,
     },
     /// The table of nodes names neither ids nor titles, so no row of it says which node it is.
     #[error(

@@ -91,6 +91,7 @@ mod sound_figures;
 mod status;
 mod strength;
 mod support;
+mod survey;
 mod tables;
 mod templates;
 mod tidy;
