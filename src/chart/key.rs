@@ -42,7 +42,7 @@ fn entries(parts: &BTreeSet<Part>, today: Option<Day>) -> Vec<(Part, String)> {
                 Some(day) => format!("as of {}", day.spelled()),
                 None => "as of this day".to_owned(),
             },
-            Part::Grid | Part::Axis | Part::FanEdge | Part::Activity | Part::Waits | Part::WaitsHead => return None,
+            _ => return None,
         })
     };
     ORDER

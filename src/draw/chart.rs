@@ -68,6 +68,11 @@ fn class(shape: &Shape) -> &'static str {
         (Part::Activity, _) => "activity",
         (Part::Waits, _) => "waits",
         (Part::WaitsHead, _) => "waits-head",
+        (Part::FarLeft, _) => "far-left",
+        (Part::Left, _) => "left",
+        (Part::Right, _) => "right",
+        (Part::FarRight, _) => "far-right",
+        (Part::Aside, _) => "aside",
     }
 }
 
@@ -78,6 +83,11 @@ pub(super) fn looks(scene: &Scene, theme: &Theme) -> Vec<(&'static str, String)>
         .iter()
         .map(|shape| (class(shape), look(shape, theme)))
         .collect()
+}
+
+/// A step across a middle: a quiet area with a line around it, so that neighbours are told apart without colour too.
+fn step(theme: &Theme, at: usize) -> String {
+    format!("fill:{};stroke:{};stroke-width:1", theme.zones.steps[at], theme.muted)
 }
 
 fn look(shape: &Shape, theme: &Theme) -> String {
@@ -113,5 +123,10 @@ fn look(shape: &Shape, theme: &Theme) -> String {
         ),
         (Part::Waits, _) => line(theme.text, "1.1", ""),
         (Part::WaitsHead, _) => format!("fill:{}", theme.text),
+        (Part::FarLeft, _) => step(theme, 0),
+        (Part::Left, _) => step(theme, 1),
+        (Part::Right, _) => step(theme, 2),
+        (Part::FarRight, _) => step(theme, 3),
+        (Part::Aside, _) => format!("fill:{};stroke:{};stroke-width:1", theme.panel, theme.muted),
     }
 }

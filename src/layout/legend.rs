@@ -7,7 +7,7 @@ use crate::scene::{
 };
 
 use super::card::kind_icon;
-use super::line::{USUAL_WEIGHT, look};
+use super::line::{DIVIDED_WEIGHT, USUAL_WEIGHT, look, vote_dash};
 use super::{LinkDetail, Mark};
 use crate::chart::sign;
 use crate::text::typeset;
@@ -188,6 +188,9 @@ fn lines(scene: &Scene, detail: LinkDetail) -> Vec<(Sample, String)> {
     if detail == LinkDetail::Changes {
         return [changed_lines(scene), other_lines(scene)].concat();
     }
+    if detail == LinkDetail::Confidence {
+        return [voted_lines(scene), other_lines(scene)].concat();
+    }
     let mut out = Vec::new();
     let has = |stroke: Stroke, dash: Dash| scene.routes.iter().any(|r| r.stroke == stroke && r.dash == dash);
     let is_weighed = [Dash::Long, Dash::Short, Dash::Dotted, Dash::DashDot]
@@ -239,6 +242,32 @@ fn other_lines(scene: &Scene) -> Vec<(Sample, String)> {
             line(Stroke::Back, Dash::Long, Head::Open, USUAL_WEIGHT),
             "Feeds back".to_owned(),
         ));
+    }
+    out
+}
+
+/// What the lines of a picture of confidence tell.
+fn voted_lines(scene: &Scene) -> Vec<(Sample, String)> {
+    let mut out = Vec::new();
+    for (lowest, words) in [
+        (Some(4), "Everyone who answered is very sure"),
+        (Some(3), "the least sure: fairly sure"),
+        (Some(2), "the least sure: not very sure"),
+        (Some(1), "the least sure: not at all sure"),
+        (None, "nobody could say, or nobody was asked"),
+    ] {
+        let dash = vote_dash(lowest);
+        if scene
+            .routes
+            .iter()
+            .any(|route| route.stroke == Stroke::Onward && route.dash == dash)
+        {
+            out.push((line(Stroke::Onward, dash, Head::Arrow, USUAL_WEIGHT), words.to_owned()));
+        }
+    }
+    if scene.routes.iter().any(|route| route.weight == DIVIDED_WEIGHT) {
+        let sample = line(Stroke::Onward, Dash::Solid, Head::Arrow, DIVIDED_WEIGHT);
+        out.push((sample, "Thick: people are far apart".to_owned()));
     }
     out
 }

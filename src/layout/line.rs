@@ -13,6 +13,8 @@ use crate::text::clean;
 const HEAD_ROOM: f64 = 5.0;
 /// The thickness of a line that says nothing by it, in px.
 pub(super) const USUAL_WEIGHT: f64 = 1.5;
+/// The thickness of a line that divides people, in px.
+pub(super) const DIVIDED_WEIGHT: f64 = 4.0;
 
 /// The line of a link along a curve that is moved to its place; `None` where there is no curve.
 pub(super) fn route(
@@ -65,7 +67,29 @@ pub(super) fn route(
                 .to_owned();
         }
     }
+    if options.link_detail == LinkDetail::Confidence {
+        let votes = options.votes.get(&(link.from.clone(), link.to.clone()));
+        if stroke == Stroke::Onward {
+            route.dash = vote_dash(votes.and_then(|votes| votes.lowest));
+        }
+        if votes.is_some_and(|votes| votes.divided) {
+            route.weight = DIVIDED_WEIGHT;
+        }
+        let said = votes.map_or("Nobody answered.", |votes| votes.words.as_str());
+        route.tooltip = clean(&format!("{said} {}", link.rationale));
+    }
     Some(route)
+}
+
+/// The dash of the lowest answer, from 1; of none, dots.
+pub(super) fn vote_dash(lowest: Option<u8>) -> Dash {
+    match lowest {
+        Some(4..) => Dash::Solid,
+        Some(3) => Dash::Long,
+        Some(2) => Dash::Short,
+        Some(_) => Dash::DashDot,
+        None => Dash::Dotted,
+    }
 }
 
 /// Dash and thickness of a line that was added, removed or changed; of one that was not, its own.

@@ -64,6 +64,9 @@ pub struct LayoutOptions {
     pub link_detail: LinkDetail,
     /// Boxes and lines that differ between two maps; lines are marked where [`LinkDetail::Changes`] is asked for.
     pub marks: Marks,
+    /// How sure people are of each link, shown where [`LinkDetail::Confidence`] is asked for; links that are not in it show
+    /// that nobody answered.
+    pub votes: BTreeMap<(NodeId, NodeId), Votes>,
     /// Whether the title and the purpose of the map stand above it.
     pub title: TitleBlock,
     /// What the picture is called and what it is for; `None` for the title and the purpose of the map.
@@ -81,6 +84,17 @@ pub struct Heading {
     pub title: String,
     /// What stands under it; empty for nothing.
     pub purpose: String,
+}
+
+/// How sure people are of a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Votes {
+    /// The lowest answer, from 1 (not at all sure) to 4 (very sure); `None` where nobody could say.
+    pub lowest: Option<u8>,
+    /// Whether people are far apart.
+    pub divided: bool,
+    /// All answers in words.
+    pub words: String,
 }
 
 /// Whether the title and the purpose of a map stand above its picture.
@@ -234,6 +248,8 @@ words! {
         Evidence = "evidence",
         /// What became of each link between two maps.
         Changes = "changes",
+        /// How sure people are of each link: the lowest answer as dashes, disagreement as thickness.
+        Confidence = "confidence",
     }
 }
 

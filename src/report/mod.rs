@@ -53,6 +53,8 @@ pub mod pack;
 #[cfg(feature = "documents")]
 pub mod pdf;
 mod sheet_css;
+mod survey;
+mod survey_form;
 pub mod viewer;
 mod wording;
 
@@ -61,3 +63,5 @@ pub use model::{
     Align, Block, Cell, Column, Fact, Inline, ListKind, Numbering, Picture, Report, Row, RowHeads, RowKind, Table,
     Target, Width,
 };
+pub use survey::{Lines, survey_bars, survey_grid, survey_report};
+pub use survey_form::survey_form;

@@ -46,11 +46,21 @@ pub enum Part {
     Waits,
     /// The head of that.
     WaitsHead,
+    /// Of four steps across a middle, the one farthest to the left.
+    FarLeft,
+    /// The one to the left of the middle.
+    Left,
+    /// The one to the right of the middle.
+    Right,
+    /// The one farthest to the right.
+    FarRight,
+    /// What is beside such steps and not among them.
+    Aside,
 }
 
 impl Part {
     /// Every part, in its own order.
-    pub const ALL: [Part; 16] = [
+    pub const ALL: [Part; 21] = [
         Part::Grid,
         Part::Axis,
         Part::Within,
@@ -67,6 +77,11 @@ impl Part {
         Part::Activity,
         Part::Waits,
         Part::WaitsHead,
+        Part::FarLeft,
+        Part::Left,
+        Part::Right,
+        Part::FarRight,
+        Part::Aside,
     ];
 }
 

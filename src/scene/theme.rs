@@ -66,6 +66,8 @@ pub struct Zones {
     pub doubtful: Colour,
     /// Where a forecast may come to lie.
     pub fan: Colour,
+    /// Four steps across a middle, from the left. Lines around them and their places tell them apart as well.
+    pub steps: [Colour; 4],
 }
 
 /// What is set back.
@@ -180,6 +182,7 @@ pub const DEFAULT: Theme = Theme {
         within: "#dcefe2",
         doubtful: "#fdf0cf",
         fan: "#eadff5",
+        steps: ["#ef9a6c", "#fadcc8", "#cfe1f4", "#7fb2e5"],
     },
     texture: Texture::Plain,
 };
@@ -209,6 +212,7 @@ pub const PRINT: Theme = Theme {
         within: "#dedede",
         doubtful: "#f0f0f0",
         fan: "#cfcfcf",
+        steps: ["#9c9c9c", "#d6d6d6", "#ffffff", "#f0f0f0"],
     },
     texture: Texture::Patterned,
 };
@@ -274,6 +278,7 @@ pub const DARK: Theme = Theme {
         within: "#1d3527",
         doubtful: "#3a3117",
         fan: "#322a45",
+        steps: ["#8a3d17", "#523325", "#27425e", "#1f5f9e"],
     },
     texture: Texture::Plain,
 };

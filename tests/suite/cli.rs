@@ -114,6 +114,7 @@ fn the_demo_writes_everything_once_and_says_what_to_open() {
     assert_eq!(code(&demo), 0, "{}", err(&demo));
     let written = names(&dir.path().join("d"));
     for name in [
+        "answers.csv",
         "case.docx",
         "charts.svg",
         "check.txt",

@@ -130,6 +130,33 @@ const WRITERS: &[(&str, &[Written])] = &[
         "status map.json",
         &[("txt", b"As of"), ("json", b"{"), ("csv", b"node,")],
     ),
+    ("survey collect answers.csv", &[("csv", b"set,")]),
+    ("survey form visionary", &[("html", b"<!"), ("htm", b"<!")]),
+    (
+        "survey results map.json --answers answers.csv",
+        &[
+            ("txt", b"Health check"),
+            ("json", b"["),
+            ("csv", b"set,"),
+            ("xlsx", b"PK"),
+            ("svg", b"<svg"),
+            ("png", b"\x89PNG"),
+            ("pdf", b"%PDF"),
+            ("html", b"<!"),
+            ("htm", b"<!"),
+            ("docx", b"PK"),
+        ],
+    ),
+    ("survey sets", &[("txt", b"set"), ("json", b"[")]),
+    (
+        "survey triggers map.json --answers answers.csv",
+        &[("txt", b"1 trigger"), ("json", b"[")],
+    ),
+    (
+        "survey triggers map.json --answers answers.csv --add",
+        &[("json", b"{")],
+    ),
+    ("survey workbook visionary", &[("xlsx", b"PK")]),
     (
         "trace map.json",
         &[
@@ -179,6 +206,7 @@ fn folder() -> Folder {
                 {"id": "o", "title": "O", "measures": [{"id": "m", "title": "Litter", "unit": "bags"}]}],
                 "claims": [{"map": "a", "kpi": "k", "measure": "m", "counts": "adds"}]}"#,
         ),
+        ("answers.csv", "question,respondent,answer\nclarity.scope,Ada,1\n"),
     ] {
         folder.put(name, text);
     }
@@ -320,6 +348,9 @@ fn an_explicit_format_takes_any_name() {
             "pack",
             "watch",
             "portfolio new",
+            "survey collect",
+            "survey form",
+            "survey workbook",
         ]
         .iter()
         .any(|one| command.starts_with(one));

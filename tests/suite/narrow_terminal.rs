@@ -86,6 +86,11 @@ fn lines(command: &str) -> Option<Vec<String>> {
         ],
         "rules" => vec!["rules".to_owned()],
         "status" | "escalate" | "trajectory" => vec![format!("{command} map.json {measured}")],
+        "survey sets" => vec!["survey sets".to_owned()],
+        "survey collect" => vec!["survey collect answers.csv -o WIDTH-answers.csv".to_owned()],
+        "survey form" => vec!["survey form visionary -o WIDTH-form.html".to_owned()],
+        "survey workbook" => vec!["survey workbook visionary -o WIDTH-form.xlsx".to_owned()],
+        "survey results" | "survey triggers" => vec![format!("{command} map.json --answers answers.csv")],
         "plan" | "kpis" => vec![format!("{command} map.json")],
         "register" => vec!["register map.json".to_owned()],
         "coverage" => vec![

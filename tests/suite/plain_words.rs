@@ -66,6 +66,7 @@ const MESSAGES: &[&str] = &[
     "src/report",
     "src/scene",
     "src/session",
+    "src/survey",
     "src/table",
     "src/track",
     "src/web",

@@ -19,6 +19,7 @@ const PAGES: &[&str] = &[
     "docs/files.md",
     "docs/first-map.md",
     "docs/portfolio.md",
+    "docs/health-check.md",
     "docs/project.md",
     "docs/tables.md",
     "docs/tracking.md",
@@ -28,7 +29,7 @@ const PAGES: &[&str] = &[
 ];
 
 /// Commands that end with 1 where they find something.
-const FIND: &[&str] = &["check", "coverage", "diff", "status", "seal", "review", "portfolio"];
+const FIND: &[&str] = &["check", "coverage", "diff", "status", "seal", "review", "portfolio", "survey"];
 
 /// A line as it is printed: the command, and the exit code where the line says it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -42,7 +42,11 @@ const WRITERS: &[(&str, &[&str], &[&str])] = &[
         &["-o"],
         &["old", "map", "measured"],
     ),
-    ("draw map --measurements measured", &["-o"], &["map", "measured"]),
+    (
+        "draw map --measurements measured --lines confidence --answers votes",
+        &["-o"],
+        &["map", "measured", "votes"],
+    ),
     ("escalate map --measurements measured", &["-o"], &["map", "measured"]),
     ("export archimate map", &["-o"], &["map"]),
     ("export dot map", &["-o"], &["map"]),
@@ -95,6 +99,25 @@ const WRITERS: &[(&str, &[&str], &[&str])] = &[
     ("review map --status", &["-o"], &["map"]),
     ("seal map --measurements measured", &["-o"], &["map", "measured"]),
     ("status map --measurements measured", &["-o"], &["map", "measured"]),
+    (
+        "survey collect answers --map map --questions own",
+        &["-o"],
+        &["answers", "map", "own"],
+    ),
+    ("survey form links --map map", &["-o"], &["map"]),
+    ("survey form own", &["-o"], &["own"]),
+    (
+        "survey results map --answers answers --questions own",
+        &["-o"],
+        &["map", "answers", "own"],
+    ),
+    (
+        "survey triggers map --answers answers --questions own",
+        &["-o"],
+        &["map", "answers", "own"],
+    ),
+    ("survey workbook links --map map", &["-o"], &["map"]),
+    ("survey workbook own", &["-o"], &["own"]),
     ("trace map", &["-o"], &["map"]),
     ("trajectory map --measurements measured", &["-o"], &["map", "measured"]),
 ];
@@ -110,6 +133,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("portfolio new", "a new file alone"),
     ("rates", "reads nothing"),
     ("schema", "reads nothing"),
+    ("survey sets", "reads nothing"),
     ("watch", "a folder"),
     ("workshop", "in place"),
 ];
@@ -124,6 +148,9 @@ const INPUTS: &[&str] = &[
     "seals",
     "verify",
     "onto",
+    "answers",
+    "questions",
+    "map",
 ];
 
 /// Options that name a file or a folder to be written.
@@ -152,6 +179,13 @@ fn folder() -> Folder {
         (
             "places",
             r#"{"format": 1, "title": "P", "maps": [{"id": "a", "file": "map", "measurements": ["measured"]}], "outcomes": []}"#,
+        ),
+        ("answers", "question,respondent,answer\nclarity.scope,Ada,1\n"),
+        ("votes", "set,question,respondent,answer\nlinks,fund -> sensors,Ada,2\n"),
+        (
+            "own",
+            r#"{"format": 1, "id": "own", "title": "Own", "scale": "checklist",
+                "groups": [{"id": "all", "title": "All", "questions": [{"id": "own.a", "text": "Is it so?"}]}]}"#,
         ),
     ] {
         folder.put(name, text);
@@ -360,6 +394,7 @@ fn commands_that_work_in_place_do() {
         "fmt map ./map",
         "review map --agree clean --by ann",
         "review map --agree sensors --by ann -o ./map",
+        "survey triggers map --answers answers --add",
         "seal map -o seals",
         "import tables tables --onto map -o ./map",
         "import xlsx book -o map",
@@ -377,6 +412,7 @@ fn commands_that_work_in_place_do() {
     let before = folder.everything();
     for line in [
         "review old --agree clean --by ann -o other",
+        "survey triggers old --answers answers --add -o other",
         "import tables tables --onto old -o other",
     ] {
         let ran = folder.run(line);

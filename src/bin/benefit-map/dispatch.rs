@@ -3,7 +3,7 @@
 use anyhow::Result;
 use benefit_map::exchange::Format;
 
-use crate::args::{Command, Export, Import, Portfolio, Report};
+use crate::args::{Command, Export, Import, Portfolio, Report, Survey};
 use crate::files::Files;
 use crate::io::Terminal;
 use crate::{Verdict, cmd};
@@ -25,6 +25,12 @@ pub fn run(command: Command, files: &Files, terminal: &Terminal) -> Result<Verdi
         Command::Trajectory(args) => cmd::trajectory::run(&args, files, terminal),
         Command::Status(args) => cmd::status::run(&args, files, terminal),
         Command::Escalate(args) => cmd::escalate::run(&args, files, terminal),
+        Command::Survey(Survey::Sets(args)) => cmd::survey::sets(&args, files, terminal),
+        Command::Survey(Survey::Form(args)) => cmd::survey::form(&args, files, terminal),
+        Command::Survey(Survey::Workbook(args)) => cmd::survey::workbook(&args, files, terminal),
+        Command::Survey(Survey::Collect(args)) => cmd::survey::collect(&args, files, terminal),
+        Command::Survey(Survey::Results(args)) => cmd::survey_results::run(&args, files, terminal),
+        Command::Survey(Survey::Triggers(args)) => cmd::survey_triggers::run(&args, files, terminal),
         Command::Plan(args) => cmd::plan::run(&args, files, terminal),
         Command::Report(Report::BusinessCase(args)) => cmd::report::business_case(&args, files, terminal),
         Command::Build(args) => cmd::build::run(&args, terminal),

@@ -50,6 +50,7 @@ const COMMANDS: &[(&[&str], &str)] = &[
     (&["next", "findings", "audit"], "check"),
     (&["dashboard", "progress", "track"], "status"),
     (&["owners", "email", "letters"], "escalate"),
+    (&["questionnaire", "health-check", "form", "poll", "answers"], "survey"),
     (&["schedule", "gantt", "plans"], "plan"),
     (&["matrix", "chains", "path"], "trace"),
     (&["case", "document", "docx", "word"], "report"),

@@ -65,6 +65,11 @@ impl Canvas {
             (Part::Target | Part::Baseline, _) => stroke(2.0, ink, "solid"),
             (Part::Waits, _) => stroke(1.1, ink, "solid"),
             (Part::WaitsHead, _) => filled(ink),
+            (Part::FarLeft, _) => filled(self.palette.step(0)),
+            (Part::Left, _) => filled(self.palette.step(1)),
+            (Part::Right, _) => filled(self.palette.step(2)),
+            (Part::FarRight, _) => filled(self.palette.step(3)),
+            (Part::Aside, _) => stroke(1.0, muted, "solid"),
             (Part::Today, _) => stroke(1.2, muted, "dashDot"),
         };
         let extent = (emu(area.w).max(1), emu(area.h).max(1));

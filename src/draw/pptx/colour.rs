@@ -178,4 +178,9 @@ impl Palette {
         let zones = self.theme.zones;
         fixed([zones.within, zones.doubtful, zones.fan][place.min(2)])
     }
+
+    /// Four steps across a middle, from the left.
+    pub fn step(self, place: usize) -> Colour {
+        fixed(self.theme.zones.steps[place.min(3)])
+    }
 }

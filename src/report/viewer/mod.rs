@@ -5,7 +5,7 @@
 //! the picture and shows again, beside it, what stands below. Text from the map is escaped, and a policy in the page
 //! lets no script and no style run but the page's own, known by their hashes.
 
-mod policy;
+pub(super) mod policy;
 mod words;
 
 use serde::Serialize;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 
 /// A Content-Security-Policy (W3C CSP Level 3, 2.3.1 and 6.7) for one script and some style sheets.
-pub(super) fn policy(script: &str, styles: impl Iterator<Item = String>) -> String {
+pub(in crate::report) fn policy(script: &str, styles: impl Iterator<Item = String>) -> String {
     let styles: BTreeSet<String> = styles.map(|style| source(&style)).collect();
     format!(
         "default-src 'none'; script-src {}; style-src {}; base-uri 'none'; form-action 'none'",

@@ -90,6 +90,9 @@ pub struct Draw {
     /// What the lines show.
     #[arg(long, value_parser = details(), default_value_t = LinkDetail::Plain)]
     pub lines: LinkDetail,
+    /// Files of answers on how sure people are of each link, for `--lines confidence` (CSV, Excel), or folders with such files.
+    #[arg(long, value_name = "FILES", num_args = 1..)]
+    pub answers: Vec<PathBuf>,
     #[command(flatten)]
     pub measured: Measured,
     /// The reporting date, shown in the footer and used for the status of KPIs [default: today].
@@ -126,7 +129,9 @@ pub enum PaperName {
 
 /// What lines show in a picture of one map.
 fn details() -> WordParser<LinkDetail> {
-    words::some(&[LinkDetail::Plain, LinkDetail::Evidence].map(|detail| (detail, detail.about())))
+    words::some(
+        &[LinkDetail::Plain, LinkDetail::Evidence, LinkDetail::Confidence].map(|detail| (detail, detail.about())),
+    )
 }
 
 /// What a drawing is written as.

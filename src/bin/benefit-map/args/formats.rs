@@ -2,7 +2,8 @@
 
 use super::{
     AppraiseFormat, AuditFormat, BenefitFormat, ChartFormat, CoverageFormat, DiffFormat, DocumentFormat, DrawFormat,
-    LetterFormat, PlanFormat, RatesFormat, RegisterFormat, TableFormat, TraceFormat,
+    FormFormat, LetterFormat, PlanFormat, RatesFormat, RegisterFormat, ResultsFormat, SetsFormat, TableFormat, TraceFormat,
+    TriggersFormat,
 };
 use crate::output::Format;
 
@@ -33,9 +34,23 @@ endings! {
     DiffFormat { Text: "txt", Json: "json", Csv: "csv", Markdown: "md" "markdown", Html: "html" "htm", Svg: "svg" }
     DocumentFormat { Docx: "docx", Pdf: "pdf", Html: "html" "htm", Markdown: "md" "markdown" }
     DrawFormat { Svg: "svg", Png: "png", Pdf: "pdf", Pptx: "pptx", Html: "html" "htm", Scene: "json" }
+    FormFormat { Html: "html" "htm" }
     LetterFormat { Text: "txt", Csv: "csv", Markdown: "md" "markdown" }
     PlanFormat { Markdown: "md" "markdown", Csv: "csv", Svg: "svg", Png: "png", Pdf: "pdf" }
     RegisterFormat { Csv: "csv", Xlsx: "xlsx" }
+    ResultsFormat {
+        Text: "txt",
+        Json: "json",
+        Csv: "csv",
+        Xlsx: "xlsx",
+        Svg: "svg",
+        Png: "png",
+        Pdf: "pdf",
+        Html: "html" "htm",
+        Docx: "docx",
+    }
+    SetsFormat { Text: "txt", Json: "json" }
     TableFormat { Text: "txt", Json: "json", Csv: "csv" }
     TraceFormat { Text: "txt", Json: "json", Csv: "csv", Xlsx: "xlsx", Html: "html" "htm" }
+    TriggersFormat { Text: "txt", Json: "json" }
 }

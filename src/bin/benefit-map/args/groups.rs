@@ -51,6 +51,7 @@ pub const GROUPS: &[Group] = &[
             ("status", "show how every KPI and box is doing, worst first"),
             ("trajectory", "compare plan and measured values, period by period"),
             ("escalate", "list what each owner needs to know"),
+            ("survey", "ask many people, and see where they differ"),
         ],
     },
     Group {

@@ -14,6 +14,7 @@ mod groups;
 mod money;
 mod portfolio;
 mod report;
+mod survey;
 mod track;
 mod words;
 #[cfg(feature = "web")]
@@ -39,6 +40,7 @@ pub use groups::{all, command};
 pub use money::*;
 pub use portfolio::*;
 pub use report::*;
+pub use survey::*;
 pub use track::*;
 #[cfg(feature = "web")]
 pub use workshop::*;
@@ -99,6 +101,8 @@ pub enum Command {
     Chart(Chart),
     Status(Status),
     Escalate(Escalate),
+    #[command(subcommand)]
+    Survey(Survey),
     Plan(Plan),
     #[command(subcommand)]
     Report(Report),

@@ -22,6 +22,7 @@ use crate::{Verdict, document, fonts, output};
 
 const MAP: &str = include_str!("../../../../examples/maps/smart-waste/map.json");
 const MEASUREMENTS: &str = include_str!("../../../../examples/maps/smart-waste/measurements.csv");
+const ANSWERS: &str = include_str!("../../../../examples/maps/smart-waste/answers.csv");
 const DRAFT: &str = include_str!("../../../../examples/maps/workshop-draft/map.json");
 /// The day after the example's last measurement: the demo is the same whenever it is run.
 const AS_OF: &str = "2028-04-01";
@@ -140,6 +141,11 @@ fn make(terminal: &Terminal) -> Result<Vec<(&'static str, Vec<u8>, &'static str)
             "the KPI register, for a spreadsheet",
         ),
         ("measurements.csv", MEASUREMENTS.into(), "measured values"),
+        (
+            "answers.csv",
+            ANSWERS.into(),
+            "what eight invented people answered in a health check",
+        ),
         (
             "trajectory.csv",
             table::csv::write(&table::trajectory(&rows)),

@@ -1,15 +1,18 @@
 //! `draw`: the picture of a map in any format, or its numbers.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Result, bail};
 use benefit_map::draw::pptx;
 use benefit_map::graph::BenefitGraph;
-use benefit_map::layout::{Extent, LayoutOptions, MapOrder, Paper, PaperSize, Rest, Turn};
-use benefit_map::map::{Node, Owner, Partner, group_digits, limits};
+use benefit_map::layout::{Extent, LayoutOptions, LinkDetail, MapOrder, Paper, PaperSize, Rest, Turn, Votes};
+use benefit_map::map::{BenefitMap, Node, NodeId, Owner, Partner, group_digits, limits};
 use benefit_map::report::chart;
 use benefit_map::report::deck::{DeckOptions, SlideKind, deck, within_limits};
+use benefit_map::survey::{LINKS, Scale, question_of};
 use benefit_map::{layout, track};
 
-use crate::args::{Draw, DrawFormat, PaperName};
+use crate::args::{Answered, Draw, DrawFormat, PaperName};
 use crate::cmd::tables::counted;
 use crate::files::Files;
 use crate::io::Terminal;
@@ -60,6 +63,7 @@ fn once(args: &Draw, replace: Replace, files: &Files, terminal: &Terminal) -> Re
     options.kinds = args.kind.clone();
     options.owner_label = args.owners;
     options.link_detail = args.lines;
+    options.votes = votes(args, map, files, terminal)?;
     options.map_order = if args.tidy { MapOrder::Forgotten } else { MapOrder::Kept };
     options.group_by = args.group_by;
     options.direction = args.direction;
@@ -118,6 +122,47 @@ fn once(args: &Draw, replace: Replace, files: &Files, terminal: &Terminal) -> Re
     };
     picture::write(&scenes, &wanted, (&output.place, &what), files, terminal)?;
     Ok(Verdict::Clean)
+}
+
+/// How sure people are of each link, where that is to be drawn.
+fn votes(
+    args: &Draw,
+    map: &BenefitMap,
+    files: &Files,
+    terminal: &Terminal,
+) -> Result<BTreeMap<(NodeId, NodeId), Votes>> {
+    let is_asked = args.lines == LinkDetail::Confidence;
+    match (is_asked, args.answers.is_empty()) {
+        (false, true) => return Ok(BTreeMap::new()),
+        (false, false) => bail!("--answers is for `--lines confidence`: add that, or leave out --answers"),
+        (true, true) => bail!("`--lines confidence` shows what people answered: name the files with --answers"),
+        (true, false) => {}
+    }
+    let answered = Answered::default();
+    let wanted = super::survey_results::Wanted {
+        answers: &args.answers,
+        answered: &answered,
+        set: Some(LINKS),
+        round: None,
+    };
+    let (sets, answers) = wanted.read(map, files, terminal)?;
+    let results = wanted.results(&sets, &answers)?;
+    let questions = results.iter().flat_map(|one| &one.questions);
+    let by_question: BTreeMap<&str, Votes> = questions
+        .map(|result| {
+            let votes = Votes {
+                lowest: result.tally.lowest(),
+                divided: result.tally.divides(),
+                words: result.tally.words(Scale::Confidence),
+            };
+            (result.question.id.as_str(), votes)
+        })
+        .collect();
+    let of_links = map.links.iter().filter_map(|link| {
+        let votes = by_question.get(question_of(link).as_str())?;
+        Some(((link.from.clone(), link.to.clone()), votes.clone()))
+    });
+    Ok(of_links.collect())
 }
 
 /// The map as a presentation.

@@ -1,0 +1,271 @@
+//! How people answered, as pictures and as a document: bars that part at the middle, the groups as a grid, and every count.
+
+use super::model::{Align, Block, Cell, Column, Picture, Report, Table};
+use crate::chart::{AnswerBars, AnswerCell, AnswerGrid, AnswerRow, answer_bars, answer_grid};
+use crate::scene::Scene;
+use crate::survey::{DONT_KNOW, QuestionResult, Results};
+use crate::text::count;
+
+/// How many lines of bars a picture in a document has.
+const LINES_OF_A_PAGE: usize = 14;
+
+/// Which lines the bars have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lines {
+    /// One line for each factor of a set: its weakest question.
+    #[default]
+    Factors,
+    /// One line for each question.
+    Questions,
+}
+
+/// A number of people: `1 person`, `3 people`.
+fn people(count: u64) -> String {
+    match count {
+        1 => "1 person".to_owned(),
+        count => format!("{count} people"),
+    }
+}
+
+/// Who answered, and when.
+fn subtitle(results: &Results<'_>) -> String {
+    let answered = match results.respondents {
+        0 => "answered without names".to_owned(),
+        count => format!("{} answered", people(count as u64)),
+    };
+    format!(
+        "Round {}: {answered}. Every answer is counted; nothing is averaged.",
+        results.round
+    )
+}
+
+/// One question in words.
+fn spoken(results: &Results<'_>, result: &QuestionResult<'_>) -> String {
+    result.tally.words(results.set.scale)
+}
+
+/// On what people are far apart: the question that is shown, or others of its factor that are not.
+fn far_apart(results: &Results<'_>, shown: &QuestionResult<'_>, lines: Lines) -> String {
+    let is_hidden = |other: &&QuestionResult<'_>| {
+        lines == Lines::Factors
+            && !shown.question.factor.is_empty()
+            && other.question.factor == shown.question.factor
+            && other.group.id == shown.group.id
+            && other.question.id != shown.question.id
+    };
+    let hidden = results.questions.iter().filter(is_hidden);
+    let others = match hidden.filter(|other| other.tally.divides()).count() {
+        0 => String::new(),
+        1 => "1 other question".to_owned(),
+        count => format!("{count} other questions"),
+    };
+    match (shown.tally.divides(), others.as_str()) {
+        (false, "") => String::new(),
+        (true, "") => "people are far apart".to_owned(),
+        (false, others) => format!("people are far apart on {others} of this factor"),
+        (true, others) => format!("people are far apart here, and on {others} of this factor"),
+    }
+}
+
+/// The bars: weakest first. The description says every line in words.
+pub fn survey_bars(results: &Results<'_>, lines: Lines) -> Scene {
+    bars_of(results, &shown(results, lines), lines)
+}
+
+/// The lines, each with the question that it shows and how many it is the weakest of.
+fn shown<'r, 's>(results: &'r Results<'s>, lines: Lines) -> Vec<(&'r QuestionResult<'s>, usize)> {
+    match lines {
+        Lines::Factors => results.factors(),
+        Lines::Questions => results.weakest_first().into_iter().map(|result| (result, 1)).collect(),
+    }
+}
+
+fn bars_of(results: &Results<'_>, shown: &[(&QuestionResult<'_>, usize)], lines: Lines) -> Scene {
+    let row = |(result, questions): &(&QuestionResult<'_>, usize)| {
+        let factor = match result.question.factor.as_str() {
+            "" => result.group.title.clone(),
+            factor => factor.to_owned(),
+        };
+        let subject = match questions {
+            1 => factor,
+            many => format!("{factor} (weakest of {many})"),
+        };
+        AnswerRow {
+            subject,
+            text: result.question.text.clone(),
+            counts: result.tally.counts.clone(),
+            beside: result.tally.dont_know,
+            earlier: result
+                .before
+                .as_ref()
+                .map(|tally| tally.counts.clone())
+                .unwrap_or_default(),
+            apart: far_apart(results, result, lines),
+        }
+    };
+    let said: Vec<String> = shown
+        .iter()
+        .map(|(result, _)| format!("{} {}.", result.question.text, spoken(results, result)))
+        .collect();
+    answer_bars(&AnswerBars {
+        title: results.set.title.clone(),
+        subtitle: subtitle(results),
+        description: format!(
+            "How {} answered in round {}, weakest first. {}",
+            count(results.respondents, "person", "people"),
+            results.round,
+            said.join(" ")
+        ),
+        points: results
+            .set
+            .scale
+            .points()
+            .iter()
+            .map(|word| (*word).to_owned())
+            .collect(),
+        beside: DONT_KNOW.to_owned(),
+        earlier: results.before.map(|round| format!("round {round}")).unwrap_or_default(),
+        rows: shown.iter().map(row).collect(),
+    })
+}
+
+/// The groups of the set as a grid, each coloured by its weakest question.
+pub fn survey_grid(results: &Results<'_>) -> Scene {
+    let scale = results.set.scale;
+    let groups = results.groups();
+    let cells: Vec<AnswerCell> = groups
+        .iter()
+        .map(|(group, weakest)| AnswerCell {
+            title: group.title.clone(),
+            weakest: weakest.map(|result| result.question.text.clone()).unwrap_or_default(),
+            answered: match weakest {
+                Some(result) => {
+                    let median = result
+                        .tally
+                        .median()
+                        .map(|median| median.words(scale))
+                        .unwrap_or_default();
+                    let apart = if result.tally.divides() {
+                        ", people far apart"
+                    } else {
+                        ""
+                    };
+                    format!("{}{apart}", capital(&median))
+                }
+                None => "Nobody answered".to_owned(),
+            },
+            point: weakest
+                .and_then(|result| result.tally.median())
+                .map(|median| usize::from(median.low) - 1),
+        })
+        .collect();
+    let said: Vec<String> = groups
+        .iter()
+        .map(|(group, weakest)| match weakest {
+            Some(result) => format!("{}: {} {}.", group.title, result.question.text, spoken(results, result)),
+            None => format!("{}: nobody answered.", group.title),
+        })
+        .collect();
+    answer_grid(&AnswerGrid {
+        title: results.set.title.clone(),
+        subtitle: subtitle(results),
+        description: format!("Each group by its weakest question. {}", said.join(" ")),
+        points: scale.points().iter().map(|word| (*word).to_owned()).collect(),
+        cells,
+    })
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+/// The results of several sets as a document: for each its grid, its bars, a table of every count, and what people wrote.
+pub fn survey_report(title: &str, all: &[Results<'_>], lines: Lines) -> Report {
+    let mut report = Report::new(title);
+    for results in all {
+        report.push(Block::heading(1, results.set.title.clone()));
+        report.push(Block::text(subtitle(results)));
+        if results.set.groups.len() > 1 {
+            let caption = format!("{}: each group by its weakest question", results.set.title);
+            report.push(Block::picture(Picture::new(survey_grid(results), caption)));
+        }
+        // As many lines as can be read on a page.
+        let shown = shown(results, lines);
+        let parts = shown.len().div_ceil(LINES_OF_A_PAGE);
+        for (part, some) in shown.chunks(LINES_OF_A_PAGE).enumerate() {
+            let whole = format!("{}: how people answered, weakest first", results.set.title);
+            let caption = match parts {
+                1 => whole,
+                _ => format!("{whole} ({} of {parts})", part + 1),
+            };
+            report.push(Block::picture(Picture::new(bars_of(results, some, lines), caption)));
+        }
+        report.push(Block::Table(table(results)));
+        let notes: Vec<String> = results
+            .weakest_first()
+            .into_iter()
+            .flat_map(|result| {
+                result
+                    .notes
+                    .iter()
+                    .map(move |note| format!("\u{201c}{note}\u{201d}, on: {}", result.question.text))
+            })
+            .collect();
+        if !notes.is_empty() {
+            report.push(Block::heading(2, "What people wrote"));
+            report.push(Block::list(super::ListKind::Bullets, notes));
+        }
+    }
+    report
+}
+
+/// Every count of a set.
+fn table(results: &Results<'_>) -> Table {
+    let scale = results.set.scale;
+    let mut columns = vec![Column::new("Question", 6.0)];
+    columns.extend(
+        scale
+            .points()
+            .iter()
+            .zip(1..)
+            .map(|(word, point)| match scale.has_numbers() {
+                true => Column::new(point.to_string(), 0.7).align(Align::End),
+                false => Column::new(capital(word), 1.1).align(Align::End),
+            }),
+    );
+    columns.push(Column::new("Don't know", 1.1).align(Align::End));
+    columns.push(Column::new("Median", 2.4));
+    columns.push(Column::new("Agreement", 1.9).align(Align::End));
+    let points: Vec<String> = scale
+        .points()
+        .iter()
+        .zip(1..)
+        .map(|(word, at)| format!("{at} {word}"))
+        .collect();
+    let caption = match scale.has_numbers() {
+        true => format!("Every question, weakest first: how many answered {}", points.join(", ")),
+        false => "Every question, weakest first".to_owned(),
+    };
+    let mut table = Table::new(caption, columns);
+    for result in results.weakest_first() {
+        let tally = &result.tally;
+        let mut cells = vec![Cell::text(result.question.text.clone())];
+        cells.extend(tally.counts.iter().map(|count| Cell::text(count.to_string())));
+        cells.push(Cell::text(tally.dont_know.to_string()));
+        cells.push(Cell::text(
+            tally.median().map(|median| median.words(scale)).unwrap_or_default(),
+        ));
+        cells.push(Cell::text(
+            tally
+                .agreement()
+                .map(|measure| format!("{measure:.2}"))
+                .unwrap_or_default(),
+        ));
+        table.push(cells);
+    }
+    table
+}
