@@ -29,7 +29,16 @@ const PAGES: &[&str] = &[
 ];
 
 /// Commands that end with 1 where they find something.
-const FIND: &[&str] = &["check", "coverage", "diff", "status", "seal", "review", "portfolio", "survey"];
+const FIND: &[&str] = &[
+    "check",
+    "coverage",
+    "diff",
+    "status",
+    "seal",
+    "review",
+    "portfolio",
+    "survey",
+];
 
 /// A line as it is printed: the command, and the exit code where the line says it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use super::{
     AppraiseFormat, AuditFormat, BenefitFormat, ChartFormat, CoverageFormat, DiffFormat, DocumentFormat, DrawFormat,
-    FormFormat, LetterFormat, PlanFormat, RatesFormat, RegisterFormat, ResultsFormat, SetsFormat, TableFormat, TraceFormat,
-    TriggersFormat,
+    FormFormat, LetterFormat, PlanFormat, RatesFormat, RegisterFormat, ResultsFormat, SetsFormat, TableFormat,
+    TraceFormat, TriggersFormat,
 };
 use crate::output::Format;
 
