@@ -155,3 +155,6 @@ document.addEventListener(
   },
   true,
 );
+
+const WAYS = { copy, cut, duplicate };
+document.addEventListener("clip", (/** @type {CustomEvent} */ event) => WAYS[event.detail]?.());

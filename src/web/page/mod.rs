@@ -40,8 +40,9 @@ const OTHERS: &[PageFile] = &[
     ("/vendor/preact.js", SCRIPT, include_str!("vendor/preact.js")),
 ];
 
-/// What a browser loads when somebody asks for it, and not before; `later.js` says when.
+/// What a browser loads after the map is there, or when somebody asks for it; `later.js` says when.
 const LATER: &[PageFile] = modules![
+<<<<<<< ours
     "begin",
     "chains",
     "dimensions",
@@ -63,6 +64,10 @@ const LATER: &[PageFile] = modules![
     "today",
     "together",
     "votes",
+=======
+    "begin", "chains", "clipboard", "dimensions", "ends", "finish", "history", "leading", "look", "marks", "measured",
+    "menu", "minimap", "notes", "people", "present", "rounds", "tables", "timer", "today", "together", "votes",
+>>>>>>> theirs
 ];
 
 /// The maps to begin with, without the maps themselves: `begin.js` asks for it.
@@ -95,7 +100,6 @@ const AT_ONCE: &[PageFile] = modules![
     "board",
     "canvas",
     "clip",
-    "clipboard",
     "copy_text",
     "description",
     "dialog",

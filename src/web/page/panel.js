@@ -28,7 +28,6 @@ import {
 import { NotesAt, openNotes } from "./beside.js";
 import { Fixes } from "./fixes.js";
 import { present } from "./end.js";
-import { copy, cut, duplicate } from "./clipboard.js";
 import { areSeveral } from "./select.js";
 import { Several } from "./several.js";
 import { Button, h, render, useNews } from "./ui.js";
@@ -294,7 +293,7 @@ function AboutLink({ link }) {
 
 function Details() {
   useNews("chosen", "picked", "map", "findings", "people", "drafts", "file", "room");
-  if (areSeveral()) return h(Several, { key: "several", does: { copy, cut, duplicate } });
+  if (areSeveral()) return h(Several, { key: "several" });
   const { chosen } = state;
   const record = chosen && state.lists[chosen.split(" ")[0]]?.get(chosen);
   if (!record) return null;

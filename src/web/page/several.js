@@ -237,8 +237,11 @@ const common = (ids, of) => {
   return all.size === 1 ? [...all][0] : undefined;
 };
 
-/** The details of several boxes. @param {{ does: Record<string, () => void> }} props what copies, cuts, duplicates */
-export function Several({ does }) {
+/** Copies, cuts or duplicates what is chosen, by the part of the page that is loaded later. */
+const clip = (does) => () => document.dispatchEvent(new CustomEvent("clip", { detail: does }));
+
+/** The details of several boxes. */
+export function Several() {
   useNews("picked", "map", "picture");
   const ids = several();
   const stages = KINDS.map((kind) => [kind, ids.filter((id) => node(id)?.kind === kind).length]).filter(([, n]) => n);
@@ -275,8 +278,8 @@ export function Several({ does }) {
     h(
       "div",
       { class: "buttons" },
-      h(Button, { does: does.copy }, "Copy"),
-      mayEdit() ? [h(Button, { does: does.cut }, "Cut"), h(Button, { does: does.duplicate }, "Duplicate")] : null,
+      h(Button, { does: clip("copy") }, "Copy"),
+      mayEdit() ? [h(Button, { does: clip("cut") }, "Cut"), h(Button, { does: clip("duplicate") }, "Duplicate")] : null,
       h(Button, { does: () => pick([]) }, "Choose none"),
       mayEdit()
         ? h(Button, { class: "danger", does: () => removeAll(targets()) }, `Delete ${boxes(ids.length)}`)
