@@ -42,9 +42,9 @@ const OTHERS: &[PageFile] = &[
 
 /// What a browser loads after the map is there, or when somebody asks for it; `later.js` says when.
 const LATER: &[PageFile] = modules![
-<<<<<<< ours
     "begin",
     "chains",
+    "clipboard",
     "dimensions",
     "ends",
     "finish",
@@ -64,10 +64,6 @@ const LATER: &[PageFile] = modules![
     "today",
     "together",
     "votes",
-=======
-    "begin", "chains", "clipboard", "dimensions", "ends", "finish", "history", "leading", "look", "marks", "measured",
-    "menu", "minimap", "notes", "people", "present", "rounds", "tables", "timer", "today", "together", "votes",
->>>>>>> theirs
 ];
 
 /// The maps to begin with, without the maps themselves: `begin.js` asks for it.
