@@ -270,7 +270,11 @@ fn number(field: &str, column: &str, row: &Row<'_>, log: &mut Log) -> Option<Num
         },
         _ => Meant::Count,
     };
-    row.number(column, meant, "it", log)
+    let lost = match (row.table(), field) {
+        ("costs", "amount") => "the cost",
+        _ => "it",
+    };
+    row.number(column, meant, lost, log)
 }
 
 /// The word in the cell.

@@ -260,7 +260,12 @@ pub(super) struct Row<'s> {
 }
 
 impl<'s> Row<'s> {
-    /// As a spreadsheet shows it.
+    /// The table that it is read as.
+    pub(super) fn table(&self) -> &'static str {
+        self.sheet.table
+    }
+
+    /// Its number as the spreadsheet shows it.
     pub(super) fn number_in_sheet(&self) -> usize {
         self.row.number
     }
