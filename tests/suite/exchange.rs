@@ -321,6 +321,7 @@ fn the_example_goes_out_and_comes_back() {
         assert_eq!(
             left,
             [
+                usize::from(map.appraisal.is_some()),
                 map.kpis.len(),
                 map.risks.len(),
                 map.plans.len(),
