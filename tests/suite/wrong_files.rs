@@ -94,6 +94,7 @@ fn folder() -> Folder {
     folder.put("table", "id,kind,title\na,enabler,A\n");
     folder.put("wide-table", wide("id\tkind\ttitle\r\na\tenabler\tA\r\n"));
     folder.put("measured", "kpi;date;value\nk;2026-01-01;1\n");
+    folder.put("answers", "question,respondent,answer\nclarity.scope,Ada,1\n");
     folder.put(
         "archi",
         "<archimate:model xmlns:archimate=\"http://www.archimatetool.com/archimate\" name=\"m\"/>",
@@ -165,6 +166,7 @@ fn not_a_map_every_command_says_what_it_was_given() {
         let line = match command.as_str() {
             "diff" => "diff book book".to_owned(),
             "seal" => "seal book --output fresh".to_owned(),
+            "survey results" | "survey triggers" => format!("{command} book --answers answers"),
             command => format!("{command} book{output}"),
         };
         let ran = folder.run(&line);
@@ -292,6 +294,23 @@ fn what_stands_beside_a_map_is_looked_at_too() {
             &["map is a benefit map"],
         ),
         ("diff map seals", &["this is a file of seals"]),
+        (
+            "draw map --lines confidence --answers map -o fresh.svg",
+            &["map is a benefit map", "a table of answers is needed"],
+        ),
+        (
+            "survey results map --answers map",
+            &["map is a benefit map", "a table of answers is needed"],
+        ),
+        (
+            "survey triggers map --answers seals",
+            &["seals is a file of seals", "a table of answers is needed"],
+        ),
+        (
+            "survey form links --map seals -o fresh.html",
+            &["this is a file of seals"],
+        ),
+        ("survey collect answers --questions map -o fresh.csv", &["map:"]),
         ("import tables . --onto book -o fresh.json", &["has no .csv files"]),
         (
             "import xlsx book --onto seals -o fresh.json",
@@ -318,6 +337,9 @@ fn what_stands_beside_a_map_is_looked_at_too() {
         "seals",
         "verify",
         "onto",
+        "answers",
+        "map",
+        "questions",
     ];
     for (command, help) in commands() {
         for (name, value) in options(&help) {

@@ -158,7 +158,12 @@ fn own(path: &Path, files: &Files) -> Result<QuestionSet> {
     let name = path.display().to_string();
     let text = String::from_utf8(bytes)
         .map_err(|_| anyhow::anyhow!("{name} is not text in UTF-8, so it is not a question set"))?;
-    QuestionSet::parse(&name, &text).map_err(|error| anyhow::anyhow!("{error}\n  = help: {}", error.help))
+    QuestionSet::parse(&name, &text).map_err(|error| {
+        // The help is a sentence of its own; on the one line of an error it goes on behind a colon.
+        let mut letters = error.help.chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_lowercase).collect();
+        anyhow::anyhow!("{error}: {first}{}", letters.as_str().trim_end_matches('.'))
+    })
 }
 
 /// The sets that answers are read with: those of files first, then those of the program and the links of the map.
