@@ -1,5 +1,10 @@
 //! How wide the columns of a table are.
 
+#![cfg_attr(
+    not(feature = "documents"),
+    allow(dead_code, reason = "only documents have words of a known width")
+)]
+
 use super::model::{Inline, RowKind, Table};
 
 /// A single word takes no more than this part of the table, however long it is: what is longer is broken.

@@ -512,7 +512,7 @@ mod tests {
     #[test]
     fn boxes_owners_kpis_targets_and_links_are_in_one_table() {
         let text = "Stage\tBenefit\tWho\tKPI\tBaseline\tTarget\tTarget date\tLeads to\n\
-                    Enabler\tSensors\tAda\tSensors in use\t0\t1,200\t2027-03-31\tNew rounds\n\
+                    Enabler\tSensors\tAda\tSensors in use\t0\t1200\t2027-03-31\tNew rounds\n\
                     business change\tNew rounds\tBo\tKm driven\t5200\t3100\t2028-03-31\tCleaner air; Quiet\n\
                     \t\t\tRounds planned by data\t\t90%\t\t\n\
                     end outcome\tCleaner air\t\t\t\t\t\t\n";
