@@ -111,7 +111,7 @@ fn what_is_wrong_in_the_files_is_said_and_counts_when_asked() {
         "more.csv",
         "question,respondent,answer\nclarity.scope,Ada,5\nclarity.scope,Ben,4\nnothing.known,Ben,4\n",
     );
-    let ran = folder.run("survey results map.json --answers answers.csv more.csv --format json");
+    let ran = folder.run("survey results map.json --answers answers.csv --answers more.csv --format json");
     assert_eq!(ran.code, 0);
     for said in [
         "left out: more.csv, row 2: the answer `5` is not on the scale of `clarity.scope`",
@@ -122,7 +122,7 @@ fn what_is_wrong_in_the_files_is_said_and_counts_when_asked() {
     ] {
         assert!(ran.told.contains(said), "{said}: {}", ran.told);
     }
-    let strict = folder.run("survey results map.json --answers answers.csv more.csv --strict -o results.csv");
+    let strict = folder.run("survey results map.json --answers answers.csv --answers more.csv --strict -o results.csv");
     assert_eq!(strict.code, 1);
     for (line, said) in [
         ("survey results map.json --answers map.json", "map.json"),

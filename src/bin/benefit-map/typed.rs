@@ -143,17 +143,18 @@ fn with_old_values(words: &[OsString], model: &Command) -> Option<(Vec<OsString>
         at += 1;
         let value = words.get(at).filter(|next| !next.to_string_lossy().starts_with('-'));
         match (word.to_str(), value) {
-            (Some("--measurements"), Some(_)) => {
+            (Some(option @ ("--measurements" | "--answers")), Some(_)) => {
                 let mut count = 0;
                 while let Some(value) = words.get(at).filter(|next| !next.to_string_lossy().starts_with('-')) {
-                    out.extend(["--measurements".into(), value.clone()]);
+                    out.extend([option.into(), value.clone()]);
                     at += 1;
                     count += 1;
                 }
                 if count > 1 {
+                    let short = if option == "--measurements" { "-m" } else { option };
                     old.push(Respelt {
-                        old: "--measurements FILE FILE".to_owned(),
-                        new: "-m FILE -m FILE".to_owned(),
+                        old: format!("{option} FILE FILE"),
+                        new: format!("{short} FILE {short} FILE"),
                     });
                 }
             }

@@ -90,8 +90,8 @@ pub struct Draw {
     /// What the lines show.
     #[arg(long, value_parser = details(), default_value_t = LinkDetail::Plain)]
     pub lines: LinkDetail,
-    /// Files of answers on how sure people are of each link, for `--lines confidence` (CSV, Excel), or folders with such files.
-    #[arg(long, value_name = "FILES", num_args = 1..)]
+    /// Answers on how sure people are of each link, for `--lines confidence`: a file (CSV, Excel), or a folder with such files (can be repeated).
+    #[arg(long, value_name = "FILE")]
     pub answers: Vec<PathBuf>,
     #[command(flatten)]
     pub measured: Measured,

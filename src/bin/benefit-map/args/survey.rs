@@ -109,7 +109,7 @@ pub struct Answered {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  benefit-map survey collect answers.csv -o all-answers.csv")]
 pub struct SurveyCollect {
-    /// Files of answers (CSV, Excel), or folders with such files.
+    /// Answers: a file (CSV, Excel), or a folder with such files (can be repeated).
     #[arg(value_name = "FILES", required = true)]
     pub files: Vec<PathBuf>,
     /// A map whose links were asked about.
@@ -133,8 +133,8 @@ pub struct SurveyResults {
     /// The map; `-` reads standard input.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
-    /// Files of answers (CSV, Excel), or folders with such files.
-    #[arg(long, value_name = "FILES", required = true, num_args = 1..)]
+    /// Answers: a file (CSV, Excel), or a folder with such files (can be repeated).
+    #[arg(long, value_name = "FILE", required = true)]
     pub answers: Vec<PathBuf>,
     #[command(flatten)]
     pub answered: Answered,
@@ -195,8 +195,8 @@ pub struct SurveyTriggers {
     /// The map; `-` reads standard input.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
-    /// Files of answers (CSV, Excel), or folders with such files.
-    #[arg(long, value_name = "FILES", required = true, num_args = 1..)]
+    /// Answers: a file (CSV, Excel), or a folder with such files (can be repeated).
+    #[arg(long, value_name = "FILE", required = true)]
     pub answers: Vec<PathBuf>,
     #[command(flatten)]
     pub answered: Answered,
