@@ -185,7 +185,8 @@ pub fn faults(map: &BenefitMap) -> Vec<Fault> {
 ///   "kpis": [{"id": "k", "node": "o", "value": {"amounts": [{"year": "2027-28", "amount": 207}]}}]}"#)?;
 /// let appraised = appraise(&BenefitGraph::new(&map), &Assumed::default())?;
 /// let total = appraised.options[0].society;
-/// assert_eq!((total.pvc, total.pvb, total.npsv), (100.into(), 200.into(), 100.into()));
+/// // Factors are used unrounded: sums are rounded when they are shown.
+/// assert_eq!([total.pvc, total.pvb, total.npsv].map(|sum| sum.round_dp(2)), [100.into(), 200.into(), 100.into()]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
