@@ -303,13 +303,9 @@ impl<'p> Checking<'p> {
         for total in &all {
             last.insert(&total.measure.id, total);
         }
-        let mut told = BTreeSet::new();
         for total in last.values() {
             for one in &total.claims {
                 let Some(why) = one.why_not else { continue };
-                if !told.insert(claim(one.claim)) {
-                    continue;
-                }
                 let (rule, help) = match why {
                     WhyNot::Unit => (UNITS, "Measure both in the same unit, or show the KPI only."),
                     WhyNot::NoDenominator => (
@@ -339,11 +335,7 @@ impl<'p> Checking<'p> {
         let unit = &total.measure.unit;
         let Some(planned) = total.planned else { return };
         if !planned.is_exact() && !is_of_the_whole(total.measure) {
-            let names: Vec<String> = total
-                .gap
-                .iter()
-                .map(|at| format!("{} {}", total.claims[*at].claim.map, total.claims[*at].claim.kpi))
-                .collect();
+            let names: Vec<String> = total.undeclared().collect();
             let message = format!(
                 "by the end of {} its claims come to between {} and {} {unit}, as nobody has said what {} have in common",
                 total.year,

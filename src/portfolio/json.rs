@@ -81,11 +81,7 @@ pub fn totals_to_json(totals: &[Total<'_>]) -> String {
             at_least: number(bounds.at_least),
             at_most: number(bounds.at_most),
         }),
-        gap: total
-            .gap
-            .iter()
-            .map(|at| format!("{} {}", total.claims[*at].claim.map, total.claims[*at].claim.kpi))
-            .collect(),
+        gap: total.undeclared().collect(),
     });
     pretty(&Totals {
         measures: measures.collect(),

@@ -8,6 +8,7 @@ use super::bounds::{Bounds, Common, union};
 use super::model::{Adding, Claim, Counts, Portfolio, SharedMeasure};
 use super::year::Year;
 use crate::map::called::folded;
+use crate::map::written::is_percent;
 use crate::map::{BenefitMap, Day, Direction, Kpi, KpiId, Number};
 use crate::track::{self, Measurements, Planned};
 
@@ -45,6 +46,15 @@ pub struct Total<'p> {
     pub claims: Vec<Counted<'p>>,
     /// The claims that make the difference between the least and the most, by their places in `claims`.
     pub gap: Vec<usize>,
+}
+
+impl Total<'_> {
+    /// The claims of the [`gap`](Self::gap), each as its map and its KPI.
+    pub fn undeclared(&self) -> impl Iterator<Item = String> + '_ {
+        self.gap
+            .iter()
+            .map(|at| format!("{} {}", self.claims[*at].claim.map, self.claims[*at].claim.kpi))
+    }
 }
 
 /// What one claim adds.
@@ -172,7 +182,7 @@ fn usable<'m>(
     let baseline = kpi.baseline.ok_or(WhyNot::NoPath)?.value.decimal();
     plan.days().ok_or(WhyNot::NoPath)?;
     let mut factor = Decimal::ONE;
-    if measure.unit.trim().starts_with('%') {
+    if is_percent(&measure.unit) {
         let of = |number: Option<Number>| number.map(Number::decimal).filter(|of| *of > Decimal::ZERO);
         let (Some(part), Some(whole)) = (of(claim.of), of(measure.of)) else {
             return Err(WhyNot::NoDenominator);
@@ -351,33 +361,18 @@ fn together(claims: &[&Claim], parts: &[(usize, Decimal)]) -> Bounds {
             Some(_) => {}
         }
     }
-    let loose_sum: Decimal = open.iter().map(|at| values[*at]).sum();
-    let loose_most = open.iter().map(|at| values[*at]).max().unwrap_or_default();
-    let is_apart = open.iter().all(|at| !named.contains(at)) || open.len() > MOST_PAIRED;
-    if is_apart && open.len() > MOST_PAIRED {
-        // Nothing is known of any that hangs together with them.
-        let loose: BTreeSet<usize> = open.iter().copied().collect();
-        let tied: BTreeSet<usize> = pairs
-            .keys()
-            .filter(|(a, b)| loose.contains(a) || loose.contains(b))
+    if open.len() > MOST_PAIRED || open.iter().all(|at| !named.contains(at)) {
+        // Nothing is known of them beside the largest and the sum; where others name them, nothing of those either.
+        let is_open: BTreeSet<usize> = open.iter().copied().collect();
+        let named_by = pairs.keys().filter(|(a, b)| is_open.contains(a) || is_open.contains(b));
+        let loose: BTreeSet<usize> = named_by
             .flat_map(|(a, b)| [*a, *b])
             .chain(open.iter().copied())
             .collect();
-        pairs.retain(|(a, b), _| !tied.contains(a) && !tied.contains(b));
-        let rest = union_of(&values, &pairs, |at| !tied.contains(&at));
-        let all: Decimal = tied.iter().map(|at| values[*at]).sum();
-        let most = tied.iter().map(|at| values[*at]).max().unwrap_or_default();
-        return Bounds {
-            at_least: rest.at_least + most,
-            at_most: rest.at_most + all,
-        };
-    }
-    if is_apart {
-        let loose: BTreeSet<usize> = open.iter().copied().collect();
         let rest = union_of(&values, &pairs, |at| !loose.contains(&at));
         return Bounds {
-            at_least: rest.at_least + loose_most,
-            at_most: rest.at_most + loose_sum,
+            at_least: rest.at_least + loose.iter().map(|at| values[*at]).max().unwrap_or_default(),
+            at_most: rest.at_most + loose.iter().map(|at| values[*at]).sum::<Decimal>(),
         };
     }
     for (nth, one) in open.iter().enumerate() {

@@ -153,6 +153,19 @@ fn other_units_percentages_without_a_whole_and_what_is_kept_are_not_added() {
             Some(portfolio::WhyNot::NoDenominator)
         );
     });
+    // So is one whose unit says it in words.
+    let mut in_words = portfolio.clone();
+    in_words.outcomes[0].measures[0].unit = "per cent".to_owned();
+    with_totals(
+        &in_words,
+        &[map(10, 20, "per cent"), map(40, 45, "per cent")],
+        |totals| {
+            assert_eq!(
+                totals.last().unwrap().claims[0].why_not,
+                Some(portfolio::WhyNot::NoDenominator)
+            );
+        },
+    );
     portfolio.outcomes[0].measures[0].of = Some(1_000.into());
     // 10% of 200 homes are 20, 5% of 800 are 40: 60 of 1,000 homes.
     with_totals(&portfolio, &maps, |totals| {

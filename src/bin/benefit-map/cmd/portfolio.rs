@@ -226,11 +226,7 @@ fn text(totals: &[Total<'_>], width: columns::Width) -> Page {
     let rows: Vec<[Cell; 5]> = totals
         .iter()
         .map(|total| {
-            let gap: Vec<String> = total
-                .gap
-                .iter()
-                .map(|at| format!("{} {}", total.claims[*at].claim.map, total.claims[*at].claim.kpi))
-                .collect();
+            let gap: Vec<String> = total.undeclared().collect();
             let unit = match total.measure.unit.trim() {
                 "" => String::new(),
                 unit => format!(", {}", words(unit)),
