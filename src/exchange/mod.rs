@@ -99,7 +99,7 @@ pub fn within_limits(map: &BenefitMap, format: Format) -> Result<(), TooMuch> {
     match format {
         Format::Dot | Format::Mermaid => Ok(()),
         Format::Drawio | Format::Graphml | Format::Archimate => {
-            layout::within_limits(&BenefitGraph::new(map), &LayoutOptions::default())
+            layout::within_limits(&BenefitGraph::new(map), &LayoutOptions::default()).map(|_| ())
         }
     }
 }

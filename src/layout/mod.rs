@@ -267,12 +267,12 @@ pub fn shown(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Shown {
     pages::shown(graph, options)
 }
 
-/// Whether the picture of a map can be made in good time. Counts until it knows.
+/// What the picture of a map would [show](shown), where it can be made in good time. Counts until it knows.
 ///
 /// # Errors
 /// [`TooMuch`] where it would have more boxes or lines than a picture has, or than are cut into sheets of paper; where more
 /// leads to the end outcomes of an overview than can be gone through for all of them.
-pub fn within_limits(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Result<(), TooMuch> {
+pub fn within_limits(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Result<Shown, TooMuch> {
     let shown = shown(graph, options);
     limits::PICTURE_BOXES.hold(shown.boxes)?;
     limits::PICTURE_LINES.hold(shown.lines)?;
@@ -283,18 +283,18 @@ pub fn within_limits(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Resul
     if options.extent == Extent::Overview {
         pages::overview_within_limits(graph, options)?;
     }
-    Ok(())
+    Ok(shown)
 }
 
-/// Whether the picture of a map can be painted in points, or put on one page, in good time.
+/// The same of a picture that is painted in points, or put on one page.
 ///
 /// # Errors
 /// [`TooMuch`] as [`within_limits`], and where it would have more boxes or lines than are painted.
-pub fn sheet_within_limits(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Result<(), TooMuch> {
-    within_limits(graph, options)?;
-    let shown = shown(graph, options);
+pub fn sheet_within_limits(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Result<Shown, TooMuch> {
+    let shown = within_limits(graph, options)?;
     limits::SHEET_BOXES.hold(shown.boxes)?;
-    limits::SHEET_LINES.hold(shown.lines)
+    limits::SHEET_LINES.hold(shown.lines)?;
+    Ok(shown)
 }
 
 /// The picture of a map, on one sheet whatever its size; `paper` is left alone.

@@ -71,19 +71,18 @@ fn once(args: &Draw, replace: Replace, files: &Files, terminal: &Terminal) -> Re
     options.extent = if args.overview { Extent::Overview } else { Extent::Whole };
     options.as_of = Some(as_of);
     options.source = args.map.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    match output.format {
+    let shown = match output.format {
         DrawFormat::Png | DrawFormat::Pdf if options.paper.is_none() => layout::sheet_within_limits(&graph, &options)?,
-        DrawFormat::Html => {
-            layout::within_limits(&graph, &options)?;
-            limits::PAGE_BOXES.hold(layout::shown(&graph, &options).boxes)?;
-        }
         _ => layout::within_limits(&graph, &options)?,
+    };
+    if output.format == DrawFormat::Html {
+        limits::PAGE_BOXES.hold(shown.boxes)?;
     }
     let boxes = group_digits(&map.nodes.len().to_string());
     progress::stage(format!("Placing the boxes of a map of {boxes}"));
     let what = match options.extent {
         Extent::Overview => "an overview".to_owned(),
-        _ => counted(layout::shown(&graph, &options).boxes, "box", "boxes"),
+        _ => counted(shown.boxes, "box", "boxes"),
     };
     if output.format == DrawFormat::Html {
         return super::viewer::write(
