@@ -47,7 +47,7 @@ impl Table {
             .collect();
         for row in self.rows.iter().filter(|row| row.kind != RowKind::Group) {
             for (least, cell) in least.iter_mut().zip(&row.cells) {
-                let texts = cell.0.iter().filter_map(said);
+                let texts = cell.0.iter().filter_map(Inline::words);
                 *least = texts
                     .map(|text| longest(text, Place::Body, &word))
                     .fold(*least, f64::max);
@@ -86,19 +86,6 @@ pub(super) enum Place {
     Head,
     /// In a row.
     Body,
-}
-
-/// The words of a piece of a line; none of what is only a reference.
-fn said(inline: &Inline) -> Option<&str> {
-    match inline {
-        Inline::Text(text)
-        | Inline::Strong(text)
-        | Inline::Emphasis(text)
-        | Inline::Code(text)
-        | Inline::Mark(_, text)
-        | Inline::Link { text, .. } => Some(text),
-        Inline::Reference(_) | Inline::Break => None,
-    }
 }
 
 /// The width of the longest word, where lines may end at a space and behind a hyphen or a slash.

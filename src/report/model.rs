@@ -67,7 +67,12 @@ impl Report {
 
     /// How many letters its blocks have, those in pictures left out.
     pub fn letters(&self) -> usize {
-        let line = |line: &Vec<Inline>| line.iter().map(Inline::letters).sum::<usize>();
+        let line = |line: &Vec<Inline>| {
+            line.iter()
+                .filter_map(Inline::words)
+                .map(|words| words.chars().count())
+                .sum::<usize>()
+        };
         let block = |block: &Block| match block {
             Block::Heading { text, .. } => text.chars().count(),
             Block::Paragraph(words) | Block::Note(words) => line(words),
@@ -210,15 +215,16 @@ impl Inline {
         Self::Text(text.into())
     }
 
-    fn letters(&self) -> usize {
+    /// Its own words; `None` for a reference, whose words are known only when the report is written, and for the end of a line.
+    pub(super) fn words(&self) -> Option<&str> {
         match self {
             Self::Text(text)
             | Self::Strong(text)
             | Self::Emphasis(text)
             | Self::Code(text)
             | Self::Mark(_, text)
-            | Self::Link { text, .. } => text.chars().count(),
-            Self::Reference(_) | Self::Break => 0,
+            | Self::Link { text, .. } => Some(text),
+            Self::Reference(_) | Self::Break => None,
         }
     }
 

@@ -49,6 +49,7 @@ pub(super) fn word(source: &Source) -> Result<Vec<u8>, String> {
 /// The business case as pages.
 pub(super) fn pages(source: &Source) -> Result<Vec<u8>, String> {
     let report = document(source, business_case)?;
+    pdf::within_limits(&report).map_err(|error| error.to_string())?;
     let fonts = fonts(source, &[scene(source)]);
     pdf::write(&report, &fonts).map_err(|error| error.to_string())
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use benefit_map::file::FileKind;
-use benefit_map::map::{BenefitMap, limits};
+use benefit_map::map::BenefitMap;
 use benefit_map::report::{Report, docx, html, markdown, pdf};
 use benefit_map::text;
 
@@ -44,7 +44,7 @@ pub fn write(
             docx::write(report, &fonts, template.as_ref())?
         }
         DocumentFormat::Pdf => {
-            limits::REPORT_LETTERS.hold(report.letters())?;
+            pdf::within_limits(report)?;
             let fonts = fonts::for_letters(lacking(map), terminal);
             pdf::write(report, &fonts)?
         }

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::draw::pdf::{Bookmark, Child, Document, Element, Goal, Role, write as write_document};
 use crate::draw::{self, Error, Fonts};
+use crate::map::limits::{self, TooMuch};
 
 use super::flow::lies_across;
 use super::label::{self, Labels};
@@ -34,6 +35,14 @@ pub(super) const STRONG: &str = "#17467d";
 
 fn above_heading(level: u8) -> f64 {
     if level == 1 { 26.0 } else { 18.0 }
+}
+
+/// Whether a report can be written as PDF in good time.
+///
+/// # Errors
+/// [`TooMuch`] where it has more letters than are set.
+pub fn within_limits(report: &Report) -> Result<(), TooMuch> {
+    limits::REPORT_LETTERS.hold(report.letters())
 }
 
 /// The report as PDF.

@@ -105,6 +105,22 @@ pub struct Answered {
     pub strict: bool,
 }
 
+/// Which answers to look at.
+#[derive(Debug, Args)]
+pub struct Looked {
+    /// Answers: a file (CSV, Excel), or a folder with such files (can be repeated).
+    #[arg(long, value_name = "FILE", required = true)]
+    pub answers: Vec<PathBuf>,
+    #[command(flatten)]
+    pub answered: Answered,
+    /// Look only at this set: its id, or a file with a set of your own [default: every set that was answered].
+    #[arg(long, value_name = "SET")]
+    pub set: Option<String>,
+    /// Look at this round [default: the last].
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=9999))]
+    pub round: Option<u32>,
+}
+
 /// Put the answers of many files into one table.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  benefit-map survey collect answers.csv -o all-answers.csv")]
@@ -133,17 +149,8 @@ pub struct SurveyResults {
     /// The map; `-` reads standard input.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
-    /// Answers: a file (CSV, Excel), or a folder with such files (can be repeated).
-    #[arg(long, value_name = "FILE", required = true)]
-    pub answers: Vec<PathBuf>,
     #[command(flatten)]
-    pub answered: Answered,
-    /// Show only this set: its id, or a file with a set of your own [default: every set that was answered].
-    #[arg(long, value_name = "SET")]
-    pub set: Option<String>,
-    /// Show this round [default: the last].
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=9999))]
-    pub round: Option<u32>,
+    pub looked: Looked,
     /// In a picture, show the groups as a grid, each by its weakest question.
     #[arg(long)]
     pub grid: bool,
@@ -195,17 +202,8 @@ pub struct SurveyTriggers {
     /// The map; `-` reads standard input.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
-    /// Answers: a file (CSV, Excel), or a folder with such files (can be repeated).
-    #[arg(long, value_name = "FILE", required = true)]
-    pub answers: Vec<PathBuf>,
     #[command(flatten)]
-    pub answered: Answered,
-    /// Look only at this set: its id, or a file with a set of your own [default: every set that was answered].
-    #[arg(long, value_name = "SET")]
-    pub set: Option<String>,
-    /// Look at this round [default: the last].
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=9999))]
-    pub round: Option<u32>,
+    pub looked: Looked,
     /// How far the project has come.
     #[arg(long, value_parser = words::explained::<Stage>(), default_value_t = Stage::Early, value_name = "STAGE")]
     pub stage: Stage,

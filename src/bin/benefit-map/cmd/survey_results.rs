@@ -11,7 +11,7 @@ use benefit_map::survey::{Answers, Median, QuestionResult, QuestionSet, Results,
 use benefit_map::table::{self, xlsx::Cover};
 use benefit_map::text;
 
-use crate::args::{Answered, ResultsFormat, SurveyResults};
+use crate::args::{Answered, Looked, ResultsFormat, SurveyResults};
 use crate::cmd::survey::{is_file, known, read, unknown, verdict};
 use crate::cmd::tables::counted;
 use crate::columns::{self, Cell};
@@ -25,12 +25,7 @@ use crate::{Verdict, fonts, output};
 pub fn run(args: &SurveyResults, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let output = output::of("the results", args.format, args.output.as_deref())?;
     let document = files.map(&args.map)?;
-    let wanted = Wanted {
-        answers: &args.answers,
-        answered: &args.answered,
-        set: args.set.as_deref(),
-        round: args.round,
-    };
+    let wanted = Wanted::of(&args.looked);
     let (sets, answers) = wanted.read(&document.map, files, terminal)?;
     let results = wanted.results(&sets, &answers)?;
     let bytes = match output.format {
@@ -40,16 +35,18 @@ pub fn run(args: &SurveyResults, files: &Files, terminal: &Terminal) -> Result<V
         ResultsFormat::Xlsx => table::xlsx::write(&[table::results_table(&results)], &cover(&document.map))?,
         ResultsFormat::Svg => {
             drawn(args, PictureFormat::Svg, &results, (&output.place, files), terminal)?;
-            return Ok(verdict(&args.answered, &answers));
+            return Ok(verdict(&args.looked.answered, &answers));
         }
         ResultsFormat::Png => {
             drawn(args, PictureFormat::Png, &results, (&output.place, files), terminal)?;
-            return Ok(verdict(&args.answered, &answers));
+            return Ok(verdict(&args.looked.answered, &answers));
         }
         ResultsFormat::Html => html::write(&report_of(args, &document.map, &results)).into_bytes(),
         ResultsFormat::Pdf => {
+            let report = report_of(args, &document.map, &results);
+            pdf::within_limits(&report)?;
             let fonts = fonts::for_letters(letters(&document.map, &results), terminal);
-            pdf::write(&report_of(args, &document.map, &results), &fonts)?
+            pdf::write(&report, &fonts)?
         }
         ResultsFormat::Docx => {
             let fonts = fonts::for_letters(letters(&document.map, &results), terminal);
@@ -62,7 +59,7 @@ pub fn run(args: &SurveyResults, files: &Files, terminal: &Terminal) -> Result<V
         "questions",
     );
     files.write(&output.place, &bytes)?.say(what, terminal);
-    Ok(verdict(&args.answered, &answers))
+    Ok(verdict(&args.looked.answered, &answers))
 }
 
 /// Which lines the pictures have.
@@ -127,7 +124,17 @@ pub struct Wanted<'a> {
     pub round: Option<u32>,
 }
 
-impl Wanted<'_> {
+impl<'a> Wanted<'a> {
+    /// What a command was asked for.
+    pub fn of(looked: &'a Looked) -> Self {
+        Self {
+            answers: &looked.answers,
+            answered: &looked.answered,
+            set: looked.set.as_deref(),
+            round: looked.round,
+        }
+    }
+
     /// The sets that there are, and the answers to them.
     pub fn read(&self, map: &BenefitMap, files: &Files, terminal: &Terminal) -> Result<(Vec<QuestionSet>, Answers)> {
         let sets = known(self.answered, Some(map), self.set, files)?;

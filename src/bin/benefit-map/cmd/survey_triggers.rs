@@ -20,12 +20,7 @@ pub fn run(args: &SurveyTriggers, files: &Files, terminal: &Terminal) -> Result<
         false => Some(output::of("the triggers", args.format, args.output.as_deref())?),
     };
     let document = files.map(&args.map)?;
-    let wanted = Wanted {
-        answers: &args.answers,
-        answered: &args.answered,
-        set: args.set.as_deref(),
-        round: args.round,
-    };
+    let wanted = Wanted::of(&args.looked);
     let (sets, answers) = wanted.read(&document.map, files, terminal)?;
     let results = wanted.results(&sets, &answers)?;
     let all = results.iter().flat_map(|one| triggers(one, &document.map, args.stage));
