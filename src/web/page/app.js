@@ -17,7 +17,7 @@ import "./sides.js";
 import "./beside.js";
 import "./later.js";
 import { fileChanged, whoAreYou } from "./dialogs.js";
-import { plain } from "./words.js";
+import { initials, plain } from "./words.js";
 
 let first = true;
 /** On a phone the whole map is too small to read: it begins readable, and can be moved. */
@@ -114,13 +114,6 @@ end.on("bye", () => {
 });
 
 const search = $("search");
-const initials = (name) =>
-  name
-    .split(/\s+/)
-    .filter(Boolean)
-    .slice(0, 2)
-    .map((part) => [...part][0].toUpperCase())
-    .join("");
 watch((what) => {
   if (what.has("map")) {
     $("title").textContent = visible(state.map.title || "Untitled map");

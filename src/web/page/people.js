@@ -5,15 +5,7 @@ import { focus } from "./canvas.js";
 import { room, isLeading } from "./beside.js";
 import { bring, isFollowing, lead, leave, rejoin } from "./leading.js";
 import { Button, h, useNews } from "./ui.js";
-
-/** Two letters of a name: the sign that goes with the colour. */
-export const initials = (name) =>
-  name
-    .split(/\s+/)
-    .filter(Boolean)
-    .slice(0, 2)
-    .map((part) => [...part][0].toUpperCase())
-    .join("");
+import { initials } from "./words.js";
 
 /** Where somebody is, in words. */
 function placeOf(person) {

@@ -10,6 +10,15 @@ export const sentence = (message) => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
+/** Two letters of a person's name: the sign that goes with their colour. */
+export const initials = (name) =>
+  name
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, 2)
+    .map((part) => [...part][0].toUpperCase())
+    .join("");
+
 /** What a record is called, in quotes; what sort it is where it has no name. */
 export function nameOf(subject) {
   if (subject === "map") return "the map";
