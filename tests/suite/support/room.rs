@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use benefit_map::file;
 use benefit_map::map::BenefitMap;
-use benefit_map::web::{Options, Workshop};
+use benefit_map::web::{Error, Options, Workshop};
 use serde_json::{Value, json};
 
+use super::poll;
 use super::wire::{Answer, Events, Wire};
 
 /// A workshop on a map of its own.
@@ -26,7 +27,13 @@ fn key(link: &str) -> String {
 pub fn open(dir: tempfile::TempDir, change: impl FnOnce(&mut Options)) -> Room {
     let mut options = Options::new(dir.path().join("map.json"));
     change(&mut options);
-    let workshop = Workshop::start(options).unwrap_or_else(|error| panic!("{error}"));
+    // A program that another test starts has a copy of the journal, and with it the lock, until it is loaded: a workshop that was
+    // stopped a moment ago may still seem to go on.
+    let start = || match Workshop::start(options.clone()) {
+        Err(Error::Held { .. }) => None,
+        started => Some(started.unwrap_or_else(|error| panic!("{error}"))),
+    };
+    let workshop = poll::found(start, || "the lock of the workshop before");
     Room {
         address: workshop.address(),
         edit: workshop.edit_link().map(key).unwrap_or_default(),
