@@ -104,7 +104,7 @@ pub fn png(scene: &Scene, theme: &Theme, fonts: &Fonts, resolution: Resolution) 
     let rows = u32::try_from(BAND / u64::from(width))
         .unwrap_or(u32::MAX)
         .clamp(1, height);
-    let mut line = Vec::with_capacity(width as usize * 3);
+    let mut line = vec![0; width as usize * 3];
     for top in (0..height).step_by(rows as usize) {
         let Some(mut band) = Pixmap::new(width, rows.min(height - top)) else {
             return Err(Error::Scale { scale });
@@ -115,10 +115,9 @@ pub fn png(scene: &Scene, theme: &Theme, fonts: &Fonts, resolution: Resolution) 
             .post_translate(0.0, -(top as f32));
         resvg::render(&tree, transform, &mut band.as_mut());
         for row in band.data().chunks_exact(width as usize * 4) {
-            line.clear();
             // The ground is opaque, so that no pixel lets anything through.
-            for pixel in row.chunks_exact(4) {
-                line.extend_from_slice(&pixel[..3]);
+            for (point, pixel) in line.chunks_exact_mut(3).zip(row.chunks_exact(4)) {
+                point.copy_from_slice(&pixel[..3]);
             }
             std::io::Write::write_all(&mut stream, &line).map_err(|e| Error::Png(e.into()))?;
         }

@@ -128,7 +128,7 @@ pub const OVERVIEW_BOXES: Limit = limit(
 pub const REPORT_LETTERS: Limit = limit(
     "a PDF report",
     "letters",
-    6_000_000,
+    4_000_000,
     "write it as .docx or .html, or split the map into several files",
 );
 /// The boxes of a map that a business case is written of.
@@ -159,6 +159,13 @@ pub const EXCHANGE_LINKS: Limit = limit("a drawing for another tool", "links", 5
 pub const PACK_VIEWS: Limit = limit("a pack", "views", 1_000, ONE_VIEW);
 /// The boxes of a pack, those of all its views together.
 pub const PACK_BOXES: Limit = limit("a pack", "boxes", 50_000, ONE_VIEW);
+/// The boxes of a pack whose views are painted in points too, which takes ten times as long as drawing them.
+pub const PACK_PAINTED_BOXES: Limit = limit(
+    "a pack with PNG pictures",
+    "boxes",
+    10_000,
+    "leave PNG out with `--formats svg,pdf`, or draw the views that you need one by one with `draw --focus` and `--only`",
+);
 /// The pairs of a row and a column of a matrix, of which those that are connected are listed.
 pub const MATRIX_PAIRS: Limit = limit("a matrix", "pairs of a row and a column", 25_000_000, NARROWER);
 /// The pairs of an investment and an end outcome of which an audit report tells the chains.
@@ -211,6 +218,7 @@ pub const LIMITS: &[&Limit] = &[
     &EXCHANGE_LINKS,
     &PACK_VIEWS,
     &PACK_BOXES,
+    &PACK_PAINTED_BOXES,
     &MATRIX_PAIRS,
     &MATRIX_CELLS,
     &AUDIT_PAIRS,

@@ -86,17 +86,18 @@ pub fn views(map: &BenefitMap, base: &LayoutOptions) -> Vec<View> {
     out
 }
 
-/// Whether a pack of these views can be made in good time.
+/// Whether a pack of these views can be made in good time, with so many boxes on all of them together at most:
+/// [`limits::PACK_PAINTED_BOXES`] where they are painted in points, [`limits::PACK_BOXES`] where they are not.
 ///
 /// # Errors
-/// [`TooMuch`] for more views, or more boxes on all of them together, than a pack has.
-pub fn within_limits(graph: &BenefitGraph<'_>, views: &[View]) -> Result<(), TooMuch> {
+/// [`TooMuch`] for more views, or more boxes on all of them together, than that.
+pub fn within_limits(graph: &BenefitGraph<'_>, views: &[View], most: &'static limits::Limit) -> Result<(), TooMuch> {
     limits::PACK_VIEWS.hold(views.len())?;
     let mut boxes = 0;
     for view in views {
         layout::within_limits(graph, &view.layout)?;
         boxes += layout::shown(graph, &view.layout).boxes;
-        limits::PACK_BOXES.hold(boxes)?;
+        most.hold(boxes)?;
     }
     Ok(())
 }

@@ -351,7 +351,7 @@ fn a_report_of_too_many_letters_is_no_pdf() {
     );
     let told = String::from_utf8(done.stderr).unwrap();
     assert_eq!(done.status.code(), Some(2), "{told}");
-    assert!(told.contains("a PDF report has 6,000,000 letters at most"), "{told}");
+    assert!(told.contains("a PDF report has 4,000,000 letters at most"), "{told}");
     assert!(told.contains(limits::REPORT_LETTERS.instead), "{told}");
     assert!(!folder.path().join("case.pdf").exists());
 }
@@ -373,6 +373,25 @@ fn packs_slides_and_audits_of_too_much_are_refused() {
     let ends = boxes(limits::PACK_VIEWS.most, NodeKind::EndOutcome);
     // With the whole and the overview.
     refuses(&ends, "pack", "pack", &limits::PACK_VIEWS, limits::PACK_VIEWS.most + 2);
+    // The whole, the overview of three rows in five stages, and three end outcomes that all of it leads to.
+    let mut shared = boxes(3_000, NodeKind::Enabler);
+    for node in shared.nodes.iter_mut().take(3) {
+        node.kind = NodeKind::EndOutcome;
+    }
+    shared.links = (3..3_000)
+        .flat_map(|n| (0..3).map(move |end| Link::new(id(n), id(end))))
+        .collect();
+    let all = 3_000 + 3 * 5 + 3 * 2_998;
+    refuses(&shared, "pack", "pack", &limits::PACK_PAINTED_BOXES, all);
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("input.json"), file::write(&shared)).unwrap();
+    let plain = run(&["pack", "input.json", "-o", "pack", "--formats", "svg"], folder.path());
+    assert_eq!(
+        plain.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&plain.stderr)
+    );
     let most = limits::SLIDES_BOXES.most;
     refuses(
         &boxes(most + 1, NodeKind::Enabler),

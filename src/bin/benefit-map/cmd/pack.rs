@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use benefit_map::draw::{self, Fonts, Resolution, pptx};
 use benefit_map::graph::BenefitGraph;
 use benefit_map::layout::{self, LayoutOptions};
+use benefit_map::map::limits;
 use benefit_map::report::chart;
 use benefit_map::report::deck::{DeckOptions, SlideKind, deck};
 use benefit_map::report::pack::{self, View};
@@ -70,7 +71,11 @@ fn once(what: &Packed, files: &Files, terminal: &Terminal) -> Result<()> {
     formats.sort();
     formats.dedup();
     let views = pack::views(map, &base);
-    pack::within_limits(&graph, &views)?;
+    let most = match formats.contains(&PackFormat::Png) {
+        true => &limits::PACK_PAINTED_BOXES,
+        false => &limits::PACK_BOXES,
+    };
+    pack::within_limits(&graph, &views, most)?;
     let fonts = fonts::for_letters(document::lacking(map), terminal);
     progress::stage(format!("Drawing {} views", views.len()));
     let mut packed = drawn(&graph, &views, &formats, &fonts, what)?;
