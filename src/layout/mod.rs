@@ -199,6 +199,20 @@ pub enum PaperSize {
     A2,
     /// A slide of 13.33 by 7.5 inches, 16 to 9.
     Wide,
+    /// What a page of a report, A4 across, leaves for a picture with its heading and its caption: 268 by 138 mm.
+    Report,
+    /// What a page that is folded into a report, A3 across, leaves for a picture: 391 by 227 mm.
+    Foldout,
+}
+
+impl PaperSize {
+    /// No text on it is smaller than this, in points: 7 on what is read in the hand, 10 on what is read across a room.
+    pub fn least_type(self) -> f64 {
+        match self {
+            Self::A4 | Self::A3 | Self::A2 | Self::Report | Self::Foldout => 7.0,
+            Self::Wide => 10.0,
+        }
+    }
 }
 
 /// Which way a sheet lies.
@@ -219,6 +233,8 @@ impl Paper {
             PaperSize::A3 => (420.0, 297.0),
             PaperSize::A2 => (594.0, 420.0),
             PaperSize::Wide => (338.67, 190.5),
+            PaperSize::Report => (268.0, 138.0),
+            PaperSize::Foldout => (391.0, 227.0),
         };
         match self.turn {
             Turn::Landscape => (long, short),
@@ -309,7 +325,7 @@ pub fn layout(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Scene {
 
 /// The picture of a map, fitted to its paper, on as many sheets as it takes; never none.
 ///
-/// No text is smaller than 6 pt on the paper. A map that does not fit on one sheet is cut across the reading
+/// No text is smaller on the paper than [`PaperSize::least_type`]. A map that does not fit on one sheet is cut across the reading
 /// direction; what a link leads to on another sheet stands in its stage, set back, with the number of that sheet.
 /// Where a map that is read to the right has no room on the paper, and has it read downward, it is read downward; one that
 /// is to be read downward always is.

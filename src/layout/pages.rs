@@ -14,8 +14,8 @@ use super::{Extent, LayoutOptions, Paper, ReadingDirection, Shown};
 
 /// Px in a millimetre: 96 to the inch.
 const PX_IN_MM: f64 = 96.0 / 25.4;
-/// No text is smaller than this on paper, in px: 6 pt.
-const LEAST_TYPE: f64 = 8.0;
+/// Px in a point: 72 to the inch.
+const PX_IN_PT: f64 = 96.0 / 72.0;
 /// A small map is not blown up more than this.
 const MOST_SCALE: f64 = 1.25;
 /// Gaps are not widened more than this, in px.
@@ -90,7 +90,7 @@ pub(super) fn fitted(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Vec<S
         let content = Content::whole(graph, selection);
         for options in &ways {
             for density in [Density::Usual, Density::Compact] {
-                if let Some(scene) = sheet.fit(graph, options, &content, density, Sheet::least_scale()) {
+                if let Some(scene) = sheet.fit(graph, options, &content, density, sheet.least_scale) {
                     return vec![scene];
                 }
             }
@@ -129,21 +129,20 @@ struct Sheet {
     width: f64,
     height: f64,
     millimetres: (f64, f64),
+    /// No picture is drawn smaller on it than this, unless it cannot be cut any further.
+    least_scale: f64,
 }
 
 impl Sheet {
     fn new(paper: Paper) -> Self {
         let millimetres = paper.millimetres();
+        let smallest = TextStyle::ALL.into_iter().map(TextStyle::size).fold(f64::MAX, f64::min);
         Self {
             width: millimetres.0 * PX_IN_MM,
             height: millimetres.1 * PX_IN_MM,
             millimetres,
+            least_scale: paper.size.least_type() * PX_IN_PT / smallest,
         }
-    }
-
-    fn least_scale() -> f64 {
-        let smallest = TextStyle::ALL.into_iter().map(TextStyle::size).fold(f64::MAX, f64::min);
-        LEAST_TYPE / smallest
     }
 
     /// The picture on the sheet, its gaps widened to the sheet; `None` where it would be drawn smaller than `least`.
@@ -187,7 +186,7 @@ impl Sheet {
         let natural = drawing.scene((0.0, 0.0));
         let (across, down) = (natural.width / self.width, natural.height / self.height);
         // `as` holds at the ends of the range.
-        (across * down * Self::least_scale() * Self::least_scale()).ceil() as usize
+        (across * down * self.least_scale * self.least_scale).ceil() as usize
     }
 
     fn scale(&self, scene: &Scene) -> f64 {
@@ -273,7 +272,7 @@ fn cut(
             for (options, places) in ways.iter().zip(&places) {
                 for along in (1..=count.min(MOST_ALONG)).filter(|along| count.is_multiple_of(*along)) {
                     let cells = grid(graph, places, along, count / along);
-                    let least = Sheet::least_scale();
+                    let least = sheet.least_scale;
                     if let Some(scenes) = sheets(graph, options, selection, &cells, detail, sheet, least) {
                         return scenes;
                     }

@@ -31,7 +31,7 @@ crate::map::words! {
 pub struct DeckOptions<'s, 'm> {
     /// Its slides; each kind once, in this order.
     pub slides: Vec<SlideKind>,
-    /// How the map is laid out. Its paper is the size of the slides, and no text on it is smaller than 6 pt; without
+    /// How the map is laid out. Its paper is the size of the slides, and no text on it is smaller than 10 pt; without
     /// one, slides are 16 to 9, and a map stands on one of them as long as its text keeps 4 pt.
     pub layout: LayoutOptions,
     /// Its colours.

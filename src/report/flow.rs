@@ -23,16 +23,28 @@ pub(super) fn leads_up(report: &Report, at: usize) -> bool {
 /// How many blocks before a wide one may go with it onto its page.
 const WITH_IT: usize = 4;
 
-/// For each block, whether its page lies across: what asks for it, and the heading and the few words that lead up to it,
-/// which would else be left behind on a page of their own.
-pub(super) fn lies_across(report: &Report) -> Vec<bool> {
+/// The page that a block is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lie {
+    /// Its short side across.
+    Standing,
+    /// Its long side across.
+    Across,
+    /// Twice as large, its long side across.
+    Foldout,
+}
+
+/// For each block, how its page lies: as what is wide asks, and with it the heading and the few words that lead up to it, which
+/// would else be left behind on a page of their own.
+pub(super) fn lies(report: &Report) -> Vec<Lie> {
     let blocks = &report.blocks;
-    let mut across = vec![false; blocks.len()];
+    let mut lies = vec![Lie::Standing; blocks.len()];
     for at in 0..blocks.len() {
-        if !is_wide(&blocks[at]) {
+        let lie = lie(&blocks[at]);
+        if lie == Lie::Standing {
             continue;
         }
-        across[at] = true;
+        lies[at] = lie;
         let mut first = None;
         for before in (at.saturating_sub(WITH_IT)..at).rev() {
             match &blocks[before] {
@@ -43,17 +55,40 @@ pub(super) fn lies_across(report: &Report) -> Vec<bool> {
             }
         }
         if let Some(first) = first {
-            across[first..at].fill(true);
+            lies[first..at].fill(lie);
         }
     }
-    across
+    keep_short_runs(blocks, &mut lies);
+    lies
 }
 
-fn is_wide(block: &Block) -> bool {
-    match block {
-        Block::Table(table) => table.width == Width::Landscape,
-        Block::Picture(picture) => picture.width == Width::Landscape,
-        _ => false,
+/// A few words between two pages that lie across stay on the first: they would have a page of their own otherwise.
+fn keep_short_runs(blocks: &[Block], lies: &mut [Lie]) {
+    let mut at = 0;
+    while let Some(from) = (at..blocks.len()).find(|at| lies[*at] == Lie::Standing) {
+        let to = (from..blocks.len())
+            .find(|at| lies[*at] != Lie::Standing)
+            .unwrap_or(blocks.len());
+        let is_words = |block: &Block| matches!(block, Block::Heading { .. } | Block::Paragraph(_) | Block::Note(_));
+        let between = from > 0 && to < blocks.len();
+        if between && to - from <= WITH_IT && blocks[from..to].iter().all(is_words) {
+            let before = lies[from - 1];
+            lies[from..to].fill(before);
+        }
+        at = to;
+    }
+}
+
+fn lie(block: &Block) -> Lie {
+    let width = match block {
+        Block::Table(table) => table.width,
+        Block::Picture(picture) => picture.width,
+        _ => Width::Text,
+    };
+    match width {
+        Width::Text => Lie::Standing,
+        Width::Landscape => Lie::Across,
+        Width::Foldout => Lie::Foldout,
     }
 }
 
@@ -79,7 +114,18 @@ mod tests {
             Block::text("after"),
             wide(),
         ]);
-        assert_eq!(lies_across(&report), [false, true, true, true, true, false, true]);
+        assert_eq!(
+            lies(&report),
+            [
+                Lie::Standing,
+                Lie::Across,
+                Lie::Across,
+                Lie::Across,
+                Lie::Across,
+                Lie::Across,
+                Lie::Across
+            ]
+        );
     }
 
     #[test]
@@ -88,7 +134,7 @@ mod tests {
         let mut table = Table::new("t", [Column::new("c", 1.0)]);
         table.width = Width::Landscape;
         report.extend([Block::text("how to read it"), Block::Table(table), Block::text("after")]);
-        assert_eq!(lies_across(&report), [true, true, false]);
+        assert_eq!(lies(&report), [Lie::Across, Lie::Across, Lie::Standing]);
     }
 
     #[test]

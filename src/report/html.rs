@@ -4,7 +4,7 @@
 use crate::draw;
 use crate::xml::{Element, Nodes, el};
 
-use super::flow::{leads_up, lies_across, stays_whole};
+use super::flow::{Lie, leads_up, lies, stays_whole};
 use super::label::{self, Labels, Lead};
 use super::model::{Align, Block, Inline, ListKind, Picture, Report, Row, RowKind, Table, Width};
 use super::sheet_css;
@@ -18,7 +18,7 @@ pub fn write(report: &Report) -> String {
     let page = Page {
         report,
         labels: Labels::of(report),
-        across: lies_across(report),
+        lies: lies(report),
     };
     let author = Some(&report.author).filter(|author| !author.is_empty());
     let head = el("head")
@@ -48,19 +48,28 @@ pub(super) fn meta(name: &str, content: &str) -> Element {
     el("meta").set("name", name).set("content", content)
 }
 
+/// The class of what is printed on a page that lies so; `None` for one that stands.
+fn page_class(lie: Lie) -> Option<&'static str> {
+    match lie {
+        Lie::Standing => None,
+        Lie::Across => Some("across"),
+        Lie::Foldout => Some("foldout"),
+    }
+}
+
 struct Page<'r> {
     report: &'r Report,
     labels: Labels,
-    /// What is printed on pages across.
-    across: Vec<bool>,
+    /// How the pages lie that the blocks are printed on.
+    lies: Vec<Lie>,
 }
 
 impl Page<'_> {
     fn head(&self) -> Element {
         let report = self.report;
-        let lies_across = self.across.first() == Some(&true);
+        let first = self.lies.first().copied().unwrap_or(Lie::Standing);
         let mut out = el("header")
-            .set("class", lies_across.then_some("across"))
+            .set("class", page_class(first))
             .line(el("h1").set("dir", "auto").add(&report.title));
         if !report.subtitle.is_empty() {
             let subtitle = el("p").set("class", "subtitle").set("dir", "auto");
@@ -88,7 +97,10 @@ impl Page<'_> {
         let all = [
             (!own.is_empty(), own),
             (self.begins_page(at), "break"),
-            (self.across[at], "across"),
+            (
+                self.lies[at] != Lie::Standing,
+                page_class(self.lies[at]).unwrap_or_default(),
+            ),
             (
                 matches!(block, Block::Paragraph(_)) && leads_up(self.report, at),
                 "leads",
@@ -243,7 +255,7 @@ impl Page<'_> {
         let mut scene = picture.scene.clone();
         scene.description = picture.description().to_owned();
         let own = match picture.width {
-            Width::Landscape => "landscape",
+            Width::Landscape | Width::Foldout => "landscape",
             Width::Text => "",
         };
         let drawn = draw::picture(&scene, picture.theme, &format!("{}-", label.id));

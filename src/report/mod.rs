@@ -58,7 +58,7 @@ mod survey_form;
 pub mod viewer;
 mod wording;
 
-pub use case::{CaseOptions, benefit_register, business_case};
+pub use case::{Audience, CaseOptions, Section, benefit_register, business_case};
 pub use model::{
     Align, Block, Cell, Column, Fact, Inline, ListKind, Numbering, Picture, Report, Row, RowHeads, RowKind, Table,
     Target, Width,

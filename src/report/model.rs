@@ -455,6 +455,8 @@ pub enum Width {
     Text,
     /// On a page of its own whose long side lies across, where the format has pages.
     Landscape,
+    /// On such a page of twice the size, which is folded in: A3 in a document on A4.
+    Foldout,
 }
 
 /// A picture.

@@ -70,6 +70,7 @@ figure.landscape figcaption{max-width:49.5rem;margin-inline:auto}
 footer{padding-bottom:3rem}
 @page{size:A4;margin:20mm 18mm}
 @page wide{size:A4 landscape;margin:14mm}
+@page fold{size:A3 landscape;margin:14mm}
 @media print{
 body{font-size:10.5pt}
 header,main,nav,footer{max-width:none;padding:0}
@@ -85,9 +86,11 @@ th,td{padding:.3rem .4rem}
 a{color:inherit}
 .break{break-before:page}
 .across{page:wide}
+.foldout{page:fold}
 figure svg{max-height:235mm}
 figure.landscape{margin:0}
 figure.landscape svg{max-height:138mm}
+figure.landscape.foldout svg{max-height:225mm}
 figure.landscape figcaption{max-width:none}
 }
 ";

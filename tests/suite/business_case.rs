@@ -53,6 +53,7 @@ fn it_holds_what_a_board_must_see() {
             "Summary",
             "Strategic purpose",
             "How the benefits come about",
+            "What leads to each end outcome",
             "Evidence and assumptions",
             "Benefits register",
             "How benefits are measured",
@@ -60,8 +61,7 @@ fn it_holds_what_a_board_must_see() {
             "Benefits realisation plans",
             "Partners and what each gains",
             "Costs and what they lead to",
-            "Economic appraisal",
-            "Points to resolve"
+            "Economic appraisal"
         ]
     );
     let page = html::write(&report);

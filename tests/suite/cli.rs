@@ -462,7 +462,7 @@ fn sheets_stand_beside_the_named_file_and_replace_nothing_unasked() {
     let draw = |more: &[&str]| {
         run(
             dir.path(),
-            &[&["draw", "d/map.json", "-o", "m.svg", "--paper", "16x9"][..], more].concat(),
+            &[&["draw", "d/map.json", "-o", "m.svg", "--paper", "a3"][..], more].concat(),
         )
     };
     let one = draw(&["--overview"]);

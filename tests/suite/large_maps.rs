@@ -342,6 +342,9 @@ fn a_report_of_too_many_letters_is_no_pdf() {
         node.title = format!("{} {}", node.id, "w".repeat(900));
     }
     map.links = (1..4_000).map(|n| Link::new(id(n - 1), id(n))).collect();
+    for link in &mut map.links {
+        link.rationale = "w ".repeat(450);
+    }
     let folder = tempfile::tempdir().unwrap();
     let input = folder.path().join("input.json");
     fs::write(&input, file::write(&map)).unwrap();

@@ -11,6 +11,7 @@ mod appraise_workbook;
 mod audit_page;
 mod audits;
 mod bad_input;
+mod board_paper;
 mod business_case;
 mod challenge;
 mod charts;

@@ -13,10 +13,16 @@ const NEAREST: usize = 10;
 
 /// The section; nothing for a map without an appraisal.
 pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
-    if case.map.appraisal.is_none() {
-        return Vec::new();
-    }
     let mut out = vec![Block::heading_at(1, "Economic appraisal", "appraisal")];
+    if case.map.appraisal.is_none() {
+        if case.options.sections.is_empty() {
+            return Vec::new();
+        }
+        out.push(Block::note(
+            "The map has no appraisal yet: `appraisal` says over which years and at which rates.",
+        ));
+        return out;
+    }
     let assumed = Assumed::default();
     let whole = match appraise(case.graph, &assumed) {
         Ok(whole) => whole,
@@ -39,6 +45,9 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
         "A ratio leaves out every benefit without a value in money. Read the table of those benefits beside it. No ratio is a pass mark.",
     ));
     out.push(Block::Table(unmonetised(&whole)));
+    if case.is_short() {
+        return out;
+    }
     if let Some(option) = whole.preferred() {
         out.push(Block::heading(2, format!("Year by year: {}", option.title)));
         out.push(Block::Table(years(&whole, option)));

@@ -14,16 +14,11 @@ use super::{Case, summary};
 
 /// More years than this make the table of costs lie across.
 const YEARS: usize = 5;
+/// So many risks, the gravest, are for a board.
+const RISKS_FOR_A_BOARD: usize = 8;
 
-pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
-    let mut out = risks(case);
-    out.extend(plans(case));
-    out.extend(partners(case));
-    out.extend(costs(case));
-    out
-}
-
-fn risks(case: &Case<'_, '_>) -> Vec<Block> {
+/// The section on risks.
+pub(super) fn risks(case: &Case<'_, '_>) -> Vec<Block> {
     let map = case.map;
     let mut out = vec![Block::heading_at(1, "Risks and responses", "risks")];
     let mut open: Vec<&Risk> = map
@@ -50,7 +45,9 @@ fn risks(case: &Case<'_, '_>) -> Vec<Block> {
             Column::new("Close by", 1.5),
         ],
     );
-    for risk in open {
+    let most = if case.is_short() { RISKS_FOR_A_BOARD } else { usize::MAX };
+    let further = open.len().saturating_sub(most);
+    for risk in open.into_iter().take(most) {
         let exposure = match (risk.exposure(), risk.likelihood, risk.impact) {
             (Some(exposure), Some(likelihood), Some(impact)) => {
                 let verdict = match exposure {
@@ -104,11 +101,15 @@ fn risks(case: &Case<'_, '_>) -> Vec<Block> {
             Cell::text(risk.close_by.map_or(String::new(), |day| day.abbreviated())),
         ]);
     }
+    if further > 0 {
+        table.push([Cell::text(format!("… and {further} more, in the annex"))]);
+    }
     out.push(Block::Table(table));
     out
 }
 
-fn plans(case: &Case<'_, '_>) -> Vec<Block> {
+/// The section on plans.
+pub(super) fn plans(case: &Case<'_, '_>) -> Vec<Block> {
     let map = case.map;
     let mut out = vec![
         Block::heading_at(1, "Benefits realisation plans", "plans"),
@@ -170,7 +171,8 @@ fn plans(case: &Case<'_, '_>) -> Vec<Block> {
     out
 }
 
-fn partners(case: &Case<'_, '_>) -> Vec<Block> {
+/// The section on partners.
+pub(super) fn partners(case: &Case<'_, '_>) -> Vec<Block> {
     let map = case.map;
     let mut out = vec![Block::heading_at(1, "Partners and what each gains", "partners")];
     if map.partners.is_empty() {
@@ -212,7 +214,8 @@ fn partners(case: &Case<'_, '_>) -> Vec<Block> {
     out
 }
 
-fn costs(case: &Case<'_, '_>) -> Vec<Block> {
+/// The section on costs.
+pub(super) fn costs(case: &Case<'_, '_>) -> Vec<Block> {
     let map = case.map;
     let mut out = vec![Block::heading_at(1, "Costs and what they lead to", "costs")];
     let costed: Vec<&Node> = map.nodes.iter().filter(|node| !node.cost.is_empty()).collect();
@@ -233,16 +236,19 @@ fn costs(case: &Case<'_, '_>) -> Vec<Block> {
             .flat_map(|ix| &case.graph.node(ix).cost)
             .map(|cost| cost.amount),
     );
-    out.push(Block::Paragraph(vec![
-        Inline::text(format!(
-            "The programme costs {} in all. Of that, {} has a line of sight to an end outcome that it helps. ",
-            wording::money(map, total),
-            with_sight.map_or("nothing".to_owned(), |sum| wording::money(map, sum))
-        )),
-        Inline::text("The same money serves all the outcomes that it leads to: the rows of "),
-        Inline::Reference("cost-sight".to_owned()),
-        Inline::text(" are not to be added up over outcomes."),
-    ]));
+    let mut words = vec![Inline::text(format!(
+        "The programme costs {} in all. Of that, {} has a line of sight to an end outcome that it helps. ",
+        wording::money(map, total),
+        with_sight.map_or("nothing".to_owned(), |sum| wording::money(map, sum))
+    ))];
+    if !case.is_short() {
+        words.extend([
+            Inline::text("The same money serves all the outcomes that it leads to: the rows of "),
+            Inline::Reference("cost-sight".to_owned()),
+            Inline::text(" are not to be added up over outcomes."),
+        ]);
+    }
+    out.push(Block::Paragraph(words));
     let again = costed
         .iter()
         .flat_map(|node| &node.cost)
@@ -284,6 +290,18 @@ fn costs(case: &Case<'_, '_>) -> Vec<Block> {
         if of_kind.is_empty() {
             continue;
         }
+        if case.is_short() {
+            let amounts = |year: Option<&str>| {
+                let costs = of_kind.iter().flat_map(|node| &node.cost);
+                let costs = costs.filter(|cost| year.is_none_or(|year| year_of(cost) == year));
+                shown(summary::sum(costs.map(|cost| cost.amount)))
+            };
+            let mut cells = vec![Cell::text(kind.heading())];
+            cells.extend(years.iter().map(|year| amounts(Some(year.as_str()))));
+            cells.push(amounts(None));
+            table.push(cells);
+            continue;
+        }
         table.push_group(kind.heading());
         for node in of_kind {
             let mut cells = vec![Cell::text(node.label())];
@@ -305,6 +323,9 @@ fn costs(case: &Case<'_, '_>) -> Vec<Block> {
     cells.push(shown(Some(total)));
     table.push_total(cells);
     out.push(Block::Table(table));
+    if case.is_short() {
+        return out;
+    }
     let mut sight = Table::new(
         "What each cost leads to",
         [

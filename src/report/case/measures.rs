@@ -44,6 +44,17 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
         Some(_) => "Each chart shows the planned path with its tolerances, what was measured, and where the trend leads.",
         None => "Each chart shows the planned path from the baseline through the targets, with its tolerances. Nothing has been measured yet.",
     }));
+    let has_values = |kpi: &Kpi| kpi.baseline.is_some() || !kpi.targets.is_empty() || !known.of(&kpi.id).is_empty();
+    let bare = map.kpis.iter().filter(|kpi| !has_values(kpi)).count();
+    if bare > 0 {
+        out.push(Block::note(format!(
+            "{} no chart, as they have no baseline, no target and no measurement.",
+            match bare {
+                1 => "One KPI has".to_owned(),
+                n => format!("{} have", wording::capital(&wording::counted(n, "KPI", "KPIs"))),
+            }
+        )));
+    }
     for (kind, words) in [
         (NodeKind::EndOutcome, "KPIs of end outcomes"),
         (NodeKind::IntermediateOutcome, "KPIs of intermediate outcomes"),
@@ -51,7 +62,10 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
         (NodeKind::Enabler, "KPIs of enablers"),
     ] {
         let of_kind = |kpi: &&Kpi| case.records.node(&kpi.node).is_some_and(|node| node.kind == kind);
-        let kpis: Vec<&Kpi> = map.kpis.iter().filter(of_kind).collect();
+        let kpis: Vec<&Kpi> = (map.kpis.iter())
+            .filter(of_kind)
+            .filter(|kpi| has_values(kpi))
+            .collect();
         let sheets = kpis.len().div_ceil(CHARTS);
         for (i, part) in kpis.chunks(CHARTS).enumerate() {
             let scene = chart::sheet_of(String::new(), part, known, case.options.as_of, SHEET);

@@ -3,9 +3,11 @@
 
 mod appraisal;
 mod chains;
+mod decisions;
 mod delivery;
 mod measures;
 mod register;
+mod section;
 mod summary;
 
 use crate::check;
@@ -15,6 +17,8 @@ use crate::track::{Measurements, Outlook, Standing, standing};
 
 use super::model::{Block, Cell, Fact, Inline, Numbering, Report};
 use super::{chart, wording};
+
+pub use section::{Audience, Section};
 
 /// What a business case is written from, beside the map.
 #[derive(Debug, Clone)]
@@ -26,6 +30,10 @@ pub struct CaseOptions<'s> {
     pub measurements: Option<&'s Measurements>,
     /// Where the map comes from, such as a file name; left out where it is empty.
     pub source: String,
+    /// Who it is written for; `None` for nobody in particular.
+    pub audience: Option<Audience>,
+    /// Its sections in order, each once; those of [`Section::of`] the audience where there are none.
+    pub sections: Vec<Section>,
 }
 
 impl CaseOptions<'_> {
@@ -35,6 +43,16 @@ impl CaseOptions<'_> {
             as_of,
             measurements: None,
             source: String::new(),
+            audience: None,
+            sections: Vec::new(),
+        }
+    }
+
+    /// The sections that it has, in order.
+    fn sections(&self) -> Vec<Section> {
+        match self.sections.is_empty() {
+            true => Section::of(self.audience),
+            false => self.sections.clone(),
         }
     }
 }
@@ -46,7 +64,10 @@ struct Case<'g, 'm> {
     records: Lookup<'m>,
     options: &'g CaseOptions<'g>,
     standing: Option<Standing<'m>>,
-    findings: crate::finding::Report,
+    /// What the checks find; `None` where nobody asked.
+    findings: Option<crate::finding::Report>,
+    /// The sections that it has.
+    sections: Vec<Section>,
 }
 
 impl<'g, 'm> Case<'g, 'm> {
@@ -58,7 +79,38 @@ impl<'g, 'm> Case<'g, 'm> {
             records: Lookup::new(graph.map()),
             options,
             standing: options.measurements.map(|known| standing(graph, known, options.as_of)),
-            findings: crate::finding::Report::default(),
+            findings: None,
+            sections: Vec::new(),
+        }
+    }
+
+    fn has(&self, section: Section) -> bool {
+        self.sections.contains(&section)
+    }
+
+    /// Whether it is for a board, which reads a few pages.
+    fn is_short(&self) -> bool {
+        self.options.audience == Some(Audience::Board)
+    }
+
+    /// The blocks of a section.
+    fn section(&self, section: Section) -> Vec<Block> {
+        match section {
+            Section::Summary => summary::blocks(self),
+            Section::Purpose => summary::purpose(self),
+            Section::Map => chains::blocks(self),
+            Section::Sights => chains::sights(self),
+            Section::Evidence => chains::evidence(self),
+            Section::Outcomes => register::outcomes(self),
+            Section::Register => register::blocks(self),
+            Section::Kpis => measures::blocks(self),
+            Section::Risks => delivery::risks(self),
+            Section::Plans => delivery::plans(self),
+            Section::Partners => delivery::partners(self),
+            Section::Costs => delivery::costs(self),
+            Section::Appraisal => appraisal::blocks(self),
+            Section::Decisions => decisions::blocks(self),
+            Section::Findings => summary::findings(self),
         }
     }
 }
@@ -88,21 +140,24 @@ pub fn benefit_register(graph: &BenefitGraph<'_>, options: &CaseOptions<'_>) -> 
     report
 }
 
-/// The document: eleven sections, each with what the map holds for it, and a sentence where it holds nothing; for a map with an
-/// appraisal a twelfth on that.
+/// The document: its sections in order, each with what the map holds for it, and a sentence where it holds nothing; an economic
+/// appraisal has one only for a map with an appraisal, unless it was asked for by name.
 ///
-/// Numbers, names and days are those of the map; nothing is estimated. Findings are those of the profile
-/// `business-case` as of the day.
+/// Numbers, names and days are those of the map; nothing is estimated. Points to resolve are those that the checks of the profile
+/// `business-case` find as of the day, and are looked for only where they have a section.
 pub fn business_case(graph: &BenefitGraph<'_>, options: &CaseOptions<'_>) -> Report {
+    let sections = options.sections();
     let check = check::Options {
         profile: check::Profile::BusinessCase,
         as_of: Some(options.as_of),
     };
+    let found = || match options.measurements {
+        Some(known) => check::check_measured(graph, known, &check),
+        None => check::check(graph, &check),
+    };
     let case = Case {
-        findings: match options.measurements {
-            Some(known) => check::check_measured(graph, known, &check),
-            None => check::check(graph, &check),
-        },
+        findings: sections.contains(&Section::Findings).then(found),
+        sections,
         ..Case::unchecked(graph, options)
     };
     let map = case.map;
@@ -110,20 +165,26 @@ pub fn business_case(graph: &BenefitGraph<'_>, options: &CaseOptions<'_>) -> Rep
         "" => "Business case".to_owned(),
         title => title.to_owned(),
     });
-    report.subtitle = "Business case: how the benefits come about, and how they are measured".to_owned();
+    report.subtitle = match options.audience {
+        Some(Audience::Board) => "Business case: paper for the board".to_owned(),
+        Some(Audience::Annex) => "Business case: annex".to_owned(),
+        None => "Business case: how the benefits come about, and how they are measured".to_owned(),
+    };
     report.numbering = Numbering::Decimal;
     report.facts = facts(&case);
-    report.push(Block::Contents);
-    report.push(Block::PageBreak);
-    report.extend(summary::blocks(&case));
-    report.extend(chains::blocks(&case));
-    report.extend(register::blocks(&case));
-    report.extend(measures::blocks(&case));
-    report.extend(delivery::blocks(&case));
-    report.extend(appraisal::blocks(&case));
-    report.extend(summary::findings(&case));
+    // Who reads a few pages turns them over; a list of what is on them would be one more.
+    if !case.is_short() && case.sections.len() > FEW_SECTIONS {
+        report.push(Block::Contents);
+        report.push(Block::PageBreak);
+    }
+    for section in &case.sections {
+        report.extend(case.section(*section));
+    }
     report
 }
+
+/// A document of so many sections has no list of contents.
+const FEW_SECTIONS: usize = 4;
 
 fn facts(case: &Case<'_, '_>) -> Vec<Fact> {
     let map = case.map;

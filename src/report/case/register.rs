@@ -18,6 +18,22 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
     out
 }
 
+/// The section on the end outcomes alone, as a board reads it.
+pub(super) fn outcomes(case: &Case<'_, '_>) -> Vec<Block> {
+    let mut out = vec![Block::heading_at(1, "Outcomes", "outcomes")];
+    let ends: Vec<NodeIx> = case.graph.of_kind(NodeKind::EndOutcome).collect();
+    if ends.is_empty() {
+        out.push(Block::note("The map has no end outcomes yet."));
+        return out;
+    }
+    let mut table = headed("End outcomes", case);
+    for ix in by_due(case, ends) {
+        benefit(case, ix, &mut table);
+    }
+    out.push(Block::Table(table));
+    out
+}
+
 /// How to read the register, and the register.
 pub(super) fn body(case: &Case<'_, '_>) -> Vec<Block> {
     let words = "Every outcome with who answers for it and how it is measured, one row for each KPI. The target when due is the value that is promised for the day on which the benefit is due; where no target has that day, it is read off the planned path.";
@@ -35,7 +51,8 @@ pub(super) fn body(case: &Case<'_, '_>) -> Vec<Block> {
     out
 }
 
-fn table(case: &Case<'_, '_>) -> Table {
+/// The table without rows.
+fn headed(caption: &str, case: &Case<'_, '_>) -> Table {
     let mut columns = vec![
         Column::new("Benefit", 2.5),
         Column::new("Owner", 1.6),
@@ -53,26 +70,36 @@ fn table(case: &Case<'_, '_>) -> Table {
             Column::new("Outlook", 2.1),
         ]);
     }
-    let mut table = Table::new("Benefits register", columns);
+    let mut table = Table::new(caption, columns);
     table.width = Width::Landscape;
     table.row_heads = RowHeads::FirstAnd(OF_BENEFIT);
+    table
+}
+
+/// The nodes by the day on which they are due, those without one last.
+fn by_due(case: &Case<'_, '_>, mut nodes: Vec<NodeIx>) -> Vec<NodeIx> {
+    nodes.sort_by_key(|ix| {
+        let node = case.graph.node(*ix);
+        (node.due.is_none(), node.due, &node.id)
+    });
+    nodes
+}
+
+fn table(case: &Case<'_, '_>) -> Table {
+    let mut table = headed("Benefits register", case);
     let graph = case.graph;
     for kind in NodeKind::ALL.iter().rev() {
         let is_in = |ix: &NodeIx| kind.is_outcome() || graph.is_disbenefit(*ix);
-        let mut nodes: Vec<NodeIx> = graph.of_kind(*kind).filter(is_in).collect();
+        let nodes: Vec<NodeIx> = graph.of_kind(*kind).filter(is_in).collect();
         if nodes.is_empty() {
             continue;
         }
-        nodes.sort_by_key(|ix| {
-            let node = graph.node(*ix);
-            (node.due.is_none(), node.due, &node.id)
-        });
         table.push_group(match kind {
             NodeKind::EndOutcome => "End outcomes".to_owned(),
             NodeKind::IntermediateOutcome => "Intermediate outcomes".to_owned(),
             kind => format!("{}s that are disbenefits", kind.label()),
         });
-        for ix in nodes {
+        for ix in by_due(case, nodes) {
             benefit(case, ix, &mut table);
         }
     }

@@ -14,7 +14,10 @@ use super::{Case, status_and_why};
 /// How many findings of one rule are listed before the rest are counted.
 const FINDINGS_OF_A_RULE: usize = 12;
 
-/// Summary and strategic purpose.
+/// How many KPIs that need attention a board sees before the rest are counted.
+const WORST: usize = 6;
+
+/// The summary.
 pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
     let map = case.map;
     let of = |kind: NodeKind| {
@@ -97,25 +100,46 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
             ));
         }
     }
-    let open = case.findings.findings.len();
-    points.push(match open {
-        0 => "The checks for a business case found no points to resolve.".to_owned(),
-        n => format!(
-            "The checks for a business case found {} to resolve, listed in the last section.",
-            wording::counted(n, "point", "points")
-        ),
+    let mut points: Vec<Vec<Inline>> = points.into_iter().map(|point| vec![Inline::text(point)]).collect();
+    if let Some(found) = &case.findings {
+        points.push(match found.findings.len() {
+            0 => vec![Inline::text(
+                "The checks for a business case found no points to resolve.",
+            )],
+            n => vec![
+                Inline::text(format!(
+                    "The checks for a business case found {} to resolve, listed in ",
+                    wording::counted(n, "point", "points")
+                )),
+                Inline::Reference("findings".to_owned()),
+                Inline::text("."),
+            ],
+        });
+    }
+    out.push(Block::List {
+        kind: ListKind::Bullets,
+        items: points,
     });
-    out.push(Block::list(ListKind::Bullets, points));
     if let Some(table) = attention(case) {
         out.push(Block::text("What needs attention first:"));
         out.push(Block::Table(table));
     }
-    out.push(Block::heading_at(1, "Strategic purpose", "purpose"));
+    out
+}
+
+/// What the programme is for.
+pub(super) fn purpose(case: &Case<'_, '_>) -> Vec<Block> {
+    let map = case.map;
+    let mut out = vec![Block::heading_at(1, "Strategic purpose", "purpose")];
     out.push(match map.purpose.trim() {
         "" => Block::note("The map has no purpose yet."),
         purpose => Block::text(purpose),
     });
-    if !ends.is_empty() {
+    let ends: Vec<_> = (case.graph.of_kind(NodeKind::EndOutcome))
+        .map(|ix| case.graph.node(ix))
+        .collect();
+    // A board has them in its summary and in the table of outcomes.
+    if !ends.is_empty() && !case.is_short() {
         out.push(Block::text("The programme is to bring about these end outcomes:"));
         let items = ends.iter().map(|node| {
             let mut line = vec![Inline::Strong(node.label().to_owned())];
@@ -167,7 +191,8 @@ fn attention(case: &Case<'_, '_>) -> Option<Table> {
             Column::new("Owner", 1.7),
         ],
     );
-    for outlook in worst {
+    let most = if case.is_short() { WORST } else { usize::MAX };
+    for outlook in worst.iter().take(most) {
         let kpi = outlook.kpi;
         let node = case.records.node(&kpi.node);
         let owner = node.and_then(|node| node.owner.as_ref());
@@ -182,13 +207,19 @@ fn attention(case: &Case<'_, '_>) -> Option<Table> {
             Cell::text(owner.map_or("No owner", |id| wording::owner(&case.records, id))),
         ]);
     }
+    if worst.len() > most {
+        table.push([Cell::text(format!("… and {} more", worst.len() - most))]);
+    }
     Some(table)
 }
 
 /// What the checks find, gravest first.
 pub(super) fn findings(case: &Case<'_, '_>) -> Vec<Block> {
-    let mut out = vec![Block::PageBreak, Block::heading_at(1, "Points to resolve", "findings")];
-    let all = &case.findings.findings;
+    let mut out = vec![Block::heading_at(1, "Points to resolve", "findings")];
+    let Some(found) = &case.findings else {
+        return out;
+    };
+    let all = &found.findings;
     if all.is_empty() {
         out.push(Block::text(
             "The checks for a business case found no points to resolve: the map meets every rule.",

@@ -1,7 +1,6 @@
 //! The text of a document, block by block.
 
 use crate::draw::{self, Fonts, Resolution};
-use crate::layout::Turn;
 use crate::office::{Package, emu};
 use crate::scene::theme::DEFAULT;
 use crate::scene::{TextDirection, TextStyle};
@@ -9,7 +8,7 @@ use crate::text::{direction, measure};
 use crate::xml::{Content, Element, Nodes, el};
 
 use super::super::columns::Place;
-use super::super::flow::{leads_up, lies_across, stays_whole};
+use super::super::flow::{Lie, leads_up, lies, stays_whole};
 use super::super::label::{self, Labels, Lead};
 use super::super::model::{Block, Inline, ListKind, Picture, Report, RowHeads, RowKind, Table};
 use super::pieces::{About, drawing, field, keep_next, place, run, run_of, width_of};
@@ -32,8 +31,8 @@ pub(super) struct Body<'r> {
     fonts: &'r Fonts,
     labels: Labels,
     out: Nodes,
-    /// Which blocks lie on pages across.
-    across: Vec<bool>,
+    /// How the pages of the blocks lie.
+    lies: Vec<Lie>,
     bookmark: u32,
     drawing: u32,
     lists: usize,
@@ -48,7 +47,7 @@ impl<'r> Body<'r> {
             fonts,
             labels: Labels::of(report),
             out: Nodes::new(),
-            across: lies_across(report),
+            lies: lies(report),
             bookmark: 0,
             drawing: 0,
             lists: 0,
@@ -79,7 +78,7 @@ impl<'r> Body<'r> {
         let last = blocks
             .len()
             .checked_sub(1)
-            .map_or(Turn::Portrait, |last| self.turn(last));
+            .map_or(Lie::Standing, |last| self.turn(last));
         let section = self.section(last);
         self.out.push(section);
         Ok(())
@@ -139,7 +138,8 @@ impl<'r> Body<'r> {
             Block::Paragraph(line) => {
                 let runs = self.line(package, line);
                 // What leads up to a picture or a table stays with it.
-                let stays = leads_up(self.report, at) || (self.across[at] && self.across.get(at + 1) == Some(&true));
+                let stays = leads_up(self.report, at)
+                    || (self.lies[at] != Lie::Standing && self.lies.get(at + 1) == Some(&self.lies[at]));
                 let about = About::keeping(stays.then(keep_next));
                 let paragraph = self.paragraph("Normal", about, runs, &plain(line));
                 self.out.push(paragraph);
@@ -449,7 +449,7 @@ impl<'r> Body<'r> {
     }
 
     /// Ends what came before; its pages lie across or not.
-    fn end_of_section(&mut self, turn: Turn) {
+    fn end_of_section(&mut self, turn: Lie) {
         let thin = el("w:spacing")
             .set("w:after", 0)
             .set("w:line", 20)
@@ -458,12 +458,13 @@ impl<'r> Body<'r> {
         self.out.push(el("w:p").add(end));
     }
 
-    fn section(&self, turn: Turn) -> Element {
+    fn section(&self, turn: Lie) -> Element {
         let page = self.template.page;
-        let is_across = turn == Turn::Landscape;
-        let (w, h) = match is_across {
-            true => (page.height, page.width),
-            false => (page.width, page.height),
+        let is_across = turn != Lie::Standing;
+        let (w, h) = match turn {
+            Lie::Standing => (page.width, page.height),
+            Lie::Across => (page.height, page.width),
+            Lie::Foldout => (2 * page.width, page.height),
         };
         let (top, right, bottom, left) = if is_across {
             // Turned with the page; the wide side wants its room.
@@ -495,21 +496,18 @@ impl<'r> Body<'r> {
     }
 
     /// Which way the page of the block at that place lies.
-    fn turn(&self, at: usize) -> Turn {
-        if self.across[at] {
-            Turn::Landscape
-        } else {
-            Turn::Portrait
-        }
+    fn turn(&self, at: usize) -> Lie {
+        self.lies[at]
     }
 
     /// How wide text is, in dxa.
-    fn text_width(&self, turn: Turn) -> u32 {
+    fn text_width(&self, turn: Lie) -> u32 {
         let page = self.template.page;
-        if turn == Turn::Landscape {
-            page.height - page.top.min(850) - page.bottom.min(850)
-        } else {
-            page.width - page.left - page.right
+        let beside = page.top.min(850) + page.bottom.min(850);
+        match turn {
+            Lie::Standing => page.width - page.left - page.right,
+            Lie::Across => page.height - beside,
+            Lie::Foldout => 2 * page.width - beside,
         }
     }
 }
@@ -526,11 +524,12 @@ fn word_width(word: &str, place: Place) -> f64 {
     measure(word, like) * SIZE / like.size() + BESIDE
 }
 
-fn text_height(page: PageSize, turn: Turn) -> u32 {
-    if turn == Turn::Landscape {
-        page.width - page.left.min(850) - page.right.min(850)
-    } else {
-        page.height - page.top - page.bottom
+fn text_height(page: PageSize, turn: Lie) -> u32 {
+    let above_and_below = page.left.min(850) + page.right.min(850);
+    match turn {
+        Lie::Standing => page.height - page.top - page.bottom,
+        Lie::Across => page.width - above_and_below,
+        Lie::Foldout => page.height - above_and_below,
     }
 }
 

@@ -13,11 +13,11 @@ use crate::draw::pdf::{Bookmark, Child, Document, Element, Goal, Role, write as 
 use crate::draw::{self, Error, Fonts};
 use crate::map::limits::{self, TooMuch};
 
-use super::flow::lies_across;
+use super::flow::{Lie, lies};
 use super::label::{self, Labels};
 use super::model::{Block, Inline, ListKind, Picture, Report};
 use line::{Set, Style};
-use page::{Lie, Pages};
+use page::Pages;
 
 /// Sizes of headings, in px.
 const HEADINGS: [f64; 4] = [23.0, 18.0, 15.5, 14.0];
@@ -27,11 +27,18 @@ const CAPTION: f64 = 12.5;
 const INDENT: f64 = 22.0;
 /// A picture may be made so much smaller, so that it stands on the page that leads up to it.
 const ENOUGH: f64 = 0.8;
+/// But not so small that the smallest type of a map, of 13 px, falls under 7 pt.
+const LEAST: f64 = 7.0 * 96.0 / 72.0 / 13.0;
 /// A heading wants so much room after it, in px.
 const AFTER_HEADING: f64 = 70.0;
 pub(super) const INK: &str = "#17212b";
 pub(super) const QUIET: &str = "#4d5a67";
 pub(super) const STRONG: &str = "#17467d";
+
+/// How much smaller a picture is made at most that is shown at that scale on a page of its own.
+fn little_smaller(whole: f64) -> f64 {
+    (whole * ENOUGH).max(LEAST).min(whole)
+}
 
 fn above_heading(level: u8) -> f64 {
     if level == 1 { 26.0 } else { 18.0 }
@@ -63,8 +70,8 @@ type Places = BTreeMap<usize, draw::pdf::Place>;
 struct Setter<'r> {
     report: &'r Report,
     labels: Labels,
-    /// Which blocks lie on pages across.
-    across: Vec<bool>,
+    /// How the pages of the blocks lie.
+    lies: Vec<Lie>,
     /// Where blocks began the last time.
     known: &'r Places,
     pages: Pages,
@@ -78,7 +85,7 @@ impl<'r> Setter<'r> {
         Self {
             report,
             labels: Labels::of(report),
-            across: lies_across(report),
+            lies: lies(report),
             known,
             pages: Pages::new(&report.title, total),
             places: Places::new(),
@@ -88,13 +95,12 @@ impl<'r> Setter<'r> {
     fn set(mut self) -> (Document, Places) {
         let report = self.report;
         // The head lies as what it begins with.
-        if self.across.first() == Some(&true) {
-            self.pages.turn(Lie::Across);
+        if let Some(first) = self.lies.first() {
+            self.pages.turn(*first);
         }
         self.head();
         for (at, block) in report.blocks.iter().enumerate() {
-            self.pages
-                .turn(if self.across[at] { Lie::Across } else { Lie::Standing });
+            self.pages.turn(self.lies[at]);
             self.block(at, block);
         }
         let bookmarks = self.bookmarks();
@@ -270,8 +276,8 @@ impl<'r> Setter<'r> {
             return 0.0;
         };
         // What lies on pages of the other kind begins a page of its own.
-        let next = |setter: &Self| match setter.across.get(at + 1) {
-            Some(across) if *across == setter.across[at] => setter.wanted(at + 1),
+        let next = |setter: &Self| match setter.lies.get(at + 1) {
+            Some(lie) if *lie == setter.lies[at] => setter.wanted(at + 1),
             _ => 0.0,
         };
         match block {
@@ -295,7 +301,7 @@ impl<'r> Setter<'r> {
             }
             Block::Picture(picture) => {
                 let (whole, below) = self.whole(picture);
-                ENOUGH * whole * picture.scene.height.max(1.0) + below
+                little_smaller(whole) * picture.scene.height.max(1.0) + below
             }
             _ => 0.0,
         }
@@ -329,7 +335,7 @@ impl<'r> Setter<'r> {
         let (whole, below) = self.whole(picture);
         // On what is left of this page if that makes it little smaller, else on the next one.
         let left = (self.pages.left() - below) / h;
-        let scale = if left >= whole * ENOUGH {
+        let scale = if left >= little_smaller(whole) {
             whole.min(left)
         } else {
             self.pages.room_for(whole * h + below);

@@ -4,6 +4,7 @@ use crate::draw::pdf::{Child, Document, Element, Goal, Link, Page, Piece, Place,
 use crate::scene::{Area, TextDirection};
 use crate::xml::{self, el};
 
+use super::super::flow::Lie;
 use super::line::{Run, Set, Style, To, line_width, px, sheet, width, words_at};
 use super::{BODY, QUIET, STRONG};
 
@@ -65,13 +66,6 @@ pub(super) struct Pages {
     total: usize,
 }
 
-/// Which way a page lies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lie {
-    Standing,
-    Across,
-}
-
 impl Pages {
     pub fn new(title: &str, total: usize) -> Self {
         let mut pages = Self {
@@ -90,10 +84,7 @@ impl Pages {
     }
 
     fn begin(&mut self) {
-        let (width, height) = match self.across {
-            Lie::Standing => (SHORT, LONG),
-            Lie::Across => (LONG, SHORT),
-        };
+        let (width, height) = self.size();
         let number = self.document.pages.len() + 1;
         let words = if self.total > 0 {
             format!("{}  ·  Page {number} of {}", self.title, self.total)
@@ -120,17 +111,26 @@ impl Pages {
         self.y = self.top();
     }
 
+    /// How wide and how high a page is.
+    fn size(&self) -> (f64, f64) {
+        match self.across {
+            Lie::Standing => (SHORT, LONG),
+            Lie::Across => (LONG, SHORT),
+            Lie::Foldout => (2.0 * SHORT, LONG),
+        }
+    }
+
     fn side(&self) -> f64 {
         match self.across {
             Lie::Standing => SIDE,
-            Lie::Across => SIDE_ACROSS,
+            Lie::Across | Lie::Foldout => SIDE_ACROSS,
         }
     }
 
     fn top(&self) -> f64 {
         match self.across {
             Lie::Standing => TOP,
-            Lie::Across => TOP_ACROSS,
+            Lie::Across | Lie::Foldout => TOP_ACROSS,
         }
     }
 
@@ -169,20 +169,12 @@ impl Pages {
 
     /// How wide text is, in px.
     pub fn width(&self) -> f64 {
-        let page = match self.across {
-            Lie::Standing => SHORT,
-            Lie::Across => LONG,
-        };
-        page - 2.0 * self.side()
+        self.size().0 - 2.0 * self.side()
     }
 
     /// How high the text of a page is, in px.
     pub fn height(&self) -> f64 {
-        let page = match self.across {
-            Lie::Standing => LONG,
-            Lie::Across => SHORT,
-        };
-        page - 2.0 * self.top()
+        self.size().1 - 2.0 * self.top()
     }
 
     /// How much of that is left.

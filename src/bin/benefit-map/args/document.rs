@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use benefit_map::map::Day;
+use benefit_map::report::{Audience, Section};
 use benefit_map::scene::theme::Theme;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Measured, theme_parser};
+use super::{Measured, theme_parser, words};
 use crate::days::day;
 use crate::output;
 
@@ -20,7 +21,7 @@ pub enum Report {
 /// Write the measurement part of a business case (PAS 184, 5.1.3).
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map report business-case map.json -o case.docx\n  benefit-map report business-case map.json --measurements measurements.csv --as-of 2028-04-01 -o case.docx --template house-style.docx\n  benefit-map report business-case map.json -o case.pdf"
+    after_help = "Examples:\n  benefit-map report business-case map.json -o case.docx\n  benefit-map report business-case map.json --measurements measurements.csv --as-of 2028-04-01 -o case.docx --template house-style.docx\n  benefit-map report business-case map.json -o case.pdf\n  benefit-map report business-case map.json --for board -o board-paper.pdf\n  benefit-map report business-case map.json --sections summary,register,risks -o short.docx"
 )]
 pub struct BusinessCase {
     /// The map; `-` reads standard input.
@@ -31,6 +32,12 @@ pub struct BusinessCase {
     /// The reporting date of the document [default: today].
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
+    /// Who reads it [default: everything but the points to resolve].
+    #[arg(long = "for", value_name = "READER", value_parser = words::explained::<Audience>())]
+    pub audience: Option<Audience>,
+    /// The sections to write, in this order, with commas between [default: those of the reader].
+    #[arg(long, value_name = "SECTIONS", value_delimiter = ',', value_parser = words::explained::<Section>())]
+    pub sections: Vec<Section>,
     #[command(flatten)]
     pub written: Written,
 }

@@ -1,6 +1,8 @@
 //! `report`: documents about a map.
 
-use anyhow::Result;
+use std::collections::BTreeSet;
+
+use anyhow::{Result, bail};
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::limits;
 use benefit_map::report::{CaseOptions, business_case as the_case};
@@ -11,6 +13,10 @@ use crate::io::Terminal;
 use crate::{Verdict, document, io, measured, output, progress};
 
 pub fn business_case(args: &BusinessCase, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let mut once = BTreeSet::new();
+    if let Some(twice) = args.sections.iter().find(|section| !once.insert(**section)) {
+        bail!("--sections names `{twice}` twice: name each section once");
+    }
     let output = output::of("the document", args.written.format, Some(&args.written.output))?;
     let read = files.map(&args.map)?;
     let map = &read.map;
@@ -22,6 +28,8 @@ pub fn business_case(args: &BusinessCase, files: &Files, terminal: &Terminal) ->
     progress::stage("Preparing the document");
     let mut options = CaseOptions::new(as_of);
     options.measurements = measurements.as_ref();
+    options.audience = args.audience;
+    options.sections.clone_from(&args.sections);
     options.source = args.map.file_name().unwrap_or_default().to_string_lossy().into_owned();
     document::write(
         &the_case(&graph, &options),
