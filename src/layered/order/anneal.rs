@@ -40,9 +40,6 @@ pub(super) struct Schedule {
     pub neutral: f64,
 }
 
-/// From how many crossings more a change is never taken.
-const NEVER: usize = 16;
-
 /// Exchanges neighbours where `may_pass` allows it; leaves the best order met, gives how many crossings it saves.
 ///
 /// Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983) over adjacent exchange (Eades and Kelly 1986, "Heuristics
@@ -55,20 +52,89 @@ pub(super) fn anneal(
     dice: &mut Dice,
     may_pass: impl Fn(u32, u32) -> bool,
 ) -> u64 {
+    /// From how many crossings more a change is never taken.
+    const NEVER: usize = 16;
+    let chances = |sweep: usize, chances: &mut Vec<u64>| {
+        let share = sweep as f64 / schedule.sweeps.max(2).saturating_sub(1) as f64;
+        fill(
+            chances,
+            NEVER,
+            schedule.neutral,
+            schedule.hot + (schedule.cold - schedule.hot) * share,
+        );
+    };
+    run(graph, levels, schedule.sweeps, chances, dice, may_pass)
+}
+
+/// How to anneal for long.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cooling {
+    /// Sweeps over all layers.
+    pub sweeps: usize,
+    /// How many crossings more are taken with a chance of one in e, at first.
+    pub heat: f64,
+}
+
+/// The heat at the end: one crossing more is taken once in twenty.
+const COLD: f64 = 0.33;
+
+/// The same from any heat, which falls by the same factor again and again.
+pub(super) fn cool(graph: &LayeredGraph, levels: &mut Levels, cooling: Cooling, dice: &mut Dice) -> u64 {
+    /// From how many crossings more a change is never taken.
+    const NEVER: usize = 64;
+    /// How often the heat falls: so often can the factor be had by square roots, which are exact everywhere.
+    const FALLS: usize = 64;
+    let Cooling { sweeps, heat } = cooling;
+    let mut heat = heat.max(COLD);
+    let factor = (0..FALLS.ilog2()).fold(COLD / heat, |factor, _| factor.sqrt());
+    let mut falls = 0;
+    let chances = |sweep: usize, chances: &mut Vec<u64>| {
+        let due = sweep * FALLS / sweeps.max(1);
+        while falls < due {
+            heat *= factor;
+            falls += 1;
+        }
+        if chances.is_empty() || sweep * FALLS % sweeps.max(1) < FALLS {
+            fill(chances, NEVER, 1.0, one_in_e(heat));
+        }
+    };
+    run(graph, levels, sweeps, chances, dice, |_, _| true)
+}
+
+/// The chance of one crossing more at a heat: e to the power of minus one by the heat, by multiplications alone.
+fn one_in_e(heat: f64) -> f64 {
+    const DOUBLINGS: i32 = 12;
+    let base = 1.0 - 1.0 / (heat * f64::from(1 << DOUBLINGS));
+    (0..DOUBLINGS).fold(base, |power, _| power * power)
+}
+
+/// The chances to take a change by how many crossings more it makes, in parts of 2^32: of one more `odds`, of two its
+/// square.
+fn fill(chances: &mut Vec<u64>, never: usize, neutral: f64, odds: f64) {
+    chances.clear();
+    let mut p = 1.0;
+    for worse in 0..never {
+        chances.push((if worse == 0 { neutral } else { p } * 4_294_967_296.0) as u64);
+        p *= odds;
+    }
+}
+
+fn run(
+    graph: &LayeredGraph,
+    levels: &mut Levels,
+    sweeps: usize,
+    mut chances: impl FnMut(usize, &mut Vec<u64>),
+    dice: &mut Dice,
+    may_pass: impl Fn(u32, u32) -> bool,
+) -> u64 {
     let mut total = 0i64;
     let mut best = 0i64;
     let mut kept = levels.clone();
     let mut matrix = CrossingsMatrix::new(graph);
     let columns = levels.layers.len();
-    for sweep in 0..schedule.sweeps {
-        let share = sweep as f64 / schedule.sweeps.max(2).saturating_sub(1) as f64;
-        let odds = schedule.hot + (schedule.cold - schedule.hot) * share;
-        let mut chance = [0u64; NEVER];
-        let mut p = 1.0;
-        for (worse, chance) in chance.iter_mut().enumerate() {
-            *chance = (if worse == 0 { schedule.neutral } else { p } * 4_294_967_296.0) as u64;
-            p *= odds;
-        }
+    let mut chance = vec![];
+    for sweep in 0..sweeps {
+        chances(sweep, &mut chance);
         for k in 0..columns {
             let c = if sweep % 2 == 0 { k } else { columns - 1 - k };
             if levels.layers[c].len() < 2 {
@@ -81,7 +147,7 @@ pub(super) fn anneal(
                     continue;
                 }
                 let worse = matrix.exchange_cost(a, b);
-                if worse >= 0 && (worse >= NEVER as i64 || dice.roll() >= chance[worse as usize]) {
+                if worse >= 0 && (worse >= chance.len() as i64 || dice.roll() >= chance[worse as usize]) {
                     continue;
                 }
                 matrix.sequence.swap(i - 1, i);

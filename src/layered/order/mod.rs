@@ -5,6 +5,7 @@
 
 mod anneal;
 mod crossings;
+mod dense;
 mod exact;
 mod fresh;
 mod keep;

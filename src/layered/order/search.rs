@@ -5,7 +5,7 @@ use super::matrix::CrossingsMatrix;
 use super::sift::sift;
 use super::spectral::{self, From};
 use super::sweep::{self, By};
-use super::{crossings, exact};
+use super::{crossings, dense, exact};
 use crate::layered::graph::LayeredGraph;
 use crate::layered::levels::Levels;
 
@@ -78,6 +78,7 @@ pub(super) fn order(graph: &LayeredGraph, map_size: usize) -> Levels {
             break;
         }
     }
+    dense::improve(graph, &mut best);
     if exact::fits(graph) {
         // Where the work runs out the order is the best that is known, and nothing more is claimed of it.
         exact::improve(graph, &mut best, share((EXACT_WORK, 0)) as u64);
