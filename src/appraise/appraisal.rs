@@ -1,6 +1,6 @@
 //! The appraisal of a map: present values of costs and benefits for each option, against business as usual.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 
@@ -15,7 +15,7 @@ use super::year::Calendar;
 use super::{cost_line, value_line};
 use crate::finding::Subject;
 use crate::graph::BenefitGraph;
-use crate::map::{BenefitMap, OptionKind, Timing};
+use crate::map::{BenefitMap, KpiId, OptionKind, Timing};
 
 /// What is assumed beside what the map says.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +25,8 @@ pub struct Assumed {
     pub rates: Option<RateTable>,
     /// By how many months all benefits come later.
     pub later: u16,
+    /// By how many months the benefits of some KPIs come later, beside that.
+    pub late: BTreeMap<KpiId, u16>,
 }
 
 /// Which costs and benefits are looked at.
@@ -168,7 +170,7 @@ pub fn faults(map: &BenefitMap) -> Vec<Fault> {
     };
     let mut faults = Faults::default();
     if let Some(setup) = Setup::of(map, appraisal, None, &mut faults) {
-        lines(map, 0, &setup, &mut faults);
+        lines(map, &Assumed::default(), &setup, &mut faults);
     }
     faults.0
 }
@@ -202,7 +204,7 @@ pub fn appraise(graph: &BenefitGraph<'_>, assumed: &Assumed) -> Result<Appraised
     let Some(setup) = Setup::of(map, appraisal, assumed.rates.as_ref(), &mut faults) else {
         return Err(Error::Faulty(faults.0));
     };
-    let (lines, owners) = lines(map, assumed.later, &setup, &mut faults);
+    let (lines, owners) = lines(map, assumed, &setup, &mut faults);
     if !faults.0.is_empty() {
         return Err(Error::Faulty(faults.0));
     }
@@ -251,7 +253,7 @@ pub fn appraise(graph: &BenefitGraph<'_>, assumed: &Assumed) -> Result<Appraised
 type Owner = (crate::map::NodeId, Option<String>, Option<crate::map::OptionId>);
 
 /// Every cost and value in money.
-fn lines(map: &BenefitMap, later: u16, setup: &Setup, faults: &mut Faults) -> (Vec<Line>, Vec<Owner>) {
+fn lines(map: &BenefitMap, assumed: &Assumed, setup: &Setup, faults: &mut Faults) -> (Vec<Line>, Vec<Owner>) {
     let (mut lines, mut owners) = (Vec::new(), Vec::new());
     for node in &map.nodes {
         for (nth, cost) in node.cost.iter().enumerate() {
@@ -265,7 +267,8 @@ fn lines(map: &BenefitMap, later: u16, setup: &Setup, faults: &mut Faults) -> (V
         let Some(value) = kpi.value.as_ref().filter(|value| value.is_in_money()) else {
             continue;
         };
-        if let Some(line) = value_line::of(kpi, value, later, setup, faults) {
+        let late = assumed.late.get(&kpi.id).copied().unwrap_or(0);
+        if let Some(line) = value_line::of(kpi, value, assumed.later.saturating_add(late), setup, faults) {
             lines.push(line);
             owners.push((kpi.node.clone(), Some(kpi.id.to_string()), None));
         }

@@ -8,11 +8,13 @@
 
 mod appraisal;
 mod cost_line;
+mod cover;
 mod exact;
 mod explain;
 mod fault;
 mod formulas;
 mod json;
+mod keep_all;
 mod line;
 mod membership;
 mod quantity;
@@ -22,6 +24,9 @@ pub mod shown;
 mod uncertain;
 mod unmonetised;
 mod value_line;
+mod what_if;
+mod what_if_json;
+mod what_if_money;
 mod year;
 
 pub use appraisal::{Appraised, Assumed, Counted, OptionResult, Switching, Totals, View, YearResult, appraise, faults};
@@ -32,6 +37,7 @@ pub use formulas::{
     welfare_weight,
 };
 pub use json::tables_json;
+pub use keep_all::{Candidate, KeepAll, keep_all};
 pub use line::{Input, InputUnit, Line, Side};
 pub use membership::nodes_of;
 pub use rates::{BadRates, DEFAULT_RATES, Factors, RateTable, tables};
@@ -39,4 +45,6 @@ pub use uncertain::{
     Distribution, INDEPENDENCE, MOST_DRAWS, Scenario, Sensitivity, scenarios, scenarios_value, sensitivities_value,
 };
 pub use unmonetised::Unmonetised;
+pub use what_if::{Cut, LOGIC, Later, Touched, TouchedKpi, WhatIf, what_if};
+pub use what_if_money::{CutMoney, CutValue, LostValue, Saved, what_if_money};
 pub use year::{BadYear, Calendar, MOST_YEARS};

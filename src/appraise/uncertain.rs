@@ -177,11 +177,11 @@ pub fn scenarios(graph: &BenefitGraph<'_>, assumed: &Assumed, whole: &Appraised)
     let half = Decimal::new(5, 3);
     let lower = Assumed {
         rates: Some(whole.rates.shifted(-half)),
-        later: assumed.later,
+        ..assumed.clone()
     };
     let later = Assumed {
-        rates: assumed.rates.clone(),
         later: assumed.later.saturating_add(12),
+        ..assumed.clone()
     };
     let (lower, later) = (appraise(graph, &lower)?, appraise(graph, &later)?);
     let of = |(at, option): (usize, &OptionResult)| {

@@ -118,6 +118,17 @@ impl Day {
         )
     }
 
+    /// The same day so many months later, the last of a month that has no such day; the last day of the calendar where that is
+    /// after its end.
+    pub fn months_later(self, months: u16) -> Day {
+        let span = jiff::Span::new().try_months(months);
+        Self(
+            span.ok()
+                .and_then(|span| self.0.checked_add(span).ok())
+                .unwrap_or(Date::MAX),
+        )
+    }
+
     /// Days since 0001-01-01, which is 0 (proleptic Gregorian calendar).
     pub fn number(self) -> i64 {
         // Whole-day arithmetic by the calendar's own cycle; exact, and free of rounding.

@@ -50,6 +50,7 @@ mod standing;
 pub mod stream;
 mod survey;
 #[cfg(feature = "xlsx")]
+pub mod what_if;
 pub mod xlsx;
 
 use rust_decimal::Decimal;

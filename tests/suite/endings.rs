@@ -158,6 +158,10 @@ const WRITERS: &[(&str, &[Written])] = &[
     ),
     ("survey workbook visionary", &[("xlsx", b"PK")]),
     (
+        "what-if map.json --without fund",
+        &[("txt", b"Without Fund"), ("json", b"{"), ("csv", b"effect,")],
+    ),
+    (
         "trace map.json",
         &[
             ("txt", b"from "),

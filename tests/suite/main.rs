@@ -111,6 +111,7 @@ mod verdicts;
 mod viewer;
 #[cfg(feature = "web")]
 mod viewer_page;
+mod what_if;
 mod whereabouts;
 mod workbooks;
 #[cfg(feature = "web")]

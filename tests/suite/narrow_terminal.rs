@@ -104,6 +104,12 @@ fn lines(command: &str) -> Option<Vec<String>> {
             "appraise draft.json".to_owned(),
         ],
         "rates" => vec!["rates".to_owned()],
+        "what-if" => vec![
+            "what-if map.json --without inv-digital --delay bin-sensors=6".to_owned(),
+            "what-if map.json --keep-all".to_owned(),
+            "what-if map.json --without-assumption an-assumption-that-is-not-there-and-long-enough-for-any-line"
+                .to_owned(),
+        ],
         "trace" => vec![
             "trace map.json".to_owned(),
             "trace map.json --rows owner".to_owned(),

@@ -43,6 +43,14 @@ fn every_command_that_writes_says_so_in_one_line_and_not_when_quiet() {
         ("coverage map.json -o N.csv", "N.csv (33 nodes, "),
         ("appraise map.json -o N.csv", "N.csv (3 options)"),
         ("rates -o N.json", "N.json (3 tables)"),
+        (
+            "what-if map.json --without inv-digital -o N.csv",
+            "N.csv (3 outcomes lost)",
+        ),
+        (
+            "what-if map.json --keep-all -o N.json",
+            "N.json (2 investments to keep)",
+        ),
         ("register map.json -o N.csv", "N.csv ("),
         ("register map.json -o N.xlsx", "N.xlsx (29 KPIs)"),
         ("register map.json -o N.docx", "N.docx (33 nodes, "),

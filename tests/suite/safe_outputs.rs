@@ -119,6 +119,7 @@ const WRITERS: &[(&str, &[&str], &[&str])] = &[
     ("survey workbook links --map map", &["-o"], &["map"]),
     ("survey workbook own", &["-o"], &["own"]),
     ("trace map", &["-o"], &["map"]),
+    ("what-if map --without fund", &["-o"], &["map"]),
     ("trajectory map --measurements measured", &["-o"], &["map", "measured"]),
 ];
 

@@ -165,6 +165,7 @@ fn not_a_map_every_command_says_what_it_was_given() {
         let output = if needs_output { " --output fresh" } else { "" };
         let line = match command.as_str() {
             "diff" => "diff book book".to_owned(),
+            "what-if" => "what-if book --keep-all".to_owned(),
             "seal" => "seal book --output fresh".to_owned(),
             "survey results" | "survey triggers" => format!("{command} book --answers answers"),
             command => format!("{command} book{output}"),

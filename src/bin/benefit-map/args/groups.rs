@@ -43,6 +43,7 @@ pub const GROUPS: &[Group] = &[
             ("explain", "explain a rule, a part of the method or a term"),
             ("coverage", "show what share has evidence, owners and measures"),
             ("appraise", "show costs, benefits and net value, by option"),
+            ("what-if", "show what is lost and saved if a part is cut or comes later"),
         ],
     },
     Group {

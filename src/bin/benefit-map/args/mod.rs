@@ -117,6 +117,8 @@ pub enum Command {
     #[command(aliases = ["appraisal", "money"])]
     Appraise(Appraise),
     Rates(Rates),
+    #[command(aliases = ["whatif", "cut"])]
+    WhatIf(WhatIf),
     Diff(Diff),
     Review(Review),
     Seal(Seal),

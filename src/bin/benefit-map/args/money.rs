@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use benefit_map::appraise::{Explained, MOST_DRAWS};
 use clap::{Args, ValueEnum};
 
-use super::words;
+use super::{TableFormat, words};
 use crate::output;
 
 /// Appraise what the map costs and what its benefits are worth, option by option, discounted and against business as usual.
@@ -76,4 +76,46 @@ pub enum RatesFormat {
     Text,
     /// For programs.
     Json,
+}
+
+/// Show what would follow if boxes were left out, an assumption did not hold, or boxes came later: outcomes, KPIs and money.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map what-if map.json --without inv-digital\n  benefit-map what-if map.json --without inv-digital --without inv-sensors --format json\n  benefit-map what-if map.json --delay bin-sensors=6\n  benefit-map what-if map.json --without-assumption 'inv-sensors -> bin-sensors#1'\n  benefit-map what-if map.json --keep-all\n\nA map shows the logic of its authors, and does not prove what would happen. Money is taken from the appraisal of the map; without one, costs are summed and not discounted.\n\nExit codes: 0 success, 2 could not run."
+)]
+#[command(group(clap::ArgGroup::new("change").required(true).multiple(true).args(["without", "without_assumption", "delay", "keep_all"])))]
+pub struct WhatIf {
+    /// The map; `-` reads standard input.
+    #[arg(value_name = "MAP")]
+    pub map: PathBuf,
+    /// Leave out this box, by id or title (can be repeated).
+    #[arg(long, value_name = "NODE")]
+    pub without: Vec<String>,
+    /// Let this assumption not hold: its words, or `FROM -> TO#1` for the first assumption of a link (can be repeated).
+    #[arg(long, value_name = "ASSUMPTION")]
+    pub without_assumption: Vec<String>,
+    /// Let this box, by id or title, come so many months later, as in bin-sensors=6 (can be repeated).
+    #[arg(long, value_name = "NODE=MONTHS", value_parser = delay)]
+    pub delay: Vec<(String, u16)>,
+    /// Find the cheapest investments that keep every end outcome in sight.
+    #[arg(long, conflicts_with_all = ["without", "without_assumption", "delay"])]
+    pub keep_all: bool,
+    /// Look at the money of this option of the appraisal, by its id [default: the preferred one].
+    #[arg(long, value_name = "ID")]
+    pub option: Option<String>,
+    #[arg(long, value_enum, help = output::format_help::<TableFormat>())]
+    pub format: Option<TableFormat>,
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<TableFormat>())]
+    pub output: Option<PathBuf>,
+}
+
+fn delay(text: &str) -> Result<(String, u16), String> {
+    let parts = text.rsplit_once('=').map(|(node, months)| (node.trim(), months.trim()));
+    let Some((node, months)) = parts.filter(|(node, _)| !node.is_empty()) else {
+        return Err("write a box and how many months later it comes, as in bin-sensors=6".to_owned());
+    };
+    match months.parse::<u16>() {
+        Ok(months) if (1..=1200).contains(&months) => Ok((node.to_owned(), months)),
+        _ => Err(format!("`{months}` is not a whole number of months from 1 to 1200")),
+    }
 }

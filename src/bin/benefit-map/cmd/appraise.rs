@@ -102,7 +102,7 @@ fn rates_of(name: &str, files: &Files) -> Result<RateTable> {
 }
 
 /// Why there is no appraisal, with the line of each fault.
-fn told(why: &Error, document: &Document) -> anyhow::Error {
+pub fn told(why: &Error, document: &Document) -> anyhow::Error {
     let Error::Faulty(faults) = why else {
         return anyhow::anyhow!("{why}");
     };

@@ -37,6 +37,7 @@ pub mod tables;
 pub mod trace;
 pub mod trajectory;
 pub mod viewer;
+pub mod what_if;
 #[cfg(feature = "web")]
 pub mod workshop;
 pub mod xlsx;

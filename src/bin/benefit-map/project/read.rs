@@ -21,6 +21,7 @@ pub const MAKES: &[&str] = &[
     "trace",
     "coverage",
     "appraise",
+    "what-if",
     "status",
     "trajectory",
     "escalate",
