@@ -6,12 +6,13 @@ use std::collections::HashMap;
 use super::broken::{Broken, aimed_at};
 use super::registry::{Needs, Rule};
 use super::sink::Fault;
-use super::{Options, wording};
+use super::{Known, Options, wording};
 use crate::finding::Subject;
 use crate::graph::{Backing, BenefitGraph, Cycle, GraphLink, Nearest, NodeIx, NodeSet, Pair, Way};
 use crate::map::{
     BenefitMap, Binding, Day, Fingerprints, Kpi, NamedOwners, Node, NodeKind, OwnerId, Review, Risk, RiskStatus, Says,
 };
+use crate::survey::{Answer, Answers, QuestionSet, Results, Scale};
 use crate::track::Measurements;
 
 /// How many characters may be compared in search of what was meant, over the whole check.
@@ -25,6 +26,7 @@ pub(super) struct Context<'m> {
     pub(super) as_of: Option<Day>,
     /// What has been measured; `None` where that is not known.
     pub(super) measurements: Option<&'m Measurements>,
+    answered: Option<(&'m [QuestionSet], &'m Answers)>,
     doubts: OnceCell<Doubts>,
     to_end: OnceCell<NodeSet>,
     from_investment: OnceCell<NodeSet>,
@@ -57,12 +59,13 @@ struct Doubts {
 }
 
 impl<'m> Context<'m> {
-    pub(super) fn new(graph: &'m BenefitGraph<'m>, options: &Options, measurements: Option<&'m Measurements>) -> Self {
+    pub(super) fn new(graph: &'m BenefitGraph<'m>, options: &Options, known: Known<'m>) -> Self {
         Self {
             map: graph.map(),
             graph,
             as_of: options.as_of,
-            measurements,
+            measurements: known.measurements,
+            answered: known.answered,
             doubts: OnceCell::new(),
             to_end: OnceCell::new(),
             from_investment: OnceCell::new(),
@@ -84,8 +87,34 @@ impl<'m> Context<'m> {
 
     /// Whether all that the rule needs is known.
     pub(super) fn can_judge(&self, rule: &Rule) -> bool {
-        let Needs { measurements, day } = rule.needs;
-        (!measurements || self.measurements.is_some()) && (!day || self.as_of.is_some())
+        let Needs {
+            measurements,
+            day,
+            answers,
+        } = rule.needs;
+        (!measurements || self.measurements.is_some())
+            && (!day || self.as_of.is_some())
+            && (!answers || self.answered.is_some())
+    }
+
+    /// What came of the last round of every set that was answered, in the order of the sets.
+    pub(super) fn results(&self) -> impl Iterator<Item = Results<'m>> {
+        let (sets, answers) = self
+            .answered
+            .map_or((&[][..], None), |(sets, answers)| (sets, Some(answers)));
+        let all = sets.iter().enumerate();
+        all.filter_map(move |(at, _)| Results::new(sets, at, answers?, None))
+    }
+
+    /// The last day on which a question about the programme was answered, votes on links left out, and whether there is an
+    /// answer at all.
+    pub(super) fn last_answered(&self) -> (bool, Option<Day>) {
+        let Some((sets, answers)) = self.answered else {
+            return (false, None);
+        };
+        let of_programme = |answer: &&Answer| sets.get(answer.set).is_some_and(|set| set.scale != Scale::Confidence);
+        let days = answers.all.iter().filter(of_programme).map(|answer| answer.on);
+        days.fold((false, None), |(_, last), day| (true, last.max(day)))
     }
 
     pub(super) fn node(&self, ix: NodeIx) -> &'m Node {

@@ -49,6 +49,7 @@ mod wording;
 use crate::finding::Report;
 use crate::graph::BenefitGraph;
 use crate::map::{Day, words};
+use crate::survey::{Answers, QuestionSet};
 use crate::track::Measurements;
 
 pub use json::{next_to_json, rules_to_json};
@@ -102,10 +103,21 @@ impl Options {
     }
 }
 
+/// What is known beside the map.
+#[derive(Debug, Clone, Copy, Default)]
+#[non_exhaustive]
+pub struct Known<'k> {
+    /// What has been measured; `None` where that is not known.
+    pub measurements: Option<&'k Measurements>,
+    /// What people answered, with the sets that they were asked and the links of the map among them; `None` where that is not
+    /// known.
+    pub answered: Option<(&'k [QuestionSet], &'k Answers)>,
+}
+
 /// Runs every rule that the profile turns on and that needs to know the map alone. Takes time in proportion to nodes
 /// and links.
 pub fn check(graph: &BenefitGraph<'_>, options: &Options) -> Report {
-    run(graph, options, None)
+    check_with(graph, Known::default(), options)
 }
 
 /// The same with what has been measured: runs also the rules that judge measurements, those that need to know the day
@@ -126,11 +138,35 @@ pub fn check(graph: &BenefitGraph<'_>, options: &Options) -> Report {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub fn check_measured(graph: &BenefitGraph<'_>, measurements: &Measurements, options: &Options) -> Report {
-    run(graph, options, Some(measurements))
+    let known = Known {
+        measurements: Some(measurements),
+        ..Known::default()
+    };
+    check_with(graph, known, options)
 }
 
-fn run<'m>(graph: &'m BenefitGraph<'m>, options: &Options, measurements: Option<&'m Measurements>) -> Report {
-    let context = context::Context::new(graph, options, measurements);
+/// The same with all that is known beside the map: rules that judge answers run only where there are some.
+///
+/// ```
+/// use benefit_map::check::{Known, Options, Profile, check_with};
+/// use benefit_map::graph::BenefitGraph;
+/// use benefit_map::map::BenefitMap;
+/// use benefit_map::survey::{Intake, Row, built_in};
+///
+/// let sets = built_in();
+/// let mut intake = Intake::new(&sets);
+/// let mut row = Row::default();
+/// (row.question, row.respondent, row.answer, row.on) = ("clarity.scope", "Ada", "1", "2026-03-01");
+/// intake.row(&row);
+/// let answers = intake.finish();
+/// let mut known = Known::default();
+/// known.answered = Some((&sets, &answers));
+/// let map = BenefitMap::new("Rounds");
+/// let report = check_with(&BenefitGraph::new(&map), known, &Options::new(Profile::Audit));
+/// assert!(report.findings.iter().any(|finding| finding.rule == "risk-trigger-not-taken-up"));
+/// ```
+pub fn check_with<'m>(graph: &'m BenefitGraph<'m>, known: Known<'m>, options: &Options) -> Report {
+    let context = context::Context::new(graph, options, known);
     let mut findings = Vec::new();
     let mut ran = Vec::with_capacity(RULES.len());
     for (at, rule) in RULES.iter().enumerate() {

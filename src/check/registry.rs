@@ -85,6 +85,8 @@ pub struct Needs {
     pub measurements: bool,
     /// The day to judge by.
     pub day: bool,
+    /// What people answered in a health check.
+    pub answers: bool,
 }
 
 impl Needs {
@@ -92,21 +94,32 @@ impl Needs {
     pub(super) const NOTHING: Self = Self {
         measurements: false,
         day: false,
+        answers: false,
     };
     /// The day to judge by.
     pub(super) const DAY: Self = Self {
-        measurements: false,
         day: true,
+        ..Self::NOTHING
     };
     /// What has been measured.
     pub(super) const MEASUREMENTS: Self = Self {
         measurements: true,
-        day: false,
+        ..Self::NOTHING
     };
     /// Both.
     pub(super) const MEASUREMENTS_AND_DAY: Self = Self {
-        measurements: true,
         day: true,
+        ..Self::MEASUREMENTS
+    };
+    /// What people answered.
+    pub(super) const ANSWERS: Self = Self {
+        answers: true,
+        ..Self::NOTHING
+    };
+    /// What people answered, and the day to judge by.
+    pub(super) const ANSWERS_AND_DAY: Self = Self {
+        day: true,
+        ..Self::ANSWERS
     };
 }
 
@@ -249,6 +262,7 @@ pub static RULES: &[&Rule] = &[
     &contribution_over_whole::RULE,
     &assumption_nobody_tests::RULE,
     &evidence_not_weighed::RULE,
+    &link_divides_the_room::RULE,
     &outcome_without_kpi::RULE,
     &output_without_leading_indicator::RULE,
     &indicator_on_wrong_stage::RULE,
@@ -284,6 +298,7 @@ pub static RULES: &[&Rule] = &[
     &risk_overdue::RULE,
     &unintended_impact_not_tracked::RULE,
     &risk_not_scored::RULE,
+    &risk_trigger_not_taken_up::RULE,
     &investment_without_cost::RULE,
     &partner_without_benefit::RULE,
     &benefit_without_partner_share::RULE,
@@ -305,6 +320,7 @@ pub static RULES: &[&Rule] = &[
     &open_challenge::RULE,
     &partial_agreement::RULE,
     &altered_review::RULE,
+    &health_check_out_of_date::RULE,
     &allowance_unused::RULE,
     &unknown_rule::RULE,
     &allowance_without_approver_or_expiry::RULE,

@@ -12,6 +12,7 @@ use crate::finding::{Severity, Whereabouts};
 use crate::graph::Backing;
 use crate::map::{BenefitMap, Day, NodeId, Number};
 use crate::scene::Verdict;
+use crate::survey::{Answers, QuestionSet, Results, Stage, triggers};
 use crate::track::Reception;
 
 /// All that an audit report is made from.
@@ -24,6 +25,8 @@ pub struct AuditInput<'a> {
     pub as_of: Day,
     /// How many rows of measurements were given, and which were left out; `None` where none were given.
     pub reception: Option<&'a Reception>,
+    /// What people answered in a health check, with the sets that they were asked; `None` where nobody was asked.
+    pub answered: Option<(&'a [QuestionSet], &'a Answers)>,
     /// What the profile `audit` finds.
     pub findings: &'a crate::finding::Report,
     /// Where things stand in the source.
@@ -76,11 +79,74 @@ pub fn audit_report(input: &AuditInput<'_>) -> Report {
     evidence_blocks(&mut report, map);
     report.push(Block::heading(1, "Reviews"));
     review_blocks(&mut report, &reviews(map));
+    if let Some((sets, answers)) = input.answered {
+        report.push(Block::heading(1, "Health check"));
+        health_blocks(&mut report, map, sets, answers);
+    }
     report.push(Block::heading(1, "Changes"));
     since_blocks(&mut report, input);
     report.push(Block::heading(1, "Accepted findings"));
     allowance_blocks(&mut report, map);
     report
+}
+
+/// Every set that was answered: who answered when, and what became of each statement that somebody disagrees with.
+fn health_blocks(report: &mut Report, map: &BenefitMap, sets: &[QuestionSet], answers: &Answers) {
+    let mut table = Table::new(
+        "Statements that somebody disagrees with",
+        [
+            Column::new("Statement", 5.0),
+            Column::new("Source", 2.4),
+            Column::new("Disagree", 1.0).align(Align::End),
+            Column::new("Of", 0.7).align(Align::End),
+            Column::new("Risk on the map", 2.2),
+        ],
+    );
+    let mut lines = Vec::new();
+    for at in 0..sets.len() {
+        let Some(results) = Results::new(sets, at, answers, None) else {
+            continue;
+        };
+        let days = answers.all.iter().filter(|answer| answer.set == at);
+        let last = days.filter_map(|answer| answer.on).max();
+        lines.push(format!(
+            "{}, round {}: {}{}.",
+            results.set.title,
+            results.round,
+            match results.respondents {
+                0 => "answered without names".to_owned(),
+                n => format!("{} answered", plural(n, "person", "people")),
+            },
+            last.map_or(String::new(), |day| format!(", last on {}", day.spelled()))
+        ));
+        let all = triggers(&results, map, Stage::Early);
+        if all.is_empty() {
+            continue;
+        }
+        table.push_group(results.set.title.clone());
+        for trigger in &all {
+            let question = trigger.result.question;
+            table.push([
+                Cell::text(question.text.clone()),
+                Cell::text(question.source.clone()),
+                Cell::text(trigger.below.to_string()),
+                Cell::text(trigger.result.tally.n().to_string()),
+                Cell::text(match trigger.taken_up {
+                    true => format!("Yes: {}", trigger.risk),
+                    false => "No".to_owned(),
+                }),
+            ]);
+        }
+    }
+    if lines.is_empty() {
+        report.push(Block::text("The files have no answer that counts."));
+        return;
+    }
+    report.push(Block::list(ListKind::Bullets, lines));
+    match table.rows.is_empty() {
+        true => report.push(Block::text("Nobody disagrees with any statement.")),
+        false => report.push(Block::Table(table)),
+    }
 }
 
 fn plural(n: usize, one: &str, many: &str) -> String {

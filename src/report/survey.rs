@@ -28,7 +28,7 @@ fn people(count: u64) -> String {
 }
 
 /// Who answered, and when.
-fn subtitle(results: &Results<'_>) -> String {
+pub(super) fn subtitle(results: &Results<'_>) -> String {
     let answered = match results.respondents {
         0 => "answered without names".to_owned(),
         count => format!("{} answered", people(count as u64)),
@@ -189,21 +189,8 @@ pub fn survey_report(title: &str, all: &[Results<'_>], lines: Lines) -> Report {
     for results in all {
         report.push(Block::heading(1, results.set.title.clone()));
         report.push(Block::text(subtitle(results)));
-        if results.set.groups.len() > 1 {
-            let caption = format!("{}: each group by its weakest question", results.set.title);
-            report.push(Block::picture(Picture::new(survey_grid(results), caption)));
-        }
-        // As many lines as can be read on a page.
-        let shown = shown(results, lines);
-        let parts = shown.len().div_ceil(LINES_OF_A_PAGE);
-        for (part, some) in shown.chunks(LINES_OF_A_PAGE).enumerate() {
-            let whole = format!("{}: how people answered, weakest first", results.set.title);
-            let caption = match parts {
-                1 => whole,
-                _ => format!("{whole} ({} of {parts})", part + 1),
-            };
-            report.push(Block::picture(Picture::new(bars_of(results, some, lines), caption)));
-        }
+        report.extend(grid_of(results));
+        report.extend(bars_in_parts(results, lines));
         report.push(Block::Table(table(results)));
         let notes: Vec<String> = results
             .weakest_first()
@@ -221,6 +208,27 @@ pub fn survey_report(title: &str, all: &[Results<'_>], lines: Lines) -> Report {
         }
     }
     report
+}
+
+/// The grid of a set, where it has more than one group.
+pub(super) fn grid_of(results: &Results<'_>) -> Option<Block> {
+    let caption = format!("{}: each group by its weakest question", results.set.title);
+    (results.set.groups.len() > 1).then(|| Block::picture(Picture::new(survey_grid(results), caption)))
+}
+
+/// The bars of a set, as many lines on a picture as can be read on a page.
+pub(super) fn bars_in_parts(results: &Results<'_>, lines: Lines) -> Vec<Block> {
+    let shown = shown(results, lines);
+    let parts = shown.len().div_ceil(LINES_OF_A_PAGE);
+    let picture = |(part, some): (usize, &[_])| {
+        let whole = format!("{}: how people answered, weakest first", results.set.title);
+        let caption = match parts {
+            1 => whole,
+            _ => format!("{whole} ({} of {parts})", part + 1),
+        };
+        Block::picture(Picture::new(bars_of(results, some, lines), caption))
+    };
+    shown.chunks(LINES_OF_A_PAGE).enumerate().map(picture).collect()
 }
 
 /// Every count of a set.

@@ -95,6 +95,7 @@ mod support;
 mod survey;
 mod survey_cli;
 mod survey_form;
+mod survey_in_documents;
 mod survey_links;
 mod survey_pictures;
 mod survey_sets;

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use benefit_map::check::{Family, Options, Profile, RULES, Rule, check, check_measured};
+use benefit_map::check::{Family, Known, Options, Profile, RULES, Rule, check_with};
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::BenefitMap;
+use benefit_map::survey::{Answers, Intake, QuestionSet, Row, built_in, links_set};
 use benefit_map::track::{Measurement, Measurements};
 
 /// Families that every page's maps are clean of; a page of another family is judged by these and by its own, so that
@@ -47,16 +48,41 @@ fn measurements(heading: &str, page: &str) -> Option<Measurements> {
     Some(rows.lines().map(read).collect())
 }
 
+/// The answers of the CSV block under a heading, where there is one, with the sets that are answered.
+fn answers(heading: &str, page: &str, graph: &BenefitGraph<'_>) -> Option<(Vec<QuestionSet>, Answers)> {
+    let (_, rest) = page.split_once(&format!("\n## {heading}\n"))?;
+    let section = rest.split("\n## ").next()?;
+    let rows = section
+        .split_once("```csv\nset,question,respondent,answer,on\n")?
+        .1
+        .split_once("\n```")?
+        .0;
+    let mut sets = built_in();
+    sets.push(links_set(graph, None));
+    let mut intake = Intake::new(&sets);
+    for line in rows.lines() {
+        let cells: Vec<&str> = line.split(',').collect();
+        let mut row = Row::default();
+        (row.set, row.question, row.respondent, row.answer, row.on) =
+            (cells[0], cells[1], cells[2], cells[3], cells[4]);
+        intake.row(&row);
+    }
+    let answers = intake.finish();
+    assert_eq!(answers.left_out(), 0, "{heading}: {:?}", answers.remarks);
+    Some((sets, answers))
+}
+
 fn codes(rule: &Rule, heading: &str) -> Vec<&'static str> {
     let map: BenefitMap = serde_json::from_str(block(rule, heading, rule.page))
         .unwrap_or_else(|error| panic!("{heading} of {}: {error}", rule.slug));
     let graph = BenefitGraph::new(&map);
     let mut options = Options::new(Profile::Audit);
     options.as_of = Some(AS_OF.parse().unwrap());
-    let report = match measurements(heading, rule.page) {
-        None => check(&graph, &options),
-        Some(rows) => check_measured(&graph, &rows, &options),
-    };
+    let (rows, answered) = (measurements(heading, rule.page), answers(heading, rule.page, &graph));
+    let mut known = Known::default();
+    known.measurements = rows.as_ref();
+    known.answered = answered.as_ref().map(|(sets, answers)| (&sets[..], answers));
+    let report = check_with(&graph, known, &options);
     let judged = |code: &str| {
         let found = RULES.iter().find(|rule| rule.code == code).unwrap();
         GROUND.contains(&found.family) || found.family == rule.family

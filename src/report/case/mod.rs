@@ -5,6 +5,7 @@ mod appraisal;
 mod chains;
 mod decisions;
 mod delivery;
+mod health;
 mod measures;
 mod register;
 mod section;
@@ -13,6 +14,7 @@ mod summary;
 use crate::check;
 use crate::graph::BenefitGraph;
 use crate::map::{BenefitMap, Day, Lookup};
+use crate::survey::{Answers, QuestionSet};
 use crate::track::{Measurements, Outlook, Standing, standing};
 
 use super::model::{Block, Cell, Fact, Inline, Numbering, Report};
@@ -30,6 +32,8 @@ pub struct CaseOptions<'s> {
     pub measurements: Option<&'s Measurements>,
     /// Where the map comes from, such as a file name; left out where it is empty.
     pub source: String,
+    /// What people answered in a health check, with the sets that they were asked; `None` where nobody was asked.
+    pub answered: Option<(&'s [QuestionSet], &'s Answers)>,
     /// Who it is written for; `None` for nobody in particular.
     pub audience: Option<Audience>,
     /// Its sections in order, each once; those of [`Section::of`] the audience where there are none.
@@ -43,6 +47,7 @@ impl CaseOptions<'_> {
             as_of,
             measurements: None,
             source: String::new(),
+            answered: None,
             audience: None,
             sections: Vec::new(),
         }
@@ -105,6 +110,7 @@ impl<'g, 'm> Case<'g, 'm> {
             Section::Register => register::blocks(self),
             Section::Kpis => measures::blocks(self),
             Section::Risks => delivery::risks(self),
+            Section::HealthCheck => health::blocks(self),
             Section::Plans => delivery::plans(self),
             Section::Partners => delivery::partners(self),
             Section::Costs => delivery::costs(self),
@@ -140,8 +146,8 @@ pub fn benefit_register(graph: &BenefitGraph<'_>, options: &CaseOptions<'_>) -> 
     report
 }
 
-/// The document: its sections in order, each with what the map holds for it, and a sentence where it holds nothing; an economic
-/// appraisal has one only for a map with an appraisal, unless it was asked for by name.
+/// The document: its sections in order, each with what the map holds for it, and a sentence where it holds nothing; the
+/// economic appraisal and the health check have one only where there is such a thing, unless it was asked for by name.
 ///
 /// Numbers, names and days are those of the map; nothing is estimated. Points to resolve are those that the checks of the profile
 /// `business-case` find as of the day, and are looked for only where they have a section.
@@ -151,9 +157,12 @@ pub fn business_case(graph: &BenefitGraph<'_>, options: &CaseOptions<'_>) -> Rep
         profile: check::Profile::BusinessCase,
         as_of: Some(options.as_of),
     };
-    let found = || match options.measurements {
-        Some(known) => check::check_measured(graph, known, &check),
-        None => check::check(graph, &check),
+    let found = || {
+        let known = check::Known {
+            measurements: options.measurements,
+            answered: options.answered,
+        };
+        check::check_with(graph, known, &check)
     };
     let case = Case {
         findings: sections.contains(&Section::Findings).then(found),

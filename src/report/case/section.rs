@@ -33,6 +33,8 @@ words! {
         Kpis = "kpis",
         /// Open risks and the responses chosen.
         Risks = "risks",
+        /// What people answered in a health check, and how sure they are of the links.
+        HealthCheck = "health-check",
         /// What each owner does, and when.
         Plans = "plans",
         /// Partners and what each gains.
@@ -61,6 +63,7 @@ impl Section {
                 Self::Costs,
                 Self::Appraisal,
                 Self::Risks,
+                Self::HealthCheck,
                 Self::Decisions,
             ],
             Some(Audience::Annex) => Self::ALL

@@ -8,7 +8,7 @@ use benefit_map::map::Day;
 use clap::{Args, ValueEnum};
 
 use super::words::{self, WordParser};
-use super::{Measured, ReportFormat};
+use super::{Measured, ReportFormat, WithAnswers};
 use crate::days::day;
 
 /// Check a map: what is wrong, where, and what to do.
@@ -43,6 +43,8 @@ pub struct Check {
     pub as_of: Option<Day>,
     #[command(flatten)]
     pub measured: Measured,
+    #[command(flatten)]
+    pub answered: WithAnswers,
 }
 
 /// How findings are printed.

@@ -7,7 +7,7 @@ use benefit_map::report::{Audience, Section};
 use benefit_map::scene::theme::Theme;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Measured, theme_parser, words};
+use super::{Measured, WithAnswers, theme_parser, words};
 use crate::days::day;
 use crate::output;
 
@@ -29,6 +29,8 @@ pub struct BusinessCase {
     pub map: PathBuf,
     #[command(flatten)]
     pub measured: Measured,
+    #[command(flatten)]
+    pub answered: WithAnswers,
     /// The reporting date of the document [default: today].
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use benefit_map::map::Day;
 use clap::{Args, ValueEnum};
 
-use super::Measured;
+use super::{Measured, WithAnswers};
 use crate::days::day;
 use crate::output;
 
@@ -20,6 +20,8 @@ pub struct ReportAudit {
     pub map: PathBuf,
     #[command(flatten)]
     pub measured: Measured,
+    #[command(flatten)]
+    pub answered: WithAnswers,
     /// The reporting date; later measurements are ignored [default: today].
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,

@@ -105,6 +105,17 @@ pub struct Answered {
     pub strict: bool,
 }
 
+/// What people answered, beside a map.
+#[derive(Debug, Default, Args)]
+pub struct WithAnswers {
+    /// Answers of a health check: a file (CSV, Excel), or a folder with such files (can be repeated).
+    #[arg(long, value_name = "FILE")]
+    pub answers: Vec<PathBuf>,
+    /// A set of your own that is answered too: a JSON file (can be repeated).
+    #[arg(long, value_name = "FILE", requires = "answers")]
+    pub questions: Vec<PathBuf>,
+}
+
 /// Which answers to look at.
 #[derive(Debug, Args)]
 pub struct Looked {

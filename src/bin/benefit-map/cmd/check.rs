@@ -12,6 +12,7 @@ use benefit_map::table;
 use benefit_map::track::Measurements;
 
 use crate::args::{Check, FindingsFormat};
+use crate::cmd::survey;
 use crate::cmd::tables::counted;
 use crate::files::Files;
 use crate::io::Terminal;
@@ -41,8 +42,9 @@ pub fn run(args: &Check, files: &Files, terminal: &Terminal) -> Result<Verdict> 
         if args.next {
             bail!("--next names the next thing to do on one map: name one");
         }
-        if args.baseline.is_some() || args.write_baseline.is_some() || !args.measured.measurements.is_empty() {
-            bail!("a baseline and measurements belong to one map: name only one map");
+        let beside = !args.measured.measurements.is_empty() || !args.answered.answers.is_empty();
+        if args.baseline.is_some() || args.write_baseline.is_some() || beside {
+            bail!("a baseline, measurements and answers belong to one map: name only one map");
         }
         return one_after_the_other(args, &settings, files, terminal);
     };
@@ -160,11 +162,12 @@ fn check_map(map: &Path, args: &Check, settings: &Settings, files: &Files, termi
         None => io::day_or_today(None)?,
     };
     let measurements = measured::read_named(&args.measured, &document.map, as_of, files, terminal)?;
+    let answered = survey::beside(&args.answered, &document.map, files, terminal)?;
     progress::stage("Checking the map");
-    let mut report = match &measurements {
-        None => check::check(&graph, &settings.options),
-        Some(measurements) => check::check_measured(&graph, measurements, &settings.options),
-    };
+    let mut known = check::Known::default();
+    known.measurements = measurements.as_ref();
+    known.answered = answered.as_ref().map(|(sets, answers)| (&sets[..], answers));
+    let mut report = check::check_with(&graph, known, &settings.options);
     if let Some(path) = &args.write_baseline {
         return write_baseline(path, &report, files, terminal);
     }

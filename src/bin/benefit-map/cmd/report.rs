@@ -25,9 +25,11 @@ pub fn business_case(args: &BusinessCase, files: &Files, terminal: &Terminal) ->
     io::warn_of_dangling_links(&graph, &args.map, terminal);
     let as_of = io::day_or_today(args.as_of)?;
     let measurements = measured::read_named(&args.measured, map, as_of, files, terminal)?;
+    let answered = super::survey::beside(&args.answered, map, files, terminal)?;
     progress::stage("Preparing the document");
     let mut options = CaseOptions::new(as_of);
     options.measurements = measurements.as_ref();
+    options.answered = answered.as_ref().map(|(sets, answers)| (&sets[..], answers));
     options.audience = args.audience;
     options.sections.clone_from(&args.sections);
     options.source = args.map.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -31,11 +31,12 @@ pub fn audit(args: &ReportAudit, files: &Files, terminal: &Terminal) -> Result<V
     io::warn_of_dangling_links(&graph, &args.map, terminal);
     let mut options = Options::new(Profile::Audit);
     options.as_of = Some(as_of);
+    let answered = super::survey::beside(&args.answered, map, files, terminal)?;
+    let answered = answered.as_ref().map(|(sets, answers)| (&sets[..], answers));
     progress::stage("Checking the map");
-    let findings = match measurements {
-        Some(measurements) => check::check_measured(&graph, measurements, &options),
-        None => check::check(&graph, &options),
-    };
+    let mut known = check::Known::default();
+    (known.measurements, known.answered) = (measurements, answered);
+    let findings = check::check_with(&graph, known, &options);
     let measured = measurements.map(|m| (m, as_of));
     let book = match &args.seals {
         Some(path) => Some(super::seal::read(path, files)?),
@@ -78,6 +79,7 @@ pub fn audit(args: &ReportAudit, files: &Files, terminal: &Terminal) -> Result<V
         as_of,
         reception: measurements.map(Measurements::reception),
         findings: &findings,
+        answered,
         whereabouts: &document.source,
         coverage: &audit::coverage(&graph, measured),
         matrix: &audit::matrix(&graph, from, to),

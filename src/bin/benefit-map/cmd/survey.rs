@@ -11,7 +11,7 @@ use benefit_map::report;
 use benefit_map::survey::{Answers, Intake, LINKS, QuestionSet, Remark, RemarkKind, built_in, links_set, sets_json};
 use benefit_map::table::{self, xlsx::Cover};
 
-use crate::args::{Answered, Asked, SetsFormat, SurveyCollect, SurveyForm, SurveySets, SurveyWorkbook};
+use crate::args::{Answered, Asked, SetsFormat, SurveyCollect, SurveyForm, SurveySets, SurveyWorkbook, WithAnswers};
 use crate::cmd::tables::{Telling, counted, tell};
 use crate::columns::{self, Cell};
 use crate::files::Files;
@@ -94,6 +94,25 @@ pub fn collect(args: &SurveyCollect, files: &Files, terminal: &Terminal) -> Resu
         .write(&place, &bytes)?
         .say(counted(answers.all.len(), "answer", "answers"), terminal);
     Ok(verdict(&args.answered, &answers))
+}
+
+/// What people answered, where files of answers were named, with the sets that they were asked.
+pub fn beside(
+    args: &WithAnswers,
+    map: &BenefitMap,
+    files: &Files,
+    terminal: &Terminal,
+) -> Result<Option<(Vec<QuestionSet>, Answers)>> {
+    if args.answers.is_empty() {
+        return Ok(None);
+    }
+    let how = Answered {
+        questions: args.questions.clone(),
+        ..Answered::default()
+    };
+    let sets = known(&how, Some(map), None, files)?;
+    let answers = read(&args.answers, &sets, &how, files, terminal)?;
+    Ok(Some((sets, answers)))
 }
 
 /// What the exit code must say of rows that do not count.
