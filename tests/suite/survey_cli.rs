@@ -124,6 +124,10 @@ fn what_is_wrong_in_the_files_is_said_and_counts_when_asked() {
     }
     let strict = folder.run("survey results map.json --answers answers.csv --answers more.csv --strict -o results.csv");
     assert_eq!(strict.code, 1);
+    // Adding risks is clean, unless rows that do not count are to be a fault.
+    let add = "survey triggers map.json --answers answers.csv --answers more.csv --add -o";
+    assert_eq!(folder.run(&format!("{add} lenient.json")).code, 0);
+    assert_eq!(folder.run(&format!("{add} strict.json --strict")).code, 1);
     for (line, said) in [
         ("survey results map.json --answers map.json", "map.json"),
         (

@@ -81,14 +81,18 @@ fn a_check_finds_triggers_divided_links_and_old_answers_only_where_there_are_ans
         .map(|(_, message)| message.as_str())
         .collect();
     assert_eq!(said.len(), 3, "{said:?}");
-    assert!(said.iter().any(|said| said.starts_with("people disagree whether")), "{said:?}");
+    assert!(
+        said.iter().any(|said| said.starts_with("people disagree whether")),
+        "{said:?}"
+    );
     assert!(
         said.iter()
             .any(|said| said.contains("1 of 2 below “tend to agree”") && said.contains("no risk on the map")),
         "{said:?}"
     );
     assert!(
-        said.iter().any(|said| said.contains("last answered on 2026-01-10, 415 days before")),
+        said.iter()
+            .any(|said| said.contains("last answered on 2026-01-10, 415 days before")),
         "{said:?}"
     );
     // A year later to the day still counts.
@@ -97,12 +101,32 @@ fn a_check_finds_triggers_divided_links_and_old_answers_only_where_there_are_ans
     // A trigger that was taken up is one no more.
     let added = run(
         dir,
-        &["survey", "triggers", MAP, "--answers", "a.csv", "--add", "-o", "with.json"],
+        &[
+            "survey",
+            "triggers",
+            MAP,
+            "--answers",
+            "a.csv",
+            "--add",
+            "-o",
+            "with.json",
+        ],
     );
     assert_eq!(added.status.code(), Some(0), "{}", err(&added));
     let done = run(
         dir,
-        &["check", "with.json", "--profile", "audit", "--answers", "a.csv", "--as-of", "2027-01-10", "--format", "json"],
+        &[
+            "check",
+            "with.json",
+            "--profile",
+            "audit",
+            "--answers",
+            "a.csv",
+            "--as-of",
+            "2027-01-10",
+            "--format",
+            "json",
+        ],
     );
     assert!(!out(&done).contains("risk-trigger-not-taken-up"), "{}", out(&done));
 }
@@ -115,7 +139,15 @@ fn answers_belong_to_one_map_and_must_be_there() {
         (&["check", MAP, "--answers", "none.csv"], "none.csv"),
         (&["check", MAP, "--questions", "own.json"], "--answers"),
         (
-            &["report", "business-case", MAP, "--answers", "none.csv", "-o", "case.html"],
+            &[
+                "report",
+                "business-case",
+                MAP,
+                "--answers",
+                "none.csv",
+                "-o",
+                "case.html",
+            ],
             "none.csv",
         ),
         (

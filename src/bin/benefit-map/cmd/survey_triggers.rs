@@ -6,6 +6,7 @@ use benefit_map::file;
 use benefit_map::survey::{Trigger, triggers, triggers_json};
 
 use crate::args::{SurveyTriggers, TriggersFormat};
+use crate::cmd::survey::verdict;
 use crate::cmd::survey_results::Wanted;
 use crate::cmd::tables::counted;
 use crate::columns::{self, Cell};
@@ -29,8 +30,10 @@ pub fn run(args: &SurveyTriggers, files: &Files, terminal: &Terminal) -> Result<
         false => only(&args.only, all.collect())?,
     };
     let open: Vec<&Trigger<'_, '_>> = found.iter().filter(|trigger| !trigger.taken_up).collect();
+    let of_rows = verdict(&args.looked.answered, &answers);
     let Some(output) = list else {
-        return add(args, &document.map, &open, files, terminal);
+        let added = add(args, &document.map, &open, files, terminal)?;
+        return Ok(added.max(of_rows));
     };
     let bytes = match output.format {
         TriggersFormat::Json => triggers_json(&found).into_bytes(),
@@ -40,7 +43,7 @@ pub fn run(args: &SurveyTriggers, files: &Files, terminal: &Terminal) -> Result<
         .write(&output.place, &bytes)?
         .say(counted(found.len(), "trigger", "triggers"), terminal);
     Ok(match open.is_empty() {
-        true => Verdict::Clean,
+        true => of_rows,
         false => Verdict::Findings,
     })
 }
