@@ -62,11 +62,18 @@ pub struct Distribution {
     pub below_zero: f64,
     /// How many costs and values have a range; the others never vary.
     pub ranged: usize,
+    /// The lowest and the highest draw.
+    pub ends: [f64; 2],
+    /// How many draws fell into each of [`BINS`] stretches of equal width between them.
+    pub bins: Vec<usize>,
 }
 
 /// What is said beside every distribution.
 pub const INDEPENDENCE: &str = "Each range is drawn by itself, as if nothing that makes one cost or benefit larger made another larger too. \
     Where things move together, the true spread is wider. Ask somebody with experience of such analyses before you rely on it.";
+
+/// Into how many stretches of equal width draws are counted.
+pub const BINS: usize = 40;
 
 /// The most draws.
 pub const MOST_DRAWS: usize = 1_000_000;
@@ -146,6 +153,17 @@ impl Appraised {
         let mean = results.iter().sum::<f64>() / count;
         let spread = results.iter().map(|one| (one - mean) * (one - mean)).sum::<f64>() / count;
         results.sort_by(f64::total_cmp);
+        let ends = [results[0], results[draws - 1]];
+        let mut bins = vec![0; BINS];
+        let wide = (ends[1] - ends[0]) / BINS as f64;
+        for one in &results {
+            let at = if wide > 0.0 {
+                ((one - ends[0]) / wide) as usize
+            } else {
+                0
+            };
+            bins[at.min(BINS - 1)] += 1;
+        }
         let at = |percent: usize| results[(draws * percent / 100).min(draws - 1)];
         Distribution {
             seed,
@@ -156,6 +174,8 @@ impl Appraised {
             percentiles: [at(10), at(50), at(90)],
             below_zero: results.partition_point(|one| *one < 0.0) as f64 / count,
             ranged: ranged.len(),
+            ends,
+            bins,
         }
     }
 }
@@ -240,6 +260,7 @@ impl Distribution {
             "seed": self.seed, "draws": self.draws, "ranged": self.ranged, "mean": round(self.mean),
             "best_guess": round(self.best_guess), "deviation": round(self.deviation), "p10": round(self.percentiles[0]),
             "p50": round(self.percentiles[1]), "p90": round(self.percentiles[2]), "below_zero": round(self.below_zero),
+            "lowest": round(self.ends[0]), "highest": round(self.ends[1]), "bins": self.bins,
             "note": INDEPENDENCE,
         })
     }

@@ -21,6 +21,7 @@ mod dates;
 mod gantt;
 mod key;
 mod labels;
+mod money;
 mod plot;
 mod scale;
 mod sign;
@@ -34,6 +35,9 @@ use crate::track::Series;
 
 pub use answers::{AnswerBars, AnswerCell, AnswerGrid, AnswerRow, answer_bars, answer_grid};
 pub use gantt::{Gantt, GanttRow, Lane, gantt, gantt_pages};
+pub use money::{
+    CashFlow, FlowYear, MoneyBar, MoneyHead, MoneyLook, MoneyRow, MoneyRows, Spread, cash_flow, money_rows, spread,
+};
 pub use sign::sign;
 
 use plot::{Detail, Plot};

@@ -49,6 +49,7 @@ mod label;
 pub mod markdown;
 pub mod matrix;
 mod model;
+pub mod money_chart;
 pub mod pack;
 #[cfg(feature = "documents")]
 pub mod pdf;

@@ -267,6 +267,17 @@ pub enum Error {
         /// Why, as the writer of workbooks says it.
         reason: String,
     },
+    /// A workbook, but none of an appraisal.
+    #[error(
+        "{file} is a workbook, but not one that `benefit-map appraise -o case.xlsx` wrote: {lacks}. Its sheets, their first rows and the order of \
+         their columns have to stay as they were written"
+    )]
+    NotAppraisal {
+        /// The file as the user gave it.
+        file: String,
+        /// What it lacks.
+        lacks: String,
+    },
     /// No table of nodes among the tables, so there is no map.
     #[error("the table `nodes` is missing among {}", list_or_nothing(.found))]
     NoNodes {

@@ -29,7 +29,11 @@ const MEASURED: &str = "kpi,date,value\nk,2026-03-01,9\n";
 
 /// A command line, the options that name an output, and the files that it reads. No name has an ending, so that none is refused for it.
 const WRITERS: &[(&str, &[&str], &[&str])] = &[
-    ("appraise map --rates rates", &["-o"], &["map", "rates"]),
+    (
+        "appraise map --rates rates --verify worked",
+        &["-o"],
+        &["map", "rates", "worked"],
+    ),
     ("chart map --measurements measured", &["-o"], &["map", "measured"]),
     (
         "check map --measurements measured",
@@ -192,6 +196,7 @@ fn folder() -> Folder {
         folder.put(name, text);
     }
     let made = [
+        "appraise map --format xlsx --output worked",
         "export archimate map --output model",
         "export xlsx map --output book",
         "report business-case map --format docx --output house",

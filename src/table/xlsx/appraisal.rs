@@ -21,6 +21,25 @@ const KEPT: &str = "N";
 /// The first column of the years there, from 0.
 const PROFILE: u16 = 15;
 
+/// The columns of the sheet `Inputs` before the years.
+pub(super) const INPUT_HEADS: [&str; 15] = [
+    "record",
+    "what",
+    "side",
+    "timing (1 start, 2 middle, 3 end of the year)",
+    "amount, or value of a unit",
+    "optimism bias, %",
+    "mitigation",
+    "deadweight",
+    "leakage",
+    "displacement",
+    "substitution",
+    "multiplier",
+    "attribution",
+    "all of these together",
+    "source",
+];
+
 /// The most costs and values of a workbook.
 pub const MOST_LINES: usize = 10_000;
 
@@ -252,7 +271,7 @@ impl Book<'_> {
                 self.appraised.compared_with.as_deref().unwrap_or("doing nothing")
             ),
             "Every figure of these sheets is a formula, down to the cells on yellow in Inputs, Options and Rates. Change one, and all else \
-             follows. This workbook is made from the map and is not read back."
+             follows. This workbook is made from the map and is not read back. `benefit-map appraise map.json --verify case.xlsx` shows where both differ."
                 .to_owned(),
         ];
         for (line, text) in (below..).zip(says) {
@@ -373,24 +392,7 @@ impl Book<'_> {
 
     fn inputs(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         sheet.set_name("Inputs")?;
-        let heads = [
-            "record",
-            "what",
-            "side",
-            "timing (1 start, 2 middle, 3 end of the year)",
-            "amount, or value of a unit",
-            "optimism bias, %",
-            "mitigation",
-            "deadweight",
-            "leakage",
-            "displacement",
-            "substitution",
-            "multiplier",
-            "attribution",
-            "all of these together",
-            "source",
-        ];
-        self.head(sheet, &heads)?;
+        self.head(sheet, &INPUT_HEADS)?;
         self.year_heads(sheet, PROFILE)?;
         for (row, line) in (1u32..).zip(&self.appraised.lines) {
             let number = row + 1;

@@ -21,12 +21,14 @@ mod guard;
 mod progress;
 mod read;
 mod value;
+mod verify;
 mod write;
 
 pub use appraisal::appraisal;
 pub use cover::Cover;
 pub use progress::is_progress;
 pub use read::{changed_progress, read, read_every_sheet};
+pub use verify::{Difference, DifferenceKind, Verified, verify_appraisal};
 pub use write::{tracked, workbook, write};
 
 /// The sheet that explains the others; reading passes it over.

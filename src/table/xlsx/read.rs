@@ -76,8 +76,33 @@ enum Wanted {
 
 fn read_some(file: &str, bytes: &[u8], wanted: Wanted) -> Result<Vec<RawTable>, Error> {
     look_at_sizes(file, bytes)?;
-    // The reader is not ours and reads what strangers send; a panic in it is damage in the file, not a fault here.
-    catch_unwind(AssertUnwindSafe(|| sheets(file, bytes, wanted))).unwrap_or_else(|_| {
+    guarded(file, || sheets(file, bytes, wanted))
+}
+
+/// Every cell of every sheet that is shown as a table, with the name of the sheet, in the workbook's order.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn every_cell(file: &str, bytes: &[u8]) -> Result<Vec<(String, Rows)>, Error> {
+    look_at_sizes(file, bytes)?;
+    let all = || {
+        let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(file, &error))?;
+        let mut left = Allowance {
+            cells: MOST_CELLS,
+            text: MOST_TEXT,
+        };
+        let sheets = workbook.sheets_metadata().to_vec();
+        let sheets = sheets.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+        sheets
+            .map(|sheet| Ok((sheet.name.clone(), cells(&mut workbook, &sheet.name, file, &mut left)?)))
+            .collect()
+    };
+    guarded(file, all)
+}
+
+/// The reader is not ours and reads what strangers send; a panic in it is damage in the file, not a fault here.
+fn guarded<T>(file: &str, read: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
         Err(Error::Damaged {
             file: file.to_owned(),
             reason: "part of it cannot be understood".to_owned(),
@@ -214,11 +239,13 @@ fn sheets(file: &str, bytes: &[u8], wanted: Wanted) -> Result<Vec<RawTable>, Err
 }
 
 /// One cell that is not empty, or that holds a formula.
-struct Found {
-    cell: Cell,
-    formula: Option<String>,
+pub(super) struct Found {
+    pub(super) cell: Cell,
+    /// The number as the workbook has it, which a cell of a table may round.
+    pub(super) number: Option<f64>,
+    pub(super) formula: Option<String>,
     /// The error that stands there instead of a value.
-    error: Option<String>,
+    pub(super) error: Option<String>,
 }
 
 impl Found {
@@ -228,7 +255,7 @@ impl Found {
 }
 
 /// The rows of a sheet by number from 1, each with its cells by column from 0.
-type Rows = BTreeMap<u32, BTreeMap<u32, Found>>;
+pub(super) type Rows = BTreeMap<u32, BTreeMap<u32, Found>>;
 
 fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, file: &str, left: &mut Allowance) -> Result<Rows, Error> {
     let damaged = |error: XlsxError| damaged(file, &error);
@@ -238,6 +265,11 @@ fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, file: &str, left: &mut
     while let Some(record) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
         let (row, column) = record.pos;
         let mut error = None;
+        let number = match &record.value {
+            DataRef::Float(number) => Some(*number),
+            DataRef::Int(number) => Some(*number as f64),
+            _ => None,
+        };
         let cell = match record.value {
             DataRef::Empty => Cell::Empty,
             DataRef::SharedString(text) => taken(text, file, left)?,
@@ -261,7 +293,12 @@ fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, file: &str, left: &mut
             XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => formula,
             _ => String::new(),
         });
-        let found = Found { cell, formula, error };
+        let found = Found {
+            cell,
+            number,
+            formula,
+            error,
+        };
         // Cells that are only coloured are as if they were not there.
         if found.says_something() || found.formula.is_some() {
             // Every cell before it in its row is made too.

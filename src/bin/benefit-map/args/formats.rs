@@ -18,7 +18,7 @@ macro_rules! endings {
 }
 
 endings! {
-    AppraiseFormat { Text: "txt", Json: "json", Csv: "csv", Xlsx: "xlsx" }
+    AppraiseFormat { Text: "txt", Json: "json", Csv: "csv", Xlsx: "xlsx", Svg: "svg", Png: "png", Pdf: "pdf" }
     RatesFormat { Text: "txt", Json: "json" }
     AuditFormat { Html: "html" "htm" }
     BenefitFormat {

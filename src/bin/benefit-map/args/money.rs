@@ -3,15 +3,17 @@
 use std::path::PathBuf;
 
 use benefit_map::appraise::{Explained, MOST_DRAWS};
+use benefit_map::report::money_chart::MoneyChart;
+use benefit_map::scene::theme::Theme;
 use clap::{Args, ValueEnum};
 
-use super::{TableFormat, words};
+use super::{Pixels, TableFormat, theme_parser, words};
 use crate::output;
 
 /// Appraise what the map costs and what its benefits are worth, option by option, discounted and against business as usual.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map appraise map.json\n  benefit-map appraise map.json --option smart-rounds --explain npsv\n  benefit-map appraise map.json --rates green-book-2026-health --format json\n  benefit-map appraise map.json --draws 10000 --seed 7\n  benefit-map appraise map.json -o appraisal.csv\n  benefit-map appraise map.json -o case.xlsx\n\nThe map says what it is appraised by, in its field `appraisal`. Nothing is estimated: what has no value in money is listed, and never counted as 0.\n\nExit codes: 0 success, 2 could not run."
+    after_help = "Examples:\n  benefit-map appraise map.json\n  benefit-map appraise map.json --option smart-rounds --explain npsv\n  benefit-map appraise map.json --rates green-book-2026-health --format json\n  benefit-map appraise map.json --draws 10000 --seed 7\n  benefit-map appraise map.json -o appraisal.csv\n  benefit-map appraise map.json -o case.xlsx\n  benefit-map appraise map.json --verify case.xlsx\n  benefit-map appraise map.json --chart waterfall -o waterfall.svg\n  benefit-map appraise map.json --chart tornado --chart distribution -o charts.pdf\n\nThe map says what it is appraised by, in its field `appraisal`. Nothing is estimated: what has no value in money is listed, and never counted as 0.\n\nExit codes: 0 success, 1 with --verify: the workbook differs from the map, 2 could not run."
 )]
 pub struct Appraise {
     /// The map; `-` reads standard input.
@@ -32,6 +34,17 @@ pub struct Appraise {
     /// Print where a result comes from, down to each input with its source.
     #[arg(long, value_name = "RESULT", value_parser = words::explained::<Explained>(), conflicts_with = "format")]
     pub explain: Option<Explained>,
+    /// Compare this workbook, written with `-o case.xlsx` and perhaps edited, with the map, cell by cell.
+    #[arg(long, value_name = "XLSX", conflicts_with_all = ["option", "draws", "explain"])]
+    pub verify: Option<PathBuf>,
+    /// Draw this chart, where the output is a picture (can be repeated) [default: cash-flow].
+    #[arg(long, value_name = "CHART", value_parser = words::explained::<MoneyChart>(), conflicts_with_all = ["explain", "verify"])]
+    pub chart: Vec<MoneyChart>,
+    /// The colours of a picture: `print` is black on white.
+    #[arg(long, value_parser = theme_parser(), default_value = "default")]
+    pub theme: &'static Theme,
+    #[command(flatten)]
+    pub pixels: Pixels,
     #[arg(long, value_enum, help = output::format_help::<AppraiseFormat>())]
     pub format: Option<AppraiseFormat>,
     #[arg(short, long, value_name = "FILE", help = output::output_help::<AppraiseFormat>())]
@@ -57,6 +70,12 @@ pub enum AppraiseFormat {
     Csv,
     /// An Excel workbook in which every figure is a formula, down to the inputs.
     Xlsx,
+    /// A chart for browsers and office programs; `--chart` says which.
+    Svg,
+    /// A chart made of pixels.
+    Png,
+    /// Charts to print, one on a page.
+    Pdf,
 }
 
 /// List the tables of discount rates, with their editions and sources.

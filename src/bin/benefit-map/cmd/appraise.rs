@@ -11,6 +11,8 @@ use benefit_map::file::Document;
 use benefit_map::finding::Whereabouts;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::OptionKind;
+use benefit_map::report::money_chart::{self, MoneyChart};
+use benefit_map::scene::Scene;
 use benefit_map::table;
 
 use crate::args::{Appraise, AppraiseFormat, Rates, RatesFormat};
@@ -18,9 +20,13 @@ use crate::cmd::tables::counted;
 use crate::files::Files;
 use crate::io::Terminal;
 use crate::page::{Page, words};
+use crate::picture::{self, PictureFormat, Replace, Wanted};
 use crate::{Verdict, io, output};
 
 pub fn run(args: &Appraise, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    if let Some(book) = &args.verify {
+        return super::verify::run(args, book, files, terminal);
+    }
     let output = output::of("the appraisal", args.format, args.output.as_deref())?;
     let document = files.map(&args.map)?;
     let graph = BenefitGraph::new(&document.map);
@@ -37,6 +43,25 @@ pub fn run(args: &Appraise, files: &Files, terminal: &Terminal) -> Result<Verdic
         scenarios: scenarios(&graph, &assumed, &appraised)?,
         drawn: args.draws.map(|draws| (draws, args.seed)),
     };
+    if let Some(format) = pictured(output.format) {
+        let chosen = chosen.ok_or(Error::NoAppraisal)?;
+        let scenes = charts(args, &appraised, chosen)?;
+        let wanted = Wanted {
+            format,
+            theme: args.theme,
+            pixels: args.pixels,
+            replace: Replace::No,
+        };
+        let what = counted(scenes.len(), "chart", "charts");
+        picture::write(&scenes, &wanted, (&output.place, &what), files, terminal)?;
+        return Ok(Verdict::Clean);
+    }
+    if !args.chart.is_empty() {
+        bail!("only a picture shows a chart: leave out --chart, or name an output that ends in .svg, .png or .pdf");
+    }
+    if args.pixels.scale.is_some() || args.pixels.dpi.is_some() {
+        bail!("only a PNG has pixels: leave out --scale and --dpi, or name an output that ends in .png");
+    }
     let bytes = match (args.explain, chosen, output.format) {
         (Some(what), Some(chosen), _) => {
             explained(&appraised, chosen, &appraised.explain(chosen, what)).written(&output.place)
@@ -44,11 +69,63 @@ pub fn run(args: &Appraise, files: &Files, terminal: &Terminal) -> Result<Verdic
         (_, _, AppraiseFormat::Text) => text(&appraised, &sure, option).written(&output.place),
         (_, _, AppraiseFormat::Json) => json(&appraised, &sure, option).into_bytes(),
         (_, _, AppraiseFormat::Xlsx) => table::xlsx::appraisal(&document.map.title, &appraised)?,
+        // Pictures are written above.
+        (_, _, AppraiseFormat::Svg | AppraiseFormat::Png | AppraiseFormat::Pdf) => Vec::new(),
         (_, _, AppraiseFormat::Csv) => table::csv::write(&table::appraise::appraisal(&appraised, option)),
     };
     let what = counted(option.map_or(appraised.options.len(), |_| 1), "option", "options");
     files.write(&output.place, &bytes)?.say(what, terminal);
     Ok(Verdict::Clean)
+}
+
+/// The picture that an appraisal is to be written as; `None` where it is to be written in words or figures.
+fn pictured(format: AppraiseFormat) -> Option<PictureFormat> {
+    match format {
+        AppraiseFormat::Svg => Some(PictureFormat::Svg),
+        AppraiseFormat::Png => Some(PictureFormat::Png),
+        AppraiseFormat::Pdf => Some(PictureFormat::Pdf),
+        _ => None,
+    }
+}
+
+/// How many draws a distribution is made of where nobody says.
+const DRAWS: usize = 10_000;
+
+/// The charts that are asked for, each once.
+fn charts(args: &Appraise, appraised: &Appraised, option: &OptionResult) -> Result<Vec<Scene>> {
+    if args.explain.is_some() {
+        bail!("--explain prints text: leave it out, or name an output that ends in .txt");
+    }
+    let mut asked = args.chart.clone();
+    if asked.is_empty() {
+        asked.push(MoneyChart::CashFlow);
+    }
+    let mut done = Vec::new();
+    let mut scenes = Vec::new();
+    for chart in asked {
+        if done.contains(&chart) {
+            continue;
+        }
+        done.push(chart);
+        let scene = match chart {
+            MoneyChart::CashFlow => Some(money_chart::flow(appraised, option)),
+            MoneyChart::Waterfall => Some(money_chart::waterfall(appraised, option)),
+            MoneyChart::Tornado => money_chart::tornado(appraised, option),
+            MoneyChart::Distribution => {
+                let drawn = appraised.draw(option, args.draws.unwrap_or(DRAWS), args.seed);
+                money_chart::distribution(appraised, option, &drawn)
+            }
+        };
+        let Some(scene) = scene else {
+            bail!(
+                "no cost and no value of the option `{}` has a `range`, so there is no {chart} to draw: add ranges to the map, or choose \
+                 another --chart",
+                option.id
+            );
+        };
+        scenes.push(scene);
+    }
+    Ok(scenes)
 }
 
 /// How sure the results are.
@@ -85,7 +162,7 @@ fn json(appraised: &Appraised, sure: &Sure, option: Option<&str>) -> String {
 }
 
 /// The rates of that name, else those in a file of that name.
-fn rates_of(name: &str, files: &Files) -> Result<RateTable> {
+pub fn rates_of(name: &str, files: &Files) -> Result<RateTable> {
     let unknown = match RateTable::named(name) {
         Ok(table) => return Ok(table),
         Err(why) => why,

@@ -36,6 +36,7 @@ pub mod survey_triggers;
 pub mod tables;
 pub mod trace;
 pub mod trajectory;
+pub mod verify;
 pub mod viewer;
 pub mod what_if;
 #[cfg(feature = "web")]
