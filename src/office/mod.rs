@@ -4,12 +4,17 @@
 //! added and bear no time of day, so that the same parts give the same bytes. Absent is what the parts say: that is the
 //! matter of whoever writes a presentation or a document.
 
+mod house;
 mod package;
 mod theme;
 mod word;
 mod xml;
 
+pub use house::{House, Reference, Target, references_of};
 pub use package::{Error, MAX_UNPACKED, Package, open, part};
 pub use theme::theme;
-pub use word::{Insert, WORDS, has_document_type, page, rewritten, style_ids};
+pub use word::{
+    Furniture, Insert, Side, WORDS, Which, filled, furniture, has_document_type, has_placeholder, is_on,
+    own_table_style, page, rewritten, style_ids, type_size,
+};
 pub use xml::emu;

@@ -1,11 +1,12 @@
 //! The archive: its parts, their types and their relations (ECMA-376 part 2, Open Packaging Conventions).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{Cursor, Read, Write};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
+use super::house::{Reference, Target};
 use crate::xml::{Element, declared, el};
 
 /// Why a package could not be written or read.
@@ -36,6 +37,24 @@ pub enum Error {
         name: String,
         /// In bytes.
         limit: u64,
+    },
+    /// A document whose house style is made of more than any needs.
+    #[error(
+        "the headers and footers of the document are made of more than {parts} parts or {bytes} bytes, which no template needs: take pictures out of them"
+    )]
+    TooMuch {
+        /// The most parts.
+        parts: usize,
+        /// The most bytes, all parts together.
+        bytes: usize,
+    },
+    /// A part with a document type, in which it could define texts that grow as they are read.
+    #[error(
+        "the part {part} of the document has a document type (<!DOCTYPE>), which Office programs never write: open it in the program that made it, and save it again"
+    )]
+    DocumentType {
+        /// The part.
+        part: String,
     },
 }
 
@@ -82,6 +101,10 @@ pub struct Package {
     relations: BTreeMap<String, Vec<Relation>>,
     /// Where a relation stands in the list of its part, by part, kind and target.
     known: HashMap<(String, String, String, Side), usize>,
+    /// The names that came with a relation, by its part.
+    named: BTreeSet<(String, String)>,
+    /// The last number that was given to a relation of a part.
+    next: HashMap<String, usize>,
 }
 
 /// Where the kinds of ECMA-376 are named.
@@ -123,6 +146,19 @@ impl Package {
         self.add(from, Relation::new(kind, address, Side::Outside))
     }
 
+    /// Says that a part refers to another by the name that it calls it by already; before any that is given a name here.
+    pub fn refer(&mut self, from: &str, reference: &Reference) {
+        let (target, side) = match &reference.target {
+            Target::Part(name) => (format!("/{name}"), Side::Inside),
+            Target::Outside(address) => (address.clone(), Side::Outside),
+        };
+        self.named.insert((from.to_owned(), reference.id.clone()));
+        self.relations.entry(from.to_owned()).or_default().push(Relation {
+            id: reference.id.clone(),
+            ..Relation::new(&reference.kind, &target, side)
+        });
+    }
+
     fn add(&mut self, from: &str, relation: Relation) -> String {
         let of_part = self.relations.entry(from.to_owned()).or_default();
         let key = (
@@ -135,7 +171,15 @@ impl Package {
             return of_part[*at].id.clone();
         }
         self.known.insert(key, of_part.len());
-        let id = format!("rId{}", of_part.len() + 1);
+        let next = self.next.entry(from.to_owned()).or_default();
+        let id = loop {
+            *next += 1;
+            let id = format!("rId{next}");
+            // One that came with a name of its own may have this one.
+            if !self.named.contains(&(from.to_owned(), id.clone())) {
+                break id;
+            }
+        };
         of_part.push(Relation {
             id: id.clone(),
             ..relation
@@ -213,7 +257,13 @@ impl Package {
             let ending = format!(".{ending}");
             self.parts.iter().any(|(name, ..)| name.ends_with(&ending))
         });
-        let others = self.parts.iter().filter(|(_, kind, _)| !kind.starts_with("image/"));
+        let by_ending = |name: &str, kind: &str| {
+            let known = pictures
+                .iter()
+                .find(|(ending, _)| name.ends_with(&format!(".{ending}")));
+            known.is_some_and(|(_, usual)| *usual == kind)
+        };
+        let others = self.parts.iter().filter(|(name, kind, _)| !by_ending(name, kind));
         el("Types")
             .set("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")
             .add(default(

@@ -83,6 +83,276 @@ pub fn page(document: &str) -> Option<[u32; 6]> {
     Some([w, h, top, right, bottom, left])
 }
 
+/// A header or a footer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    /// At the head of a page.
+    Header,
+    /// At its foot.
+    Footer,
+}
+
+/// On which pages it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Which {
+    /// On the first page of a section.
+    First,
+    /// On even pages, where those differ.
+    Even,
+    /// On all others.
+    Default,
+}
+
+impl Which {
+    /// The word of the format.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Even => "even",
+            Self::Default => "default",
+        }
+    }
+}
+
+/// What stands around the text of the last section of a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Furniture {
+    /// What the document calls its headers and footers; a section that names none has those of the one before.
+    pub parts: BTreeMap<(Side, Which), String>,
+    /// Whether its first page has a header and a footer of its own.
+    pub has_first_page: bool,
+    /// How far header and footer are from the edge, in twentieths of a point.
+    pub distances: (Option<u32>, Option<u32>),
+}
+
+/// The furniture of a document; `None` for what is no XML.
+pub fn furniture(document: &str) -> Option<Furniture> {
+    let mut reader = reader(document);
+    let mut out = Furniture::default();
+    loop {
+        let tag = match reader.read_event().ok()? {
+            Event::Start(tag) | Event::Empty(tag) => tag,
+            Event::Eof => return Some(out),
+            _ => continue,
+        };
+        let number = |name: &str| attribute(&tag, name)?.parse::<u32>().ok().filter(|n| *n < 32_000);
+        let side = match tag.local_name().as_ref() {
+            "headerReference" => Side::Header,
+            "footerReference" => Side::Footer,
+            "sectPr" => {
+                out.has_first_page = false;
+                continue;
+            }
+            "titlePg" => {
+                out.has_first_page = says_yes(&tag);
+                continue;
+            }
+            "pgMar" => {
+                out.distances = (number("header"), number("footer"));
+                continue;
+            }
+            _ => continue,
+        };
+        let which = match attribute(&tag, "type").as_deref() {
+            Some("first") => Which::First,
+            Some("even") => Which::Even,
+            _ => Which::Default,
+        };
+        if let Some(id) = attribute(&tag, "id") {
+            out.parts.insert((side, which), id);
+        }
+    }
+}
+
+/// Whether an element that switches something on does so.
+fn says_yes(tag: &BytesStart<'_>) -> bool {
+    !matches!(attribute(tag, "val").as_deref(), Some("0" | "false" | "off"))
+}
+
+/// Whether a part switches something on by an element of that local name.
+pub fn is_on(part: &str, name: &str) -> bool {
+    let mut reader = reader(part);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag) | Event::Empty(tag)) if tag.local_name().as_ref() == name => return says_yes(&tag),
+            Ok(Event::Eof) | Err(_) => return false,
+            Ok(_) => {}
+        }
+    }
+}
+
+/// The id of the style that a house gives its tables: the one that the document uses, else the first table style of the
+/// house's own making; `None` where there is neither.
+pub fn own_table_style(document: &str, styles: &str) -> Option<String> {
+    let mut of_house = Vec::new();
+    let mut parts = reader(styles);
+    loop {
+        match parts.read_event().ok()? {
+            Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "style" => {
+                let is_table = attribute(&tag, "type").as_deref() == Some("table");
+                if let Some(id) = attribute(&tag, "styleId").filter(|_| is_table) {
+                    let is_own = matches!(attribute(&tag, "customStyle").as_deref(), Some("1" | "true" | "on"));
+                    of_house.push((id, is_own));
+                }
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    let mut text = reader(document);
+    loop {
+        match text.read_event().ok()? {
+            Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "tblStyle" => {
+                let id = attribute(&tag, "val");
+                if let Some((id, _)) = of_house.iter().find(|(known, _)| Some(known) == id.as_ref()) {
+                    return Some(id.clone());
+                }
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    of_house.into_iter().find(|(_, is_own)| *is_own).map(|(id, _)| id)
+}
+
+/// The size of the text of a document in half points: that of its style `Normal`, else its default; `None` where neither says.
+pub fn type_size(styles: &str) -> Option<u32> {
+    let mut reader = reader(styles);
+    let (mut is_normal, mut in_defaults) = (false, false);
+    let (mut normal, mut default) = (None, None);
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(tag) => match tag.local_name().as_ref() {
+                "style" => is_normal = attribute(&tag, "styleId").as_deref() == Some("Normal"),
+                "docDefaults" => in_defaults = true,
+                _ => {}
+            },
+            Event::Empty(tag) if tag.local_name().as_ref() == "sz" => {
+                let size = attribute(&tag, "val").and_then(|text| text.parse::<u32>().ok());
+                let size = size.filter(|size| (8..200).contains(size));
+                if is_normal {
+                    normal = normal.or(size);
+                } else if in_defaults {
+                    default = default.or(size);
+                }
+            }
+            Event::End(tag) => match tag.local_name().as_ref() {
+                "style" => is_normal = false,
+                "docDefaults" => in_defaults = false,
+                _ => {}
+            },
+            Event::Eof => return normal.or(default),
+            _ => {}
+        }
+    }
+}
+
+/// What a template says where the text goes in: alone in a paragraph, or as the name of a bookmark.
+pub const PLACEHOLDER: &str = "benefit-map";
+
+/// The prefixes that our elements use, and what they must mean.
+const PREFIXES: [(&str, &str); 5] = [
+    ("xmlns:w", WORDS),
+    (
+        "xmlns:r",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+    (
+        "xmlns:wp",
+        "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    ),
+    ("xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main"),
+    ("xmlns:pic", "http://schemas.openxmlformats.org/drawingml/2006/picture"),
+];
+
+/// Whether a document says where text goes in.
+pub fn has_placeholder(document: &str) -> bool {
+    filled(document, &[], None).is_some()
+}
+
+/// A document without its declaration, with elements in place of the first paragraph that says `{{benefit-map}}` or holds a bookmark of that
+/// name, and with its last section as given. `None` for what is no XML, has no such paragraph, or gives our prefixes another
+/// meaning.
+pub fn filled(document: &str, elements: &[Element], section: Option<&Element>) -> Option<String> {
+    let mut reader = reader(document);
+    let mut out = Part {
+        writer: Writer::new(Vec::new()),
+        waiting: Vec::new(),
+        knows_prefix: true,
+    };
+    let mut depth = 0_usize;
+    let mut child: Vec<Event<'_>> = Vec::new();
+    let mut is_filled = false;
+    loop {
+        let event = reader.read_event().ok()?;
+        let (begins, ends) = (matches!(event, Event::Start(_)), matches!(event, Event::End(_)));
+        match event {
+            Event::Eof => break,
+            Event::Decl(_) | Event::DocType(_) => continue,
+            Event::Text(_) if depth == 0 => continue,
+            Event::Start(mut tag) if depth == 0 => {
+                for (prefix, means) in PREFIXES {
+                    match attribute_of(&tag, prefix) {
+                        None => tag.push_attribute((prefix, means)),
+                        Some(known) if known == means => {}
+                        Some(_) => return None,
+                    }
+                }
+                out.event(Event::Start(tag));
+            }
+            // Within the body: a paragraph or a table at a time.
+            event if depth > 2 || (depth == 2 && !ends) => {
+                child.push(event);
+                let is_whole = (depth == 2 && !begins) || (depth == 3 && ends);
+                if is_whole {
+                    let whole = std::mem::take(&mut child);
+                    let name = match &whole[0] {
+                        Event::Start(tag) | Event::Empty(tag) => tag.local_name().as_ref().to_owned(),
+                        _ => String::new(),
+                    };
+                    if name == "sectPr"
+                        && let Some(section) = section
+                    {
+                        out.event(Event::Text(BytesText::from_escaped(section.to_xml())));
+                    } else if !is_filled && name == "p" && is_placeholder(&whole) {
+                        is_filled = true;
+                        for element in elements {
+                            out.event(Event::Text(BytesText::from_escaped(element.to_xml())));
+                        }
+                    } else {
+                        whole.into_iter().for_each(|event| out.event(event));
+                    }
+                }
+            }
+            event => out.event(event),
+        }
+        depth = match (begins, ends) {
+            (true, _) => depth + 1,
+            (_, true) => depth.checked_sub(1)?,
+            _ => depth,
+        };
+    }
+    (is_filled && depth == 0).then(|| String::from_utf8(out.writer.into_inner()).unwrap_or_default())
+}
+
+/// Whether a paragraph says where text goes in. Word cuts words into runs as it likes.
+fn is_placeholder(paragraph: &[Event<'_>]) -> bool {
+    let mut words = String::new();
+    for event in paragraph {
+        match event {
+            Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "bookmarkStart" => {
+                let name = attribute(tag, "name").unwrap_or_default().replace('_', "-");
+                if name.eq_ignore_ascii_case(PLACEHOLDER) {
+                    return true;
+                }
+            }
+            Event::Text(text) => words.push_str(text),
+            _ => {}
+        }
+    }
+    words.trim().eq_ignore_ascii_case(&format!("{{{{{PLACEHOLDER}}}}}"))
+}
+
 /// Elements that a part is to have.
 #[derive(Debug, Clone)]
 pub struct Insert {
@@ -196,7 +466,7 @@ impl Part<'_> {
 }
 
 /// What an attribute says, whatever its prefix.
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut attributes = tag.attributes().flatten();
     let found = attributes.find(|a| a.key.local_name().as_ref() == name)?;
     Some(quick_xml::escape::unescape(&found.value).ok()?.into_owned())

@@ -47,6 +47,7 @@ mod greener_any;
 mod greener_told;
 mod hostile_files;
 mod hostile_texts;
+mod house_style;
 mod import_safe;
 mod json_file;
 mod kinds_by_name;

@@ -1,7 +1,7 @@
 //! The text of a document, block by block.
 
 use crate::draw::{self, Fonts, Resolution};
-use crate::office::{Package, emu};
+use crate::office::{Package, Side, Which, emu};
 use crate::scene::theme::DEFAULT;
 use crate::scene::{TextDirection, TextStyle};
 use crate::text::{direction, measure};
@@ -12,7 +12,7 @@ use super::super::flow::{Lie, leads_up, lies, stays_whole};
 use super::super::label::{self, Labels, Lead};
 use super::super::model::{Block, Inline, ListKind, Picture, Report, RowHeads, RowKind, Table};
 use super::pieces::{About, drawing, field, keep_next, place, run, run_of, width_of};
-use super::template::{PageSize, Template};
+use super::template::Template;
 use super::{Error, bold, parts, val};
 
 /// Twentieths of a point in a px.
@@ -30,13 +30,18 @@ pub(super) struct Body<'r> {
     template: &'r Template,
     fonts: &'r Fonts,
     labels: Labels,
-    out: Nodes,
+    out: Vec<Element>,
     /// How the pages of the blocks lie.
     lies: Vec<Lie>,
+    /// The section that the document ends with.
+    last: Option<Element>,
+    /// Whether a section has been written.
+    is_begun: bool,
     bookmark: u32,
     drawing: u32,
     lists: usize,
-    footer: String,
+    /// The headers and footers of every section: which, on which pages, and what the document calls it.
+    furniture: Vec<(Side, Which, String)>,
 }
 
 impl<'r> Body<'r> {
@@ -46,12 +51,15 @@ impl<'r> Body<'r> {
             template,
             fonts,
             labels: Labels::of(report),
-            out: Nodes::new(),
+            out: Vec::new(),
             lies: lies(report),
-            bookmark: 0,
+            last: None,
+            is_begun: false,
+            // Those of a template that it goes into come before.
+            bookmark: 50_000,
             drawing: 0,
             lists: 0,
-            footer: String::new(),
+            furniture: Vec::new(),
         }
     }
 
@@ -59,12 +67,13 @@ impl<'r> Body<'r> {
         self.lists
     }
 
-    pub fn finish(self) -> Nodes {
-        self.out
+    /// The text, and the section that it ends with.
+    pub fn finish(self) -> (Vec<Element>, Option<Element>) {
+        (self.out, self.last)
     }
 
     pub fn write(&mut self, package: &mut Package) -> Result<(), Error> {
-        self.footer = package.relate("word/document.xml", "footer", "footer1.xml");
+        self.furnish(package);
         self.head();
         let blocks = &self.report.blocks;
         for (at, block) in blocks.iter().enumerate() {
@@ -79,9 +88,34 @@ impl<'r> Body<'r> {
             .len()
             .checked_sub(1)
             .map_or(Lie::Standing, |last| self.turn(last));
+        if self.template.around.is_some() {
+            // What comes after our text stands upright again.
+            if last != Lie::Standing {
+                self.end_of_section(last);
+            }
+            self.last = Some(self.section(Lie::Standing));
+            return Ok(());
+        }
         let section = self.section(last);
-        self.out.push(section);
+        self.last = Some(section);
         Ok(())
+    }
+
+    /// Headers and footers: those of the template, and our own foot where it has none.
+    fn furnish(&mut self, package: &mut Package) {
+        let of_template = &self.template.furniture.parts;
+        for ((side, which), name) in of_template {
+            let kind = match side {
+                Side::Header => "header",
+                Side::Footer => "footer",
+            };
+            let id = package.relate("word/document.xml", kind, &format!("/{name}"));
+            self.furniture.push((*side, *which, id));
+        }
+        if !self.template.has_footer() {
+            let id = package.relate("word/document.xml", "footer", "footer1.xml");
+            self.furniture.push((Side::Footer, Which::Default, id));
+        }
     }
 
     fn head(&mut self) {
@@ -292,7 +326,9 @@ impl<'r> Body<'r> {
     fn table(&mut self, package: &mut Package, at: usize, table: &Table) {
         self.caption(at, &table.caption, Some(keep_next()));
         let width = self.text_width(self.turn(at));
-        let widths = table.widths(f64::from(width), word_width);
+        let widths = table.widths(f64::from(width), |word, place| {
+            word_width(word, place) * self.template.wider
+        });
         let widths: Vec<u32> = widths.iter().map(|width| width.round() as u32).collect();
         let caption = Some(&table.caption).filter(|caption| !caption.is_empty());
         let looks = val("w:tblLook", "0420")
@@ -398,15 +434,16 @@ impl<'r> Body<'r> {
 
     fn picture(&mut self, package: &mut Package, at: usize, picture: &Picture) -> Result<(), Error> {
         let scene = &picture.scene;
-        let page = self.template.page;
         let turn = self.turn(at);
         let beside = match at.checked_sub(1).map(|before| &self.report.blocks[before]) {
             Some(Block::Paragraph(_) | Block::Note(_)) => BESIDE_PICTURE_AND_TEXT,
             _ => BESIDE_PICTURE,
         };
+        // `as` cuts: whole twentieths of a point.
+        let beside = (f64::from(beside) * self.template.enlarged) as u32;
         let room = (
             f64::from(self.text_width(turn)) / DXA_IN_PX,
-            f64::from(text_height(page, turn).saturating_sub(beside)) / DXA_IN_PX,
+            f64::from(self.text_height(turn).saturating_sub(beside)) / DXA_IN_PX,
         );
         let scale = (room.0 / scene.width.max(1.0))
             .min(room.1 / scene.height.max(1.0))
@@ -454,11 +491,12 @@ impl<'r> Body<'r> {
             .set("w:after", 0)
             .set("w:line", 20)
             .set("w:lineRule", "exact");
-        let end = el("w:pPr").add((thin, self.section(turn)));
+        let section = self.section(turn);
+        let end = el("w:pPr").add((thin, section));
         self.out.push(el("w:p").add(end));
     }
 
-    fn section(&self, turn: Lie) -> Element {
+    fn section(&mut self, turn: Lie) -> Element {
         let page = self.template.page;
         let is_across = turn != Lie::Standing;
         let (w, h) = match turn {
@@ -466,33 +504,32 @@ impl<'r> Body<'r> {
             Lie::Across => (page.height, page.width),
             Lie::Foldout => (2 * page.width, page.height),
         };
-        let (top, right, bottom, left) = if is_across {
-            // Turned with the page; the wide side wants its room.
-            (
-                page.left.min(850),
-                page.top.min(850),
-                page.right.min(850),
-                page.bottom.min(850),
-            )
-        } else {
-            (page.top, page.right, page.bottom, page.left)
-        };
-        let footer = el("w:footerReference")
-            .set("w:type", "default")
-            .set("r:id", &self.footer);
+        let [top, right, bottom, left] = self.template.margins(turn);
+        let furniture = self.furniture.iter().map(|(side, which, id)| {
+            let name = match side {
+                Side::Header => "w:headerReference",
+                Side::Footer => "w:footerReference",
+            };
+            el(name).set("w:type", which.word()).set("r:id", id)
+        });
         let size = el("w:pgSz")
             .set("w:w", w)
             .set("w:h", h)
             .set("w:orient", is_across.then_some("landscape"));
+        let (header, footer) = self.template.furniture.distances;
         let margins = el("w:pgMar")
             .set("w:top", top)
             .set("w:right", right)
             .set("w:bottom", bottom)
             .set("w:left", left)
-            .set("w:header", 567)
-            .set("w:footer", 454)
+            .set("w:header", header.unwrap_or(567))
+            .set("w:footer", footer.unwrap_or(454))
             .set("w:gutter", 0);
-        el("w:sectPr").add([footer, size, margins])
+        let has_first_page = self.template.furniture.has_first_page && !self.is_begun;
+        self.is_begun = true;
+        el("w:sectPr")
+            .add_all(furniture)
+            .add((size, margins, has_first_page.then(|| el("w:titlePg"))))
     }
 
     /// Which way the page of the block at that place lies.
@@ -503,12 +540,24 @@ impl<'r> Body<'r> {
     /// How wide text is, in dxa.
     fn text_width(&self, turn: Lie) -> u32 {
         let page = self.template.page;
-        let beside = page.top.min(850) + page.bottom.min(850);
-        match turn {
-            Lie::Standing => page.width - page.left - page.right,
-            Lie::Across => page.height - beside,
-            Lie::Foldout => 2 * page.width - beside,
-        }
+        let [_, right, _, left] = self.template.margins(turn);
+        let whole = match turn {
+            Lie::Standing => page.width,
+            Lie::Across => page.height,
+            Lie::Foldout => 2 * page.width,
+        };
+        whole - left - right
+    }
+
+    /// How high the text of a page is, in dxa.
+    fn text_height(&self, turn: Lie) -> u32 {
+        let page = self.template.page;
+        let [top, _, bottom, _] = self.template.margins(turn);
+        let whole = match turn {
+            Lie::Standing | Lie::Foldout => page.height,
+            Lie::Across => page.width,
+        };
+        whole - top - bottom
     }
 }
 
@@ -522,15 +571,6 @@ fn word_width(word: &str, place: Place) -> f64 {
         Place::Body => TextStyle::Card,
     };
     measure(word, like) * SIZE / like.size() + BESIDE
-}
-
-fn text_height(page: PageSize, turn: Lie) -> u32 {
-    let above_and_below = page.left.min(850) + page.right.min(850);
-    match turn {
-        Lie::Standing => page.height - page.top - page.bottom,
-        Lie::Across => page.width - above_and_below,
-        Lie::Foldout => page.height - above_and_below,
-    }
 }
 
 /// The words of a line alone.

@@ -84,14 +84,24 @@ pub fn write(report: &Report, fonts: &Fonts, template: Option<&Template>) -> Res
     let mut package = Package::new();
     package.relate("", "officeDocument", "word/document.xml");
     package.describe(&report.title, &report.author, &report.language, &report.subtitle);
+    if let Some((_, references)) = &template.around {
+        for reference in references {
+            package.refer("word/document.xml", reference);
+        }
+    }
     let mut body = Body::new(report, template, fonts);
     body.write(&mut package)?;
     let lists = body.numbered_lists();
-    package.xml(
-        "word/document.xml",
-        &kind("document.main"),
-        &root("w:document").add(el("w:body").add(body.finish())),
-    );
+    let (text, section) = body.finish();
+    let around = template.around.as_ref();
+    match around.and_then(|(document, _)| office::filled(document, &text, section.as_ref())) {
+        Some(whole) => package.text("word/document.xml", &kind("document.main"), &whole),
+        None => package.xml(
+            "word/document.xml",
+            &kind("document.main"),
+            &root("w:document").add(el("w:body").add_all(text).add(section)),
+        ),
+    }
     parts::add(&mut package, report, template, lists);
     Ok(package.pack()?)
 }

@@ -50,6 +50,7 @@ pub(super) fn add(package: &mut Package, report: &Report, template: &Template, l
     let settings = root("w:settings")
         .add(el("w:zoom").set("w:percent", 100))
         .add(val("w:defaultTabStop", 720))
+        .add(template.has_even_pages.then(|| el("w:evenAndOddHeaders")))
         .add(val("w:characterSpacingControl", "doNotCompress"))
         .add(el("w:compat").add(mode));
     package.xml("word/settings.xml", &kind("settings"), &settings);
@@ -72,7 +73,10 @@ pub(super) fn add(package: &mut Package, report: &Report, template: &Template, l
             .add(val("w:pitch", "variable"));
         package.xml("word/fontTable.xml", &kind("fontTable"), &root("w:fonts").add(face));
     }
-    package.xml("word/footer1.xml", &kind("footer"), &footer(report, template));
+    if !template.has_footer() {
+        package.xml("word/footer1.xml", &kind("footer"), &footer(report, template));
+    }
+    template.house.add_to(package);
 }
 
 /// The foot of a page: the title, and which page it is of how many.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::office::{self, Insert, style_ids as ids_of};
+use crate::office::{self, Furniture, House, Insert, Reference, Side, Target, Which, style_ids as ids_of};
 
+use super::super::flow::Lie;
 use super::super::model::Numbering;
 use super::{Error, styles};
 
@@ -19,8 +20,71 @@ pub struct Template {
     /// Theme and table of fonts, which styles may refer to: name, kind of relation, content type, text.
     pub(super) others: Vec<(&'static str, &'static str, &'static str, String)>,
     pub(super) page: PageSize,
+    /// What stands around the text on its pages, and the parts that this is made of.
+    pub(super) furniture: Furniture,
+    pub(super) house: House,
+    /// The document whose text ours goes into, and what it refers to; `None` where it does not say where.
+    pub(super) around: Option<(String, Vec<Reference>)>,
+    /// Whether even pages have headers and footers of their own.
+    pub(super) has_even_pages: bool,
+    /// How much larger than ours its text is; never smaller than 1.
+    pub(super) enlarged: f64,
+    /// How much wider than the face that we measure in its own face may be.
+    pub(super) wider: f64,
     /// Whether headings get our numbers: a template has its own way.
     pub(super) numbered: bool,
+}
+
+/// What our style of tables is called, in lower case.
+const OUR_TABLE: &str = "report table";
+/// The size of our own text, in half points.
+const OUR_TYPE: f64 = 21.0;
+
+/// A document that text goes into, and what it refers to.
+type Around = (String, Vec<Reference>);
+
+/// The headers and footers of a document by the names of their parts, those parts with all that they show, and the document
+/// itself where it says where text goes in.
+fn furnished(
+    archive: &mut zip::ZipArchive<std::io::Cursor<&[u8]>>,
+    document: String,
+) -> Result<(Furniture, House, Option<Around>), Error> {
+    let mut furniture = office::furniture(&document).unwrap_or_default();
+    let references = office::references_of(archive, "word/document.xml")?;
+    let part_of = |id: &String| {
+        let found = references.iter().find(|reference| reference.id == *id)?;
+        match &found.target {
+            Target::Part(name) => Some(name.clone()),
+            Target::Outside(_) => None,
+        }
+    };
+    let names: Vec<_> = (furniture.parts.iter())
+        .filter_map(|(place, id)| Some((*place, part_of(id)?)))
+        .collect();
+    // What the text of the template names by itself, and notes, which it names by their number.
+    let is_named = |reference: &&Reference| {
+        let is = |word: &str| reference.kind.ends_with(&format!("/{word}"));
+        let is_note = |part: &str, mark: &str| is(part) && document.contains(mark);
+        document.contains(&format!("\"{}\"", reference.id))
+            || is_note("footnotes", "footnoteReference")
+            || is_note("endnotes", "endnoteReference")
+            || is_note("comments", "commentReference")
+    };
+    let own: Vec<&Reference> = match office::has_placeholder(&document) {
+        true => references.iter().filter(is_named).collect(),
+        false => Vec::new(),
+    };
+    let of_text = own.iter().filter_map(|reference| part_of(&reference.id));
+    let mut house = House::of(archive, names.iter().map(|(_, name)| name.clone()).chain(of_text))?;
+    furniture.parts = names
+        .into_iter()
+        .filter_map(|(place, name)| Some((place, house.name(&name)?)))
+        .collect();
+    let around = office::has_placeholder(&document).then(|| {
+        let taken = own.iter().filter_map(|reference| house.taken_over(reference));
+        (document.clone(), taken.collect())
+    });
+    Ok((furniture, house, around))
 }
 
 /// A page, in twentieths of a point.
@@ -70,6 +134,12 @@ impl Template {
             numbering: None,
             others: Vec::new(),
             page: A4,
+            furniture: Furniture::default(),
+            house: House::default(),
+            around: None,
+            has_even_pages: false,
+            enlarged: 1.0,
+            wider: 1.0,
             numbered: numbering == Numbering::Decimal,
         }
     }
@@ -114,20 +184,57 @@ impl Template {
                 text(name)?.and_then(|part| office::rewritten(&part, root, &[], |name| name.starts_with("embed")));
             others.extend(part.map(|part| (name, relation, kind, part)));
         }
-        let known = ids_of(&styles).ok_or(Error::DamagedStyles)?;
+        let settings = text("word/settings.xml")?.unwrap_or_default();
+        let mut known = ids_of(&styles).ok_or(Error::DamagedStyles)?;
+        // Tables look as the house has them.
+        let table = office::own_table_style(&document, &styles);
+        if let Some(id) = &table {
+            known.entry(OUR_TABLE.to_owned()).or_insert_with(|| id.clone());
+        }
+        let enlarged = office::type_size(&styles).map_or(1.0, |size| (f64::from(size) / OUR_TYPE).max(1.0));
         let missing = Insert {
             before: &[],
             elements: styles::missing(|name| known.contains_key(name)),
         };
         let styles = office::rewritten(&styles, "styles", &[missing], |_| false).ok_or(Error::DamagedStyles)?;
+        let mut ids = ids_of(&styles).ok_or(Error::DamagedStyles)?;
+        if let Some(id) = table {
+            ids.entry(OUR_TABLE.to_owned()).or_insert(id);
+        }
+        let page = office::page(&document).and_then(PageSize::of).unwrap_or(A4);
+        let (furniture, house, around) = furnished(&mut archive, document)?;
         Ok(Self {
-            ids: ids_of(&styles).ok_or(Error::DamagedStyles)?,
+            ids,
             styles,
             numbering,
             others,
-            page: office::page(&document).and_then(PageSize::of).unwrap_or(A4),
+            page,
+            furniture,
+            house,
+            around,
+            has_even_pages: office::is_on(&settings, "evenAndOddHeaders"),
+            enlarged,
+            // Georgia and Verdana, the widest in common use, are about a fifth wider than Arial.
+            wider: 1.2,
             numbered: false,
         })
+    }
+
+    /// Whether it has a foot of its own on most pages.
+    pub(super) fn has_footer(&self) -> bool {
+        self.furniture.parts.contains_key(&(Side::Footer, Which::Default))
+    }
+
+    /// The margins of a page that lies so: top, right, bottom, left, in twentieths of a point.
+    pub(super) fn margins(&self, lie: Lie) -> [u32; 4] {
+        let page = self.page;
+        match lie {
+            Lie::Standing => [page.top, page.right, page.bottom, page.left],
+            // What stands at the head and the foot of a house's pages keeps its room; the wide side wants the rest.
+            _ if !self.furniture.parts.is_empty() => [page.top, page.right.min(850), page.bottom, page.left.min(850)],
+            // Turned with the page; the wide side wants its room.
+            _ => [page.left, page.top, page.right, page.bottom].map(|margin| margin.min(850)),
+        }
     }
 
     /// The id of the style of that name; the name itself where nobody knows it.

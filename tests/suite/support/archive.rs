@@ -66,7 +66,11 @@ pub fn check_package(bytes: &[u8]) {
             for relation in text.split("<Relationship ").skip(1).filter(|r| !r.contains("External")) {
                 let target = attribute(relation, "Target");
                 let mut path: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
-                for step in target.split('/') {
+                // A name from the root of the package begins with a slash.
+                if target.starts_with('/') {
+                    path.clear();
+                }
+                for step in target.split('/').filter(|step| !step.is_empty()) {
                     if step == ".." {
                         path.pop();
                     } else {
