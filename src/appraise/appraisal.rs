@@ -8,6 +8,7 @@ use super::exact::{sum, times};
 use super::fault::{Error, Fault};
 use super::line::{InputUnit, Line, Side};
 use super::membership::Choice;
+use super::quantity::Path;
 use super::rates::{Factors, RateTable};
 use super::setup::{Faults, Setup};
 use super::unmonetised::{Unmonetised, unmonetised};
@@ -268,7 +269,12 @@ fn lines(map: &BenefitMap, assumed: &Assumed, setup: &Setup, faults: &mut Faults
             continue;
         };
         let late = assumed.late.get(&kpi.id).copied().unwrap_or(0);
-        if let Some(line) = value_line::of(kpi, value, assumed.later.saturating_add(late), setup, faults) {
+        if let Some(line) = value_line::of(
+            (kpi, value),
+            (assumed.later.saturating_add(late), &Path::Planned),
+            setup,
+            faults,
+        ) {
             lines.push(line);
             owners.push((kpi.node.clone(), Some(kpi.id.to_string()), None));
         }
@@ -422,6 +428,14 @@ impl Appraised {
                 id: id.to_owned(),
                 known: self.options.iter().map(|option| option.id.clone()).collect(),
             })
+    }
+
+    /// What the KPI is worth in a full year: the most of any year of the appraisal, or the largest loss, not discounted, in real prices
+    /// of the price year. `None` where it has no value in money.
+    pub fn full_year_value(&self, kpi: &KpiId) -> Option<Decimal> {
+        let of_kpi = |line: &&Line| line.side == Side::Benefit && line.subject == Subject::Kpi(kpi.clone());
+        let line = self.lines.iter().find(of_kpi)?;
+        line.amounts.iter().copied().max_by_key(|amount| amount.abs())
     }
 
     /// The option that is proposed: the first preferred one, else the first that is not what all are compared with, else the

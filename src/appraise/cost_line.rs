@@ -45,12 +45,12 @@ pub(super) fn of(node: &Node, nth: usize, cost: &Cost, setup: &Setup, faults: &m
         let percent = stated.percent.decimal();
         let mitigation = stated.mitigation.unwrap_or(Number::ZERO);
         if percent < Decimal::ZERO {
-            let message = format!("an optimism bias of {percent} % would make the cost smaller");
+            let message = format!("an optimism bias of {percent}% would make the cost smaller");
             faults.tell(subject(), "cost", message, "give a percentage of 0 or more");
         }
         if mitigation < Number::ZERO || mitigation > Number::ONE {
             let message = format!("a mitigation of {mitigation} is not a share from 0 to 1");
-            faults.tell(subject(), "cost", message, "write 92 % as 0.92");
+            faults.tell(subject(), "cost", message, "write 92% as 0.92");
         }
         match optimism_bias(percent, mitigation.decimal()) {
             Some(factor) => bias = factor,
@@ -68,7 +68,7 @@ pub(super) fn of(node: &Node, nth: usize, cost: &Cost, setup: &Setup, faults: &m
             source: source.join(": "),
             mitigation: mitigation.decimal(),
         });
-        let what = format!("× (1 + {percent} % × (1 − {mitigation})) for optimism bias");
+        let what = format!("× (1 + {percent}% × (1 − {mitigation})) for optimism bias");
         steps.push((what, bias.normalize().to_string()));
     }
     let mut amounts = vec![Decimal::ZERO; setup.last + 1];

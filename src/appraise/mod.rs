@@ -6,6 +6,7 @@
 //!
 //! Source: HM Treasury, the Green Book (2026), and its supplementary guidance.
 
+mod achieved;
 mod appraisal;
 mod cost_line;
 mod cover;
@@ -29,6 +30,7 @@ mod what_if_json;
 mod what_if_money;
 mod year;
 
+pub use achieved::{ValueSoFar, values_so_far, values_so_far_value};
 pub use appraisal::{Appraised, Assumed, Counted, OptionResult, Switching, Totals, View, YearResult, appraise, faults};
 pub use explain::{Branch, Explained};
 pub use fault::{Error, Fault, FaultKind};

@@ -44,9 +44,24 @@ fn sign(direction: Option<Direction>) -> Option<Decimal> {
     }
 }
 
-/// The planned change from the baseline in each year: the mean of that at the ends of its twelve months. Of a KPI whose values
-/// add up it is what is added in the year.
+/// Which path of a KPI its change is taken from.
+pub(super) enum Path<'a> {
+    /// As planned, in all years.
+    Planned,
+    /// As planned up to a day, and no change after it.
+    PlannedUntil(Day),
+    /// Values that hold from their day to the next, the earliest first: up to a day, and no change after it; or without end.
+    Values(&'a [(Day, Number)], Option<Day>),
+}
+
+/// The planned change of a KPI: see [`change`].
 pub(super) fn planned(kpi: &Kpi, setup: &Setup) -> Result<Change, NoQuantity> {
+    change(kpi, setup, &Path::Planned)
+}
+
+/// The change from the baseline in each year: the mean of that at the ends of its twelve months. Of a KPI whose values add up it is
+/// what is added in the year.
+pub(super) fn change(kpi: &Kpi, setup: &Setup, path: &Path<'_>) -> Result<Change, NoQuantity> {
     let fault = |message, help| NoQuantity { message, help };
     let Some(baseline) = kpi.baseline else {
         return Err(fault(
@@ -69,15 +84,34 @@ pub(super) fn planned(kpi: &Kpi, setup: &Setup) -> Result<Change, NoQuantity> {
         ));
     };
     let from = baseline.value.decimal();
-    let at = |day: Day| match day < begins {
+    let adds_up = kpi.aggregation == Some(Aggregation::Cumulative);
+    let planned_at = |day: Day| match day < begins {
         true => from,
         false => plan.expected(day.min(ends)).map_or(from, Number::decimal),
     };
+    // What adds up stays where it is after the last day; of anything else no change is known any more.
+    let held = |day: Day, until: Day| match day > until {
+        true if adds_up => Some(until),
+        true => None,
+        false => Some(day),
+    };
+    let at = |day: Day| match path {
+        Path::Planned => planned_at(day),
+        Path::PlannedUntil(until) => held(day, *until).map_or(from, planned_at),
+        Path::Values(values, until) => {
+            let day = until.map_or(Some(day), |until| held(day, until));
+            let before = day.map_or(0, |day| values.partition_point(|(date, _)| *date <= day));
+            let last = before.checked_sub(1).and_then(|last| values.get(last));
+            last.map_or(from, |(_, value)| value.decimal())
+        }
+    };
     let calendar = &setup.calendar;
-    let (first, last) = (calendar.of(begins), calendar.of(ends));
-    let adds_up = kpi.aggregation == Some(Aggregation::Cumulative);
+    let (first, last) = match path {
+        Path::Planned => (calendar.of(begins), calendar.of(ends).min(setup.last as i64)),
+        _ => (calendar.of(begins), setup.last as i64),
+    };
     let mut by_year = BTreeMap::new();
-    for year in first..=last.min(setup.last as i64) {
+    for year in first..=last {
         let months = calendar.month_ends(year);
         let change = match (adds_up, months.last()) {
             (true, Some(end)) => {
@@ -92,9 +126,9 @@ pub(super) fn planned(kpi: &Kpi, setup: &Setup) -> Result<Change, NoQuantity> {
         };
         by_year.insert(year, change * sign);
     }
-    let after = match adds_up {
-        true => Decimal::ZERO,
-        false => (at(ends) - from) * sign,
+    let after = match (adds_up, path) {
+        (false, Path::Planned) => (at(ends) - from) * sign,
+        _ => Decimal::ZERO,
     };
     Ok(Change { first, by_year, after })
 }

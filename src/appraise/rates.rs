@@ -70,7 +70,7 @@ pub enum BadRates {
         to: u16,
     },
     /// A rate is no share.
-    #[error("a rate of {rate} is not a share from 0 to 1: 3.5 % is written 0.035")]
+    #[error("a rate of {rate} is not a share from 0 to 1: 3.5% is written 0.035")]
     NotAShare {
         /// The rate.
         rate: Number,

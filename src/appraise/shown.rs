@@ -35,10 +35,10 @@ pub fn input(value: Decimal, unit: InputUnit) -> String {
         InputUnit::Money if value.abs() < Decimal::ONE_HUNDRED => figure(value, 2),
         InputUnit::Money => figure(value, 0),
         InputUnit::Share => match value.checked_mul(Decimal::ONE_HUNDRED) {
-            Some(percent) => format!("{} %", figure(percent, 1)),
+            Some(percent) => format!("{}%", figure(percent, 1)),
             None => value.to_string(),
         },
-        InputUnit::Percent => format!("{} %", figure(value, 1)),
+        InputUnit::Percent => format!("{}%", figure(value, 1)),
         InputUnit::Factor => figure(value, 3),
     }
 }
@@ -53,6 +53,6 @@ mod tests {
         assert_eq!(of("1234567.5", 0), "1,234,568");
         assert_eq!(of("-0.004", 2), "0.00");
         assert_eq!(of("-1234.5", 2), "-1,234.50");
-        assert_eq!(input("0.25".parse().unwrap(), InputUnit::Share), "25.0 %");
+        assert_eq!(input("0.25".parse().unwrap(), InputUnit::Share), "25.0%");
     }
 }

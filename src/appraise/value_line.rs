@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::cost_line::{SMALLER, TOO_LARGE, no_deflator, range};
 use super::exact::{ONE, power, sum, times, whole};
 use super::line::{Input, InputUnit, Line, Side};
-use super::quantity::{self, NoQuantity};
+use super::quantity::{self, NoQuantity, Path};
 use super::setup::{Faults, Setup};
 use crate::finding::Subject;
 use crate::map::{BenefitValue, Gains, Kpi, Number, PriceBasis, SourcedShare};
@@ -14,7 +14,12 @@ use crate::map::{BenefitValue, Gains, Kpi, Number, PriceBasis, SourcedShare};
 const LONGEST_PAST: i64 = 200;
 
 /// The amounts of a value; `None` where something is wrong, which is told. All of it comes `later` by so many months.
-pub(super) fn of(kpi: &Kpi, value: &BenefitValue, later: u16, setup: &Setup, faults: &mut Faults) -> Option<Line> {
+pub(super) fn of(
+    (kpi, value): (&Kpi, &BenefitValue),
+    (later, path): (u16, &Path<'_>),
+    setup: &Setup,
+    faults: &mut Faults,
+) -> Option<Line> {
     let before = faults.0.len();
     let subject = || Subject::Kpi(kpi.id.clone());
     let mut account = Account::default();
@@ -25,7 +30,7 @@ pub(super) fn of(kpi: &Kpi, value: &BenefitValue, later: u16, setup: &Setup, fau
             faults.tell(subject(), "value", message, "keep `unit_value` or `amounts`");
             return None;
         }
-        Some(unit) => of_units((kpi, value), unit, window, setup, faults, &mut account)?,
+        Some(unit) => of_units((kpi, value, path), unit, window, setup, faults, &mut account)?,
         None => stated((kpi, value), window, setup, faults, &mut account)?,
     };
     let Gross {
@@ -157,7 +162,7 @@ fn prices(kpi: &Kpi, value: &BenefitValue, year: i64, setup: &Setup, faults: &mu
 
 /// A value for each unit, times what the KPI is planned to move.
 fn of_units(
-    (kpi, value): (&Kpi, &BenefitValue),
+    (kpi, value, path): (&Kpi, &BenefitValue, &Path<'_>),
     unit: Number,
     (from, until): Window,
     setup: &Setup,
@@ -165,7 +170,7 @@ fn of_units(
     Account { steps, inputs }: &mut Account,
 ) -> Option<Gross> {
     let subject = || Subject::Kpi(kpi.id.clone());
-    let planned = match quantity::planned(kpi, setup) {
+    let planned = match quantity::change(kpi, setup, path) {
         Ok(planned) => planned,
         Err(NoQuantity { message, help }) => {
             faults.tell(subject(), "value", message, help);
@@ -345,7 +350,7 @@ fn adjusted(
     let is_share = |share: Number| share >= Number::ZERO && share <= Number::ONE;
     let mut tell = |name: &str, share: Number| {
         let message = format!("{name} of {share} is not a share from 0 to 1");
-        faults.tell(subject(), "value", message, "write 20 % as 0.2");
+        faults.tell(subject(), "value", message, "write 20% as 0.2");
     };
     for share in value.build_up.iter().filter(|share| !is_share(**share)) {
         tell("a build-up", *share);

@@ -127,12 +127,12 @@ pub struct RateBand {
     )]
     #[schemars(range(min = 0, max = 1000))]
     pub to: Option<u16>,
-    /// The rate as a share: 0.035 is 3.5 %.
+    /// The rate as a share: 0.035 is 3.5%.
     pub rate: Number,
 }
 
 impl RateBand {
-    /// A rate (0.035 is 3.5 %) from one year to another; `None` leaves the end open.
+    /// A rate (0.035 is 3.5%) from one year to another; `None` leaves the end open.
     pub fn new(from: u16, to: Option<u16>, rate: Number) -> Self {
         Self { from, to, rate }
     }

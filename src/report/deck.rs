@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::appraise::{Assumed, appraise};
 use crate::draw::pptx::{Content, Deck, Grid, GridCell, Slide, WIDE};
 use crate::graph::{BenefitGraph, Way};
 use crate::layout::{self, Heading, LayoutOptions, Paper, PaperSize, Rest, Turn};
@@ -11,7 +12,7 @@ use crate::scene::theme::Theme;
 use crate::scene::{Card, Scene};
 use crate::track::{Outlook, Standing, Status};
 
-use super::{chart, wording};
+use super::{chart, money_chart, wording};
 
 crate::map::words! {
     /// What a slide is about.
@@ -22,6 +23,8 @@ crate::map::words! {
         Outcomes = "outcomes",
         /// What of the map is covered by owners and measures, and how its KPIs stand.
         Status = "status",
+        /// Charts of the appraisal: cash flow, costs to net value, and what moves it.
+        Money = "money",
     }
 }
 
@@ -86,6 +89,9 @@ pub fn deck<'m>(graph: &BenefitGraph<'m>, options: &DeckOptions<'_, 'm>) -> Deck
     }
     if options.slides.contains(&SlideKind::Status) {
         slides.extend(status_slides(graph, &records, options.standing));
+    }
+    if options.slides.contains(&SlideKind::Money) {
+        slides.extend(money_slides(graph));
     }
     Deck {
         title: map.title.clone(),
@@ -156,6 +162,40 @@ fn pictures(graph: &BenefitGraph<'_>, records: &Lookup<'_>, layout: &LayoutOptio
         },
     };
     scenes.into_iter().enumerate().map(slide).collect()
+}
+
+/// The charts of the preferred option, a slide each; a slide that says why where there is no appraisal.
+fn money_slides(graph: &BenefitGraph<'_>) -> Vec<Slide> {
+    let whole = match appraise(graph, &Assumed::default()) {
+        Ok(whole) => whole,
+        Err(why) => {
+            return vec![Slide {
+                title: "Economic appraisal".to_owned(),
+                content: Content::Grids {
+                    subtitle: format!("The map cannot be appraised as it is: {why}"),
+                    grids: Vec::new(),
+                },
+                notes: Vec::new(),
+            }];
+        }
+    };
+    let Some(option) = whole.preferred() else {
+        return Vec::new();
+    };
+    let scenes = [
+        Some(money_chart::flow(&whole, option)),
+        Some(money_chart::waterfall(&whole, option)),
+        money_chart::tornado(&whole, option),
+    ];
+    let slide = |scene: Scene| Slide {
+        title: scene.title.clone(),
+        notes: vec![scene.description.clone()],
+        content: Content::Picture {
+            titles: BTreeMap::new(),
+            scene: Box::new(scene),
+        },
+    };
+    scenes.into_iter().flatten().map(slide).collect()
 }
 
 /// What the cards of a picture are called.

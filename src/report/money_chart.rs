@@ -1,13 +1,16 @@
 //! An appraisal as charts: what `appraise` comes to under the names of the pictures.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::appraise::shown::money;
-use crate::appraise::{Appraised, Counted, Distribution, OptionResult, Side};
+use crate::appraise::{Appraised, Distribution, OptionResult, Side};
 use crate::chart::{
     CashFlow, FlowYear, MoneyBar, MoneyHead, MoneyLook, MoneyRow, MoneyRows, Spread, cash_flow, money_rows, spread,
 };
+use crate::finding::Subject;
 use crate::scene::Scene;
 
 crate::map::words! {
@@ -93,22 +96,36 @@ pub fn flow(appraised: &Appraised, option: &OptionResult) -> Scene {
     })
 }
 
-/// What an option counts on one side: the largest present values, each with its name, and the rest as one.
+/// What an option counts on one side: the largest present values, each with its name, and the rest as one. The costs of a box in
+/// several years are one.
 fn largest(appraised: &Appraised, option: &OptionResult, side: Side) -> Vec<(String, Decimal)> {
-    let of_side = |one: &&Counted| appraised.lines[one.line].side == side;
-    let name = |one: &Counted| {
-        let line = &appraised.lines[one.line];
-        match line.title.trim() {
-            "" => line.subject.to_string(),
-            title => title.to_owned(),
-        }
-    };
     let counted = option
         .counted
         .iter()
-        .filter(of_side)
-        .filter(|one| !one.present.is_zero());
-    let mut all: Vec<(String, Decimal)> = counted.map(|one| (name(one), one.present)).collect();
+        .filter(|one| appraised.lines[one.line].side == side);
+    let mut all: Vec<(String, Decimal)> = Vec::new();
+    let mut places: HashMap<&Subject, usize> = HashMap::new();
+    for one in counted {
+        let line = &appraised.lines[one.line];
+        let at = *places.entry(&line.subject).or_insert(all.len());
+        if at == all.len() {
+            // The title of a cost ends in its first year.
+            let title = match side {
+                Side::Cost => line
+                    .title
+                    .rsplit_once(", ")
+                    .map_or(line.title.as_str(), |(title, _)| title),
+                Side::Benefit => line.title.as_str(),
+            };
+            let title = match title.trim() {
+                "" => line.subject.to_string(),
+                title => title.to_owned(),
+            };
+            all.push((title, Decimal::ZERO));
+        }
+        all[at].1 = all[at].1.saturating_add(one.present);
+    }
+    all.retain(|(_, present)| !present.is_zero());
     all.sort_by_key(|(_, present)| std::cmp::Reverse(present.abs()));
     if all.len() > MOST_ROWS {
         let rest = all.split_off(MOST_ROWS - 1);

@@ -2,11 +2,13 @@
 
 use super::register::{columns, name_of};
 use super::{Cell, Column, Table, Values, list};
+use crate::appraise::{Appraised, Assumed, appraise};
 use crate::graph::{BenefitGraph, NodeIx, NodeSet, Way};
 use crate::map::limits::{self, TooMuch};
 use crate::map::record::{self, Field};
 use crate::map::{
-    BenefitMap, Effect, Kpi, Lookup, Node, NodeKind, Number, Risk, RiskStatus, Target, Threatened, group_digits,
+    BenefitClass, BenefitMap, Effect, Kpi, Lookup, Node, NodeKind, Number, Risk, RiskStatus, Target, Threatened,
+    group_digits,
 };
 use crate::track::{Outlook, PromisedBy, Prospect, Standing, Status, at_due};
 
@@ -67,6 +69,11 @@ const STANDING: &[(&str, Values)] = &[
     ("forecast_date", Values::Day),
     ("prospect", Values::Word(Prospect::WORDS)),
 ];
+/// What the benefit is worth that the KPI measures, where the map says so of any.
+const WORTH: &[(&str, Values)] = &[
+    ("value_class", Values::Word(BenefitClass::WORDS)),
+    ("full_year_value", Values::Number),
+];
 /// What else the map says of the benefit.
 const REST: &[(&str, Values)] = &[
     ("start", Values::Day),
@@ -98,6 +105,8 @@ const PRINTED: &[(&str, &str)] = &[
     ("Target when due", "target_at_due"),
     ("Final target", "final_target"),
     ("Final target day", "final_target_date"),
+    ("Value class", "value_class"),
+    ("Full-year value", "full_year_value"),
     ("Last value", "last_value"),
     ("Last value day", "last_date"),
     ("Status", "status"),
@@ -135,6 +144,8 @@ pub fn register_within_limits(map: &BenefitMap) -> Result<(), TooMuch> {
 /// - `target_at_due` is what the KPI is to have reached on the day on which its benefit is due, by [`at_due`], and
 ///   `target_at_due_from` what promises it; `final_target` is the last target in time and `targets` has all of them. What
 ///   is to be kept within a band has `lower` and `upper`.
+/// - `value_class` and `full_year_value` are there where any KPI of the map has a `value`: the class, and what the KPI is worth in a full
+///   year by the appraisal of the map, by [`Appraised::full_year_value`]; empty where the map cannot be appraised.
 /// - `last_value` to `prospect` say how the KPI stands, where a standing of the map is given; without one there are no such
 ///   columns. `reason` has the words that `status` has.
 /// - `enabled_by` is what leads to the benefit directly; `outputs` are the enablers and business changes upstream,
@@ -151,6 +162,8 @@ pub fn register_within_limits(map: &BenefitMap) -> Result<(), TooMuch> {
 pub fn benefit_register(map: &BenefitMap, standing: Option<&Standing<'_>>) -> Table {
     let graph = BenefitGraph::new(map);
     let records = Lookup::new(map);
+    let has_values = map.kpis.iter().any(|kpi| kpi.value.is_some());
+    let worth = appraise(&graph, &Assumed::default()).ok();
     let mut rows = Vec::new();
     for ix in benefits(&graph) {
         let head = benefit(&graph, ix);
@@ -158,6 +171,9 @@ pub fn benefit_register(map: &BenefitMap, standing: Option<&Standing<'_>>) -> Ta
         for kpi in measured(&graph, &records, ix) {
             let mut row = head.clone();
             row.extend(kpi_cells(map, graph.node(ix), kpi));
+            if has_values {
+                row.extend(worth_cells(worth.as_ref(), kpi));
+            }
             if let Some(standing) = standing {
                 row.extend(standing_cells(kpi.and_then(|kpi| standing.of(kpi))));
             }
@@ -168,7 +184,14 @@ pub fn benefit_register(map: &BenefitMap, standing: Option<&Standing<'_>>) -> Ta
     let standing: &[_] = if standing.is_some() { STANDING } else { &[] };
     Table {
         name: "register".to_owned(),
-        columns: [columns(BENEFIT), kpi_columns(), columns(standing), columns(REST)].concat(),
+        columns: [
+            columns(BENEFIT),
+            kpi_columns(),
+            columns(if has_values { WORTH } else { &[] }),
+            columns(standing),
+            columns(REST),
+        ]
+        .concat(),
         rows,
     }
 }
@@ -210,6 +233,15 @@ pub fn benefit_register_sheets(map: &BenefitMap, standing: Option<&Standing<'_>>
         rows: all.collect(),
     };
     [form, benefits]
+}
+
+fn worth_cells(worth: Option<&Appraised>, kpi: Option<&Kpi>) -> [Cell; 2] {
+    let class = kpi.and_then(|kpi| kpi.value.as_ref()?.class);
+    let full = kpi.and_then(|kpi| worth?.full_year_value(&kpi.id));
+    [
+        class.map_or(Cell::Empty, |class| Cell::text(class.as_str())),
+        full.and_then(Number::rounded).map_or(Cell::Empty, Cell::Number),
+    ]
 }
 
 /// A word of the library as people write it: `off-track` is "off track".

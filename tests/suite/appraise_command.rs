@@ -143,7 +143,7 @@ fn rates_are_listed_and_can_be_taken_by_name_or_from_a_file() {
     for part in [
         "green-book-2026:",
         "edition 2026",
-        "3.50 %",
+        "3.50%",
         "HM Treasury",
         "years 31 to 75",
     ] {

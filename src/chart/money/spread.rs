@@ -8,6 +8,8 @@ use super::{Across, MARGIN, MoneyHead, MoneyLook, WIDTH, centred, key, line, rec
 
 /// The height of the plot, in px.
 const PLOT: f64 = 260.0;
+/// Between a line and its words, in px.
+const BESIDE: f64 = 8.0;
 
 /// How many draws fell into each of many stretches of equal width.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -40,13 +42,21 @@ pub fn spread(chart: &Spread) -> Scene {
         (low.min(amount), high.max(amount))
     });
     let (low, high) = if low <= high { (low, high) } else { (0.0, 1.0) };
-    let across = Across {
-        scale: Scale::of(low, high, 7),
-        x: MARGIN,
-        w: WIDTH - 2.0 * MARGIN,
-    };
-    // A line of words for each mark, so that none covers another.
     let look = (TextStyle::Note, Ink::Text);
+    let scale = Scale::of(low, high, 7);
+    // Words are on the right of their line, and the farther to the right that is, the lower: so no line runs through words.
+    let mut marks: Vec<&(f64, String)> = chart.marks.iter().collect();
+    marks.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let room = WIDTH - 2.0 * MARGIN;
+    let w = marks.iter().fold(room, |w, (amount, words)| {
+        let share = (amount - scale.low) / (scale.high - scale.low);
+        w.min((room - BESIDE - measure(words, look.0)) / share.max(0.01))
+    });
+    let across = Across {
+        scale,
+        x: MARGIN,
+        w: w.max(room / 2.0),
+    };
     let top = y + chart.marks.len() as f64 * (look.0.leading() + 2.0) + 4.0;
     let bottom = top + PLOT;
     let under = across.ticks(&mut scene, &chart.head, (top, bottom));
@@ -72,20 +82,13 @@ pub fn spread(chart: &Spread) -> Scene {
             scene.shapes.push(rectangle(area, look.part()));
         }
     }
-    scene
-        .shapes
-        .push(line((MARGIN, bottom), (WIDTH - MARGIN, bottom), Part::Axis));
-    for (nth, (amount, words)) in chart.marks.iter().enumerate() {
+    let right = across.x + across.w;
+    scene.shapes.push(line((MARGIN, bottom), (right, bottom), Part::Axis));
+    for (nth, (amount, words)) in marks.into_iter().enumerate() {
         let x = across.at(*amount);
         let words_y = y + nth as f64 * (look.0.leading() + 2.0);
         let width = measure(words, look.0);
-        // Beside its line, on the side with room, so that lines from below do not run through words.
-        let middle = if x + 8.0 + width < WIDTH - MARGIN {
-            x + 8.0 + width / 2.0
-        } else {
-            x - 8.0 - width / 2.0
-        };
-        centred(&mut scene, words, look, (middle, words_y));
+        centred(&mut scene, words, look, (x + BESIDE + width / 2.0, words_y));
         scene.shapes.push(line((x, words_y), (x, bottom), Part::Today));
     }
     scene.height = under + MARGIN;

@@ -29,7 +29,7 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
                 (false, false) => continue,
             };
             let message = format!(
-                "the optimism bias of {} % on a cost of {} in {} gives {lacks}",
+                "the optimism bias of {}% on a cost of {} in {} gives {lacks}",
                 bias.percent,
                 ctx.kind_and_name(ix),
                 quoted(&cost.year)

@@ -2,11 +2,19 @@
 
 use rust_decimal::Decimal;
 
-use super::super::model::{Block, Cell, Column, Table, Width};
+use super::super::model::{Block, Cell, Column, Picture, Table, Width};
+use super::super::money_chart;
 use super::{Case, summary};
 use crate::appraise::shown::{factor, figure, input, money, ratio};
-use crate::appraise::{Appraised, Assumed, Error, OptionResult, Switching, appraise, scenarios};
+use crate::appraise::{
+    Appraised, Assumed, Error, INDEPENDENCE, OptionResult, Switching, ValueSoFar, appraise, scenarios, values_so_far,
+};
 use crate::map::OptionKind;
+use crate::scene::Scene;
+
+/// How many draws the chart of a document is made of, and what they begin from: the same document each time.
+const DRAWS: usize = 10_000;
+const SEED: u64 = 1;
 
 /// How many switching values a document has: those nearest to what the map says.
 const NEAREST: usize = 10;
@@ -50,9 +58,29 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
     }
     if let Some(option) = whole.preferred() {
         out.push(Block::heading(2, format!("Year by year: {}", option.title)));
+        out.push(picture(money_chart::flow(&whole, option), "Costs and benefits by year"));
+        out.push(picture(
+            money_chart::waterfall(&whole, option),
+            "From costs to net value",
+        ));
         out.push(Block::Table(years(&whole, option)));
         out.push(Block::heading(2, "How sure the result is"));
+        if let Some(scene) = money_chart::tornado(&whole, option) {
+            out.push(picture(scene, "What each range does to the net value"));
+        }
+        let drawn = whole.draw(option, DRAWS, SEED);
+        if let Some(scene) = money_chart::distribution(&whole, option, &drawn) {
+            out.push(picture(scene, "How the net value may turn out"));
+            out.push(Block::note(INDEPENDENCE));
+        }
         out.push(Block::Table(switching(&whole, option)));
+    }
+    if let Some(known) = case.options.measurements
+        && let Ok(values) = values_so_far(case.graph, known, case.options.as_of, &assumed)
+        && !values.is_empty()
+    {
+        out.push(Block::heading(2, "Value so far"));
+        out.push(Block::Table(so_far(case, &values)));
     }
     if let Ok(all) = scenarios(case.graph, &assumed, &whole) {
         let mut table = Table::new(
@@ -84,6 +112,38 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
         out.push(Block::Table(table));
     }
     out
+}
+
+/// What benefits are worth as planned, as measured and as forecast.
+fn so_far(case: &Case<'_, '_>, values: &[ValueSoFar]) -> Table {
+    let mut table = Table::new(
+        format!(
+            "Value of benefits as of {}, not discounted",
+            case.options.as_of.spelled()
+        ),
+        [
+            Column::new("Measure", 3.4),
+            summary::number_column("Planned so far", 1.5),
+            summary::number_column("Achieved so far", 1.5),
+            summary::number_column("Planned, all years", 1.6),
+            summary::number_column("Forecast, all years", 1.6),
+        ],
+    );
+    let maybe = |value: Option<Decimal>| Cell::text(value.map_or("–".to_owned(), money));
+    for one in values {
+        table.push([
+            Cell::text(one.title.clone()),
+            maybe(one.planned_so_far),
+            maybe(one.achieved_so_far),
+            Cell::text(money(one.planned)),
+            maybe(one.forecast),
+        ]);
+    }
+    table
+}
+
+fn picture(scene: Scene, caption: &str) -> Block {
+    Block::picture(Picture::new(scene, caption))
 }
 
 fn basis(whole: &Appraised) -> String {
@@ -253,7 +313,7 @@ fn switching(whole: &Appraised, option: &OptionResult) -> Table {
             Cell::text(of),
             Cell::text(input(one.base, one.unit)),
             Cell::text(input(one.value, one.unit)),
-            Cell::text(format!("{sign}{} %", figure(change, 1))),
+            Cell::text(format!("{sign}{}%", figure(change, 1))),
         ]);
     }
     table

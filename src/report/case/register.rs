@@ -1,5 +1,7 @@
 //! The benefits register, as much of it as fits on paper: the whole of it is a spreadsheet.
 
+use crate::appraise::shown::money;
+use crate::appraise::{Appraised, Assumed, appraise};
 use crate::graph::NodeIx;
 use crate::map::{Day, Kpi, Node, NodeKind, Number};
 use crate::track::{AtDue, PromisedBy, at_due};
@@ -26,9 +28,10 @@ pub(super) fn outcomes(case: &Case<'_, '_>) -> Vec<Block> {
         out.push(Block::note("The map has no end outcomes yet."));
         return out;
     }
-    let mut table = headed("End outcomes", case);
+    let worth = worth_of(case);
+    let mut table = headed("End outcomes", case, worth.as_ref());
     for ix in by_due(case, ends) {
-        benefit(case, ix, &mut table);
+        benefit(case, ix, worth.as_ref(), &mut table);
     }
     out.push(Block::Table(table));
     out
@@ -41,7 +44,11 @@ pub(super) fn body(case: &Case<'_, '_>) -> Vec<Block> {
         Some(_) => " The last columns give the status of each KPI, why, and where it is heading.",
         None => "",
     };
-    let mut out = vec![Block::text(format!("{words}{standing}"))];
+    let worth = match has_values(case) {
+        true => " The full-year value is what the benefit is worth in its best year, not discounted, by the appraisal.",
+        false => "",
+    };
+    let mut out = vec![Block::text(format!("{words}{worth}{standing}"))];
     let table = table(case);
     if table.rows.is_empty() {
         out.push(Block::note("The map has no outcomes yet."));
@@ -51,8 +58,38 @@ pub(super) fn body(case: &Case<'_, '_>) -> Vec<Block> {
     out
 }
 
+/// What the KPIs of a map are worth; nothing where it cannot be appraised.
+struct Worth(Option<Appraised>);
+
+impl Worth {
+    /// What a KPI is worth in a full year, and in which class; a dash where the map says neither.
+    fn cell(&self, kpi: &Kpi) -> Cell {
+        let class = kpi.value.as_ref().and_then(|value| value.class);
+        let full = self.0.as_ref().and_then(|whole| whole.full_year_value(&kpi.id));
+        let mut out = Vec::new();
+        out.extend(full.map(|full| Inline::text(money(full).replace('-', "−"))));
+        if let Some(class) = class {
+            out.extend((!out.is_empty()).then_some(Inline::Break));
+            out.push(Inline::Emphasis(wording::capital(&class.as_str().replace('-', " "))));
+        }
+        if out.is_empty() {
+            out.push(Inline::text("–"));
+        }
+        Cell(out)
+    }
+}
+
+fn has_values(case: &Case<'_, '_>) -> bool {
+    case.map.kpis.iter().any(|kpi| kpi.value.is_some())
+}
+
+/// What the KPIs are worth; `None` where the map gives none of them a value.
+fn worth_of(case: &Case<'_, '_>) -> Option<Worth> {
+    has_values(case).then(|| Worth(appraise(case.graph, &Assumed::default()).ok()))
+}
+
 /// The table without rows.
-fn headed(caption: &str, case: &Case<'_, '_>) -> Table {
+fn headed(caption: &str, case: &Case<'_, '_>, worth: Option<&Worth>) -> Table {
     let mut columns = vec![
         Column::new("Benefit", 2.5),
         Column::new("Owner", 1.6),
@@ -63,6 +100,9 @@ fn headed(caption: &str, case: &Case<'_, '_>) -> Table {
         Column::new("Target when due", 1.5),
         Column::new("Final target", 1.5),
     ];
+    if worth.is_some() {
+        columns.push(Column::new("Full-year value", 1.6));
+    }
     if case.standing.is_some() {
         columns.extend([
             Column::new("Last value", 1.7),
@@ -86,7 +126,8 @@ fn by_due(case: &Case<'_, '_>, mut nodes: Vec<NodeIx>) -> Vec<NodeIx> {
 }
 
 fn table(case: &Case<'_, '_>) -> Table {
-    let mut table = headed("Benefits register", case);
+    let worth = worth_of(case);
+    let mut table = headed("Benefits register", case, worth.as_ref());
     let graph = case.graph;
     for kind in NodeKind::ALL.iter().rev() {
         let is_in = |ix: &NodeIx| kind.is_outcome() || graph.is_disbenefit(*ix);
@@ -100,14 +141,14 @@ fn table(case: &Case<'_, '_>) -> Table {
             kind => format!("{}s that are disbenefits", kind.label()),
         });
         for ix in by_due(case, nodes) {
-            benefit(case, ix, &mut table);
+            benefit(case, ix, worth.as_ref(), &mut table);
         }
     }
     table
 }
 
 /// The rows of a benefit: one a KPI, or one that says that it has none.
-fn benefit(case: &Case<'_, '_>, ix: NodeIx, table: &mut Table) {
+fn benefit(case: &Case<'_, '_>, ix: NodeIx, worth: Option<&Worth>, table: &mut Table) {
     let node = case.graph.node(ix);
     let mut class = vec![if case.graph.is_disbenefit(ix) {
         "disbenefit"
@@ -134,15 +175,15 @@ fn benefit(case: &Case<'_, '_>, ix: NodeIx, table: &mut Table) {
     match kpis.split_first() {
         None => table.push(head.into_iter().chain([absent("No KPI")])),
         Some((first, others)) => {
-            table.push(head.into_iter().chain(measured(case, node, first)));
+            table.push(head.into_iter().chain(measured(case, node, first, worth)));
             for kpi in others {
-                table.push_under(OF_BENEFIT, measured(case, node, kpi));
+                table.push_under(OF_BENEFIT, measured(case, node, kpi, worth));
             }
         }
     }
 }
 
-fn measured(case: &Case<'_, '_>, node: &Node, kpi: &Kpi) -> Vec<Cell> {
+fn measured(case: &Case<'_, '_>, node: &Node, kpi: &Kpi, worth: Option<&Worth>) -> Vec<Cell> {
     let mut cells = vec![
         Cell::text(kpi.label()),
         Cell::text(kpi.unit.trim()),
@@ -163,6 +204,7 @@ fn measured(case: &Case<'_, '_>, node: &Node, kpi: &Kpi) -> Vec<Cell> {
             },
         ]),
     }
+    cells.extend(worth.map(|worth| worth.cell(kpi)));
     let Some(standing) = &case.standing else {
         return cells;
     };

@@ -3,17 +3,19 @@
 use std::path::PathBuf;
 
 use benefit_map::appraise::{Explained, MOST_DRAWS};
+use benefit_map::map::Day;
 use benefit_map::report::money_chart::MoneyChart;
 use benefit_map::scene::theme::Theme;
 use clap::{Args, ValueEnum};
 
-use super::{Pixels, TableFormat, theme_parser, words};
+use super::{Measured, Pixels, TableFormat, theme_parser, words};
+use crate::days::day;
 use crate::output;
 
 /// Appraise what the map costs and what its benefits are worth, option by option, discounted and against business as usual.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map appraise map.json\n  benefit-map appraise map.json --option smart-rounds --explain npsv\n  benefit-map appraise map.json --rates green-book-2026-health --format json\n  benefit-map appraise map.json --draws 10000 --seed 7\n  benefit-map appraise map.json -o appraisal.csv\n  benefit-map appraise map.json -o case.xlsx\n  benefit-map appraise map.json --verify case.xlsx\n  benefit-map appraise map.json --chart waterfall -o waterfall.svg\n  benefit-map appraise map.json --chart tornado --chart distribution -o charts.pdf\n\nThe map says what it is appraised by, in its field `appraisal`. Nothing is estimated: what has no value in money is listed, and never counted as 0.\n\nExit codes: 0 success, 1 with --verify: the workbook differs from the map, 2 could not run."
+    after_help = "Examples:\n  benefit-map appraise map.json\n  benefit-map appraise map.json --option smart-rounds --explain npsv\n  benefit-map appraise map.json --rates green-book-2026-health --format json\n  benefit-map appraise map.json --draws 10000 --seed 7\n  benefit-map appraise map.json --measurements measurements.csv --as-of 2028-04-01\n  benefit-map appraise map.json -o appraisal.csv\n  benefit-map appraise map.json -o case.xlsx\n  benefit-map appraise map.json --verify case.xlsx\n  benefit-map appraise map.json --chart waterfall -o waterfall.svg\n  benefit-map appraise map.json --chart tornado --chart distribution -o charts.pdf\n\nThe map says what it is appraised by, in its field `appraisal`. Nothing is estimated: what has no value in money is listed, and never counted as 0.\n\nExit codes: 0 success, 1 with --verify: the workbook differs from the map, 2 could not run."
 )]
 pub struct Appraise {
     /// The map; `-` reads standard input.
@@ -37,6 +39,11 @@ pub struct Appraise {
     /// Compare this workbook, written with `-o case.xlsx` and perhaps edited, with the map, cell by cell.
     #[arg(long, value_name = "XLSX", conflicts_with_all = ["option", "draws", "explain"])]
     pub verify: Option<PathBuf>,
+    #[command(flatten)]
+    pub measured: Measured,
+    /// The reporting date, for what was achieved so far; later measurements are ignored [default: today].
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
     /// Draw this chart, where the output is a picture (can be repeated) [default: cash-flow].
     #[arg(long, value_name = "CHART", value_parser = words::explained::<MoneyChart>(), conflicts_with_all = ["explain", "verify"])]
     pub chart: Vec<MoneyChart>,

@@ -4,13 +4,14 @@ use anyhow::{Context, Result, bail};
 use benefit_map::appraise::shown::{factor, figure, input, money, ratio};
 use benefit_map::appraise::{
     Appraised, Assumed, Branch, Distribution, Error, INDEPENDENCE, OptionResult, RateTable, Scenario, Sensitivity,
-    Side, Switching, appraise, scenarios, scenarios_value, sensitivities_value, tables, tables_json,
+    Side, Switching, ValueSoFar, appraise, scenarios, scenarios_value, sensitivities_value, tables, tables_json,
+    values_so_far, values_so_far_value,
 };
 use benefit_map::escape::json::pretty;
 use benefit_map::file::Document;
 use benefit_map::finding::Whereabouts;
 use benefit_map::graph::BenefitGraph;
-use benefit_map::map::OptionKind;
+use benefit_map::map::{Day, OptionKind};
 use benefit_map::report::money_chart::{self, MoneyChart};
 use benefit_map::scene::Scene;
 use benefit_map::table;
@@ -21,7 +22,7 @@ use crate::files::Files;
 use crate::io::Terminal;
 use crate::page::{Page, words};
 use crate::picture::{self, PictureFormat, Replace, Wanted};
-use crate::{Verdict, io, output};
+use crate::{Verdict, io, measured, output};
 
 pub fn run(args: &Appraise, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     if let Some(book) = &args.verify {
@@ -39,9 +40,16 @@ pub fn run(args: &Appraise, files: &Files, terminal: &Terminal) -> Result<Verdic
         Some(id) => Some(appraised.option(id)?),
         None => appraised.preferred(),
     };
+    let as_of = io::day_or_today(args.as_of)?;
+    let measurements = measured::read_named(&args.measured, &document.map, as_of, files, terminal)?;
+    let so_far = measurements
+        .as_ref()
+        .map(|known| values_so_far(&graph, known, as_of, &assumed))
+        .transpose()?;
     let sure = Sure {
         scenarios: scenarios(&graph, &assumed, &appraised)?,
         drawn: args.draws.map(|draws| (draws, args.seed)),
+        so_far: so_far.map(|values| (as_of, values)),
     };
     if let Some(format) = pictured(output.format) {
         let chosen = chosen.ok_or(Error::NoAppraisal)?;
@@ -75,7 +83,7 @@ pub fn run(args: &Appraise, files: &Files, terminal: &Terminal) -> Result<Verdic
     };
     let what = counted(option.map_or(appraised.options.len(), |_| 1), "option", "options");
     files.write(&output.place, &bytes)?.say(what, terminal);
-    Ok(Verdict::Clean)
+    Ok(args.measured.verdict(measurements.as_ref()))
 }
 
 /// The picture that an appraisal is to be written as; `None` where it is to be written in words or figures.
@@ -134,6 +142,8 @@ struct Sure {
     scenarios: Vec<Vec<Scenario>>,
     /// How many draws, and their seed.
     drawn: Option<(usize, u64)>,
+    /// What benefits were worth up to a day, where measurements were given.
+    so_far: Option<(Day, Vec<ValueSoFar>)>,
 }
 
 impl Sure {
@@ -157,6 +167,10 @@ fn json(appraised: &Appraised, sure: &Sure, option: Option<&str>) -> String {
                 value["distribution"] = drawn.as_value();
             }
         }
+    }
+    if let Some((as_of, values)) = &sure.so_far {
+        whole["as_of"] = as_of.to_string().into();
+        whole["values_so_far"] = values_so_far_value(values);
     }
     pretty(&whole)
 }
@@ -231,10 +245,37 @@ fn text(appraised: &Appraised, sure: &Sure, option: Option<&str>) -> Page {
             how_sure(appraised, sure, (one, scenarios), &mut page);
         }
     }
+    if let Some((as_of, values)) = &sure.so_far {
+        so_far(*as_of, values, &mut page);
+    }
     page.gap();
     page.line("Present values use factors that are not rounded; factors are shown to four places.");
     page.line("Source of every figure: `benefit-map appraise MAP --explain npsv`.");
     page
+}
+
+/// Planned, achieved and forecast values side by side.
+fn so_far(as_of: Day, values: &[ValueSoFar], page: &mut Page) {
+    page.gap();
+    page.line(format!(
+        "Value of benefits as of {}, not discounted: planned and achieved so far, planned and forecast over all years",
+        as_of.spelled()
+    ));
+    let heads = ["planned so far", "achieved so far", "planned", "forecast"];
+    let heads: String = heads.iter().map(|head| right(head, FIGURE + 2)).collect();
+    page.line(format!("{:<NAME$}{heads}", ""));
+    let maybe = |value: Option<rust_decimal::Decimal>| value.map_or("n/a".to_owned(), money);
+    for one in values {
+        let figures = [
+            maybe(one.planned_so_far),
+            maybe(one.achieved_so_far),
+            money(one.planned),
+            maybe(one.forecast),
+        ];
+        let figures: String = figures.iter().map(|text| right(text, FIGURE + 2)).collect();
+        page.line(format!("{:<NAME$}{figures}", clipped(&one.title)));
+    }
+    page.line("n/a: nothing was measured, measured values have no trend, or the map states amounts by year.");
 }
 
 fn rates_line(appraised: &Appraised) -> String {
@@ -422,7 +463,7 @@ fn switching(all: &[Switching], page: &mut Page) {
         let change = one.change_percent.unwrap_or_default();
         let sign = if change.is_sign_negative() { "" } else { "+" };
         page.line(format!(
-            "    {}{of}: {} instead of {} ({sign}{} %)",
+            "    {}{of}: {} instead of {} ({sign}{}%)",
             one.input,
             input(one.value, one.unit),
             input(one.base, one.unit),
@@ -490,7 +531,7 @@ fn how_sure(appraised: &Appraised, sure: &Sure, (one, scenarios): (&OptionResult
         page.line(format!("  {}  {name}", right(&value, FIGURE)));
     }
     page.line(format!(
-        "  {:.1} % of the draws have a net value below 0.",
+        "  {:.1}% of the draws have a net value below 0.",
         drawn.below_zero * 100.0
     ));
     page.line(format!("  {INDEPENDENCE}"));
@@ -539,7 +580,7 @@ pub fn rates(args: &Rates, files: &Files, terminal: &Terminal) -> Result<Verdict
                         None => format!("years from {}", band.from),
                     };
                     let percent = band.rate.decimal() * rust_decimal::Decimal::ONE_HUNDRED;
-                    page.line(format!("  {years:<20}{} %", figure(percent, 2)));
+                    page.line(format!("  {years:<20}{}%", figure(percent, 2)));
                 }
             }
             page.written(&output.place)
