@@ -128,6 +128,17 @@ fn a_word_document_is_made_of_words_own_things() {
     assert_eq!(docx::write(&report, &fonts(), None).unwrap(), bytes);
     check_package(&bytes);
     let document = part(&bytes, "word/document.xml");
+    // The list of contents has page numbers before Word has counted them, each at least that of the line before.
+    let pages: Vec<usize> = document
+        .split(" PAGEREF ")
+        .skip(1)
+        .map(|rest| {
+            let (_, shown) = rest.split_once("w:fldCharType=\"separate\"/></w:r>").unwrap();
+            let (number, _) = shown.split_once("</w:t>").unwrap();
+            number.rsplit_once('>').unwrap().1.parse().unwrap()
+        })
+        .collect();
+    assert!(pages.len() > 20 && pages.is_sorted() && pages[0] > 1, "{pages:?}");
     let tables = document.matches("<w:tbl>").count();
     assert_eq!(
         document.matches("<w:tblHeader/>").count(),

@@ -11,6 +11,7 @@ use super::super::columns::Place;
 use super::super::flow::{Lie, leads_up, lies, stays_whole};
 use super::super::label::{self, Labels, Lead};
 use super::super::model::{Block, Inline, ListKind, Picture, Report, RowHeads, RowKind, Table};
+use super::super::pdf::page_numbers;
 use super::pieces::{About, drawing, field, keep_next, place, run, run_of, width_of};
 use super::template::Template;
 use super::{Error, bold, parts, val};
@@ -281,7 +282,9 @@ impl<'r> Body<'r> {
     fn contents(&mut self) {
         let heading = self.paragraph("TOC Heading", About::default(), run("Contents"), "");
         self.out.push(heading);
-        let entries: Vec<(u8, String, String)> = self
+        // Until Word has counted them, the pages are those of the PDF: a list without any is of no use in a preview.
+        let pages = page_numbers(self.report);
+        let entries: Vec<(u8, String, String, String)> = self
             .report
             .blocks
             .iter()
@@ -293,7 +296,8 @@ impl<'r> Body<'r> {
                         "" => words.clone(),
                         number => format!("{number}  {words}"),
                     };
-                    Some((label::level(*level), words, bookmark_name(&label.id)))
+                    let page = pages.get(&at).map_or(" ".to_owned(), usize::to_string);
+                    Some((label::level(*level), words, bookmark_name(&label.id), page))
                 }
                 _ => None,
             })
@@ -308,14 +312,14 @@ impl<'r> Body<'r> {
         );
         let mut begin = Some(begin);
         let count = entries.len();
-        for (i, (level, words, name)) in entries.into_iter().enumerate() {
+        for (i, (level, words, name, number)) in entries.into_iter().enumerate() {
             let page = instruction(&format!(" PAGEREF {name} \\h "));
             let entry = el("w:hyperlink")
                 .set("w:anchor", name)
                 .set("w:history", 1)
                 .add((run(&words), el("w:r").add(el("w:tab"))))
                 .add((mark("begin"), page, mark("separate")))
-                .add((run(" "), mark("end")));
+                .add((run(&number), mark("end")));
             let end = (i + 1 == count).then(|| mark("end"));
             let runs = (begin.take(), entry, end);
             let paragraph = self.paragraph(&format!("toc {level}"), About::default(), runs, &words);

@@ -64,6 +64,12 @@ pub fn write(report: &Report, fonts: &Fonts) -> Result<Vec<u8>, Error> {
     write_document(&document, fonts)
 }
 
+/// The pages, from 1, on which the blocks of a report begin as PDF, by their places.
+pub(super) fn page_numbers(report: &Report) -> BTreeMap<usize, usize> {
+    let (_, places) = Setter::new(report, &BTreeMap::new()).set();
+    places.into_iter().map(|(at, place)| (at, place.page + 1)).collect()
+}
+
 /// Where blocks begin, and under the place after the last block how many pages there are.
 type Places = BTreeMap<usize, draw::pdf::Place>;
 
