@@ -100,6 +100,44 @@ fn boxes_are_coloured_and_sought_by_owner_tag_and_evidence() {
 }
 
 #[test]
+fn boxes_are_coloured_and_sought_by_the_status_of_their_kpis_once_something_is_measured() {
+    let mut map: Value = serde_json::from_str(&rich()).unwrap();
+    let kpi = |id: &str, node: &str| {
+        json!({"id": id, "node": node, "title": id, "unit": "calls", "direction": "increase",
+               "baseline": {"date": "2020-01-01", "value": 0}, "targets": [{"date": "2020-12-31", "value": 100}]})
+    };
+    map["kpis"] = json!([kpi("good", "b40"), kpi("bad", "b41"), kpi("unknown", "b42")]);
+    let room = Room::open(&map.to_string());
+    let Some(page) = room.browser(&room.view, "Ada", DESK) else {
+        return;
+    };
+    page.click("#look-button");
+    page.until("document.querySelector('#look-by')");
+    let offered = "[...document.querySelector('#look-by').options].some((o) => o.value === 'status')";
+    page.until(&format!("!{offered}"));
+    let row = |kpi: &str, value: u32| json!({"kpi": kpi, "date": "2020-12-31", "value": value, "source": "count"});
+    let deed = json!({"do": "measure", "rows": [row("good", 120), row("bad", 20)]});
+    let url = room.edit.replace("/?", "/api/board?");
+    ureq::post(&url)
+        .send_json(json!({"client": "another-person-1", "deed": deed}))
+        .unwrap();
+    page.until(offered);
+    choose(&page, "status");
+    page.until("document.querySelectorAll('.tint').length === 20");
+    assert_eq!(legend(&page), "Missed (1)|No data (1)|Achieved (1)|No KPI (17)");
+    page.click(".legend button");
+    page.until("document.querySelector('#shown-words').textContent === 'Showing 1 of 20 boxes: Missed'");
+    assert_eq!(count(&page, ".box.dim"), 19);
+    // Another value that comes in changes the colours at once.
+    let deed = json!({"do": "measure", "rows": [row("unknown", 10)]});
+    ureq::post(&url)
+        .send_json(json!({"client": "another-person-1", "deed": deed}))
+        .unwrap();
+    page.until("document.querySelector('#shown-words').textContent === 'Showing 2 of 20 boxes: Missed'");
+    assert_eq!(page.barriers(), [""; 0], "by status");
+}
+
+#[test]
 fn only_the_chains_of_a_box_are_shown_and_keys_go_no_further() {
     let room = Room::open(&rich());
     let Some(page) = room.browser(&room.edit, "Ada", DESK) else {

@@ -1,4 +1,4 @@
-// By what boxes can be coloured and sought out: what each says of its owner, its tags and its evidence. Pure.
+// By what boxes can be coloured and sought out: what each says of its owner, its tags, its evidence and its KPIs. Pure.
 
 /** How well something is backed by evidence, the worst first; as in every report. */
 export const BACKING = ["no evidence", "assumed", "not weighed", "weak", "moderate", "strong"];
@@ -57,7 +57,21 @@ function said(map, keysOf, words, last) {
   return { values: [...named, ...values.filter((one) => one.key === "")], of };
 }
 
-/** By what boxes can be coloured: what it is called, and what the boxes of a map say. */
+/** How KPIs stand, the worst first, in the words of every report. */
+const STATUSES = {
+  missed: "Missed",
+  "off-track": "Off track",
+  "at-risk": "At risk",
+  "no-data": "No data",
+  "on-track": "On track",
+  achieved: "Achieved",
+  "not-due": "Not due",
+};
+
+/**
+ * By what boxes can be coloured: what it is called, and what the boxes of a map say. It is asked with the map, and with
+ * the status of each box where something was measured.
+ */
 export const DIMENSIONS = {
   owner: {
     label: "Owner",
@@ -88,6 +102,18 @@ export const DIMENSIONS = {
         (n) => [best.has(n.id) ? String(best.get(n.id)) : ""],
         (key) => (key ? BACKING[Number(key)] : "nothing leads to it"),
         (a, b) => Number(b.key) - Number(a.key),
+      );
+    },
+  },
+  status: {
+    label: "Status of the KPIs",
+    of: (map, statuses) => {
+      const worst = Object.keys(STATUSES);
+      return said(
+        map,
+        (n) => [statuses?.[n.id] || ""],
+        (key) => (key ? (STATUSES[key] ?? key) : "No KPI"),
+        (a, b) => worst.indexOf(a.key) - worst.indexOf(b.key),
       );
     },
   },

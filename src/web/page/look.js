@@ -1,7 +1,8 @@
-// How one person looks at the map: coloured by owner, tag or evidence, only some boxes, only the chains of some;
-// larger, darker. Nobody else sees any of it, and nothing of it is kept in the map.
+// How one person looks at the map: coloured by owner, tag, evidence or status, only some boxes, only the chains of
+// some; larger, darker. Nobody else sees any of it, and nothing of it is kept in the map.
 
 import { $, quoted, s, say } from "./dom.js";
+import { room } from "./beside.js";
 import { dialog } from "./dialog.js";
 import { DIMENSIONS } from "./dimensions.js";
 import { address, remember } from "./end.js";
@@ -20,7 +21,7 @@ let chains = null;
 /** Boxes that were there when the chains were asked for: later ones are shown too, for somebody has just added them. */
 let known = new Set();
 
-const says = () => DIMENSIONS[by]?.of(state.map);
+const says = () => DIMENSIONS[by]?.of(state.map, room.status?.nodes);
 
 /** The boxes of the chains that are shown. */
 function inChains() {
@@ -125,7 +126,7 @@ export function everything() {
 }
 
 watch((what) => {
-  if (["map", "picture"].some((one) => what.has(one)) && (by || chains)) look();
+  if (["map", "picture", "status"].some((one) => what.has(one)) && (by || chains)) look();
   // Whoever goes to a box that is not there sees all again.
   if (what.has("chosen") && state.chosen?.startsWith("node ") && isHidden(state.chosen.slice(5))) everything();
 });
@@ -176,7 +177,7 @@ function leave() {
 }
 
 function Look() {
-  useNews("look", "map");
+  useNews("look", "map", "status");
   if (!isOpen) return null;
   const said = says();
   const ids = several().length ? several() : targets();
@@ -213,7 +214,10 @@ function Look() {
           },
         },
         h("option", { value: "" }, "Stage alone"),
-        Object.entries(DIMENSIONS).map(([name, one]) => h("option", { value: name, key: name }, one.label)),
+        Object.entries(DIMENSIONS)
+          // Nothing has a status before something was measured.
+          .filter(([name]) => name !== "status" || room.status?.rows || by === "status")
+          .map(([name, one]) => h("option", { value: name, key: name }, one.label)),
       ),
     ),
     said
