@@ -1,13 +1,11 @@
 //! What a document takes over from another as it is: parts, and all that they refer to, under a folder of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Cursor;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use zip::ZipArchive;
 
-use super::package::{Error, Package, part};
+use super::package::{Archive, Error, Package, part};
 use super::word::{attribute, has_document_type};
 use crate::escape::is_safe_link;
 
@@ -57,7 +55,7 @@ impl House {
     /// # Errors
     /// [`Error::Part`] and [`Error::TooLarge`] as [`part`], [`Error::TooMuch`] past the number of parts or bytes that a house
     /// style needs, [`Error::DocumentType`] for a part that could define texts that grow.
-    pub fn of(archive: &mut ZipArchive<Cursor<&[u8]>>, names: impl IntoIterator<Item = String>) -> Result<Self, Error> {
+    pub fn of(archive: &mut Archive<'_>, names: impl IntoIterator<Item = String>) -> Result<Self, Error> {
         let types = Types::read(archive)?;
         let mut house = Self::default();
         let mut waiting: Vec<String> = names.into_iter().collect();
@@ -156,7 +154,7 @@ fn moved(name: &str) -> String {
 ///
 /// # Errors
 /// As [`part`].
-pub fn references_of(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Vec<Reference>, Error> {
+pub fn references_of(archive: &mut Archive<'_>, name: &str) -> Result<Vec<Reference>, Error> {
     let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
     let list = match folder {
         "" => format!("_rels/{file}.rels"),
@@ -222,7 +220,7 @@ struct Types {
 }
 
 impl Types {
-    fn read(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Self, Error> {
+    fn read(archive: &mut Archive<'_>) -> Result<Self, Error> {
         let mut out = Self {
             parts: BTreeMap::new(),
             endings: BTreeMap::new(),

@@ -11,7 +11,7 @@ mod word;
 mod xml;
 
 pub use house::{House, Reference, Target, references_of};
-pub use package::{Error, MAX_UNPACKED, Package, open, part};
+pub use package::{Archive, Error, MAX_UNPACKED, Package, open, part};
 pub use theme::theme;
 pub use word::{
     Furniture, Insert, Side, WORDS, Which, filled, furniture, has_document_type, has_placeholder, is_on,

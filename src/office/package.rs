@@ -306,11 +306,14 @@ fn relations_part(relations: &[Relation]) -> String {
         .to_part()
 }
 
+/// A package that is read.
+pub type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
+
 /// A package of bytes, to read parts of.
 ///
 /// # Errors
 /// [`Error::Damaged`] for bytes that are no archive.
-pub fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Error> {
+pub fn open(bytes: &[u8]) -> Result<Archive<'_>, Error> {
     ZipArchive::new(Cursor::new(bytes)).map_err(Error::Damaged)
 }
 
@@ -319,7 +322,7 @@ pub fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Error> {
 /// # Errors
 /// [`Error::Part`] where it cannot be unpacked, [`Error::TooLarge`] past [`MAX_UNPACKED`] bytes, whatever the archive
 /// says of its size.
-pub fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<Vec<u8>>, Error> {
+pub fn part(archive: &mut Archive<'_>, name: &str) -> Result<Option<Vec<u8>>, Error> {
     let file = match archive.by_name(name) {
         Ok(file) => file,
         Err(zip::result::ZipError::FileNotFound) => return Ok(None),

@@ -2,17 +2,16 @@
 
 use crate::draw::{self, Fonts, Resolution};
 use crate::office::{Package, Side, Which, emu};
+use crate::scene::TextDirection;
 use crate::scene::theme::DEFAULT;
-use crate::scene::{TextDirection, TextStyle};
-use crate::text::{direction, measure};
+use crate::text::direction;
 use crate::xml::{Content, Element, Nodes, el};
 
-use super::super::columns::Place;
 use super::super::flow::{Lie, leads_up, lies, stays_whole};
 use super::super::label::{self, Labels, Lead};
 use super::super::model::{Block, Inline, ListKind, Picture, Report, RowHeads, RowKind, Table};
 use super::super::pdf::page_numbers;
-use super::pieces::{About, drawing, field, keep_next, place, run, run_of, width_of};
+use super::pieces::{About, drawing, field, keep_next, place, plain, run, run_of, width_of, word_width};
 use super::template::Template;
 use super::{Error, bold, parts, val};
 
@@ -563,35 +562,6 @@ impl<'r> Body<'r> {
         };
         whole - top - bottom
     }
-}
-
-/// How wide a word is in a table, with what a cell keeps free beside it, in twentieths of a point: in the type and the margins of
-/// [`styles`](super::styles), and by the widths of the face of our pictures, which is no narrower than those of Word.
-fn word_width(word: &str, place: Place) -> f64 {
-    const SIZE: f64 = 170.0;
-    const BESIDE: f64 = 2.0 * 85.0;
-    let like = match place {
-        Place::Head => TextStyle::Heading,
-        Place::Body => TextStyle::Card,
-    };
-    measure(word, like) * SIZE / like.size() + BESIDE
-}
-
-/// The words of a line alone.
-fn plain(line: &[Inline]) -> String {
-    let mut out = String::new();
-    for inline in line {
-        match inline {
-            Inline::Text(words) | Inline::Strong(words) | Inline::Emphasis(words) | Inline::Code(words) => {
-                out.push_str(words);
-            }
-            Inline::Link { text, .. } => out.push_str(text),
-            Inline::Mark(_, word) => out.push_str(word),
-            Inline::Break => out.push(' '),
-            Inline::Reference(_) => {}
-        }
-    }
-    out
 }
 
 /// The name of a bookmark: letters, digits and underscores, 40 at most, and hidden from lists of bookmarks.

@@ -1,10 +1,11 @@
 //! The pieces that a text is made of: what is said of a paragraph, runs of words, fields, pictures.
 
-use crate::scene::TextDirection;
-use crate::text::direction;
+use crate::scene::{TextDirection, TextStyle};
+use crate::text::{direction, measure};
 use crate::xml::{Content, Element, Nodes, el};
 
-use super::super::model::Align;
+use super::super::columns::Place;
+use super::super::model::{Align, Inline};
 use super::val;
 
 /// What is said of a paragraph beside its style, in the two places where the schema wants it: what keeps it together or puts it into a
@@ -110,4 +111,33 @@ pub(super) fn drawing(
         .add(el("wp:cNvGraphicFramePr").add(locks))
         .add(el("a:graphic").add(data));
     el("w:r").add(el("w:drawing").add(inline))
+}
+
+/// How wide a word is in a table, with what a cell keeps free beside it, in twentieths of a point: in the type and the margins of
+/// [`styles`](super::styles), and by the widths of the face of our pictures, which is no narrower than those of Word.
+pub(super) fn word_width(word: &str, place: Place) -> f64 {
+    const SIZE: f64 = 170.0;
+    const BESIDE: f64 = 2.0 * 85.0;
+    let like = match place {
+        Place::Head => TextStyle::Heading,
+        Place::Body => TextStyle::Card,
+    };
+    measure(word, like) * SIZE / like.size() + BESIDE
+}
+
+/// The words of a line alone.
+pub(super) fn plain(line: &[Inline]) -> String {
+    let mut out = String::new();
+    for inline in line {
+        match inline {
+            Inline::Text(words) | Inline::Strong(words) | Inline::Emphasis(words) | Inline::Code(words) => {
+                out.push_str(words);
+            }
+            Inline::Link { text, .. } => out.push_str(text),
+            Inline::Mark(_, word) => out.push_str(word),
+            Inline::Break => out.push(' '),
+            Inline::Reference(_) => {}
+        }
+    }
+    out
 }

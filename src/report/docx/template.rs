@@ -45,10 +45,7 @@ type Around = (String, Vec<Reference>);
 
 /// The headers and footers of a document by the names of their parts, those parts with all that they show, and the document
 /// itself where it says where text goes in.
-fn furnished(
-    archive: &mut zip::ZipArchive<std::io::Cursor<&[u8]>>,
-    document: String,
-) -> Result<(Furniture, House, Option<Around>), Error> {
+fn furnished(archive: &mut office::Archive<'_>, document: String) -> Result<(Furniture, House, Option<Around>), Error> {
     let mut furniture = office::furniture(&document).unwrap_or_default();
     let references = office::references_of(archive, "word/document.xml")?;
     let part_of = |id: &String| {

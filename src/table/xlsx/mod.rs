@@ -16,6 +16,7 @@
 mod appraisal;
 mod charts;
 mod cover;
+mod edited;
 mod format;
 mod guard;
 mod progress;
