@@ -94,7 +94,7 @@ pub(super) static STEPS: &[Step] = &[
         what: "Support the links with evidence",
         why: "a chain is as strong as its weakest link",
         explain: "evidence",
-        codes: &["BM302", "BM303", "BM305", "BM306"],
+        codes: &["BM302", "BM303", "BM307", "BM305", "BM306"],
     },
     Step {
         what: "Say what it costs",
@@ -126,13 +126,15 @@ pub(super) static STEPS: &[Step] = &[
         what: "Ask what could go wrong",
         why: "a risk that is named early can still be answered",
         explain: "",
-        codes: &["BM603", "BM602", "BM605", "BM601", "BM604", "BM607", "BM606", "BM209"],
+        codes: &[
+            "BM603", "BM602", "BM605", "BM601", "BM604", "BM608", "BM607", "BM606", "BM209",
+        ],
     },
     Step {
         what: "Settle the reviews",
         why: "an agreement holds only for what was agreed",
         explain: "",
-        codes: &["BM805", "BM801", "BM803", "BM804"],
+        codes: &["BM805", "BM801", "BM803", "BM804", "BM806"],
     },
     Step {
         what: "Round off the map",
