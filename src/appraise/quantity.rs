@@ -87,7 +87,7 @@ pub(super) fn change(kpi: &Kpi, setup: &Setup, path: &Path<'_>) -> Result<Change
     let adds_up = kpi.aggregation == Some(Aggregation::Cumulative);
     let planned_at = |day: Day| match day < begins {
         true => from,
-        false => plan.expected(day.min(ends)).map_or(from, Number::decimal),
+        false => plan.unrounded(day.min(ends)).unwrap_or(from),
     };
     // What adds up stays where it is after the last day; of anything else no change is known any more.
     let held = |day: Day, until: Day| match day > until {

@@ -208,22 +208,27 @@ impl Planned {
     /// and points have, or to four significant digits where these are finer. `None` before the first corner of the path,
     /// and of what is to be kept within a band. From the last corner on, its value holds.
     pub fn expected(&self, day: Day) -> Option<Number> {
+        let value = self.unrounded(day)?;
+        // Always within the two values, and so within what a Number holds. Small values keep four digits, so that their
+        // variance is not one of the rounding.
+        let places = value.round_sf(4).map_or(0, |short| short.normalize().scale());
+        Number::rounded_to(value, self.decimals.max(places))
+    }
+
+    /// The same as the formula of the path gives it, for what is worked out further.
+    pub fn unrounded(&self, day: Day) -> Option<Decimal> {
         if self.band.is_some() {
             return None;
         }
         let later = self.corners.partition_point(|(date, _)| *date <= day);
         let (from_day, from) = *self.corners.get(later.checked_sub(1)?)?;
-        let value = match self.corners.get(later) {
+        Some(match self.corners.get(later) {
             None => from,
             Some((to_day, to)) => {
                 let (gone, whole) = (from_day.days_until(day), from_day.days_until(*to_day));
                 between(from, *to, gone, whole, self.profile)
             }
-        };
-        // Always within the two values, and so within what a Number holds. Small values keep four digits, so that their
-        // variance is not one of the rounding.
-        let places = value.round_sf(4).map_or(0, |short| short.normalize().scale());
-        Number::rounded_to(value, self.decimals.max(places))
+        })
     }
 
     /// The band that it is to be kept within; `None` where it follows a path.

@@ -6,6 +6,7 @@
 mod answers;
 mod appraise_command;
 mod appraise_rules;
+mod appraise_shown;
 mod appraise_vectors;
 mod appraise_workbook;
 mod audit_page;
@@ -44,6 +45,7 @@ mod gates;
 mod graphs;
 mod greener;
 mod greener_any;
+mod greener_money;
 mod greener_told;
 mod hostile_files;
 mod hostile_texts;

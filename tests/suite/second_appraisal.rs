@@ -106,6 +106,63 @@ fn level(appraisal: &Value, year: i64) -> Fixed {
     Fixed::of(&index.iter().find(|entry| year_of(&entry["year"]) == year).unwrap()["level"])
 }
 
+/// The number of a day, counted by the months of a year that begins in March.
+fn day(year: i64, month: i64, day: i64) -> i64 {
+    let (year, month) = if month < 3 {
+        (year - 1, month + 9)
+    } else {
+        (year, month - 3)
+    };
+    let leap = |every: i64| year.div_euclid(every);
+    365 * year + leap(4) - leap(100) + leap(400) + (153 * month + 2) / 5 + day - 1
+}
+
+/// The number of a day that is written `2026-03-31`.
+fn day_of(text: &Value) -> i64 {
+    let parts: Vec<i64> = text
+        .as_str()
+        .unwrap()
+        .split('-')
+        .map(|part| part.parse().unwrap())
+        .collect();
+    day(parts[0], parts[1], parts[2])
+}
+
+/// By how much a KPI is planned to move the right way in a year: the mean over the last days of its twelve months.
+fn quantity(kpi: &Value, year: i64) -> Fixed {
+    let (from, to) = (
+        Fixed::of(&kpi["baseline"]["value"]),
+        Fixed::of(&kpi["targets"][0]["value"]),
+    );
+    let (first, last) = (day_of(&kpi["baseline"]["date"]), day_of(&kpi["targets"][0]["date"]));
+    let at = |now: i64| {
+        if now >= last {
+            return to.clone();
+        }
+        let t = Fixed::whole((now - first).max(0)).div(&Fixed::whole(last - first));
+        let gone = match kpi["trajectory"]["profile"].as_str().unwrap() {
+            "linear" => t,
+            "s-curve" => {
+                let square = t.mul(&t);
+                square.mul(&Fixed::whole(3)).sub(&square.mul(&t).mul(&Fixed::whole(2)))
+            }
+            _ => Fixed::whole(0),
+        };
+        from.add(&to.sub(&from).mul(&gone))
+    };
+    let mut sum = Fixed::whole(0);
+    for month in 4..16 {
+        // The day before the first of the next month.
+        let (y, next) = (BASE + year + month / 12, month % 12 + 1);
+        sum = sum.add(&at(day(y, next, 1) - 1).sub(&from));
+    }
+    let mean = sum.div(&Fixed::whole(12));
+    match kpi["direction"] == "decrease" {
+        true => Fixed::whole(0).sub(&mean),
+        false => mean,
+    }
+}
+
 /// Amounts by year and timing.
 type Flow = Vec<(i64, String, Fixed)>;
 
@@ -175,14 +232,7 @@ fn flows(map: &Value, option: &Value) -> (Flow, Flow) {
         }
         let mut by_year: Vec<(i64, Fixed)> = Vec::new();
         if value["unit_value"].is_number() {
-            // A step to the target on the last day of March: all of the change from the year after that, and of the year that
-            // ends with it a twelfth.
-            let reached = kpi["targets"][0]["date"].as_str().unwrap()[..4].parse::<i64>().unwrap() - BASE;
             let begins = kpi["baseline"]["date"].as_str().unwrap()[..4].parse::<i64>().unwrap() - BASE - 1;
-            let mut change = Fixed::of(&kpi["targets"][0]["value"]).sub(&Fixed::of(&kpi["baseline"]["value"]));
-            if kpi["direction"] == "decrease" {
-                change = Fixed::whole(0).sub(&change);
-            }
             let from = if value["from"].is_string() {
                 year_of(&value["from"])
             } else {
@@ -194,11 +244,7 @@ fn flows(map: &Value, option: &Value) -> (Flow, Flow) {
                 last
             };
             for (nth, year) in (from..=until.min(last)).enumerate() {
-                let quantity = match year {
-                    year if year + 1 < reached => Fixed::whole(0),
-                    year if year + 1 == reached => change.div(&Fixed::whole(12)),
-                    _ => change.clone(),
-                };
+                let quantity = quantity(kpi, year);
                 let build_up = value["build_up"].as_array().cloned().unwrap_or_default();
                 let share = match build_up.get(nth) {
                     Some(share) => Fixed::of(share),
@@ -322,7 +368,8 @@ fn cost(last: i64) -> BoxedStrategy<Value> {
 }
 
 fn kpi(nth: usize, last: i64) -> BoxedStrategy<Value> {
-    let units = (1i64..100_000, 0..=last, 0i64..5000, 0i64..5000, any::<bool>());
+    let profiles = proptest::sample::select(vec!["step", "linear", "s-curve"]);
+    let units = (1i64..100_000, 0..=last, 0i64..5000, 0i64..5000, any::<bool>(), profiles);
     let amounts = proptest::collection::vec((0..=last, -10_000_000i64..100_000_000), 1..4);
     (
         (units, amounts, any::<bool>()),
@@ -333,7 +380,7 @@ fn kpi(nth: usize, last: i64) -> BoxedStrategy<Value> {
         (any::<bool>(), any::<bool>(), maybe((0..=last).prop_map(|year| json!(label(year))))),
     )
         .prop_map(move |((units, amounts, by_unit), shares, multiplier, (delay, timing), (build_up, drop_off), window)| {
-            let (unit, reached, from, to, increases) = units;
+            let (unit, reached, from, to, increases, profile) = units;
             let mut value = json!({"class": "cash-releasing", "source": "s", "deadweight": shares.0, "leakage": shares.1,
                 "displacement": shares.2, "substitution": shares.3, "attribution": shares.4, "multiplier": multiplier,
                 "delay": delay, "timing": timing});
@@ -361,7 +408,7 @@ fn kpi(nth: usize, last: i64) -> BoxedStrategy<Value> {
                 "direction": if increases { "increase" } else { "decrease" },
                 "baseline": {"date": format!("{BASE}-03-31"), "value": from},
                 "targets": [{"date": format!("{}-03-31", BASE + 1 + reached), "value": to}],
-                "trajectory": {"profile": "step"}, "value": value})
+                "trajectory": {"profile": profile}, "value": value})
         })
         .boxed()
 }

@@ -82,6 +82,24 @@ words! {
         LowerCost = "lower-cost",
         /// A node has no cost any more, or is gone with it.
         RemovedCost = "removed-cost",
+        /// Less is added to a cost for optimism bias.
+        LowerOptimismBias = "lower-optimism-bias",
+        /// A unit of a KPI is worth more, or its amounts come to more.
+        HigherValue = "higher-value",
+        /// More of a benefit is claimed as the work of the map.
+        LargerAttribution = "larger-attribution",
+        /// Less is taken off a value for what would happen anyway or is lost.
+        SmallerDeduction = "smaller-deduction",
+        /// The value of a benefit comes sooner.
+        EarlierValue = "earlier-value",
+        /// The value of a benefit lasts longer.
+        LongerValue = "longer-value",
+        /// It is discounted by other rates.
+        OtherRates = "other-rates",
+        /// More years are appraised.
+        LongerAppraisal = "longer-appraisal",
+        /// Amounts count in other prices or years.
+        OtherPrices = "other-prices",
         /// A node of the work names a partner no more.
         FewerPartners = "fewer-partners",
         /// A partner is gone.

@@ -8,6 +8,7 @@
 mod callout;
 mod kpis;
 mod matched;
+mod money;
 mod network;
 mod path;
 mod register;
@@ -63,6 +64,7 @@ pub(super) fn callouts(
     register::plans(before, after, &mut out);
     register::people(before, after, &mut out);
     register::whole(before, after, &mut out);
+    money::money(before, after, &mut out);
     shown::coverage(shares, old, new, &mut out);
     if let Some(measured) = measured {
         shown::statuses(old, new, measured, &mut out);

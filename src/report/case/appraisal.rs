@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::model::{Block, Cell, Column, Picture, Table, Width};
+use super::super::model::{Block, Cell, Column, Picture, Table};
 use super::super::money_chart;
 use super::{Case, summary};
 use crate::appraise::shown::{factor, figure, input, money, ratio};
@@ -52,6 +52,7 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
     out.push(Block::note(
         "A ratio leaves out every benefit without a value in money. Read the table of those benefits beside it. No ratio is a pass mark.",
     ));
+    out.extend(better(&whole).map(Block::note));
     out.push(Block::Table(unmonetised(&whole)));
     if case.is_short() {
         return out;
@@ -142,6 +143,21 @@ fn so_far(case: &Case<'_, '_>, values: &[ValueSoFar]) -> Table {
     table
 }
 
+/// That another option has a higher net value than the preferred one: a reader asks why it is not preferred.
+fn better(whole: &Appraised) -> Option<String> {
+    let preferred = whole.preferred()?;
+    let best = whole.options.iter().max_by_key(|option| option.society.npsv)?;
+    let more = best.society.npsv.checked_sub(preferred.society.npsv)?;
+    let is_better = best.id != preferred.id && more > Decimal::ZERO;
+    is_better.then(|| {
+        format!(
+            "{} has a higher net value than the preferred option, by {}. What has no value in money has to be worth that much.",
+            best.title,
+            money(more)
+        )
+    })
+}
+
 fn picture(scene: Scene, caption: &str) -> Block {
     Block::picture(Picture::new(scene, caption))
 }
@@ -213,6 +229,8 @@ fn unmonetised(whole: &Appraised) -> Table {
             Column::new("Options", 2.4),
         ],
     );
+    let is_other = |option: &&OptionResult| whole.compared_with.as_deref() != Some(option.id.as_str());
+    let others = whole.options.iter().filter(is_other).count();
     let mut seen: Vec<(&str, Option<&str>)> = Vec::new();
     let all = whole.options.iter().flat_map(|option| &option.unmonetised);
     for benefit in all {
@@ -244,7 +262,11 @@ fn unmonetised(whole: &Appraised) -> Table {
                         format!("{} {}", figure(quantity, 1), benefit.unit)
                     }),
             ),
-            Cell::text(titles.join("; ")),
+            Cell::text(match titles.len() {
+                // Business as usual has nothing beside itself.
+                all if all > 1 && all == others => "All options".to_owned(),
+                _ => titles.join("; "),
+            }),
         ]);
     }
     table
@@ -263,7 +285,6 @@ fn years(whole: &Appraised, option: &OptionResult) -> Table {
             summary::number_column("Net so far, discounted", 1.7),
         ],
     );
-    table.width = Width::Landscape;
     let mut so_far = Decimal::ZERO;
     for year in &option.years {
         so_far = so_far.saturating_add(year.pv_benefit.saturating_sub(year.pv_cost));
