@@ -11,9 +11,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::free::{self, FREE};
 use super::text::{Ids, shortened};
 use crate::map::record::{self, Kind, Record};
-use crate::map::{BenefitMap, Link, Node, NodeId, NodeKind, Owner, OwnerId, Partner, PartnerId, is_blank};
+use crate::map::{
+    BenefitMap, Link, Node, NodeId, NodeKind, Owner, OwnerId, Partner, PartnerId, is_blank, is_free_name,
+};
 
 /// How a field stands in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +52,11 @@ static MAP: LazyLock<Vec<Written>> = LazyLock::new(|| {
 
 fn all_but(record: &'static Record, elsewhere: &[&str]) -> Vec<Written> {
     let fields = record.fields.iter().filter(|field| !elsewhere.contains(&field.name));
-    fields.map(|field| (field.name, writing(&field.kind))).collect()
+    let mut all: Vec<Written> = fields.map(|field| (field.name, writing(&field.kind))).collect();
+    if record.free {
+        all.push((FREE, Json));
+    }
+    all
 }
 
 fn writing(kind: &Kind) -> Writing {
@@ -94,9 +101,10 @@ pub(super) fn of_map(map: &BenefitMap) -> Vec<(&'static str, String)> {
 }
 
 fn written(record: &impl Serialize, fields: &[(&'static str, Writing)]) -> Vec<(&'static str, String)> {
-    let Ok(Value::Object(values)) = serde_json::to_value(record) else {
+    let Ok(Value::Object(mut values)) = serde_json::to_value(record) else {
         return Vec::new();
     };
+    free::gather(&mut values);
     let text = |value: &Value| match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
@@ -365,6 +373,13 @@ fn read<T: DeserializeOwned>(
             continue;
         }
         let folded = folded(&attribute.name);
+        if fields.iter().any(|(name, _)| *name == FREE) && (folded == FREE || is_free_name(&attribute.name)) {
+            let is_readable = |whole| serde_json::from_value::<T>(Value::Object(whole)).is_ok();
+            for why in free::take((&attribute.name, text), &base, &mut record, is_readable) {
+                unread.left(attribute, why);
+            }
+            continue;
+        }
         let Some((name, writing)) = fields.iter().find(|(name, _)| *name == folded) else {
             unread.unknown(attribute);
             continue;

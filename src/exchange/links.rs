@@ -168,6 +168,7 @@ impl Links {
         add_new(&mut own.evidence, link.evidence);
         add_new(&mut own.assumptions, link.assumptions);
         own.contribution = own.contribution.or(link.contribution);
+        own.free.add(&link.free);
         Taken::Merged
     }
 }
@@ -194,6 +195,7 @@ fn merge(link: &mut Link, part: &Link, relation: &Relation, unread: &mut Unread)
     add_new::<Evidence>(&mut link.evidence, part.evidence.clone());
     add_new(&mut link.assumptions, part.assumptions.clone());
     link.feedback |= part.feedback;
+    link.free.add(&part.free);
     match (link.contribution, part.contribution) {
         (None, contribution) => link.contribution = contribution,
         (Some(first), Some(second)) if first != second => {

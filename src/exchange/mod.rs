@@ -34,6 +34,7 @@ mod drawio;
 mod entities;
 mod error;
 mod fields;
+mod free;
 mod graphml;
 mod joints;
 mod kinds;

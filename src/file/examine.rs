@@ -9,7 +9,7 @@ use super::lexeme::clip;
 use super::tree::{Item, Shape, Tree};
 use crate::finding::nearest;
 use crate::map::record::{KPI, Kind, LINK, MAP, NODE, Presence, Record, TRAJECTORY};
-use crate::map::{BadDay, BadNumber, Day, FORMAT, Number, is_id, limits, slug};
+use crate::map::{BadDay, BadNumber, Day, FORMAT, Number, is_free_name, is_id, limits, slug};
 
 /// How many ids are compared in search of those that were meant, so that many mistakes in a large map cost little.
 const LOOKS: usize = 200_000;
@@ -383,6 +383,7 @@ impl<'t> Walk<'t> {
         // A bit for each field; and where in the table the next name is looked for, since files mostly keep its order.
         let (mut seen, mut meant, mut expected) = (0u32, 0u32, 0);
         let mut id = None;
+        let mut free: BTreeSet<Cow<'t, str>> = BTreeSet::new();
         for (name, value) in self.tree.members(at) {
             if self.item(name).shape != Shape::Text {
                 continue;
@@ -395,6 +396,15 @@ impl<'t> Walk<'t> {
                 .map(|n| expected + n))
             .or_else(|| before.iter().position(|field| field.name == written));
             let Some(n) = found else {
+                if record.free && written.starts_with("x-") {
+                    if !free.insert(written.clone()) {
+                        let field = written.into_owned().into();
+                        self.fault(FaultKind::DuplicateField { field }, self.item(name).span());
+                        continue;
+                    }
+                    self.free(&written, name, value);
+                    continue;
+                }
                 meant |= self.unknown_field(record, seen | meant, &written, name);
                 if matches!(self.item(value).shape, Shape::List | Shape::Object | Shape::Broken) {
                     // It may hold what a known field was meant to hold.
@@ -405,7 +415,12 @@ impl<'t> Walk<'t> {
             expected = n + 1;
             let field = &record.fields[n];
             if seen & 1 << n != 0 {
-                self.fault(FaultKind::DuplicateField { field: field.name }, self.item(name).span());
+                self.fault(
+                    FaultKind::DuplicateField {
+                        field: field.name.into(),
+                    },
+                    self.item(name).span(),
+                );
             }
             seen |= 1 << n;
             let is_null = self.item(value).shape == Shape::Null;
@@ -441,6 +456,26 @@ impl<'t> Walk<'t> {
                     self.fault(kind, start..start + 1);
                 }
             }
+        }
+    }
+
+    /// Looks at a field of people's own: its name, and that its value is a text, a number, or true or false.
+    fn free(&mut self, written: &str, name: u32, value: u32) {
+        if !is_free_name(written) {
+            let suggestion = slug(written).filter(|name| is_free_name(name));
+            let field = clip(written);
+            self.fault(FaultKind::BadFreeName { field, suggestion }, self.item(name).span());
+            return;
+        }
+        let place = Place {
+            field: "x-…",
+            part: Part::Whole,
+        };
+        match self.item(value).shape {
+            Shape::Text => self.value(value, place, &Kind::Text),
+            Shape::Number => self.number(value, place),
+            Shape::True | Shape::False | Shape::Null | Shape::Broken => {}
+            Shape::List | Shape::Object => self.wrong(value, place, "a text, a number, true or false"),
         }
     }
 

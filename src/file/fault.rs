@@ -1,5 +1,6 @@
 //! What keeps a text from being a map, where, and what to do.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -64,7 +65,14 @@ pub enum FaultKind {
     /// A field that stands twice in a record.
     DuplicateField {
         /// The field.
-        field: &'static str,
+        field: Cow<'static, str>,
+    },
+    /// A field of people's own whose name is none.
+    BadFreeName {
+        /// The name.
+        field: String,
+        /// The nearest name.
+        suggestion: Option<String>,
     },
     /// A record without a field that it must have.
     MissingField {
@@ -220,6 +228,7 @@ impl FaultKind {
             Self::Syntax(fault) => syntax_message(fault),
             Self::UnknownField { field, record, .. } => format!("{} has no field `{field}`", article(record)),
             Self::DuplicateField { field } => format!("the field `{field}` is there twice in one record"),
+            Self::BadFreeName { field, .. } => format!("`{field}` cannot be the name of a field of your own"),
             Self::MissingField { record, field } => format!("the field `{field}` of {} is missing", article(record)),
             Self::WrongType {
                 field: "",
@@ -297,6 +306,10 @@ impl FaultKind {
                 format!("the fields of {} are {}", article(record), known.join(", "))
             }
             Self::DuplicateField { .. } => "keep one of the two".to_owned(),
+            Self::BadFreeName { suggestion, .. } => format!(
+                "{}write `x-`, then a letter or a digit, then a-z, 0-9, `.`, `_` or `-`, as in `x-rag`",
+                meant(suggestion.as_deref())
+            ),
             Self::MissingField { field: "format", .. } => format!("write \"format\": {FORMAT} at the top of the file"),
             Self::MissingField { field, .. } => format!("add \"{field}\" to the record"),
             Self::WrongType { field: "", .. } => "a map begins with {\"format\": 1, \"title\": …}".to_owned(),

@@ -40,6 +40,14 @@ pub fn schema() -> String {
         if let Some(fields) = record.1.get_mut("properties") {
             bound_texts(fields);
         }
+        // A record with fields of people's own has no others, which is lost where their description is put together with its own.
+        if let Some(record) = record
+            .1
+            .as_object_mut()
+            .filter(|record| record.contains_key("patternProperties"))
+        {
+            record.insert("additionalProperties".to_owned(), false.into());
+        }
     }
     pretty(&schema)
 }

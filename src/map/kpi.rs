@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{BenefitValue, Day, KpiId, NodeId, Number, OwnerId, words};
+use super::{BenefitValue, Day, FreeFields, KpiId, NodeId, Number, OwnerId, words};
 
 words! {
     /// Whether a KPI measures the outcome itself or something that moves before it.
@@ -72,7 +72,6 @@ words! {
 /// A measure of one node.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
-#[serde(deny_unknown_fields)]
 pub struct Kpi {
     /// Unique across the map.
     pub id: KpiId,
@@ -117,6 +116,9 @@ pub struct Kpi {
     /// What the benefit that it measures is worth in money.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Box<BenefitValue>>,
+    /// Fields of the organisation's own, each named `x-` and a word.
+    #[serde(flatten)]
+    pub free: FreeFields,
 }
 
 impl Kpi {
@@ -138,6 +140,7 @@ impl Kpi {
             tolerance: None,
             measurement: None,
             value: None,
+            free: FreeFields::default(),
         }
     }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{NodeId, Number, is_false, words};
+use super::{FreeFields, NodeId, Number, is_false, words};
 
 words! {
     /// Whether a link helps or hinders its target.
@@ -39,7 +39,6 @@ words! {
 /// One arrow of the map: `from` is said to help bring about `to`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
-#[serde(deny_unknown_fields)]
 pub struct Link {
     /// The node that the link starts from: the cause.
     pub from: NodeId,
@@ -64,6 +63,9 @@ pub struct Link {
     /// What shows that the step works.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
+    /// Fields of the organisation's own, each named `x-` and a word.
+    #[serde(flatten)]
+    pub free: FreeFields,
 }
 
 impl Link {
@@ -78,6 +80,7 @@ impl Link {
             feedback: false,
             assumptions: Vec::new(),
             evidence: Vec::new(),
+            free: FreeFields::default(),
         }
     }
 }

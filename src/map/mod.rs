@@ -15,6 +15,7 @@ pub(crate) mod called;
 mod canonical;
 mod day;
 pub mod form;
+mod free;
 mod id;
 mod kind_words;
 mod kpi;
@@ -44,6 +45,7 @@ pub use appraisal::{
 pub use arrangement::{Arrangement, StageOrder};
 pub use blank::is_blank;
 pub use day::{BadDay, Day};
+pub use free::{FreeFields, FreeValue, is_free_name};
 pub use id::{ActivityId, BadId, ID_PATTERN, KpiId, NodeId, OptionId, OwnerId, PartnerId, RiskId, is_id, slug};
 pub use kind_words::NamedKind;
 pub use kpi::{

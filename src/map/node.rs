@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Day, NodeId, Number, OptionId, OwnerId, PartnerId, PriceBasis, Range, Timing, is_false, words};
+use super::{
+    Day, FreeFields, NodeId, Number, OptionId, OwnerId, PartnerId, PriceBasis, Range, Timing, is_false, words,
+};
 
 words! {
     /// What a node is in the benefit chain, in the order of the stages from money to outcome.
@@ -65,7 +67,6 @@ impl NodeKind {
 /// One box of the map: an investment, an output or an outcome.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
-#[serde(deny_unknown_fields)]
 pub struct Node {
     /// Unique across the map.
     pub id: NodeId,
@@ -104,6 +105,9 @@ pub struct Node {
     /// What it costs, by financial year.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cost: Vec<Cost>,
+    /// Fields of the organisation's own, each named `x-` and a word.
+    #[serde(flatten)]
+    pub free: FreeFields,
 }
 
 impl Node {
@@ -123,6 +127,7 @@ impl Node {
             partners: Vec::new(),
             tags: Vec::new(),
             cost: Vec::new(),
+            free: FreeFields::default(),
         }
     }
 }

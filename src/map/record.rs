@@ -98,6 +98,8 @@ pub struct Record {
     pub names: &'static [&'static str],
     /// The fields that no edit sets: what names the record, and what has edits of its own. Empty for a part of another record.
     pub fixed: &'static [&'static str],
+    /// Whether it may have fields of people's own, named `x-` and a word.
+    pub free: bool,
 }
 
 impl Record {
@@ -122,7 +124,7 @@ impl Record {
 
     /// Whether an edit may set a field.
     pub fn may_be_set(&self, name: &str) -> bool {
-        self.field(name).is_some() && !self.fixed.contains(&name)
+        self.field(name).is_some() && !self.fixed.contains(&name) || self.free && super::is_free_name(name)
     }
 
     /// The fields that an edit may set, in the order in which they are written.
@@ -138,15 +140,18 @@ impl Record {
 }
 
 macro_rules! record {
-    ($(#[$doc:meta])* $const:ident $name:literal $(fixed $fixed:tt)? { $($field:literal $presence:ident $kind:expr),* $(,)? }) => {
+    ($(#[$doc:meta])* $const:ident $name:literal $(fixed $fixed:tt)? $(open $free:literal)? { $($field:literal $presence:ident $kind:expr),* $(,)? }) => {
         $(#[$doc])*
         pub static $const: Record = Record {
             name: $name,
             fields: &[$(Field { name: $field, kind: $kind, presence: Presence::$presence }),*],
             names: &[$($field),*],
             fixed: record!(@fixed $($fixed)?),
+            free: record!(@free $($free)?),
         };
     };
+    (@free) => { false };
+    (@free $free:literal) => { $free };
     (@fixed) => { &[] };
     (@fixed $fixed:tt) => { &$fixed };
 }
@@ -182,7 +187,7 @@ record!(
     RANGE "range" { "low" Nullable Kind::Number, "high" Nullable Kind::Number });
 record!(
     /// A box.
-    NODE "node" fixed ["id"] {
+    NODE "node" fixed ["id"] open true {
     "id" Required Kind::Id, "kind" Required Kind::Word(NodeKind::WORDS), "title" Optional Kind::Text,
     "description" Optional Kind::Text, "owner" Nullable Kind::Reference(&OWNER), "start" Nullable Kind::Day,
     "due" Nullable Kind::Day, "quick_win" Optional Kind::Flag, "disbenefit" Optional Kind::Flag,
@@ -196,7 +201,7 @@ record!(
 });
 record!(
     /// An arrow.
-    LINK "link" fixed ["from", "to"] {
+    LINK "link" fixed ["from", "to"] open true {
     "from" Required Kind::Reference(&NODE), "to" Required Kind::Reference(&NODE), "rationale" Optional Kind::Text,
     "contribution" Nullable Kind::Number, "effect" Optional Kind::Word(Effect::WORDS),
     "feedback" Optional Kind::Flag, "assumptions" Optional TEXTS,
@@ -253,7 +258,7 @@ record!(
 });
 record!(
     /// A measure of a node.
-    KPI "kpi" fixed ["id"] {
+    KPI "kpi" fixed ["id"] open true {
     "id" Required Kind::Id, "node" Required Kind::Reference(&NODE), "title" Optional Kind::Text,
     "definition" Optional Kind::Text, "indicator" Nullable Kind::Word(Indicator::WORDS), "unit" Optional Kind::Text,
     "direction" Nullable Kind::Word(Direction::WORDS),
@@ -269,7 +274,7 @@ record!(
 });
 record!(
     /// What could go wrong.
-    RISK "risk" fixed ["id"] {
+    RISK "risk" fixed ["id"] open true {
     "id" Required Kind::Id, "title" Optional Kind::Text, "threatens" Nullable Kind::Threatened,
     "likelihood" Nullable SCORE, "impact" Nullable SCORE, "owner" Nullable Kind::Reference(&OWNER),
     "responses" Optional Kind::List(&Kind::Record(&RESPONSE)), "close_by" Nullable Kind::Day,

@@ -6,7 +6,7 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-use super::{BadId, Day, NodeId, Number, OwnerId, RiskId, is_false, words};
+use super::{BadId, Day, FreeFields, NodeId, Number, OwnerId, RiskId, is_false, words};
 
 words! {
     /// Whether a risk is still open.
@@ -86,7 +86,6 @@ impl JsonSchema for Threatened {
 /// Something that could stop a benefit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
-#[serde(deny_unknown_fields)]
 pub struct Risk {
     /// Unique across the map.
     pub id: RiskId,
@@ -115,6 +114,9 @@ pub struct Risk {
     #[serde(default = "open", skip_serializing_if = "is_open")]
     #[schemars(default = "open")]
     pub status: RiskStatus,
+    /// Fields of the organisation's own, each named `x-` and a word.
+    #[serde(flatten)]
+    pub free: FreeFields,
 }
 
 impl Risk {
@@ -130,6 +132,7 @@ impl Risk {
             responses: Vec::new(),
             close_by: None,
             status: RiskStatus::Open,
+            free: FreeFields::default(),
         }
     }
 

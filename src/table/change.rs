@@ -100,8 +100,14 @@ fn differing((old, was): (&Table, usize), (new, is): (&Table, usize)) -> Vec<(Co
         let at = table.columns.iter().position(|column| column.name == name);
         at.map_or(Cell::Empty, |at| table.rows[row][at].clone())
     };
+    // A free field that nothing has any more has no column.
+    let gone = old
+        .columns
+        .iter()
+        .filter(|column| new.columns.iter().all(|other| other.name != column.name));
     new.columns
         .iter()
+        .chain(gone)
         .map(|column| {
             (
                 column.name.clone(),

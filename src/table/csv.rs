@@ -116,10 +116,22 @@ pub(super) fn unguard(cell: &str) -> Cell {
 /// [`Error::NotText`] where the bytes are a workbook or hold zero bytes, [`Error::Encoding`] where they are neither UTF-8
 /// nor Windows-1252 (nor UTF-16 with a byte order mark).
 pub fn read(file: &str, bytes: &[u8]) -> Result<RawTable, Error> {
+    let mut table = rows_of(file, bytes, delimiter)?;
+    find_header(&mut table);
+    for row in &table.rows {
+        let told = ragged(&table, row.number, &row.cells);
+        table.decisions.extend(told);
+    }
+    table.decisions.sort_by_key(|decision| decision.row);
+    Ok(table)
+}
+
+/// The rows of a file, the first that holds something as the header.
+pub(super) fn rows_of(file: &str, bytes: &[u8], separator: fn(&str) -> u8) -> Result<RawTable, Error> {
     let (text, encoding) = decode(file, bytes)?;
     let whole = text.as_ref();
     let (text, said, header_row) = separator_line(whole);
-    let delimiter = said.unwrap_or_else(|| delimiter(text));
+    let delimiter = said.unwrap_or_else(|| separator(text));
     let mut table = RawTable {
         file: file.to_owned(),
         name: table_name(file),
@@ -173,12 +185,6 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<RawTable, Error> {
         }
         row += 1;
     }
-    find_header(&mut table);
-    for row in &table.rows {
-        let told = ragged(&table, row.number, &row.cells);
-        table.decisions.extend(told);
-    }
-    table.decisions.sort_by_key(|decision| decision.row);
     Ok(table)
 }
 

@@ -1,13 +1,13 @@
 //! A map as tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::sheet::{NTH, cells, placed};
-use super::{Cell, Table, known_columns};
+use super::sheet::{NTH, cells, free_cells, placed};
+use super::{Cell, Column, Table, Values, known_columns};
 use crate::map::record::{self, Record};
-use crate::map::{Appraisal, BenefitMap, Number, PriceIndex, Trajectory};
+use crate::map::{Appraisal, BenefitMap, FreeFields, Number, PriceIndex, Trajectory};
 
 /// The map as tables, in the order of [`TABLES`](super::TABLES): `nodes` and `links` always, any other only where it
 /// has rows. Rows stand in the order of the map's lists. Reading them back with [`import`](super::import) gives the
@@ -15,17 +15,29 @@ use crate::map::{Appraisal, BenefitMap, Number, PriceIndex, Trajectory};
 pub fn export(map: &BenefitMap) -> Vec<Table> {
     let tables = [
         about(map),
-        records("nodes", &record::NODE, map.nodes.iter()),
-        records("links", &record::LINK, map.links.iter()),
+        with_free(
+            records("nodes", &record::NODE, map.nodes.iter()),
+            map.nodes.iter().map(|one| &one.free),
+        ),
+        with_free(
+            records("links", &record::LINK, map.links.iter()),
+            map.links.iter().map(|one| &one.free),
+        ),
         records("owners", &record::OWNER, map.owners.iter()),
-        records("kpis", &record::KPI, map.kpis.iter()),
+        with_free(
+            records("kpis", &record::KPI, map.kpis.iter()),
+            map.kpis.iter().map(|one| &one.free),
+        ),
         targets(map),
         trajectory(map),
         evidence(map),
         costs(map),
         values(map),
         amounts(map),
-        records("risks", &record::RISK, map.risks.iter()),
+        with_free(
+            records("risks", &record::RISK, map.risks.iter()),
+            map.risks.iter().map(|one| &one.free),
+        ),
         responses(map),
         records("plans", &record::PLAN, map.plans.iter()),
         activities(map),
@@ -107,6 +119,28 @@ fn about(map: &BenefitMap) -> Table {
 fn records<'m, T: Serialize + 'm>(name: &str, described: &'static Record, all: impl Iterator<Item = &'m T>) -> Table {
     let fields = placed(described);
     table(name, all.map(|record| cells(&fields, record)))
+}
+
+/// The table with a column for each free field that one of its records has.
+fn with_free<'m>(mut table: Table, all: impl Iterator<Item = &'m FreeFields>) -> Table {
+    let rows: Vec<Vec<(String, Cell)>> = all.map(free_cells).collect();
+    let names: BTreeSet<&str> = rows.iter().flatten().map(|(name, _)| name.as_str()).collect();
+    let names: Vec<&str> = names.into_iter().collect();
+    for (row, own) in table.rows.iter_mut().zip(&rows) {
+        let start = row.len();
+        row.resize(start + names.len(), Cell::Empty);
+        for (name, cell) in own {
+            if let Ok(at) = names.binary_search(&name.as_str()) {
+                row[start + at] = cell.clone();
+            }
+        }
+    }
+    let columns = names.into_iter().map(|name| Column {
+        name: name.to_owned().into(),
+        values: Values::Text,
+    });
+    table.columns.extend(columns);
+    table
 }
 
 /// A table of records that are inside of others: what each belongs to, the record, and which of several of one name that

@@ -40,6 +40,7 @@ mod decision;
 mod export;
 mod findings;
 mod flat;
+mod foreign;
 mod import;
 mod list;
 pub mod markdown;
@@ -66,6 +67,10 @@ pub use decision::{Decision, DecisionKind, Handling};
 pub use export::export;
 pub use findings::{findings, findings_of};
 pub use flat::{Flat, flat, one_sheet_of};
+pub use foreign::{
+    Account, Adopted, BadMapping, ColumnAccount, ColumnMapping, Grid, Lack, Mapping, Merged, NoRegister, Origins, Role,
+    Said, SheetAccount, SheetKind, SheetMapping, adopt, lacks, measured_table,
+};
 pub use import::{Import, Missing, import, measurements, onto};
 pub use register::{kpi_register, measurements_due, trajectory};
 pub use sheet::{Column, TABLES, Values, known_columns};

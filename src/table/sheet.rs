@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Cell, list};
-use crate::map::NodeKind;
 use crate::map::record::{self, Field, Kind, Record};
+use crate::map::{FreeFields, FreeValue, NodeKind, is_free_name};
 
 /// What the cells of a column hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,6 +155,60 @@ fn cell(value: &Value, values: Values) -> Cell {
         }
         _ => Cell::Empty,
     }
+}
+
+/// The free fields of a record, as cells under their names.
+///
+/// A text that would come back as a number or as yes or no has an apostrophe before it, as texts have that a spreadsheet would run.
+pub(super) fn free_cells(fields: &FreeFields) -> Vec<(String, Cell)> {
+    let cells = fields.iter().map(|(name, value)| {
+        let cell = match value {
+            FreeValue::Text(text) if reads_as_value(text.trim_start_matches('\'')) => Cell::Text(format!("'{text}")),
+            FreeValue::Text(text) => Cell::Text(text.clone()),
+            FreeValue::Number(number) => Cell::Number(*number),
+            FreeValue::Flag(flag) => Cell::Bool(*flag),
+        };
+        (name.to_owned(), cell)
+    });
+    cells.collect()
+}
+
+/// What a cell of a free field says; `None` where it is empty. The inverse of [`free_cells`].
+pub(super) fn free_value(cell: &Cell) -> Option<FreeValue> {
+    Some(match cell {
+        Cell::Empty => return None,
+        Cell::Number(number) => FreeValue::Number(*number),
+        Cell::Bool(flag) => FreeValue::Flag(*flag),
+        Cell::Text(text) => match text.as_str() {
+            "true" => FreeValue::Flag(true),
+            "false" => FreeValue::Flag(false),
+            text if reads_as_value(text) => FreeValue::Number(crate::map::Number::new(text).ok()?),
+            text => match text
+                .strip_prefix('\'')
+                .filter(|_| reads_as_value(text.trim_start_matches('\'')))
+            {
+                Some(marked) => FreeValue::Text(marked.to_owned()),
+                None => FreeValue::Text(text.to_owned()),
+            },
+        },
+        other => FreeValue::Text(other.to_text().into_owned()),
+    })
+}
+
+/// Whether a text is a number as the format writes it, or a word for yes or no.
+fn reads_as_value(text: &str) -> bool {
+    matches!(text, "true" | "false") || crate::map::Number::new(text).is_ok_and(|number| number.to_string() == text)
+}
+
+/// The tables whose records have free fields.
+pub(super) fn has_free_fields(table: &str) -> bool {
+    matches!(table, "nodes" | "links" | "kpis" | "risks")
+}
+
+/// The name of a free field that a head is, whatever its case.
+pub(super) fn free_head(table: &str, head: &str) -> Option<String> {
+    let name = head.trim().to_lowercase();
+    (has_free_fields(table) && is_free_name(&name)).then_some(name)
 }
 
 /// The table that holds the records of that description.

@@ -90,6 +90,7 @@ const WRITERS: &[(&str, &[Written])] = &[
     ("import kumu kumu.json", &[("json", b"{")]),
     ("import tables tables", &[("json", b"{")]),
     ("import xlsx book.xlsx", &[("json", b"{")]),
+    ("import register register.csv", &[("json", b"{")]),
     ("kpis map.json", &[("csv", b"id,"), ("xlsx", b"PK")]),
     ("new measurements map.json", &[("csv", b"kpi,date,value")]),
     (
@@ -212,6 +213,10 @@ fn folder() -> Folder {
             r#"{"format": 1, "title": "P", "maps": [{"id": "a", "file": "map.json"}], "outcomes": [
                 {"id": "o", "title": "O", "measures": [{"id": "m", "title": "Litter", "unit": "bags"}]}],
                 "claims": [{"map": "a", "kpi": "k", "measure": "m", "counts": "adds"}]}"#,
+        ),
+        (
+            "register.csv",
+            "Benefit,Owner,Baseline,Target\nFewer bins,Ann Ash,10,5\n",
         ),
         ("answers.csv", "question,respondent,answer\nclarity.scope,Ada,1\n"),
     ] {

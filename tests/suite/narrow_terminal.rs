@@ -36,6 +36,10 @@ fn folder() -> Folder {
         include_str!("../../examples/maps/smart-waste/measurements.csv"),
     );
     folder.put(
+        "register.csv",
+        "Register of benefits\n\nBenefit,Owner,Baseline,Target,RAG,End date\nFewer bins that overflow in streets with markets and shops,Ann Ash,10 per street and week,5,Green,Ongoing\n",
+    );
+    folder.put(
         "portfolio.json",
         r#"{"format": 1, "title": "City", "maps": [{"id": "waste", "file": "map.json"}, {"id": "draft", "file": "draft.json"}],
             "outcomes": [{"id": "roads", "title": "Quieter roads", "measures": [
@@ -143,6 +147,7 @@ fn lines(command: &str) -> Option<Vec<String>> {
         "report audit" => vec!["report audit map.json -o WIDTH-audit.html".to_owned()],
         "import tables" => vec!["import tables tables -o WIDTH-a.json".to_owned()],
         "import xlsx" => vec!["import xlsx map.xlsx -o WIDTH-b.json".to_owned()],
+        "import register" => vec!["import register register.csv -o WIDTH-h.json".to_owned()],
         "import dot" => vec!["import dot map.dot -o WIDTH-c.json".to_owned()],
         "import graphml" => vec!["import graphml map.graphml -o WIDTH-d.json".to_owned()],
         "import archimate" => vec!["import archimate map.xml -o WIDTH-e.json".to_owned()],

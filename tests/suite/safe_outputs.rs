@@ -76,7 +76,12 @@ const WRITERS: &[(&str, &[&str], &[&str])] = &[
         &["things", "ties"],
     ),
     ("import tables tables -o new --afresh", &["-o"], &["tables/nodes.csv"]),
-    ("import xlsx book -o new --afresh", &["-o"], &["book"]),
+    ("import xlsx book -o new --afresh", &["-o", "--actuals"], &["book"]),
+    (
+        "import register register --mapping mapping -o new --afresh",
+        &["-o", "--actuals"],
+        &["register", "mapping"],
+    ),
     ("kpis map", &["-o"], &["map"]),
     (
         "new measurements map --measurements measured",
@@ -156,10 +161,11 @@ const INPUTS: &[&str] = &[
     "answers",
     "questions",
     "map",
+    "mapping",
 ];
 
 /// Options that name a file or a folder to be written.
-const OUTPUTS: &[&str] = &["output", "report", "write-baseline"];
+const OUTPUTS: &[&str] = &["output", "report", "write-baseline", "actuals"];
 
 /// Everything that the command lines above read.
 fn folder() -> Folder {
@@ -184,6 +190,14 @@ fn folder() -> Folder {
         (
             "places",
             r#"{"format": 1, "title": "P", "maps": [{"id": "a", "file": "map", "measurements": ["measured"]}], "outcomes": []}"#,
+        ),
+        (
+            "register",
+            "Benefit,Owner,Baseline,Target,Actual 2026\nFewer bins,Ann Ash,10,5,9\n",
+        ),
+        (
+            "mapping",
+            r#"{"sheets": [{"sheet": "register", "kind": "register", "heads": [1], "columns": []}]}"#,
         ),
         ("answers", "question,respondent,answer\nclarity.scope,Ada,1\n"),
         ("votes", "set,question,respondent,answer\nlinks,fund -> sensors,Ada,2\n"),
@@ -276,6 +290,7 @@ fn every_command_that_writes_is_held_to_what_it_reads() {
                 ("seal", "verify"),
                 ("import tables", "onto"),
                 ("import xlsx", "onto"),
+                ("import register", "onto"),
             ];
             assert!(
                 is_named || is_elsewhere.contains(&(command.as_str(), name.as_str())),

@@ -200,3 +200,39 @@ fn a_workbook_without_measurements_names_the_sheets_that_it_has() {
     assert_eq!(ran.code, 2, "{ran:?}");
     assert!(ran.told.contains("nor does `Progress`"), "{}", ran.told);
 }
+
+#[test]
+fn an_actual_typed_over_on_progress_is_read_as_a_measurement_where_it_is_asked_for() {
+    let folder = folder();
+    change(&folder, "typed.xlsx", |sheet| with_number(&sheet, "F3", "80.5"));
+    let ran = folder.run("import xlsx typed.xlsx --onto map.json -o out.json --actuals typed.csv");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(
+        ran.told
+            .contains("F3 held `87.25`; `80.5` was read as the value measured on 2026-03-31"),
+        "{}",
+        ran.told
+    );
+    let written = std::fs::read_to_string(folder.at("typed.csv")).unwrap();
+    assert_eq!(written, "kpi,date,value,source,note\nkm,2026-03-31,80.5,,\n");
+    // The same as measurements, after those that the workbook was made with.
+    let status = |line: &str| {
+        let ran = folder.run(line);
+        assert!(ran.code < 2, "{line}: {}", ran.told);
+        ran.out
+    };
+    let by_csv =
+        status("status map.json --measurements m.csv --measurements typed.csv --as-of 2026-06-30 --format csv");
+    let by_book =
+        status("status map.json --measurements m.csv --measurements typed.xlsx --as-of 2026-06-30 --format csv");
+    assert!(by_csv.contains("80.5"), "{by_csv}");
+    assert_eq!(by_book, by_csv);
+    // Nothing typed is nothing read.
+    let ran = folder.run("import xlsx w.xlsx --onto map.json -o out2.json --actuals none.csv");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(
+        !folder.at("none.csv").exists() && ran.told.contains("none.csv was not written"),
+        "{}",
+        ran.told
+    );
+}

@@ -341,6 +341,8 @@ fn what_stands_beside_a_map_is_looked_at_too() {
         "answers",
         "map",
         "questions",
+        "mapping",
+        "actuals",
     ];
     for (command, help) in commands() {
         for (name, value) in options(&help) {
@@ -402,6 +404,7 @@ fn drawio_advice_can_be_followed_and_formats_of_another_name_have_an_answer() {
     for known in [
         "import tables",
         "import xlsx",
+        "import register",
         "import dot",
         "import graphml",
         "import archimate",

@@ -122,8 +122,9 @@ fn taken(
             source
                 .read_to_end(&mut bytes)
                 .with_context(|| format!("{name} could not be read"))?;
-            decisions.extend(table::xlsx::changed_progress(&name, &bytes)?);
-            let read = workbook(&name, &bytes, &mut intake)?;
+            let typed = table::xlsx::typed_over(&name, &bytes)?;
+            decisions.extend(typed.decisions);
+            let read = workbook(&name, &bytes, &typed.measured, &mut intake)?;
             passed.extend(read.passed);
             Ok(read.cuts)
         } else {
@@ -183,8 +184,8 @@ struct FromWorkbook {
 }
 
 /// The sheets of a workbook that name the columns of measurements, whatever they are called, and are not named after another
-/// table; with the figures that somebody changed on the sheet of progress, which is not read.
-fn workbook(name: &str, bytes: &[u8], intake: &mut Intake<'_>) -> Result<FromWorkbook> {
+/// table; and the actual values that somebody typed on the sheet of progress, which is otherwise made from measurements.
+fn workbook(name: &str, bytes: &[u8], typed: &[table::RawTable], intake: &mut Intake<'_>) -> Result<FromWorkbook> {
     let (mut cuts, mut passed) = (Vec::new(), Vec::new());
     let (mut tables, mut others) = (Vec::new(), Vec::new());
     for sheet in table::xlsx::read_every_sheet(name, bytes)? {
@@ -212,6 +213,10 @@ fn workbook(name: &str, bytes: &[u8], intake: &mut Intake<'_>) -> Result<FromWor
                 passed.push(sheet.file);
             }
         }
+    }
+    for table in typed {
+        cuts.push(stream::sheet(table, intake)?);
+        passed.retain(|file| *file != table.file);
     }
     if cuts.is_empty() {
         if !tables.is_empty() {

@@ -22,7 +22,7 @@ pub(crate) use day::{Bound, Days, Edge, WEEKDAYS, written_day};
 #[cfg(feature = "exchange")]
 pub(crate) use encoding::utf16;
 pub(crate) use encoding::{Encoding, NotUtf8, decode_text, windows_1252};
-pub(crate) use money::{Purse, is_percent};
+pub(crate) use money::{Purse, is_percent, unit_tens};
 pub(crate) use number::{Figure, Meant, within_whole};
 pub(crate) use period::financial_year;
 pub(crate) use period::{MONTHS, month_named};

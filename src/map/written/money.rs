@@ -88,6 +88,11 @@ pub(crate) fn is_percent(unit: &str) -> bool {
     percent_at_start(unit.trim_start()).is_some()
 }
 
+/// The power of ten that one of the unit is worth: 6 for `£m`, 0 for most.
+pub(crate) fn unit_tens(unit: &str) -> u32 {
+    Unit::of(unit).tens
+}
+
 impl<'u> Unit<'u> {
     pub(super) fn of(text: &'u str) -> Self {
         let text = text.trim();

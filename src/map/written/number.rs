@@ -251,6 +251,42 @@ impl<'t> Figure<'t> {
         }
     }
 
+    /// The number with its scale (`k`, `m`) in it, the signs beside it, and what else follows: `1200000`, `£` and `pa` of
+    /// `£1.2m pa`.
+    pub(crate) fn apart(&self, mark: &Settled<DecimalMark>) -> Result<Apart<'t>, Refusal> {
+        let digits = self.digits_in(mark)?;
+        let value: Decimal = digits
+            .parse()
+            .or_else(|_| Decimal::from_scientific(&digits))
+            .map_err(|_| too_long())?;
+        let mut apart = Apart {
+            value: if self.negative { -value } else { value },
+            tens: 0,
+            currency: self.currency.clone(),
+            percent: self.percent,
+            rest: self.tail,
+        };
+        loop {
+            if let Some(after) = percent_at_start(apart.rest).filter(|_| !apart.percent) {
+                apart.percent = true;
+                apart.rest = after;
+            } else if let Some((tens, _, after)) = scale_at_start(apart.rest).filter(|_| apart.tens == 0) {
+                apart.tens = tens;
+                apart.rest = after;
+            } else if let Some((currency, after)) = Currency::at_start(apart.rest).filter(|_| apart.currency.is_none())
+            {
+                apart.currency = Some(currency);
+                apart.rest = after;
+            } else {
+                break;
+            }
+        }
+        let tens = Decimal::from(10u64.pow(apart.tens));
+        apart.value = apart.value.checked_mul(tens).ok_or_else(too_long)?.normalize();
+        exactly(apart.value, &digits).ok_or_else(too_long)?;
+        Ok(apart)
+    }
+
     /// The words and signs beside the digits.
     fn parts(&self, unit: &str) -> Result<Parts, ()> {
         let unit = Unit::of(unit);
@@ -341,6 +377,21 @@ fn unsettled(settled: &Settled<DecimalMark>) -> String {
         ),
         _ => "no other number of the column shows which".to_owned(),
     }
+}
+
+/// A number and what stands beside it, each by itself.
+#[derive(Debug, Clone)]
+pub(crate) struct Apart<'t> {
+    /// With the scale in it.
+    pub(crate) value: Decimal,
+    /// The power of ten of that scale.
+    pub(crate) tens: u32,
+    /// The currency beside it.
+    pub(crate) currency: Option<Currency>,
+    /// Whether a per cent sign or a word for it stands beside it.
+    pub(crate) percent: bool,
+    /// What else follows.
+    pub(crate) rest: &'t str,
 }
 
 /// What stands beside the digits of a number.

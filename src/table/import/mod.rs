@@ -17,6 +17,7 @@ use super::{Decision, DecisionKind, Error, Handling, RawTable, TABLES};
 use crate::map::BenefitMap;
 pub use measured::measurements;
 pub use onto::{Missing, onto};
+pub(super) use reader::reads_as_footer;
 use reader::{Log, Sheet};
 
 /// What tables gave.

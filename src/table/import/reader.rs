@@ -1,6 +1,7 @@
 //! A raw table seen through the columns that it should have, and what its cells say.
 
 mod footer;
+mod free;
 mod lone;
 mod long;
 
@@ -10,14 +11,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use super::super::decision::shown;
-use super::super::sheet::{letters, nearest, other_name, required_columns};
+use super::super::sheet::{free_head, letters, nearest, other_name, required_columns};
 use super::super::{Cell, Decision, DecisionKind, Handling, RawRow, RawTable, Values, known_columns, list};
 use crate::map::limits::cut;
 use crate::map::written::{Bound, Days, DecimalMark, Edge, Figure, Meant, Purse, Read, Refusal, Settled, Votes};
 use crate::map::written::{financial_year, truth, within_whole};
 use crate::map::{BadWord, Day, Number, Period, is_blank};
 
-pub(super) use footer::reads_as_footer;
+pub(in crate::table) use footer::reads_as_footer;
 
 /// Every decision so far, in the order made, and what of the map bears on how its cells are read.
 #[derive(Debug)]
@@ -54,6 +55,8 @@ pub(super) struct Sheet<'t> {
     /// Which table it is read as, whatever it is called.
     table: &'static str,
     columns: Vec<(&'static str, usize)>,
+    /// The columns of free fields, by their names.
+    free: Vec<(String, usize)>,
     /// How the numbers of each column are written.
     marks: BTreeMap<&'static str, Settled<DecimalMark>>,
     /// How the days of each column are written.
@@ -67,7 +70,12 @@ impl<'t> Sheet<'t> {
     pub(super) fn of(table: &'static str, raw: &'t RawTable, log: &mut Log) -> Self {
         let known = known_columns(table);
         let mut columns: Vec<(&'static str, usize)> = Vec::new();
+        let mut free: Vec<(String, usize)> = Vec::new();
         for (at, name) in raw.header.iter().enumerate() {
+            if let Some(name) = free_head(table, name).filter(|name| free.iter().all(|(have, _)| have != name)) {
+                free.push((name, at));
+                continue;
+            }
             let filled = raw
                 .rows
                 .iter()
@@ -142,6 +150,7 @@ impl<'t> Sheet<'t> {
             raw,
             table,
             columns,
+            free,
             marks: BTreeMap::new(),
             days: BTreeMap::new(),
             footers: BTreeSet::new(),
@@ -232,7 +241,8 @@ impl<'t> Sheet<'t> {
 
     /// Where the column of that name stands, counted from 0.
     pub(super) fn place(&self, column: &str) -> Option<usize> {
-        self.columns.iter().find(|(name, _)| *name == column).map(|(_, at)| *at)
+        let known = self.columns.iter().find(|(name, _)| *name == column).map(|(_, at)| *at);
+        known.or_else(|| self.free.iter().find(|(name, _)| name == column).map(|(_, at)| *at))
     }
 
     /// The rows in order; none where a column is missing without which no row can be taken.

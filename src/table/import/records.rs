@@ -290,6 +290,7 @@ fn node(row: Row<'_>, id: NodeId, ids: &mut Ids, log: &mut Log) -> Node {
         .filter_map(|text| ids.partners.refer(text, &row, "partners", &mut ids.taken, log))
         .collect();
     node.tags = row.list("tags");
+    node.free = row.free();
     node
 }
 
@@ -320,6 +321,7 @@ fn links(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, log: &mut Log
         link.effect = row.word("effect", EFFECTS, log).unwrap_or(Effect::Supports);
         link.feedback = row.truth("feedback", log);
         link.assumptions = row.list("assumptions");
+        link.free = row.free();
         map.links.push(link);
     }
 }
@@ -365,6 +367,7 @@ fn kpi(row: Row<'_>, id: KpiId, ids: &mut Ids, log: &mut Log) -> Option<Kpi> {
         return None;
     };
     let mut kpi = with_prose(Kpi::new(id, node, row.text("title")), &record::KPI, &row, log);
+    kpi.free = row.free();
     kpi.indicator = row.word("indicator", INDICATORS, log);
     kpi.unit = row.text("unit");
     kpi.direction = row.word("direction", DIRECTIONS, log);
@@ -509,6 +512,7 @@ fn risk(row: Row<'_>, id: RiskId, ids: &mut Ids, log: &mut Log) -> Risk {
         responses: Vec::new(),
         close_by: row.day("close_by", ENDS, "it", log),
         status: row.word("status", STATUSES, log).unwrap_or(RiskStatus::Open),
+        free: row.free(),
     }
 }
 

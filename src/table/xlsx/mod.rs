@@ -18,6 +18,7 @@ mod charts;
 mod cover;
 mod edited;
 mod format;
+mod grids;
 mod guard;
 mod progress;
 mod read;
@@ -27,8 +28,9 @@ mod write;
 
 pub use appraisal::appraisal;
 pub use cover::Cover;
+pub use grids::grids;
 pub use progress::is_progress;
-pub use read::{changed_progress, read, read_every_sheet};
+pub use read::{TypedOver, changed_progress, read, read_every_sheet, typed_over};
 pub use verify::{Difference, DifferenceKind, Verified, verify_appraisal};
 pub use write::{tracked, workbook, write};
 

@@ -10,7 +10,7 @@ use rust_xlsxwriter::Formula;
 use super::super::decision::shown;
 use super::super::register::{columns, figures};
 use super::super::sheet::letters;
-use super::super::{Cell, Decision, DecisionKind, Handling, RawTable, Table, Values};
+use super::super::{Cell, Decision, DecisionKind, Handling, RawRow, RawTable, Table, Values};
 use crate::map::{BenefitMap, Day, Direction, Kpi, Number};
 use crate::track::{self, Every, Measurements, Observation, Planned, Row, Status};
 
@@ -146,8 +146,53 @@ pub fn is_progress(table: &RawTable) -> bool {
     table.header.iter().any(|name| folded(name) == AS_WRITTEN)
 }
 
+/// The measured values that somebody typed on a sheet of progress, as a table of measurements with the rows of the sheet; `None`
+/// where nothing was typed, or nobody can say so. A value counts for the day on which the one before it was measured, else for
+/// that of its row.
+pub(super) fn typed(table: &RawTable) -> Option<RawTable> {
+    let place = |wanted: &str| table.header.iter().position(|name| folded(name) == folded(wanted));
+    let (kpi, date, actual, kept) = (place("kpi")?, place("date")?, place("actual")?, place(AS_WRITTEN)?);
+    let nth = |name: &str| FIGURES.iter().position(|(figure, _)| *figure == name);
+    let mut rows = Vec::new();
+    for row in &table.rows {
+        let cell = |at: usize| row.cells.get(at).cloned().unwrap_or_default();
+        let before = cell(kept).to_text().into_owned();
+        let was = |name: &str| {
+            nth(name)
+                .and_then(|at| before.split(BETWEEN).nth(at))
+                .unwrap_or_default()
+        };
+        let is_kept = before.is_empty() || cell(kpi).to_text() == was("kpi");
+        if cell(actual).is_empty() || cell(actual).to_text() == was("actual") || !is_kept {
+            continue;
+        }
+        let measured = place("measured_on").map(cell).filter(|cell| !cell.is_empty());
+        rows.push(RawRow {
+            number: row.number,
+            cells: vec![cell(kpi), measured.unwrap_or_else(|| cell(date)), cell(actual)],
+            had: Vec::new(),
+        });
+    }
+    (!rows.is_empty()).then(|| RawTable {
+        name: "measurements".to_owned(),
+        header: ["kpi", "date", "value"].map(str::to_owned).to_vec(),
+        rows,
+        decisions: Vec::new(),
+        ..table.clone()
+    })
+}
+
+/// What becomes of actual values that were typed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Actuals {
+    /// They are read as measurements.
+    Read,
+    /// They are only told.
+    Told,
+}
+
 /// What somebody changed on a sheet of progress; nothing of a sheet that is none.
-pub(super) fn changed(table: &RawTable) -> Vec<Decision> {
+pub(super) fn changed(table: &RawTable, actuals: Actuals) -> Vec<Decision> {
     let place = |wanted: &str| table.header.iter().position(|name| folded(name) == folded(wanted));
     let (Some(kpi), Some(actual)) = (place("kpi"), place("actual")) else {
         return Vec::new();
@@ -186,7 +231,13 @@ pub(super) fn changed(table: &RawTable) -> Vec<Decision> {
         let kept = said(kept);
         if kept.is_empty() {
             // A row that somebody added.
-            if !said(actual).is_empty() {
+            if actuals == Actuals::Read && !said(actual).is_empty() {
+                let message = format!("`{}` was read as the value measured on {day}", shown(&said(actual)));
+                out.push(Decision {
+                    handling: Handling::Taken,
+                    ..decision(Some(row.number), Some("actual"), message, String::new())
+                });
+            } else if !said(actual).is_empty() {
                 let message = format!(
                     "`{}` was typed in a row of its own, and was not read",
                     shown(&said(actual))
@@ -213,6 +264,18 @@ pub(super) fn changed(table: &RawTable) -> Vec<Decision> {
                     shown(is)
                 ),
             };
+            if actuals == Actuals::Read && *name == "actual" && !is.is_empty() {
+                let was = if was.is_empty() { "nothing" } else { was };
+                let message = format!(
+                    "{cell} held `{was}`; `{}` was read as the value measured on {day}",
+                    shown(&is)
+                );
+                out.push(Decision {
+                    handling: Handling::Taken,
+                    ..decision(Some(row.number), Some(name), message, String::new())
+                });
+                continue;
+            }
             let help = match (belongs, *name) {
                 (Belongs::Measurements, _) if is.is_empty() || said(actual).is_empty() => {
                     "Correct the value in the file that --measurements names, or leave it as it is there.".to_owned()
@@ -235,7 +298,9 @@ pub(super) fn changed(table: &RawTable) -> Vec<Decision> {
 
 /// Where a measured value belongs.
 fn measured(row: &str) -> String {
-    format!("Write it in the file that --measurements names, with the columns kpi, date and value: {row}.")
+    format!(
+        "Name this workbook with --measurements, or import it with --actuals FILE.csv; or write in the file that --measurements names, with the columns kpi, date and value: {row}."
+    )
 }
 
 /// Variance, variance % and status of the row with that number, each with what it comes to now.

@@ -13,7 +13,7 @@ use super::super::sheet::{HEADER_WITHIN, letters, other_name, recognise, require
 use super::super::{Cell, Decision, DecisionKind, Error, Handling, RawRow, RawTable, Values, known_columns};
 use super::charts::CHART_SHEET;
 use super::format::{Beside, Formats};
-use super::progress::{self, PROGRESS_SHEET};
+use super::progress::{self, Actuals, PROGRESS_SHEET};
 use super::{COVER_SHEET, READ_ME, value};
 use crate::map::written::{DecimalMark, Notation};
 
@@ -22,9 +22,9 @@ const MOST_BYTES: u64 = 256 << 20;
 /// The most parts that a workbook may have.
 const MOST_PARTS: usize = 10_000;
 /// The most cells that a workbook may have, those between and before filled ones included.
-const MOST_CELLS: usize = 10_000_000;
+pub(super) const MOST_CELLS: usize = 10_000_000;
 /// The most text that its cells may hold, in bytes: a string that is stored once may be shown a million times.
-const MOST_TEXT: usize = 256 << 20;
+pub(super) const MOST_TEXT: usize = 256 << 20;
 /// The sheets that are made from the map, and what people call one of their own.
 const MADE_HERE: [&str; 4] = [COVER_SHEET, READ_ME, PROGRESS_SHEET, CHART_SHEET];
 
@@ -62,7 +62,35 @@ pub fn read_every_sheet(file: &str, bytes: &[u8]) -> Result<Vec<RawTable>, Error
 /// As [`read`].
 pub fn changed_progress(file: &str, bytes: &[u8]) -> Result<Vec<Decision>, Error> {
     let tables = read_some(file, bytes, Wanted::Progress)?;
-    Ok(tables.iter().flat_map(progress::changed).collect())
+    Ok(tables
+        .iter()
+        .flat_map(|table| progress::changed(table, Actuals::Told))
+        .collect())
+}
+
+/// What somebody typed on sheets of progress.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypedOver {
+    /// The actual values, as tables of measurements with the rows of their sheets.
+    pub measured: Vec<RawTable>,
+    /// What became of each figure: actual values are taken, and all others are faults, as for [`changed_progress`].
+    pub decisions: Vec<Decision>,
+}
+
+/// The actual values that somebody typed on the sheet `Progress`, or on a copy of it, to be read as measurements; and what else
+/// was changed there.
+///
+/// # Errors
+/// As [`read`].
+pub fn typed_over(file: &str, bytes: &[u8]) -> Result<TypedOver, Error> {
+    let tables = read_some(file, bytes, Wanted::Progress)?;
+    Ok(TypedOver {
+        measured: tables.iter().filter_map(progress::typed).collect(),
+        decisions: tables
+            .iter()
+            .flat_map(|table| progress::changed(table, Actuals::Read))
+            .collect(),
+    })
 }
 
 /// Which sheets of a workbook are read.
@@ -111,7 +139,7 @@ fn guarded<T>(file: &str, read: impl FnOnce() -> Result<T, Error>) -> Result<T, 
 }
 
 /// Unpacks every part into nothing and counts: what an archive says of its sizes need not be true.
-fn look_at_sizes(file: &str, bytes: &[u8]) -> Result<(), Error> {
+pub(super) fn look_at_sizes(file: &str, bytes: &[u8]) -> Result<(), Error> {
     let not = |what, help| {
         Err(Error::NotWorkbook {
             file: file.to_owned(),
@@ -174,7 +202,7 @@ fn too_large(file: &str, how: &'static str) -> Error {
     }
 }
 
-fn damaged(file: &str, error: &XlsxError) -> Error {
+pub(super) fn damaged(file: &str, error: &XlsxError) -> Error {
     Error::Damaged {
         file: file.to_owned(),
         reason: error.to_string(),
@@ -182,9 +210,9 @@ fn damaged(file: &str, error: &XlsxError) -> Error {
 }
 
 /// How much may still be taken out of the workbook.
-struct Allowance {
-    cells: usize,
-    text: usize,
+pub(super) struct Allowance {
+    pub(super) cells: usize,
+    pub(super) text: usize,
 }
 
 fn sheets(file: &str, bytes: &[u8], wanted: Wanted) -> Result<Vec<RawTable>, Error> {
@@ -257,7 +285,12 @@ impl Found {
 /// The rows of a sheet by number from 1, each with its cells by column from 0.
 pub(super) type Rows = BTreeMap<u32, BTreeMap<u32, Found>>;
 
-fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, file: &str, left: &mut Allowance) -> Result<Rows, Error> {
+pub(super) fn cells(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    sheet: &str,
+    file: &str,
+    left: &mut Allowance,
+) -> Result<Rows, Error> {
     let damaged = |error: XlsxError| damaged(file, &error);
     let beside = beside(workbook, sheet).map_err(damaged)?;
     let mut rows = Rows::new();
@@ -400,7 +433,7 @@ impl RawTable {
     }
 
     /// Says what a formula or an error in a cell was taken for.
-    fn tell_formula(&mut self, row: usize, column: u32, found: &Found) {
+    pub(super) fn tell_formula(&mut self, row: usize, column: u32, found: &Found) {
         let at = (Some(row), Some(column));
         if let Some(error) = &found.error {
             let message = format!("the cell holds the error `{}`, so it was left out", shown(error));

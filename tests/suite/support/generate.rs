@@ -7,9 +7,9 @@
 use super::generate_money;
 use benefit_map::map::{
     Activity, ActivityId, Aggregation, Allowance, Arrangement, Band, Baseline, BenefitMap, Day, Direction, Effect,
-    Evidence, Indicator, Kpi, KpiId, Link, MeasurementPlan, Method, Node, NodeId, NodeKind, Number, Owner, OwnerId,
-    Partner, PartnerId, Period, Plan, Point, Profile, Response, Review, Risk, RiskId, RiskStatus, Says, Score,
-    Strength, Target, Threatened, Tolerance, Trajectory, is_blank,
+    Evidence, FreeFields, FreeValue, Indicator, Kpi, KpiId, Link, MeasurementPlan, Method, Node, NodeId, NodeKind,
+    Number, Owner, OwnerId, Partner, PartnerId, Period, Plan, Point, Profile, Response, Review, Risk, RiskId,
+    RiskStatus, Says, Score, Strength, Target, Threatened, Tolerance, Trajectory, is_blank,
 };
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option::of;
@@ -119,6 +119,24 @@ fn each<I: Clone, T: std::fmt::Debug + 'static>(
     ids.iter().map(|id| record(id.clone())).collect()
 }
 
+/// Fields of people's own: texts that look like numbers among them.
+fn free() -> impl Strategy<Value = FreeFields> {
+    let value = prop_oneof![
+        some_text().prop_map(FreeValue::Text),
+        select(vec!["5", "007", "'5", "true", "''true", "1.50", "-1", "1e5"])
+            .prop_map(|text| FreeValue::Text(text.to_owned())),
+        number().prop_map(FreeValue::Number),
+        any::<bool>().prop_map(FreeValue::Flag),
+    ];
+    btree_map(select(vec!["x-a", "x-rag", "x-0.b_c-d"]), value, 0..3).prop_map(|fields| {
+        let mut free = FreeFields::default();
+        for (name, value) in fields {
+            assert!(free.set(name, value));
+        }
+        free
+    })
+}
+
 fn node(id: NodeId, owners: &[OwnerId], partners: &[PartnerId]) -> BoxedStrategy<Node> {
     (
         select(NodeKind::ALL),
@@ -128,10 +146,10 @@ fn node(id: NodeId, owners: &[OwnerId], partners: &[PartnerId]) -> BoxedStrategy
         any::<(bool, bool, bool)>(),
         some_of(partners),
         btree_set(some_text(), 0..3),
-        vec(generate_money::cost(), 0..3),
+        (vec(generate_money::cost(), 0..3), free()),
     )
         .prop_map(
-            move |(kind, (title, description), owner, (start, due), flags, partners, tags, cost)| {
+            move |(kind, (title, description), owner, (start, due), flags, partners, tags, (cost, free))| {
                 let mut node = Node::new(id.clone(), kind, title);
                 node.description = description;
                 node.owner = owner;
@@ -143,6 +161,7 @@ fn node(id: NodeId, owners: &[OwnerId], partners: &[PartnerId]) -> BoxedStrategy
                 node.partners = partners;
                 node.tags = tags.into_iter().collect();
                 node.cost = cost;
+                node.free = free;
                 node
             },
         )
@@ -165,7 +184,7 @@ fn links(nodes: &[NodeId]) -> BoxedStrategy<Vec<Link>> {
         select(Effect::ALL),
         any::<bool>(),
         vec(some_text(), 0..3),
-        vec(evidence, 0..3),
+        (vec(evidence, 0..3), free()),
     );
     let ends = proptest::sample::subsequence(nodes.to_vec(), 2).prop_shuffle();
     btree_map(ends, rest, 0..12)
@@ -173,7 +192,7 @@ fn links(nodes: &[NodeId]) -> BoxedStrategy<Vec<Link>> {
             links
                 .into_iter()
                 .map(
-                    |(ends, (rationale, contribution, effect, feedback, assumptions, evidence))| {
+                    |(ends, (rationale, contribution, effect, feedback, assumptions, (evidence, free)))| {
                         let mut link = Link::new(ends[0].clone(), ends[1].clone());
                         link.rationale = rationale;
                         link.contribution = contribution;
@@ -181,6 +200,7 @@ fn links(nodes: &[NodeId]) -> BoxedStrategy<Vec<Link>> {
                         link.feedback = feedback;
                         link.assumptions = assumptions;
                         link.evidence = evidence;
+                        link.free = free;
                         link
                     },
                 )
@@ -241,7 +261,7 @@ fn kpi(id: KpiId, nodes: &[NodeId], owners: &[OwnerId]) -> BoxedStrategy<Kpi> {
         ),
         of(trajectory),
         of((of(share()), of(share())).prop_map(|(amber, red)| Tolerance::new(amber, red))),
-        (of(measurement), of(generate_money::value())),
+        (of(measurement), of(generate_money::value()), free()),
     )
         .prop_map(
             move |(
@@ -253,7 +273,7 @@ fn kpi(id: KpiId, nodes: &[NodeId], owners: &[OwnerId]) -> BoxedStrategy<Kpi> {
                 targets,
                 trajectory,
                 tolerance,
-                (measurement, value),
+                (measurement, value, free),
             )| {
                 let mut kpi = Kpi::new(id.clone(), node, title);
                 kpi.definition = definition;
@@ -268,6 +288,7 @@ fn kpi(id: KpiId, nodes: &[NodeId], owners: &[OwnerId]) -> BoxedStrategy<Kpi> {
                 kpi.tolerance = tolerance;
                 kpi.measurement = measurement;
                 kpi.value = value.map(Box::new);
+                kpi.free = free;
                 kpi
             },
         )
@@ -290,10 +311,10 @@ fn risk(id: RiskId, threats: &[Threatened], owners: &[OwnerId]) -> BoxedStrategy
         one_of(owners),
         vec(response, 0..3),
         of(day()),
-        select(RiskStatus::ALL),
+        (select(RiskStatus::ALL), free()),
     )
         .prop_map(
-            move |(title, threatens, likelihood, impact, owner, responses, close_by, status)| {
+            move |(title, threatens, likelihood, impact, owner, responses, close_by, (status, free))| {
                 let mut risk = Risk::new(id.clone(), title);
                 risk.threatens = threatens;
                 risk.likelihood = likelihood;
@@ -302,6 +323,7 @@ fn risk(id: RiskId, threats: &[Threatened], owners: &[OwnerId]) -> BoxedStrategy
                 risk.responses = responses;
                 risk.close_by = close_by;
                 risk.status = status;
+                risk.free = free;
                 risk
             },
         )

@@ -28,6 +28,7 @@ pub mod room;
 pub mod schemas;
 pub mod skip;
 pub mod svg;
+pub mod taken;
 #[cfg(feature = "web")]
 pub mod webdriver;
 #[cfg(feature = "web")]

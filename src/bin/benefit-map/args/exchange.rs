@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use benefit_map::map::Day;
 use benefit_map::track::Every;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::words;
 use super::{
@@ -20,6 +20,8 @@ pub enum Import {
     Tables(ImportTables),
     #[command(visible_alias = "workbook")]
     Xlsx(ImportXlsx),
+    #[command(visible_aliases = ["logframe", "risks"])]
+    Register(ImportRegister),
     Archimate(ImportArchimate),
     ArchiCsv(ImportArchiCsv),
     Kumu(ImportKumu),
@@ -84,6 +86,9 @@ pub struct ImportXlsx {
     /// The map to write, a `.json` file. An existing map keeps what the tables do not contain. `-` writes to standard output.
     #[arg(short, long, value_name = "MAP")]
     pub output: PathBuf,
+    /// Write the measured values in the workbook to this CSV file: the sheet `measurements`, and actual values typed on `Progress`.
+    #[arg(long, value_name = "FILE")]
+    pub actuals: Option<PathBuf>,
     /// The title, if the workbook has none [default: the name of the file].
     #[arg(long)]
     pub title: Option<String>,
@@ -145,4 +150,46 @@ pub struct ExportTables {
     /// Replace existing tables.
     #[arg(long)]
     pub replace: bool,
+}
+
+/// Read a benefits register, a logframe, a list of KPIs, a risk register or a list of actions, laid out as you have it.
+///
+/// The row of column names is found on any sheet. What each column was taken as, and every cell that could not be taken as it is, is
+/// reported.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map import register register.xlsx\n  benefit-map import register register.xlsx --mapping mapping.json -o map.json\n  benefit-map import register register.csv --actuals actuals.csv -o map.json"
+)]
+pub struct ImportRegister {
+    /// The register: an `.xlsx`, `.xlsm` or `.csv` file.
+    #[arg(value_name = "FILE")]
+    pub register: PathBuf,
+    /// The map to write, a `.json` file [default: nothing is written]. An existing map is updated. `-` writes to standard output.
+    #[arg(short, long, value_name = "MAP")]
+    pub output: Option<PathBuf>,
+    /// What each column is. The file is written if it does not exist; correct it and import again.
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// Write the measured values to this CSV file, to be named with --measurements.
+    #[arg(long, value_name = "FILE")]
+    pub actuals: Option<PathBuf>,
+    /// How the account of what was decided is written; `json` goes to standard output.
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    pub format: AccountFormat,
+    /// The title of a new map [default: the name of the file].
+    #[arg(long)]
+    pub title: Option<String>,
+    #[command(flatten)]
+    pub writing: Writing,
+    #[command(flatten)]
+    pub bringing: Bringing,
+}
+
+/// How the account of an import is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AccountFormat {
+    /// Lines, to be read.
+    Text,
+    /// For programs.
+    Json,
 }

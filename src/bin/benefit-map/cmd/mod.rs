@@ -14,6 +14,7 @@ pub mod escalate;
 pub mod exchange;
 pub mod explain;
 pub mod fmt;
+pub mod import_register;
 mod imported;
 pub mod kpis;
 pub mod manual;

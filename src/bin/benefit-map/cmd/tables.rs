@@ -181,7 +181,7 @@ impl Brought<'_> {
     }
 
     /// The map that the tables are brought onto: the one that was named, else the one that stands where it is written.
-    fn before<'p>(
+    pub fn before<'p>(
         bringing: &'p Bringing,
         output: &'p Path,
         files: &Files,

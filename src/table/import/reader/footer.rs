@@ -183,7 +183,7 @@ impl Sheet<'_> {
 }
 
 /// Whether a text that stands alone in its row is plainly a total or a note.
-pub(in crate::table::import) fn reads_as_footer(text: &str) -> bool {
+pub(in crate::table) fn reads_as_footer(text: &str) -> bool {
     let words = plain(text);
     is_page(&words) || heads_a_note(&words) || total_of(&words).is_some_and(|of| of.split(' ').all(is_of_figures))
 }
