@@ -265,7 +265,7 @@ fn a_chart_is_drawn_only_where_there_is_something_to_draw() {
     for (line, part) in [
         (
             "appraise map.json --chart tornado -o x.svg",
-            "has a `range`, so there is no tornado to draw",
+            "has a `range`, so the tornado cannot be drawn",
         ),
         ("appraise map.json --chart waterfall", "only a picture shows a chart"),
         ("appraise map.json --scale 2", "only a PNG has pixels"),

@@ -14,12 +14,12 @@ pub(in crate::check) static RULE: Rule = Rule {
     code: "BM608",
     slug: "risk-trigger-not-taken-up",
     family: Family::Risk,
-    summary: "a statement of the health check that somebody does not agree with, and that is no risk on the map",
+    summary: "a statement of the health check that somebody does not agree with, and that no risk on the map takes up",
     source: "PAS 184:2017, 4.6.2",
     severities: severities("NNWW"),
     plain: Plain::counted(
-        "1 health check has statements that are not agreed with and are no risk yet",
-        "# health checks have statements that are not agreed with and are no risk yet",
+        "1 health check has statements that somebody disagrees with and that no risk takes up",
+        "# health checks have statements that somebody disagrees with and that no risk takes up",
     ),
     needs: Needs::ANSWERS,
     page: include_str!("../../../docs/rules/risk-trigger-not-taken-up.md"),
@@ -53,9 +53,9 @@ fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
             results.set.title,
             results.round,
             if open.len() == 1 {
-                "is not agreed with and is"
+                "is not agreed with and has"
             } else {
-                "are not agreed with and are"
+                "are not agreed with and have"
             },
             named.join("; ")
         );

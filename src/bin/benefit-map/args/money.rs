@@ -37,7 +37,7 @@ pub struct Appraise {
     #[arg(long, value_name = "RESULT", value_parser = words::explained::<Explained>(), conflicts_with = "format")]
     pub explain: Option<Explained>,
     /// Compare this workbook, written with `-o case.xlsx` and perhaps edited, with the map, cell by cell.
-    #[arg(long, value_name = "XLSX", conflicts_with_all = ["option", "draws", "explain"])]
+    #[arg(long, value_name = "XLSX", conflicts_with_all = ["option", "draws", "explain", "measurements"])]
     pub verify: Option<PathBuf>,
     #[command(flatten)]
     pub measured: Measured,
