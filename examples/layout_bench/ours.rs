@@ -28,7 +28,7 @@ impl Ours {
                 command
                     .arg("draw")
                     .arg(map)
-                    .args(["--format", "scene", "-o"])
+                    .args(["--share-lines", "never", "--format", "scene", "-o"])
                     .arg(scene);
                 command
             }
@@ -117,6 +117,7 @@ fn arrangement(map: &BenefitMap, earlier: Option<Earlier>) -> (Input, Output) {
         stages: 5,
         empty_width: 180.0,
         earlier,
+        ..Input::default()
     };
     let output = arrange(&input, &Options::default());
     (input, output)

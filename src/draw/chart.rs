@@ -21,6 +21,15 @@ pub(super) fn shapes(scene: &Scene) -> Vec<Element> {
         .collect()
 }
 
+/// The dots where shared lines join, alone.
+pub(super) fn joins(scene: &Scene) -> Option<Element> {
+    let dots = scene.shapes.iter().filter(|shape| shape.part == Part::Join);
+    let mut paths = dots.filter_map(|shape| data(&shape.form)).peekable();
+    paths.peek()?;
+    let paths: Vec<Element> = paths.map(|d| el("path").set("d", d)).collect();
+    Some(el("g").set("class", "join").add_all(paths))
+}
+
 /// Path data; `None` for a form of too few points.
 fn data(form: &Form) -> Option<String> {
     match form {
@@ -34,7 +43,7 @@ fn data(form: &Form) -> Option<String> {
 fn marker(marker: Marker, (x, y): Point) -> String {
     let r = marker.reach();
     match marker {
-        Marker::Disc | Marker::Dot => {
+        Marker::Disc | Marker::Dot | Marker::Knot => {
             let d = super::decimal(r);
             let turn = super::decimal(2.0 * r);
             format!(
@@ -73,6 +82,7 @@ fn class(shape: &Shape) -> &'static str {
         (Part::Right, _) => "right",
         (Part::FarRight, _) => "far-right",
         (Part::Aside, _) => "aside",
+        (Part::Join, _) => "join",
     }
 }
 
@@ -127,6 +137,7 @@ fn look(shape: &Shape, theme: &Theme) -> String {
         (Part::Left, _) => step(theme, 1),
         (Part::Right, _) => step(theme, 2),
         (Part::FarRight, _) => step(theme, 3),
+        (Part::Join, _) => format!("fill:{}", theme.onward),
         (Part::Aside, _) => format!("fill:{};stroke:{};stroke-width:1", theme.panel, theme.muted),
     }
 }

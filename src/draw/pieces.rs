@@ -6,7 +6,7 @@ use crate::scene::{Area, Scene};
 
 use crate::xml::el;
 
-use super::{Look, card_in, definitions, ground, head, in_layers, over, style};
+use super::{Look, card_in, chart, definitions, ground, head, in_layers, over, style};
 
 /// A picture in pieces. Painted in the order of the fields, they give what [`svg`](super::svg()) writes.
 ///
@@ -21,7 +21,7 @@ pub struct Pieces {
     pub style: String,
     /// One `<defs>` element.
     pub defs: String,
-    /// One `<g>` element: page, areas and rules.
+    /// One `<g>` element: page, areas, rules, and the dots where lines join.
     pub ground: String,
     /// Every line, in the order they are painted.
     pub routes: Vec<RoutePiece>,
@@ -71,7 +71,7 @@ pub fn pieces(scene: &Scene, theme: &Theme) -> Pieces {
         height: scene.height,
         style: style::sheet(scene, &look),
         defs: definitions(scene, &look).to_svg(),
-        ground: el("g").add(ground(scene)).to_svg(),
+        ground: el("g").add(ground(scene)).add(chart::joins(scene)).to_svg(),
         routes: in_layers(scene)
             .into_iter()
             .map(|(look, at)| {

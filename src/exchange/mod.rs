@@ -47,7 +47,7 @@ mod text;
 mod tree;
 
 use crate::graph::BenefitGraph;
-use crate::layout::{self, LayoutOptions, layout};
+use crate::layout::{self, LayoutOptions, ShareLines, layout};
 use crate::map::limits::{self, TooMuch};
 use crate::map::{BenefitMap, words};
 
@@ -112,7 +112,12 @@ pub fn export(map: &BenefitMap, format: Format) -> Export {
     let mut map = map.clone();
     map.canonicalize();
     let graph = BenefitGraph::new(&map);
-    let scene = || layout(&graph, &LayoutOptions::default());
+    // Other programs draw each line by itself.
+    let options = LayoutOptions {
+        share_lines: ShareLines::Never,
+        ..LayoutOptions::default()
+    };
+    let scene = || layout(&graph, &options);
     let text = match format {
         Format::Drawio => drawio::write(&graph, &scene()),
         Format::Dot => dot::write(&graph),

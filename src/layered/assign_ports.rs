@@ -3,7 +3,10 @@
 //! In: layers and their levels. Out: the place of every connection on the right side of its first box and on the left
 //! side of its second, and whether a back edge runs above or below the drawing.
 
+use std::collections::BTreeMap;
+
 use super::input::{Connection, Spacing};
+use super::output::Drawn;
 use super::ports::{Ports, Side};
 use super::problem::Problem;
 use super::ranking::EdgeClass;
@@ -27,6 +30,7 @@ pub(super) fn assign(problem: &Problem) -> Ports {
         ranking,
         graph,
         levels,
+        ..
     } = *problem;
     let n = connections.len();
     let mut ports = Ports {
@@ -34,43 +38,101 @@ pub(super) fn assign(problem: &Problem) -> Ports {
         into: vec![0.0; n],
         side: vec![Side::Above; n],
     };
-    let mut right: Vec<Vec<(PortKey, bool)>> = vec![vec![]; items.len()];
-    let mut left: Vec<Vec<PortKey>> = vec![vec![]; items.len()];
+    let mut right: Vec<Vec<Use>> = vec![vec![]; items.len()];
+    let mut left: Vec<Vec<Use>> = vec![vec![]; items.len()];
     for (k, c) in connections.iter().enumerate() {
+        let one = |key: PortKey| Use {
+            key,
+            shared: None,
+            comes_back: false,
+        };
         match problem.class(k) {
             EdgeClass::Dangling => {}
-            EdgeClass::SelfLoop => {
-                right[c.from].extend([((1, 2 * k as i64, k), false), ((1, 2 * k as i64 + 1, k), true)])
-            }
+            EdgeClass::SelfLoop => right[c.from].extend([
+                one((1, 2 * k as i64, k)),
+                Use {
+                    comes_back: true,
+                    ..one((1, 2 * k as i64 + 1, k))
+                },
+            ]),
             EdgeClass::Forward => {
-                let (first, count) = graph.chains[k];
-                let next = if count > 0 { first } else { c.to as u32 };
-                let last = if count > 0 { first + count - 1 } else { c.from as u32 };
-                right[c.from].push(((2, levels.position[next as usize] as i64, k), false));
-                left[c.to].push((2, levels.position[last as usize] as i64, k));
+                let dummies = graph.dummies(k);
+                let next = dummies.first().map_or(c.to as u32, |&v| v);
+                let last = dummies.last().map_or(c.from as u32, |&v| v);
+                let with = |v: u32| match problem.drawn {
+                    Drawn::Uprights => u32::MAX,
+                    _ => v,
+                };
+                let at = |v: u32| Use {
+                    shared: problem.is_shared(k).then(|| with(v)),
+                    ..one((2, levels.position[v as usize] as i64, k))
+                };
+                right[c.from].push(at(next));
+                left[c.to].push(at(last));
             }
             EdgeClass::Back => {
                 let side = side(problem, c);
                 ports.side[k] = side;
                 let span = ranking.layer_of[c.from].abs_diff(ranking.layer_of[c.to]) as i64;
                 let (rank, span) = if side == Side::Above { (0, span) } else { (3, -span) };
-                right[c.from].push(((rank, span, k), false));
-                left[c.to].push((rank, span, k));
+                right[c.from].push(one((rank, span, k)));
+                left[c.to].push(one((rank, span, k)));
             }
         }
     }
     for (item, (right, left)) in items.iter().zip(right.iter_mut().zip(&mut left)) {
-        right.sort_unstable();
-        for (i, &((_, _, k), back)) in right.iter().enumerate() {
-            let at = port(i, right.len(), item.height, spacing);
-            if back { ports.into[k] = at } else { ports.out[k] = at }
-        }
-        left.sort_unstable();
-        for (i, &(_, _, k)) in left.iter().enumerate() {
-            ports.into[k] = port(i, left.len(), item.height, spacing);
-        }
+        let mut set = |uses: &mut [Use], at_right: bool| {
+            let slots = slots(uses);
+            let count = slots.last().map_or(0, |slot| slot.0 + 1);
+            for (i, Use { key, comes_back, .. }) in slots {
+                let at = port(i, count, item.height, spacing);
+                let into = comes_back || !at_right;
+                let place = if into { &mut ports.into } else { &mut ports.out };
+                place[key.2] = at;
+            }
+        };
+        set(right, true);
+        set(left, false);
     }
     ports
+}
+
+/// A line at a side of a box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Use {
+    key: PortKey,
+    /// What it has its port in common with.
+    shared: Option<u32>,
+    /// Whether it is the second end of a self-loop.
+    comes_back: bool,
+}
+
+/// The lines of a side from top to bottom, each with the number of its port. Those that share one are where the middle of
+/// them would be.
+fn slots(uses: &mut [Use]) -> Vec<(usize, Use)> {
+    uses.sort_unstable();
+    let mut middle: BTreeMap<u32, Vec<PortKey>> = BTreeMap::new();
+    for one in uses.iter() {
+        if let Some(shared) = one.shared {
+            middle.entry(shared).or_default().push(one.key);
+        }
+    }
+    let key = |one: &Use| {
+        one.shared
+            .map_or(one.key, |shared| middle[&shared][middle[&shared].len() / 2])
+    };
+    uses.sort_by_key(|one| (key(one), one.key));
+    let mut slot = 0;
+    let mut last = None;
+    uses.iter()
+        .map(|one| {
+            if last.is_some_and(|last| last != key(one)) {
+                slot += 1;
+            }
+            last = Some(key(one));
+            (slot, *one)
+        })
+        .collect()
 }
 
 /// The place of port `i` of `count` on a side of the given height, below its centre: a little apart, so that

@@ -20,7 +20,10 @@ pub(super) struct LayeredGraph {
     pub left: Adjacency<u32>,
     /// Neighbours in the layer to the right.
     pub right: Adjacency<u32>,
-    /// The dummies of every connection, from left to right: the number of the first, and how many there are.
+    /// The dummies of all connections, one connection after the other, each from left to right. Those of a trunk are
+    /// dummies of several connections.
+    pub way: Vec<u32>,
+    /// Where those of every connection begin, and how many there are.
     pub chains: Vec<(u32, u32)>,
 }
 
@@ -42,7 +45,8 @@ impl LayeredGraph {
                 }
                 edges.push((last, c.to as u32));
             }
-            chains.push((first, layer_of.len() as u32 - first));
+            let items = ranking.layer_of.len() as u32;
+            chains.push((first - items, layer_of.len() as u32 - first));
         }
         let mut layers = vec![vec![]; ranking.stage_of_layer.len()];
         for (v, &layer) in layer_of.iter().enumerate() {
@@ -54,6 +58,7 @@ impl LayeredGraph {
             real: ranking.layer_of.len(),
             left: Adjacency::new(n, edges.iter().map(|&(from, to)| (to, from))),
             right: Adjacency::new(n, edges.iter().copied()),
+            way: (ranking.layer_of.len() as u32..n as u32).collect(),
             layer_of,
             chains,
         }
@@ -70,11 +75,16 @@ impl LayeredGraph {
         v as usize >= self.real
     }
 
-    /// All vertices that `connection` passes, its ends included.
-    pub fn path(&self, number: usize, connection: &Connection) -> impl Iterator<Item = u32> + use<> {
+    /// The dummies of a connection, from left to right.
+    pub fn dummies(&self, number: usize) -> &[u32] {
         let (first, count) = self.chains[number];
+        &self.way[first as usize..(first + count) as usize]
+    }
+
+    /// All vertices that `connection` passes, its ends included.
+    pub fn path(&self, number: usize, connection: &Connection) -> impl Iterator<Item = u32> {
         std::iter::once(connection.from as u32)
-            .chain(first..first + count)
+            .chain(self.dummies(number).iter().copied())
             .chain(std::iter::once(connection.to as u32))
     }
 
@@ -100,6 +110,7 @@ impl LayeredGraph {
             left: Adjacency::new(members.len(), edges.iter().map(|&(from, to)| (to, from))),
             right: Adjacency::new(members.len(), edges.iter().copied()),
             layer_of: members.iter().map(|&v| layer(v) - first).collect(),
+            way: vec![],
             chains: vec![],
         }
     }

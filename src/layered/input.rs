@@ -56,6 +56,9 @@ pub struct Input {
     pub empty_width: f64,
     /// An order to start from and to keep, where there is one.
     pub earlier: Option<Earlier>,
+    /// Connections that share their line with no other, as indices into `connections`: those that say something of their own.
+    /// What runs back never shares.
+    pub apart: Vec<usize>,
 }
 
 /// An order that the boxes had before, or that people gave them. It is kept whatever it costs in crossings.
@@ -71,6 +74,22 @@ pub struct Earlier {
 pub struct Options {
     /// The distances.
     pub spacing: Spacing,
+    /// Whether lines with a common end are drawn as one.
+    pub sharing: Sharing,
+}
+
+/// Whether lines with a common end are drawn as one where they can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sharing {
+    /// Never.
+    #[default]
+    Never,
+    /// Where there are so many crossings that single lines can no longer be followed, and sharing makes them far fewer.
+    Auto,
+    /// Through the columns that they pass.
+    Trunks,
+    /// Everywhere: one level line out of each box, one upright before each.
+    Uprights,
 }
 
 /// Distances, in px.

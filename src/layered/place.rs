@@ -9,9 +9,12 @@
 //! regression, found in linear time (Barlow, Bartholomew, Bremner and Brunk 1972, pool adjacent violators). Lengths
 //! are made quadratic around the present place (Weiszfeld 1937), so that every step lowers the total.
 
+use std::collections::BTreeSet;
+
 use super::adjacency::Adjacency;
 use super::graph::LayeredGraph;
 use super::levels::Levels;
+use super::output::Drawn;
 use super::placing::Placing;
 use super::ports::Ports;
 use super::problem::Problem;
@@ -50,6 +53,7 @@ pub(super) fn place(problem: &Problem, ports: &Ports) -> Placing {
     } = *problem;
     let n = graph.len();
     let (mut leftward, mut rightward) = (vec![], vec![]);
+    let mut known = BTreeSet::new();
     for (k, c) in connections.iter().enumerate() {
         if problem.class(k) != EdgeClass::Forward {
             continue;
@@ -58,6 +62,11 @@ pub(super) fn place(problem: &Problem, ports: &Ports) -> Placing {
         let Some(mut u) = path.next() else { continue };
         let mut out = ports.out[k];
         for v in path {
+            // What is one line pulls as one.
+            if problem.drawn != Drawn::Apart && !known.insert((u, v)) {
+                (u, out) = (v, 0.0);
+                continue;
+            }
             let into = if graph.is_dummy(v) { 0.0 } else { ports.into[k] };
             let weight = if graph.is_dummy(u) && graph.is_dummy(v) {
                 STRAIGHT

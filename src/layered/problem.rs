@@ -3,6 +3,8 @@
 use super::graph::LayeredGraph;
 use super::input::{Connection, Item, Spacing};
 use super::levels::Levels;
+use super::output::Drawn;
+use super::placing::Placing;
 use super::ranking::{EdgeClass, Ranking};
 
 /// The layered graph with its levels, and what it was made from.
@@ -14,6 +16,10 @@ pub(super) struct Problem<'a> {
     pub ranking: &'a Ranking,
     pub graph: &'a LayeredGraph,
     pub levels: &'a Levels,
+    /// How lines with a common end are drawn.
+    pub drawn: Drawn,
+    /// Of every connection, whether its line is its own all the way.
+    pub apart: &'a [bool],
 }
 
 impl Problem<'_> {
@@ -35,5 +41,31 @@ impl Problem<'_> {
             _ => self.spacing.around_items,
         };
         (self.height(a) + self.height(b)) / 2.0 + gap
+    }
+
+    /// Whether a connection has a part of its line in common with others, or may have.
+    pub fn is_shared(&self, connection: usize) -> bool {
+        match self.drawn {
+            Drawn::Apart => false,
+            Drawn::Trunks => !self.apart[connection] && !self.graph.dummies(connection).is_empty(),
+            Drawn::Uprights => !self.apart[connection],
+        }
+    }
+
+    /// Where a dummy may stand without coming too near to the ones above and below.
+    pub fn room(&self, v: u32, placing: &Placing) -> (f64, f64) {
+        let layer = &self.levels.layers[self.graph.layer_of[v as usize] as usize];
+        let i = self.levels.position[v as usize] as usize;
+        let y = placing.y[v as usize];
+        let low = if i > 0 {
+            placing.y[layer[i - 1] as usize] + self.separation(layer[i - 1], v)
+        } else {
+            f64::MIN
+        };
+        let high = layer
+            .get(i + 1)
+            .map_or(f64::MAX, |&below| placing.y[below as usize] - self.separation(v, below));
+        // Sums of distances may differ in the last bits: where the dummy stands it may stay.
+        (low.min(y), high.max(y))
     }
 }

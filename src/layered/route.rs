@@ -6,11 +6,12 @@
 //! free space that the dummy nodes keep.
 
 use super::channels::Channels;
-use super::output::{Column, Point};
+use super::output::{Column, Join, Point};
 use super::placing::Placing;
 use super::ports::Ports;
 use super::problem::Problem;
 use super::ranking::EdgeClass;
+use super::wiring::{Knot, Step, Upright, Wiring};
 
 /// How far the control points of a curve lie from its ends, as a share of the gap: small, to keep near the chord.
 const EASE: f64 = 0.16;
@@ -35,6 +36,7 @@ pub(super) fn routes(
     placing: &Placing,
     channels: &Channels,
     columns: &[Column],
+    wiring: &Wiring,
 ) -> Vec<Vec<Point>> {
     let routing = Routing {
         problem,
@@ -48,7 +50,8 @@ pub(super) fn routes(
             EdgeClass::Dangling => vec![],
             EdgeClass::SelfLoop => routing.looped(k),
             EdgeClass::Back => routing.around(k),
-            EdgeClass::Forward => routing.through(k),
+            EdgeClass::Forward if wiring.steps.is_empty() => routing.through(k),
+            EdgeClass::Forward => routing.wired(k, &wiring.steps[k]),
         })
         .collect()
 }
@@ -75,25 +78,39 @@ impl Routing<'_> {
     /// Level through columns and beside channels, curved between them.
     fn through(&self, k: usize) -> Vec<Point> {
         let c = &self.problem.connections[k];
-        let (first, count) = self.problem.graph.chains[k];
+        let dummies = self.problem.graph.dummies(k);
         let mut at = self.start(k);
         let end = self.end(k);
         let mut chain = vec![at];
         let column = self.problem.ranking.layer_of[c.from];
-        for step in 0..=count as usize {
+        for step in 0..=dummies.len() {
             let here = &self.columns[column + step];
             let next = &self.columns[column + step + 1];
             let from_x = here.x + here.width + self.channels.after[column + step];
             let to_x = next.x - self.channels.before[column + step + 1];
             level(&mut chain, from_x);
-            at = if step < count as usize {
-                (to_x, self.placing.y[first as usize + step])
-            } else {
-                (to_x, end.1)
-            };
+            let y = dummies.get(step).map_or(end.1, |&v| self.placing.y[v as usize]);
+            at = (to_x, y);
             ease(&mut chain, at);
         }
         level(&mut chain, end.0);
+        chain
+    }
+
+    /// Level through columns, and up or down an upright in each gap.
+    fn wired(&self, k: usize, steps: &[Step]) -> Vec<Point> {
+        let mut chain = vec![self.start(k)];
+        for step in steps {
+            if let Some(Upright { x, into, out }) = step.upright {
+                let x = gap_start(self.columns, self.channels, step.gap) + x;
+                let sign = (step.to - step.from).signum();
+                level(&mut chain, x - into);
+                turn(&mut chain, (x, step.from), (x, step.from + sign * into));
+                straight(&mut chain, (x, step.to - sign * out));
+                turn(&mut chain, (x, step.to), (x + out, step.to));
+            }
+        }
+        level(&mut chain, self.end(k).0);
         chain
     }
 
@@ -143,19 +160,44 @@ fn ease(chain: &mut Vec<Point>, to: Point) {
     chain.extend([(from.0 + lead, from.1), (to.0 - lead, to.1), to]);
 }
 
-/// A line with right angles, its corners rounded.
-fn rounded(points: &[Point]) -> Vec<Point> {
+/// Where the gap after a layer begins, past the channels of its boxes.
+fn gap_start(columns: &[Column], channels: &Channels, gap: usize) -> f64 {
+    columns[gap].x + columns[gap].width + channels.after[gap]
+}
+
+/// Where shared lines join or part, between columns that are set.
+pub(super) fn joins(wiring: &Wiring, channels: &Channels, columns: &[Column]) -> Vec<Join> {
+    let join = |knot: &Knot| Join {
+        at: (gap_start(columns, channels, knot.gap) + knot.x, knot.y),
+        of: knot.of.clone(),
+    };
+    wiring.knots.iter().map(join).collect()
+}
+
+/// Goes on straight.
+fn straight(chain: &mut Vec<Point>, to: Point) {
+    let Some(&from) = chain.last() else { return };
+    if (to.0 - from.0).abs() + (to.1 - from.1).abs() > 0.005 {
+        let part = |s: f64| (from.0 + (to.0 - from.0) * s, from.1 + (to.1 - from.1) * s);
+        chain.extend([part(1.0 / 3.0), part(2.0 / 3.0), to]);
+    }
+}
+
+/// Turns a corner in a quarter of a circle.
+fn turn(chain: &mut Vec<Point>, corner: Point, to: Point) {
     /// From the end of a quarter circle to its control point, as a share of the radius.
     const QUARTER: f64 = 0.552_284_75;
+    let Some(&from) = chain.last() else { return };
+    let toward = |a: Point, b: Point| (a.0 + (b.0 - a.0) * QUARTER, a.1 + (b.1 - a.1) * QUARTER);
+    chain.extend([toward(from, corner), toward(to, corner), to]);
+}
+
+/// A line with right angles, its corners rounded.
+fn rounded(points: &[Point]) -> Vec<Point> {
     let toward = |a: Point, b: Point, by: f64| {
         let length = (b.0 - a.0).abs() + (b.1 - a.1).abs();
         let share = if length > 0.0 { by / length } else { 0.0 };
         (a.0 + (b.0 - a.0) * share, a.1 + (b.1 - a.1) * share)
-    };
-    let straight = |chain: &mut Vec<Point>, to: Point| {
-        let Some(&from) = chain.last() else { return };
-        let third = |s: f64| (from.0 + (to.0 - from.0) * s, from.1 + (to.1 - from.1) * s);
-        chain.extend([third(1.0 / 3.0), third(2.0 / 3.0), to]);
     };
     let mut chain = vec![points[0]];
     for i in 1..points.len() - 1 {
@@ -163,11 +205,7 @@ fn rounded(points: &[Point]) -> Vec<Point> {
         let room = |a: Point, b: Point| ((a.0 - b.0).abs() + (a.1 - b.1).abs()) / 2.0;
         let radius = RADIUS.min(room(before, corner)).min(room(corner, after));
         straight(&mut chain, toward(corner, before, radius));
-        chain.extend([
-            toward(corner, before, radius * (1.0 - QUARTER)),
-            toward(corner, after, radius * (1.0 - QUARTER)),
-            toward(corner, after, radius),
-        ]);
+        turn(&mut chain, corner, toward(corner, after, radius));
     }
     straight(&mut chain, points[points.len() - 1]);
     chain

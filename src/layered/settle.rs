@@ -34,7 +34,13 @@ pub(super) fn settle(output: &mut Output, items: &[Item]) {
     for column in &mut output.columns {
         column.x = round(column.x - left);
     }
-    for (x, y) in output.centres.iter_mut().chain(output.routes.iter_mut().flatten()) {
+    let joins = output.joins.iter_mut().map(|join| &mut join.at);
+    for (x, y) in output
+        .centres
+        .iter_mut()
+        .chain(output.routes.iter_mut().flatten())
+        .chain(joins)
+    {
         *x = round(*x - left);
         *y = round(*y - top);
     }

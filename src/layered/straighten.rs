@@ -19,9 +19,9 @@ const CORNER: f64 = 4.0;
 pub(super) fn straighten(problem: &Problem, placing: &mut Placing, ports: &mut Ports) {
     let lines = Lines { problem };
     for (k, c) in problem.connections.iter().enumerate() {
-        if problem.class(k) == EdgeClass::Forward && problem.graph.chains[k].1 > 0 {
+        if problem.class(k) == EdgeClass::Forward && !problem.graph.dummies(k).is_empty() {
             let ends = (placing.y[c.from] + ports.out[k], placing.y[c.to] + ports.into[k]);
-            lines.straighten_chain(problem.graph.chains[k], ends, placing);
+            lines.straighten_chain(problem.graph.dummies(k), ends, placing);
         }
     }
     lines.nudge(placing, ports);
@@ -34,52 +34,33 @@ struct Lines<'a> {
 impl Lines<'_> {
     /// Puts runs of dummies to one height, as long as they go; the first and the last run to that of their end where
     /// it is near.
-    fn straighten_chain(&self, (first, count): (u32, u32), ends: (f64, f64), placing: &mut Placing) {
-        let mut start = first;
-        while start < first + count {
-            let (mut low, mut high) = self.room(start, placing);
+    fn straighten_chain(&self, dummies: &[u32], ends: (f64, f64), placing: &mut Placing) {
+        let mut start = 0;
+        while start < dummies.len() {
+            let (mut low, mut high) = self.problem.room(dummies[start], placing);
             let mut end = start + 1;
-            while end < first + count {
-                let room = self.room(end, placing);
+            while end < dummies.len() {
+                let room = self.problem.room(dummies[end], placing);
                 if room.0.max(low) > room.1.min(high) {
                     break;
                 }
                 (low, high) = (low.max(room.0), high.min(room.1));
                 end += 1;
             }
-            let run = start..end;
-            let mean = run.clone().map(|v| placing.y[v as usize]).sum::<f64>() / f64::from(end - start);
+            let run = &dummies[start..end];
+            let mean = run.iter().map(|&v| placing.y[v as usize]).sum::<f64>() / run.len() as f64;
             let mut at = mean.clamp(low, high);
             let near = |height: f64| (height - at).abs() <= SNAP && (low..=high).contains(&height);
-            if start == first && near(ends.0) {
+            if start == 0 && near(ends.0) {
                 at = ends.0;
-            } else if end == first + count && near(ends.1) {
+            } else if end == dummies.len() && near(ends.1) {
                 at = ends.1;
             }
-            for v in run {
+            for &v in run {
                 placing.y[v as usize] = at;
             }
             start = end;
         }
-    }
-
-    /// Where a dummy may stand without coming too near to the ones above and below.
-    fn room(&self, v: u32, placing: &Placing) -> (f64, f64) {
-        let Problem { graph, levels, .. } = *self.problem;
-        let layer = &levels.layers[graph.layer_of[v as usize] as usize];
-        let i = levels.position[v as usize] as usize;
-        let y = placing.y[v as usize];
-        let distance = |a: u32, b: u32| self.problem.separation(a, b);
-        let low = if i > 0 {
-            placing.y[layer[i - 1] as usize] + distance(layer[i - 1], v)
-        } else {
-            f64::MIN
-        };
-        let high = layer
-            .get(i + 1)
-            .map_or(f64::MAX, |&below| placing.y[below as usize] - distance(v, below));
-        // Sums of distances may differ in the last bits: where the dummy stands it may stay.
-        (low.min(y), high.max(y))
     }
 
     /// Moves ports up or down to where their line arrives, or leaves, level.
@@ -98,14 +79,14 @@ impl Lines<'_> {
             let half = (self.problem.items[v].height / 2.0 - CORNER).max(0.0);
             let loops = right[v].iter().any(|&k| self.problem.class(k) == EdgeClass::SelfLoop);
             let rise = |k: usize, ports: &Ports| {
-                let (first, count) = self.problem.graph.chains[k];
                 let c = &self.problem.connections[k];
-                let before = if count > 0 { first + count - 1 } else { c.from as u32 };
-                let out = if count > 0 { 0.0 } else { ports.out[k] };
+                let last = self.problem.graph.dummies(k).last();
+                let (before, out) = last.map_or((c.from as u32, ports.out[k]), |&v| (v, 0.0));
                 placing.y[before as usize] + out - placing.y[v] - ports.into[k]
             };
-            let moves =
-                |k: usize, ports: &Ports| self.problem.class(k) == EdgeClass::Forward && rise(k, ports).abs() <= NUDGE;
+            // What several lines have in common stays so.
+            let may = |k: usize| self.problem.class(k) == EdgeClass::Forward && !self.problem.is_shared(k);
+            let moves = |k: usize, ports: &Ports| may(k) && rise(k, ports).abs() <= NUDGE;
             let mut list = left[v].clone();
             list.sort_by(|&a, &b| ports.into[a].total_cmp(&ports.into[b]).then(a.cmp(&b)));
             for (i, &k) in list.iter().enumerate() {
@@ -121,16 +102,15 @@ impl Lines<'_> {
                 continue;
             }
             let fall = |k: usize, ports: &Ports| {
-                let (first, count) = self.problem.graph.chains[k];
                 let c = &self.problem.connections[k];
-                let after = if count > 0 { first } else { c.to as u32 };
-                let into = if count > 0 { 0.0 } else { ports.into[k] };
+                let first = self.problem.graph.dummies(k).first();
+                let (after, into) = first.map_or((c.to as u32, ports.into[k]), |&v| (v, 0.0));
                 placing.y[after as usize] + into - placing.y[v] - ports.out[k]
             };
             let mut list = right[v].clone();
             list.sort_by(|&a, &b| ports.out[a].total_cmp(&ports.out[b]).then(a.cmp(&b)));
             for (i, &k) in list.iter().enumerate() {
-                if self.problem.class(k) == EdgeClass::Forward && fall(k, ports).abs() <= NUDGE {
+                if may(k) && fall(k, ports).abs() <= NUDGE {
                     let at = ports.out[k] + fall(k, ports);
                     let neighbours = [i.checked_sub(1).map(|i| list[i]), list.get(i + 1).copied()];
                     if self.clear(at, ports.out[k], neighbours.map(|n| n.map(|n| ports.out[n])), half) {

@@ -4,7 +4,7 @@ use crate::map::NodeKind;
 use crate::scene::{Card, Point};
 
 use super::ReadingDirection;
-use crate::layered::{self, Band, Connection, Earlier, Input, Item, Spacing};
+use crate::layered::{self, Band, Connection, Earlier, Input, Item, Sharing, Spacing};
 
 /// Where cards, lines and stages are, in px; the top left corner of the whole is at (0, 0).
 pub(super) struct Arranged {
@@ -14,6 +14,8 @@ pub(super) struct Arranged {
     pub curves: Vec<Curve>,
     /// Every stage, in order.
     pub stages: Vec<Span>,
+    /// Where shared lines join or part, and the connections that pass there.
+    pub joins: Vec<(Point, Vec<usize>)>,
     /// How many gaps there are between columns, or between rows.
     pub gaps: usize,
     /// Every band across the reading direction, in order.
@@ -46,6 +48,9 @@ pub(super) struct Request<'r> {
     pub connections: Vec<Connection>,
     pub direction: ReadingDirection,
     pub spacing: Spacing,
+    pub sharing: Sharing,
+    /// Connections that say something of their own, and share their line with no other.
+    pub apart: Vec<usize>,
     /// The extent of a stage without cards, in px.
     pub empty: f64,
     pub earlier: Option<Earlier>,
@@ -73,9 +78,16 @@ impl Arranged {
             stages: request.stages.len(),
             empty_width: request.empty,
             earlier: request.earlier,
+            apart: request.apart,
         };
         let options = layered::Options {
             spacing: request.spacing,
+            // Bands lead every line around them by itself.
+            sharing: if request.groups.is_some() {
+                Sharing::Never
+            } else {
+                request.sharing
+            },
         };
         let mut output = layered::arrange(&input, &options);
         let mut bands = Vec::new();
@@ -107,6 +119,11 @@ impl Arranged {
                     runs_back: points.first().zip(points.last()).is_some_and(|(a, b)| b.0 <= a.0),
                     points: points.into_iter().map(|p| direction.turn(p)).collect(),
                 })
+                .collect(),
+            joins: output
+                .joins
+                .into_iter()
+                .map(|join| (direction.turn(join.at), join.of))
                 .collect(),
             stages,
             gaps,

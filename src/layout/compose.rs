@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::graph::BenefitGraph;
 use crate::map::{KpiId, NodeKind};
-use crate::scene::{Card, Point, Route, Scene, TextStyle};
+use crate::scene::{Card, Emphasis, Form, Marker, Part, Point, Route, Scene, Shape, TextStyle};
 
 use super::arranged::{Arranged, Request};
 use super::card::{self, Density, Facts};
@@ -68,6 +68,14 @@ impl<'g, 'm> Drawing<'g, 'm> {
                 density,
                 stretch + if groups.is_some() { FOR_BANDS } else { 0.0 },
             ),
+            sharing: options.share_lines.into(),
+            apart: content
+                .ties
+                .iter()
+                .enumerate()
+                .filter(|(_, tie)| !line::is_plain(options, tie.link.link))
+                .map(|(k, _)| k)
+                .collect(),
             groups: groups.as_ref().map(|groups| groups.of.clone()),
             earlier: earlier(graph, options, content),
             cards: &cards,
@@ -106,11 +114,23 @@ impl<'g, 'm> Drawing<'g, 'm> {
             title: title(self.graph, self.options),
             description: words::description(self.graph, self.content),
             routes,
+            shapes: self.dots((dx, dy)),
             cards,
             ..Scene::default()
         };
         frame.furnish(&mut scene, self.options.link_detail, self.spelled_owners());
         scene
+    }
+
+    /// The dots where shared lines join, save those between lines that are set back.
+    fn dots(&self, (dx, dy): Point) -> Vec<Shape> {
+        let is_seen = |of: &[usize]| of.iter().any(|&k| self.content.ties[k].emphasis != Emphasis::Faded);
+        let seen = self.arranged.joins.iter().filter(|(_, of)| is_seen(of));
+        seen.map(|&((x, y), _)| Shape {
+            part: Part::Join,
+            form: Form::Marker(Marker::Knot, (x + dx, y + dy)),
+        })
+        .collect()
     }
 
     /// Initials with their names, where initials are shown.

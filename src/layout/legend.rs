@@ -2,8 +2,8 @@
 
 use crate::map::NodeKind;
 use crate::scene::{
-    Area, BadgeStyle, Dash, Emphasis, Head, Icon, Ink, LegendEntry, Outline, Route, Sample, Scene, Stroke, Symbol,
-    Text, TextStyle, Tone,
+    Area, BadgeStyle, Dash, Emphasis, Head, Icon, Ink, LegendEntry, Outline, Part, Route, Sample, Scene, Stroke,
+    Symbol, Text, TextStyle, Tone,
 };
 
 use super::card::kind_icon;
@@ -231,6 +231,12 @@ fn lines(scene: &Scene, detail: LinkDetail) -> Vec<(Sample, String)> {
 /// What lines tell that do not simply help.
 fn other_lines(scene: &Scene) -> Vec<(Sample, String)> {
     let mut out = Vec::new();
+    if scene.shapes.iter().any(|shape| shape.part == Part::Join) {
+        out.push((
+            symbol(Icon::Disc, Ink::Muted),
+            "Lines join at a dot; elsewhere they only cross".to_owned(),
+        ));
+    }
     if scene.routes.iter().any(|r| r.stroke == Stroke::Adverse) {
         out.push((
             line(Stroke::Adverse, Dash::Short, Head::Bar, USUAL_WEIGHT),

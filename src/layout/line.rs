@@ -16,6 +16,21 @@ pub(super) const USUAL_WEIGHT: f64 = 1.5;
 /// The thickness of a line that divides people, in px.
 pub(super) const DIVIDED_WEIGHT: f64 = 4.0;
 
+/// Whether the line of a link says nothing but that the first helps the second, and may be one with others.
+pub(super) fn is_plain(options: &LayoutOptions, link: &Link) -> bool {
+    let ends = || (link.from.clone(), link.to.clone());
+    let looks = match options.link_detail {
+        LinkDetail::Plain => true,
+        LinkDetail::Evidence => evidence_dash(link) == Dash::Solid && link.contribution.is_none(),
+        LinkDetail::Changes => !options.marks.links.contains_key(&ends()),
+        LinkDetail::Confidence => {
+            let votes = options.votes.get(&ends());
+            vote_dash(votes.and_then(|votes| votes.lowest)) == Dash::Solid && votes.is_some_and(|votes| !votes.divided)
+        }
+    };
+    looks && link.effect == Effect::Supports && !link.feedback
+}
+
 /// The line of a link along a curve that is moved to its place; `None` where there is no curve.
 pub(super) fn route(
     graph: &BenefitGraph<'_>,

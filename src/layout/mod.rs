@@ -62,6 +62,9 @@ pub struct LayoutOptions {
     pub extent: Extent,
     /// What the thickness and the dashes of links tell.
     pub link_detail: LinkDetail,
+    /// Whether lines with a common end are drawn as one. Links that hinder, feed back or have a mark of their own never are, and
+    /// none are between bands.
+    pub share_lines: ShareLines,
     /// Boxes and lines that differ between two maps; lines are marked where [`LinkDetail::Changes`] is asked for.
     pub marks: Marks,
     /// How sure people are of each link, shown where [`LinkDetail::Confidence`] is asked for; links that are not in it show
@@ -266,6 +269,31 @@ words! {
         Changes = "changes",
         /// How sure people are of each link: the lowest answer as dashes, disagreement as thickness.
         Confidence = "confidence",
+    }
+}
+
+words! {
+    /// Whether lines that leave one box, or arrive at one box, are drawn as one.
+    ShareLines, by default Auto {
+        /// Where single lines can no longer be followed, and shared ones cross much less.
+        Auto = "auto",
+        /// Never: each link has a line of its own.
+        Never = "never",
+        /// One smooth line past the columns between.
+        Trunks = "trunks",
+        /// One level line from each box, and one upright before each box.
+        Uprights = "uprights",
+    }
+}
+
+impl From<ShareLines> for crate::layered::Sharing {
+    fn from(share: ShareLines) -> Self {
+        match share {
+            ShareLines::Auto => Self::Auto,
+            ShareLines::Never => Self::Never,
+            ShareLines::Trunks => Self::Trunks,
+            ShareLines::Uprights => Self::Uprights,
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! What a chart is made of besides texts and symbols: lines, areas and markers, each with the part that it plays.
+//! What a chart is made of besides texts and symbols: lines, areas and markers, each with the part that it plays. A map has
+//! dots of this kind where shared lines join.
 
 use super::Point;
 
@@ -56,11 +57,13 @@ pub enum Part {
     FarRight,
     /// What is beside such steps and not among them.
     Aside,
+    /// Where lines of a map join or part.
+    Join,
 }
 
 impl Part {
     /// Every part, in its own order.
-    pub const ALL: [Part; 21] = [
+    pub const ALL: [Part; 22] = [
         Part::Grid,
         Part::Axis,
         Part::Within,
@@ -82,6 +85,7 @@ impl Part {
         Part::Right,
         Part::FarRight,
         Part::Aside,
+        Part::Join,
     ];
 }
 
@@ -103,6 +107,8 @@ pub enum Marker {
     Disc,
     /// A small filled disc, where there are many.
     Dot,
+    /// The smallest filled disc, upon lines.
+    Knot,
     /// A hollow diamond.
     Diamond,
     /// A hollow square.
@@ -115,6 +121,7 @@ impl Marker {
         match self {
             Marker::Disc => 5.0,
             Marker::Dot => 3.0,
+            Marker::Knot => 2.25,
             Marker::Diamond => 6.5,
             Marker::Square => 4.5,
         }

@@ -36,7 +36,7 @@ fn enters(a: Point, b: Point, centre: Point, half: Point) -> bool {
 }
 
 /// Everything that must hold for any picture.
-fn check(input: &Input, output: &Output) -> Result<(), String> {
+pub(crate) fn check(input: &Input, output: &Output) -> Result<(), String> {
     let items = &input.items;
     let ensure = |holds: bool, what: String| if holds { Ok(()) } else { Err(what) };
     ensure(output.centres.len() == items.len(), "a centre for every item".into())?;
@@ -153,7 +153,7 @@ fn map(items: Vec<Item>, connections: Vec<Connection>) -> Input {
         connections,
         stages: 5,
         empty_width: 60.0,
-        earlier: None,
+        ..Input::default()
     }
 }
 
@@ -399,7 +399,7 @@ fn lines_past_stages_without_items_are_shorter() {
 }
 
 prop_compose! {
-    fn any_map()(n in 1usize..28)(
+    pub(crate) fn any_map()(n in 1usize..28)(
         items in prop::collection::vec((0usize..5, 20.0..220.0f64, 20.0..90.0f64), n),
         links in prop::collection::vec((0..n, 0..n, prop::bool::weighted(0.06)), 0..3 * n),
         tame in prop::bool::weighted(0.7),

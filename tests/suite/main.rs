@@ -92,6 +92,7 @@ mod second_appraisal;
 mod second_opinion;
 mod sessions;
 mod several_maps;
+mod shared_lines;
 mod sheets;
 mod signs;
 mod sound_figures;

@@ -12,6 +12,10 @@ use super::shapes::Canvas;
 impl Canvas {
     /// A line, an area or a marker of a chart, as a shape of its own.
     pub fn chart_shape(&mut self, shape: &Shape) {
+        // Connectors keep to their boxes when those are moved; a dot would stay behind.
+        if shape.part == Part::Join {
+            return;
+        }
         let (points, closed) = match &shape.form {
             Form::Line(points) => (points.clone(), false),
             Form::Area(points) => (points.clone(), true),
@@ -70,7 +74,7 @@ impl Canvas {
             (Part::Right, _) => filled(self.palette.step(2)),
             (Part::FarRight, _) => filled(self.palette.step(3)),
             (Part::Aside, _) => stroke(1.0, muted, "solid"),
-            (Part::Today, _) => stroke(1.2, muted, "dashDot"),
+            (Part::Today | Part::Join, _) => stroke(1.2, muted, "dashDot"),
         };
         let extent = (emu(area.w).max(1), emu(area.h).max(1));
         self.freeform(&area, extent, path, paint);

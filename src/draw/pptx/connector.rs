@@ -48,14 +48,20 @@ pub(super) fn connector(route: &Route, cards: &[Card]) -> Option<Connector> {
     let swap = |(x, y): Point| if turned { (y, x) } else { (x, y) };
     let anchors: Vec<Point> = route.bezier.iter().step_by(3).map(|&p| swap(p)).collect();
     let (start, end) = (swap(first), swap(last));
-    let changes: Vec<Change> = anchors
-        .windows(2)
-        .filter(|pair| (pair[1].1 - pair[0].1).abs() > LEVEL)
-        .map(|pair| Change {
-            along: (pair[0].0, pair[1].0),
-            lanes: (pair[0].1, pair[1].1),
-        })
-        .collect();
+    let mut changes: Vec<Change> = vec![];
+    for pair in anchors.windows(2).filter(|pair| (pair[1].1 - pair[0].1).abs() > LEVEL) {
+        match changes.last_mut() {
+            // The corners of an upright and what is between them are one change.
+            Some(last) if (last.along.1 - pair[0].0).abs() < LEVEL && (last.lanes.1 - pair[0].1).abs() < LEVEL => {
+                last.along.1 = pair[1].0;
+                last.lanes.1 = pair[1].1;
+            }
+            _ => changes.push(Change {
+                along: (pair[0].0, pair[1].0),
+                lanes: (pair[0].1, pair[1].1),
+            }),
+        }
+    }
     let (across, down) = (end.0 - start.0, end.1 - start.1);
     let leaves_frame = anchors
         .iter()
@@ -209,6 +215,20 @@ mod tests {
             assert_eq!((connector.shape, connector.adjust), (shape, adjust), "{anchors:?}");
             assert_eq!(connector.corner, (0.0, anchors[0].1.min(anchors[anchors.len() - 1].1)));
         }
+    }
+
+    #[test]
+    fn an_upright_with_its_corners_is_one_bend() {
+        let anchors = [
+            (0.0, 0.0),
+            (44.0, 0.0),
+            (50.0, 6.0),
+            (50.0, 74.0),
+            (56.0, 80.0),
+            (100.0, 80.0),
+        ];
+        let connector = connector(&route(through(&anchors)), &[]).unwrap();
+        assert_eq!((connector.shape, connector.adjust), ("bentConnector3", vec![50_000]));
     }
 
     #[test]

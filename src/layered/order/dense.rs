@@ -228,6 +228,7 @@ impl Merged {
                 real: graph.real,
                 left: Adjacency::new(members.len(), edges.iter().map(|&(a, b)| (b, a))),
                 right: Adjacency::new(members.len(), edges.iter().copied()),
+                way: vec![],
                 chains: vec![],
             },
             members,

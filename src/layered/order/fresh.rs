@@ -1,11 +1,11 @@
 //! Levels from nothing, component by component.
 
-use super::search;
+use super::{Effort, search};
 use crate::layered::graph::LayeredGraph;
 use crate::layered::levels::Levels;
 
 /// Orders a graph from nothing: every component by itself, the large ones above, single vertices last.
-pub(super) fn fresh(graph: &LayeredGraph) -> Levels {
+pub(super) fn fresh(graph: &LayeredGraph, effort: Effort) -> Levels {
     let (component, count) = graph.components();
     let mut members = vec![vec![]; count];
     for v in 0..graph.len() as u32 {
@@ -20,7 +20,7 @@ pub(super) fn fresh(graph: &LayeredGraph) -> Levels {
             continue;
         }
         let part = graph.part(list, &mut index);
-        for column in &search::order(&part, graph.len()).layers {
+        for column in &search::order(&part, graph.len(), effort).layers {
             let Some(&first) = column.first() else { continue };
             let c = graph.layer_of[list[first as usize] as usize] as usize;
             columns[c].extend(column.iter().map(|&v| list[v as usize]));

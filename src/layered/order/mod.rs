@@ -20,11 +20,25 @@ use super::input::Earlier;
 use super::levels::Levels;
 
 /// The levels of a graph, by an earlier order if there is one.
-pub(super) fn order(graph: &LayeredGraph, earlier: Option<&Earlier>) -> Levels {
+pub(super) fn order(graph: &LayeredGraph, earlier: Option<&Earlier>, effort: Effort) -> Levels {
     match earlier {
         Some(earlier) if earlier.places.iter().take(graph.real).any(Option::is_some) => keep::order(graph, earlier),
-        _ => fresh::fresh(graph),
+        _ => fresh::fresh(graph, effort),
     }
+}
+
+/// How hard is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effort {
+    /// Some milliseconds.
+    Quick,
+    /// For dense maps up to a quarter of a second more.
+    Full,
+}
+
+/// All crossings of an order, between neighbouring layers.
+pub(super) fn crossings(graph: &LayeredGraph, levels: &Levels) -> u64 {
+    crossings::all(graph, levels)
 }
 
 #[cfg(test)]
@@ -140,7 +154,7 @@ mod tests {
         for round in 0..40 {
             let sizes: &[usize] = [&[5, 5][..], &[4, 5, 4], &[3, 4, 4, 3], &[2, 5, 5, 2]][round % 4];
             let graph = graph(sizes, 2 + round % 3, &mut dice);
-            let levels = order(&graph, None);
+            let levels = order(&graph, None, Effort::Full);
             assert_eq!(plain_count(&graph, &levels), least(&graph), "round {round}: {graph:?}");
         }
     }
@@ -229,7 +243,11 @@ mod tests {
                 .find_map(|_| dense_graph(sizes, lines, long, &mut dice))
                 .expect("a connected graph");
             let least = least(&graph);
-            assert_eq!(plain_count(&graph, &order(&graph, None)), least, "{sizes:?} {lines}");
+            assert_eq!(
+                plain_count(&graph, &order(&graph, None, Effort::Full)),
+                least,
+                "{sizes:?} {lines}"
+            );
             let mut plain = Levels::new(graph.layers.clone(), graph.len());
             let outcome = exact::improve(&graph, &mut plain, 100_000_000);
             assert_eq!(outcome, exact::Outcome::Optimal, "{sizes:?} {lines}");
@@ -290,7 +308,7 @@ mod tests {
     fn an_earlier_order_is_held() {
         let graph = graph(&[6, 6], 2, &mut Dice::new(8));
         let places = (0..12).map(|v| Some(100 - v)).collect();
-        let kept = order(&graph, Some(&Earlier { places }));
+        let kept = order(&graph, Some(&Earlier { places }), Effort::Full);
         assert_eq!(kept.layers, [[5, 4, 3, 2, 1, 0], [11, 10, 9, 8, 7, 6]]);
     }
 }

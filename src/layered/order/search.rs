@@ -5,7 +5,7 @@ use super::matrix::CrossingsMatrix;
 use super::sift::sift;
 use super::spectral::{self, From};
 use super::sweep::{self, By};
-use super::{crossings, dense, exact};
+use super::{Effort, crossings, dense, exact};
 use crate::layered::graph::LayeredGraph;
 use crate::layered::levels::Levels;
 
@@ -36,7 +36,7 @@ const STEPS: [usize; 3] = [16, 32, 64];
 const LOTS: (usize, usize) = (6, 8);
 
 /// Orders a component that is part of a map of `map_size` vertices: the smaller its part, the less work it gets.
-pub(super) fn order(graph: &LayeredGraph, map_size: usize) -> Levels {
+pub(super) fn order(graph: &LayeredGraph, map_size: usize, effort: Effort) -> Levels {
     let share = |(any, each): (usize, usize)| any * graph.len() / map_size.max(1) + each * graph.len();
     let small = graph.len() <= SMALL;
     let sweep_work = 2 * (2 * graph.right.edges() + graph.len());
@@ -78,7 +78,9 @@ pub(super) fn order(graph: &LayeredGraph, map_size: usize) -> Levels {
             break;
         }
     }
-    dense::improve(graph, &mut best);
+    if effort == Effort::Full {
+        dense::improve(graph, &mut best);
+    }
     if exact::fits(graph) {
         // Where the work runs out the order is the best that is known, and nothing more is claimed of it.
         exact::improve(graph, &mut best, share((EXACT_WORK, 0)) as u64);

@@ -24,6 +24,7 @@ pub mod pixels;
 pub mod poll;
 pub mod program;
 #[cfg(feature = "web")]
+pub mod reader;
 pub mod room;
 pub mod schemas;
 pub mod skip;

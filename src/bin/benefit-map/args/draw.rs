@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use benefit_map::check::Profile;
-use benefit_map::layout::{Grouping, LinkDetail, OwnerLabel, ReadingDirection};
+use benefit_map::layout::{Grouping, LinkDetail, OwnerLabel, ReadingDirection, ShareLines};
 use benefit_map::map::{Day, NodeKind, Words};
 use benefit_map::report::deck::SlideKind;
 use benefit_map::scene::theme::Theme;
@@ -90,6 +90,9 @@ pub struct Draw {
     /// What the lines show.
     #[arg(long, value_parser = details(), default_value_t = LinkDetail::Plain)]
     pub lines: LinkDetail,
+    /// Whether links that leave or reach the same box share a line. Links that hinder, feed back or are marked never do.
+    #[arg(long, value_parser = words::explained::<ShareLines>(), value_name = "WAY", default_value_t = ShareLines::Auto)]
+    pub share_lines: ShareLines,
     /// Answers on how sure people are of each link, for `--lines confidence`: a file (CSV, Excel), or a folder with such files (can be repeated).
     #[arg(long, value_name = "FILE")]
     pub answers: Vec<PathBuf>,

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use anyhow::{Result, bail};
 use benefit_map::draw::pptx;
 use benefit_map::graph::BenefitGraph;
-use benefit_map::layout::{Extent, LayoutOptions, LinkDetail, MapOrder, Paper, PaperSize, Rest, Turn, Votes};
+use benefit_map::layout::{
+    Extent, LayoutOptions, LinkDetail, MapOrder, Paper, PaperSize, Rest, ShareLines, Turn, Votes,
+};
 use benefit_map::map::{BenefitMap, Node, NodeId, Owner, Partner, group_digits, limits};
 use benefit_map::report::chart;
 use benefit_map::report::deck::{DeckOptions, SlideKind, deck, within_limits};
@@ -63,6 +65,13 @@ fn once(args: &Draw, replace: Replace, files: &Files, terminal: &Terminal) -> Re
     options.kinds = args.kind.clone();
     options.owner_label = args.owners;
     options.link_detail = args.lines;
+    options.share_lines = args.share_lines;
+    if let (ShareLines::Trunks | ShareLines::Uprights, Some(_)) = (args.share_lines, args.group_by) {
+        bail!(
+            "bands lead each line by itself: leave out --group-by, or --share-lines {}",
+            args.share_lines
+        );
+    }
     options.votes = votes(args, map, files, terminal)?;
     options.map_order = if args.tidy { MapOrder::Forgotten } else { MapOrder::Kept };
     options.group_by = args.group_by;
