@@ -191,6 +191,9 @@ fn lines(scene: &Scene, detail: LinkDetail) -> Vec<(Sample, String)> {
     if detail == LinkDetail::Confidence {
         return [voted_lines(scene), other_lines(scene)].concat();
     }
+    if detail == LinkDetail::Money {
+        return [money_lines(scene), other_lines(scene)].concat();
+    }
     let mut out = Vec::new();
     let has = |stroke: Stroke, dash: Dash| scene.routes.iter().any(|r| r.stroke == stroke && r.dash == dash);
     let is_weighed = [Dash::Long, Dash::Short, Dash::Dotted, Dash::DashDot]
@@ -248,6 +251,28 @@ fn other_lines(scene: &Scene) -> Vec<(Sample, String)> {
             line(Stroke::Back, Dash::Long, Head::Open, USUAL_WEIGHT),
             "Feeds back".to_owned(),
         ));
+    }
+    out
+}
+
+/// What the lines of a picture of money tell.
+fn money_lines(scene: &Scene) -> Vec<(Sample, String)> {
+    let mut out = Vec::new();
+    for (dash, weight, words) in [
+        (
+            Dash::Solid,
+            4.0,
+            "Thicker: leads to benefits worth more in money, each counted whole",
+        ),
+        (Dash::Dotted, USUAL_WEIGHT, "leads to no benefit with a value in money"),
+    ] {
+        if scene
+            .routes
+            .iter()
+            .any(|r| r.stroke == Stroke::Onward && r.dash == dash)
+        {
+            out.push((line(Stroke::Onward, dash, Head::Arrow, weight), words.to_owned()));
+        }
     }
     out
 }

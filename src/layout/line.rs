@@ -16,11 +16,17 @@ pub(super) const USUAL_WEIGHT: f64 = 1.5;
 /// The thickness of a line that divides people, in px.
 pub(super) const DIVIDED_WEIGHT: f64 = 4.0;
 
+/// The thickness of a line that leads to hardly any money, and of the one that leads to most, in px.
+const THINNEST: f64 = 1.0;
+const THICKEST: f64 = 5.0;
+
 /// Whether the line of a link says nothing but that the first helps the second, and may be one with others.
 pub(super) fn is_plain(options: &LayoutOptions, link: &Link) -> bool {
     let ends = || (link.from.clone(), link.to.clone());
     let looks = match options.link_detail {
         LinkDetail::Plain => true,
+        // How thick each one is says how much money it leads to.
+        LinkDetail::Money => false,
         LinkDetail::Evidence => evidence_dash(link) == Dash::Solid && link.contribution.is_none(),
         LinkDetail::Changes => !options.marks.links.contains_key(&ends()),
         LinkDetail::Confidence => {
@@ -91,6 +97,16 @@ pub(super) fn route(
             route.weight = DIVIDED_WEIGHT;
         }
         let said = votes.map_or("Nobody answered.", |votes| votes.words.as_str());
+        route.tooltip = clean(&format!("{said} {}", link.rationale));
+    }
+    if options.link_detail == LinkDetail::Money {
+        let money = options.money.get(&(link.from.clone(), link.to.clone()));
+        match money {
+            Some(money) => route.weight = THINNEST + (THICKEST - THINNEST) * money.share.clamp(0.0, 1.0),
+            None if stroke == Stroke::Onward => route.dash = Dash::Dotted,
+            None => {}
+        }
+        let said = money.map_or("No benefit with a value in money.", |money| money.words.as_str());
         route.tooltip = clean(&format!("{said} {}", link.rationale));
     }
     Some(route)

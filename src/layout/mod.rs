@@ -70,6 +70,9 @@ pub struct LayoutOptions {
     /// How sure people are of each link, shown where [`LinkDetail::Confidence`] is asked for; links that are not in it show
     /// that nobody answered.
     pub votes: BTreeMap<(NodeId, NodeId), Votes>,
+    /// What benefits each link leads to are worth, shown where [`LinkDetail::Money`] is asked for; links that are not in it lead to
+    /// none with a value in money.
+    pub money: BTreeMap<(NodeId, NodeId), LinkMoney>,
     /// Whether the title and the purpose of the map stand above it.
     pub title: TitleBlock,
     /// What the picture is called and what it is for; `None` for the title and the purpose of the map.
@@ -87,6 +90,15 @@ pub struct Heading {
     pub title: String,
     /// What stands under it; empty for nothing.
     pub purpose: String,
+}
+
+/// What benefits a link leads to are worth.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LinkMoney {
+    /// The share of the largest such worth of the map, from 0 to 1.
+    pub share: f64,
+    /// The worth in words.
+    pub words: String,
 }
 
 /// How sure people are of a link.
@@ -269,6 +281,8 @@ words! {
         Changes = "changes",
         /// How sure people are of each link: the lowest answer as dashes, disagreement as thickness.
         Confidence = "confidence",
+        /// What the benefits that a link leads to are worth, as thickness.
+        Money = "money",
     }
 }
 

@@ -1,6 +1,6 @@
 //! An appraisal as charts: what `appraise` comes to under the names of the pictures.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -11,6 +11,9 @@ use crate::chart::{
     CashFlow, FlowYear, MoneyBar, MoneyHead, MoneyLook, MoneyRow, MoneyRows, Spread, cash_flow, money_rows, spread,
 };
 use crate::finding::Subject;
+use crate::graph::{BenefitGraph, GraphLink};
+use crate::layout::LinkMoney;
+use crate::map::{KpiId, NodeId};
 use crate::scene::Scene;
 
 crate::map::words! {
@@ -305,4 +308,57 @@ pub fn distribution(appraised: &Appraised, option: &OptionResult, drawn: &Distri
             (p90, format!("nine draws in ten are lower: {}", whole(p90))),
         ],
     }))
+}
+
+/// What the benefits that each link of the map leads to are worth in an option: present values, each counted whole on every link that
+/// leads to it, as a map does not say how a benefit is shared out. Where a link states a contribution, the words have that share of it
+/// beside the whole. Losses count by their size.
+pub fn link_money(
+    graph: &BenefitGraph<'_>,
+    appraised: &Appraised,
+    option: &OptionResult,
+) -> BTreeMap<(NodeId, NodeId), LinkMoney> {
+    let map = graph.map();
+    let mut behind = vec![Decimal::ZERO; graph.len()];
+    let nodes: HashMap<&KpiId, &NodeId> = map.kpis.iter().map(|kpi| (&kpi.id, &kpi.node)).collect();
+    for one in &option.counted {
+        let Subject::Kpi(id) = &appraised.lines[one.line].subject else {
+            continue;
+        };
+        let Some(ix) = nodes.get(id).and_then(|node| graph.find(node.as_str())) else {
+            continue;
+        };
+        for above in graph.upstream(ix).iter() {
+            let had = &mut behind[above.index()];
+            *had = had.saturating_add(one.present.abs());
+        }
+    }
+    let links = || graph.links().iter().filter(|link| link.flows());
+    let most = links().map(|link| behind[link.to.index()]).max().unwrap_or_default();
+    let worth = |link: &GraphLink<'_>| {
+        let whole = behind[link.to.index()];
+        let share = whole.checked_div(most).filter(|_| !whole.is_zero())?;
+        let unit = match appraised.currency.trim() {
+            "" => String::new(),
+            unit => format!(" {unit}"),
+        };
+        let words = match link.link.contribution {
+            Some(part) => {
+                let part = whole.saturating_mul(part.decimal());
+                format!(
+                    "Leads to benefits worth between {} (its share) and {}{unit} (all of it).",
+                    money(part),
+                    money(whole)
+                )
+            }
+            None => format!("Leads to benefits worth {}{unit}.", money(whole)),
+        };
+        Some(LinkMoney {
+            share: float(share),
+            words,
+        })
+    };
+    links()
+        .filter_map(|link| Some(((link.link.from.clone(), link.link.to.clone()), worth(link)?)))
+        .collect()
 }

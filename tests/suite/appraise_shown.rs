@@ -265,7 +265,7 @@ fn a_chart_is_drawn_only_where_there_is_something_to_draw() {
     for (line, part) in [
         (
             "appraise map.json --chart tornado -o x.svg",
-            "has a `range`, so the tornado cannot be drawn",
+            "has a `range`, so the chart `tornado` has nothing to show",
         ),
         ("appraise map.json --chart waterfall", "only a picture shows a chart"),
         ("appraise map.json --scale 2", "only a PNG has pixels"),
@@ -282,4 +282,49 @@ fn a_chart_is_drawn_only_where_there_is_something_to_draw() {
     assert!(folder.at("x-1.svg").exists() && folder.at("x-2.svg").exists());
     let slides = folder.run("draw map.json --slides money -o x.pptx");
     assert_eq!(slides.code, 0, "{}", slides.told);
+}
+
+#[test]
+fn lines_are_as_thick_as_the_money_that_they_lead_to() {
+    let mut two = map();
+    two["nodes"].as_array_mut().unwrap().extend([
+        json!({"id": "app", "kind": "investment", "title": "App"}),
+        json!({"id": "tidy", "kind": "end-outcome", "title": "Tidy"}),
+    ]);
+    two["links"] = json!([{"from": "fund", "to": "clean", "contribution": 0.5}, {"from": "fund", "to": "tidy"}, {"from": "app", "to": "tidy"}]);
+    two["kpis"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({"id": "bags", "node": "tidy", "title": "Bags",
+        "value": {"amounts": [{"year": "2026-27", "amount": 10}], "source": "s"}}));
+    let read = read(&two);
+    let graph = BenefitGraph::new(&read);
+    let whole = appraise(&graph, &Assumed::default()).unwrap();
+    let all = money_chart::link_money(&graph, &whole, &whole.options[0]);
+    let of = |from: &str, to: &str| &all[&(from.parse().unwrap(), to.parse().unwrap())];
+    assert_eq!(of("fund", "clean").share, 1.0);
+    let large = float(whole.options[0].society.pvb) - 10.0;
+    assert!((of("app", "tidy").share - 10.0 / large).abs() < 1e-9);
+    assert_eq!(of("app", "tidy").words, "Leads to benefits worth 10 GBP.");
+    assert!(
+        of("fund", "clean")
+            .words
+            .starts_with("Leads to benefits worth between "),
+        "{}",
+        of("fund", "clean").words
+    );
+    let folder = Folder::new();
+    folder.put("map.json", two.to_string());
+    let ran = folder.run("draw map.json --lines money --format svg");
+    assert_eq!(ran.code, 0, "{}", ran.told);
+    assert!(
+        ran.out.contains("leads to benefits worth more in money") || ran.out.contains("Thicker: leads to"),
+        "{}",
+        ran.out
+    );
+    two.as_object_mut().unwrap().remove("appraisal");
+    folder.put("map.json", two.to_string());
+    let ran = folder.run("draw map.json --lines money --format svg");
+    assert_eq!(ran.code, 2);
+    assert!(ran.told.contains("no appraisal"), "{}", ran.told);
 }

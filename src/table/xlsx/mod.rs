@@ -14,9 +14,9 @@
 //! Absent: formulas in the tables themselves, and macros, going out; comments, colours and hidden columns coming in.
 
 mod appraisal;
+mod book;
 mod charts;
 mod cover;
-mod edited;
 mod format;
 mod grids;
 mod guard;

@@ -10,7 +10,7 @@ use crate::map::{Number, words};
 use crate::table::Error;
 
 use super::appraisal::{INPUT_HEADS, appraisal};
-use super::edited::{Book, FIRST, place};
+use super::book::{Book, FIRST, place};
 
 words! {
     /// In what a workbook and a map differ.

@@ -133,7 +133,13 @@ pub enum PaperName {
 /// What lines show in a picture of one map.
 fn details() -> WordParser<LinkDetail> {
     words::some(
-        &[LinkDetail::Plain, LinkDetail::Evidence, LinkDetail::Confidence].map(|detail| (detail, detail.about())),
+        &[
+            LinkDetail::Plain,
+            LinkDetail::Evidence,
+            LinkDetail::Confidence,
+            LinkDetail::Money,
+        ]
+        .map(|detail| (detail, detail.about())),
     )
 }
 

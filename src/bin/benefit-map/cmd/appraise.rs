@@ -126,7 +126,7 @@ fn charts(args: &Appraise, appraised: &Appraised, option: &OptionResult) -> Resu
         };
         let Some(scene) = scene else {
             bail!(
-                "no cost and no value of the option `{}` has a `range`, so the {chart} cannot be drawn: add ranges to the map, or choose \
+                "no cost and no value of the option `{}` has a `range`, so the chart `{chart}` has nothing to show: add ranges to the map, or choose \
                  another --chart",
                 option.id
             );

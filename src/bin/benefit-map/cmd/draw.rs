@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Result, bail};
+use benefit_map::appraise::{Assumed, appraise};
 use benefit_map::draw::pptx;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::layout::{
     Extent, LayoutOptions, LinkDetail, MapOrder, Paper, PaperSize, Rest, ShareLines, Turn, Votes,
 };
 use benefit_map::map::{BenefitMap, Node, NodeId, Owner, Partner, group_digits, limits};
-use benefit_map::report::chart;
 use benefit_map::report::deck::{DeckOptions, SlideKind, deck, within_limits};
+use benefit_map::report::{chart, money_chart};
 use benefit_map::survey::{LINKS, Scale, question_of};
 use benefit_map::{layout, track};
 
@@ -73,6 +74,12 @@ fn once(args: &Draw, replace: Replace, files: &Files, terminal: &Terminal) -> Re
         );
     }
     options.votes = votes(args, map, files, terminal)?;
+    if args.lines == LinkDetail::Money {
+        let appraised = appraise(&graph, &Assumed::default()).map_err(|why| super::appraise::told(&why, &document))?;
+        if let Some(option) = appraised.preferred() {
+            options.money = money_chart::link_money(&graph, &appraised, option);
+        }
+    }
     options.map_order = if args.tidy { MapOrder::Forgotten } else { MapOrder::Kept };
     options.group_by = args.group_by;
     options.direction = args.direction;

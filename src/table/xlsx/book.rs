@@ -1,4 +1,4 @@
-//! The workbook of an appraisal, perhaps edited, cell by cell.
+//! The sheets of a workbook of an appraisal, as they are to be compared.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -24,12 +24,12 @@ const SHEETS: [&str; 7] = [
 
 /// The sheets of a workbook by name.
 pub(super) struct Book {
-    pub file: String,
-    pub sheets: HashMap<String, Rows>,
+    file: String,
+    sheets: HashMap<String, Rows>,
 }
 
 impl Book {
-    pub fn read(file: &str, bytes: &[u8]) -> Result<Self, Error> {
+    pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Self, Error> {
         let book = Self {
             file: file.to_owned(),
             sheets: every_cell(file, bytes)?.into_iter().collect(),
@@ -46,29 +46,29 @@ impl Book {
         Ok(book)
     }
 
-    pub fn is_not(&self, lacks: String) -> Error {
+    pub(super) fn is_not(&self, lacks: String) -> Error {
         Error::NotAppraisal {
             file: self.file.clone(),
             lacks,
         }
     }
 
-    pub fn rows(&self, sheet: &str) -> Option<&Rows> {
+    pub(super) fn rows(&self, sheet: &str) -> Option<&Rows> {
         self.sheets.get(sheet)
     }
 
-    pub fn at(&self, sheet: &str, row: u32, column: u32) -> Option<&Found> {
+    pub(super) fn at(&self, sheet: &str, row: u32, column: u32) -> Option<&Found> {
         self.rows(sheet)?.get(&row)?.get(&column)
     }
 
-    pub fn text(&self, sheet: &str, row: u32, column: u32) -> String {
+    pub(super) fn text(&self, sheet: &str, row: u32, column: u32) -> String {
         self.at(sheet, row, column)
             .map(|found| found.cell.to_text().trim().to_owned())
             .unwrap_or_default()
     }
 
     /// A number as a spreadsheet works with it: an empty cell is 0. `None` where something else is there.
-    pub fn number(&self, sheet: &str, row: u32, column: u32) -> Option<f64> {
+    pub(super) fn number(&self, sheet: &str, row: u32, column: u32) -> Option<f64> {
         match self.at(sheet, row, column) {
             None => Some(0.0),
             Some(found) if found.error.is_some() => None,
@@ -80,7 +80,7 @@ impl Book {
     }
 
     /// What a cell shows.
-    pub fn shown(&self, sheet: &str, row: u32, column: u32) -> String {
+    pub(super) fn shown(&self, sheet: &str, row: u32, column: u32) -> String {
         match self.at(sheet, row, column) {
             None => "nothing".to_owned(),
             Some(Found { error: Some(error), .. }) => format!("the error {error}"),
@@ -93,7 +93,7 @@ impl Book {
     }
 
     /// The columns after those named, by what their first row says.
-    pub fn columns(&self, sheet: &str, from: u32) -> Vec<(String, u32)> {
+    pub(super) fn columns(&self, sheet: &str, from: u32) -> Vec<(String, u32)> {
         let head = self.rows(sheet).and_then(|rows| rows.get(&1));
         let named = head.into_iter().flatten().filter(|(column, _)| **column >= from);
         named
@@ -103,7 +103,7 @@ impl Book {
     }
 
     /// The rows of `Inputs`, with how they are known: record, words, and which of several of the same.
-    pub fn lines(&self) -> BTreeMap<u32, (String, String, usize)> {
+    pub(super) fn lines(&self) -> BTreeMap<u32, (String, String, usize)> {
         let mut seen: HashMap<(String, String), usize> = HashMap::new();
         let rows = self.rows("Inputs").into_iter().flat_map(|rows| rows.keys().copied());
         let mut out = BTreeMap::new();
@@ -120,7 +120,7 @@ impl Book {
     }
 }
 
-/// A cell as spreadsheets call it.
+/// A cell by its letters and its number.
 pub(super) fn place(row: u32, column: u32) -> String {
     format!("{}{row}", letters(column as usize))
 }
