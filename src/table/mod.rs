@@ -71,6 +71,7 @@ pub use foreign::{
     Account, Adopted, BadMapping, ColumnAccount, ColumnMapping, Grid, Lack, Mapping, Merged, NoRegister, Origins, Role,
     Said, SheetAccount, SheetKind, SheetMapping, adopt, lacks, measured_table,
 };
+pub use foreign::{Differs, Likeness, likeness};
 pub use import::{Import, Missing, import, measurements, onto};
 pub use register::{kpi_register, measurements_due, trajectory};
 pub use sheet::{Column, TABLES, Values, known_columns};

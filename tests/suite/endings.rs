@@ -4,6 +4,7 @@ use std::fs;
 
 use crate::support::folder::Folder;
 use crate::support::program::{commands, options};
+use crate::support::workbook::own_register;
 
 const MAP: &str = r#"{
   "format": 1, "title": "Bins", "appraisal": {"base_year": "2026-27", "end": "2030-31"}, "owners": [{"id": "ann", "name": "Ann"}],
@@ -82,6 +83,7 @@ const WRITERS: &[(&str, &[Written])] = &[
     ("export drawio map.json", &[("drawio", b"<?xml"), ("xml", b"<?xml")]),
     ("export graphml map.json", &[("graphml", b"<?xml"), ("xml", b"<?xml")]),
     ("export mermaid map.json", &[("mmd", b"---"), ("mermaid", b"---")]),
+    ("export register made.json --like own.xlsx", &[("xlsx", b"PK")]),
     ("export xlsx map.json", &[("xlsx", b"PK")]),
     ("import archi-csv archi", &[("json", b"{")]),
     ("import archimate model.xml", &[("json", b"{")]),
@@ -222,7 +224,9 @@ fn folder() -> Folder {
     ] {
         folder.put(name, text);
     }
+    folder.put("own.xlsx", own_register());
     for line in [
+        "import register own.xlsx -o made.json",
         "export archimate map.json -o model.xml",
         "export xlsx map.json -o book.xlsx",
     ] {

@@ -82,6 +82,7 @@ mod projects;
 mod quoted_tables;
 mod registers;
 mod registers_in;
+mod registers_out;
 mod reports;
 mod reviews;
 mod rule_pages;

@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::support::folder::Folder;
 use crate::support::program::{benefit_map, commands};
+use crate::support::workbook::own_register;
 
 const WIDTHS: [usize; 5] = [40, 60, 80, 97, 120];
 /// Commands that take their time, and say a line or two: one width is enough.
@@ -46,7 +47,9 @@ fn folder() -> Folder {
                 {"id": "km", "title": "Distance driven by all the vehicles of the city in a week", "unit": "km"}]}],
             "claims": [{"map": "waste", "kpi": "rounds-km", "measure": "km"}, {"map": "other", "kpi": "k", "measure": "km"}]}"#,
     );
+    folder.put("own.xlsx", own_register());
     for (line, code) in [
+        ("import register own.xlsx -o made.json", 0),
         ("seal map.json --on 2027-01-01 --by Ann -o seals.json", 0),
         (
             "review map.json --agree map --by dir-place --on 2027-01-01 -o reviewed.json",
@@ -157,6 +160,7 @@ fn lines(command: &str) -> Option<Vec<String>> {
             vec![format!("{command} map.json -o WIDTH-{}", command.replace(' ', "-"))]
         }
         "export tables" => vec!["export tables map.json -o WIDTH-tables".to_owned()],
+        "export register" => vec!["export register made.json --like own.xlsx -o WIDTH-3.xlsx".to_owned()],
         "export xlsx" => vec!["export xlsx map.json -o WIDTH-2.xlsx".to_owned()],
         // JSON and scripts, for machines; and what goes on until somebody ends it.
         "schema" | "completions" | "man" | "watch" | "workshop" => return None,

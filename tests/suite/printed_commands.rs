@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::support::folder::Folder;
 use crate::support::program::{Ran, benefit_map, commands};
 use crate::support::skip::skip;
-use crate::support::workbook::{by_hand, sheet};
+use crate::support::workbook::own_register;
 
 /// Pages whose commands run in the folder of the demo with the files of [`prepare`].
 const PAGES: &[&str] = &[
@@ -144,15 +144,11 @@ fn prepare() -> Folder {
     }
     let register = "Benefit,Owner,Baseline,Target,Actual 2027\nFewer bins,Ann Ash,10,5,9\n";
     folder.put("register.csv", register);
-    folder.put(
-        "register.xlsx",
-        by_hand(|workbook| {
-            let sheet = sheet(workbook, "Benefits", &["Benefit", "Owner", "Baseline", "Target"]);
-            sheet.write_string(1, 0, "Fewer bins").unwrap();
-            sheet.write_string(1, 1, "Ann Ash").unwrap();
-            sheet.write_number(1, 2, 10).unwrap();
-            sheet.write_number(1, 3, 5).unwrap();
-        }),
+    folder.put("register.xlsx", own_register());
+    folder.put("actuals.csv", "kpi,date,value\nfewer-bins-kpi,2027-03-31,9\n");
+    must(
+        &folder,
+        &["benefit-map import register register.xlsx -o from-register.json -q"],
     );
     folder.put("measured/values.csv", fs::read(folder.at("measurements.csv")).unwrap());
     let exchange = "tests/fixtures/exchange";

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::support::folder::Folder;
 use crate::support::program::{commands, options};
+use crate::support::workbook::own_register;
 
 /// A map with an owner, a KPI and everything that the commands below name.
 const MAP: &str = r#"{
@@ -62,6 +63,11 @@ const WRITERS: &[(&str, &[&str], &[&str])] = &[
     ("export drawio map", &["-o"], &["map"]),
     ("export graphml map", &["-o"], &["map"]),
     ("export mermaid map", &["-o"], &["map"]),
+    (
+        "export register made --like theirs --mapping ours --measurements measured",
+        &["-o"],
+        &["made", "theirs", "ours", "measured"],
+    ),
     ("export xlsx map --measurements measured", &["-o"], &["map", "measured"]),
     (
         "import archi-csv elements relations -o new --replace",
@@ -167,6 +173,7 @@ const INPUTS: &[&str] = &[
     "questions",
     "map",
     "mapping",
+    "like",
 ];
 
 /// Options that name a file or a folder to be written.
@@ -201,6 +208,10 @@ fn folder() -> Folder {
             "Benefit,Owner,Baseline,Target,Actual 2026\nFewer bins,Ann Ash,10,5,9\n",
         ),
         (
+            "ours",
+            r#"{"sheets": [{"sheet": "Benefits", "kind": "register", "heads": [1], "columns": []}]}"#,
+        ),
+        (
             "mapping",
             r#"{"sheets": [{"sheet": "register", "kind": "register", "heads": [1], "columns": []}]}"#,
         ),
@@ -214,8 +225,10 @@ fn folder() -> Folder {
     ] {
         folder.put(name, text);
     }
+    folder.put("theirs", own_register());
     let made = [
         "appraise map --format xlsx --output worked",
+        "import register theirs --output made",
         "export archimate map --output model",
         "export xlsx map --output book",
         "report business-case map --format docx --output house",

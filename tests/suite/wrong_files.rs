@@ -343,6 +343,7 @@ fn what_stands_beside_a_map_is_looked_at_too() {
         "questions",
         "mapping",
         "actuals",
+        "like",
     ];
     for (command, help) in commands() {
         for (name, value) in options(&help) {

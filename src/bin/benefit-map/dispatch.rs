@@ -53,6 +53,7 @@ pub fn run(command: Command, files: &Files, terminal: &Terminal) -> Result<Verdi
         Command::Import(Import::Tables(args)) => cmd::tables::import(&args, files, terminal),
         Command::Import(Import::Xlsx(args)) => cmd::xlsx::import(&args, files, terminal),
         Command::Export(Export::Xlsx(args)) => cmd::xlsx::export(&args, files, terminal),
+        Command::Export(Export::Register(args)) => cmd::export_register::run(&args, files, terminal),
         Command::Import(Import::Register(args)) => cmd::import_register::run(&args, files, terminal),
         Command::Import(Import::Archimate(args)) => cmd::exchange::archimate(&args, files, terminal),
         Command::Import(Import::ArchiCsv(args)) => cmd::exchange::archi_csv(&args, files, terminal),

@@ -385,6 +385,11 @@ pub struct Origins {
 }
 
 impl Origins {
+    /// Where the row of that number comes from.
+    pub(super) fn place(&self, number: usize) -> Option<Place> {
+        self.places.get(number.wrapping_sub(1)).map(|(_, place)| *place)
+    }
+
     /// The decisions of an import of the tables, told of the cells that the rows come from.
     pub fn retold(&self, decisions: Vec<Decision>) -> Vec<Decision> {
         let told = decisions.into_iter().map(|mut decision| {

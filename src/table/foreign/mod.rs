@@ -18,6 +18,7 @@ mod found;
 mod grid;
 mod heads;
 mod level;
+mod like;
 mod lists;
 mod logframe;
 mod mapping;
@@ -38,6 +39,7 @@ use crate::map::{BenefitMap, Kpi};
 pub use account::{Account, ColumnAccount, Lack, Said, SheetAccount, lacks};
 pub use build::Origins;
 pub use grid::{Grid, Merged};
+pub use like::{Differs, Likeness, likeness};
 pub use mapping::{BadMapping, ColumnMapping, Mapping, SheetMapping};
 pub use role::{Role, SheetKind};
 
@@ -59,6 +61,8 @@ pub struct Adopted {
     pub origins: Origins,
     /// What had to be decided.
     pub decisions: Vec<Decision>,
+    /// The tables of the sheets, in the order in which they were read.
+    found: Vec<Found>,
 }
 
 /// Why nothing can be taken from a file.
@@ -187,8 +191,8 @@ pub fn adopt(
         _ => 2,
     });
     let mut waiting = Vec::new();
-    for at in order {
-        let found = &tables[at];
+    for at in &order {
+        let found = &tables[*at];
         let grid = &grids[found.grid];
         let table = builder.begin(&grid.file, heads_of(found));
         if found.kind != SheetKind::LeftOut {
@@ -225,6 +229,7 @@ pub fn adopt(
         account,
         origins,
         decisions,
+        found: order.into_iter().map(|at| tables[at].clone()).collect(),
     })
 }
 

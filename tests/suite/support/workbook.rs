@@ -17,3 +17,14 @@ pub fn sheet<'w>(workbook: &'w mut Workbook, name: &str, header: &[&str]) -> &'w
     }
     sheet
 }
+
+/// A register of one benefit, as somebody keeps it.
+pub fn own_register() -> Vec<u8> {
+    by_hand(|workbook| {
+        let sheet = sheet(workbook, "Benefits", &["Benefit", "Owner", "Baseline", "Target"]);
+        sheet.write_string(1, 0, "Fewer bins").unwrap();
+        sheet.write_string(1, 1, "Ann Ash").unwrap();
+        sheet.write_number(1, 2, 10).unwrap();
+        sheet.write_number(1, 3, 5).unwrap();
+    })
+}

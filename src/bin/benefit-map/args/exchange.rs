@@ -104,6 +104,7 @@ pub enum Export {
     Tables(ExportTables),
     #[command(visible_alias = "workbook")]
     Xlsx(ExportXlsx),
+    Register(ExportRegister),
     Drawio(ExportDrawio),
     Archimate(ExportArchimate),
     Graphml(ExportGraphml),
@@ -158,7 +159,7 @@ pub struct ExportTables {
 /// reported.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map import register register.xlsx\n  benefit-map import register register.xlsx --mapping mapping.json -o map.json\n  benefit-map import register register.csv --actuals actuals.csv -o map.json"
+    after_help = "Examples:\n  benefit-map import register register.xlsx\n  benefit-map import register register.xlsx --mapping mapping.json -o map.json\n  benefit-map import register register.csv --actuals actual-values.csv -o map.json"
 )]
 pub struct ImportRegister {
     /// The register: an `.xlsx`, `.xlsm` or `.csv` file.
@@ -192,4 +193,32 @@ pub enum AccountFormat {
     Text,
     /// For programs.
     Json,
+}
+
+/// Write the current figures of a map into the shape of your own register.
+///
+/// Cells that say something else than the map are changed, in the writing of the sheet. Everything else stays as it is: columns, order,
+/// formats, formulas and the rest of the workbook.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map export register from-register.json --like register.xlsx -o current.xlsx\n  benefit-map export register from-register.json --like register.xlsx --measurements actuals.csv -o current.xlsx"
+)]
+pub struct ExportRegister {
+    /// The map; `-` reads standard input.
+    #[arg(value_name = "MAP")]
+    pub map: PathBuf,
+    /// The register whose shape is wanted: the `.xlsx` or `.xlsm` file that the map was made of.
+    #[arg(long, value_name = "FILE")]
+    pub like: PathBuf,
+    /// What each column is, as `import register` wrote it.
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    #[command(flatten)]
+    pub measured: Measured,
+    /// The day up to which measured values count [default: today].
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
+    /// The workbook to write; `-` writes to standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
 }

@@ -13,6 +13,7 @@ pub mod elsewhere;
 pub mod escalate;
 pub mod exchange;
 pub mod explain;
+pub mod export_register;
 pub mod fmt;
 pub mod import_register;
 mod imported;
