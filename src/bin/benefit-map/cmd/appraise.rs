@@ -47,7 +47,11 @@ pub fn run(args: &Appraise, files: &Files, terminal: &Terminal) -> Result<Verdic
         .map(|known| values_so_far(&graph, known, as_of, &assumed))
         .transpose()?;
     let sure = Sure {
-        scenarios: scenarios(&graph, &assumed, &appraised)?,
+        // Only text and JSON show scenarios.
+        scenarios: match output.format {
+            AppraiseFormat::Text | AppraiseFormat::Json => scenarios(&graph, &assumed, &appraised)?,
+            _ => Vec::new(),
+        },
         drawn: args.draws.map(|draws| (draws, args.seed)),
         so_far: so_far.map(|values| (as_of, values)),
     };
