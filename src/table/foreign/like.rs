@@ -301,11 +301,7 @@ impl<'w> With<'w> {
         if !parts.iter().all(|part| known(part).is_some()) {
             return;
         }
-        let named: BTreeSet<&str> = parts
-            .iter()
-            .filter_map(|part| known(part))
-            .map(|one| one.id.as_str())
-            .collect();
+        let named: BTreeSet<&str> = parts.iter().filter_map(known).map(|one| one.id.as_str()).collect();
         let links = self.map.links.iter().filter(|link| link.to == node.id);
         let sources = links.filter_map(|link| self.map.nodes.iter().find(|one| one.id == link.from));
         let is: Vec<&Node> = sources
