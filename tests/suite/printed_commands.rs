@@ -253,7 +253,8 @@ fn make_room(folder: &Folder, line: &str) {
     let starts = ["new ", "import ", "portfolio new "]
         .iter()
         .any(|command| line.starts_with(&format!("benefit-map {command}")));
-    if !starts {
+    // An import without an output names what it reads alone.
+    if !starts || (line.starts_with("benefit-map import ") && !line.contains(" -o ")) {
         return;
     }
     if let Some(made) = line

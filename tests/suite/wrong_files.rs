@@ -167,6 +167,7 @@ fn not_a_map_every_command_says_what_it_was_given() {
             "diff" => "diff book book".to_owned(),
             "what-if" => "what-if book --keep-all".to_owned(),
             "seal" => "seal book --output fresh".to_owned(),
+            "export register" => "export register book --like book --output fresh".to_owned(),
             "survey results" | "survey triggers" => format!("{command} book --answers answers"),
             command => format!("{command} book{output}"),
         };

@@ -47,8 +47,8 @@ pub fn run(args: &ExportRegister, files: &Files, terminal: &Terminal) -> Result<
     let measurements = measured::read(&args.measured, map, as_of, files, terminal)?;
     let mut latest = BTreeMap::new();
     for kpi in &map.kpis {
-        let until = measurements.of(&kpi.id).iter().filter(|one| one.date <= as_of);
-        if let Some(last) = until.last() {
+        let mut until = measurements.of(&kpi.id).iter().filter(|one| one.date <= as_of);
+        if let Some(last) = until.next_back() {
             latest.insert(kpi.id.to_string(), (last.date, last.value));
         }
     }
