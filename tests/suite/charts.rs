@@ -137,7 +137,7 @@ fn parts(scene: &Scene) -> BTreeSet<Part> {
 fn a_full_chart_shows_every_part_and_names_it() {
     let scene = chart(&full(), "Fewer kilometres", SLIDE);
     assert_sound(&scene);
-    // The bars of a plan and of answers are no part of a chart.
+    // The bars of a plan and of answers, and the dots of a map, are no part of a chart.
     let others = [
         Part::Activity,
         Part::Waits,
@@ -147,6 +147,7 @@ fn a_full_chart_shows_every_part_and_names_it() {
         Part::Right,
         Part::FarRight,
         Part::Aside,
+        Part::Join,
     ];
     let all = Part::ALL.into_iter().filter(|part| !others.contains(part));
     assert_eq!(parts(&scene), all.collect());
