@@ -70,7 +70,7 @@ impl FreeFields {
     }
 
     /// Takes those of another record in that it does not have itself.
-    pub(crate) fn add(&mut self, others: &Self) {
+    pub fn add(&mut self, others: &Self) {
         for (name, value) in &others.0 {
             self.0.entry(name.clone()).or_insert_with(|| value.clone());
         }

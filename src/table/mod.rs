@@ -50,8 +50,8 @@ mod sheet;
 mod standing;
 pub mod stream;
 mod survey;
-#[cfg(feature = "xlsx")]
 pub mod what_if;
+#[cfg(feature = "xlsx")]
 pub mod xlsx;
 
 use rust_decimal::Decimal;

@@ -5,6 +5,7 @@ use benefit_map::map::{BenefitMap, NodeKind};
 use serde_json::{Value, json};
 
 use crate::support::page::{DESK, EMPTY, Room, SMALL, titled};
+use crate::support::poll;
 use crate::support::room;
 use crate::support::webdriver::Browser;
 
@@ -66,7 +67,10 @@ fn a_pasted_table_is_shown_first_and_is_then_one_step_in_its_order() {
     assert_eq!(titles, ["Zebra crossings", "App"], "in the order of the rows");
     assert_eq!(map.kpis.iter().map(|kpi| kpi.targets.len()).sum::<usize>(), 2);
     page.until("!document.querySelector('#undo').disabled");
-    assert_eq!(room.history().len(), 1);
+    poll::until(
+        || room.history().len() == 1,
+        || format!("one step: {:?}", room.history()),
+    );
     page.click("#undo");
     room.until("one undo", |map| {
         map.nodes.is_empty() && map.owners.is_empty() && map.kpis.is_empty()
