@@ -15,6 +15,8 @@ const WIDE: f64 = 890.0;
 const ACROSS: (f64, f64) = (1414.0, 728.0);
 /// The same on one that is folded in.
 const FOLDED: (f64, f64) = (2060.0, 1200.0);
+/// How much larger than a page a picture may be to be tried on it with its cards set closer.
+const CLOSER: f64 = 1.35;
 /// A board turns over so many pages of the map; what takes more is an overview, or one sentence.
 const PAGES_FOR_A_BOARD: usize = 2;
 
@@ -152,7 +154,8 @@ fn pictures(case: &Case<'_, '_>, options: &LayoutOptions, caption: &str, anchor:
     if keeps_type(ACROSS) {
         return blocks_of(vec![whole], caption, anchor);
     }
-    if whole.width <= FOLDED.0 {
+    // Cards set closer take a quarter less room at best. What is larger would be cut into many sheets for nothing.
+    if whole.width <= CLOSER * ACROSS.0 && whole.height <= CLOSER * ACROSS.1 {
         let closer = sheets(case, &options, PaperSize::Report);
         if closer.len() == 1 {
             return blocks_of(closer, caption, anchor);
