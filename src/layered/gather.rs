@@ -5,6 +5,7 @@
 //! convex function of the heights too; it is lowered layer by layer as lengths are in placing.
 
 use super::placing::Placing;
+use super::pool::Blocks;
 use super::problem::Problem;
 
 /// How softly distances are taken, in px: first nearly quadratic, then as they are.
@@ -70,7 +71,7 @@ fn settle(problem: &Problem, placing: &mut Placing, c: usize, soft: f64) {
     // The upright before each vertex of the next layer.
     let next = problem.levels.layers.get(c + 1).map_or(&[][..], Vec::as_slice);
     let mut ends = vec![None; next.len()];
-    let mut blocks: Vec<(f64, f64, usize)> = Vec::with_capacity(column.len());
+    let mut blocks = Blocks::for_vertices(column.len());
     let mut offsets = Vec::with_capacity(column.len());
     let mut offset = 0.0;
     for (i, &v) in column.iter().enumerate() {
@@ -102,22 +103,10 @@ fn settle(problem: &Problem, placing: &mut Placing, c: usize, soft: f64) {
             let (low, high) = ends.without(y);
             pull(low, high);
         }
-        let mut block = (weight, sum - weight * offset, 1);
-        while let Some(last) = blocks.last() {
-            if last.1 * block.0 <= block.1 * last.0 {
-                break;
-            }
-            block = (last.0 + block.0, last.1 + block.1, last.2 + block.2);
-            blocks.pop();
-        }
-        blocks.push(block);
+        blocks.push(weight, sum - weight * offset);
     }
-    let mut i = 0;
-    for (weight, sum, count) in blocks {
-        for _ in 0..count {
-            let y = &mut placing.y[column[i] as usize];
-            *y += STEP * (sum / weight + offsets[i] - *y);
-            i += 1;
-        }
+    for (i, at) in blocks.places().enumerate() {
+        let y = &mut placing.y[column[i] as usize];
+        *y += STEP * (at + offsets[i] - *y);
     }
 }

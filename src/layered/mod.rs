@@ -53,6 +53,7 @@ mod order;
 mod output;
 mod place;
 mod placing;
+mod pool;
 mod ports;
 mod problem;
 mod rank;

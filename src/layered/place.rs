@@ -16,6 +16,7 @@ use super::graph::LayeredGraph;
 use super::levels::Levels;
 use super::output::Drawn;
 use super::placing::Placing;
+use super::pool::Blocks;
 use super::ports::Ports;
 use super::problem::Problem;
 use super::ranking::EdgeClass;
@@ -273,8 +274,7 @@ impl Placer<'_> {
     fn settle(&mut self, c: usize, column: &[u32], softening: f64) {
         let left_gap = if c > 0 { self.gaps[c - 1] * softening } else { 1.0 };
         let right_gap = self.gaps.get(c).map_or(1.0, |gap| gap * softening);
-        // Blocks of vertices that touch: weight, weighted sum of wishes, and how many vertices.
-        let mut blocks: Vec<(f64, f64, usize)> = Vec::with_capacity(column.len());
+        let mut blocks = Blocks::for_vertices(column.len());
         let offsets = self.offsets(column);
         for (&v, &offset) in column.iter().zip(&offsets) {
             let y = self.y[v as usize];
@@ -291,23 +291,10 @@ impl Placer<'_> {
             if weight == 0.0 {
                 (weight, sum) = (1e-9, 1e-9 * y);
             }
-            let mut block = (weight, sum - weight * offset, 1);
-            while let Some(last) = blocks.last() {
-                if last.1 * block.0 <= block.1 * last.0 {
-                    break;
-                }
-                block = (last.0 + block.0, last.1 + block.1, last.2 + block.2);
-                blocks.pop();
-            }
-            blocks.push(block);
+            blocks.push(weight, sum - weight * offset);
         }
-        let mut i = 0;
-        for (weight, sum, count) in blocks {
-            let at = sum / weight;
-            for _ in 0..count {
-                self.y[column[i] as usize] = at + offsets[i];
-                i += 1;
-            }
+        for (i, at) in blocks.places().enumerate() {
+            self.y[column[i] as usize] = at + offsets[i];
         }
     }
 
