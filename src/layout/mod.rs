@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use crate::graph::BenefitGraph;
 use crate::map::limits::{self, TooMuch};
 use crate::map::{Day, KpiId, NodeId, NodeKind, OwnerId, PartnerId, words};
-use crate::scene::Scene;
+use crate::scene::{Scene, TextStyle};
 use crate::track::Status;
 
 /// What is to be shown, and how, beyond the map itself.
@@ -227,6 +227,13 @@ impl PaperSize {
             Self::A4 | Self::A3 | Self::A2 | Self::Report | Self::Foldout => 7.0,
             Self::Wide => 10.0,
         }
+    }
+
+    /// How much smaller a picture is drawn on it at most: px of the paper in a px of the picture.
+    pub fn least_scale(self) -> f64 {
+        const PX_IN_PT: f64 = 96.0 / 72.0;
+        let smallest = TextStyle::ALL.into_iter().map(TextStyle::size).fold(f64::MAX, f64::min);
+        self.least_type() * PX_IN_PT / smallest
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::graph::{BenefitGraph, NodeIx, Way};
 use crate::map::NodeKind;
 use crate::map::limits::{self, TooMuch};
-use crate::scene::{Point, Scene, TextStyle};
+use crate::scene::{Point, Scene};
 
 use super::card::Density;
 use super::compose::Drawing;
@@ -14,8 +14,6 @@ use super::{Extent, LayoutOptions, Paper, ReadingDirection, Shown};
 
 /// Px in a millimetre: 96 to the inch.
 const PX_IN_MM: f64 = 96.0 / 25.4;
-/// Px in a point: 72 to the inch.
-const PX_IN_PT: f64 = 96.0 / 72.0;
 /// A small map is not blown up more than this.
 const MOST_SCALE: f64 = 1.25;
 /// Gaps are not widened more than this, in px.
@@ -136,12 +134,11 @@ struct Sheet {
 impl Sheet {
     fn new(paper: Paper) -> Self {
         let millimetres = paper.millimetres();
-        let smallest = TextStyle::ALL.into_iter().map(TextStyle::size).fold(f64::MAX, f64::min);
         Self {
             width: millimetres.0 * PX_IN_MM,
             height: millimetres.1 * PX_IN_MM,
             millimetres,
-            least_scale: paper.size.least_type() * PX_IN_PT / smallest,
+            least_scale: paper.size.least_scale(),
         }
     }
 

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::draw::pdf::{Bookmark, Child, Document, Element, Goal, Role, write as write_document};
 use crate::draw::{self, Error, Fonts};
+use crate::layout::PaperSize;
 use crate::map::limits::{self, TooMuch};
 
 use super::flow::{Lie, lies};
@@ -27,17 +28,15 @@ const CAPTION: f64 = 12.5;
 const INDENT: f64 = 22.0;
 /// A picture may be made so much smaller, so that it stands on the page that leads up to it.
 const ENOUGH: f64 = 0.8;
-/// But not so small that the smallest type of a map, of 13 px, falls under 7 pt.
-const LEAST: f64 = 7.0 * 96.0 / 72.0 / 13.0;
 /// A heading wants so much room after it, in px.
 const AFTER_HEADING: f64 = 70.0;
 pub(super) const INK: &str = "#17212b";
 pub(super) const QUIET: &str = "#4d5a67";
 pub(super) const STRONG: &str = "#17467d";
 
-/// How much smaller a picture is made at most that is shown at that scale on a page of its own.
+/// How much smaller a picture is made at most that is shown at that scale on a page of its own: its type stays readable.
 fn little_smaller(whole: f64) -> f64 {
-    (whole * ENOUGH).max(LEAST).min(whole)
+    (whole * ENOUGH).max(PaperSize::Report.least_scale()).min(whole)
 }
 
 fn above_heading(level: u8) -> f64 {
