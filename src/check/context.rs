@@ -99,11 +99,8 @@ impl<'m> Context<'m> {
 
     /// What came of the last round of every set that was answered, in the order of the sets.
     pub(super) fn results(&self) -> impl Iterator<Item = Results<'m>> {
-        let (sets, answers) = self
-            .answered
-            .map_or((&[][..], None), |(sets, answers)| (sets, Some(answers)));
-        let all = sets.iter().enumerate();
-        all.filter_map(move |(at, _)| Results::new(sets, at, answers?, None))
+        let answered = self.answered.into_iter();
+        answered.flat_map(|(sets, answers)| Results::of_all(sets, answers))
     }
 
     /// The last day on which a question about the programme was answered, votes on links left out, and whether there is an

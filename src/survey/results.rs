@@ -123,6 +123,11 @@ impl<'s> Results<'s> {
         })
     }
 
+    /// The results of the last round of every set that was answered, in the order of the sets.
+    pub fn of_all<'a>(sets: &'s [QuestionSet], answers: &'a Answers) -> impl Iterator<Item = Self> + use<'s, 'a> {
+        (0..sets.len()).filter_map(|at| Self::new(sets, at, answers, None))
+    }
+
     /// The questions, weakest first: the lowest median, then the lowest answer, then the least agreement, then the order of the
     /// set. Questions that nobody answered on the scale come last.
     pub fn weakest_first(&self) -> Vec<&QuestionResult<'s>> {

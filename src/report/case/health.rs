@@ -15,12 +15,10 @@ const FOR_A_BOARD: usize = 6;
 /// The section; nothing where nobody was asked.
 pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
     let mut out = vec![Block::heading_at(1, "Health check", "health-check")];
-    let all: Vec<Results<'_>> = match case.options.answered {
-        Some((sets, answers)) => (0..sets.len())
-            .filter_map(|at| Results::new(sets, at, answers, None))
-            .collect(),
-        None => Vec::new(),
-    };
+    let answered = case.options.answered.into_iter();
+    let all: Vec<Results<'_>> = answered
+        .flat_map(|(sets, answers)| Results::of_all(sets, answers))
+        .collect();
     if all.is_empty() {
         if case.options.sections.is_empty() {
             return Vec::new();
