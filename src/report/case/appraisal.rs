@@ -7,7 +7,7 @@ use super::super::money_chart;
 use super::{Case, summary};
 use crate::appraise::shown::{factor, figure, input, money, ratio};
 use crate::appraise::{
-    Appraised, Assumed, Error, INDEPENDENCE, OptionResult, Switching, ValueSoFar, appraise, scenarios, values_so_far,
+    Appraised, Assumed, Error, INDEPENDENCE, OptionResult, Switching, ValueSoFar, scenarios, values_so_far,
 };
 use crate::map::OptionKind;
 use crate::scene::Scene;
@@ -32,7 +32,7 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
         return out;
     }
     let assumed = Assumed::default();
-    let whole = match appraise(case.graph, &assumed) {
+    let whole = match case.appraised() {
         Ok(whole) => whole,
         Err(Error::Faulty(faults)) => {
             out.push(Block::note(format!(
@@ -46,35 +46,35 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
             return out;
         }
     };
-    out.push(Block::text(basis(&whole)));
-    out.push(Block::Table(options(&whole)));
+    out.push(Block::text(basis(whole)));
+    out.push(Block::Table(options(whole)));
     let shown = |option: &&OptionResult| whole.compared_with.as_deref() != Some(option.id.as_str());
     out.push(Block::note(
         "A ratio leaves out every benefit without a value in money. Read the table of those benefits beside it. No ratio is a pass mark.",
     ));
-    out.extend(better(&whole).map(Block::note));
-    out.push(Block::Table(unmonetised(&whole)));
+    out.extend(better(whole).map(Block::note));
+    out.push(Block::Table(unmonetised(whole)));
     if case.is_short() {
         return out;
     }
     if let Some(option) = whole.preferred() {
         out.push(Block::heading(2, format!("Year by year: {}", option.title)));
-        out.push(picture(money_chart::flow(&whole, option), "Costs and benefits by year"));
+        out.push(picture(money_chart::flow(whole, option), "Costs and benefits by year"));
         out.push(picture(
-            money_chart::waterfall(&whole, option),
+            money_chart::waterfall(whole, option),
             "From costs to net value",
         ));
-        out.push(Block::Table(years(&whole, option)));
+        out.push(Block::Table(years(whole, option)));
         out.push(Block::heading(2, "How sure the result is"));
-        if let Some(scene) = money_chart::tornado(&whole, option) {
+        if let Some(scene) = money_chart::tornado(whole, option) {
             out.push(picture(scene, "What each range does to the net value"));
         }
         let drawn = whole.draw(option, DRAWS, SEED);
-        if let Some(scene) = money_chart::distribution(&whole, option, &drawn) {
+        if let Some(scene) = money_chart::distribution(whole, option, &drawn) {
             out.push(picture(scene, "How the net value may turn out"));
             out.push(Block::note(INDEPENDENCE));
         }
-        out.push(Block::Table(switching(&whole, option)));
+        out.push(Block::Table(switching(whole, option)));
     }
     if let Some(known) = case.options.measurements
         && let Ok(values) = values_so_far(case.graph, known, case.options.as_of, &assumed)
@@ -83,7 +83,7 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
         out.push(Block::heading(2, "Value so far"));
         out.push(Block::Table(so_far(case, &values)));
     }
-    if let Ok(all) = scenarios(case.graph, &assumed, &whole) {
+    if let Ok(all) = scenarios(case.graph, &assumed, whole) {
         let mut table = Table::new(
             "Scenarios: net present social value",
             [

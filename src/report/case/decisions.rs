@@ -1,7 +1,6 @@
 //! What a board is asked to decide: what the map shows to be undecided, and nothing that it does not.
 
 use crate::appraise::shown::money;
-use crate::appraise::{Assumed, appraise};
 use crate::graph::NodeIx;
 use crate::map::{Day, NodeKind, OptionKind, Risk, RiskStatus};
 use crate::track::{Cause, Sign, escalate};
@@ -65,7 +64,7 @@ fn preferred(case: &Case<'_, '_>) -> Vec<Vec<Inline>> {
     if case.map.appraisal.is_none() {
         return Vec::new();
     }
-    let Ok(whole) = appraise(case.graph, &Assumed::default()) else {
+    let Ok(whole) = case.appraised() else {
         return Vec::new();
     };
     let others = whole

@@ -11,6 +11,9 @@ mod register;
 mod section;
 mod summary;
 
+use std::cell::OnceCell;
+
+use crate::appraise::{self, Appraised, Assumed};
 use crate::check;
 use crate::graph::BenefitGraph;
 use crate::map::{BenefitMap, Day, Lookup};
@@ -73,6 +76,7 @@ struct Case<'g, 'm> {
     findings: Option<crate::finding::Report>,
     /// The sections that it has.
     sections: Vec<Section>,
+    appraised: OnceCell<Result<Appraised, appraise::Error>>,
 }
 
 impl<'g, 'm> Case<'g, 'm> {
@@ -86,7 +90,14 @@ impl<'g, 'm> Case<'g, 'm> {
             standing: options.measurements.map(|known| standing(graph, known, options.as_of)),
             findings: None,
             sections: Vec::new(),
+            appraised: OnceCell::new(),
         }
+    }
+
+    /// What the map comes to by its own appraisal, worked out once for all sections.
+    fn appraised(&self) -> Result<&Appraised, &appraise::Error> {
+        let appraised = || appraise::appraise(self.graph, &Assumed::default());
+        self.appraised.get_or_init(appraised).as_ref()
     }
 
     fn has(&self, section: Section) -> bool {

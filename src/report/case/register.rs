@@ -1,7 +1,7 @@
 //! The benefits register, as much of it as fits on paper: the whole of it is a spreadsheet.
 
+use crate::appraise::Appraised;
 use crate::appraise::shown::money;
-use crate::appraise::{Appraised, Assumed, appraise};
 use crate::graph::NodeIx;
 use crate::map::{Day, Kpi, Node, NodeKind, Number};
 use crate::track::{AtDue, PromisedBy, at_due};
@@ -59,9 +59,9 @@ pub(super) fn body(case: &Case<'_, '_>) -> Vec<Block> {
 }
 
 /// What the KPIs of a map are worth; nothing where it cannot be appraised.
-struct Worth(Option<Appraised>);
+struct Worth<'c>(Option<&'c Appraised>);
 
-impl Worth {
+impl Worth<'_> {
     /// What a KPI is worth in a full year, and in which class; a dash where the map says neither.
     fn cell(&self, kpi: &Kpi) -> Cell {
         let class = kpi.value.as_ref().and_then(|value| value.class);
@@ -84,12 +84,12 @@ fn has_values(case: &Case<'_, '_>) -> bool {
 }
 
 /// What the KPIs are worth; `None` where the map gives none of them a value.
-fn worth_of(case: &Case<'_, '_>) -> Option<Worth> {
-    has_values(case).then(|| Worth(appraise(case.graph, &Assumed::default()).ok()))
+fn worth_of<'c>(case: &'c Case<'_, '_>) -> Option<Worth<'c>> {
+    has_values(case).then(|| Worth(case.appraised().ok()))
 }
 
 /// The table without rows.
-fn headed(caption: &str, case: &Case<'_, '_>, worth: Option<&Worth>) -> Table {
+fn headed(caption: &str, case: &Case<'_, '_>, worth: Option<&Worth<'_>>) -> Table {
     let mut columns = vec![
         Column::new("Benefit", 2.5),
         Column::new("Owner", 1.6),
@@ -148,7 +148,7 @@ fn table(case: &Case<'_, '_>) -> Table {
 }
 
 /// The rows of a benefit: one a KPI, or one that says that it has none.
-fn benefit(case: &Case<'_, '_>, ix: NodeIx, worth: Option<&Worth>, table: &mut Table) {
+fn benefit(case: &Case<'_, '_>, ix: NodeIx, worth: Option<&Worth<'_>>, table: &mut Table) {
     let node = case.graph.node(ix);
     let mut class = vec![if case.graph.is_disbenefit(ix) {
         "disbenefit"
@@ -183,7 +183,7 @@ fn benefit(case: &Case<'_, '_>, ix: NodeIx, worth: Option<&Worth>, table: &mut T
     }
 }
 
-fn measured(case: &Case<'_, '_>, node: &Node, kpi: &Kpi, worth: Option<&Worth>) -> Vec<Cell> {
+fn measured(case: &Case<'_, '_>, node: &Node, kpi: &Kpi, worth: Option<&Worth<'_>>) -> Vec<Cell> {
     let mut cells = vec![
         Cell::text(kpi.label()),
         Cell::text(kpi.unit.trim()),

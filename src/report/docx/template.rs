@@ -67,7 +67,8 @@ fn furnished(archive: &mut office::Archive<'_>, document: String) -> Result<(Fur
             || is_note("endnotes", "endnoteReference")
             || is_note("comments", "commentReference")
     };
-    let own: Vec<&Reference> = match office::has_placeholder(&document) {
+    let says_where = office::has_placeholder(&document);
+    let own: Vec<&Reference> = match says_where {
         true => references.iter().filter(is_named).collect(),
         false => Vec::new(),
     };
@@ -77,10 +78,11 @@ fn furnished(archive: &mut office::Archive<'_>, document: String) -> Result<(Fur
         .into_iter()
         .filter_map(|(place, name)| Some((place, house.name(&name)?)))
         .collect();
-    let around = office::has_placeholder(&document).then(|| {
-        let taken = own.iter().filter_map(|reference| house.taken_over(reference));
-        (document.clone(), taken.collect())
-    });
+    let taken: Vec<Reference> = own
+        .into_iter()
+        .filter_map(|reference| house.taken_over(reference))
+        .collect();
+    let around = says_where.then_some((document, taken));
     Ok((furniture, house, around))
 }
 
