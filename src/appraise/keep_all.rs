@@ -91,7 +91,7 @@ pub fn keep_all(graph: &BenefitGraph<'_>, option: Option<&str>, assumed: &Assume
     };
     for (at, ix) in investments.iter().enumerate() {
         let candidate = Candidate {
-            investment: touched(graph, *ix),
+            investment: Touched::of(graph, *ix),
             cost: match graph.node(*ix).cost.is_empty() {
                 true => None,
                 false => Some(costs.get(graph.id(*ix)).copied().unwrap_or_default()),
@@ -105,17 +105,8 @@ pub fn keep_all(graph: &BenefitGraph<'_>, option: Option<&str>, assumed: &Assume
     }
     let ends = graph.of_kind(NodeKind::EndOutcome);
     let lacking = ends.filter(|ix| !targets.contains_key(ix) && !graph.node(*ix).disbenefit);
-    found.out_of_sight = lacking.map(|ix| touched(graph, ix)).collect();
+    found.out_of_sight = lacking.map(|ix| Touched::of(graph, ix)).collect();
     Ok(found)
-}
-
-fn touched(graph: &BenefitGraph<'_>, ix: NodeIx) -> Touched {
-    let node = graph.node(ix);
-    Touched {
-        id: node.id.clone(),
-        title: node.title.clone(),
-        kind: node.kind,
-    }
 }
 
 type Targets = BTreeMap<NodeIx, usize>;

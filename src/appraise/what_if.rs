@@ -37,6 +37,17 @@ pub struct Touched {
     pub kind: NodeKind,
 }
 
+impl Touched {
+    pub(super) fn of(graph: &BenefitGraph<'_>, ix: NodeIx) -> Self {
+        let node = graph.node(ix);
+        Self {
+            id: node.id.clone(),
+            title: node.title.clone(),
+            kind: node.kind,
+        }
+    }
+}
+
 /// A KPI of which something is said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -128,15 +139,6 @@ impl Support {
     }
 }
 
-fn touched(graph: &BenefitGraph<'_>, ix: NodeIx) -> Touched {
-    let node = graph.node(ix);
-    Touched {
-        id: node.id.clone(),
-        title: node.title.clone(),
-        kind: node.kind,
-    }
-}
-
 /// The map without some boxes, their links and their KPIs, and without some links.
 pub(super) fn reduced(map: &BenefitMap, without: &HashSet<&NodeId>, links: &HashSet<usize>) -> BenefitMap {
     let mut made = map.clone();
@@ -203,42 +205,42 @@ pub fn what_if(graph: &BenefitGraph<'_>, cut: &Cut) -> WhatIf {
         let now = after_graph.find(id.as_str());
         let is_served = before.serves(graph, ix);
         if kind == NodeKind::EndOutcome && !is_served && !graph.node(ix).disbenefit {
-            found.out_of_sight_before.push(touched(graph, ix));
+            found.out_of_sight_before.push(Touched::of(graph, ix));
         }
         let Some(now) = now else {
-            found.without.push(touched(graph, ix));
+            found.without.push(Touched::of(graph, ix));
             gone.insert(id);
             // An outcome that is left out is lost too: nothing is measured of it any more.
             if kind.is_outcome() && is_served {
-                found.lost.push(touched(graph, ix));
+                found.lost.push(Touched::of(graph, ix));
             }
             continue;
         };
         let is_served_now = after.serves(&after_graph, now);
         if kind.is_outcome() {
             if is_served && !is_served_now {
-                found.lost.push(touched(graph, ix));
+                found.lost.push(Touched::of(graph, ix));
                 gone.insert(id);
             } else if is_served && below.contains(ix) {
-                found.weakened.push(touched(graph, ix));
+                found.weakened.push(Touched::of(graph, ix));
                 weak.insert(id);
             }
             let harms = |support: &Support, at| graph.node(ix).disbenefit && support.paid.supporting.contains(at);
             if harms(&before, ix) && !harms(&after, now) {
-                found.no_more_harm.push(touched(graph, ix));
+                found.no_more_harm.push(Touched::of(graph, ix));
             }
             continue;
         }
         if kind != NodeKind::Investment && before.reached.contains(ix) {
             if !after.reached.contains(now) {
-                found.unpaid.push(touched(graph, ix));
+                found.unpaid.push(Touched::of(graph, ix));
                 gone.insert(id);
             } else if below.contains(ix) {
                 weak.insert(id);
             }
         }
         if before.reaching.contains(ix) && !after.reaching.contains(now) {
-            found.leads_nowhere.push(touched(graph, ix));
+            found.leads_nowhere.push(Touched::of(graph, ix));
         }
     }
     for list in [&mut found.lost, &mut found.weakened] {

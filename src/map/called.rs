@@ -1,6 +1,6 @@
 //! What people call a record where its id is meant: the code that its id was made of, or its title.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::slug;
 
@@ -74,6 +74,18 @@ impl Callings {
             _ => Called::Several(found),
         }
     }
+}
+
+/// An id that is not among those given, made from a text, or from `otherwise` where it has no letters; it is given then.
+pub(crate) fn fresh_id(given: &mut BTreeSet<String>, text: &str, otherwise: &str) -> String {
+    let base = slug(text).map_or_else(|| otherwise.to_owned(), |id| short(&id));
+    let mut id = base.clone();
+    let mut number = 1;
+    while !given.insert(id.clone()) {
+        number += 1;
+        id = format!("{base}-{number}");
+    }
+    id
 }
 
 /// A name without what people write differently: case, and how much white space.

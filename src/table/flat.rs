@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::decision::shown;
 use super::sheet::{known_columns, other_name};
 use super::{Cell, Decision, DecisionKind, Handling, RawRow, RawTable};
-use crate::map::called::{folded, short};
-use crate::map::{BenefitMap, NodeKind, slug};
+use crate::map::called::{folded, fresh_id};
+use crate::map::{BenefitMap, NodeKind};
 
 /// A table taken apart.
 #[derive(Debug, Clone, PartialEq)]
@@ -254,14 +254,7 @@ impl<'t> Apart<'t> {
 
     /// An id that nothing has, made from a text.
     fn fresh(&mut self, text: &str, otherwise: &str) -> String {
-        let base = slug(text).map_or_else(|| otherwise.to_owned(), |id| short(&id));
-        let mut id = base.clone();
-        let mut number = 1;
-        while !self.given.insert(id.clone()) {
-            number += 1;
-            id = format!("{base}-{number}");
-        }
-        id
+        fresh_id(&mut self.given, text, otherwise)
     }
 
     fn cell(&self, row: &RawRow, part: Part) -> Cell {

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::decision::shown;
 use super::super::{Cell, Decision, DecisionKind, Handling, RawRow, RawTable, known_columns};
-use crate::map::called::{folded, plain, short};
+use crate::map::called::{folded, fresh_id, plain};
 use crate::map::written::{DecimalMark, Notation};
-use crate::map::{BenefitMap, NodeKind, slug};
+use crate::map::{BenefitMap, NodeKind};
 
 /// A cell of a sheet, for what is told of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -313,14 +313,7 @@ impl<'k> Builder<'k> {
 
     /// An id that nothing has, made from a text.
     pub(super) fn id(&mut self, text: &str, otherwise: &str) -> String {
-        let base = slug(text).map_or_else(|| otherwise.to_owned(), |id| short(&id));
-        let mut id = base.clone();
-        let mut number = 1;
-        while !self.given.insert(id.clone()) {
-            number += 1;
-            id = format!("{base}-{number}");
-        }
-        id
+        fresh_id(&mut self.given, text, otherwise)
     }
 
     /// Gives an id that is known to be free, or is that of a record of the map which is brought again.

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Result, bail};
-use benefit_map::file::FileKind;
 use benefit_map::table::{self, Cell, Likeness, Mapping, xlsx};
 
 use super::tables::counted;
+use super::xlsx::WORKBOOKS;
 use crate::args::ExportRegister;
 use crate::files::Files;
 use crate::io::Terminal;
@@ -14,15 +14,6 @@ use crate::{Verdict, io, measured, output};
 
 /// How many changed cells, or titles, are told before the rest are counted.
 const A_FEW: usize = 20;
-
-/// What the reader of workbooks has an answer to: it says how to save the others.
-const WORKBOOKS: [FileKind; 5] = [
-    FileKind::Workbook,
-    FileKind::BinaryWorkbook,
-    FileKind::OldWorkbook,
-    FileKind::OldOffice,
-    FileKind::OpenWorkbook,
-];
 
 pub fn run(args: &ExportRegister, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let ending = output::ending(&args.like);

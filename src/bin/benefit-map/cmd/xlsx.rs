@@ -12,7 +12,7 @@ use crate::output::Place;
 use crate::{Verdict, io, measured, output, progress};
 
 /// What the reader of workbooks has an answer to: it says how to save the others.
-const WORKBOOKS: [FileKind; 5] = [
+pub const WORKBOOKS: [FileKind; 5] = [
     FileKind::Workbook,
     FileKind::BinaryWorkbook,
     FileKind::OldWorkbook,
