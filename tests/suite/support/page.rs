@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use benefit_map::file;
 use benefit_map::map::{BenefitMap, Node, NodeKind};
 use serde_json::{Value, json};
 
@@ -66,12 +67,21 @@ impl Room {
         (self.server, self.edit, self.view) = begin(&self.file, options);
     }
 
-    /// What the history lists, the newest first.
+    /// What the history lists, the newest first, once it leads up to what is saved.
+    ///
+    /// The map's file is written before its steps are listed, so a test that saw the file would otherwise ask too early.
     pub fn history(&self) -> Vec<Value> {
-        let url = self.edit.replace("/?", "/api/history?");
-        let text = ureq::get(&url).call().unwrap().body_mut().read_to_string().unwrap();
-        let answer: Value = serde_json::from_str(&text).unwrap();
-        answer["entries"].as_array().unwrap().clone()
+        let ask = |path: &str| -> Value {
+            let url = self.edit.replace("/?", path);
+            let text = ureq::get(&url).call().unwrap().body_mut().read_to_string().unwrap();
+            serde_json::from_str(&text).unwrap()
+        };
+        let given = || -> BenefitMap { serde_json::from_value(ask("/api/map?")["map"].clone()).unwrap() };
+        poll::until(
+            || file::write(&given()) == file::write(&self.map()),
+            || format!("the server to give out the map that is saved, not {:?}", given()),
+        );
+        ask("/api/history?")["entries"].as_array().unwrap().clone()
     }
 
     /// An edit by a program that takes part, as another person would make it; its answer.
