@@ -76,6 +76,18 @@ pub struct Options {
     pub spacing: Spacing,
     /// Whether lines with a common end are drawn as one.
     pub sharing: Sharing,
+    /// How long an order with few crossings is looked for.
+    pub effort: Effort,
+}
+
+/// How long an order with few crossings is looked for. It is counted in work, so the same input has the same order on every machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Effort {
+    /// Some milliseconds: enough to know how large a picture becomes.
+    Quick,
+    /// For dense maps up to a quarter of a second more.
+    #[default]
+    Full,
 }
 
 /// Whether lines with a common end are drawn as one where they can be.

@@ -67,11 +67,10 @@ mod uprights;
 mod wiring;
 
 pub use bands::{Band, bands};
-pub use input::{Connection, Earlier, Flow, Input, Item, Options, Sharing, Spacing};
+pub use input::{Connection, Earlier, Effort, Flow, Input, Item, Options, Sharing, Spacing};
 pub use output::{Column, Drawn, Join, Output, Point};
 
 use graph::LayeredGraph;
-use order::Effort;
 use problem::Problem;
 use ranking::{EdgeClass, Ranking};
 use wiring::Wiring;
@@ -140,7 +139,7 @@ impl Work<'_> {
     }
 
     fn single(&self) -> Output {
-        self.draw(self.graph, Effort::Full, Drawn::Apart, 1.0).output
+        self.draw(self.graph, self.options.effort, Drawn::Apart, 1.0).output
     }
 
     fn suitable(&self) -> Output {
@@ -156,7 +155,7 @@ impl Work<'_> {
         let effort = if links >= 3 * self.items.len() as u64 {
             Effort::Quick
         } else {
-            Effort::Full
+            self.options.effort
         };
         let plain = self.draw(self.graph, effort, Drawn::Apart, 1.0);
         if plain.crossings >= AUTO.1 * links && links > AUTO.2 {
@@ -170,7 +169,7 @@ impl Work<'_> {
                 return shared.output;
             }
         }
-        if effort == Effort::Full {
+        if effort == self.options.effort {
             plain.output
         } else {
             self.single()
@@ -211,8 +210,11 @@ impl Work<'_> {
             (None, Drawn::Uprights) => self.shared(Drawn::Trunks),
             (None, _) => {
                 let Some((by, quick)) = best(1.0) else {
-                    return self.draw(self.graph, Effort::Full, Drawn::Apart, 1.0);
+                    return self.draw(self.graph, self.options.effort, Drawn::Apart, 1.0);
                 };
+                if self.options.effort == Effort::Quick {
+                    return quick;
+                }
                 let full = way(by, Effort::Full, 1.0);
                 if full.cost() < quick.cost() { full } else { quick }
             }

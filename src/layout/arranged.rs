@@ -4,7 +4,7 @@ use crate::map::NodeKind;
 use crate::scene::{Card, Point};
 
 use super::ReadingDirection;
-use crate::layered::{self, Band, Connection, Earlier, Input, Item, Sharing, Spacing};
+use crate::layered::{self, Band, Connection, Earlier, Effort, Input, Item, Sharing, Spacing};
 
 /// Where cards, lines and stages are, in px; the top left corner of the whole is at (0, 0).
 pub(super) struct Arranged {
@@ -49,6 +49,7 @@ pub(super) struct Request<'r> {
     pub direction: ReadingDirection,
     pub spacing: Spacing,
     pub sharing: Sharing,
+    pub effort: Effort,
     /// Connections that say something of their own, and share their line with no other.
     pub apart: Vec<usize>,
     /// The extent of a stage without cards, in px.
@@ -88,6 +89,7 @@ impl Arranged {
             } else {
                 request.sharing
             },
+            effort: request.effort,
         };
         let mut output = layered::arrange(&input, &options);
         let mut bands = Vec::new();

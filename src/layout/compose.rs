@@ -14,11 +14,39 @@ use super::groups::Groups;
 use super::line;
 use super::owners::Owners;
 use super::{LayoutOptions, MapOrder, OwnerLabel, ReadingDirection, words};
-use crate::layered::{Connection, Earlier, Flow, Spacing};
+use crate::layered::{Connection, Earlier, Effort, Flow, Spacing};
 use crate::text::{clean, measure};
 
 /// Gaps between columns are so much wider where bands send lines far up and down, in px.
 const FOR_BANDS: f64 = 40.0;
+
+/// How a picture is set.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Setting {
+    pub density: Density,
+    /// Gaps between columns, or between rows, are wider than usual by so many px.
+    pub stretch: f64,
+    pub effort: Effort,
+}
+
+impl Setting {
+    /// As wide as the picture is by itself, and with the best order that there is time for.
+    pub fn natural(density: Density) -> Self {
+        Self {
+            density,
+            stretch: 0.0,
+            effort: Effort::Full,
+        }
+    }
+
+    /// What is enough to know how large the picture becomes.
+    pub fn trial(density: Density) -> Self {
+        Self {
+            effort: Effort::Quick,
+            ..Self::natural(density)
+        }
+    }
+}
 
 /// Cards and lines in their places, without anything around them.
 pub(super) struct Drawing<'g, 'm> {
@@ -32,14 +60,17 @@ pub(super) struct Drawing<'g, 'm> {
 }
 
 impl<'g, 'm> Drawing<'g, 'm> {
-    /// Gaps between columns, or between rows, are wider than usual by `stretch` px.
     pub fn new(
         graph: &'g BenefitGraph<'m>,
         options: &'g LayoutOptions,
         content: &'g Content<'g, 'm>,
-        density: Density,
-        stretch: f64,
+        setting: Setting,
     ) -> Self {
+        let Setting {
+            density,
+            stretch,
+            effort,
+        } = setting;
         let owners = Owners::new(graph);
         let cards = cards(graph, options, content, &owners, density);
         let kinds: Vec<NodeKind> = content.entries.iter().map(|e| e.kind(graph)).collect();
@@ -69,6 +100,7 @@ impl<'g, 'm> Drawing<'g, 'm> {
                 stretch + if groups.is_some() { FOR_BANDS } else { 0.0 },
             ),
             sharing: options.share_lines.into(),
+            effort,
             apart: content
                 .ties
                 .iter()

@@ -6,7 +6,7 @@ use crate::map::limits::{self, TooMuch};
 use crate::scene::{Point, Scene};
 
 use super::card::Density;
-use super::compose::Drawing;
+use super::compose::{Drawing, Setting};
 use super::content::{Content, Detail, Division, Entry};
 use super::overview::overview;
 use super::select::Selection;
@@ -16,6 +16,8 @@ use super::{Extent, LayoutOptions, Paper, ReadingDirection, Shown};
 const PX_IN_MM: f64 = 96.0 / 25.4;
 /// A small map is not blown up more than this.
 const MOST_SCALE: f64 = 1.25;
+/// A quickly ordered picture of this part of the size that fits is looked at again with the best order.
+const NEARLY: f64 = 0.9;
 /// Gaps are not widened more than this, in px.
 const MOST_STRETCH: f64 = 130.0;
 /// The map is not cut into more parts than this along the way that it is read: chains would fall to pieces.
@@ -65,7 +67,7 @@ pub(super) fn overview_within_limits(graph: &BenefitGraph<'_>, options: &LayoutO
 pub(super) fn one(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Scene {
     with_extent(graph, options, |graph, options, selection| {
         let content = Content::whole(graph, selection);
-        Drawing::new(graph, options, &content, Density::Usual, 0.0).scene((0.0, 0.0))
+        Drawing::new(graph, options, &content, Setting::natural(Density::Usual)).scene((0.0, 0.0))
     })
 }
 
@@ -88,7 +90,10 @@ pub(super) fn fitted(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Vec<S
         let content = Content::whole(graph, selection);
         for options in &ways {
             for density in [Density::Usual, Density::Compact] {
-                if let Some(scene) = sheet.fit(graph, options, &content, density, sheet.least_scale) {
+                let least = sheet.least_scale;
+                if sheet.may_hold(graph, options, &content, density, least)
+                    && let Some(scene) = sheet.fit(graph, options, &content, density, least)
+                {
                     return vec![scene];
                 }
             }
@@ -151,24 +156,36 @@ impl Sheet {
         density: Density,
         least: f64,
     ) -> Option<Scene> {
-        let mut drawing = Drawing::new(graph, options, content, density, 0.0);
-        let natural = drawing.scene((0.0, 0.0));
-        let scale = self.scale(&natural);
-        if scale < least {
+        // How wide the gaps may be is known from a quick order: the long search is made once.
+        let trial = Drawing::new(graph, options, content, Setting::trial(density));
+        let natural = trial.scene((0.0, 0.0));
+        let mut scale = self.scale(&natural);
+        let room = |scale: f64| ((self.width / scale).floor(), (self.height / scale).floor());
+        let slack = match options.direction {
+            ReadingDirection::Right => room(scale).0 - natural.width,
+            ReadingDirection::Down => room(scale).1 - natural.height,
+        };
+        let stretch = (slack / trial.arranged.gaps.max(1) as f64).floor().min(MOST_STRETCH);
+        let drawn = |stretch: f64| {
+            let setting = Setting {
+                stretch,
+                ..Setting::natural(density)
+            };
+            let drawing = Drawing::new(graph, options, content, setting);
+            let scale = self.scale(&drawing.scene((0.0, 0.0)));
+            (drawing, scale)
+        };
+        let (mut drawing, mut reached) = drawn(if stretch >= 1.0 { stretch } else { 0.0 });
+        if reached < scale {
+            if stretch >= 1.0 {
+                (drawing, reached) = drawn(0.0);
+            }
+            scale = reached;
+        }
+        if reached < least {
             return None;
         }
-        let room = ((self.width / scale).floor(), (self.height / scale).floor());
-        let slack = match options.direction {
-            ReadingDirection::Right => room.0 - natural.width,
-            ReadingDirection::Down => room.1 - natural.height,
-        };
-        let stretch = (slack / drawing.arranged.gaps.max(1) as f64).floor().min(MOST_STRETCH);
-        if stretch >= 1.0 {
-            let stretched = Drawing::new(graph, options, content, density, stretch);
-            if self.scale(&stretched.scene((0.0, 0.0))) >= scale {
-                drawing = stretched;
-            }
-        }
+        let room = room(scale);
         let mut scene = drawing.scene(room);
         // To the last px of the sheet's shape, which whole px may miss.
         let shape = self.width / self.height;
@@ -176,6 +193,20 @@ impl Sheet {
         scene.height = scene.height.max(scene.width / shape);
         scene.paper = Some(self.millimetres);
         Some(scene)
+    }
+
+    /// Whether the picture may be drawn no smaller than `least` on the sheet, by an order that was not looked for long: with the
+    /// best one the gaps are somewhat narrower.
+    fn may_hold(
+        &self,
+        graph: &BenefitGraph<'_>,
+        options: &LayoutOptions,
+        content: &Content<'_, '_>,
+        density: Density,
+        least: f64,
+    ) -> bool {
+        let trial = Drawing::new(graph, options, content, Setting::trial(density));
+        self.scale(&trial.scene((0.0, 0.0))) >= NEARLY * least
     }
 
     /// How many sheets the picture covers at the least scale.
@@ -256,7 +287,7 @@ fn cut(
 ) -> Vec<Scene> {
     let drawings: Vec<Drawing<'_, '_>> = ways
         .iter()
-        .map(|options| Drawing::new(graph, options, whole, Density::Compact, 0.0))
+        .map(|options| Drawing::new(graph, options, whole, Setting::trial(Density::Compact)))
         .collect();
     let places: Vec<_> = drawings.iter().map(|drawing| places(graph, drawing)).collect();
     let nodes = places[0].len();
@@ -300,16 +331,16 @@ fn sheets(
     sheet: &Sheet,
     least: f64,
 ) -> Option<Vec<Scene>> {
-    (0..division.pages())
-        .map(|page| {
-            let content = Content::page(graph, selection, division, page, detail);
-            sheet.fit(
-                graph,
-                options,
-                &content.with_stages_in_use(graph),
-                Density::Compact,
-                least,
-            )
-        })
+    let contents: Vec<Content<'_, '_>> = (0..division.pages())
+        .map(|page| Content::page(graph, selection, division, page, detail).with_stages_in_use(graph))
+        .collect();
+    // No long search for pages of which the last one is too full.
+    let may_hold = |content| sheet.may_hold(graph, options, content, Density::Compact, least);
+    if !contents.iter().all(may_hold) {
+        return None;
+    }
+    contents
+        .iter()
+        .map(|content| sheet.fit(graph, options, content, Density::Compact, least))
         .collect()
 }

@@ -1,7 +1,8 @@
 //! Levels from nothing, component by component.
 
-use super::{Effort, search};
+use super::search;
 use crate::layered::graph::LayeredGraph;
+use crate::layered::input::Effort;
 use crate::layered::levels::Levels;
 
 /// Orders a graph from nothing: every component by itself, the large ones above, single vertices last.

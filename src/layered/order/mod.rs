@@ -16,7 +16,7 @@ mod spectral;
 mod sweep;
 
 use super::graph::LayeredGraph;
-use super::input::Earlier;
+use super::input::{Earlier, Effort};
 use super::levels::Levels;
 
 /// The levels of a graph, by an earlier order if there is one.
@@ -25,15 +25,6 @@ pub(super) fn order(graph: &LayeredGraph, earlier: Option<&Earlier>, effort: Eff
         Some(earlier) if earlier.places.iter().take(graph.real).any(Option::is_some) => keep::order(graph, earlier),
         _ => fresh::fresh(graph, effort),
     }
-}
-
-/// How hard is tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Effort {
-    /// Some milliseconds.
-    Quick,
-    /// For dense maps up to a quarter of a second more.
-    Full,
 }
 
 /// All crossings of an order, between neighbouring layers.

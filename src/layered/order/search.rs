@@ -5,8 +5,9 @@ use super::matrix::CrossingsMatrix;
 use super::sift::sift;
 use super::spectral::{self, From};
 use super::sweep::{self, By};
-use super::{Effort, crossings, dense, exact};
+use super::{crossings, dense, exact};
 use crate::layered::graph::LayeredGraph;
+use crate::layered::input::Effort;
 use crate::layered::levels::Levels;
 
 /// Work for annealing, in pairs of line ends compared: for a map of any size, and for every vertex.
