@@ -312,6 +312,8 @@ fn measure(asked: &Asked) -> Result<String, Failure> {
     if !races.is_empty() {
         report += &report::table(&races);
         report.push('\n');
+        report += &report::looks(&races);
+        report.push('\n');
         if course.rust.is_some() {
             report += &report::beside_layout_rs(&races);
             report.push('\n');

@@ -33,7 +33,7 @@ pub enum Peer {
     /// It ended without a picture, as by a panic.
     Failed,
     /// It drew the map.
-    Drew(Side),
+    Drew(Box<Side>),
 }
 
 /// One map, drawn by all.
@@ -118,11 +118,11 @@ impl Course {
             _ => {
                 let drawn = peer::picture(map, &picture, &crate::text(&svg_file)?);
                 std::fs::write(file("dot.scene.json"), ours::scene(map, &drawn))?;
-                Peer::Drew(Side {
+                Peer::Drew(Box::new(Side {
                     score: Score::of(&drawn),
                     seconds: median(peer_times),
                     megabytes: None,
-                })
+                }))
             }
         };
         Ok(Race {
@@ -158,11 +158,11 @@ impl Course {
         for (frame, size) in drawn.frames.iter_mut().zip(&ours.frames) {
             (frame.w, frame.h) = (size.w, size.h);
         }
-        Ok(Peer::Drew(Side {
+        Ok(Peer::Drew(Box::new(Side {
             score: Score::of(&drawn),
             seconds: median(times),
             megabytes: None,
-        }))
+        })))
     }
 }
 

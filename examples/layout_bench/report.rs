@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::race::{Peer, Race, Side};
+use crate::score::Score;
 use crate::stability::{Kept, Stability};
 
 const BEGIN: &str = "<!-- layout:begin -->";
@@ -101,6 +102,50 @@ pub fn beside_layout_rs(races: &[Race]) -> String {
             theirs(&|side| format!("{:.1}", side.seconds / race.ours.seconds)),
         );
     }
+    text
+}
+
+/// What tires the eye besides crossings, ours and dot's in turn, a row a map and a row of means.
+pub fn looks(races: &[Race]) -> String {
+    let mut text = String::from(
+        "| graph | length in a band | links over 75° | links with a kink | flat crossings | links near boxes | heads overlap | pt on A4 | pt on 16:9 |\n\
+         |---|---|---|---|---|---|---|---|---|\n",
+    );
+    let percent = |share: f64| format!("{:.0} %", 100.0 * share);
+    let cells = |score: &Score| {
+        let look = &score.look;
+        let flat = score.flat_crossings as f64 / score.crossings.max(1) as f64;
+        [
+            percent(look.banded),
+            percent(look.steep),
+            percent(look.kinked),
+            percent(flat),
+            percent(look.grazing),
+            thousands(look.heads),
+            format!("{:.1}", look.on_a4),
+            format!("{:.1}", look.on_slide),
+        ]
+        .join(" | ")
+    };
+    for race in races {
+        let _ = writeln!(text, "| {} | {} |", race.name, cells(&race.ours.score));
+        if let Some(peer) = race.drawn() {
+            let _ = writeln!(text, "| the same by dot | {} |", cells(&peer.score));
+        }
+    }
+    let mean = |figure: &dyn Fn(&Score) -> f64| {
+        percent(races.iter().map(|race| figure(&race.ours.score)).sum::<f64>() / races.len().max(1) as f64)
+    };
+    let _ = writeln!(
+        text,
+        "| mean of ours | {} | {} | {} | {} | {} | {} | – | – |",
+        mean(&|score| score.look.banded),
+        mean(&|score| score.look.steep),
+        mean(&|score| score.look.kinked),
+        mean(&|score| score.flat_crossings as f64 / score.crossings.max(1) as f64),
+        mean(&|score| score.look.grazing),
+        thousands(races.iter().map(|race| race.ours.score.look.heads).sum()),
+    );
     text
 }
 

@@ -14,11 +14,14 @@ pub struct Crossings {
     pub mean_angle: f64,
     /// How many are below [`SHARP`].
     pub sharp: u64,
+    /// How many are below [`FLAT`].
+    pub flat: u64,
 }
 
-/// In degrees: below, the eye no longer tells which line goes on where (Huang, Eades and Hong 2014 measured a loss
-/// below about 30; curves of dense maps cannot all have that).
+/// In degrees: below, the eye no longer tells which line goes on where.
 const SHARP: f64 = 15.0;
+/// In degrees: below about this, readers follow lines more slowly (Huang, Eades and Hong 2014).
+const FLAT: f64 = 30.0;
 /// How near to a box two lines may cross that both end there.
 const KIN: f64 = 4.0;
 
@@ -69,6 +72,7 @@ pub fn of(picture: &Picture) -> Crossings {
                 let angle = angle(first, second);
                 found.count += 1;
                 found.sharp += u64::from(angle < SHARP);
+                found.flat += u64::from(angle < FLAT);
                 angles += angle;
             }
         }

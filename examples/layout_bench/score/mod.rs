@@ -11,11 +11,13 @@
 mod boxes;
 mod crossings;
 mod grid;
+mod look;
 mod picture;
 mod sides;
 
 use serde::Serialize;
 
+pub use look::Look;
 pub use picture::{Frame, Line, Picture, PictureError, Point};
 
 /// What was counted in one picture. Lengths are in px.
@@ -49,6 +51,10 @@ pub struct Score {
     pub mean_angle: f64,
     /// Crossings at less than 15 degrees.
     pub sharp_crossings: u64,
+    /// Crossings at less than 30 degrees.
+    pub flat_crossings: u64,
+    /// What tires the eye besides.
+    pub look: Look,
     /// Extent of boxes and lines.
     pub width: f64,
     /// Extent of boxes and lines.
@@ -75,6 +81,8 @@ impl Score {
             length: picture.lines.iter().map(Line::length).sum(),
             mean_angle: crossings.mean_angle,
             sharp_crossings: crossings.sharp,
+            flat_crossings: crossings.flat,
+            look: look::of(picture),
             width: bounds.map_or(0.0, |(low, high)| high.0 - low.0),
             height: bounds.map_or(0.0, |(low, high)| high.1 - low.1),
         }
