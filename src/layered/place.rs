@@ -28,8 +28,15 @@ const SOFTENING: [f64; 4] = [16.0, 4.0, 2.0, 1.0];
 const SWEEPS: usize = 8;
 /// What a line between two dummies weighs beside one between two items: long lines are to be straight.
 const STRAIGHT: f64 = 2.0;
-/// How much of the mean rise of its lines a gap is wide.
-const SLOPE: f64 = 0.35;
+/// How wide a gap is for the rise of the line at its steepest tenth, so that its middle is no steeper than 72°: the level ends
+/// and the ease of a curve leave less than the gap for the rise.
+const SLOPE: f64 = 0.325 / (1.0 - 0.30);
+/// The level ends of a curve, in px.
+const ENDS: f64 = 16.0;
+/// No gap is made wider for its lines, in px.
+const MOST_GAP: f64 = 260.0;
+/// Of all lines of a gap, so many may be steeper.
+const STEEPEST: f64 = 0.1;
 
 /// A gap beside a column without boxes, as a part of one between boxes: lines pass that column level.
 const BESIDE_EMPTY: f64 = 0.5;
@@ -298,18 +305,23 @@ impl Placer<'_> {
         }
     }
 
-    /// Makes gaps wide enough for the rise of their lines.
+    /// Makes gaps wide enough for the rise of all but the steepest tenth of their lines.
     fn widen(&mut self) {
         for c in 0..self.gaps.len() {
-            let (mut sum, mut count) = (0.0, 0usize);
+            let mut rises = vec![];
             for &v in &self.problem.graph.layers[c] {
                 for spring in self.right.of(v) {
-                    sum += (self.y[spring.to as usize] - spring.offset - self.y[v as usize]).abs();
-                    count += 1;
+                    rises.push((self.y[spring.to as usize] - spring.offset - self.y[v as usize]).abs());
                 }
             }
-            let mean = sum / count.max(1) as f64;
-            self.gaps[c] = self.least[c].max(SLOPE * mean);
+            rises.sort_by(f64::total_cmp);
+            // `as` rounds down: the place of the last line that is to have room.
+            let last = (rises.len() as f64 * (1.0 - STEEPEST)) as usize;
+            let rise = rises
+                .get(last.min(rises.len().saturating_sub(1)))
+                .copied()
+                .unwrap_or(0.0);
+            self.gaps[c] = self.least[c].max((SLOPE * rise + ENDS).min(MOST_GAP));
         }
     }
 

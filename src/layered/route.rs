@@ -13,8 +13,11 @@ use super::problem::Problem;
 use super::ranking::EdgeClass;
 use super::wiring::{Knot, Step, Upright, Wiring};
 
-/// How far the control points of a curve lie from its ends, as a share of the gap: small, to keep near the chord.
-const EASE: f64 = 0.16;
+/// How far the control points of a curve lie from its ends, as a share of the gap: enough for round bends, and all lines of a
+/// gap have the same, so that it changes no crossing.
+const EASE: f64 = 0.30;
+/// A bend begins so far outside of the column, in px, that it keeps clear of the corners of boxes; less in a narrow gap.
+const CLEAR: f64 = 8.0;
 /// Of the corners of back edges.
 const RADIUS: f64 = 10.0;
 /// How far a self-link swings out.
@@ -88,6 +91,8 @@ impl Routing<'_> {
             let next = &self.columns[column + step + 1];
             let from_x = here.x + here.width + self.channels.after[column + step];
             let to_x = next.x - self.channels.before[column + step + 1];
+            let clear = CLEAR.min((to_x - from_x) / 6.0);
+            let (from_x, to_x) = (from_x + clear, to_x - clear);
             level(&mut chain, from_x);
             let y = dummies.get(step).map_or(end.1, |&v| self.placing.y[v as usize]);
             at = (to_x, y);

@@ -13,7 +13,7 @@ use super::furniture::{self, Frame};
 use super::groups::Groups;
 use super::line;
 use super::owners::Owners;
-use super::{LayoutOptions, MapOrder, OwnerLabel, ReadingDirection, words};
+use super::{EmptyStages, LayoutOptions, MapOrder, OwnerLabel, ReadingDirection, words};
 use crate::layered::{Connection, Earlier, Effort, Flow, Spacing};
 use crate::text::{clean, measure};
 
@@ -89,7 +89,7 @@ impl<'g, 'm> Drawing<'g, 'm> {
             })
             .collect();
         let arranged = Arranged::new(Request {
-            empty: empty_extent(options.direction, &kinds),
+            empty: empty_extent(options, &kinds),
             kinds,
             stages: content.stages,
             connections,
@@ -150,7 +150,7 @@ impl<'g, 'm> Drawing<'g, 'm> {
             cards,
             ..Scene::default()
         };
-        frame.furnish(&mut scene, self.options.link_detail, self.spelled_owners());
+        frame.furnish(&mut scene, self);
         scene
     }
 
@@ -166,7 +166,7 @@ impl<'g, 'm> Drawing<'g, 'm> {
     }
 
     /// Initials with their names, where initials are shown.
-    fn spelled_owners(&self) -> Vec<String> {
+    pub fn spelled_owners(&self) -> Vec<String> {
         if self.options.owner_label != OwnerLabel::Initials {
             return Vec::new();
         }
@@ -201,10 +201,11 @@ fn spacing(direction: ReadingDirection, density: Density, stretch: f64) -> Spaci
     }
 }
 
-/// A stage without cards is as wide as its heading.
-fn empty_extent(direction: ReadingDirection, kinds: &[NodeKind]) -> f64 {
-    match direction {
+/// A stage without cards is a rail, or as wide as its heading.
+fn empty_extent(options: &LayoutOptions, kinds: &[NodeKind]) -> f64 {
+    match options.direction {
         ReadingDirection::Down => 56.0,
+        ReadingDirection::Right if options.empty_stages == EmptyStages::Rail && !kinds.is_empty() => furniture::RAIL,
         ReadingDirection::Right => NodeKind::ALL
             .iter()
             .filter(|kind| !kinds.contains(kind))

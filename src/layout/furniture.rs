@@ -2,15 +2,18 @@
 
 use crate::graph::BenefitGraph;
 use crate::layered::Band;
+use crate::map::NodeKind;
 use crate::scene::{Area, Ink, Panel, PanelKind, Point, Rule, Scene, Symbol, Text, TextDirection, TextStyle, Tone};
 
 use super::arranged::Span;
 use super::card::kind_icon;
 use super::compose::{self, Drawing};
 use super::content::Entry;
-use super::{LayoutOptions, LinkDetail, ReadingDirection, TitleBlock, legend};
+use super::{EmptyStages, LayoutOptions, ReadingDirection, TitleBlock, legend};
 use crate::text::{clean, count, height, typeset};
 
+/// The symbol of a stage at its heading, in px.
+const HEADING_SYMBOL: f64 = 16.0;
 /// From the left side of a heading to its words, in px: its symbol stands there.
 pub(super) const HEADING_INDENT: f64 = 23.0;
 
@@ -18,6 +21,8 @@ pub(super) const HEADING_INDENT: f64 = 23.0;
 const MARGIN: f64 = 32.0;
 /// From the side of a column to the side of its panel, in px.
 const PANEL_PAD: f64 = 10.0;
+/// The width of a stage that is drawn as a rail, in px: with the panel around it 28.
+pub(super) const RAIL: f64 = 28.0 - 2.0 * PANEL_PAD;
 /// Lines keep this far from the edge of the picture, in px.
 const EDGE: f64 = 12.0;
 /// Room for the headings beside the cards, where the map is read downward, in px.
@@ -103,14 +108,8 @@ impl Frame {
 
     /// The heading of a stage, with its symbol; gives back its lower side.
     fn heading(&mut self, stage: &Span, x: f64, room: f64, top: f64) -> f64 {
+        self.heading_symbol(stage, x, top);
         let tone = Tone::of_kind(stage.kind.stage());
-        self.symbols.push(Symbol {
-            icon: kind_icon(stage.kind),
-            x,
-            y: top + 2.0,
-            size: 16.0,
-            ink: Ink::Tone(tone),
-        });
         let words = typeset(
             stage.kind.heading(),
             TextStyle::Heading,
@@ -124,12 +123,19 @@ impl Frame {
         bottom
     }
 
+    fn heading_symbol(&mut self, stage: &Span, x: f64, top: f64) {
+        self.symbols.push(Symbol {
+            icon: kind_icon(stage.kind),
+            x,
+            y: top + 2.0,
+            size: HEADING_SYMBOL,
+            ink: Ink::Tone(Tone::of_kind(stage.kind.stage())),
+        });
+    }
+
     /// Says that a stage has no cards, and whether the map has none or this picture.
     fn note_none(&mut self, drawing: &Drawing<'_, '_>, stage: &Span, x: f64, room: f64, top: f64) {
-        let words = match drawing.graph.of_kind(stage.kind).next() {
-            None => "None on this map",
-            Some(_) => "None shown",
-        };
+        let words = none(drawing, stage.kind);
         self.texts
             .push(typeset(words, TextStyle::Note, Ink::Muted, x, room, top));
     }
@@ -143,13 +149,18 @@ impl Frame {
         let heading_top = top + 14.0;
         let mut lowest = heading_top;
         for stage in &arranged.stages {
-            lowest = lowest.max(self.heading(stage, left + stage.start, stage.extent.max(100.0), heading_top));
+            let x = left + stage.start;
+            if is_rail(drawing, stage) {
+                self.heading_symbol(stage, x + (stage.extent - HEADING_SYMBOL) / 2.0, heading_top);
+            } else {
+                lowest = lowest.max(self.heading(stage, x, stage.extent.max(100.0), heading_top));
+            }
         }
         let rule_top = lowest + 7.0;
         let empty: Vec<&Span> = arranged
             .stages
             .iter()
-            .filter(|stage| is_empty(drawing, stage))
+            .filter(|stage| is_empty(drawing, stage) && !is_rail(drawing, stage))
             .collect();
         let mut cards_top = rule_top + 3.0 + 20.0;
         if !empty.is_empty() {
@@ -170,11 +181,12 @@ impl Frame {
         self.bottom = cards_top + arranged_height + FOOT;
         let panels_left = left + first - PANEL_PAD;
         for stage in &arranged.stages {
+            let rule = stage.extent.max(HEADING_SYMBOL);
             self.rules.push(Rule {
                 area: Area {
-                    x: left + stage.start,
+                    x: left + stage.start - (rule - stage.extent) / 2.0,
                     y: rule_top,
-                    w: stage.extent,
+                    w: rule,
                     h: 3.0,
                 },
                 tone: Some(Tone::of_kind(stage.kind.stage())),
@@ -277,16 +289,25 @@ impl Frame {
     }
 
     /// Puts the frame into the scene, under and around the cards, and settles the scene's size.
-    ///
-    /// `owners` are initials with their names, for the legend.
-    pub fn furnish(self, scene: &mut Scene, detail: LinkDetail, owners: Vec<String>) {
+    pub fn furnish(self, scene: &mut Scene, drawing: &Drawing<'_, '_>) {
+        let extra = legend::Extra {
+            detail: drawing.options.link_detail,
+            owners: drawing.spelled_owners(),
+            rails: drawing
+                .arranged
+                .stages
+                .iter()
+                .filter(|stage| is_rail(drawing, stage))
+                .map(|stage| (stage.kind, none(drawing, stage.kind)))
+                .collect(),
+        };
         scene.panels = self.panels;
         scene.texts = self.texts;
         scene.symbols = self.symbols;
         scene.rules = self.rules;
         let mut y = self.bottom + 20.0;
         let room = self.width - 2.0 * MARGIN;
-        scene.legend = legend::legend(scene, detail, owners, MARGIN, room, y);
+        scene.legend = legend::legend(scene, extra, MARGIN, room, y);
         if let Some(bottom) = scene.legend.iter().map(|e| e.area.y + e.area.h).reduce(f64::max) {
             y = bottom + 16.0;
         }
@@ -344,6 +365,23 @@ fn shown(drawing: &Drawing<'_, '_>) -> usize {
 fn is_empty(drawing: &Drawing<'_, '_>, stage: &Span) -> bool {
     let entries = &drawing.content.entries;
     entries.iter().all(|entry| entry.kind(drawing.graph) != stage.kind)
+}
+
+/// Whether a stage is drawn as a narrow rail instead of a column: it has no cards, and others have some.
+fn is_rail(drawing: &Drawing<'_, '_>, stage: &Span) -> bool {
+    let options = drawing.options;
+    options.direction == ReadingDirection::Right
+        && options.empty_stages == EmptyStages::Rail
+        && !drawing.content.entries.is_empty()
+        && is_empty(drawing, stage)
+}
+
+/// That a stage has no cards: the map has none, or this picture.
+fn none(drawing: &Drawing<'_, '_>, kind: NodeKind) -> &'static str {
+    match drawing.graph.of_kind(kind).next() {
+        None => "None on this map",
+        Some(_) => "None shown",
+    }
 }
 
 /// What stands at the left and at the right of the footer.

@@ -27,16 +27,19 @@ struct Entry {
     width: f64,
 }
 
+/// What the legend says that the scene does not show by itself.
+pub(super) struct Extra {
+    /// What the lines say.
+    pub detail: LinkDetail,
+    /// Initials with their names.
+    pub owners: Vec<String>,
+    /// Stages that are rails without a heading, and that they have no cards, in words.
+    pub rails: Vec<(NodeKind, &'static str)>,
+}
+
 /// The entries, in rows from the upper side `top`, no wider than `room`.
-pub(super) fn legend(
-    scene: &Scene,
-    detail: LinkDetail,
-    owners: Vec<String>,
-    left: f64,
-    room: f64,
-    top: f64,
-) -> Vec<LegendEntry> {
-    let groups: Vec<Vec<Entry>> = wanted(scene, detail, owners)
+pub(super) fn legend(scene: &Scene, extra: Extra, left: f64, room: f64, top: f64) -> Vec<LegendEntry> {
+    let groups: Vec<Vec<Entry>> = wanted(scene, extra)
         .into_iter()
         .map(|group| {
             group
@@ -123,13 +126,20 @@ fn placed(sample: Sample, area: &Area) -> Sample {
 }
 
 /// What occurs in the scene, each once, in reading order: cards, marks, lines, signals, owners.
-fn wanted(scene: &Scene, detail: LinkDetail, owners: Vec<String>) -> [Vec<(Sample, String)>; 5] {
+fn wanted(scene: &Scene, extra: Extra) -> [Vec<(Sample, String)>; 5] {
+    let Extra { detail, owners, rails } = extra;
     let person = |owner| (symbol(Icon::Person, Ink::Muted), owner);
     let owners = owners.into_iter().map(person).collect();
-    [cards(scene), marks(scene), lines(scene, detail), signals(scene), owners]
+    [
+        cards(scene, &rails),
+        marks(scene),
+        lines(scene, detail),
+        signals(scene),
+        owners,
+    ]
 }
 
-fn cards(scene: &Scene) -> Vec<(Sample, String)> {
+fn cards(scene: &Scene, rails: &[(NodeKind, &str)]) -> Vec<(Sample, String)> {
     let mut out = Vec::new();
     for &kind in NodeKind::ALL {
         let tone = Tone::of_kind(kind.stage());
@@ -142,6 +152,9 @@ fn cards(scene: &Scene) -> Vec<(Sample, String)> {
                 },
                 kind.label().to_owned(),
             ));
+        } else if let Some((_, none)) = rails.iter().find(|(rail, _)| *rail == kind) {
+            let words = format!("{}: {}", kind.heading(), none.to_lowercase());
+            out.push((symbol(kind_icon(kind), Ink::Tone(tone)), words));
         }
     }
     if scene.cards.iter().any(|c| c.tone == Tone::Adverse) {

@@ -65,6 +65,8 @@ pub struct LayoutOptions {
     /// Whether lines with a common end are drawn as one. Links that hinder, feed back or have a mark of their own never are, and
     /// none are between bands.
     pub share_lines: ShareLines,
+    /// How a stage without boxes is drawn, beside others that have some.
+    pub empty_stages: EmptyStages,
     /// Boxes and lines that differ between two maps; lines are marked where [`LinkDetail::Changes`] is asked for.
     pub marks: Marks,
     /// How sure people are of each link, shown where [`LinkDetail::Confidence`] is asked for; links that are not in it show
@@ -81,6 +83,16 @@ pub struct LayoutOptions {
     pub as_of: Option<Day>,
     /// Where the map comes from, such as a file name, for the footer; left out where it is empty.
     pub source: String,
+}
+
+/// How a stage without boxes is drawn, beside others that have some. Where the map is read downward it is a narrow row either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EmptyStages {
+    /// A rail of 28 px with the symbol of the stage; the legend says that it has none.
+    #[default]
+    Rail,
+    /// A column under its heading, as where people are about to put boxes into it.
+    Column,
 }
 
 /// What a picture is called in place of its map, where it shows a part of it.
@@ -367,7 +379,7 @@ pub fn sheet_within_limits(graph: &BenefitGraph<'_>, options: &LayoutOptions) ->
 /// Cards stand in the order of stage, then id; routes in the order of their ends, then of what they do. No two cards
 /// overlap and no route runs through a card that is not its own. Several links between the same two nodes that do the
 /// same are one route. A map without nodes gives the five headings over
-/// empty columns.
+/// empty columns; in others a stage without nodes is drawn as [`EmptyStages`] says.
 pub fn layout(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Scene {
     pages::one(graph, options)
 }

@@ -13,7 +13,7 @@ use super::step::{HistoryEntry, Placement};
 use crate::check::Profile;
 use crate::draw;
 use crate::graph::BenefitGraph;
-use crate::layout::{self, LayoutOptions};
+use crate::layout::{self, EmptyStages, LayoutOptions};
 use crate::map::{BenefitMap, Day};
 use crate::scene::Scene;
 
@@ -81,6 +81,7 @@ impl View {
         };
         let options = LayoutOptions {
             order,
+            empty_stages: EmptyStages::Column,
             ..LayoutOptions::default()
         };
         // What it takes to get there is let go of piece by piece: on a large map it is much.

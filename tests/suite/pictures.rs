@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use benefit_map::draw::{scene_json, svg};
 use benefit_map::graph::BenefitGraph;
-use benefit_map::layout::{LayoutOptions, OwnerLabel, Rest, layout};
+use benefit_map::layout::{EmptyStages, LayoutOptions, OwnerLabel, Rest, layout};
 use benefit_map::map::{BenefitMap, Effect, Link, Node, NodeKind};
+use benefit_map::scene::PanelKind;
 use benefit_map::scene::theme::Theme;
 use proptest::prelude::*;
 
@@ -148,7 +149,17 @@ fn the_legend_names_what_occurs_and_nothing_else() {
             .map(|entry| entry.text.lines[0].text.clone())
             .collect()
     };
-    assert_eq!(words(&map, &LayoutOptions::default()), ["Enabler", "End outcome"]);
+    let rails = [
+        "Investments: none on this map",
+        "Enabler",
+        "Business changes: none on this map",
+        "Intermediate outcomes: none on this map",
+        "End outcome",
+    ];
+    assert_eq!(words(&map, &LayoutOptions::default()), rails);
+    let mut columns = LayoutOptions::default();
+    columns.empty_stages = EmptyStages::Column;
+    assert_eq!(words(&map, &columns), ["Enabler", "End outcome"]);
     let all = words(&marked(), &everything());
     for word in [
         "Disbenefit",
@@ -174,6 +185,33 @@ fn the_legend_names_what_occurs_and_nothing_else() {
     initials.owner_label = OwnerLabel::Initials;
     let initials = words(&marked(), &initials);
     assert!(initials.iter().any(|w| w == "DP Director of Place"), "{initials:?}");
+}
+
+#[test]
+fn a_stage_without_boxes_is_a_rail_beside_others_and_a_column_where_that_is_asked_for() {
+    let mut map = BenefitMap::new("Three stages");
+    map.nodes = vec![
+        Node::new(id("a"), NodeKind::Investment, "Pay for wardens in every park"),
+        Node::new(id("b"), NodeKind::Enabler, "Wardens are hired"),
+        Node::new(id("c"), NodeKind::EndOutcome, "Parks feel safe"),
+    ];
+    map.links = vec![Link::new(id("a"), id("b")), Link::new(id("b"), id("c"))];
+    let graph = BenefitGraph::new(&map);
+    let widths = |options: &LayoutOptions| -> Vec<f64> {
+        let scene = layout(&graph, options);
+        let stages = scene.panels.iter().filter(|panel| panel.kind == PanelKind::Stage);
+        stages.map(|panel| panel.area.w).collect()
+    };
+    let rails = widths(&LayoutOptions::default());
+    assert_eq!((rails[2], rails[3]), (28.0, 28.0), "{rails:?}");
+    let mut columns = LayoutOptions::default();
+    columns.empty_stages = EmptyStages::Column;
+    let columns = widths(&columns);
+    assert!(columns[2] > 100.0 && columns[3] > 100.0, "{columns:?}");
+    // A map without any boxes has five columns to begin with.
+    let blank = BenefitMap::new("Blank");
+    let scene = layout(&BenefitGraph::new(&blank), &LayoutOptions::default());
+    assert!(scene.panels.len() == 5 && scene.panels.iter().all(|panel| panel.area.w > 100.0));
 }
 
 #[test]
@@ -230,7 +268,10 @@ fn nothing_and_next_to_nothing_have_a_picture() {
         let (scene, text) = draw(&map, &everything());
         let picture = Picture::read(&text);
         for kind in NodeKind::ALL {
-            assert!(picture.words.iter().any(|w| w.text == kind.heading()), "{kind}");
+            // A heading, or the legend's word on a rail.
+            let none = format!("{}: none on this map", kind.heading());
+            let is_named = |word: &str| word == kind.heading() || word == none;
+            assert!(picture.words.iter().any(|w| is_named(&w.text)), "{kind}");
         }
         assert!(scene.width > 100.0 && scene.height > 100.0);
         assert!(text.starts_with("<svg ") && text.ends_with("</svg>\n"));

@@ -218,7 +218,7 @@ fn a_naive_scorer_finds_the_same_in_the_same_drawing() {
             let shared: Vec<usize> = shared.collect();
             let pieces = |line: usize| lines[line].2.windows(2).map(|piece| (piece[0], piece[1]));
             let met = pieces(a).flat_map(|one| pieces(b).filter_map(move |other| crossing(one, other)));
-            met.filter(|place| !shared.iter().any(|end| frames[*end].holds(*place, 4.0)))
+            met.filter(|place| !shared.iter().any(|end| frames[*end].holds(*place, 12.0)))
                 .count()
         });
         // Lines that only touch may cross for one and not for the other.

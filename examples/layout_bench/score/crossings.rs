@@ -22,8 +22,8 @@ pub struct Crossings {
 const SHARP: f64 = 15.0;
 /// In degrees: below about this, readers follow lines more slowly (Huang, Eades and Hong 2014).
 const FLAT: f64 = 30.0;
-/// How near to a box two lines may cross that both end there.
-const KIN: f64 = 4.0;
+/// How near to a box two lines may cross that both end there: lines from one spot run as one over the level end of their curves.
+const KIN: f64 = 12.0;
 
 /// One straight piece of a line.
 struct Piece {

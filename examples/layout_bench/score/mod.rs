@@ -31,7 +31,7 @@ pub struct Score {
     pub missing_nodes: usize,
     /// Links of the map that were not drawn, or have a point that is no number.
     pub missing_links: usize,
-    /// Points where two lines cross, save those in or within 4 px of a box that both lines end at.
+    /// Points where two lines cross, save those in or within 12 px of a box that both lines end at.
     pub crossings: u64,
     /// Pairs of boxes that cover each other by more than half a px both ways.
     pub overlaps: u64,
