@@ -145,6 +145,7 @@ mod workshop_look;
 mod workshop_measured;
 mod workshop_memory;
 #[cfg(feature = "web")]
+mod workshop_outbox;
 mod workshop_outline;
 mod workshop_page;
 #[cfg(feature = "web")]

@@ -302,7 +302,7 @@ fn words_about_what_was_deleted_wait_in_a_list_with_the_reason() {
     page.click("#outbox-button");
     page.until("document.querySelector('dialog .outbox blockquote')?.textContent === 'Readers borrow by themselves'");
     let said = page.run("return document.querySelector('dialog .outbox').innerText");
-    assert!(said.as_str().unwrap().contains("“Kiosks” has been deleted"), "{said}");
+    assert!(said.as_str().unwrap().contains("deleted “Kiosks”"), "{said}");
     assert_eq!(page.barriers(), [""; 0], "the list of what is not saved");
     press(&page, "Throw away");
     page.until("document.querySelector('dialog').innerText.includes('Everything is saved')");

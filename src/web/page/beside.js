@@ -2,11 +2,9 @@
 
 import { notice } from "./dom.js";
 import { empty, newId, notesOf, taken, withDeeds } from "./board.js";
-import { copy } from "./copy_text.js";
 import * as end from "./end.js";
 import { changed, mayEdit, state } from "./state.js";
 import { Button, h, useNews, useState } from "./ui.js";
-import { sentence } from "./words.js";
 
 const served = { board: empty(), own: { votes: {}, answers: {} } };
 /** What is shown, and who leads. `timed` is when what is left of the timer was known. */
@@ -50,11 +48,9 @@ async function send() {
   isSending = false;
 }
 
-/** What was refused is said, and the words that were typed can be had. */
+/** What was refused waits with its words among what is not saved. */
 function refused(deed, error) {
-  const words = deed.text || deed.answer || deed.question?.text || deed.question;
-  const text = typeof words === "string" ? words : "";
-  notice(`Not saved: ${sentence(error.message)}.`, text ? "Copy the words" : null, () => copy(text), text ? 0 : 8000);
+  document.dispatchEvent(new CustomEvent("deed-refused", { detail: { deed, error } }));
 }
 
 /** Does something beside the map: it is shown at once, and sent until it is answered. */

@@ -205,6 +205,8 @@ on("refused", async (item, error) => {
   news();
   if (!error) return;
   const said = plain(error.message);
+  // Not before the page shows the map without the edit: what was refused would else be taken for what is there.
+  await pause(0);
   for (let i = 0; i < 20 && same(servedRecord(edit.what)?.[edit.field], edit.was); i += 1) await pause(150);
   const hasChanged = !same(servedRecord(edit.what)?.[edit.field], edit.was);
   for (const { place } of back) {

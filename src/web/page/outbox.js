@@ -6,17 +6,19 @@ import { $, notice } from "./dom.js";
 import { act } from "./actions.js";
 import { askFor } from "./description.js";
 import { dialog } from "./dialog.js";
-import { drop, keepMine, stuck, valueAt } from "./drafting.js";
+import { does } from "./beside.js";
+import { drafts, drop, finish, keepMine, stuck, valueAt } from "./drafting.js";
 import { focus } from "./canvas.js";
 import { keep, kept, on, unanswered } from "./end.js";
-import { changed, choose, node, onRenamed, record, state, watch } from "./state.js";
+import { changed, choose, node, onRenamed, record, servedRecord, state, titleOfGone, watch } from "./state.js";
 import { goTo } from "./panel.js";
 import { same } from "./drafts.js";
 import { write } from "./typed.js";
 import { Button, h, render, useNews } from "./ui.js";
-import { nameOf, plain, typedIn, wordsOf } from "./words.js";
+import { changerOf, nameOf, plain, typedIn, wordsOf } from "./words.js";
 
-/** @type {{ id: number, words: string, text: string, why: string, edit: any }[]} */
+/** @typedef {{ id: number, words: string, text: string, why: string, edit?: any, deed?: any }} Refusal */
+/** Edits of the map, and deeds beside it. @type {Refusal[]} */
 let refused = kept("refused") || [];
 let count = refused.reduce((most, one) => Math.max(most, one.id), 0);
 const put = (list) => {
@@ -25,7 +27,7 @@ const put = (list) => {
   changed("outbox");
 };
 onRenamed((rename) => {
-  refused = refused.map((one) => ({ ...one, edit: JSON.parse(rename(JSON.stringify(one.edit))) }));
+  refused = refused.map((one) => (one.edit ? { ...one, edit: JSON.parse(rename(JSON.stringify(one.edit))) } : one));
 });
 
 /** What edits that wait are, in words that were made when the map still had what they are about. */
@@ -44,11 +46,67 @@ on("refused", (item, error) => {
     notice(`${said ?? wordsOf(edit)}: not saved. ${plain(error.message)}`, "Show", () => $("outbox-button").click());
     return;
   }
-  const id = (count += 1);
-  const text = typedIn(edit);
-  const why = plain(error.message);
-  put([...refused, { id, words: said ?? wordsOf(edit), text, why, edit }]);
-  notice(`Not saved: ${said ?? wordsOf(edit)}. ${why}`, "Show", () => $("outbox-button").click());
+  lay({ words: said ?? wordsOf(edit), text: typedIn(edit), why: plain(error.message), edit });
+});
+document.addEventListener("deed-refused", (/** @type {CustomEvent} */ event) => {
+  const { deed, error } = event.detail;
+  const typed = deed.text || deed.answer || deed.question?.text || deed.question;
+  const text = typeof typed === "string" ? typed : "";
+  lay({ words: DEEDS[deed.do] ?? "Something beside the map", text, why: plain(error.message), deed });
+});
+
+/** What is done beside the map, for those of whom it was refused. */
+const DEEDS = {
+  note: "A note",
+  reword: "Other words of a note",
+  vote: "Your dots in a vote",
+  answer: "Your answer",
+  "open-vote": "A vote",
+  "open-round": "A question to everyone",
+  measure: "A measured value",
+};
+
+/** Lays something that was refused where it waits, and says so. */
+function lay(one) {
+  put([...refused, { id: (count += 1), ...one }]);
+  notice(`Not saved: ${one.words}. ${one.why}`, "Show", () => $("outbox-button").click());
+}
+
+/** Sends what was refused again; a text takes the place of what is there now, which is shown beside it. */
+function again(one) {
+  put(refused.filter((other) => other !== one));
+  if (one.deed) return does(one.deed);
+  const { was, ...edit } = one.edit;
+  return act(was === undefined ? edit : { ...edit, was: nowAt(edit) ?? null }, null, { words: one.words });
+}
+
+/** What the map says where an edit sets a field. */
+const nowAt = (edit) => servedRecord(edit.what)?.[edit.field];
+
+/** What the map says now, where a refused edit would say something else; nothing where that is no text. */
+function nowInWords({ edit, text }) {
+  const now = edit?.do === "set" ? nowAt(edit) : undefined;
+  return typeof now === "string" && now !== text ? now : "";
+}
+
+/** What drafts are about was called, and who deleted it: a page that was loaded again knows no other name. */
+const called = kept("called") || {};
+function call() {
+  for (const { place } of drafts.toJSON()) {
+    const { subject } = place;
+    if (subject === "map") continue;
+    if (record(subject) || titleOfGone(subject))
+      called[subject] = { name: nameOf(subject), by: record(subject) ? "" : changerOf(subject) };
+  }
+  const about = new Set(drafts.toJSON().map((draft) => draft.place.subject));
+  for (const subject of Object.keys(called)) if (!about.has(subject)) delete called[subject];
+  keep("called", called);
+}
+onRenamed((rename) => {
+  for (const [subject, one] of Object.entries(called)) {
+    delete called[subject];
+    called[rename(subject)] = one;
+  }
 });
 
 /** Goes to the field of a draft. */
@@ -63,26 +121,18 @@ function show(draft) {
 }
 
 function Refused({ one }) {
+  const now = nowInWords(one);
   return h(
     "li",
     {},
     h("strong", {}, one.words),
     h("p", {}, one.why),
     one.text ? h("blockquote", {}, one.text) : null,
+    now ? [h("p", {}, "It now says:"), h("blockquote", {}, now)] : null,
     h(
       "div",
       { class: "buttons" },
-      h(
-        Button,
-        {
-          does: () => {
-            put(refused.filter((other) => other !== one));
-            const { was, ...edit } = one.edit;
-            act(edit);
-          },
-        },
-        "Send again",
-      ),
+      h(Button, { does: () => again(one) }, "Send again"),
       one.text ? h(Button, { does: () => copy(one.text) }, "Copy") : null,
       h(Button, { does: () => put(refused.filter((other) => other !== one)) }, "Throw away"),
     ),
@@ -97,11 +147,15 @@ function Stuck({ draft }) {
   const label = ask?.label || field;
   const now = isThere ? valueAt(place) : undefined;
   const isClash = isThere && !same(now, entered);
+  const { name = nameOf(subject), by = "" } = isThere ? {} : (called[subject] ?? {});
+  const deleted = `${by || "Someone"} deleted ${name}. This can be saved again once it is back.`;
+  // What cannot be sent yet says so; nothing of it is lost.
+  const send = () => (isThere ? finish(place) : notice(deleted));
   return h(
     "li",
     {},
-    h("strong", {}, `${label}: ${nameOf(subject)}`),
-    h("p", {}, isThere ? fault : `${nameOf(subject)} has been deleted, so this cannot be saved.`),
+    h("strong", {}, `${label}: ${name}`),
+    h("p", {}, isThere ? fault : deleted),
     h("blockquote", {}, text),
     isClash ? [h("p", {}, "It now says:"), h("blockquote", {}, (ask && write(ask, now)) || "nothing")] : null,
     h(
@@ -112,7 +166,7 @@ function Stuck({ draft }) {
             h(Button, { does: () => keepMine(place) }, "Keep mine"),
             h(Button, { does: () => drop(place) }, "Take theirs"),
           ]
-        : null,
+        : h(Button, { does: send }, "Send again"),
       isThere && subject !== "map" ? h(Button, { does: () => show(draft) }, "Show the field") : null,
       h(Button, { does: () => copy(text) }, "Copy"),
       isClash ? null : h(Button, { does: () => drop(place) }, "Throw away"),
@@ -170,6 +224,7 @@ function tell() {
   else late = setTimeout(show_, 700);
 }
 watch((what) => {
+  if ((what.has("drafts") || what.has("map")) && state.rev) call();
   if (["outbox", "drafts", "waiting", "map"].some((one) => what.has(one)) && state.rev !== undefined) tell();
 });
 export const isAllSaved = () => !unanswered().length && !refused.length;
