@@ -167,3 +167,16 @@ pub(super) fn shown(text: &str) -> String {
     }
     out
 }
+
+/// What is told where only one sheet of several was read: the one with the most rows.
+pub fn one_sheet_of(file: &str, many: usize) -> Decision {
+    Decision {
+        file: file.to_owned(),
+        row: None,
+        column: None,
+        kind: DecisionKind::UnknownTable,
+        handling: Handling::LeftOut,
+        message: format!("this is the longest of {many} sheets; the others were left out"),
+        help: "To take another one, copy its cells and paste them.".to_owned(),
+    }
+}

@@ -24,19 +24,6 @@ pub struct Flat {
     pub heads: BTreeMap<&'static str, String>,
 }
 
-/// What is told where only one sheet of several was read: the one with the most rows.
-pub fn one_sheet_of(file: &str, many: usize) -> Decision {
-    Decision {
-        file: file.to_owned(),
-        row: None,
-        column: None,
-        kind: DecisionKind::UnknownTable,
-        handling: Handling::LeftOut,
-        message: format!("this is the longest of {many} sheets; the others were left out"),
-        help: "To take another one, copy its cells and paste them.".to_owned(),
-    }
-}
-
 /// What a column of such a table is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
@@ -126,6 +113,35 @@ fn part_of(head: &str) -> Option<Part> {
             _ => None,
         })
     })
+}
+
+/// Whether a table is a list of boxes as people paste it: every head is known here, and what stands under the head of the stage
+/// names stages. A register of other heads is for [`adopt`](super::adopt).
+pub fn is_plain_list(table: &RawTable) -> bool {
+    let heads = || {
+        table
+            .header
+            .iter()
+            .enumerate()
+            .filter(|(_, head)| !head.trim().is_empty())
+    };
+    if !heads().all(|(_, head)| part_of(head).is_some()) {
+        return false;
+    }
+    let Some((at, _)) = heads().find(|(_, head)| part_of(head) == Some(Part::Node("kind"))) else {
+        return heads().any(|(_, head)| part_of(head) == Some(Part::Node("title")));
+    };
+    let cells = || {
+        table
+            .rows
+            .iter()
+            .filter_map(|row| row.cells.get(at))
+            .filter(|cell| !cell.is_empty())
+    };
+    let stages = cells()
+        .filter(|cell| NodeKind::named(&cell.to_text()).is_some())
+        .count();
+    stages * 2 >= cells().count()
 }
 
 /// A text as titles are compared: without case, and with single spaces.

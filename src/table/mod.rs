@@ -63,10 +63,10 @@ pub use benefits::{benefit_register, benefit_register_sheets, register_within_li
 #[cfg(feature = "xlsx")]
 pub use bundle::bundle;
 pub use change::{Change, Changed, changes};
-pub use decision::{Decision, DecisionKind, Handling};
+pub use decision::{Decision, DecisionKind, Handling, one_sheet_of};
 pub use export::export;
 pub use findings::{findings, findings_of};
-pub use flat::{Flat, flat, one_sheet_of};
+pub use flat::{Flat, flat, is_plain_list};
 pub use foreign::{
     Account, Adopted, BadMapping, ColumnAccount, ColumnMapping, Grid, Lack, Mapping, Merged, NoRegister, Origins, Role,
     Said, SheetAccount, SheetKind, SheetMapping, adopt, lacks, measured_table,

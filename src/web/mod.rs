@@ -41,6 +41,7 @@ mod page;
 mod people;
 mod private;
 mod recover;
+mod registers;
 mod renderer;
 mod request;
 mod routes;

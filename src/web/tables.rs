@@ -9,12 +9,13 @@ use super::answer::{either, value};
 use super::app::{App, held};
 use super::error::Refused;
 use super::keys::Role;
+use super::registers::{Sheets, adopted, boxes_of, grids_of, is_named};
 use super::request::body_up_to;
 use crate::edit::{Edit, Sort};
 use crate::file::FileKind;
 use crate::map::{BenefitMap, NodeId, NodeKind, group_digits};
 use crate::session::{View, brought, in_their_order};
-use crate::table::{self, DecisionKind, Flat, Handling, Missing, RawTable, TABLES};
+use crate::table::{self, Adopted, DecisionKind, Handling, Mapping, Missing, RawTable, TABLES};
 
 /// The longest request that is read here, in bytes: a workbook of some megabytes.
 const LONGEST: usize = 12 << 20;
@@ -44,6 +45,24 @@ struct Given {
     bytes: Option<String>,
     /// The stage of boxes whose row names none.
     kind: NodeKind,
+    /// How it is to be read; found out where that is not said.
+    #[serde(default)]
+    reader: Option<Reader>,
+    /// What the columns of a register are, as somebody corrected it.
+    #[serde(default)]
+    mapping: Option<Mapping>,
+}
+
+/// How a table is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Reader {
+    /// A box in a row, with the heads that the page names.
+    List,
+    /// A register, a logframe or a list, laid out as its owners keep it.
+    Register,
+    /// The tables of a map.
+    Map,
 }
 
 /// What is made of it.
@@ -67,6 +86,11 @@ struct Read {
     left_out: usize,
     /// Whether some row names no stage.
     needs_kind: bool,
+    /// How it was read.
+    reader: Reader,
+    /// What every column of a register was taken as.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    register: Option<Sheets>,
     /// The edit; without one there is nothing to add.
     #[serde(skip_serializing_if = "Option::is_none")]
     edit: Option<Edit>,
@@ -107,7 +131,7 @@ pub(super) async fn read(State(app): State<App>, request: Request) -> Response {
     either(read.await)
 }
 
-fn refused(why: impl Into<String>) -> Refused {
+pub(super) fn refused(why: impl Into<String>) -> Refused {
     Refused::new(409, "refused", why)
 }
 
@@ -144,32 +168,91 @@ fn sheets(name: &str, _bytes: &[u8]) -> Result<Vec<RawTable>, Refused> {
     )))
 }
 
-/// The tables of a map that were given, or those that the one table makes that people keep by themselves.
-fn taken_apart(tables: Vec<RawTable>, map: &BenefitMap, kind: NodeKind) -> Result<Flat, Refused> {
+/// A table on its way to be the tables of a map.
+struct Parted {
+    tables: Vec<RawTable>,
+    /// The ids of boxes that are new, in the order of the rows.
+    order: Vec<String>,
+    known: usize,
+    is_without_stages: bool,
+    /// What columns are called in the table.
+    heads: std::collections::BTreeMap<&'static str, String>,
+    reader: Reader,
+    adopted: Option<Adopted>,
+}
+
+impl Parted {
+    fn of_a_map(tables: Vec<RawTable>) -> Self {
+        Self {
+            tables,
+            order: Vec::new(),
+            known: 0,
+            is_without_stages: false,
+            heads: Default::default(),
+            reader: Reader::Map,
+            adopted: None,
+        }
+    }
+
+    fn of_a_register(adopted: Adopted, map: &BenefitMap) -> Self {
+        let (order, known) = boxes_of(&adopted, map);
+        Self {
+            tables: adopted.tables.clone(),
+            order,
+            known,
+            reader: Reader::Register,
+            adopted: Some(adopted),
+            ..Self::of_a_map(Vec::new())
+        }
+    }
+}
+
+/// The tables of a map that were given, or those that a table makes that people keep by themselves.
+fn taken_apart(
+    tables: Vec<RawTable>,
+    (name, bytes): (&str, &[u8]),
+    (reader, mapping): (Option<Reader>, Option<&Mapping>),
+    (map, kind): (&BenefitMap, NodeKind),
+) -> Result<Parted, Refused> {
     let has_ids = |table: &RawTable| table.header.iter().any(|head| head.trim().eq_ignore_ascii_case("id"));
     let is_of_a_map =
         |table: &RawTable| TABLES.contains(&table.name.as_str()) && (table.name != "nodes" || has_ids(table));
-    if tables.iter().any(is_of_a_map) {
-        return Ok(Flat {
-            tables,
-            known: Vec::new(),
-            order: Vec::new(),
-            is_without_stages: false,
-            heads: std::collections::BTreeMap::new(),
-        });
+    if reader != Some(Reader::Register) && mapping.is_none() && tables.iter().any(is_of_a_map) {
+        return Ok(Parted::of_a_map(tables));
     }
-    let many = tables.len();
-    let largest = tables.into_iter().max_by_key(|table| table.rows.len());
-    let Some(table) = largest.filter(|table| !table.header.is_empty()) else {
+    let filled: Vec<&RawTable> = tables.iter().filter(|table| !table.header.is_empty()).collect();
+    let is_list = matches!(filled[..], [one] if table::is_plain_list(one));
+    if mapping.is_some() || reader == Some(Reader::Register) {
+        let adopted = adopted(name, &grids_of(name, bytes)?, mapping, map)?;
+        return Ok(Parted::of_a_register(adopted, map));
+    }
+    if reader.is_none() && !is_list && !filled.is_empty() {
+        // What names no columns of a register is a list without heads.
+        if let Ok(adopted) = adopted(name, &grids_of(name, bytes)?, None, map)
+            && is_named(&adopted)
+        {
+            return Ok(Parted::of_a_register(adopted, map));
+        }
+    }
+    let many = filled.len();
+    let Some(table) = filled.into_iter().max_by_key(|table| table.rows.len()) else {
         return Err(refused(
             "there is nothing in this table: the first row names the columns, such as Stage, Title and Owner",
         ));
     };
-    let mut flat = table::flat(&table, map, kind);
+    let mut flat = table::flat(table, map, kind);
     if let (true, Some(first)) = (many > 1, flat.tables.first_mut()) {
         first.decisions.insert(0, table::one_sheet_of(&table.file, many));
     }
-    Ok(flat)
+    Ok(Parted {
+        tables: flat.tables,
+        order: flat.order,
+        known: flat.known.len(),
+        is_without_stages: flat.is_without_stages,
+        heads: flat.heads,
+        reader: Reader::List,
+        adopted: None,
+    })
 }
 
 /// Whether a table has measured values, which are taken in by another way.
@@ -206,7 +289,8 @@ fn preview(given: Given, map: &BenefitMap, view: &View) -> Result<Read, Refused>
     if longest > MOST_ROWS {
         return Err(too_many(longest + 1, "rows"));
     }
-    let flat = taken_apart(tables, map, given.kind)?;
+    let reading = (given.reader, given.mapping.as_ref());
+    let flat = taken_apart(tables, (&name, &bytes), reading, (map, given.kind))?;
     if flat.order.len() > MOST_BOXES {
         return Err(too_many(flat.order.len(), "new boxes"));
     }
@@ -240,8 +324,11 @@ fn preview(given: Given, map: &BenefitMap, view: &View) -> Result<Read, Refused>
     if size > LARGEST_EDIT {
         return Err(too_large(size));
     }
-    let mut decisions: Vec<&table::Decision> = import
-        .decisions
+    let all = match &flat.adopted {
+        Some(adopted) => [adopted.decisions.clone(), adopted.origins.retold(import.decisions)].concat(),
+        None => import.decisions,
+    };
+    let mut decisions: Vec<&table::Decision> = all
         .iter()
         .filter(|told| told.kind != DecisionKind::RowMissing && told.kind != DecisionKind::IdMade)
         .collect();
@@ -265,11 +352,13 @@ fn preview(given: Given, map: &BenefitMap, view: &View) -> Result<Read, Refused>
         count,
         more,
         changed: changed.len(),
-        known: flat.known.len(),
+        known: flat.known,
         decisions: decisions.iter().take(LISTED).map(told).collect(),
         decided: decisions.len(),
         left_out,
         needs_kind: flat.is_without_stages,
+        reader: flat.reader,
+        register: flat.adopted.as_ref().map(Sheets::of),
         edit,
     })
 }

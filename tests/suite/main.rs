@@ -151,6 +151,7 @@ mod workshop_page;
 #[cfg(feature = "web")]
 mod workshop_people;
 mod workshop_record;
+mod workshop_registers;
 mod workshop_return;
 #[cfg(feature = "web")]
 mod workshop_security;

@@ -45,6 +45,7 @@ const LATER: &[PageFile] = modules![
     "begin",
     "chains",
     "clipboard",
+    "columns",
     "dimensions",
     "ends",
     "finish",

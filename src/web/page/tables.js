@@ -2,6 +2,7 @@
 
 import { $, active, notice } from "./dom.js";
 import { asEditor, start, undo } from "./actions.js";
+import { Columns } from "./columns.js";
 import { dialog } from "./dialog.js";
 import { HEADING, KINDS, LABEL } from "./description.js";
 import { readTable } from "./end.js";
@@ -19,7 +20,7 @@ const MOST = 5_000_000;
 export const isTable = (text) => /\t/.test(text.trim()) && /\S/.test(text);
 
 /** What was found, as a person reads it before they take it. */
-function Found({ read, kind, setKind }) {
+function Found({ read, kind, setKind, setReader, correct }) {
   const more = [...read.more, read.changed ? `${read.changed} changes to what is there` : null].filter(Boolean);
   const rest = read.count - read.boxes.length;
   const part = (title, list, open) =>
@@ -51,7 +52,20 @@ function Found({ read, kind, setKind }) {
         : "There is nothing new in this table.",
       read.known ? ` ${boxes(read.known)} ${read.known === 1 ? "is" : "are"} on the map already.` : "",
     ),
-    read.needs_kind || !read.count
+    read.reader === "map"
+      ? null
+      : h(
+          "div",
+          { class: "field" },
+          h("label", { for: "table-reader" }, "Read as"),
+          h(
+            "select",
+            { id: "table-reader", value: read.reader, onChange: (event) => setReader(event.currentTarget.value) },
+            h("option", { value: "list" }, "A list: each row is a box"),
+            h("option", { value: "register" }, "A register, logframe or other table with its own column names"),
+          ),
+        ),
+    read.reader === "list" && (read.needs_kind || !read.count)
       ? h(
           "div",
           { class: "field" },
@@ -63,6 +77,7 @@ function Found({ read, kind, setKind }) {
           ),
         )
       : null,
+    read.register ? h(Columns, { register: read.register, correct }) : null,
     part(
       "Left out",
       read.decisions.filter((one) => one.handling !== "taken"),
@@ -113,13 +128,14 @@ function Table({ first, close }) {
   const [fault, setFault] = useState("");
   const [kind, setKind_] = useState(first.kind);
   const [isBusy, setBusy] = useState(false);
-  const look = async (what, of) => {
+  // A correction is shown in what is there: who makes it goes on where they are.
+  const look = async (what, of, more = null) => {
     setGiven(what);
     setBusy(true);
     setFault("");
-    setRead(null);
+    if (!more) setRead(null);
     try {
-      setRead(await readTable({ ...what, kind: of }));
+      setRead(await readTable({ ...what, kind: of, ...more }));
     } catch (error) {
       // A file of measurements is handed in; it is no table of boxes.
       if (error.code === "measurements" && first.file) {
@@ -135,6 +151,8 @@ function Table({ first, close }) {
     setKind_(of);
     if (given) look(given, of);
   };
+  const setReader = (reader) => given && look(given, kind, { reader });
+  const correct = (mapping) => given && look(given, kind, { mapping });
   const file = async (one) => {
     const what = await fileOf(one);
     if (what instanceof Error) setFault(what.message);
@@ -161,8 +179,8 @@ function Table({ first, close }) {
     h(
       "p",
       { class: "hint" },
-      "With a row of names such as Stage, Title, Owner, KPI, Baseline, Target, Leads to. " +
-        "Nothing is added before you say so.",
+      "With a row of names such as Stage, Title, Owner, KPI, Baseline, Target, Leads to; or a register or a logframe " +
+        "as you keep it. Nothing is added before you say so.",
     ),
     h(
       "div",
@@ -196,14 +214,14 @@ function Table({ first, close }) {
     fault
       ? h("p", { class: "refusal", role: "alert" }, `${fault}${/[.!?]$/.test(fault) ? "" : "."} The map is as it was.`)
       : null,
-    read ? h(Found, { read, kind, setKind }) : null,
+    read ? h(Found, { read, kind, setKind, setReader, correct }) : null,
     h(
       "div",
       { class: "buttons" },
-      read?.edit
+      read?.edit && !fault
         ? h(
             Button,
-            { class: "main", id: "table-take", does: take },
+            { class: "main", disabled: isBusy, id: "table-take", does: take },
             read.count ? `Add ${boxes(read.count)}` : "Change the map",
           )
         : null,

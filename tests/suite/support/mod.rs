@@ -20,6 +20,7 @@ pub mod marked;
 pub mod markup;
 #[cfg(feature = "web")]
 pub mod page;
+pub mod picture;
 pub mod pixels;
 pub mod poll;
 pub mod program;
