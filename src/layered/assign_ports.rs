@@ -3,6 +3,7 @@
 //! In: layers and their levels. Out: the place of every connection on the right side of its first box and on the left
 //! side of its second, and whether a back edge runs above or below the drawing.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::input::{Connection, Spacing};
@@ -38,6 +39,7 @@ pub(super) fn assign(problem: &Problem) -> Ports {
         into: vec![0.0; n],
         side: vec![Side::Above; n],
     };
+    let beside = Beside::new(problem);
     let mut right: Vec<Vec<Use>> = vec![vec![]; items.len()];
     let mut left: Vec<Vec<Use>> = vec![vec![]; items.len()];
     for (k, c) in connections.iter().enumerate() {
@@ -71,7 +73,7 @@ pub(super) fn assign(problem: &Problem) -> Ports {
                 left[c.to].push(at(last));
             }
             EdgeClass::Back => {
-                let side = side(problem, c);
+                let side = beside.side(problem, c);
                 ports.side[k] = side;
                 let span = ranking.layer_of[c.from].abs_diff(ranking.layer_of[c.to]) as i64;
                 let (rank, span) = if side == Side::Above { (0, span) } else { (3, -span) };
@@ -146,16 +148,57 @@ fn port(i: usize, count: usize, height: f64, spacing: &Spacing) -> f64 {
     (slot as f64 - (slots - 1) as f64 / 2.0) * pitch
 }
 
-/// The side that is nearer to both ends; above where neither is.
-fn side(problem: &Problem, connection: &Connection) -> Side {
-    let levels = problem.levels;
-    let depth = |v: usize| {
-        let layer = problem.graph.layer_of[v] as usize;
-        (levels.position[v] as f64 + 0.5) / levels.layers[layer].len() as f64
-    };
-    if depth(connection.from) + depth(connection.to) <= 1.0 {
-        Side::Above
-    } else {
-        Side::Below
+/// What a back edge crosses beside its boxes on its way out of the drawing: the lines that leave and reach the vertices of each
+/// layer, added up from the top.
+struct Beside {
+    /// For every layer, and every place in it and one past the last, the lines on the right side of the vertices above.
+    right: Vec<Vec<usize>>,
+    /// The same on the left side.
+    left: Vec<Vec<usize>>,
+}
+
+impl Beside {
+    fn new(problem: &Problem) -> Self {
+        let Problem { graph, levels, .. } = *problem;
+        let sums = |lines: &dyn Fn(u32) -> usize| -> Vec<Vec<usize>> {
+            let of_layer = |layer: &Vec<u32>| {
+                let mut sum = 0;
+                let mut sums = vec![0];
+                sums.extend(layer.iter().map(|&v| {
+                    sum += lines(v);
+                    sum
+                }));
+                sums
+            };
+            levels.layers.iter().map(of_layer).collect()
+        };
+        Self {
+            right: sums(&|v| graph.right.of(v).len()),
+            left: sums(&|v| graph.left.of(v).len()),
+        }
+    }
+
+    /// The side on which a back edge crosses fewer lines; the nearer one where that is the same, above where neither is.
+    fn side(&self, problem: &Problem, connection: &Connection) -> Side {
+        let Problem { graph, levels, .. } = *problem;
+        let crossed = |v: usize, sums: &[Vec<usize>]| {
+            let (sums, place) = (&sums[graph.layer_of[v] as usize], levels.position[v] as usize);
+            let all = sums.last().copied().unwrap_or(0);
+            (
+                sums[place],
+                all - sums[place + 1],
+                (place as f64 + 0.5) / (sums.len() - 1) as f64,
+            )
+        };
+        let (out, into) = (
+            crossed(connection.from, &self.right),
+            crossed(connection.to, &self.left),
+        );
+        let (above, below, depth) = (out.0 + into.0, out.1 + into.1, out.2 + into.2);
+        match above.cmp(&below) {
+            Ordering::Less => Side::Above,
+            Ordering::Equal if depth <= 1.0 => Side::Above,
+            Ordering::Equal | Ordering::Greater => Side::Below,
+        }
     }
 }

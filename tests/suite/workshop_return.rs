@@ -23,6 +23,8 @@ fn pages_come_back_when_the_server_begins_again_and_send_what_waited_once() {
     ada.keys("Before{Enter}");
     room.until("saved before", |map| count(map, "Before") == 1);
     ada.until("document.activeElement?.matches('.entry') && document.activeElement.value === ''");
+    // The page knows that it is saved, too: else it would send it again, and say so.
+    ada.until("!document.querySelector('#undo').disabled");
 
     room.kill();
     ada.until("!document.querySelector('#offline').hidden");
