@@ -124,7 +124,7 @@ mod tests {
         for field in ["format", "nodes", "arrangement", "allow", "$schema", "nothing"] {
             assert_eq!(
                 now.with(field, &Value::Null).unwrap_err(),
-                "only title, purpose, period, currency and appraisal of the map can be set; records are added, set and removed one by one"
+                "only title, purpose, period, currency, document and appraisal of the map can be set; records are added, set and removed one by one"
             );
         }
         assert!(now.with("period", &json!("soon")).is_err());

@@ -189,6 +189,11 @@ fn left(graph: &BenefitGraph<'_>, format: Format) -> Vec<Left> {
             ("partner", "partners"),
             if mermaid { map.partners.len() } else { 0 },
         ),
+        (
+            true,
+            ("record of versions and approvals", "records of versions and approvals"),
+            usize::from(map.document.is_some()),
+        ),
         (true, ("appraisal", "appraisals"), usize::from(map.appraisal.is_some())),
         (true, ("KPI", "KPIs"), map.kpis.len()),
         (true, ("risk", "risks"), map.risks.len()),

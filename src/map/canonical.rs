@@ -13,7 +13,7 @@ impl BenefitMap {
     /// then subject; rate bands by their first year, the nodes of an option by id, prices and amounts by year; reviews by subject, then owner, then day; sets of words and ids (tags, partners, `after`) in order and each once. Lists that people
     /// order themselves, such as assumptions, evidence and responses, stay as they are. The order of an
     /// arrangement is what it is for; an id that it names again is dropped. An empty trajectory, band, tolerance, period,
-    /// arrangement, measurement plan, deflator, range or value, which says nothing, is dropped.
+    /// arrangement, measurement plan, review plan, document control, deflator, range or value, which says nothing, is dropped.
     pub fn canonicalize(&mut self) {
         self.owners.sort_by(|a, b| a.id.cmp(&b.id));
         self.partners.sort_by(|a, b| a.id.cmp(&b.id));
@@ -38,6 +38,9 @@ impl BenefitMap {
             if arrangement.order.is_empty() {
                 self.arrangement = None;
             }
+        }
+        if self.document == Some(Default::default()) {
+            self.document = None;
         }
         if let Some(appraisal) = &mut self.appraisal {
             appraisal.canonicalize();
@@ -86,6 +89,11 @@ impl Node {
             .sort_by(|a, b| (&a.year, &a.cost_centre).cmp(&(&b.year, &b.cost_centre)));
         for cost in &mut self.cost {
             said(&mut cost.range);
+        }
+        self.objectives.retain(|text| !text.is_empty());
+        self.constraints.retain(|text| !text.is_empty());
+        if self.review == Some(Default::default()) {
+            self.review = None;
         }
     }
 }

@@ -13,6 +13,7 @@ mod arrangement;
 mod blank;
 pub(crate) mod called;
 mod canonical;
+mod control;
 mod day;
 pub mod form;
 mod free;
@@ -44,6 +45,7 @@ pub use appraisal::{
 };
 pub use arrangement::{Arrangement, StageOrder};
 pub use blank::is_blank;
+pub use control::{Approval, DocumentControl, ReviewPlan, Stake, Stakeholder};
 pub use day::{BadDay, Day};
 pub use free::{FreeFields, FreeValue, is_free_name};
 pub use id::{ActivityId, BadId, ID_PATTERN, KpiId, NodeId, OptionId, OwnerId, PartnerId, RiskId, is_id, slug};
@@ -101,6 +103,9 @@ pub struct BenefitMap {
     /// ISO 4217 code of every amount in the map.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub currency: String,
+    /// Which version of the map this is, and who has approved it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<DocumentControl>,
     /// What an economic appraisal of the map goes by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appraisal: Option<Appraisal>,
@@ -146,6 +151,7 @@ impl BenefitMap {
             purpose: String::new(),
             period: None,
             currency: String::new(),
+            document: None,
             appraisal: None,
             owners: Vec::new(),
             nodes: Vec::new(),

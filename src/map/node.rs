@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Day, FreeFields, NodeId, Number, OptionId, OwnerId, PartnerId, PriceBasis, Range, Timing, is_false, words,
+    Day, FreeFields, NodeId, Number, OptionId, OwnerId, PartnerId, PriceBasis, Range, ReviewPlan, Stakeholder, Timing,
+    is_false, words,
 };
 
 words! {
@@ -105,6 +106,18 @@ pub struct Node {
     /// What it costs, by financial year.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cost: Vec<Cost>,
+    /// The objectives that it serves, of the city, the organisation or the programme.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub objectives: Vec<String>,
+    /// What it has to keep within, such as a law, a budget or a date.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub constraints: Vec<String>,
+    /// Who is better or worse off with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stakeholders: Vec<Stakeholder>,
+    /// When it is looked at again, and to whom its owner reports.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<ReviewPlan>,
     /// Fields of the organisation's own, each named `x-` and a word.
     #[serde(flatten)]
     pub free: FreeFields,
@@ -127,6 +140,10 @@ impl Node {
             partners: Vec::new(),
             tags: Vec::new(),
             cost: Vec::new(),
+            objectives: Vec::new(),
+            constraints: Vec::new(),
+            stakeholders: Vec::new(),
+            review: None,
             free: FreeFields::default(),
         }
     }

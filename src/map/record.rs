@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::limits;
 use super::{
     Aggregation, BenefitClass, Confidence, CostKind, Direction, Effect, Gains, Indicator, Method, NodeKind, OptionKind,
-    PriceBasis, Profile, RiskStatus, Says, Strength, Timing,
+    PriceBasis, Profile, RiskStatus, Says, Stake, Strength, Timing,
 };
 
 /// What the value of a field must be.
@@ -186,6 +186,25 @@ record!(
     /// The least and the most that an amount may turn out to be.
     RANGE "range" { "low" Nullable Kind::Number, "high" Nullable Kind::Number });
 record!(
+    /// Who is better or worse off.
+    STAKEHOLDER "stakeholder" {
+    "who" Required Kind::Text, "stake" Nullable Kind::Word(Stake::WORDS), "what" Optional Kind::Text,
+});
+record!(
+    /// When a box is looked at again, and to whom its owner reports.
+    REVIEW_PLAN "review plan" { "next" Nullable Kind::Day, "reporting_line" Optional Kind::Text });
+record!(
+    /// Who has approved the map.
+    APPROVAL "approval" {
+    "by" Required Kind::Text, "role" Optional Kind::Text, "on" Nullable Kind::Day, "version" Optional Kind::Text,
+});
+record!(
+    /// Which version of the map this is.
+    DOCUMENT "document control" {
+    "version" Optional Kind::Text, "status" Optional Kind::Text, "marking" Optional Kind::Text,
+    "approvals" Optional Kind::List(&Kind::Record(&APPROVAL)),
+});
+record!(
     /// A box.
     NODE "node" fixed ["id"] open true {
     "id" Required Kind::Id, "kind" Required Kind::Word(NodeKind::WORDS), "title" Optional Kind::Text,
@@ -193,6 +212,8 @@ record!(
     "due" Nullable Kind::Day, "quick_win" Optional Kind::Flag, "disbenefit" Optional Kind::Flag,
     "unintended" Optional Kind::Flag, "partners" Optional Kind::List(&Kind::Reference(&PARTNER)),
     "tags" Optional TEXTS, "cost" Optional Kind::List(&Kind::Record(&COST)),
+    "objectives" Optional TEXTS, "constraints" Optional TEXTS,
+    "stakeholders" Optional Kind::List(&Kind::Record(&STAKEHOLDER)), "review" Nullable Kind::Record(&REVIEW_PLAN),
 });
 record!(
     /// What backs a link.
@@ -354,6 +375,7 @@ record!(
     ] {
         "$schema" Optional Kind::Text, "format" Required Kind::Format, "title" Optional Kind::Text,
         "purpose" Optional Kind::Text, "period" Nullable Kind::Record(&PERIOD), "currency" Optional Kind::Text,
+        "document" Nullable Kind::Record(&DOCUMENT),
         "appraisal" Nullable Kind::Record(&APPRAISAL), "owners" Optional Kind::List(&Kind::Record(&OWNER)), "nodes" Optional Kind::List(&Kind::Record(&NODE)),
         "links" Optional Kind::List(&Kind::Record(&LINK)), "kpis" Optional Kind::List(&Kind::Record(&KPI)),
         "risks" Optional Kind::List(&Kind::Record(&RISK)), "plans" Optional Kind::List(&Kind::Record(&PLAN)),
@@ -394,7 +416,7 @@ mod tests {
         assert!(COST.is_part() && !NODE.is_part());
         assert_eq!(
             MAP.settable().collect::<Vec<_>>(),
-            ["title", "purpose", "period", "currency", "appraisal"]
+            ["title", "purpose", "period", "currency", "document", "appraisal"]
         );
     }
 }

@@ -15,10 +15,7 @@ use crate::map::{Appraisal, BenefitMap, FreeFields, Number, PriceIndex, Trajecto
 pub fn export(map: &BenefitMap) -> Vec<Table> {
     let tables = [
         about(map),
-        with_free(
-            records("nodes", &record::NODE, map.nodes.iter()),
-            map.nodes.iter().map(|one| &one.free),
-        ),
+        with_free(nodes(map), map.nodes.iter().map(|one| &one.free)),
         with_free(
             records("links", &record::LINK, map.links.iter()),
             map.links.iter().map(|one| &one.free),
@@ -32,6 +29,7 @@ pub fn export(map: &BenefitMap) -> Vec<Table> {
         trajectory(map),
         evidence(map),
         costs(map),
+        stakeholders(map),
         values(map),
         amounts(map),
         with_free(
@@ -45,6 +43,12 @@ pub fn export(map: &BenefitMap) -> Vec<Table> {
         records("reviews", &record::REVIEW, map.reviews.iter()),
         arrangement(map),
         allow(map),
+        document(map),
+        records(
+            "approvals",
+            &record::APPROVAL,
+            map.document.iter().flat_map(|document| &document.approvals),
+        ),
         records("appraisal", &record::APPRAISAL, map.appraisal.iter()),
         records(
             "rate_bands",
@@ -192,11 +196,35 @@ fn costs(map: &BenefitMap) -> Table {
         .nodes
         .iter()
         .map(|node| (&node.id, vec![id(&node.id)], node.cost.as_slice()));
-    let mut table = inside("costs", &record::COST, held);
+    let table = inside("costs", &record::COST, held);
     // What only an appraisal needs is not shown to those who have none.
     let own = ["node", "year", "amount", "cost_centre", &NTH.name];
+    filled(table, |column| own.contains(&column))
+}
+
+/// The boxes. What only a benefit profile says is not shown to those who have none.
+fn nodes(map: &BenefitMap) -> Table {
+    let table = records("nodes", &record::NODE, map.nodes.iter());
+    let of_profile = ["objectives", "constraints", "review_next", "review_reporting_line"];
+    filled(table, |column| !of_profile.contains(&column))
+}
+
+/// Which version the map is. Approvals alone need no row of it, which would be blank.
+fn document(map: &BenefitMap) -> Table {
+    let mut table = records("document", &record::DOCUMENT, map.document.iter());
+    table.rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
+    table
+}
+
+fn stakeholders(map: &BenefitMap) -> Table {
+    let held = (map.nodes.iter()).map(|node| (&node.id, vec![id(&node.id)], node.stakeholders.as_slice()));
+    inside("stakeholders", &record::STAKEHOLDER, held)
+}
+
+/// The table without the columns that are empty all the way down, apart from those that are always there.
+fn filled(mut table: Table, always: impl Fn(&str) -> bool) -> Table {
     let kept: Vec<bool> = (table.columns.iter().enumerate())
-        .map(|(at, column)| own.contains(&&*column.name) || table.rows.iter().any(|row| !row[at].is_empty()))
+        .map(|(at, column)| always(&column.name) || table.rows.iter().any(|row| !row[at].is_empty()))
         .collect();
     keep(&mut table.columns, &kept);
     table.rows.iter_mut().for_each(|row| keep(row, &kept));

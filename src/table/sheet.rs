@@ -73,7 +73,7 @@ pub(super) fn placed(record: &'static Record) -> Vec<Placed> {
         let inner = match field.kind {
             // They have a table of their own.
             Kind::Record(inner)
-                if [&record::VALUE, &record::APPRAISAL]
+                if [&record::VALUE, &record::APPRAISAL, &record::DOCUMENT]
                     .iter()
                     .any(|own| std::ptr::eq(*own, inner)) =>
             {
@@ -93,7 +93,7 @@ pub(super) fn placed(record: &'static Record) -> Vec<Placed> {
         for part in inner.fields {
             let name = match (field.name, inner.name) {
                 // A date, a value, a share or a reason would not say of what.
-                ("baseline" | "optimism_bias" | "deflator" | "multiplier", _) | (_, "share") => {
+                ("baseline" | "optimism_bias" | "deflator" | "multiplier" | "review", _) | (_, "share") => {
                     Cow::Owned(format!("{}_{}", field.name, part.name))
                 }
                 _ => Cow::Borrowed(part.name),
@@ -257,6 +257,7 @@ static COLUMNS: LazyLock<BTreeMap<&'static str, Vec<Column>>> = LazyLock::new(||
         ("trajectory", nth(columns(&[kpi()], &record::POINT, &[]))),
         ("evidence", nth(columns(&ends(), &record::EVIDENCE, &[]))),
         ("costs", nth(columns(&[node()], &record::COST, &[]))),
+        ("stakeholders", nth(columns(&[node()], &record::STAKEHOLDER, &[]))),
         ("benefit_values", nth(columns(&[kpi()], &record::VALUE, &[]))),
         ("benefit_amounts", nth(columns(&[kpi()], &record::AMOUNT, &[]))),
         ("risks", columns(&[], &record::RISK, &[])),
@@ -273,6 +274,8 @@ static COLUMNS: LazyLock<BTreeMap<&'static str, Vec<Column>>> = LazyLock::new(||
         ("reviews", columns(&[], &record::REVIEW, &[])),
         ("arrangement", vec![col("kind", Word(NodeKind::WORDS)), node()]),
         ("allow", columns(&[], &record::ALLOWANCE, &[])),
+        ("document", columns(&[], &record::DOCUMENT, &[])),
+        ("approvals", columns(&[], &record::APPROVAL, &[])),
         ("appraisal", columns(&[], &record::APPRAISAL, &[])),
         ("rate_bands", columns(&[], &record::RATE_BAND, &[])),
         ("deflator", columns(&[], &record::PRICE_INDEX, &[])),
@@ -306,6 +309,7 @@ pub const TABLES: &[&str] = &[
     "trajectory",
     "evidence",
     "costs",
+    "stakeholders",
     "benefit_values",
     "benefit_amounts",
     "risks",
@@ -316,6 +320,8 @@ pub const TABLES: &[&str] = &[
     "reviews",
     "arrangement",
     "allow",
+    "document",
+    "approvals",
     "appraisal",
     "rate_bands",
     "deflator",
@@ -340,6 +346,8 @@ pub(super) fn required_columns(table: &str) -> &'static [&'static str] {
         "targets" => &["kpi", "value"],
         "trajectory" | "measurements" => &["kpi", "date", "value"],
         "costs" => &["node", "amount"],
+        "stakeholders" => &["node", "who"],
+        "approvals" => &["by"],
         "benefit_values" => &["kpi"],
         "benefit_amounts" => &["kpi", "year", "amount"],
         "appraisal" => &["base_year", "end"],
@@ -368,6 +376,7 @@ pub(super) fn recognise(header: &[String]) -> Option<&'static str> {
             "nodes" => &["kind", "title"],
             // What an option or a value has alone: other tables have ids, kinds, titles and sources too.
             "options" => &["id", "nodes"],
+            "approvals" => &["by", "role"],
             "benefit_values" => &["kpi", "class"],
             other => required_columns(other),
         };

@@ -28,6 +28,7 @@ fn example() -> BenefitMap {
 fn carried(map: &BenefitMap) -> BenefitMap {
     let mut map = map.clone();
     map.schema.clear();
+    map.document = None;
     map.appraisal = None;
     map.kpis.clear();
     map.risks.clear();

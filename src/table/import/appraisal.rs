@@ -9,10 +9,10 @@ use super::Sheets;
 use super::reader::{Log, Row, What};
 use super::records::{Ids, belongs, homeless, kpi_of, places, valueless};
 use crate::map::record::{self, Kind, Presence, Record};
-use crate::map::written::Meant;
+use crate::map::written::{Bound, Edge, Meant};
 use crate::map::{
     Appraisal, AppraisalOption, BenefitClass, BenefitMap, Confidence, Cost, CostKind, Deflator, Difference, Gains,
-    Number, OptionId, OptionKind, PriceBasis, PriceIndex, RateBand, Timing, YearAmount,
+    Number, OptionId, OptionKind, PriceBasis, PriceIndex, RateBand, Stake, Timing, YearAmount,
 };
 
 /// The costs of nodes.
@@ -159,7 +159,7 @@ pub(super) fn read(
 }
 
 /// The record that the fields make; `None` where one is missing that must be there. A text that must be there may be empty.
-fn made<T: DeserializeOwned>(mut said: Map<String, Value>, described: &'static Record) -> Option<T> {
+pub(super) fn made<T: DeserializeOwned>(mut said: Map<String, Value>, described: &'static Record) -> Option<T> {
     for field in described.fields {
         if field.presence == Presence::Required && matches!(field.kind, Kind::Text) {
             said.entry(field.name).or_insert_with(|| Value::from(""));
@@ -169,7 +169,7 @@ fn made<T: DeserializeOwned>(mut said: Map<String, Value>, described: &'static R
 }
 
 /// What a row says of a record of that description, by the names of its fields.
-fn fields(described: &'static Record, row: &Row<'_>, ids: &mut Ids, log: &mut Log) -> Map<String, Value> {
+pub(super) fn fields(described: &'static Record, row: &Row<'_>, ids: &mut Ids, log: &mut Log) -> Map<String, Value> {
     let mut said = Map::new();
     for placed in &placed(described) {
         let (inside, field, _) = placed.parts();
@@ -223,6 +223,11 @@ fn value(kind: &Kind, placed: &Placed, row: &Row<'_>, ids: &mut Ids, log: &mut L
                 log,
             )
             .map(Value::from)
+        }
+        Kind::Day => {
+            let edge = (Edge::Last, Bound::Plan);
+            row.day(column, edge, "it", log)
+                .and_then(|day| serde_json::to_value(day).ok())
         }
         Kind::Word(words) => word(words, column, row, log).map(Value::from),
         Kind::Reference(_) => {
@@ -293,7 +298,8 @@ fn word(words: &'static [&'static str], column: &str, row: &Row<'_>, log: &mut L
         OptionKind,
         BenefitClass,
         Gains,
-        Confidence
+        Confidence,
+        Stake
     );
     None
 }

@@ -2,6 +2,7 @@
 
 mod appraisal;
 mod arrangement;
+mod control;
 mod measured;
 mod money;
 mod names;

@@ -123,6 +123,7 @@ fn unsound(tables: &[RawTable], decisions: &[Decision]) -> BTreeSet<&'static str
         .collect();
     for (part, whole) in [
         ("costs", "nodes"),
+        ("stakeholders", "nodes"),
         ("arrangement", "nodes"),
         ("evidence", "links"),
         ("targets", "kpis"),

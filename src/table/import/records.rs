@@ -12,13 +12,13 @@ use super::super::{DecisionKind, Handling};
 use super::names::{Names, Taken, Unknown};
 use super::reader::{Log, Row, What, reads_as_footer};
 use super::words::{AGGREGATIONS, DIRECTIONS, EFFECTS, INDICATORS, METHODS, PROFILES, STATUSES, STRENGTHS};
-use super::{Sheets, appraisal, arrangement, money, reviews};
+use super::{Sheets, appraisal, arrangement, control, money, reviews};
 use crate::map::record::{self, Record};
 use crate::map::written::{Bound, Edge, Meant, Purse};
 use crate::map::{
     Activity, ActivityId, Allowance, BadId, Band, Baseline, BenefitMap, Effect, Evidence, Kpi, KpiId, Link,
     MeasurementPlan, NamedKind, Node, NodeId, NodeKind, OptionId, Owner, OwnerId, Partner, PartnerId, Period, Plan,
-    Point, Response, Risk, RiskId, RiskStatus, Score, Target, Threatened, Tolerance, Trajectory,
+    Point, Response, ReviewPlan, Risk, RiskId, RiskStatus, Score, Target, Threatened, Tolerance, Trajectory,
 };
 
 /// How days of each sort are read.
@@ -89,6 +89,8 @@ pub(super) fn read(sheets: &Sheets<'_>, log: &mut Log) -> BenefitMap {
         .map(|(row, id)| node(row, id, &mut ids, log))
         .collect();
     appraisal::costs(sheets, &mut map, &mut ids, log);
+    control::stakeholders(sheets, &mut map, &mut ids, log);
+    map.document = control::document(sheets, &mut ids, log);
     map.appraisal = appraisal::read(sheets, option_ids, &mut ids, log);
     links(sheets, &mut map, &mut ids, log);
     evidence(sheets, &mut map, &mut ids, log);
@@ -290,6 +292,13 @@ fn node(row: Row<'_>, id: NodeId, ids: &mut Ids, log: &mut Log) -> Node {
         .filter_map(|text| ids.partners.refer(text, &row, "partners", &mut ids.taken, log))
         .collect();
     node.tags = row.list("tags");
+    node.objectives = row.list("objectives");
+    node.constraints = row.list("constraints");
+    let review = ReviewPlan {
+        next: row.day("review_next", ENDS, "it", log),
+        reporting_line: row.text("review_reporting_line"),
+    };
+    node.review = (review != ReviewPlan::default()).then_some(review);
     node.free = row.free();
     node
 }

@@ -4,7 +4,7 @@
 //! right to left; without white space at either end and without control characters, which tables cannot carry.
 //! Lists stand in any order: a map is not canonical as it comes. No two links share both ends, no two plans an owner.
 
-use super::generate_money;
+use super::{generate_control, generate_money};
 use benefit_map::map::{
     Activity, ActivityId, Aggregation, Allowance, Arrangement, Band, Baseline, BenefitMap, Day, Direction, Effect,
     Evidence, FreeFields, FreeValue, Indicator, Kpi, KpiId, Link, MeasurementPlan, Method, Node, NodeId, NodeKind,
@@ -146,10 +146,14 @@ fn node(id: NodeId, owners: &[OwnerId], partners: &[PartnerId]) -> BoxedStrategy
         any::<(bool, bool, bool)>(),
         some_of(partners),
         btree_set(some_text(), 0..3),
-        (vec(generate_money::cost(), 0..3), free()),
+        (
+            vec(generate_money::cost(), 0..3),
+            of(generate_control::profile()),
+            free(),
+        ),
     )
         .prop_map(
-            move |(kind, (title, description), owner, (start, due), flags, partners, tags, (cost, free))| {
+            move |(kind, (title, description), owner, (start, due), flags, partners, tags, (cost, profile, free))| {
                 let mut node = Node::new(id.clone(), kind, title);
                 node.description = description;
                 node.owner = owner;
@@ -161,6 +165,12 @@ fn node(id: NodeId, owners: &[OwnerId], partners: &[PartnerId]) -> BoxedStrategy
                 node.partners = partners;
                 node.tags = tags.into_iter().collect();
                 node.cost = cost;
+                if let Some((objectives, constraints, stakeholders, review)) = profile {
+                    node.objectives = objectives;
+                    node.constraints = constraints;
+                    node.stakeholders = stakeholders;
+                    node.review = review;
+                }
                 node.free = free;
                 node
             },
@@ -481,6 +491,7 @@ pub fn maps() -> BoxedStrategy<BenefitMap> {
                     arrangement(&nodes),
                     reviews,
                     of(generate_money::appraisal(&nodes)),
+                    of(generate_control::document()),
                 ),
             )
                 .prop_map(
@@ -493,7 +504,7 @@ pub fn maps() -> BoxedStrategy<BenefitMap> {
                         kpis,
                         risks,
                         plans,
-                        (allow, arrangement, reviews, appraisal),
+                        (allow, arrangement, reviews, appraisal, document),
                     )| {
                         let mut map = BenefitMap::new(title);
                         map.schema = schema;
@@ -508,6 +519,7 @@ pub fn maps() -> BoxedStrategy<BenefitMap> {
                         map.risks = risks;
                         map.plans = plans;
                         map.allow = allow;
+                        map.document = document;
                         map.reviews = reviews;
                         map.arrangement = arrangement;
                         for node in &mut map.nodes {

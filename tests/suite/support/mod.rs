@@ -9,6 +9,7 @@ pub mod example;
 pub mod folder;
 pub mod foreign;
 pub mod generate;
+pub mod generate_control;
 pub mod generate_money;
 pub mod golden;
 pub mod hostile;
