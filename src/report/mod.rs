@@ -53,6 +53,7 @@ pub mod money_chart;
 pub mod pack;
 #[cfg(feature = "documents")]
 pub mod pdf;
+mod profile;
 mod sheet_css;
 mod survey;
 mod survey_form;
@@ -64,5 +65,6 @@ pub use model::{
     Align, Block, Cell, Column, Fact, Inline, ListKind, Numbering, Picture, Report, Row, RowHeads, RowKind, Table,
     Target, Width,
 };
+pub use profile::{ProfileOptions, benefit_profiles};
 pub use survey::{Lines, survey_bars, survey_grid, survey_report};
 pub use survey_form::survey_form;

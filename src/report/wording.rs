@@ -1,7 +1,7 @@
 //! How documents say things: names in place of ids, days as they are read, amounts with their currency.
 
 use crate::map::{
-    BenefitMap, Day, Indicator, Kpi, Lookup, Node, NodeId, Number, Owner, OwnerId, group_digits, with_unit,
+    BenefitMap, Day, Gains, Indicator, Kpi, Lookup, Node, NodeId, Number, Owner, OwnerId, group_digits, with_unit,
 };
 use crate::track::Status;
 
@@ -90,6 +90,15 @@ pub(super) fn indicator(kpi: &Kpi) -> &'static str {
         Some(Indicator::Outcome) => "Outcome",
         Some(Indicator::Leading) => "Leading",
         None => "",
+    }
+}
+
+/// Who gains, in words.
+pub(super) fn gains(gains: Gains) -> &'static str {
+    match gains {
+        Gains::PublicDirect => "the public organisations behind the map",
+        Gains::PublicIndirect => "other public organisations",
+        Gains::Society => "society",
     }
 }
 

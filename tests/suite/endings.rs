@@ -116,9 +116,16 @@ const WRITERS: &[(&str, &[Written])] = &[
             ("md", b"# "),
         ],
     ),
-    ("report audit map.json", &[("html", b"<!"), ("htm", b"<!")]),
+    (
+        "report audit map.json",
+        &[("html", b"<!"), ("htm", b"<!"), ("docx", b"PK"), ("pdf", b"%PDF")],
+    ),
     (
         "report business-case map.json --replace",
+        &[("docx", b"PK"), ("pdf", b"%PDF"), ("html", b"<!"), ("md", b"# ")],
+    ),
+    (
+        "report profile map.json --replace",
         &[("docx", b"PK"), ("pdf", b"%PDF"), ("html", b"<!"), ("md", b"# ")],
     ),
     (
@@ -343,6 +350,7 @@ fn an_explicit_format_takes_any_name() {
         ("diff map.json map.json --format markdown -o out.text", b"# "),
         ("review map.json --status --format csv -o out.dat", b""),
         ("report business-case map.json --format html -o out.page", b"<!"),
+        ("report profile map.json --format html -o out.page", b"<!"),
         ("report audit map.json --format html -o out.page", b"<!"),
     ] {
         let ran = folder.run(line);

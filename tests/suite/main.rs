@@ -78,6 +78,7 @@ mod plain_messages;
 mod plain_words;
 mod portfolios;
 mod printed_commands;
+mod profiles;
 mod projects;
 mod quoted_tables;
 mod registers;

@@ -147,6 +147,7 @@ fn lines(command: &str) -> Option<Vec<String>> {
         "chart" => vec!["chart map.json --kpi none -o WIDTH.svg".to_owned()],
         "pack" => vec!["pack map.json -o WIDTH-pack --formats svg".to_owned()],
         "report business-case" => vec!["report business-case map.json -o WIDTH.html".to_owned()],
+        "report profile" => vec!["report profile map.json -o WIDTH-profile.html".to_owned()],
         "report audit" => vec!["report audit map.json -o WIDTH-audit.html".to_owned()],
         "import tables" => vec!["import tables tables -o WIDTH-a.json".to_owned()],
         "import xlsx" => vec!["import xlsx map.xlsx -o WIDTH-b.json".to_owned()],

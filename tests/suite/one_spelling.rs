@@ -59,6 +59,7 @@ fn every_command_that_writes_says_so_in_one_line_and_not_when_quiet() {
         ("plan map.json -o N.svg", "N.svg ("),
         ("report business-case map.json -o N.html", "N.html (33 nodes, "),
         ("report business-case map.json -o N.md", "N.md (33 nodes, "),
+        ("report profile map.json -o N.html", "N.html (33 nodes, "),
         ("report audit map.json -o N.html", "N.html ("),
         ("pack map.json -o N --formats svg", "N ("),
         ("pack map.json -o N.zip --formats svg", "N.zip ("),

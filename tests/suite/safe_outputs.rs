@@ -116,6 +116,11 @@ const WRITERS: &[(&str, &[&str], &[&str])] = &[
         &["-o"],
         &["map", "measured", "house", "answers", "own"],
     ),
+    (
+        "report profile map --measurements measured --template house",
+        &["-o"],
+        &["map", "measured", "house"],
+    ),
     ("review map --status", &["-o"], &["map"]),
     ("seal map --measurements measured", &["-o"], &["map", "measured"]),
     ("status map --measurements measured", &["-o"], &["map", "measured"]),

@@ -33,6 +33,7 @@ pub fn run(command: Command, files: &Files, terminal: &Terminal) -> Result<Verdi
         Command::Survey(Survey::Triggers(args)) => cmd::survey_triggers::run(&args, files, terminal),
         Command::Plan(args) => cmd::plan::run(&args, files, terminal),
         Command::Report(Report::BusinessCase(args)) => cmd::report::business_case(&args, files, terminal),
+        Command::Report(Report::Profile(args)) => cmd::report::profile(&args, files, terminal),
         Command::Build(args) => cmd::build::run(&args, terminal),
         Command::Pack(args) => cmd::pack::pack(&args, files, terminal),
         Command::Portfolio(Portfolio::New(args)) => cmd::portfolio::new(&args, files, terminal),

@@ -33,6 +33,7 @@ const FORMATS: &[(&str, &[&str], &str)] = &[
     ("report", &["plan", "plans"], "plan"),
     ("report", &["status"], "status"),
     ("report", &["case"], "report business-case"),
+    ("report", &["profiles", "benefit", "benefits"], "report profile"),
 ];
 
 /// Commands that people look for under another name, where the letters do not lead there.

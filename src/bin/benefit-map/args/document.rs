@@ -15,6 +15,7 @@ use crate::output;
 #[derive(Debug, Subcommand)]
 pub enum Report {
     BusinessCase(BusinessCase),
+    Profile(BenefitProfile),
     Audit(super::ReportAudit),
 }
 
@@ -40,6 +41,27 @@ pub struct BusinessCase {
     /// The sections to write, in this order, with commas between [default: those of the reader].
     #[arg(long, value_name = "SECTIONS", value_delimiter = ',', value_parser = words::explained::<Section>())]
     pub sections: Vec<Section>,
+    #[command(flatten)]
+    pub written: Written,
+}
+
+/// Write benefit profiles: one page for each benefit, with what the map says of it and what it does not say yet.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map report profile map.json -o profiles.docx                           every end outcome\n  benefit-map report profile map.json --benefit lower-cost -o lower-cost.pdf\n  benefit-map report profile map.json --measurements measurements.csv --as-of 2028-04-01 -o profiles.pdf"
+)]
+pub struct BenefitProfile {
+    /// The map; `-` reads standard input.
+    #[arg(value_name = "MAP")]
+    pub map: PathBuf,
+    /// Only this benefit, by id or title (can be repeated) [default: every end outcome].
+    #[arg(long, value_name = "BENEFIT")]
+    pub benefit: Vec<String>,
+    #[command(flatten)]
+    pub measured: Measured,
+    /// The reporting date of the profiles [default: today].
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Day>,
     #[command(flatten)]
     pub written: Written,
 }

@@ -20,7 +20,7 @@ macro_rules! endings {
 endings! {
     AppraiseFormat { Text: "txt", Json: "json", Csv: "csv", Xlsx: "xlsx", Svg: "svg", Png: "png", Pdf: "pdf" }
     RatesFormat { Text: "txt", Json: "json" }
-    AuditFormat { Html: "html" "htm" }
+    AuditFormat { Html: "html" "htm", Docx: "docx", Pdf: "pdf" }
     BenefitFormat {
         Csv: "csv",
         Xlsx: "xlsx",

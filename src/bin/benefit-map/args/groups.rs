@@ -59,7 +59,7 @@ pub const GROUPS: &[Group] = &[
         heading: "Hand over",
         commands: &[
             ("build", "write all that the project file lists"),
-            ("report", "write a business case or an audit report"),
+            ("report", "write a business case, benefit profiles or an audit report"),
             ("register", "write the benefits register"),
             ("kpis", "write the KPI register"),
             ("plan", "write each owner's benefits realisation plan"),

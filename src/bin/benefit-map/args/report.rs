@@ -9,10 +9,10 @@ use super::{Measured, WithAnswers};
 use crate::days::day;
 use crate::output;
 
-/// Write the audit report as one web page: coverage, traceability, findings, evidence, reviews, changes and accepted findings.
+/// Write the audit report as a web page, a Word document or a PDF: coverage, traceability, findings, evidence, reviews, changes and accepted findings.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map report audit map.json -o audit.html\n  benefit-map report audit map.json --measurements measurements.csv --seals map.seal.json -o audit.html"
+    after_help = "Examples:\n  benefit-map report audit map.json -o audit.html\n  benefit-map report audit map.json --measurements measurements.csv --seals map.seal.json -o audit.html\n  benefit-map report audit map.json -o audit.docx"
 )]
 pub struct ReportAudit {
     /// The map; `-` reads standard input.
@@ -42,4 +42,8 @@ pub struct ReportAudit {
 pub enum AuditFormat {
     /// A web page in one file.
     Html,
+    /// For Word and LibreOffice.
+    Docx,
+    /// Pages to print or send.
+    Pdf,
 }

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use anyhow::{Result, bail};
 use benefit_map::graph::BenefitGraph;
-use benefit_map::map::limits;
-use benefit_map::report::{CaseOptions, business_case as the_case};
+use benefit_map::map::{Node, limits};
+use benefit_map::report::{CaseOptions, ProfileOptions, benefit_profiles, business_case as the_case};
 
-use crate::args::BusinessCase;
+use crate::args::{BenefitProfile, BusinessCase};
 use crate::files::Files;
 use crate::io::Terminal;
-use crate::{Verdict, document, io, measured, output, progress};
+use crate::{Verdict, document, io, measured, named, output, progress};
 
 pub fn business_case(args: &BusinessCase, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let mut once = BTreeSet::new();
@@ -41,5 +41,28 @@ pub fn business_case(args: &BusinessCase, files: &Files, terminal: &Terminal) ->
         files,
         terminal,
     )?;
+    Ok(args.measured.verdict(measurements.as_ref()))
+}
+
+/// The profiles of the benefits that are named, or of every end outcome.
+pub fn profile(args: &BenefitProfile, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let output = output::of("the benefit profile", args.written.format, Some(&args.written.output))?;
+    let read = files.map(&args.map)?;
+    let map = &read.map;
+    limits::of_document(map)?;
+    let graph = BenefitGraph::new(map);
+    let mut options = ProfileOptions::new(io::day_or_today(args.as_of)?);
+    for node in named::find_all::<Node>("--benefit", &args.benefit, map, &args.map.display())? {
+        let ix = graph.find(node.id.as_str());
+        // A benefit that is named twice has one profile.
+        options.benefits.extend(ix.filter(|ix| !options.benefits.contains(ix)));
+    }
+    io::warn_of_dangling_links(&graph, &args.map, terminal);
+    let measurements = measured::read_named(&args.measured, map, options.as_of, files, terminal)?;
+    options.measurements = measurements.as_ref();
+    options.source = args.map.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    progress::stage("Preparing the profiles");
+    let report = benefit_profiles(&graph, &options);
+    document::write(&report, map, &output, &args.written, files, terminal)?;
     Ok(args.measured.verdict(measurements.as_ref()))
 }

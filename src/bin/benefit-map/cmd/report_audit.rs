@@ -11,13 +11,13 @@ use benefit_map::track::Measurements;
 use crate::args::{AuditFormat, ReportAudit};
 use crate::files::Files;
 use crate::io::Terminal;
-use crate::{Verdict, io, measured, output, progress};
+use crate::{Verdict, document, fonts, io, measured, output, progress};
 
-/// The audit report, one page that stands alone.
+/// The audit report.
 pub fn audit(args: &ReportAudit, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let output = output::of("the audit report", args.format, args.output.as_deref())?;
-    let document = files.map(&args.map)?;
-    let map = &document.map;
+    let read = files.map(&args.map)?;
+    let map = &read.map;
     let as_of = io::day_or_today(args.as_of)?;
     let given = match args.measured.measurements.is_empty() {
         true => None,
@@ -80,7 +80,7 @@ pub fn audit(args: &ReportAudit, files: &Files, terminal: &Terminal) -> Result<V
         reception: measurements.map(Measurements::reception),
         findings: &findings,
         answered,
-        whereabouts: &document.source,
+        whereabouts: &read.source,
         coverage: &audit::coverage(&graph, measured),
         matrix: &audit::matrix(&graph, from, to),
         changes: changes.as_ref().map(|(changes, name)| (changes, name.as_str())),
@@ -91,6 +91,15 @@ pub fn audit(args: &ReportAudit, files: &Files, terminal: &Terminal) -> Result<V
     let report = report::audit::audit_report(&input);
     let bytes = match output.format {
         AuditFormat::Html => report::html::write(&report).into_bytes(),
+        AuditFormat::Docx => {
+            let fonts = fonts::for_letters(document::lacking(map), terminal);
+            report::docx::write(&report, &fonts, None)?
+        }
+        AuditFormat::Pdf => {
+            report::pdf::within_limits(&report)?;
+            let fonts = fonts::for_letters(document::lacking(map), terminal);
+            report::pdf::write(&report, &fonts)?
+        }
     };
     files.write(&output.place, &bytes)?.say(findings.summary(), terminal);
     Ok(args.measured.verdict(measurements).max(held_verdict))

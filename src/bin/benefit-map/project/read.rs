@@ -26,6 +26,7 @@ pub const MAKES: &[&str] = &[
     "trajectory",
     "escalate",
     "report business-case",
+    "report profile",
     "report audit",
     "register",
     "kpis",
