@@ -129,8 +129,11 @@ fn banded(samples: &[Sample], low: Point, high: Point) -> usize {
         .count()
 }
 
-/// Whether a line turns within less than [`KINK`]: the angle between two pieces, over half their length.
+/// Whether a line bends within less than [`KINK`]. Of straight pieces: the angle between two of them, over half their length.
 fn is_kinked(line: &Line) -> bool {
+    if let Some(radius) = line.tightest {
+        return radius < KINK;
+    }
     let pieces: Vec<(Point, Point)> = pieces(line).collect();
     pieces.windows(2).any(|two| {
         let way = |(a, b): (Point, Point)| (b.0 - a.0, b.1 - a.1);
@@ -233,6 +236,13 @@ mod tests {
         // A right angle in two pieces of 4 px is a bend of 2.5 px, in two of 40 px one of 25 px.
         assert_eq!(of(vec![(0.0, 0.0), (4.0, 0.0), (4.0, 4.0)]).kinked, 0.5);
         assert_eq!(of(vec![(0.0, 0.0), (40.0, 0.0), (40.0, 40.0)]).kinked, 0.0);
+        // A quarter of a circle in one cubic has the radius of the circle all along.
+        let quarter = |r: f64| Line::curved(0, 1, &[(0.0, 0.0), (0.552 * r, 0.0), (r, 0.448 * r), (r, r)]);
+        for (radius, is) in [(5.0, true), (7.0, false), (40.0, false)] {
+            let line = quarter(radius);
+            assert!((line.tightest.unwrap() / radius - 1.0).abs() < 0.05, "{line:?}");
+            assert_eq!(is_kinked(&line), is, "{radius}");
+        }
     }
 
     #[test]

@@ -50,6 +50,8 @@ pub struct Line {
     pub to: usize,
     /// Its corners, curves cut into chords; at least two.
     pub points: Vec<Point>,
+    /// The least radius of its bends in px, where it is drawn of curves; `None` where it is drawn of straight pieces.
+    pub tightest: Option<f64>,
 }
 
 /// How many chords stand for one cubic.
@@ -58,7 +60,12 @@ const CHORDS: usize = 16;
 impl Line {
     /// A line of straight pieces.
     pub fn through(from: usize, to: usize, points: Vec<Point>) -> Self {
-        Self { from, to, points }
+        Self {
+            from,
+            to,
+            points,
+            tightest: None,
+        }
     }
 
     /// A line of cubics: 3k + 1 control points.
@@ -68,7 +75,13 @@ impl Line {
         for cubic in controls.windows(4).step_by(3) {
             points.extend((1..=CHORDS).map(|i| on_cubic(cubic, i as f64 / CHORDS as f64)));
         }
-        Self { from, to, points }
+        let radii = controls.windows(4).step_by(3).map(least_radius);
+        Self {
+            from,
+            to,
+            points,
+            tightest: Some(radii.fold(f64::INFINITY, f64::min)),
+        }
     }
 
     /// In px.
@@ -100,6 +113,36 @@ fn on_cubic(controls: &[Point], t: f64) -> Point {
         between(controls[2], controls[3]),
     ];
     between(between(outer[0], outer[1]), between(outer[1], outer[2]))
+}
+
+/// The least radius of a cubic, of 128 places along it: the cube of the speed over what the speed turns by.
+fn least_radius(controls: &[Point]) -> f64 {
+    let less = |a: Point, b: Point| (a.0 - b.0, a.1 - b.1);
+    let first = [1, 2, 3].map(|i| less(controls[i], controls[i - 1]));
+    let second = [1, 2].map(|i| less(first[i], first[i - 1]));
+    let radius = |t: f64| {
+        let u = 1.0 - t;
+        let sum = |parts: &[(f64, Point)]| {
+            parts
+                .iter()
+                .fold((0.0, 0.0), |s, (k, p)| (s.0 + k * p.0, s.1 + k * p.1))
+        };
+        let v = sum(&[
+            (3.0 * u * u, first[0]),
+            (6.0 * u * t, first[1]),
+            (3.0 * t * t, first[2]),
+        ]);
+        let a = sum(&[(6.0 * u, second[0]), (6.0 * t, second[1])]);
+        let turn = (v.0 * a.1 - v.1 * a.0).abs();
+        if turn < 1e-9 {
+            f64::INFINITY
+        } else {
+            v.0.hypot(v.1).powi(3) / turn
+        }
+    };
+    (1..128)
+        .map(|i| radius(f64::from(i) / 128.0))
+        .fold(f64::INFINITY, f64::min)
 }
 
 /// Boxes and lines of one drawn map.

@@ -13,7 +13,7 @@ pub fn of(picture: &Picture) -> u64 {
     let mut leaving: Vec<Vec<(f64, f64)>> = vec![Vec::new(); picture.frames.len()];
     let mut entering = leaving.clone();
     for line in &picture.lines {
-        let Line { from, to, points } = line;
+        let Line { from, to, points, .. } = line;
         let right = picture.frames[*from].corners().1.0;
         leaving[*from].extend(course(points.iter().copied(), right + NEAR));
         // The same, seen in a mirror.
