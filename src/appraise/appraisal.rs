@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 
+use super::bands::Bands;
 use super::exact::{sum, times};
 use super::fault::{Error, Fault};
 use super::line::{InputUnit, Line, Side};
@@ -28,6 +29,8 @@ pub struct Assumed {
     pub later: u16,
     /// By how many months the benefits of some KPIs come later, beside that.
     pub late: BTreeMap<KpiId, u16>,
+    /// The bands that ratios are put into; `None` for none, since no ratio is a pass mark.
+    pub bands: Option<Bands>,
 }
 
 /// Which costs and benefits are looked at.
@@ -61,6 +64,8 @@ pub struct Appraised {
     pub lines: Vec<Line>,
     /// The options, in the order of the map.
     pub options: Vec<OptionResult>,
+    /// The bands that ratios are put into, where that was asked for.
+    pub bands: Option<Bands>,
 }
 
 /// What an option comes to, against business as usual.
@@ -247,6 +252,7 @@ pub fn appraise(graph: &BenefitGraph<'_>, assumed: &Assumed) -> Result<Appraised
         compared_with: usual.map(|usual| usual.id.clone()),
         lines,
         options,
+        bands: assumed.bands,
     })
 }
 

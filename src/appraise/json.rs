@@ -90,6 +90,11 @@ impl Appraised {
         out.insert("kind".to_owned(), json!(option.kind.as_str()));
         out.extend(totals(&option.society));
         out.insert("public_sector".to_owned(), Value::Object(totals(&option.public_sector)));
+        if let Some(bands) = self.bands {
+            let band = option.society.bcr.map(|ratio| bands.of(ratio));
+            let by = json!({"by": bands.as_str(), "category": band, "note": bands.source()});
+            out.insert("value_for_money".to_owned(), by);
+        }
         let payback = option.payback.map(|year| self.calendar.label(year));
         out.insert("payback".to_owned(), json!(payback));
         out.insert("years".to_owned(), years.collect());

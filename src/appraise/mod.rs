@@ -8,6 +8,7 @@
 
 mod achieved;
 mod appraisal;
+mod bands;
 mod cost_line;
 mod cover;
 mod exact;
@@ -32,6 +33,7 @@ mod year;
 
 pub use achieved::{ValueSoFar, values_so_far, values_so_far_value};
 pub use appraisal::{Appraised, Assumed, Counted, OptionResult, Switching, Totals, View, YearResult, appraise, faults};
+pub use bands::Bands;
 pub use explain::{Branch, Explained};
 pub use fault::{Error, Fault, FaultKind};
 pub use formulas::{

@@ -293,6 +293,7 @@ impl Frame {
         let extra = legend::Extra {
             detail: drawing.options.link_detail,
             owners: drawing.spelled_owners(),
+            most_money: most_money(drawing),
             rails: drawing
                 .arranged
                 .stages
@@ -365,6 +366,15 @@ fn shown(drawing: &Drawing<'_, '_>) -> usize {
 fn is_empty(drawing: &Drawing<'_, '_>, stage: &Span) -> bool {
     let entries = &drawing.content.entries;
     entries.iter().all(|entry| entry.kind(drawing.graph) != stage.kind)
+}
+
+/// What the link that leads to benefits worth most is worth, of those that are shown.
+fn most_money(drawing: &Drawing<'_, '_>) -> Option<String> {
+    let ties = drawing.content.ties.iter().map(|tie| tie.link.link);
+    let worth = ties.filter_map(|link| drawing.options.money.get(&(link.from.clone(), link.to.clone())));
+    worth
+        .max_by(|a, b| a.share.total_cmp(&b.share))
+        .map(|most| most.figure.clone())
 }
 
 /// Whether a stage is drawn as a narrow rail instead of a column: it has no cards, and others have some.

@@ -33,6 +33,8 @@ pub(super) struct Extra {
     pub detail: LinkDetail,
     /// Initials with their names.
     pub owners: Vec<String>,
+    /// What the thickest line is worth, where thickness is money.
+    pub most_money: Option<String>,
     /// Stages that are rails without a heading, and that they have no cards, in words.
     pub rails: Vec<(NodeKind, &'static str)>,
 }
@@ -127,13 +129,18 @@ fn placed(sample: Sample, area: &Area) -> Sample {
 
 /// What occurs in the scene, each once, in reading order: cards, marks, lines, signals, owners.
 fn wanted(scene: &Scene, extra: Extra) -> [Vec<(Sample, String)>; 5] {
-    let Extra { detail, owners, rails } = extra;
+    let Extra {
+        detail,
+        owners,
+        most_money,
+        rails,
+    } = extra;
     let person = |owner| (symbol(Icon::Person, Ink::Muted), owner);
     let owners = owners.into_iter().map(person).collect();
     [
         cards(scene, &rails),
         marks(scene),
-        lines(scene, detail),
+        lines(scene, detail, most_money.as_deref()),
         signals(scene),
         owners,
     ]
@@ -197,7 +204,7 @@ fn marks(scene: &Scene) -> Vec<(Sample, String)> {
     out
 }
 
-fn lines(scene: &Scene, detail: LinkDetail) -> Vec<(Sample, String)> {
+fn lines(scene: &Scene, detail: LinkDetail, most_money: Option<&str>) -> Vec<(Sample, String)> {
     if detail == LinkDetail::Changes {
         return [changed_lines(scene), other_lines(scene)].concat();
     }
@@ -205,7 +212,7 @@ fn lines(scene: &Scene, detail: LinkDetail) -> Vec<(Sample, String)> {
         return [voted_lines(scene), other_lines(scene)].concat();
     }
     if detail == LinkDetail::Money {
-        return [money_lines(scene), other_lines(scene)].concat();
+        return [money_lines(scene, most_money), other_lines(scene)].concat();
     }
     let mut out = Vec::new();
     let has = |stroke: Stroke, dash: Dash| scene.routes.iter().any(|r| r.stroke == stroke && r.dash == dash);
@@ -269,22 +276,27 @@ fn other_lines(scene: &Scene) -> Vec<(Sample, String)> {
 }
 
 /// What the lines of a picture of money tell.
-fn money_lines(scene: &Scene) -> Vec<(Sample, String)> {
+fn money_lines(scene: &Scene, most: Option<&str>) -> Vec<(Sample, String)> {
     let mut out = Vec::new();
+    let most = most.map_or(String::new(), |most| format!("; the thickest: {most}"));
     for (dash, weight, words) in [
         (
             Dash::Solid,
             4.0,
-            "Thicker: leads to benefits worth more in money, each counted whole",
+            format!("Thicker: leads to benefits worth more in money, each counted whole{most}"),
         ),
-        (Dash::Dotted, USUAL_WEIGHT, "leads to no benefit with a value in money"),
+        (
+            Dash::Dotted,
+            USUAL_WEIGHT,
+            "leads to no benefit with a value in money".to_owned(),
+        ),
     ] {
         if scene
             .routes
             .iter()
             .any(|r| r.stroke == Stroke::Onward && r.dash == dash)
         {
-            out.push((line(Stroke::Onward, dash, Head::Arrow, weight), words.to_owned()));
+            out.push((line(Stroke::Onward, dash, Head::Arrow, weight), words));
         }
     }
     out

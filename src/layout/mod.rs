@@ -111,6 +111,8 @@ pub struct LinkMoney {
     pub share: f64,
     /// The worth in words.
     pub words: String,
+    /// The worth as a figure, such as `1,200,000 GBP`.
+    pub figure: String,
 }
 
 /// How sure people are of a link.

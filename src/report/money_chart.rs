@@ -356,6 +356,7 @@ pub fn link_money(
         Some(LinkMoney {
             share: float(share),
             words,
+            figure: format!("{}{unit}", money(whole)),
         })
     };
     links()

@@ -448,3 +448,41 @@ fn a_map_without_an_appraisal_is_checked_as_before() {
         "{codes:?}"
     );
 }
+
+#[test]
+fn a_ratio_has_a_band_only_where_one_is_asked_for() {
+    let map = page_map();
+    let plain = json_of(&map, "");
+    let option = &plain["options"][0];
+    assert_eq!(option["value_for_money"], Value::Null, "no ratio is called good or bad");
+    let banded = json_of(&map, "--bands dft");
+    let banded = &banded["options"][0]["value_for_money"];
+    let ratio = number(&option["bcr"]);
+    let expected = match ratio {
+        r if r >= 4.0 => "very high",
+        r if r >= 2.0 => "high",
+        r if r >= 1.5 => "medium",
+        r if r >= 1.0 => "low",
+        _ => "poor",
+    };
+    assert_eq!(
+        (&banded["by"], &banded["category"]),
+        (&json!("dft"), &json!(expected)),
+        "{ratio}"
+    );
+    let folder = folder(&map);
+    let text = folder.run("appraise map.json --bands dft");
+    assert!(
+        text.out.contains(&format!("Value for money: {expected}")),
+        "{}",
+        text.out
+    );
+    assert!(!folder.run("appraise map.json").out.contains("Value for money"));
+    // What cannot say it refuses, and writes nothing.
+    for output in ["case.xlsx", "a.csv", "chart.svg"] {
+        let ran = folder.run(&format!("appraise map.json --bands dft -o {output}"));
+        assert_eq!(ran.code, 2, "{output}: {}", ran.told);
+        assert!(ran.told.contains("--bands"), "{}", ran.told);
+        assert!(!folder.at(output).exists(), "{output}");
+    }
+}

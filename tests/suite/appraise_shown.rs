@@ -322,6 +322,11 @@ fn lines_are_as_thick_as_the_money_that_they_lead_to() {
         "{}",
         ran.out
     );
+    assert!(
+        ran.out.contains("the thickest: "),
+        "the legend says what thick means: {}",
+        ran.out
+    );
     two.as_object_mut().unwrap().remove("appraisal");
     folder.put("map.json", two.to_string());
     let ran = folder.run("draw map.json --lines money --format svg");

@@ -107,6 +107,7 @@ fn lines(command: &str) -> Option<Vec<String>> {
         ],
         "appraise" => vec![
             "appraise map.json --draws 20".to_owned(),
+            "appraise map.json --bands dft".to_owned(),
             "appraise map.json --explain npsv".to_owned(),
             "appraise draft.json".to_owned(),
         ],

@@ -43,7 +43,7 @@ pub fn run(command: Command, files: &Files, terminal: &Terminal) -> Result<Verdi
         Command::Trace(args) => cmd::trace::run(&args, files, terminal),
         Command::Coverage(args) => cmd::coverage::run(&args, files, terminal),
         Command::Appraise(args) => cmd::appraise::run(&args, files, terminal),
-        Command::Rates(args) => cmd::appraise::rates(&args, files, terminal),
+        Command::Rates(args) => cmd::rates::run(&args, files, terminal),
         Command::WhatIf(args) => cmd::what_if::run(&args, files, terminal),
         Command::Diff(args) => cmd::diff::run(&args, files, terminal),
         Command::Review(args) => cmd::review::run(&args, files, terminal),

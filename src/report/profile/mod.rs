@@ -91,7 +91,7 @@ pub fn benefit_profiles(graph: &BenefitGraph<'_>, options: &ProfileOptions<'_>) 
             report.facts = profiles.facts(options);
             match several.is_empty() {
                 true => report.push(Block::note(
-                    "The map has no end outcomes yet, so there is no benefit to describe.",
+                    "The map has no end outcomes yet. Each of them gets a page here.",
                 )),
                 false => report.push(Block::Table(profiles.list(several))),
             }

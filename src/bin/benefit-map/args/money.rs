@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use benefit_map::appraise::{Explained, MOST_DRAWS};
+use benefit_map::appraise::{Bands, Explained, MOST_DRAWS};
 use benefit_map::map::Day;
 use benefit_map::report::money_chart::MoneyChart;
 use benefit_map::scene::theme::Theme;
@@ -15,7 +15,7 @@ use crate::output;
 /// Appraise what the map costs and what its benefits are worth, option by option, discounted and against business as usual.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map appraise map.json\n  benefit-map appraise map.json --option smart-rounds --explain npsv\n  benefit-map appraise map.json --rates green-book-2026-health --format json\n  benefit-map appraise map.json --draws 10000 --seed 7\n  benefit-map appraise map.json --measurements measurements.csv --as-of 2028-04-01\n  benefit-map appraise map.json -o appraisal.csv\n  benefit-map appraise map.json -o case.xlsx\n  benefit-map appraise map.json --verify case.xlsx\n  benefit-map appraise map.json --chart waterfall -o waterfall.svg\n  benefit-map appraise map.json --chart tornado --chart distribution -o charts.pdf\n\nThe map says what it is appraised by, in its field `appraisal`. Nothing is estimated: what has no value in money is listed, and never counted as 0.\n\nExit codes: 0 success, 1 with --verify: the workbook differs from the map, 2 could not run."
+    after_help = "Examples:\n  benefit-map appraise map.json\n  benefit-map appraise map.json --option smart-rounds --explain npsv\n  benefit-map appraise map.json --rates green-book-2026-health --format json\n  benefit-map appraise map.json --draws 10000 --seed 7\n  benefit-map appraise map.json --bands dft\n  benefit-map appraise map.json --measurements measurements.csv --as-of 2028-04-01\n  benefit-map appraise map.json -o appraisal.csv\n  benefit-map appraise map.json -o case.xlsx\n  benefit-map appraise map.json --verify case.xlsx\n  benefit-map appraise map.json --chart waterfall -o waterfall.svg\n  benefit-map appraise map.json --chart tornado --chart distribution -o charts.pdf\n\nThe map says what it is appraised by, in its field `appraisal`. Nothing is estimated: what has no value in money is listed, and never counted as 0.\n\nExit codes: 0 success, 1 with --verify: the workbook differs from the map, 2 could not run."
 )]
 pub struct Appraise {
     /// The map; `-` reads standard input.
@@ -27,6 +27,9 @@ pub struct Appraise {
     /// The discount rates, in place of those of the map: a table that `benefit-map rates` lists, or a JSON file with `bands`.
     #[arg(long, value_name = "NAME|FILE")]
     pub rates: Option<String>,
+    /// Say which band the benefit-cost ratio falls into; without this no ratio is called good or bad.
+    #[arg(long, value_name = "WHOSE", value_parser = words::explained::<Bands>(), conflicts_with_all = ["explain", "verify"])]
+    pub bands: Option<Bands>,
     /// Draw so many times at random within the ranges of the map, each by itself (up to 1,000,000).
     #[arg(long, value_name = "COUNT", value_parser = draws)]
     pub draws: Option<usize>,

@@ -4,8 +4,8 @@ use anyhow::{Context, Result, bail};
 use benefit_map::appraise::shown::{factor, figure, input, money, ratio};
 use benefit_map::appraise::{
     Appraised, Assumed, Branch, Distribution, Error, INDEPENDENCE, OptionResult, RateTable, Scenario, Sensitivity,
-    Side, Switching, ValueSoFar, appraise, scenarios, scenarios_value, sensitivities_value, tables, tables_json,
-    values_so_far, values_so_far_value,
+    Side, Switching, ValueSoFar, appraise, scenarios, scenarios_value, sensitivities_value, values_so_far,
+    values_so_far_value,
 };
 use benefit_map::escape::json::pretty;
 use benefit_map::file::Document;
@@ -16,7 +16,7 @@ use benefit_map::report::money_chart::{self, MoneyChart};
 use benefit_map::scene::Scene;
 use benefit_map::table;
 
-use crate::args::{Appraise, AppraiseFormat, Rates, RatesFormat};
+use crate::args::{Appraise, AppraiseFormat};
 use crate::cmd::tables::counted;
 use crate::files::Files;
 use crate::io::Terminal;
@@ -29,11 +29,15 @@ pub fn run(args: &Appraise, files: &Files, terminal: &Terminal) -> Result<Verdic
         return super::verify::run(args, book, files, terminal);
     }
     let output = output::of("the appraisal", args.format, args.output.as_deref())?;
+    if args.bands.is_some() && !matches!(output.format, AppraiseFormat::Text | AppraiseFormat::Json) {
+        bail!("only text and JSON say a band: leave out --bands, or choose `--format text` or `--format json`");
+    }
     let document = files.map(&args.map)?;
     let graph = BenefitGraph::new(&document.map);
     io::warn_of_dangling_links(&graph, &args.map, terminal);
     let mut assumed = Assumed::default();
     assumed.rates = args.rates.as_deref().map(|name| rates_of(name, files)).transpose()?;
+    assumed.bands = args.bands;
     let appraised = appraise(&graph, &assumed).map_err(|why| told(&why, &document))?;
     let option = args.option.as_deref();
     let chosen = match option {
@@ -334,6 +338,13 @@ fn of_option(appraised: &Appraised, one: &OptionResult, page: &mut Page) {
         money(public.npsv),
         ratio(public.bcr)
     ));
+    if let Some(bands) = appraised.bands {
+        let band = one
+            .society
+            .bcr
+            .map_or("none, because nothing is paid", |ratio| bands.of(ratio));
+        page.line(format!("  Value for money: {band} ({})", bands.source()));
+    }
     page.line(match one.payback {
         Some(year) => format!("  Paid back in {}, before discounting", appraised.calendar.label(year)),
         None => "  Not paid back within the years of the appraisal, before discounting".to_owned(),
@@ -562,36 +573,4 @@ fn branch(tree: &Branch, depth: usize, page: &mut Page) {
     for below in &tree.below {
         branch(below, depth + 1, page);
     }
-}
-
-/// `rates`: the tables that come with the program.
-pub fn rates(args: &Rates, files: &Files, terminal: &Terminal) -> Result<Verdict> {
-    let output = output::of("the rates", args.format, args.output.as_deref())?;
-    let all = tables();
-    let bytes = match output.format {
-        RatesFormat::Json => tables_json(&all).into_bytes(),
-        RatesFormat::Text => {
-            let mut page = Page::default();
-            for (at, table) in all.iter().enumerate() {
-                if at > 0 {
-                    page.gap();
-                }
-                page.line(format!("{}: {}, edition {}", table.name, table.title, table.edition));
-                page.line(format!("  {}", table.source));
-                for band in &table.bands {
-                    let years = match band.to {
-                        Some(to) => format!("years {} to {to}", band.from),
-                        None => format!("years from {}", band.from),
-                    };
-                    let percent = band.rate.decimal() * rust_decimal::Decimal::ONE_HUNDRED;
-                    page.line(format!("  {years:<20}{}%", figure(percent, 2)));
-                }
-            }
-            page.written(&output.place)
-        }
-    };
-    files
-        .write(&output.place, &bytes)?
-        .say(counted(all.len(), "table", "tables"), terminal);
-    Ok(Verdict::Clean)
 }

@@ -23,6 +23,7 @@ pub mod new;
 pub mod pack;
 pub mod plan;
 pub mod portfolio;
+pub mod rates;
 pub mod register;
 pub mod report;
 pub mod report_audit;
