@@ -137,6 +137,7 @@ mod workshop_drafts;
 #[cfg(feature = "web")]
 mod workshop_gestures;
 #[cfg(feature = "web")]
+mod workshop_habits;
 mod workshop_journal;
 #[cfg(feature = "web")]
 mod workshop_kills;

@@ -94,6 +94,9 @@ export function notice(text, label, action, ms = 8000) {
       "×",
     ),
   );
+  // What is open over the page shades all below it, so the notice goes there and comes back with it.
+  const over = [...document.querySelectorAll("dialog[open]")].pop() || document.body;
+  if (place.parentNode !== over) over.append(place);
   place.hidden = false;
   say(text);
   clearTimeout(timer);
@@ -102,6 +105,15 @@ export function notice(text, label, action, ms = 8000) {
       place.hidden = true;
     }, ms);
 }
+
+document.addEventListener(
+  "close",
+  (event) => {
+    const place = $("notice");
+    if (/** @type {Node} */ (event.target).contains(place)) document.body.append(place);
+  },
+  true,
+);
 
 /** Whether the person asked for less motion. */
 export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

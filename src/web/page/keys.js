@@ -263,6 +263,9 @@ function letter(key) {
   return true;
 }
 
+/** Whether lines are sentences or a letter, rather than titles of boxes. */
+const isProse = (titles) => titles.some((one) => one.length > 160 || /[,;:]$|[.!?]\s+\S|^(dear|hello|hi)\b/i.test(one));
+
 // What is on the clipboard goes into the column of the chosen box, a line a box.
 document.addEventListener("paste", async (/** @type {any} */ event) => {
   if (
@@ -284,10 +287,12 @@ document.addEventListener("paste", async (/** @type {any} */ event) => {
   const below = chosenNode()?.id ?? all[all.length - 1]?.id ?? "";
   const count = titles.length;
   if (areTooMany(count)) return;
-  if (count > 20) {
-    const yes = `Add ${count} boxes`;
-    if (!(await sure(`Add ${count} boxes?`, `Every line becomes a box in ${HEADING[kind].toLowerCase()}.`, yes)))
-      return;
+  if (count > 20 || isProse(titles)) {
+    const yes = count === 1 ? "Add the box" : `Add ${count} boxes`;
+    const first = titles.slice(0, 3).map(quoted).join(", ");
+    const more = count > 3 ? " and so on" : "";
+    const text = `Every line becomes a box in ${HEADING[kind].toLowerCase()}: ${first}${more}.`;
+    if (!(await sure(`${yes}?`, text, yes))) return;
   }
   if (addMany(kind, titles, [], below).length)
     notice(`Added ${count} ${count === 1 ? "box" : "boxes"} to ${HEADING[kind].toLowerCase()}.`, "Undo", () => undo());

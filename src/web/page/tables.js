@@ -10,7 +10,7 @@ import { isTyping } from "./entry.js";
 import { boxes } from "./several.js";
 import { isOnMap, pick } from "./select.js";
 import { chosenNode, mayEdit } from "./state.js";
-import { Button, h, render, useState } from "./ui.js";
+import { Button, h, render, useRef, useState } from "./ui.js";
 import { sentence } from "./words.js";
 
 /** The largest file that is read, in bytes. */
@@ -129,14 +129,21 @@ function Table({ first, close }) {
   const [kind, setKind_] = useState(first.kind);
   const [isBusy, setBusy] = useState(false);
   // A correction is shown in what is there: who makes it goes on where they are.
+  const asked = useRef(0);
   const look = async (what, of, more = null) => {
+    // Of several that are on their way, only the last one counts.
+    asked.current += 1;
+    const mine = asked.current;
     setGiven(what);
     setBusy(true);
     setFault("");
     if (!more) setRead(null);
     try {
-      setRead(await readTable({ ...what, kind: of, ...more }));
+      const answer = await readTable({ ...what, kind: of, ...more });
+      if (mine !== asked.current) return;
+      setRead(answer);
     } catch (error) {
+      if (mine !== asked.current) return;
       // A file of measurements is handed in; it is no table of boxes.
       if (error.code === "measurements" && first.file) {
         close();
