@@ -42,7 +42,7 @@ pub struct LostValue {
 }
 
 /// What a cut comes to in money.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CutMoney {
     /// The costs of boxes that are left out.

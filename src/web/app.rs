@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::{OwnedSemaphorePermit, oneshot, watch};
+use tokio::sync::{Notify, OwnedSemaphorePermit, oneshot, watch};
 
+use super::Closing;
 use super::budget::Budget;
 use super::current::Newest;
 use super::edit_loop::Message;
@@ -45,6 +46,8 @@ pub(super) struct Shared {
     pub start: String,
     /// Becomes true when the server goes down.
     pub closing: watch::Receiver<bool>,
+    /// Whether the page may close the workshop, and who did.
+    pub closed_by: Asked,
     /// The map's file.
     pub path: PathBuf,
     /// Whether anybody has used a link.
@@ -54,6 +57,41 @@ pub(super) struct Shared {
     /// The faces for pictures of points and pages.
     #[cfg(feature = "documents")]
     pub fonts: Option<fn(&[Scene]) -> Fonts>,
+}
+
+/// Whether somebody at a page has asked for the end.
+pub(super) struct Asked {
+    closing: Closing,
+    by: Mutex<Option<String>>,
+    now: Notify,
+}
+
+impl Asked {
+    pub fn new(closing: Closing) -> Self {
+        let (by, now) = (Mutex::new(None), Notify::new());
+        Self { closing, by, now }
+    }
+
+    /// Whether editors may close the workshop from the page.
+    pub fn is_allowed(&self) -> bool {
+        self.closing == Closing::Editors
+    }
+
+    /// Somebody asks for it.
+    pub fn ask(&self, name: String) {
+        *self.by.lock().unwrap_or_else(PoisonError::into_inner) = Some(name);
+        self.now.notify_one();
+    }
+
+    /// The name of whoever asked for it; `None` where nobody at a page did.
+    pub fn by(&self) -> Option<String> {
+        self.by.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Waits until somebody asks for it.
+    pub async fn wait(&self) {
+        self.now.notified().await;
+    }
 }
 
 impl Shared {

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::map::BenefitMap;
-use crate::session::board::{Board, Note, RoundNews, VoteNews};
+use crate::session::board::{Board, HealthNews, Note, RoundNews, VoteNews};
+use crate::survey::COLUMNS as COLUMNS_OF_ANSWERS;
 use crate::table::{Cell, Column, Table, Values};
 
 /// The columns of the table.
@@ -108,6 +109,24 @@ pub(super) fn table(board: &Board, map: &BenefitMap) -> Table {
     }
 }
 
+/// Rows of answers to a health check as a table, which `survey results` reads.
+pub(super) fn answers(rows: Vec<[String; COLUMNS_OF_ANSWERS.len()]>) -> Table {
+    let column = |name: &'static str| Column {
+        name: Cow::Borrowed(name),
+        values: Values::Text,
+    };
+    let cell = |text: String| match text.is_empty() {
+        true => Cell::Empty,
+        false => Cell::Text(text),
+    };
+    let cells = |row: [String; COLUMNS_OF_ANSWERS.len()]| row.map(cell).into();
+    Table {
+        name: "answers".to_owned(),
+        columns: COLUMNS_OF_ANSWERS.map(column).into(),
+        rows: rows.into_iter().map(cells).collect(),
+    }
+}
+
 /// What people call a subject: the title of a box, the two of a link, the text of a note.
 fn title_of(about: &str, board: &Board, map: &BenefitMap) -> String {
     let title = |id: &str| {
@@ -136,14 +155,23 @@ pub(super) fn json(board: &Board) -> Vec<u8> {
         notes: Vec<&'b Note>,
         votes: Vec<VoteNews<'b>>,
         rounds: Vec<RoundNews<'b>>,
+        health: Vec<HealthNews<'b>>,
     }
     let all = board.all(0);
     let mut votes: Vec<VoteNews<'_>> = all.votes.into_values().flatten().collect();
     votes.sort_by_key(|vote| vote.number);
     let mut rounds: Vec<RoundNews<'_>> = all.rounds.into_values().flatten().collect();
     rounds.sort_by_key(|round| round.number);
+    let mut health: Vec<HealthNews<'_>> = all.health.into_values().flatten().collect();
+    health.sort_by_key(|one| one.number);
     let notes = board.notes();
-    let mut text = serde_json::to_vec_pretty(&All { notes, votes, rounds }).unwrap_or_default();
+    let mut text = serde_json::to_vec_pretty(&All {
+        notes,
+        votes,
+        rounds,
+        health,
+    })
+    .unwrap_or_default();
     text.push(b'\n');
     text
 }

@@ -203,6 +203,28 @@ const FORMATS: &[Format] = &[
         make: |source| Ok(crate::table::csv::write(&measured::table(&source.board))),
     },
     Format {
+        name: "health-csv",
+        ending: "answers.csv",
+        label: "Answers to health checks (CSV)",
+        kind: "text/csv; charset=utf-8",
+        takes: |_| 0,
+        make: |source| {
+            let rows = source.board.health_answers();
+            Ok(crate::table::csv::write(&beside_export::answers(rows)))
+        },
+    },
+    Format {
+        name: "agreed-csv",
+        ending: "agreed.csv",
+        label: "Marks agreed in health checks (CSV)",
+        kind: "text/csv; charset=utf-8",
+        takes: |_| 0,
+        make: |source| {
+            let rows = source.board.health_agreed();
+            Ok(crate::table::csv::write(&beside_export::answers(rows)))
+        },
+    },
+    Format {
         name: "notes-json",
         ending: "notes.json",
         label: "Notes, votes and answers (JSON)",

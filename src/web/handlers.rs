@@ -93,6 +93,21 @@ pub(super) async fn tidy(State(app): State<App>, request: Request) -> Response {
     either(done.await)
 }
 
+/// Closes the workshop, where whoever runs it lets editors do so.
+pub(super) async fn close(State(app): State<App>, request: Request) -> Response {
+    let done = async {
+        let Tidying { client } = body(request).await?;
+        let who = app.people.who(&editor(&client)?);
+        if !app.closed_by.is_allowed() {
+            let why = "only the person who started this workshop can close it";
+            return Err(Refused::new(409, "refused", why));
+        }
+        app.closed_by.ask(who.name);
+        Ok(value(&Empty {}))
+    };
+    either(done.await)
+}
+
 pub(super) async fn presence(State(app): State<App>, Extension(role): Extension<Role>, request: Request) -> Response {
     let done = async {
         let presence: Presence = body(request).await?;

@@ -104,7 +104,9 @@ impl Listener {
             _ = self.speak(begun, &sender) => {}
             () = closed => {
                 // What was sent before goes out first; nobody waits for who does not read.
-                let bye = frame("bye", &Bye { why: "the workshop was closed" });
+                let by = self.app.closed_by.by();
+                let why = "the workshop was closed";
+                let bye = frame("bye", &Bye { by, why });
                 let _ = tokio::time::timeout(Duration::from_secs(1), sender.send(bye)).await;
             }
         }
@@ -165,6 +167,7 @@ impl Listener {
         let view = &state.shown.view;
         let hello = Hello {
             client: self.client.as_deref(),
+            closable: self.role == Role::Edit && app.closed_by.is_allowed(),
             hash: &view.hash,
             links: Links::of(app, self.role),
             name: &app.name,

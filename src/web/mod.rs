@@ -50,6 +50,7 @@ mod shared_json;
 mod snapshots;
 mod tables;
 mod views;
+mod what_if;
 mod wire;
 
 use std::net::{IpAddr, SocketAddr};
@@ -67,7 +68,7 @@ pub use connection::Limits;
 pub use error::Error;
 pub use recover::Rights;
 
-use app::Shared;
+use app::{Asked, Shared};
 use budget::Budget;
 use current::{Current, Newest};
 use edit_loop::{EditLoop, Message};
@@ -105,6 +106,15 @@ pub enum Links {
     New,
 }
 
+/// Who may close a workshop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closing {
+    /// Whoever runs the program alone.
+    Host,
+    /// Everybody who may edit, from the page.
+    Editors,
+}
+
 /// How a workshop is held.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -121,6 +131,8 @@ pub struct Options {
     pub hosts: Vec<String>,
     /// Whether anything may be changed.
     pub rights: Rights,
+    /// Who may close it.
+    pub closing: Closing,
     /// The day that findings are judged by.
     pub today: Option<Day>,
     /// How much is borne with.
@@ -140,6 +152,7 @@ impl Options {
             links: Links::Kept,
             hosts: Vec::new(),
             rights: Rights::Edit,
+            closing: Closing::Host,
             today: None,
             limits: Limits::default(),
             #[cfg(feature = "documents")]
@@ -265,6 +278,7 @@ impl Workshop {
             name,
             start: start[..8].to_owned(),
             closing: is_closing.clone(),
+            closed_by: Asked::new(options.closing),
             keys,
             path,
             is_used: AtomicBool::new(false),
@@ -361,14 +375,22 @@ impl Workshop {
         Ok(())
     }
 
-    /// Goes on until the process is asked to end, as [`Self::heed`] says, and then ends as [`Self::stop`] does.
+    /// Goes on until the process is asked to end, as [`Self::heed`] says, or somebody closes the workshop from the page, where
+    /// [`Options::closing`] lets them; it then ends as [`Self::stop`] does.
     ///
     /// # Errors
     /// [`Error::System`] where the system does not tell.
     pub fn wait(mut self) -> Result<(), Error> {
         self.heed()?;
         if let (Some(runtime), Some(requests)) = (&self.runtime, &mut self.requests) {
-            runtime.block_on(requests.next()).map_err(signals)?;
+            let app = self.app.clone();
+            let end = async {
+                tokio::select! {
+                    asked = requests.next() => asked,
+                    () = app.closed_by.wait() => Ok(()),
+                }
+            };
+            runtime.block_on(end).map_err(signals)?;
         }
         self.stop();
         Ok(())

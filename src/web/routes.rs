@@ -9,7 +9,7 @@ use super::answer::{content, refusal};
 use super::app::App;
 use super::error::Refused;
 use super::guard::guard;
-use super::{beside, export, handlers, link, listeners, measured, page, tables, views};
+use super::{beside, export, handlers, link, listeners, measured, page, tables, views, what_if};
 
 /// Who may send a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +62,8 @@ pub(super) static ROUTES: &[Route] = routes![
     get  "/api/chart"           Viewers measured::picture,
     get  "/api/findings"        Viewers handlers::found,
     get  "/api/explain"         Viewers handlers::explain,
+    get  "/api/what-if"         Viewers what_if::ask,
+    post "/api/close"           Editors handlers::close,
     get  "/api/qr"              Viewers link::qr,
     get  "/api/view"            Viewers views::view,
     get  "/api/export"          Viewers export::formats,
@@ -96,6 +98,10 @@ pub(super) fn router(app: App) -> Router {
     router = router.route(
         "/templates.json",
         get(|| async { content("application/json", page::TEMPLATES.as_str()) }),
+    );
+    router = router.route(
+        "/sets.json",
+        get(|| async { content("application/json", page::SETS.as_str()) }),
     );
     for template in page::templates() {
         let serve = move || async move { content("application/json", template.json) };

@@ -16,6 +16,8 @@ use crate::session::{Author, HistoryEntry, Labelled, Leader, Look, Undoable};
 #[derive(Serialize)]
 pub(super) struct Hello<'h> {
     pub client: Option<&'h str>,
+    /// Whether this page may close the workshop.
+    pub closable: bool,
     pub hash: &'h str,
     pub links: Links,
     pub name: &'h str,
@@ -127,6 +129,9 @@ pub(super) struct BoardEvent<'b> {
 /// `bye`: the server is going down.
 #[derive(Serialize)]
 pub(super) struct Bye {
+    /// Who closed it from a page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
     pub why: &'static str,
 }
 
@@ -247,7 +252,7 @@ pub(super) enum Keep {
     Theirs,
 }
 
-/// `POST /api/tidy`.
+/// `POST /api/tidy` and `/api/close`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Tidying {

@@ -132,12 +132,14 @@ mod workshop_begin_end;
 #[cfg(feature = "web")]
 mod workshop_begins;
 mod workshop_board;
+mod workshop_closes;
 mod workshop_disk;
 mod workshop_drafts;
 #[cfg(feature = "web")]
 mod workshop_gestures;
 #[cfg(feature = "web")]
 mod workshop_habits;
+mod workshop_health;
 mod workshop_journal;
 #[cfg(feature = "web")]
 mod workshop_kills;
@@ -162,4 +164,5 @@ mod workshop_several;
 mod workshop_tables;
 mod workshop_together;
 mod workshop_views;
+mod workshop_what_if;
 mod wrong_files;

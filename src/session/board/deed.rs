@@ -89,6 +89,42 @@ pub enum Deed {
         /// Which.
         id: String,
     },
+    /// Everybody is asked to mark the statements of a set, alone.
+    OpenHealth(NewHealth),
+    /// Somebody marks a statement.
+    Mark {
+        /// In which round.
+        id: String,
+        /// Which statement.
+        question: String,
+        /// The mark, as its scale has it; `None` takes it back.
+        answer: Option<String>,
+        /// What they write beside it.
+        #[serde(default)]
+        note: String,
+    },
+    /// Everybody sees all marks at once.
+    RevealHealth {
+        /// Of which round.
+        id: String,
+    },
+    /// The room agrees on a mark.
+    Agree {
+        /// In which round.
+        id: String,
+        /// For which statement.
+        question: String,
+        /// The mark; `None` takes it back.
+        answer: Option<String>,
+        /// What is written beside it.
+        #[serde(default)]
+        note: String,
+    },
+    /// A round of a health check is deleted.
+    RemoveHealth {
+        /// Which.
+        id: String,
+    },
     /// Values were measured; each takes the place of that of the same KPI and day.
     Measure {
         /// The values.
@@ -152,6 +188,22 @@ pub struct NewRound {
     /// What they choose from; nothing for an answer in words of their own.
     #[serde(default)]
     pub choices: Vec<String>,
+    /// Whether it is shown who said what.
+    #[serde(default)]
+    pub names: Names,
+}
+
+/// A round of a health check as it is asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewHealth {
+    /// Its id.
+    pub id: String,
+    /// The id of the set of questions.
+    pub set: String,
+    /// The id of the group that alone is asked; nothing for all of them.
+    #[serde(default)]
+    pub group: Option<String>,
     /// Whether it is shown who said what.
     #[serde(default)]
     pub names: Names,

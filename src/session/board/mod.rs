@@ -6,6 +6,7 @@
 
 mod bounds;
 mod deed;
+mod health;
 mod measured;
 mod note;
 mod refusal;
@@ -17,7 +18,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use deed::{BoardStep, Deed, NewRound, NewVote};
+pub use deed::{BoardStep, Deed, NewHealth, NewRound, NewVote};
+pub use health::{Agreed, HealthNews, Mark, MarkSaid, Marked};
 pub use measured::{MeasuredNews, MeasuredRow};
 pub use note::Note;
 pub use refusal::BoardRefusal;
@@ -26,7 +28,9 @@ pub use timer::TimerNews;
 pub use vote::{Among, Ballot, VoteNews};
 
 use super::Author;
+use crate::survey::COLUMNS;
 use bounds::{is_subject, within};
+use health::Health;
 use measured::Measured;
 use round::Round;
 use timer::Timer;
@@ -37,6 +41,8 @@ const NOTES: usize = 500;
 /// How many votes, and how many rounds.
 const VOTES: usize = 50;
 const ROUNDS: usize = 200;
+/// How many rounds of health checks.
+const HEALTH: usize = 30;
 /// The longest text of a note or an answer, in characters.
 const TEXT: usize = 1_000;
 /// The longest question.
@@ -51,6 +57,7 @@ pub struct Board {
     notes: BTreeMap<String, Note>,
     votes: BTreeMap<String, Vote>,
     rounds: BTreeMap<String, Round>,
+    health: BTreeMap<String, Health>,
     measured: Measured,
     /// Other each time that something else was measured.
     version: u64,
@@ -69,6 +76,8 @@ pub enum Changed {
     Vote(String),
     /// A round.
     Round(String),
+    /// A round of a health check.
+    Health(String),
     /// What was measured.
     Measured,
     /// The timer.
@@ -84,6 +93,8 @@ pub struct BoardNews<'b> {
     pub votes: BTreeMap<&'b str, Option<VoteNews<'b>>>,
     /// By id; `None` where it is gone.
     pub rounds: BTreeMap<&'b str, Option<RoundNews<'b>>>,
+    /// By id; `None` where it is gone.
+    pub health: BTreeMap<&'b str, Option<HealthNews<'b>>>,
     /// What was measured, where that is new.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub measured: Option<MeasuredNews>,
@@ -99,12 +110,15 @@ pub struct Own<'b> {
     pub votes: BTreeMap<&'b str, &'b Ballot>,
     /// Its answers, by round.
     pub answers: BTreeMap<&'b str, &'b str>,
+    /// Its marks, by round of a health check and by question.
+    pub health: BTreeMap<&'b str, &'b BTreeMap<String, Mark>>,
 }
 
 impl Board {
     /// Whether nothing is on it that is kept.
     pub fn is_empty(&self) -> bool {
-        self.notes.is_empty() && self.votes.is_empty() && self.rounds.is_empty() && self.measured.is_empty()
+        let asked = [self.votes.is_empty(), self.rounds.is_empty(), self.health.is_empty()];
+        self.notes.is_empty() && asked == [true; 3] && self.measured.is_empty()
     }
 
     /// Does a deed; gives what it changed, or nothing where all was so already. `now` is in ms, by any clock that goes on over a deed.
@@ -182,6 +196,11 @@ impl Board {
                 Ok(round.reveal().then(|| Changed::Round(id.clone())))
             }
             Deed::RemoveRound { id } => Ok(self.rounds.remove(id).map(|_| Changed::Round(id.clone()))),
+            Deed::OpenHealth(_)
+            | Deed::Mark { .. }
+            | Deed::RevealHealth { .. }
+            | Deed::Agree { .. }
+            | Deed::RemoveHealth { .. } => self.checked(step),
             Deed::Measure { rows } => {
                 let is_new = self.measured.take(rows)?;
                 self.version += u64::from(is_new);
@@ -208,6 +227,70 @@ impl Board {
                 .then_some(Changed::Timer)),
             Deed::StopTimer => Ok(self.timer.take().map(|_| Changed::Timer)),
         }
+    }
+
+    /// Does what is done in a health check.
+    fn checked(&mut self, step: &BoardStep) -> Result<Option<Changed>, BoardRefusal> {
+        let BoardStep { at, who, deed } = step;
+        let (id, is_new) = match deed {
+            Deed::OpenHealth(new) => {
+                is_id(&new.id)?;
+                is_room(&self.health, &new.id, HEALTH, "rounds of health checks")?;
+                // The same sent again, because its answer was lost.
+                let is_new = !self.health.contains_key(&new.id);
+                if is_new {
+                    let health = Health::new(new, self.last + 1, self.health.values())?;
+                    self.health.insert(new.id.clone(), health);
+                    self.last += 1;
+                }
+                (&new.id, is_new)
+            }
+            Deed::Mark {
+                id,
+                question,
+                answer,
+                note,
+            } => {
+                self.room_for(note.len() + answer.as_ref().map_or(0, String::len))?;
+                let answer = answer.as_deref();
+                (id, self.health(id)?.mark((who, at), question, answer, note)?)
+            }
+            Deed::RevealHealth { id } => (id, self.health(id)?.reveal()),
+            Deed::Agree {
+                id,
+                question,
+                answer,
+                note,
+            } => {
+                self.room_for(note.len() + answer.as_ref().map_or(0, String::len))?;
+                let answer = answer.as_deref();
+                (id, self.health(id)?.agree((who, at), question, answer, note)?)
+            }
+            Deed::RemoveHealth { id } => (id, self.health.remove(id).is_some()),
+            _ => return Ok(None),
+        };
+        Ok(is_new.then(|| Changed::Health(id.clone())))
+    }
+
+    fn health(&mut self, id: &str) -> Result<&mut Health, BoardRefusal> {
+        let gone = BoardRefusal::Gone { what: "health check" };
+        self.health.get_mut(id).ok_or(gone)
+    }
+
+    /// What was marked in health checks, as rows of a table of answers; only where it is shown.
+    pub fn health_answers(&self) -> Vec<[String; COLUMNS.len()]> {
+        self.in_order().flat_map(Health::answers).collect()
+    }
+
+    /// What the room agreed on, as rows of the same table.
+    pub fn health_agreed(&self) -> Vec<[String; COLUMNS.len()]> {
+        self.in_order().flat_map(Health::agreed).collect()
+    }
+
+    fn in_order(&self) -> impl Iterator<Item = &Health> {
+        let mut all: Vec<&Health> = self.health.values().collect();
+        all.sort_by_key(|one| one.news().number);
+        all.into_iter()
     }
 
     fn add_note(
@@ -250,7 +333,8 @@ impl Board {
         let notes: usize = self.notes.values().map(Note::weight).sum();
         let votes: usize = self.votes.values().map(Vote::weight).sum();
         let rounds: usize = self.rounds.values().map(Round::weight).sum();
-        match notes + votes + rounds + more > WEIGHT {
+        let health: usize = self.health.values().map(Health::weight).sum();
+        match notes + votes + rounds + health + more > WEIGHT {
             true => Err(BoardRefusal::Full { most: WEIGHT }),
             false => Ok(()),
         }
@@ -270,6 +354,11 @@ impl Board {
                 .iter()
                 .map(|(id, round)| (id.as_str(), Some(round.news())))
                 .collect(),
+            health: self
+                .health
+                .iter()
+                .map(|(id, one)| (id.as_str(), Some(one.news())))
+                .collect(),
             measured: (!self.measured.is_empty()).then(|| self.measured_news()),
             timer: self.timer.as_ref().map(|timer| Some(timer.news(now))),
         }
@@ -283,6 +372,7 @@ impl Board {
                 Changed::Note(id) => drop(news.notes.insert(id, self.notes.get(id))),
                 Changed::Vote(id) => drop(news.votes.insert(id, self.votes.get(id).map(Vote::news))),
                 Changed::Round(id) => drop(news.rounds.insert(id, self.rounds.get(id).map(Round::news))),
+                Changed::Health(id) => drop(news.health.insert(id, self.health.get(id).map(Health::news))),
                 Changed::Measured => news.measured = Some(self.measured_news()),
                 Changed::Timer => news.timer = Some(self.timer.as_ref().map(|timer| timer.news(now))),
             }
@@ -300,6 +390,9 @@ impl Board {
                 .collect(),
             answers: rounds
                 .filter_map(|(id, round)| Some((id.as_str(), round.answer_of(client)?)))
+                .collect(),
+            health: (self.health.iter())
+                .filter_map(|(id, one)| Some((id.as_str(), one.own(client)?)))
                 .collect(),
         }
     }

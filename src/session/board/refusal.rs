@@ -81,6 +81,15 @@ pub enum BoardRefusal {
         /// How many there may be.
         most: usize,
     },
+    /// A set of questions, or a group of it, that there is not.
+    #[error("this set of questions is not known: choose one from the list")]
+    UnknownSet,
+    /// A question that is not asked.
+    #[error("this question is not part of this round")]
+    UnknownQuestion,
+    /// Marks that nobody has seen cannot be agreed on.
+    #[error("show the answers first: a mark is agreed on when everyone has seen them")]
+    NotShown,
     /// A time that no timer takes.
     #[error("a timer takes from 5 seconds to {most} minutes")]
     BadTime {

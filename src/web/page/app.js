@@ -107,10 +107,13 @@ end.on("key", () => {
   lost = "This link is no longer valid. Ask for the new one.";
   offline();
 });
-end.on("bye", () => {
+end.on("bye", ({ by } = {}) => {
   away = true;
-  lost = "The workshop has been closed. Everything that was confirmed is saved. You can start it again within a day.";
+  lost =
+    `The workshop has ended${by ? `: ${by} closed it` : ""}. Everything that was confirmed is saved. ` +
+    "Whoever started it can start it again within a day.";
   offline();
+  say(lost);
 });
 
 const search = $("search");

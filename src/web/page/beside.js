@@ -6,7 +6,7 @@ import * as end from "./end.js";
 import { changed, mayEdit, state } from "./state.js";
 import { Button, h, useNews, useState } from "./ui.js";
 
-const served = { board: empty(), own: { votes: {}, answers: {} } };
+const served = { board: empty(), own: { votes: {}, answers: {}, health: {} } };
 /** What is shown, and who leads. `timed` is when what is left of the timer was known. */
 export const room = { ...served, lead: null, timed: 0, status: null };
 

@@ -2,7 +2,7 @@
 
 /** A board with nothing on it. */
 /** @returns {any} */
-export const empty = () => ({ notes: {}, votes: {}, rounds: {}, timer: null });
+export const empty = () => ({ notes: {}, votes: {}, rounds: {}, health: {}, timer: null });
 
 /** An id for something new. */
 export function newId() {
@@ -13,7 +13,7 @@ export function newId() {
 /** A board with what is new of it, or another whole one. */
 export function taken(board, news) {
   const next = news.whole ? empty() : { ...board };
-  for (const part of ["notes", "votes", "rounds"]) {
+  for (const part of ["notes", "votes", "rounds", "health"]) {
     next[part] = { ...next[part] };
     for (const [id, one] of Object.entries(news[part] || {})) {
       if (one === null) delete next[part][id];
@@ -56,6 +56,14 @@ function done({ board, own }, { deed, me }) {
       return without("rounds");
     case "vote":
       return says("votes", deed.dots);
+    case "remove-health":
+      return without("health");
+    case "mark": {
+      const marks = { ...own.health?.[id] };
+      if (deed.answer === null) delete marks[deed.question];
+      else marks[deed.question] = { answer: deed.answer, note: deed.note };
+      return says("health", marks);
+    }
     case "answer":
       return says("answers", deed.answer ?? undefined);
     default:

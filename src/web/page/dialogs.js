@@ -33,6 +33,7 @@ const KEYS = [
   ["Delete", "delete it"],
   ["Ctrl Z, Ctrl Shift Z", "undo, redo"],
   ["S", "show only the line of sight of the box"],
+  ["W", "what would follow without the box, once What if is open; Escape leaves"],
   ["+, −, 0", "zoom, and see all"],
   ["Shift and arrow keys", "move the view"],
   ["/", "find a box"],

@@ -196,6 +196,8 @@ export const undo = (skip) => change("/api/undo", skip ? { skip } : {});
 export const redo = () => change("/api/redo", {});
 export const returnTo = (rev) => change("/api/return", { rev });
 export const resolveFile = (choice) => post("/api/file", { keep: choice });
+/** Ends the workshop for everybody. */
+export const close = () => post("/api/close", {});
 export const tidy = () => post("/api/tidy", {});
 
 /** Something that is done beside the map: the answer says what this page itself has given. */

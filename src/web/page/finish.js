@@ -4,8 +4,9 @@ import { $, button, h, notice } from "./dom.js";
 import { room } from "./beside.js";
 import { counted as answersOf, newest, notesOf } from "./board.js";
 import { dialog } from "./dialog.js";
-import { address, ask } from "./end.js";
-import { record, node, state } from "./state.js";
+import { sure } from "./asking.js";
+import { address, ask, close } from "./end.js";
+import { mayEdit, node, record, state } from "./state.js";
 import { changes, counted, owning } from "./today.js";
 import { nameOf, sentence } from "./words.js";
 
@@ -131,6 +132,20 @@ async function files() {
   );
 }
 
+/** Closes the workshop, once somebody has said so. */
+async function shut(sheet) {
+  const text =
+    "Nobody can go on after that. Everything that was confirmed is saved. First take away what you need: the files " +
+    "above cannot be made once it is closed.";
+  if (!(await sure("Close the workshop for everyone?", text, "Close it"))) return;
+  try {
+    await close();
+    sheet.close();
+  } catch (error) {
+    notice(`The workshop could not be closed: ${error.message}`);
+  }
+}
+
 /** Opens the sheet. */
 export async function open() {
   const part = (title, ...children) => h("section", {}, h("h3", {}, title), ...children);
@@ -155,7 +170,13 @@ export async function open() {
     still.length ? h("p", { class: "clash" }, `${still.join(", and ")}.`.replace(/^./, (c) => c.toUpperCase())) : null,
     h("h3", {}, "Take away"),
     away,
-    h("div", { class: "buttons" }, button("Print this sheet", () => window.print())),
+    h(
+      "div",
+      { class: "buttons" },
+      button("Print this sheet", () => window.print()),
+      state.closable && mayEdit() ? button("Close the workshop for everyone", () => shut(there), { id: "shut" }) : null,
+    ),
+    state.closable ? null : h("p", { class: "hint" }, "Whoever started the workshop closes it, with Ctrl-C."),
     content,
   );
   there.classList.add("finish");

@@ -15,6 +15,7 @@ const parts = {
   finish: () => import("./finish.js"),
   begin: () => import("./begin.js"),
   measured: () => import("./measured.js"),
+  whatif: () => import("./whatif.js"),
 };
 // What everybody may need soon comes as soon as the map is there: a page without a connection has it then.
 let isFirst = true;
@@ -59,6 +60,14 @@ $("present-button").addEventListener("click", () => use("present", (part) => par
 document.addEventListener("present", (/** @type {CustomEvent} */ event) =>
   use("present", (part) => part.follow(event.detail)),
 );
+$("what-if-button").addEventListener("click", () => {
+  styled();
+  use("whatif", (part) => part.toggle());
+});
+document.addEventListener("what-if", (/** @type {CustomEvent} */ event) => {
+  styled();
+  use("whatif", (part) => part.leaveOut(event.detail));
+});
 $("history").addEventListener("click", () => use("history", (part) => part.open()));
 document.addEventListener("finish", () => {
   styled();
@@ -67,8 +76,8 @@ document.addEventListener("finish", () => {
 
 /** Whether there is anything beside the map that everybody is to see. */
 const isAny = () => {
-  const { notes, votes, rounds, timer } = room.board;
-  return Boolean(timer || [notes, votes, rounds].some((some) => Object.keys(some).length));
+  const { notes, votes, rounds, health, timer } = room.board;
+  return Boolean(timer || [notes, votes, rounds, health || {}].some((some) => Object.keys(some).length));
 };
 watch((what) => {
   if (what.has("map") && !state.map.nodes.length && mayEdit()) {

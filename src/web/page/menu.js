@@ -113,6 +113,7 @@ function ofBox(id) {
     ],
     ["Line of sight", () => sight(), "S"],
     ["Show only its chains", () => only([id])],
+    ["What if it is left out", () => document.dispatchEvent(new CustomEvent("what-if", { detail: [id] })), "W"],
     null,
     ...ifEditor(["Delete", () => remove(`node ${id}`), "Delete"]),
   ];

@@ -49,6 +49,8 @@ const LATER: &[PageFile] = modules![
     "dimensions",
     "ends",
     "finish",
+    "health",
+    "health_sheet",
     "history",
     "leading",
     "look",
@@ -60,11 +62,13 @@ const LATER: &[PageFile] = modules![
     "people",
     "present",
     "rounds",
+    "sets",
     "tables",
     "timer",
     "today",
     "together",
     "votes",
+    "whatif",
 ];
 
 /// The maps to begin with, without the maps themselves: `begin.js` asks for it.
@@ -74,6 +78,9 @@ pub(super) static TEMPLATES: LazyLock<String> = LazyLock::new(|| {
         .collect();
     serde_json::Value::Array(all).to_string()
 });
+
+/// The sets of questions that a health check can ask: `health.js` asks for it.
+pub(super) static SETS: LazyLock<String> = LazyLock::new(|| crate::survey::sets_json(&crate::survey::built_in()));
 
 /// The maps to begin with, the example first.
 pub(super) fn templates() -> impl Iterator<Item = &'static Template> {

@@ -64,6 +64,9 @@ const DEEDS = {
   "open-vote": "A vote",
   "open-round": "A question to everyone",
   measure: "A measured value",
+  "open-health": "A health check",
+  mark: "Your mark in a health check",
+  agree: "A mark that the room agreed on",
 };
 
 /** Lays something that was refused where it waits, and says so. */

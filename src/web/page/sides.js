@@ -43,7 +43,7 @@ function dock() {
 }
 
 function arrange() {
-  const hasMore = ["panel", "findings", "together"].some((id) => !$(id).hidden);
+  const hasMore = ["panel", "findings", "together", "what-if"].some((id) => !$(id).hidden);
   const isThere = isBeside() || hasMore;
   side.hidden = !isThere;
   document.body.classList.toggle("beside", isBeside());

@@ -3,6 +3,7 @@
 import { $, say } from "./dom.js";
 import { room } from "./beside.js";
 import { newest } from "./board.js";
+import { HealthNow, HealthRounds } from "./health.js";
 import { draw as drawMarks } from "./marks.js";
 import { Measurements } from "./measured.js";
 import { Notes } from "./notes.js";
@@ -17,7 +18,7 @@ import { Button, h, render, useNews } from "./ui.js";
 const drawer = $("together");
 
 /** By part: whether it is open. */
-const opened = { people: true, notes: true, measured: false, timer: false, vote: false, ask: false };
+const opened = { people: true, notes: true, measured: false, timer: false, vote: false, ask: false, health: false };
 
 function Part({ name, title, children }) {
   return h(
@@ -37,7 +38,7 @@ function Part({ name, title, children }) {
 
 function Panel() {
   useNews("room", "people", "lead", "map", "chosen", "file");
-  const { notes, votes, rounds } = room.board;
+  const { notes, votes, rounds, health = {} } = room.board;
   const open = Object.values(notes).filter((note) => !note.done).length;
   return [
     h(
@@ -52,6 +53,7 @@ function Panel() {
     h(Part, { name: "timer", title: "Timer" }, h(Timer)),
     h(Part, { name: "vote", title: `Votes (${Object.keys(votes).length})` }, h(Votes)),
     h(Part, { name: "ask", title: `Ask everyone (${Object.keys(rounds).length})` }, h(Rounds)),
+    h(Part, { name: "health", title: `Health check (${Object.keys(health).length})` }, h(HealthRounds)),
     h(
       "div",
       { class: "buttons" },
@@ -90,11 +92,13 @@ function Strip() {
   useNews("room", "lead", "chosen", "map", "file");
   const vote = newest(room.board.votes).find((one) => !one.closed);
   const round = newest(room.board.rounds).find((one) => !one.revealed);
+  const check = newest(room.board.health || {}).find((one) => !one.revealed);
   const parts = [
     room.board.timer ? h(TimerNow, { key: "timer" }) : null,
     room.lead ? h(LeadNow, { key: "lead" }) : null,
     vote ? h(VoteNow, { key: `vote ${vote.id}`, vote }) : null,
     round ? h(RoundNow, { key: `round ${round.id}`, round }) : null,
+    check ? h(HealthNow, { key: `health ${check.id}`, round: check }) : null,
   ].filter(Boolean);
   document.body.classList.toggle("with-strip", parts.length > 0);
   return parts;
@@ -107,13 +111,19 @@ function tell() {
   for (const [sort, some, isOver] of [
     ["Vote", room.board.votes, (one) => one.closed],
     ["Question", room.board.rounds, (one) => one.revealed],
+    ["Health check", room.board.health || {}, (one) => one.revealed],
   ]) {
     for (const [id, one] of Object.entries(some)) {
       const now = isOver(one) ? "over" : "open";
       const before = known.get(id);
       known.set(id, now);
       if (before === now) continue;
-      const text = one.question.text || one.question;
+      const text = one.question?.text || one.question || "";
+      if (sort === "Health check") {
+        if (now === "open" || before) say(now === "open" ? "A health check has begun" : "The answers are shown");
+        if (now === "over" && before) opened.health = true;
+        continue;
+      }
       if (now === "open") say(`${sort}: ${text}`);
       else if (before) say(sort === "Vote" ? `The vote has ended: ${text}` : `The answers are shown: ${text}`);
       if (now === "over" && before) opened[sort === "Vote" ? "vote" : "ask"] = true;

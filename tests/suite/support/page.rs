@@ -43,10 +43,15 @@ fn begin(file: &Path, options: &[&str]) -> (Child, String, String) {
 
 impl Room {
     pub fn open(map: &str) -> Self {
+        Self::open_with(map, &[])
+    }
+
+    /// The same, as the options say.
+    pub fn open_with(map: &str, options: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("map.json");
         std::fs::write(&file, map).unwrap();
-        let (server, edit, view) = begin(&file, &[]);
+        let (server, edit, view) = begin(&file, options);
         Self {
             edit,
             view,
@@ -60,6 +65,11 @@ impl Room {
     pub fn kill(&mut self) {
         self.server.kill().unwrap();
         self.server.wait().unwrap();
+    }
+
+    /// Waits until it has ended by itself; whether it ended well.
+    pub fn ended(&mut self) -> bool {
+        self.server.wait().unwrap().success()
     }
 
     /// Begins it again.

@@ -37,9 +37,21 @@ pub struct Workshop {
     /// Show the map without letting anyone change it. The page follows changes of the file.
     #[arg(long)]
     pub view_only: bool,
+    /// Who can close the workshop: the host with Ctrl-C alone, or also editors, with a button on the page.
+    #[arg(long, value_enum, value_name = "WHO", default_value = "host")]
+    pub closing: Who,
     /// Show this link as a QR code for phones [default: both, if others can reach the address].
     #[arg(long, value_enum, value_name = "LINK")]
     pub qr: Option<Link>,
+}
+
+/// Who can close a workshop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Who {
+    /// The person who started it, with Ctrl-C.
+    Host,
+    /// Everyone who can edit, too.
+    Editors,
 }
 
 /// One of the two links.

@@ -4,10 +4,10 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
-use benefit_map::web::{Links, Options, Rights, Workshop};
+use benefit_map::web::{Closing, Links, Options, Rights, Workshop};
 
 use crate::Verdict;
-use crate::args::{self, Link};
+use crate::args::{self, Link, Who};
 use crate::fonts;
 use crate::io::{Terminal, day_or_today};
 
@@ -23,6 +23,10 @@ pub fn run(args: &args::Workshop, terminal: &Terminal) -> Result<Verdict> {
         };
         options.hosts = args.host.clone();
         options.rights = rights;
+        options.closing = match args.closing {
+            Who::Host => Closing::Host,
+            Who::Editors => Closing::Editors,
+        };
         options.today = Some(day_or_today(None)?);
         options.fonts = Some(fonts::for_workshop);
         options
