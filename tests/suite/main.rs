@@ -138,6 +138,7 @@ mod workshop_drafts;
 #[cfg(feature = "web")]
 mod workshop_gestures;
 #[cfg(feature = "web")]
+mod workshop_guide;
 mod workshop_habits;
 mod workshop_health;
 mod workshop_journal;
