@@ -1,4 +1,4 @@
-//! How soon an edit in one browser is painted in another, and how soon the page of the workshop is there.
+//! How soon an edit in one browser is painted there and in another, and how soon the page of the workshop is there.
 //!
 //! ```text
 //! cargo run --release --example workshop_paint                      # 100 boxes, 80 edits
@@ -6,7 +6,8 @@
 //! ```
 //!
 //! Starts the real `benefit-map workshop` on a generated map and two headless Chromiums of their own. In the first, somebody renames boxes and adds
-//! some, by keyboard; the clock runs from the press of Enter there to the end of the frame in which the second browser has painted the new words.
+//! some, by keyboard; the clock runs from the press of Enter there to the end of the frame in which the first and the second browser have painted the new
+//! words.
 //! Then the page is loaded over and over: from the beginning of the navigation to the first paint, and to the end of the first frame with the map.
 
 #![allow(
@@ -88,11 +89,12 @@ fn page(server: &Server, name: &str) -> Option<Browser> {
     Some(page)
 }
 
-/// Edits in one browser, seen in the other: how long each took.
-fn edits(here: &Browser, there: &Browser, ids: &[String], count: usize) -> Vec<Duration> {
+/// Edits in one browser, seen there and in the other: how long each took.
+fn edits(here: &Browser, there: &Browser, ids: &[String], count: usize) -> (Vec<Duration>, Vec<Duration>) {
     here.run("addEventListener('keydown', (e) => { if (e.key === 'Enter') window.sent = performance.timeOrigin + e.timeStamp; }, true)");
+    here.run(WATCH);
     there.run(WATCH);
-    let mut took = Vec::new();
+    let (mut own, mut took) = (Vec::new(), Vec::new());
     for n in 0..count {
         let words = format!("w{n}x");
         let id = &ids[(n * 7919) % ids.len()];
@@ -103,6 +105,10 @@ fn edits(here: &Browser, there: &Browser, ids: &[String], count: usize) -> Vec<D
             format!("{{ box: '[data-node=\"{id}\"]', words: '{words}' }}")
         };
         there.run(&format!("window.wait = {wanted}"));
+        // Where it is made, a box has another id until the server has given it one.
+        let at_once = format!("{{ box: '[data-node^=\"~new\"], [data-node=\"{words}\"]', words: '{words}' }}");
+        let wanted = if is_new { &at_once } else { &wanted };
+        here.run(&format!("window.wait = {wanted}"));
         here.run(&format!("document.querySelector('[data-node=\"{id}\"]').focus()"));
         here.keys(if is_new { "n" } else { "{F2}" });
         here.until("document.activeElement?.matches('.entry')");
@@ -112,12 +118,15 @@ fn edits(here: &Browser, there: &Browser, ids: &[String], count: usize) -> Vec<D
         let sent = here.run("return window.sent").as_f64().unwrap_or(0.0);
         let at = there.run("return window.wait.at").as_f64().unwrap_or(0.0);
         took.push(Duration::from_secs_f64((at - sent).max(0.0) / 1000.0));
+        here.until("window.wait.at");
+        let at = here.run("return window.wait.at").as_f64().unwrap_or(0.0);
+        own.push(Duration::from_secs_f64((at - sent).max(0.0) / 1000.0));
         if is_new {
             here.until("document.activeElement?.matches('.entry')");
             here.keys("{Escape}");
         }
     }
-    took
+    (own, took)
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -149,10 +158,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         "{nodes} boxes, {} links, two browsers, {count} edits, {LOADS} loads",
         map.links.len()
     );
-    tell(
-        "Enter in one browser to painted in the other",
-        edits(&here, &there, &ids, count),
-    );
+    let (own, other) = edits(&here, &there, &ids, count);
+    tell("Enter to painted in the same browser", own);
+    tell("Enter to painted in the other", other);
 
     there.devtools(
         "Page.addScriptToEvaluateOnNewDocument",
