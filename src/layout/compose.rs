@@ -144,7 +144,7 @@ impl<'g, 'm> Drawing<'g, 'm> {
         let mut scene = Scene {
             language: crate::map::LANGUAGE.to_owned(),
             title: title(self.graph, self.options),
-            description: words::description(self.graph, self.content),
+            description: words::description(self.graph, self.options, self.content),
             routes,
             shapes: self.dots((dx, dy)),
             cards,

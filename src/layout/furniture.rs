@@ -107,11 +107,11 @@ impl Frame {
     }
 
     /// The heading of a stage, with its symbol; gives back its lower side.
-    fn heading(&mut self, stage: &Span, x: f64, room: f64, top: f64) -> f64 {
+    fn heading(&mut self, drawing: &Drawing<'_, '_>, stage: &Span, x: f64, room: f64, top: f64) -> f64 {
         self.heading_symbol(stage, x, top);
         let tone = Tone::of_kind(stage.kind.stage());
         let words = typeset(
-            stage.kind.heading(),
+            drawing.options.heading_of(stage.kind),
             TextStyle::Heading,
             Ink::Tone(tone),
             x + HEADING_INDENT,
@@ -153,7 +153,7 @@ impl Frame {
             if is_rail(drawing, stage) {
                 self.heading_symbol(stage, x + (stage.extent - HEADING_SYMBOL) / 2.0, heading_top);
             } else {
-                lowest = lowest.max(self.heading(stage, x, stage.extent.max(100.0), heading_top));
+                lowest = lowest.max(self.heading(drawing, stage, x, stage.extent.max(100.0), heading_top));
             }
         }
         let rule_top = lowest + 7.0;
@@ -263,7 +263,7 @@ impl Frame {
                 tone: Some(Tone::of_kind(stage.kind.stage())),
             });
             let (x, room) = (MARGIN + 16.0, GUTTER - 28.0);
-            let bottom = self.heading(stage, x, room, y + 12.0);
+            let bottom = self.heading(drawing, stage, x, room, y + 12.0);
             if is_empty(drawing, stage) {
                 self.note_none(drawing, stage, x, room, bottom);
             }
@@ -291,7 +291,7 @@ impl Frame {
     /// Puts the frame into the scene, under and around the cards, and settles the scene's size.
     pub fn furnish(self, scene: &mut Scene, drawing: &Drawing<'_, '_>) {
         let extra = legend::Extra {
-            detail: drawing.options.link_detail,
+            options: drawing.options,
             owners: drawing.spelled_owners(),
             most_money: most_money(drawing),
             rails: drawing

@@ -8,7 +8,7 @@ use crate::scene::{
 
 use super::card::kind_icon;
 use super::line::{DIVIDED_WEIGHT, USUAL_WEIGHT, look, vote_dash};
-use super::{LinkDetail, Mark};
+use super::{LayoutOptions, LinkDetail, Mark};
 use crate::chart::sign;
 use crate::text::typeset;
 use crate::track::Status;
@@ -28,9 +28,9 @@ struct Entry {
 }
 
 /// What the legend says that the scene does not show by itself.
-pub(super) struct Extra {
-    /// What the lines say.
-    pub detail: LinkDetail,
+pub(super) struct Extra<'o> {
+    /// What stages are called.
+    pub options: &'o LayoutOptions,
     /// Initials with their names.
     pub owners: Vec<String>,
     /// What the thickest line is worth, where thickness is money.
@@ -40,7 +40,7 @@ pub(super) struct Extra {
 }
 
 /// The entries, in rows from the upper side `top`, no wider than `room`.
-pub(super) fn legend(scene: &Scene, extra: Extra, left: f64, room: f64, top: f64) -> Vec<LegendEntry> {
+pub(super) fn legend(scene: &Scene, extra: Extra<'_>, left: f64, room: f64, top: f64) -> Vec<LegendEntry> {
     let groups: Vec<Vec<Entry>> = wanted(scene, extra)
         .into_iter()
         .map(|group| {
@@ -128,9 +128,9 @@ fn placed(sample: Sample, area: &Area) -> Sample {
 }
 
 /// What occurs in the scene, each once, in reading order: cards, marks, lines, signals, owners.
-fn wanted(scene: &Scene, extra: Extra) -> [Vec<(Sample, String)>; 5] {
+fn wanted(scene: &Scene, extra: Extra<'_>) -> [Vec<(Sample, String)>; 5] {
     let Extra {
-        detail,
+        options,
         owners,
         most_money,
         rails,
@@ -138,15 +138,15 @@ fn wanted(scene: &Scene, extra: Extra) -> [Vec<(Sample, String)>; 5] {
     let person = |owner| (symbol(Icon::Person, Ink::Muted), owner);
     let owners = owners.into_iter().map(person).collect();
     [
-        cards(scene, &rails),
+        cards(scene, options, &rails),
         marks(scene),
-        lines(scene, detail, most_money.as_deref()),
+        lines(scene, options.link_detail, most_money.as_deref()),
         signals(scene),
         owners,
     ]
 }
 
-fn cards(scene: &Scene, rails: &[(NodeKind, &str)]) -> Vec<(Sample, String)> {
+fn cards(scene: &Scene, options: &LayoutOptions, rails: &[(NodeKind, &str)]) -> Vec<(Sample, String)> {
     let mut out = Vec::new();
     for &kind in NodeKind::ALL {
         let tone = Tone::of_kind(kind.stage());
@@ -157,10 +157,14 @@ fn cards(scene: &Scene, rails: &[(NodeKind, &str)]) -> Vec<(Sample, String)> {
                     icon: kind_icon(kind),
                     outline: Outline::Solid,
                 },
-                kind.label().to_owned(),
+                options
+                    .stage_words
+                    .get(&kind)
+                    .map_or(kind.label(), String::as_str)
+                    .to_owned(),
             ));
         } else if let Some((_, none)) = rails.iter().find(|(rail, _)| *rail == kind) {
-            let words = format!("{}: {}", kind.heading(), none.to_lowercase());
+            let words = format!("{}: {}", options.heading_of(kind), none.to_lowercase());
             out.push((symbol(kind_icon(kind), Ink::Tone(tone)), words));
         }
     }

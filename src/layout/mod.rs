@@ -79,6 +79,8 @@ pub struct LayoutOptions {
     pub title: TitleBlock,
     /// What the picture is called and what it is for; `None` for the title and the purpose of the map.
     pub heading: Option<Heading>,
+    /// What stages are called, where they are not called as on a map; in the plural.
+    pub stage_words: BTreeMap<NodeKind, String>,
     /// The day that the picture speaks of, for the footer; left out where there is none.
     pub as_of: Option<Day>,
     /// Where the map comes from, such as a file name, for the footer; left out where it is empty.
@@ -93,6 +95,13 @@ pub enum EmptyStages {
     Rail,
     /// A column under its heading, as where people are about to put boxes into it.
     Column,
+}
+
+impl LayoutOptions {
+    /// What a stage is called above its cards.
+    pub(crate) fn heading_of(&self, kind: NodeKind) -> &str {
+        self.stage_words.get(&kind).map_or(kind.heading(), String::as_str)
+    }
 }
 
 /// What a picture is called in place of its map, where it shows a part of it.

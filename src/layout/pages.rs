@@ -63,10 +63,19 @@ pub(super) fn overview_within_limits(graph: &BenefitGraph<'_>, options: &LayoutO
     Ok(())
 }
 
+/// All that is selected. A picture whose stages have words of its own has no others: a programme has no enablers.
+fn whole<'g, 'm>(graph: &'g BenefitGraph<'m>, options: &LayoutOptions, selection: &Selection) -> Content<'g, 'm> {
+    let content = Content::whole(graph, selection);
+    match options.stage_words.is_empty() {
+        true => content,
+        false => content.with_stages_in_use(graph),
+    }
+}
+
 /// The picture of what is selected, or of its overview.
 pub(super) fn one(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Scene {
     with_extent(graph, options, |graph, options, selection| {
-        let content = Content::whole(graph, selection);
+        let content = whole(graph, options, selection);
         Drawing::new(graph, options, &content, Setting::natural(Density::Usual)).scene((0.0, 0.0))
     })
 }
@@ -87,7 +96,7 @@ pub(super) fn fitted(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Vec<S
             ReadingDirection::Right => vec![options, &downward],
             ReadingDirection::Down => vec![options],
         };
-        let content = Content::whole(graph, selection);
+        let content = whole(graph, options, selection);
         for options in &ways {
             for density in [Density::Usual, Density::Compact] {
                 let least = sheet.least_scale;

@@ -4,6 +4,7 @@ use crate::graph::BenefitGraph;
 use crate::map::{Effect, NodeKind};
 use crate::scene::Emphasis;
 
+use super::LayoutOptions;
 use super::content::{Content, Entry};
 use crate::text::{clean, count};
 
@@ -11,7 +12,7 @@ use crate::text::{clean, count};
 const NAMED: usize = 12;
 
 /// What the map shows: how much of each kind with the first titles, and what is out of the ordinary.
-pub(super) fn description(graph: &BenefitGraph<'_>, content: &Content<'_, '_>) -> String {
+pub(super) fn description(graph: &BenefitGraph<'_>, options: &LayoutOptions, content: &Content<'_, '_>) -> String {
     let links: Vec<_> = content.ties.iter().map(|tie| tie.link).collect();
     let shown: Vec<_> = content
         .entries
@@ -21,8 +22,14 @@ pub(super) fn description(graph: &BenefitGraph<'_>, content: &Content<'_, '_>) -
             Entry::Elsewhere(_) => None,
         })
         .collect();
+    let from = match options.stage_words.first_key_value() {
+        Some((_, words)) => words.as_str(),
+        None => NodeKind::Investment.heading(),
+    };
     let mut sentences = vec![format!(
-        "A benefit map that reads from investments to end outcomes, with {} and {}.",
+        "A benefit map that reads from {} to {}, with {} and {}.",
+        from.to_lowercase(),
+        options.heading_of(NodeKind::EndOutcome).to_lowercase(),
         count(shown.len(), "box", "boxes"),
         count(links.len(), "link", "links"),
     )];
@@ -32,9 +39,11 @@ pub(super) fn description(graph: &BenefitGraph<'_>, content: &Content<'_, '_>) -
         let titles: Vec<String> = nodes.iter().take(NAMED).map(|n| clean(&n.title)).collect();
         let rest = nodes.len() - titles.len();
         sentences.push(match (nodes.len(), rest) {
-            (0, _) => format!("{}: none.", kind.heading()),
-            (_, 0) => format!("{}: {}.", kind.heading(), titles.join("; ")),
-            _ => format!("{}: {}; and {rest} more.", kind.heading(), titles.join("; ")),
+            // What a picture with words of its own does not have, it is not about.
+            (0, _) if !options.stage_words.is_empty() => continue,
+            (0, _) => format!("{}: none.", options.heading_of(kind)),
+            (_, 0) => format!("{}: {}.", options.heading_of(kind), titles.join("; ")),
+            _ => format!("{}: {}; and {rest} more.", options.heading_of(kind), titles.join("; ")),
         });
     }
     let mut marks = Vec::new();

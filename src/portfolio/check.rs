@@ -1,77 +1,16 @@
 //! What is wrong with a portfolio, and of which thing in it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use rust_decimal::Decimal;
 
-use super::model::{Claim, Counts, Portfolio};
+use super::across;
+use super::checking::{Checking, Said, claim, pointer};
+use super::model::{Counts, Portfolio};
+use super::remark::*;
 use super::totals::{Held, Total, WhyNot, is_of_the_whole, totals};
-use crate::finding::{Severity, nearest};
-use crate::map::{Day, KpiId, Number, is_id};
-
-/// A rule of a portfolio.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rule {
-    /// What it is called, in kebab-case.
-    pub slug: &'static str,
-    /// How much what it finds matters.
-    pub severity: Severity,
-    /// What it finds, in one phrase.
-    pub about: &'static str,
-}
-
-/// One thing that is wrong with a portfolio. Displayed, it is one line: `error[map-twice]: …`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Remark {
-    /// The rule that found it.
-    pub rule: &'static Rule,
-    /// What it is about: `map a`, `outcome air`, `measure co2`, `claim a k -> co2`, `portfolio`.
-    pub subject: String,
-    /// What is wrong: one phrase in lower case without a full stop.
-    pub message: String,
-    /// What to do about it.
-    pub help: String,
-}
-
-impl fmt::Display for Remark {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}[{}]: {}: {}",
-            self.rule.severity, self.rule.slug, self.subject, self.message
-        )
-    }
-}
-
-macro_rules! rules {
-    ($($name:ident = $slug:literal, $severity:ident, $about:literal;)*) => {
-        $(const $name: &Rule = &Rule { slug: $slug, severity: Severity::$severity, about: $about };)*
-        /// Every rule of a portfolio, in the order in which their findings are given.
-        pub const RULES: &[&Rule] = &[$($name),*];
-    };
-}
-
-rules! {
-    BAD_ID = "bad-id", Error, "an id that is not one";
-    DUPLICATE_ID = "duplicate-id", Error, "two maps, outcomes or measures with one id";
-    SAME_MAP = "map-twice", Error, "one file that is two members of the portfolio";
-    NOT_READ = "map-not-read", Error, "a map that could not be read";
-    UNKNOWN = "unknown-reference", Error, "a claim or a link that names something which is not there";
-    CLAIMED_TWICE = "claimed-twice", Error, "one KPI that counts twice towards one measure";
-    SHARE = "share-unclear", Error, "a share that is missing or is not between 0 and 1";
-    OVERLAP = "overlap-unclear", Error, "an overlap with a claim that is not there, with itself, or larger than the claim";
-    UNITS = "units-differ", Error, "a KPI in another unit than the measure that it counts towards";
-    PER_CENT = "percentage-without-whole", Warning, "a percentage of which it is not known of how many";
-    NO_PATH = "claim-without-path", Warning, "a KPI without a baseline or a dated target that counts towards a measure";
-    MORE_THAN_CHANGED = "more-explained-than-changed", Warning, "claims that explain more than the place has changed";
-    SHORT = "targets-do-not-add-up", Warning, "claims that come to less than the place is to reach";
-    NOT_SERVED = "outcome-not-served", Warning, "an outcome of the place that no map leads to";
-    SERVES_NONE = "map-serves-none", Warning, "a map that leads to no outcome of the place";
-    UNDECLARED = "overlap-undeclared", Warning, "claims of which nobody has said what they have in common";
-    CLAIMED_BY_MANY = "counts-in-two-measures", Note, "one KPI that counts towards several measures";
-}
+use crate::finding::nearest;
+use crate::map::{Day, KpiId, NodeId, Number, is_id};
 
 /// All that is wrong with a portfolio and its claims, by rule, then in the order of the file. `unread` are the ids of the maps
 /// that could not be read, each with why; `as_of` is the day up to which measurements count.
@@ -84,257 +23,319 @@ pub fn check(portfolio: &Portfolio, maps: &[Held<'_>], unread: &[(&str, String)]
     };
     out.ids();
     for (id, why) in unread {
-        out.say(
-            NOT_READ,
-            format!("map {id}"),
-            why.clone(),
-            "Correct the map, or its `file` in the portfolio.",
-        );
+        let help = "Correct the map, or its `file` in the portfolio.";
+        out.of_map(NOT_READ, id, why.clone(), help);
     }
     out.references();
     out.claims();
-    out.totals(as_of);
+    let all = totals(portfolio, maps, as_of);
+    out.totals(&all);
     out.service();
-    let place = |rule: &Rule| RULES.iter().position(|one| one.slug == rule.slug);
-    out.remarks.sort_by_key(|remark| place(remark.rule));
+    across::check(&mut out, as_of);
+    let place: BTreeMap<&str, usize> = RULES.iter().enumerate().map(|(at, rule)| (rule.slug, at)).collect();
+    out.remarks.sort_by_key(|remark| place.get(remark.rule.slug).copied());
     out.remarks
 }
 
-struct Checking<'p> {
-    portfolio: &'p Portfolio,
-    maps: BTreeMap<&'p str, Held<'p>>,
-    unread: BTreeSet<&'p str>,
-    remarks: Vec<Remark>,
-}
-
-fn claim(claim: &Claim) -> String {
-    format!("claim {} {} -> {}", claim.map, claim.kpi, claim.measure)
+/// What can be named in a portfolio and its maps.
+struct Known<'p> {
+    maps: Vec<&'p str>,
+    nodes: BTreeMap<&'p str, BTreeSet<&'p str>>,
+    kpis: BTreeMap<&'p str, BTreeSet<&'p str>>,
 }
 
 impl<'p> Checking<'p> {
-    fn say(&mut self, rule: &'static Rule, subject: String, message: String, help: &str) {
-        self.remarks.push(Remark {
-            rule,
-            subject,
-            message,
-            help: help.to_owned(),
-        });
-    }
-
     fn ids(&mut self) {
         let portfolio = self.portfolio;
-        let measures = portfolio.outcomes.iter().flat_map(|outcome| &outcome.measures);
-        let lists: [(&str, Vec<&str>); 3] = [
-            ("map", portfolio.maps.iter().map(|map| map.id.as_str()).collect()),
-            (
-                "outcome",
-                portfolio.outcomes.iter().map(|one| one.id.as_str()).collect(),
-            ),
-            ("measure", measures.map(|one| one.id.as_str()).collect()),
+        let mut ids: [(&str, Vec<(&str, String)>); 4] = [
+            ("map", Vec::new()),
+            ("outcome", Vec::new()),
+            ("measure", Vec::new()),
+            ("shared cost", Vec::new()),
         ];
-        for (what, ids) in lists {
+        for (at, member) in portfolio.maps.iter().enumerate() {
+            ids[0].1.push((&member.id, pointer("maps", at, "id")));
+        }
+        for (at, outcome) in portfolio.outcomes.iter().enumerate() {
+            ids[1].1.push((&outcome.id, pointer("outcomes", at, "id")));
+            for (nth, measure) in outcome.measures.iter().enumerate() {
+                ids[2]
+                    .1
+                    .push((&measure.id, format!("/outcomes/{at}/measures/{nth}/id")));
+            }
+        }
+        for (at, cost) in portfolio.shared_costs.iter().enumerate() {
+            ids[3].1.push((&cost.id, pointer("shared_costs", at, "id")));
+        }
+        for (what, ids) in ids {
             let mut seen = BTreeSet::new();
-            for id in ids {
+            for (id, pointer) in ids {
+                let said = |message| Said {
+                    subject: format!("{what} {id}"),
+                    pointer: pointer.clone(),
+                    message,
+                };
                 if !is_id(id) {
-                    self.say(
-                        BAD_ID,
-                        format!("{what} {id}"),
-                        format!("`{id}` is not an id"),
-                        "An id begins with a-z or 0-9 and continues with a-z, 0-9, `.`, `_` or `-`.",
-                    );
+                    let help = "An id begins with a-z or 0-9 and continues with a-z, 0-9, `.`, `_` or `-`.";
+                    self.say(BAD_ID, said(format!("`{id}` is not an id")), help);
                 }
                 if !seen.insert(id) {
                     let message = format!("another {what} has the id `{id}` too");
-                    self.say(
-                        DUPLICATE_ID,
-                        format!("{what} {id}"),
-                        message,
-                        "Give each an id of its own.",
-                    );
+                    self.say(DUPLICATE_ID, said(message), "Give each an id of its own.");
                 }
             }
         }
-        let mut files: BTreeMap<&str, &str> = BTreeMap::new();
-        for member in &portfolio.maps {
-            if let Some(other) = files.insert(&member.file, &member.id) {
-                let message = format!("the file {} is the map `{other}` too", member.file);
-                self.say(
-                    SAME_MAP,
-                    format!("map {}", member.id),
-                    message,
-                    "Take one of the two out.",
-                );
+        let mut files: BTreeMap<String, &str> = BTreeMap::new();
+        for (at, member) in portfolio.maps.iter().enumerate() {
+            // `./a.json` is `a.json`.
+            let parts: Vec<&str> = member
+                .file
+                .split(['/', '\\'])
+                .filter(|part| !part.is_empty() && *part != ".")
+                .collect();
+            if let Some(other) = files.insert(parts.join("/"), &member.id) {
+                let said = Said {
+                    subject: format!("map {}", member.id),
+                    pointer: pointer("maps", at, "file"),
+                    message: format!("the file {} is the map `{other}` too", member.file),
+                };
+                self.say(SAME_MAP, said, "Take one of the two out.");
             }
         }
     }
 
-    fn unknown(&mut self, subject: String, what: &str, id: &str, known: &[&str]) {
+    fn unknown(&mut self, subject: &str, pointer: String, (what, id): (&str, &str), known: &[&str]) {
         let help = match nearest(id, known.iter().copied()) {
             Some(near) => format!("Did you mean `{near}`?"),
-            None => "Correct the id, or take it out.".to_owned(),
+            None => "Correct the id, or take it out: what it named may have been deleted.".to_owned(),
         };
-        self.say(UNKNOWN, subject, format!("there is no {what} `{id}`"), &help);
+        let said = Said {
+            subject: subject.to_owned(),
+            pointer,
+            message: format!("there is no {what} `{id}`"),
+        };
+        self.say(UNKNOWN, said, &help);
+    }
+
+    /// Looks for a map, and for a node of it.
+    fn node(&mut self, known: &Known<'p>, subject: &str, at: &str, (map, node): (&str, &NodeId)) {
+        if !known.maps.contains(&map) {
+            return self.unknown(subject, format!("{at}/map"), ("map", map), &known.maps);
+        }
+        if let Some(nodes) = known.nodes.get(map).filter(|nodes| !nodes.contains(node.as_str())) {
+            let what = format!("node in the map `{map}` with the id");
+            let nodes: Vec<&str> = nodes.iter().copied().collect();
+            self.unknown(subject, format!("{at}/node"), (&what, node.as_str()), &nodes);
+        }
     }
 
     fn references(&mut self) {
         let portfolio = self.portfolio;
-        let maps: Vec<&str> = portfolio.maps.iter().map(|map| map.id.as_str()).collect();
+        let known = Known {
+            maps: portfolio.maps.iter().map(|map| map.id.as_str()).collect(),
+            nodes: self
+                .maps
+                .iter()
+                .map(|(id, held)| (*id, held.map.nodes.iter().map(|node| node.id.as_str()).collect()))
+                .collect(),
+            kpis: self
+                .maps
+                .iter()
+                .map(|(id, held)| (*id, held.map.kpis.iter().map(|kpi| kpi.id.as_str()).collect()))
+                .collect(),
+        };
         let outcomes: Vec<&str> = portfolio.outcomes.iter().map(|one| one.id.as_str()).collect();
-        let measures = portfolio.outcomes.iter().flat_map(|one| &one.measures);
-        let measures: Vec<&str> = measures.map(|one| one.id.as_str()).collect();
-        for one in &portfolio.claims {
+        let measures: Vec<&str> = portfolio.measures().map(|(_, one)| one.id.as_str()).collect();
+        for (at, one) in portfolio.claims.iter().enumerate() {
             if !measures.contains(&one.measure.as_str()) {
-                self.unknown(claim(one), "measure", &one.measure, &measures);
+                let place = pointer("claims", at, "measure");
+                self.unknown(&claim(one), place, ("measure", &one.measure), &measures);
             }
-            match self.maps.get(one.map.as_str()) {
-                Some(held) if held.map.kpis.iter().all(|kpi| kpi.id != one.kpi) => {
-                    let kpis: Vec<&str> = held.map.kpis.iter().map(|kpi| kpi.id.as_str()).collect();
-                    let what = format!("KPI in the map `{}` with the id", one.map);
-                    self.unknown(claim(one), &what, one.kpi.as_str(), &kpis);
-                }
-                None if !maps.contains(&one.map.as_str()) => self.unknown(claim(one), "map", &one.map, &maps),
-                _ => {}
+            if !known.maps.contains(&one.map.as_str()) {
+                self.unknown(
+                    &claim(one),
+                    pointer("claims", at, "map"),
+                    ("map", &one.map),
+                    &known.maps,
+                );
+            } else if let Some(kpis) = known
+                .kpis
+                .get(one.map.as_str())
+                .filter(|kpis| !kpis.contains(one.kpi.as_str()))
+            {
+                let what = format!("KPI in the map `{}` with the id", one.map);
+                let kpis: Vec<&str> = kpis.iter().copied().collect();
+                let place = pointer("claims", at, "kpi");
+                self.unknown(&claim(one), place, (&what, one.kpi.as_str()), &kpis);
             }
         }
-        for link in &portfolio.links {
-            let subject = || format!("link {} {} -> {}", link.map, link.node, link.outcome);
+        for (at, link) in portfolio.links.iter().enumerate() {
+            let subject = format!("link {} {} -> {}", link.map, link.node, link.outcome);
             if !outcomes.contains(&link.outcome.as_str()) {
-                self.unknown(subject(), "outcome", &link.outcome, &outcomes);
+                let place = pointer("links", at, "outcome");
+                self.unknown(&subject, place, ("outcome", &link.outcome), &outcomes);
             }
-            match self.maps.get(link.map.as_str()) {
-                Some(held) if held.map.nodes.iter().all(|node| node.id != link.node) => {
-                    let nodes: Vec<&str> = held.map.nodes.iter().map(|node| node.id.as_str()).collect();
-                    let what = format!("node in the map `{}` with the id", link.map);
-                    self.unknown(subject(), &what, link.node.as_str(), &nodes);
-                }
-                None if !maps.contains(&link.map.as_str()) => self.unknown(subject(), "map", &link.map, &maps),
-                _ => {}
+            self.node(&known, &subject, &pointer("links", at, ""), (&link.map, &link.node));
+        }
+        for (at, one) in portfolio.dependencies.iter().enumerate() {
+            let subject = format!("dependency {} {} -> {} {}", one.on.map, one.on.node, one.map, one.node);
+            let place = pointer("dependencies", at, "");
+            self.node(&known, &subject, &place, (&one.map, &one.node));
+            self.node(&known, &subject, &format!("{place}/on"), (&one.on.map, &one.on.node));
+        }
+        for (at, cost) in portfolio.shared_costs.iter().enumerate() {
+            for (nth, one) in cost.nodes.iter().enumerate() {
+                let place = format!("/shared_costs/{at}/in/{nth}");
+                self.node(
+                    &known,
+                    &format!("shared cost {}", cost.id),
+                    &place,
+                    (&one.map, &one.node),
+                );
+            }
+        }
+        for (at, group) in portfolio.appraisal.iter().flat_map(|one| &one.together).enumerate() {
+            for (nth, map) in group
+                .iter()
+                .enumerate()
+                .filter(|(_, map)| !known.maps.contains(&map.as_str()))
+            {
+                let place = format!("/appraisal/together/{at}/{nth}");
+                self.unknown("appraisal", place, ("map", map), &known.maps);
             }
         }
     }
 
     fn claims(&mut self) {
         let portfolio = self.portfolio;
-        let mut seen: BTreeMap<(&str, &KpiId), BTreeSet<&str>> = BTreeMap::new();
-        for one in &portfolio.claims {
-            let measures = seen.entry((&one.map, &one.kpi)).or_default();
-            if !measures.insert(&one.measure) {
+        let mut seen: BTreeMap<(&str, &KpiId), Vec<usize>> = BTreeMap::new();
+        let mut by_place: BTreeMap<(&str, &str, &KpiId), usize> = BTreeMap::new();
+        for (at, one) in portfolio.claims.iter().enumerate() {
+            by_place.entry((&one.measure, &one.map, &one.kpi)).or_insert(at);
+        }
+        for (at, one) in portfolio.claims.iter().enumerate() {
+            let claims = seen.entry((&one.map, &one.kpi)).or_default();
+            if claims
+                .iter()
+                .any(|other| portfolio.claims[*other].measure == one.measure)
+            {
                 let message = "the same KPI counts towards this measure already".to_owned();
-                self.say(CLAIMED_TWICE, claim(one), message, "Take one of the two claims out.");
+                self.of_claim(CLAIMED_TWICE, at, "", message, "Take one of the two claims out.");
+            } else {
+                claims.push(at);
             }
             let is_share = |share: Number| share > Number::ZERO && share <= Number::ONE;
             match (one.counts, one.share) {
                 (Some(Counts::Share), None) => {
                     let message = "a share of it counts, and the claim does not say which".to_owned();
-                    self.say(SHARE, claim(one), message, "Add `share`: 0.4 is 40%.");
+                    self.of_claim(SHARE, at, "counts", message, "Add `share`: 0.4 is 40%.");
                 }
                 (_, Some(share)) if !is_share(share) => {
                     let message = format!("{share} is not a share");
-                    self.say(SHARE, claim(one), message, "Write a part of 1: 0.4 is 40%.");
+                    self.of_claim(SHARE, at, "share", message, "Write a part of 1: 0.4 is 40%.");
                 }
                 (counts, Some(_)) if counts != Some(Counts::Share) => {
                     let message = "it has a share, and does not count by a share".to_owned();
-                    self.say(
-                        SHARE,
-                        claim(one),
-                        message,
-                        "Write \"counts\": \"share\", or take the share out.",
-                    );
+                    let help = "Write \"counts\": \"share\", or take the share out.";
+                    self.of_claim(SHARE, at, "share", message, help);
                 }
                 _ => {}
             }
-            self.overlaps(one);
+            self.overlaps(at, &by_place);
         }
-        for ((map, kpi), measures) in seen {
-            if measures.len() > 1 {
-                let all: Vec<&str> = measures.into_iter().collect();
-                let message = format!("it counts towards {} measures: {}", all.len(), all.join(", "));
-                let help = "That is right where they measure different things: never add these measures up.";
-                self.say(CLAIMED_BY_MANY, format!("claim {map} {kpi}"), message, help);
-            }
+        for claims in seen.into_values().filter(|claims| claims.len() > 1) {
+            let all: Vec<&str> = claims.iter().map(|at| portfolio.claims[*at].measure.as_str()).collect();
+            let message = format!("it counts towards {} measures: {}", all.len(), all.join(", "));
+            let help = "That is right where they measure different things: never add these measures up.";
+            self.of_claim(CLAIMED_BY_MANY, claims[1], "measure", message, help);
         }
     }
 
-    fn overlaps(&mut self, one: &Claim) {
+    fn overlaps(&mut self, at: usize, claims: &BTreeMap<(&str, &str, &KpiId), usize>) {
+        let portfolio = self.portfolio;
+        let one = &portfolio.claims[at];
         if one.counts != Some(Counts::Overlaps) && !one.with.is_empty() {
             let message = "it names what it has something in common with, and does not count as overlapping".to_owned();
-            self.say(
-                OVERLAP,
-                claim(one),
-                message,
-                "Write \"counts\": \"overlaps\", or take `with` out.",
-            );
+            let help = "Write \"counts\": \"overlaps\", or take `with` out.";
+            self.of_claim(OVERLAP, at, "with", message, help);
         }
-        for shared in &one.with {
-            let other = self
-                .portfolio
-                .claims
-                .iter()
-                .find(|other| other.measure == one.measure && other.map == shared.map && other.kpi == shared.kpi);
+        for (nth, shared) in one.with.iter().enumerate() {
+            let place = format!("with/{nth}");
+            let other = claims.get(&(one.measure.as_str(), shared.map.as_str(), &shared.kpi));
             let named = format!("{} {}", shared.map, shared.kpi);
-            match other {
+            match other.map(|other| &portfolio.claims[*other]) {
                 None => {
                     let message = format!("it overlaps with {named}, which makes no claim on this measure");
-                    self.say(OVERLAP, claim(one), message, "Name a claim on the same measure.");
+                    self.of_claim(OVERLAP, at, &place, message, "Name a claim on the same measure.");
                 }
-                Some(other) if std::ptr::eq(other, one) || (other.map == one.map && other.kpi == one.kpi) => {
+                Some(other) if other.map == one.map && other.kpi == one.kpi => {
                     let message = "it overlaps with itself".to_owned();
-                    self.say(OVERLAP, claim(one), message, "Name another claim on the same measure.");
+                    self.of_claim(OVERLAP, at, &place, message, "Name another claim on the same measure.");
                 }
                 Some(other) if other.counts == Some(Counts::Adds) => {
                     let message =
                         format!("it overlaps with {named}, which says that it has nothing in common with others");
-                    self.say(OVERLAP, claim(one), message, "Correct one of the two claims.");
+                    self.of_claim(OVERLAP, at, &place, message, "Correct one of the two claims.");
                 }
                 Some(_) => {}
             }
             if shared.by.is_some_and(|by| by < Number::ZERO) {
                 let message = format!("what it has in common with {named} is less than nothing");
-                self.say(OVERLAP, claim(one), message, "Write how much counts in both, above 0.");
+                let help = "Write how much counts in both, above 0.";
+                self.of_claim(OVERLAP, at, &format!("{place}/by"), message, help);
             }
         }
     }
 
-    fn totals(&mut self, as_of: Day) {
+    fn totals(&mut self, all: &[Total<'_>]) {
         let portfolio = self.portfolio;
-        let held: Vec<Held<'_>> = self.maps.values().copied().collect();
-        let all = totals(portfolio, &held, as_of);
         let mut last: BTreeMap<&str, &Total<'_>> = BTreeMap::new();
-        for total in &all {
+        for total in all {
             last.insert(&total.measure.id, total);
         }
-        for total in last.values() {
-            for one in &total.claims {
-                let Some(why) = one.why_not else { continue };
-                let (rule, help) = match why {
-                    WhyNot::Unit => (UNITS, "Measure both in the same unit, or show the KPI only."),
-                    WhyNot::NoDenominator => (
-                        PER_CENT,
-                        "Add `of` to the claim and to the measure: of how many each is a percentage. Else it is not added up.",
-                    ),
-                    WhyNot::NoPath => (
-                        NO_PATH,
-                        "Give the KPI a baseline with its day, and a target with its day.",
-                    ),
-                    _ => continue,
-                };
-                self.say(rule, claim(one.claim), format!("its KPI {}", why.words()), help);
+        let mut why_not: BTreeMap<(&str, &str, &KpiId), WhyNot> = BTreeMap::new();
+        for one in last.values().flat_map(|total| &total.claims) {
+            if let Some(why) = one.why_not {
+                let claim = one.claim;
+                why_not.entry((&claim.measure, &claim.map, &claim.kpi)).or_insert(why);
             }
         }
-        for outcome in &portfolio.outcomes {
-            for measure in &outcome.measures {
-                if let Some(total) = last.get(measure.id.as_str()) {
-                    self.total(total);
-                }
+        for (at, one) in portfolio.claims.iter().enumerate() {
+            let Some(why) = why_not.get(&(one.measure.as_str(), one.map.as_str(), &one.kpi)) else {
+                continue;
+            };
+            let (rule, help) = match why {
+                WhyNot::Unit => (UNITS, "Measure both in the same unit, or show the KPI only."),
+                WhyNot::NoDenominator => (
+                    PER_CENT,
+                    "Add `of` to the claim and to the measure: of how many each is a percentage. Else it is not added up.",
+                ),
+                WhyNot::NoPath => (
+                    NO_PATH,
+                    "Give the KPI a baseline with its day, and a target with its day.",
+                ),
+                _ => continue,
+            };
+            self.of_claim(rule, at, "kpi", format!("its KPI {}", why.words()), help);
+        }
+        for (_, measure) in portfolio.measures() {
+            if let Some(total) = last.get(measure.id.as_str()) {
+                self.total(total);
             }
         }
     }
 
     fn total(&mut self, total: &Total<'_>) {
-        let subject = format!("measure {}", total.measure.id);
-        let unit = &total.measure.unit;
+        let measure = total.measure;
+        let at = self.measure_at(&measure.id);
+        let said = |field: &str, message| Said {
+            subject: format!("measure {}", measure.id),
+            pointer: format!("{at}{field}"),
+            message,
+        };
+        let unit = &measure.unit;
         let Some(planned) = total.planned else { return };
-        if !planned.is_exact() && !is_of_the_whole(total.measure) {
+        if !planned.is_exact() && !is_of_the_whole(measure) {
             let names: Vec<String> = total.undeclared().collect();
             let message = format!(
                 "by the end of {} its claims come to between {} and {} {unit}, as nobody has said what {} have in common",
@@ -344,10 +345,10 @@ impl<'p> Checking<'p> {
                 names.join(", ")
             );
             let help = "Say of each how it counts: `adds`, or `overlaps` with whom and by how much.";
-            self.say(UNDECLARED, subject.clone(), message, help);
+            self.say(UNDECLARED, said("", message), help);
         }
-        let target = total.measure.targets.iter().max_by_key(|target| target.date);
-        let (Some(baseline), Some(target)) = (total.measure.baseline, target) else {
+        let target = measure.targets.iter().max_by_key(|target| target.date);
+        let (Some(baseline), Some(target)) = (measure.baseline, target) else {
             return;
         };
         let wanted = target.value.decimal() - baseline.value.decimal();
@@ -355,7 +356,7 @@ impl<'p> Checking<'p> {
             true => planned.at_most > wanted,
             false => planned.at_most < wanted,
         };
-        if is_of_the_whole(total.measure) {
+        if is_of_the_whole(measure) {
             let is_over = match wanted < Decimal::ZERO {
                 true => planned.at_least < wanted,
                 false => planned.at_least > wanted,
@@ -365,36 +366,48 @@ impl<'p> Checking<'p> {
                     "its claims explain at least {} {unit}, and the place is to change by {wanted}",
                     planned.at_least
                 );
-                self.say(MORE_THAN_CHANGED, subject, message, "Look for what is claimed twice.");
+                self.say(MORE_THAN_CHANGED, said("", message), "Look for what is claimed twice.");
             }
         } else if is_short {
             let message = format!(
                 "its claims come to {} {unit} at the most, and the place is to change by {wanted}",
                 planned.at_most
             );
-            self.say(SHORT, subject, message, "Find what brings about the rest, or say less.");
+            let help = "Find what brings about the rest, or say less.";
+            self.say(SHORT, said("/targets", message), help);
         }
     }
 
     fn service(&mut self) {
         let portfolio = self.portfolio;
-        for outcome in &portfolio.outcomes {
-            let is_claimed = |id: &str| portfolio.claims.iter().any(|one| one.measure == id);
+        let claimed: BTreeSet<&str> = portfolio.claims.iter().map(|one| one.measure.as_str()).collect();
+        for (at, outcome) in portfolio.outcomes.iter().enumerate() {
             let is_served = portfolio.links.iter().any(|link| link.outcome == outcome.id)
-                || outcome.measures.iter().any(|measure| is_claimed(&measure.id));
+                || outcome
+                    .measures
+                    .iter()
+                    .any(|measure| claimed.contains(measure.id.as_str()));
             if !is_served {
-                let message = "no map leads to it".to_owned();
+                let said = Said {
+                    subject: format!("outcome {}", outcome.id),
+                    pointer: pointer("outcomes", at, ""),
+                    message: "no map leads to it".to_owned(),
+                };
                 let help = "Link a node of a map to it, or let a KPI count towards one of its measures.";
-                self.say(NOT_SERVED, format!("outcome {}", outcome.id), message, help);
+                self.say(NOT_SERVED, said, help);
             }
         }
+        let serving: BTreeSet<&str> = portfolio
+            .links
+            .iter()
+            .map(|link| link.map.as_str())
+            .chain(portfolio.claims.iter().map(|one| one.map.as_str()))
+            .collect();
         for member in &portfolio.maps {
-            let serves = portfolio.links.iter().any(|link| link.map == member.id)
-                || portfolio.claims.iter().any(|one| one.map == member.id);
-            if !serves && !self.unread.contains(member.id.as_str()) {
+            if !serving.contains(member.id.as_str()) && !self.unread.contains(member.id.as_str()) {
                 let message = "it leads to no outcome of the place".to_owned();
                 let help = "Link one of its nodes to an outcome, or take the map out.";
-                self.say(SERVES_NONE, format!("map {}", member.id), message, help);
+                self.of_map(SERVES_NONE, &member.id, message, help);
             }
         }
     }

@@ -4,8 +4,9 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::bounds::Bounds;
-use super::check::Remark;
 use super::model::Counts;
+use super::read::Source;
+use super::remark::Remark;
 use super::totals::Total;
 use crate::escape::json::pretty;
 use crate::map::Number;
@@ -100,17 +101,31 @@ struct OneFinding<'f> {
     subject: &'f str,
     message: &'f str,
     help: &'f str,
+    pointer: &'f str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'f str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
 }
 
-/// The findings as JSON, `{"findings": [{"rule", "severity", "subject", "message", "help"}]}`, in their order; ends with a line
-/// break.
-pub fn findings_to_json(findings: &[Remark]) -> String {
-    let findings = findings.iter().map(|one| OneFinding {
-        rule: one.rule.slug,
-        severity: one.rule.severity,
-        subject: &one.subject,
-        message: &one.message,
-        help: &one.help,
+/// The findings as JSON, `{"findings": [{"rule", "severity", "subject", "message", "help", "pointer", "file", "line", "column"}]}`,
+/// in their order; without a source they have no file, line and column. Ends with a line break.
+pub fn findings_to_json(findings: &[Remark], source: Option<&Source>) -> String {
+    let findings = findings.iter().map(|one| {
+        let spot = source.map(|source| source.spot(&one.pointer));
+        OneFinding {
+            rule: one.rule.slug,
+            severity: one.rule.severity,
+            subject: &one.subject,
+            message: &one.message,
+            help: &one.help,
+            pointer: &one.pointer,
+            file: source.map(Source::file),
+            line: spot.map(|spot| spot.line),
+            column: spot.map(|spot| spot.column),
+        }
     });
     pretty(&Findings {
         findings: findings.collect(),

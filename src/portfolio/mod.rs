@@ -33,20 +33,41 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Everything here is a value: what reads folders is elsewhere. Absent: layouts and documents of a portfolio.
+//! Everything here is a value: what reads folders is elsewhere. [`programme()`] gives a portfolio as one map, which is laid out and drawn as
+//! any other.
 
+mod across;
 mod bounds;
 mod check;
+mod checking;
+mod compare;
+mod faults;
+mod grid;
 mod json;
 mod model;
+mod money;
+mod place;
+mod programme;
 mod read;
+mod remark;
 mod totals;
+mod what_if;
 mod year;
 
 pub use bounds::Bounds;
-pub use check::{RULES, Remark, Rule, check};
+pub use check::check;
+pub use compare::{Difference, compare};
+pub use grid::{Square, Standing, matrix};
 pub use json::{findings_to_json, totals_to_json};
-pub use model::{Adding, Claim, Counts, Member, PlaceLink, PlaceOutcome, Portfolio, Shared, SharedMeasure};
-pub use read::{Error, read, write};
+pub use model::{
+    Adding, Claim, Counts, Dependency, Member, NodeOf, PlaceAppraisal, PlaceLink, PlaceOutcome, Portfolio, Shared,
+    SharedCost, SharedMeasure,
+};
+pub use money::{Money, Project, Worth, money};
+pub use place::Spot;
+pub use programme::{programme, project_node};
+pub use read::{Error, Fault, SCHEMA_ID, Source, read, read_with_places, schema, write};
+pub use remark::{RULES, Remark, Rule};
 pub use totals::{Counted, Held, Total, WhyNot, is_of_the_whole, totals};
+pub use what_if::{Changed, Cut, WithoutThem, what_if};
 pub use year::Year;

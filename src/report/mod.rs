@@ -53,6 +53,7 @@ pub mod money_chart;
 pub mod pack;
 #[cfg(feature = "documents")]
 pub mod pdf;
+pub mod place;
 mod profile;
 mod sheet_css;
 mod survey;

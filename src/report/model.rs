@@ -216,7 +216,7 @@ impl Inline {
     }
 
     /// Its own words; `None` for a reference, whose words are known only when the report is written, and for the end of a line.
-    pub(super) fn words(&self) -> Option<&str> {
+    pub fn words(&self) -> Option<&str> {
         match self {
             Self::Text(text)
             | Self::Strong(text)

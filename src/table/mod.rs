@@ -45,6 +45,7 @@ mod import;
 mod list;
 pub mod markdown;
 mod matching;
+pub mod place;
 mod register;
 mod sheet;
 mod standing;

@@ -136,7 +136,76 @@ const WRITERS: &[(&str, &[Written])] = &[
         "portfolio totals places.json",
         &[("txt", b"measure "), ("json", b"{"), ("csv", b"outcome,")],
     ),
+    (
+        "portfolio diff places.json places.json",
+        &[
+            ("txt", b""),
+            ("json", b"{"),
+            ("csv", b""),
+            ("xlsx", b"PK"),
+            ("html", b"<!"),
+        ],
+    ),
+    (
+        "portfolio matrix places.json",
+        &[
+            ("txt", b""),
+            ("json", b"{"),
+            ("csv", b""),
+            ("xlsx", b"PK"),
+            ("html", b"<!"),
+        ],
+    ),
+    (
+        "portfolio register places.json",
+        &[
+            ("txt", b""),
+            ("json", b"{"),
+            ("csv", b""),
+            ("xlsx", b"PK"),
+            ("html", b"<!"),
+        ],
+    ),
+    (
+        "portfolio status places.json",
+        &[
+            ("txt", b""),
+            ("json", b"{"),
+            ("csv", b""),
+            ("xlsx", b"PK"),
+            ("html", b"<!"),
+        ],
+    ),
+    (
+        "portfolio what-if places.json --without a",
+        &[
+            ("txt", b""),
+            ("json", b"{"),
+            ("csv", b""),
+            ("xlsx", b"PK"),
+            ("html", b"<!"),
+        ],
+    ),
+    (
+        "portfolio draw places.json",
+        &[
+            ("svg", b"<svg"),
+            ("png", b"\x89PNG"),
+            ("pdf", b"%PDF"),
+            ("html", b"<!"),
+            ("pptx", b"PK"),
+        ],
+    ),
+    (
+        "portfolio dashboard places.json",
+        &[("html", b"<!"), ("pptx", b"PK"), ("xlsx", b"PK")],
+    ),
+    (
+        "portfolio report places.json",
+        &[("docx", b"PK"), ("pdf", b"%PDF"), ("html", b"<!")],
+    ),
     ("portfolio new map.json", &[("json", b"{")]),
+    ("portfolio schema", &[("json", b"{")]),
     ("schema", &[("json", b"{")]),
     ("seal map.json", &[("json", b"{")]),
     (
@@ -193,7 +262,13 @@ const WRITERS: &[(&str, &[Written])] = &[
 ];
 
 /// Commands that write to a folder: a name that ends as files do is refused.
-const FOLDERS: &[&str] = &["demo", "export tables map.json -o", "man -o", "pack map.json -o"];
+const FOLDERS: &[&str] = &[
+    "portfolio lists places.json -o",
+    "demo",
+    "export tables map.json -o",
+    "man -o",
+    "pack map.json -o",
+];
 
 /// Endings of files that some command writes, and some that none does.
 const ENDINGS: &[&str] = &[
@@ -371,7 +446,9 @@ fn an_explicit_format_takes_any_name() {
             "new",
             "pack",
             "watch",
+            "portfolio lists",
             "portfolio new",
+            "portfolio schema",
             "survey collect",
             "survey form",
             "survey workbook",

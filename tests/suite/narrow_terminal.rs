@@ -132,6 +132,17 @@ fn lines(command: &str) -> Option<Vec<String>> {
         "review" => vec!["review reviewed.json --status".to_owned()],
         "build" => vec!["build".to_owned()],
         "portfolio new" => vec!["portfolio new map.json old.json -o WIDTH-portfolio.json".to_owned()],
+        "portfolio diff" => vec!["portfolio diff portfolio.json portfolio.json".to_owned()],
+        "portfolio what-if" => {
+            vec!["portfolio what-if portfolio.json --without waste --as-of 2028-04-01".to_owned()]
+        }
+        "portfolio draw" => vec!["portfolio draw portfolio.json -o WIDTH-programme.svg".to_owned()],
+        "portfolio dashboard" => vec!["portfolio dashboard portfolio.json -o WIDTH-dashboard.html".to_owned()],
+        "portfolio report" => vec!["portfolio report portfolio.json -o WIDTH-case.docx".to_owned()],
+        "portfolio lists" => vec!["portfolio lists portfolio.json -o WIDTH-lists".to_owned()],
+        "portfolio matrix" | "portfolio register" | "portfolio status" => {
+            vec![format!("{command} portfolio.json --as-of 2028-04-01")]
+        }
         "portfolio check" | "portfolio totals" => vec![format!("{command} portfolio.json --as-of 2028-04-01")],
         "seal" => vec![
             "seal map.json --verify seals.json".to_owned(),
@@ -165,7 +176,7 @@ fn lines(command: &str) -> Option<Vec<String>> {
         "export register" => vec!["export register made.json --like own.xlsx -o WIDTH-3.xlsx".to_owned()],
         "export xlsx" => vec!["export xlsx map.json -o WIDTH-2.xlsx".to_owned()],
         // JSON and scripts, for machines; and what goes on until somebody ends it.
-        "schema" | "completions" | "man" | "watch" | "workshop" => return None,
+        "schema" | "portfolio schema" | "completions" | "man" | "watch" | "workshop" => return None,
         _ => panic!("`{command}` is new: say here how to see what it prints"),
     };
     Some(lines.to_vec())

@@ -150,6 +150,9 @@ fn prepare() -> Folder {
         &folder,
         &["benefit-map import register register.xlsx -o from-register.json -q"],
     );
+    for path in crate::portfolio_example::files() {
+        copy(&folder, &path, &path);
+    }
     folder.put("measured/values.csv", fs::read(folder.at("measurements.csv")).unwrap());
     let exchange = "tests/fixtures/exchange";
     for name in ["elements.csv", "relations.csv", "properties.csv"] {

@@ -33,7 +33,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("skrifa::", &["text", "draw"]),
     ("annotate_snippets::", &["finding"]),
     ("tempfile::", &["file", "web"]),
-    ("schemars::", &["map", "file"]),
+    ("schemars::", &["map", "file", "portfolio"]),
     ("clap::", &["bin"]),
     ("clap_complete::", &["bin"]),
     ("clap_mangen::", &["bin"]),

@@ -2,8 +2,8 @@
 
 use super::{
     AppraiseFormat, AuditFormat, BenefitFormat, ChartFormat, CoverageFormat, DiffFormat, DocumentFormat, DrawFormat,
-    FormFormat, LetterFormat, PlanFormat, RatesFormat, RegisterFormat, ResultsFormat, SetsFormat, TableFormat,
-    TraceFormat, TriggersFormat,
+    FormFormat, LetterFormat, PlaceDocument, PlacePage, PlacePicture, PlaceTable, PlanFormat, RatesFormat,
+    RegisterFormat, ResultsFormat, SetsFormat, TableFormat, TraceFormat, TriggersFormat,
 };
 use crate::output::Format;
 
@@ -36,6 +36,10 @@ endings! {
     DrawFormat { Svg: "svg", Png: "png", Pdf: "pdf", Pptx: "pptx", Html: "html" "htm", Scene: "json" }
     FormFormat { Html: "html" "htm" }
     LetterFormat { Text: "txt", Csv: "csv", Markdown: "md" "markdown" }
+    PlaceDocument { Docx: "docx", Pdf: "pdf", Html: "html" "htm" }
+    PlacePage { Html: "html" "htm", Pptx: "pptx", Xlsx: "xlsx" }
+    PlacePicture { Svg: "svg", Png: "png", Pdf: "pdf", Html: "html" "htm", Pptx: "pptx" }
+    PlaceTable { Text: "txt", Json: "json", Csv: "csv", Xlsx: "xlsx", Html: "html" "htm" }
     PlanFormat { Markdown: "md" "markdown", Csv: "csv", Svg: "svg", Png: "png", Pdf: "pdf" }
     RegisterFormat { Csv: "csv", Xlsx: "xlsx" }
     ResultsFormat {

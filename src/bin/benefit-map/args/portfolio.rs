@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use benefit_map::map::Day;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
-use super::{ReportFormat, TableFormat, Writing};
+use super::{ReportFormat, Schema, TableFormat, Writing};
 use crate::days::day;
 use crate::output;
 
@@ -15,6 +15,18 @@ pub enum Portfolio {
     New(PortfolioNew),
     Check(PortfolioCheck),
     Totals(PortfolioTotals),
+    Status(PortfolioStatus),
+    Matrix(PortfolioMatrix),
+    Register(PortfolioRegister),
+    Draw(PortfolioDraw),
+    Dashboard(PortfolioDashboard),
+    Report(PortfolioReport),
+    WhatIf(PortfolioWhatIf),
+    Diff(PortfolioDiff),
+    Lists(PortfolioLists),
+    /// Print the JSON Schema of the portfolio file.
+    #[command(after_help = "Example:\n  benefit-map portfolio schema -o portfolio.schema.json")]
+    Schema(Schema),
 }
 
 /// Begin a portfolio of maps.
@@ -70,4 +82,187 @@ pub struct PortfolioTotals {
     pub format: Option<TableFormat>,
     #[arg(short, long, value_name = "FILE", help = output::output_help::<TableFormat>())]
     pub output: Option<PathBuf>,
+}
+
+/// How a table of a portfolio is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlaceTable {
+    /// To be read.
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+    /// A workbook.
+    Xlsx,
+    /// A page.
+    Html,
+}
+
+/// How the programme is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlacePicture {
+    /// The programme alone, as a drawing.
+    Svg,
+    /// The programme alone, in pixels.
+    Png,
+    /// The programme and each map on pages, with bookmarks.
+    Pdf,
+    /// One page, where each project leads to its own map.
+    Html,
+    /// The programme and each map as slides.
+    Pptx,
+}
+
+/// How the case of a place is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlaceDocument {
+    /// For Word.
+    Docx,
+    /// For print.
+    Pdf,
+    /// One page.
+    Html,
+}
+
+/// How the dashboard is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlacePage {
+    /// One page that works without a network.
+    Html,
+    /// Slides.
+    Pptx,
+    /// A workbook with a sheet for each table.
+    Xlsx,
+}
+
+/// Draw the programme: projects, what they bring about, and the outcomes of the place.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map portfolio draw portfolio.json -o programme.svg\n  benefit-map portfolio draw portfolio.json -o programme.html\n\nExit codes: 0 success, 1 a map could not be read, 2 could not run."
+)]
+pub struct PortfolioDraw {
+    #[command(flatten)]
+    pub file: PortfolioFile,
+    #[arg(long, value_enum, help = output::format_help::<PlacePicture>())]
+    pub format: Option<PlacePicture>,
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<PlacePicture>())]
+    pub output: Option<PathBuf>,
+}
+
+/// Show how every KPI that counts towards an outcome of the place stands.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map portfolio status portfolio.json\n  benefit-map portfolio status portfolio.json -o status.xlsx\n\nExit codes: 0 all are on track, 1 some are behind or a map could not be read, 2 could not run."
+)]
+pub struct PortfolioStatus {
+    #[command(flatten)]
+    pub file: PortfolioFile,
+    #[arg(long, value_enum, help = output::format_help::<PlaceTable>())]
+    pub format: Option<PlaceTable>,
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<PlaceTable>())]
+    pub output: Option<PathBuf>,
+}
+
+/// Show which project does what for which outcome of the place, with status, evidence and money.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map portfolio matrix portfolio.json\n  benefit-map portfolio matrix portfolio.json -o matrix.html\n\nExit codes: 0 success, 1 a map could not be read, 2 could not run."
+)]
+pub struct PortfolioMatrix {
+    #[command(flatten)]
+    pub file: PortfolioFile,
+    #[arg(long, value_enum, help = output::format_help::<PlaceTable>())]
+    pub format: Option<PlaceTable>,
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<PlaceTable>())]
+    pub output: Option<PathBuf>,
+}
+
+/// List the outcomes of the place with their measures, owners and targets, and what the claims on them come to.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map portfolio register portfolio.json\n  benefit-map portfolio register portfolio.json -o register.xlsx\n\nExit codes: 0 success, 1 a map could not be read, 2 could not run."
+)]
+pub struct PortfolioRegister {
+    #[command(flatten)]
+    pub file: PortfolioFile,
+    #[arg(long, value_enum, help = output::format_help::<PlaceTable>())]
+    pub format: Option<PlaceTable>,
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<PlaceTable>())]
+    pub output: Option<PathBuf>,
+}
+
+/// Show what becomes of the outcomes of the place without some maps, or without some nodes of them.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map portfolio what-if portfolio.json --without a\n  benefit-map portfolio what-if portfolio.json --without a:fewer-km\n\nExit codes: 0 success, 1 a map could not be read, 2 could not run."
+)]
+pub struct PortfolioWhatIf {
+    #[command(flatten)]
+    pub file: PortfolioFile,
+    /// What is left out: a map by its id, or a node as `map:node`; give it again for more.
+    #[arg(long, value_name = "WHAT", required = true)]
+    pub without: Vec<String>,
+    #[arg(long, value_enum, help = output::format_help::<PlaceTable>())]
+    pub format: Option<PlaceTable>,
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<PlaceTable>())]
+    pub output: Option<PathBuf>,
+}
+
+/// Show what differs between two portfolios: what is in them, and what their claims come to.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  benefit-map portfolio diff portfolio.json portfolio.json\n\nExit codes: 0 nothing differs, 1 something does, 2 could not run."
+)]
+pub struct PortfolioDiff {
+    /// The portfolio as it was.
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    #[command(flatten)]
+    pub file: PortfolioFile,
+    #[arg(long, value_enum, help = output::format_help::<PlaceTable>())]
+    pub format: Option<PlaceTable>,
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<PlaceTable>())]
+    pub output: Option<PathBuf>,
+}
+
+/// Write the business case of the place: the programme, benefits by year, money, owners, risks and what does not fit together.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  benefit-map portfolio report portfolio.json -o place-case.docx\n\nExit codes: 0 success, 1 a map could not be read, 2 could not run."
+)]
+pub struct PortfolioReport {
+    #[command(flatten)]
+    pub file: PortfolioFile,
+    #[arg(long, value_enum, help = output::format_help::<PlaceDocument>())]
+    pub format: Option<PlaceDocument>,
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<PlaceDocument>())]
+    pub output: Option<PathBuf>,
+}
+
+/// Write the dashboard of the place: one page, slides or a workbook.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map portfolio dashboard portfolio.json -o dashboard.html\n  benefit-map portfolio dashboard portfolio.json -o dashboard.pptx\n\nExit codes: 0 success, 1 a map could not be read, 2 could not run."
+)]
+pub struct PortfolioDashboard {
+    #[command(flatten)]
+    pub file: PortfolioFile,
+    #[arg(long, value_enum, help = output::format_help::<PlacePage>())]
+    pub format: Option<PlacePage>,
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<PlacePage>())]
+    pub output: Option<PathBuf>,
+}
+
+/// Write the portfolio as lists for others: the table of major projects, and a tidy star of tables for dashboards of other tools.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  benefit-map portfolio lists portfolio.json -o lists\n\nExit codes: 0 success, 1 a map could not be read, 2 could not run."
+)]
+pub struct PortfolioLists {
+    #[command(flatten)]
+    pub file: PortfolioFile,
+    /// The folder; it is created if it does not exist.
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
 }

@@ -1,10 +1,14 @@
-//! `fmt`: maps in their one canonical form.
+//! `fmt`: maps and portfolios in their one canonical form.
 
-use anyhow::Result;
-use benefit_map::file;
+use std::path::Path;
 
+use anyhow::{Context, Result};
+use benefit_map::file::{self, FileKind};
+use benefit_map::portfolio;
+
+use super::portfolio::each_fault;
 use crate::args::Fmt;
-use crate::files::{Files, Over};
+use crate::files::{Files, Over, kind_of};
 use crate::io::Terminal;
 use crate::{Verdict, io, output};
 
@@ -13,8 +17,8 @@ pub fn run(args: &Fmt, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let mut written = Vec::new();
     let mut failed = None;
     for path in &args.maps {
-        match files.map(path) {
-            Ok(document) => written.push((path, file::write(&document.map), document)),
+        match canonical(path, files, terminal) {
+            Ok((text, canonical)) => written.push((path, canonical, text)),
             Err(error) => {
                 if let Some(earlier) = failed.replace(error) {
                     terminal.error(&earlier);
@@ -26,8 +30,8 @@ pub fn run(args: &Fmt, files: &Files, terminal: &Terminal) -> Result<Verdict> {
         return Err(error);
     }
     let mut verdict = Verdict::Clean;
-    for (path, canonical, document) in written {
-        let changed = document.source.text() != canonical;
+    for (path, canonical, text) in written {
+        let changed = text != canonical;
         if args.check {
             if changed {
                 terminal.say(format!(
@@ -45,4 +49,19 @@ pub fn run(args: &Fmt, files: &Files, terminal: &Terminal) -> Result<Verdict> {
         }
     }
     Ok(verdict)
+}
+
+/// The text of a map or a portfolio as it is, and as it is written in the standard form.
+fn canonical(path: &Path, files: &Files, terminal: &Terminal) -> Result<(String, String)> {
+    let is_portfolio = !io::is_stream(path) && kind_of(path) == Some(FileKind::Portfolio);
+    if !is_portfolio {
+        let document = files.map(path)?;
+        return Ok((document.source.text().to_owned(), file::write(&document.map)));
+    }
+    let name = path.display().to_string();
+    let text = String::from_utf8(files.bytes(path)?)
+        .ok()
+        .with_context(|| format!("{name} is not UTF-8: save it again as UTF-8"))?;
+    let canonical = portfolio::write(&portfolio::read(&name, &text).map_err(|error| each_fault(error, terminal))?);
+    Ok((text, canonical))
 }

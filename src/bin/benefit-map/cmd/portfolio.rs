@@ -2,15 +2,17 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use benefit_map::file::{Document, FileKind};
 use benefit_map::finding::{Severity, snippet::Style};
 use benefit_map::map::{Day, slug};
 use benefit_map::portfolio::{self, Bounds, Held, Member, Total};
-use benefit_map::table::{self, Column, Table, Values};
+use benefit_map::table;
 use benefit_map::track::Measurements;
 
-use crate::args::{Measured, PortfolioCheck, PortfolioFile, PortfolioNew, PortfolioTotals, ReportFormat, TableFormat};
+use crate::args::{
+    Measured, PortfolioCheck, PortfolioFile, PortfolioNew, PortfolioTotals, ReportFormat, Schema, TableFormat,
+};
 use crate::columns::{self, Cell};
 use crate::files::Files;
 use crate::io::{self, Terminal};
@@ -18,9 +20,10 @@ use crate::page::{Page, words};
 use crate::{Verdict, measured, output};
 
 /// A portfolio with the maps that could be read.
-struct Opened {
-    portfolio: portfolio::Portfolio,
-    as_of: Day,
+pub struct Opened {
+    pub portfolio: portfolio::Portfolio,
+    pub source: portfolio::Source,
+    pub as_of: Day,
     /// In the portfolio's order; of each the place of its member.
     maps: Vec<(usize, Document, Measurements)>,
     /// The ids of the others, each with why.
@@ -28,7 +31,7 @@ struct Opened {
 }
 
 impl Opened {
-    fn held(&self) -> Vec<Held<'_>> {
+    pub fn held(&self) -> Vec<Held<'_>> {
         self.maps
             .iter()
             .map(|(at, document, measurements)| Held {
@@ -39,23 +42,24 @@ impl Opened {
             .collect()
     }
 
-    fn unread(&self) -> Vec<(&str, String)> {
+    pub fn unread(&self) -> Vec<(&str, String)> {
         self.unread.iter().map(|(id, why)| (id.as_str(), why.clone())).collect()
     }
 }
 
-fn open(args: &PortfolioFile, files: &Files, terminal: &Terminal) -> Result<Opened> {
+pub fn open(args: &PortfolioFile, files: &Files, terminal: &Terminal) -> Result<Opened> {
     let name = args.portfolio.display().to_string();
     let kinds = [FileKind::Portfolio, FileKind::Json, FileKind::Map];
     let bytes = files.bytes_of(&args.portfolio, "a portfolio of maps", &kinds)?;
     let text = String::from_utf8(bytes)
         .ok()
         .with_context(|| format!("{name} is not UTF-8: save it again as UTF-8"))?;
-    let portfolio = portfolio::read(&name, &text)?;
+    let (portfolio, source) = portfolio::read_with_places(&name, &text).map_err(|error| each_fault(error, terminal))?;
     let as_of = io::day_or_today(args.as_of)?;
     let folder = args.portfolio.parent().unwrap_or(Path::new(""));
     let mut opened = Opened {
         portfolio,
+        source,
         as_of,
         maps: Vec::new(),
         unread: Vec::new(),
@@ -150,15 +154,44 @@ pub fn new(args: &PortfolioNew, files: &Files, terminal: &Terminal) -> Result<Ve
     Ok(Verdict::Clean)
 }
 
+/// Says each fault of a text on a line of its own; what is left is how many they were.
+pub fn each_fault(error: portfolio::Error, terminal: &Terminal) -> anyhow::Error {
+    let portfolio::Error::Text { file, faults, more } = &error else {
+        return error.into();
+    };
+    for fault in faults {
+        let (line, column) = (fault.spot.line, fault.spot.column);
+        terminal.error(&anyhow!("{file}:{line}:{column}: {}", fault.message));
+    }
+    match faults.len() + more {
+        1 => anyhow!("`{file}` cannot be read: 1 fault"),
+        many => anyhow!("`{file}` cannot be read: {many} faults"),
+    }
+}
+
+/// Writes the schema of a portfolio.
+pub fn schema(args: &Schema, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let place = output::only("the schema", &["json"], args.output.as_deref())?;
+    files.write(&place, portfolio::schema().as_bytes())?.say("", terminal);
+    Ok(Verdict::Clean)
+}
+
 pub fn check(args: &PortfolioCheck, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let opened = open(&args.file, files, terminal)?;
     let found = portfolio::check(&opened.portfolio, &opened.held(), &opened.unread(), opened.as_of);
     match args.format {
-        ReportFormat::Json => files.print(portfolio::findings_to_json(&found).as_bytes())?,
+        ReportFormat::Json => files.print(portfolio::findings_to_json(&found, Some(&opened.source)).as_bytes())?,
         ReportFormat::Text => {
             let mut page = Page::default();
             for one in &found {
                 page.line(words(&one.to_string()));
+                let spot = opened.source.spot(&one.pointer);
+                page.line(format!(
+                    "  --> {}:{}:{}",
+                    words(opened.source.file()),
+                    spot.line,
+                    spot.column
+                ));
                 page.line(format!("  help: {}", words(&one.help)));
             }
             let count = |severity| found.iter().filter(|one| one.rule.severity == severity).count();
@@ -186,7 +219,7 @@ pub fn totals(args: &PortfolioTotals, files: &Files, terminal: &Terminal) -> Res
     let bytes = match output.format {
         TableFormat::Text => text(&totals, columns::width(&output.place)).written(&output.place),
         TableFormat::Json => portfolio::totals_to_json(&totals).into_bytes(),
-        TableFormat::Csv => table::csv::write(&rows(&totals)),
+        TableFormat::Csv => table::csv::write(&table::place::totals(&totals)),
     };
     let measures = opened
         .portfolio
@@ -250,57 +283,4 @@ fn text(totals: &[Total<'_>], width: columns::Width) -> Page {
         Style::Plain,
     );
     page
-}
-
-/// One row for each claim of each measure and year, and the total in each.
-fn rows(totals: &[Total<'_>]) -> Table {
-    let text = |name: &'static str| Column {
-        name: name.into(),
-        values: Values::Text,
-    };
-    let number =
-        |value: Option<rust_decimal::Decimal>| table::Cell::from(value.and_then(benefit_map::map::Number::rounded));
-    let word = |text: &str| match text {
-        "" => table::Cell::Empty,
-        text => table::Cell::Text(text.to_owned()),
-    };
-    let mut rows = Vec::new();
-    for total in totals {
-        for one in &total.claims {
-            rows.push(vec![
-                word(total.outcome),
-                word(&total.measure.id),
-                word(&total.measure.unit),
-                word(&total.year.to_string()),
-                number(total.planned.map(|b| b.at_least)),
-                number(total.planned.map(|b| b.at_most)),
-                word(&one.claim.map),
-                word(one.claim.kpi.as_str()),
-                number(one.planned),
-                number(one.achieved),
-                word(one.claim.counts.map_or("", |counts| counts.as_str())),
-                word(one.why_not.map_or("", |why| why.words())),
-            ]);
-        }
-    }
-    Table {
-        name: "totals".to_owned(),
-        columns: [
-            "outcome",
-            "measure",
-            "unit",
-            "year",
-            "at_least",
-            "at_most",
-            "map",
-            "kpi",
-            "planned",
-            "measured",
-            "counts",
-            "not_counted",
-        ]
-        .map(text)
-        .to_vec(),
-        rows,
-    }
 }

@@ -1,0 +1,213 @@
+//! What comes when, who answers for what, risks, and what does not fit together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::{Align, Block, Cell, Column, ListKind, Picture, Report, Table, Width};
+use super::known::{Place, title_of};
+use crate::chart::{Gantt, GanttRow, Lane, gantt};
+use crate::finding::Severity;
+use crate::map::{Day, NodeKind};
+use crate::scene::Verdict;
+
+pub(super) fn when(place: &Place<'_>, report: &mut Report) {
+    let portfolio = place.portfolio;
+    let awaited: BTreeSet<(&str, &str)> = portfolio
+        .dependencies
+        .iter()
+        .map(|one| (one.on.map.as_str(), one.on.node.as_str()))
+        .collect();
+    let id = |map: &str, node: &str| format!("{map} {node}");
+    let mut lanes = Vec::new();
+    for held in place.maps {
+        let mut rows: Vec<(Option<Day>, GanttRow)> = Vec::new();
+        for node in &held.map.nodes {
+            let waits: Vec<String> = portfolio
+                .dependencies
+                .iter()
+                .filter(|one| one.map == held.id && one.node == node.id)
+                .map(|one| id(&one.on.map, one.on.node.as_str()))
+                .collect();
+            let is_end = portfolio
+                .links
+                .iter()
+                .any(|link| link.map == held.id && link.node == node.id);
+            let matters = !waits.is_empty() || is_end || awaited.contains(&(held.id, node.id.as_str()));
+            if !matters && node.kind != NodeKind::Investment {
+                continue;
+            }
+            let row = GanttRow {
+                id: id(held.id, node.id.as_str()),
+                title: node.title.clone(),
+                span: node.due.map(|due| (node.start, Some(due))),
+                after: waits,
+                days: Vec::new(),
+            };
+            rows.push((node.due, row));
+        }
+        rows.sort_by_key(|(due, _)| *due);
+        lanes.push(Lane {
+            name: title_of(held),
+            rows: rows.into_iter().map(|(_, row)| row).collect(),
+        });
+    }
+    lanes.retain(|lane| !lane.rows.is_empty());
+    if lanes.is_empty() {
+        return;
+    }
+    report.push(Block::heading(1, "What comes when"));
+    let late = place.findings.iter().filter(|one| one.rule.slug == "dependency-late");
+    let late: Vec<String> = late.map(|one| one.message.clone()).collect();
+    if !late.is_empty() {
+        report.push(Block::list(ListKind::Bullets, late));
+    }
+    let scene = gantt(&Gantt {
+        title: "What comes when".to_owned(),
+        subtitle: "Investments, what leads to an outcome of the place, and what projects wait for".to_owned(),
+        description: format!("A plan of {} projects with what each waits for in others.", lanes.len()),
+        lanes,
+        today: Some(place.as_of),
+        across: None,
+    });
+    let mut picture = Picture::new(scene, "What comes when, across projects");
+    picture.width = Width::Landscape;
+    report.push(Block::picture(picture));
+}
+
+pub(super) fn owners(place: &Place<'_>, report: &mut Report) {
+    let mut owned: BTreeMap<String, (Vec<String>, Vec<String>)> = BTreeMap::new();
+    for outcome in &place.portfolio.outcomes {
+        owned
+            .entry(outcome.owner.trim().to_owned())
+            .or_default()
+            .0
+            .push(outcome.title.trim().to_owned());
+    }
+    for link in &place.portfolio.links {
+        let Some(held) = place.maps.iter().find(|held| held.id == link.map) else {
+            continue;
+        };
+        let Some(node) = held.map.nodes.iter().find(|node| node.id == link.node) else {
+            continue;
+        };
+        let owner = node
+            .owner
+            .as_ref()
+            .and_then(|owner| held.map.owners.iter().find(|one| one.id == *owner));
+        let name = owner.map(|owner| owner.name.trim().to_owned()).unwrap_or_default();
+        let what = format!("{} ({})", node.title.trim(), title_of(held));
+        let entry = owned.entry(name).or_default();
+        if !entry.1.contains(&what) {
+            entry.1.push(what);
+        }
+    }
+    report.push(Block::heading(1, "Who answers for what"));
+    let columns = [
+        Column::new("Who", 2.0),
+        Column::new("Outcomes of the place", 3.0),
+        Column::new("What projects bring about for them", 4.0),
+    ];
+    let mut table = Table::new("Who answers for what", columns);
+    for (name, (outcomes, nodes)) in owned {
+        let name = if name.is_empty() {
+            "Nobody is named".to_owned()
+        } else {
+            name
+        };
+        table.push([Cell::text(name), Cell::lines(outcomes), Cell::lines(nodes)]);
+    }
+    report.push(Block::Table(table));
+}
+
+pub(super) fn risks(place: &Place<'_>, report: &mut Report) {
+    let mut squares: BTreeMap<(u8, u8), usize> = BTreeMap::new();
+    let mut gravest: Vec<(u8, [Cell; 4])> = Vec::new();
+    for held in place.maps {
+        for risk in held
+            .map
+            .risks
+            .iter()
+            .filter(|risk| risk.status == crate::map::RiskStatus::Open)
+        {
+            let (Some(likelihood), Some(impact)) = (risk.likelihood, risk.impact) else {
+                continue;
+            };
+            *squares.entry((likelihood.get(), impact.get())).or_default() += 1;
+            let owner = risk.owner.as_ref();
+            let owner = owner.and_then(|owner| held.map.owners.iter().find(|one| one.id == *owner));
+            let score = likelihood.get() * impact.get();
+            let row = [
+                Cell::mark(heat(score), score.to_string()),
+                Cell::text(risk.title.clone()),
+                Cell::text(title_of(held)),
+                Cell::text(owner.map_or("nobody", |owner| owner.name.trim())),
+            ];
+            gravest.push((score, row));
+        }
+    }
+    report.push(Block::heading(1, "Risks"));
+    if gravest.is_empty() {
+        report.push(Block::text("No map has an open risk with a likelihood and an impact."));
+        return;
+    }
+    let mut columns = vec![Column::new("Likelihood", 1.5)];
+    columns.extend((1..=5).map(|impact| Column::new(format!("Impact {impact}"), 1.0).align(Align::Middle)));
+    let mut table = Table::new("How many open risks, by likelihood and impact", columns);
+    for likelihood in (1..=5).rev() {
+        let mut cells = vec![Cell::text(likelihood.to_string())];
+        cells.extend((1..=5).map(|impact| match squares.get(&(likelihood, impact)) {
+            Some(many) => Cell::mark(heat(likelihood * impact), many.to_string()),
+            None => Cell::text("–"),
+        }));
+        table.push(cells);
+    }
+    report.push(Block::Table(table));
+    gravest.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    let columns = [
+        Column::new("Score", 1.0),
+        Column::new("Risk", 4.0),
+        Column::new("Project", 2.0),
+        Column::new("Who", 2.0),
+    ];
+    let mut table = Table::new("The gravest open risks", columns);
+    for (_, row) in gravest.into_iter().take(15) {
+        table.push(row);
+    }
+    report.push(Block::Table(table));
+}
+
+fn heat(score: u8) -> Verdict {
+    match score {
+        15.. => Verdict::Bad,
+        8.. => Verdict::Doubtful,
+        _ => Verdict::Good,
+    }
+}
+
+pub(super) fn found(place: &Place<'_>, report: &mut Report) {
+    report.push(Block::heading(1, "What does not fit together"));
+    if place.findings.is_empty() {
+        report.push(Block::text("Nothing was found."));
+        return;
+    }
+    let columns = [
+        Column::new("What", 1.5),
+        Column::new("Where", 2.0),
+        Column::new("What is wrong", 5.0),
+        Column::new("What to do", 4.0),
+    ];
+    let mut table = Table::new("Findings", columns);
+    for one in place.findings {
+        let mark = match one.rule.severity {
+            Severity::Error => Verdict::Bad,
+            Severity::Warning => Verdict::Doubtful,
+            Severity::Note => Verdict::Open,
+        };
+        table.push([
+            Cell::mark(mark, one.rule.slug),
+            Cell::text(one.subject.clone()),
+            Cell::text(one.message.clone()),
+            Cell::text(one.help.clone()),
+        ]);
+    }
+    report.push(Block::Table(table));
+}

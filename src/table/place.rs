@@ -1,0 +1,584 @@
+//! A portfolio as tables: its totals, matrix, claims, money and risks, and the lists that others ask for.
+
+use rust_decimal::Decimal;
+
+use super::{Cell, Column, Table, Values};
+use crate::map::{Node, NodeKind, Number};
+use crate::portfolio::{Bounds, Held, Money, Portfolio, Remark, Source, Square, Total, WithoutThem};
+
+fn column(name: &'static str) -> Column {
+    Column {
+        name: name.into(),
+        values: Values::Text,
+    }
+}
+
+fn table(name: &str, columns: &[&'static str], rows: Vec<Vec<Cell>>) -> Table {
+    Table {
+        name: name.to_owned(),
+        columns: columns.iter().copied().map(column).collect(),
+        rows,
+    }
+}
+
+fn word(text: &str) -> Cell {
+    match text {
+        "" => Cell::Empty,
+        text => Cell::Text(text.to_owned()),
+    }
+}
+
+fn number(value: Option<Decimal>) -> Cell {
+    Cell::from(value.and_then(Number::rounded))
+}
+
+/// Pounds and pence, or whole units where there are many.
+fn amount(value: Option<Decimal>) -> Cell {
+    number(value.map(|value| value.round_dp(0)))
+}
+
+/// One row for each claim of each measure and year, with the total in each.
+pub fn totals(totals: &[Total<'_>]) -> Table {
+    let mut rows = Vec::new();
+    for total in totals {
+        let of = |pick: fn(Bounds) -> Decimal, bounds: Option<Bounds>| number(bounds.map(pick));
+        for one in &total.claims {
+            rows.push(vec![
+                word(total.outcome),
+                word(&total.measure.id),
+                word(&total.measure.unit),
+                word(&total.year.to_string()),
+                of(|b| b.at_least, total.planned),
+                of(|b| b.at_most, total.planned),
+                word(&one.claim.map),
+                word(one.claim.kpi.as_str()),
+                number(one.planned),
+                number(one.achieved),
+                word(one.claim.counts.map_or("", |counts| counts.as_str())),
+                word(one.why_not.map_or("", |why| why.words())),
+            ]);
+        }
+    }
+    let columns = [
+        "outcome",
+        "measure",
+        "unit",
+        "year",
+        "at_least",
+        "at_most",
+        "map",
+        "kpi",
+        "planned",
+        "measured",
+        "counts",
+        "not_counted",
+    ];
+    table("totals", &columns, rows)
+}
+
+/// What each project does for each outcome: one row for each two that have to do with each other.
+pub fn matrix(squares: &[Square<'_>], money: &Money<'_>) -> Table {
+    let rows = squares.iter().filter(|square| !square.is_empty()).map(|square| {
+        let claims: Vec<String> = square.claims.iter().map(|one| one.claim.kpi.to_string()).collect();
+        let project = money.projects.iter().find(|project| project.maps.contains(&square.map));
+        let worth = project.and_then(|project| project.worth.as_ref().ok());
+        vec![
+            word(&square.outcome.id),
+            word(square.outcome.title.trim()),
+            word(square.map),
+            word(square.status.map_or("", |status| status.label())),
+            word(square.evidence.map_or("", |strength| strength.as_str())),
+            word(&claims.join("; ")),
+            amount(worth.map(|worth| worth.cost)),
+            amount(worth.map(|worth| worth.npsv())),
+        ]
+    });
+    let columns = [
+        "outcome", "title", "map", "status", "evidence", "kpis", "map_cost", "map_npsv",
+    ];
+    table("matrix", &columns, rows.collect())
+}
+
+/// Every claim with how it goes: one row for each.
+pub fn status(squares: &[Square<'_>]) -> Table {
+    let rows = squares.iter().flat_map(|square| {
+        square.claims.iter().map(|one| {
+            vec![
+                word(&square.outcome.id),
+                word(&one.claim.measure),
+                word(square.map),
+                word(one.claim.kpi.as_str()),
+                word(&one.title),
+                word(one.status.map_or("", |status| status.label())),
+                number(one.planned),
+                number(one.achieved),
+                word(one.unit),
+                word(one.claim.counts.map_or("not declared", |counts| counts.as_str())),
+            ]
+        })
+    });
+    let columns = [
+        "outcome", "measure", "map", "kpi", "title", "status", "planned", "measured", "unit", "counts",
+    ];
+    table("status", &columns, rows.collect())
+}
+
+/// The money of every project, and of all.
+pub fn money(money: &Money<'_>) -> Table {
+    let row = |maps: &str, worth: Option<crate::portfolio::Worth>, note: &str| {
+        vec![
+            word(maps),
+            amount(worth.map(|worth| worth.cost)),
+            amount(worth.map(|worth| worth.pvc)),
+            amount(worth.map(|worth| worth.pvb)),
+            amount(worth.map(|worth| worth.npsv())),
+            number(worth.and_then(|worth| worth.bcr()).map(|bcr| bcr.round_dp(2))),
+            word(&money.currency),
+            word(&money.price_year),
+            word(note),
+        ]
+    };
+    let mut rows: Vec<Vec<Cell>> = money
+        .projects
+        .iter()
+        .map(|project| {
+            let note = project.worth.as_ref().err().map_or("", String::as_str);
+            row(&project.maps.join(" + "), project.worth.as_ref().ok().copied(), note)
+        })
+        .collect();
+    rows.push(row("all", money.all, money.why_not.as_deref().unwrap_or_default()));
+    let columns = [
+        "project",
+        "cost",
+        "pv_cost",
+        "pv_benefit",
+        "npsv",
+        "bcr",
+        "currency",
+        "prices",
+        "note",
+    ];
+    table("money", &columns, rows)
+}
+
+/// Each outcome of the place with its measures, who answers for it, what it is to reach and what the claims come to: one row for
+/// each measure.
+pub fn register(portfolio: &Portfolio, totals: &[Total<'_>]) -> Table {
+    let rows = portfolio.measures().map(|(outcome, measure)| {
+        let own = || totals.iter().filter(|total| total.measure.id == measure.id);
+        let last = own().next_back();
+        let planned = last.and_then(|total| total.planned);
+        let achieved = own().filter_map(|total| total.achieved).next_back();
+        let target = measure.targets.iter().max_by_key(|target| target.date);
+        let owner = if measure.owner.trim().is_empty() {
+            &outcome.owner
+        } else {
+            &measure.owner
+        };
+        let claims: Vec<String> = last
+            .into_iter()
+            .flat_map(|total| &total.claims)
+            .map(|one| format!("{} {}", one.claim.map, one.claim.kpi))
+            .collect();
+        vec![
+            word(&outcome.id),
+            word(outcome.title.trim()),
+            word(&outcome.objective),
+            word(owner.trim()),
+            word(&measure.id),
+            word(measure.title.trim()),
+            word(&measure.definition),
+            word(&measure.unit),
+            Cell::from(measure.baseline.map(|baseline| baseline.value)),
+            Cell::from(target.map(|target| target.value)),
+            word(
+                &target
+                    .and_then(|target| target.date)
+                    .map(|day| day.to_string())
+                    .unwrap_or_default(),
+            ),
+            number(planned.map(|bounds| bounds.at_least)),
+            number(planned.map(|bounds| bounds.at_most)),
+            number(achieved.map(|bounds| bounds.at_least)),
+            number(achieved.map(|bounds| bounds.at_most)),
+            word(&claims.join("; ")),
+        ]
+    });
+    let columns = [
+        "outcome",
+        "title",
+        "objective",
+        "owner",
+        "measure",
+        "measure_title",
+        "definition",
+        "unit",
+        "baseline",
+        "target",
+        "target_date",
+        "planned_at_least",
+        "planned_at_most",
+        "measured_at_least",
+        "measured_at_most",
+        "claims",
+    ];
+    table("register", &columns, rows.collect())
+}
+
+/// Every open risk of every map, the gravest first.
+pub fn risks(maps: &[Held<'_>]) -> Table {
+    let mut all: Vec<(u64, Vec<Cell>)> = Vec::new();
+    for held in maps {
+        for risk in held
+            .map
+            .risks
+            .iter()
+            .filter(|risk| risk.status == crate::map::RiskStatus::Open)
+        {
+            let (likelihood, impact) = (risk.likelihood.map(|one| one.get()), risk.impact.map(|one| one.get()));
+            let score = u64::from(likelihood.unwrap_or_default()) * u64::from(impact.unwrap_or_default());
+            let owner = risk.owner.as_ref();
+            let owner = owner.and_then(|owner| held.map.owners.iter().find(|one| one.id == *owner));
+            let of = |score: Option<u8>| Cell::from(score.map(|score| Number::from(i32::from(score))));
+            all.push((
+                score,
+                vec![
+                    word(held.id),
+                    word(risk.id.as_str()),
+                    word(risk.title.trim()),
+                    of(likelihood),
+                    of(impact),
+                    number(Some(Decimal::from(score)).filter(|score| !score.is_zero())),
+                    word(owner.map_or("", |owner| owner.name.trim())),
+                    word(&risk.close_by.map(|day| day.to_string()).unwrap_or_default()),
+                ],
+            ));
+        }
+    }
+    all.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    let columns = [
+        "map",
+        "risk",
+        "title",
+        "likelihood",
+        "impact",
+        "score",
+        "owner",
+        "close_by",
+    ];
+    table("risks", &columns, all.into_iter().map(|(_, row)| row).collect())
+}
+
+/// What comes when: everything of every map that has a date, by its date, with what it waits for in other maps.
+pub fn dates(portfolio: &Portfolio, maps: &[Held<'_>]) -> Table {
+    let mut all: Vec<_> = Vec::new();
+    for held in maps {
+        let owners = &held.map.owners;
+        for node in held.map.nodes.iter().filter(|node| node.due.is_some()) {
+            let waits: Vec<String> = portfolio
+                .dependencies
+                .iter()
+                .filter(|one| one.map == held.id && one.node == node.id)
+                .map(|one| format!("{} {}", one.on.map, one.on.node))
+                .collect();
+            let owner = node
+                .owner
+                .as_ref()
+                .and_then(|owner| owners.iter().find(|one| one.id == *owner));
+            let is_end = portfolio
+                .links
+                .iter()
+                .any(|link| link.map == held.id && link.node == node.id);
+            let matters = !waits.is_empty() || is_end || is_work(node);
+            if let (Some(due), true) = (node.due, matters) {
+                all.push((
+                    due,
+                    held.id,
+                    node,
+                    owner.map_or("", |owner| owner.name.trim()),
+                    waits.join("; "),
+                ));
+            }
+        }
+    }
+    all.sort_by(|a, b| (a.0, a.1, &a.2.id).cmp(&(b.0, b.1, &b.2.id)));
+    let rows = all.into_iter().map(|(due, map, node, owner, waits)| {
+        vec![
+            Cell::Day(due),
+            word(map),
+            word(node.id.as_str()),
+            word(node.title.trim()),
+            word(node.kind.label()),
+            word(owner),
+            word(&waits),
+        ]
+    });
+    table(
+        "dates",
+        &["due", "map", "node", "title", "kind", "owner", "waits_for"],
+        rows.collect(),
+    )
+}
+
+fn is_work(node: &Node) -> bool {
+    matches!(node.kind, NodeKind::Enabler | NodeKind::BusinessChange)
+}
+
+/// The findings of a portfolio, each with its place.
+pub fn findings(found: &[Remark], source: &Source) -> Table {
+    let rows = found.iter().map(|one| {
+        let spot = source.spot(&one.pointer);
+        vec![
+            word(one.rule.slug),
+            word(&one.rule.severity.to_string()),
+            word(&one.subject),
+            word(&one.message),
+            word(&one.help),
+            word(&format!("{}:{}:{}", source.file(), spot.line, spot.column)),
+        ]
+    });
+    table(
+        "findings",
+        &["rule", "severity", "subject", "message", "help", "place"],
+        rows.collect(),
+    )
+}
+
+/// What follows from a cut: every measure in its last year with all maps, and without those that are cut.
+pub fn what_if(without: &WithoutThem<'_>) -> Table {
+    let rows = without.measures.iter().map(|one| {
+        let of = |pick: fn(Bounds) -> Decimal, bounds: Option<Bounds>| number(bounds.map(pick));
+        vec![
+            word(one.total.outcome),
+            word(&one.total.measure.id),
+            word(&one.total.measure.unit),
+            word(&one.year.to_string()),
+            of(|b| b.at_least, one.with_all),
+            of(|b| b.at_most, one.with_all),
+            of(|b| b.at_least, one.without),
+            of(|b| b.at_most, one.without),
+        ]
+    });
+    let columns = [
+        "outcome",
+        "measure",
+        "unit",
+        "year",
+        "at_least",
+        "at_most",
+        "without_at_least",
+        "without_at_most",
+    ];
+    table("what-if", &columns, rows.collect())
+}
+
+/// What differs between two portfolios: one row for each thing.
+pub fn differences(all: &[crate::portfolio::Difference]) -> Table {
+    let rows = all.iter().map(|one| {
+        let change = match (&one.before, &one.after) {
+            (None, _) => "added",
+            (_, None) => "removed",
+            _ => "changed",
+        };
+        vec![
+            word(&one.subject),
+            word(change),
+            word(one.before.as_deref().unwrap_or_default()),
+            word(one.after.as_deref().unwrap_or_default()),
+        ]
+    });
+    table("diff", &["subject", "change", "before", "after"], rows.collect())
+}
+
+/// The transparency table of government major projects, with the projects as columns. What only people can judge, such as the
+/// delivery confidence, is left empty.
+pub fn major_projects(maps: &[Held<'_>], money: &Money<'_>) -> Table {
+    let mut columns = vec![column("Project")];
+    let mut rows: Vec<Vec<Cell>> = [
+        "GMPP ID Number",
+        "Project Name",
+        "Department",
+        "Description / Aims",
+        "Delivery Confidence Assessment",
+        "Departmental commentary on actions planned or taken on the DCA",
+        "Project - Start Date",
+        "Project - End Date",
+        "Departmental narrative on schedule",
+        "Financial Year Baseline",
+        "Financial Year Forecast",
+        "Financial Year Variance",
+        "Departmental narrative on budget/forecast variance",
+        "TOTAL Baseline Whole Life Costs",
+        "TOTAL Baseline Benefits",
+        "Departmental narrative on Whole Life Costs",
+    ]
+    .into_iter()
+    .map(|name| vec![word(name)])
+    .collect();
+    for held in maps {
+        let map = held.map;
+        columns.push(Column {
+            name: held.id.to_owned().into(),
+            values: Values::Text,
+        });
+        let dates = |pick: fn(&Node) -> Option<crate::map::Day>| map.nodes.iter().filter_map(pick);
+        let start = dates(|node| node.start)
+            .min()
+            .or_else(|| map.period.and_then(|period| period.start));
+        let end = map
+            .period
+            .and_then(|period| period.end)
+            .or_else(|| dates(|node| node.due).max());
+        let worth = money
+            .projects
+            .iter()
+            .find(|project| project.maps == [held.id])
+            .and_then(|project| project.worth.as_ref().ok());
+        let department = map
+            .owners
+            .iter()
+            .find(|owner| owner.senior)
+            .map_or("", |owner| owner.organisation.as_str());
+        let cells = [
+            word(held.id),
+            word(map.title.trim()),
+            word(department),
+            word(map.purpose.trim()),
+            Cell::Empty,
+            Cell::Empty,
+            Cell::from(start),
+            Cell::from(end),
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+            amount(worth.map(|worth| worth.cost)),
+            amount(worth.map(|worth| worth.pvb)),
+            Cell::Empty,
+        ];
+        for (row, cell) in rows.iter_mut().zip(cells) {
+            row.push(cell);
+        }
+    }
+    Table {
+        name: "major-projects".to_owned(),
+        columns,
+        rows,
+    }
+}
+
+/// The portfolio as a tidy star: nodes, KPIs and owners as dimensions, measured and expected values as facts, and which investment
+/// reaches which outcome as a bridge. Every key begins with the id of the map. Measured values up to the day `as_of` are given, and
+/// expected values on the days of measured ones and of targets.
+pub fn star(portfolio: &Portfolio, maps: &[Held<'_>], as_of: crate::map::Day) -> Vec<Table> {
+    let key = |map: &str, id: &str| Cell::Text(format!("{map}:{id}"));
+    let (mut nodes, mut kpis, mut owners) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut measured, mut expected, mut reach) = (Vec::new(), Vec::new(), Vec::new());
+    for held in maps {
+        for owner in &held.map.owners {
+            owners.push(vec![
+                key(held.id, owner.id.as_str()),
+                word(held.id),
+                word(owner.name.trim()),
+                word(owner.organisation.trim()),
+            ]);
+        }
+        for node in &held.map.nodes {
+            let owner = node
+                .owner
+                .as_ref()
+                .map_or(Cell::Empty, |owner| key(held.id, owner.as_str()));
+            nodes.push(vec![
+                key(held.id, node.id.as_str()),
+                word(held.id),
+                word(node.title.trim()),
+                word(node.kind.as_str()),
+                owner,
+                Cell::from(node.due),
+            ]);
+        }
+        for kpi in &held.map.kpis {
+            let claims = portfolio
+                .claims
+                .iter()
+                .filter(|claim| claim.map == held.id && claim.kpi == kpi.id);
+            let measures: Vec<&str> = claims.map(|claim| claim.measure.as_str()).collect();
+            kpis.push(vec![
+                key(held.id, kpi.id.as_str()),
+                key(held.id, kpi.node.as_str()),
+                word(kpi.title.trim()),
+                word(&kpi.unit),
+                word(kpi.direction.map_or("", |direction| direction.as_str())),
+                Cell::from(kpi.baseline.map(|baseline| baseline.value)),
+                word(&measures.join("; ")),
+            ]);
+            let all = crate::track::actuals(kpi, held.measurements, as_of);
+            let mut days: Vec<_> = kpi.targets.iter().filter_map(|target| target.date).collect();
+            for one in &all {
+                days.push(one.date);
+                measured.push(vec![
+                    key(held.id, kpi.id.as_str()),
+                    Cell::Day(one.date),
+                    Cell::Number(one.value),
+                ]);
+            }
+            days.sort_unstable();
+            days.dedup();
+            let plan = crate::track::Planned::of(kpi);
+            for day in days {
+                if let Some(value) = plan.expected(day) {
+                    expected.push(vec![key(held.id, kpi.id.as_str()), Cell::Day(day), Cell::Number(value)]);
+                }
+            }
+        }
+        reach.extend(
+            reached(held)
+                .into_iter()
+                .map(|(from, to)| vec![key(held.id, from), key(held.id, to)]),
+        );
+    }
+    vec![
+        table("dim_node", &["node", "map", "title", "kind", "owner", "due"], nodes),
+        table(
+            "dim_kpi",
+            &["kpi", "node", "title", "unit", "direction", "baseline", "measures"],
+            kpis,
+        ),
+        table("dim_owner", &["owner", "map", "name", "organisation"], owners),
+        table("fact_measurement", &["kpi", "date", "value"], measured),
+        table("fact_expected", &["kpi", "date", "value"], expected),
+        table("bridge_reach", &["investment", "outcome"], reach),
+    ]
+}
+
+/// Which investment of a map leads to which end outcome, along links that do not run back.
+fn reached<'m>(held: &Held<'m>) -> Vec<(&'m str, &'m str)> {
+    use std::collections::{BTreeMap, BTreeSet};
+    let mut out: BTreeMap<&str, Vec<&'m str>> = BTreeMap::new();
+    for link in held.map.links.iter().filter(|link| !link.feedback) {
+        out.entry(link.from.as_str()).or_default().push(link.to.as_str());
+    }
+    let of_kind = |kind| {
+        held.map
+            .nodes
+            .iter()
+            .filter(move |node| node.kind == kind)
+            .map(|node| node.id.as_str())
+    };
+    let ends: BTreeSet<&str> = of_kind(NodeKind::EndOutcome).collect();
+    let mut found = Vec::new();
+    for from in of_kind(NodeKind::Investment) {
+        let mut seen = BTreeSet::from([from]);
+        let mut open = vec![from];
+        while let Some(node) = open.pop() {
+            for to in out.get(node).into_iter().flatten() {
+                if seen.insert(to) {
+                    open.push(to);
+                }
+            }
+        }
+        found.extend(seen.into_iter().filter(|node| ends.contains(node)).map(|to| (from, to)));
+    }
+    found
+}
