@@ -150,7 +150,7 @@ pub struct PortfolioDraw {
     pub output: Option<PathBuf>,
 }
 
-/// Show how every KPI that counts towards an outcome of the place stands.
+/// Show how every KPI that counts towards an outcome of the place is doing.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  benefit-map portfolio status portfolio.json\n  benefit-map portfolio status portfolio.json -o status.xlsx\n\nExit codes: 0 all are on track, 1 some are behind or a map could not be read, 2 could not run."
