@@ -498,8 +498,7 @@ fn the_lists_have_a_key_for_every_row_and_answer_a_question() {
         .collect();
     let last = read("fact_measurement")
         .into_iter()
-        .filter(|row| row[0] == "warm-homes:gas-co2")
-        .next_back()
+        .rfind(|row| row[0] == "warm-homes:gas-co2")
         .unwrap();
     assert!(towards.contains("warm-homes:gas-co2"));
     assert_eq!(last[1], "2028-03-31");
