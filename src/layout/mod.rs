@@ -239,6 +239,13 @@ pub enum PaperSize {
     Wide,
     /// What a page of a report, A4 across, leaves for a picture with its heading and its caption: 268 by 138 mm.
     Report,
+    /// What a slide leaves for a picture under its title: so many tenths of a millimetre across and down.
+    Slide {
+        /// Across.
+        width: u32,
+        /// Down.
+        height: u32,
+    },
     /// What a page that is folded into a report, A3 across, leaves for a picture: 391 by 227 mm.
     Foldout,
 }
@@ -248,7 +255,7 @@ impl PaperSize {
     pub fn least_type(self) -> f64 {
         match self {
             Self::A4 | Self::A3 | Self::A2 | Self::Report | Self::Foldout => 7.0,
-            Self::Wide => 10.0,
+            Self::Wide | Self::Slide { .. } => 10.0,
         }
     }
 
@@ -280,6 +287,8 @@ impl Paper {
             PaperSize::Wide => (338.67, 190.5),
             PaperSize::Report => (268.0, 138.0),
             PaperSize::Foldout => (391.0, 227.0),
+            // It lies as it is.
+            PaperSize::Slide { width, height } => return (f64::from(width) / 10.0, f64::from(height) / 10.0),
         };
         match self.turn {
             Turn::Landscape => (long, short),

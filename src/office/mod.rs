@@ -6,12 +6,14 @@
 
 mod house;
 mod package;
+mod slides;
 mod theme;
 mod word;
 mod xml;
 
 pub use house::{House, Reference, Target, references_of};
 pub use package::{Archive, Error, MAX_UNPACKED, Package, open, part};
+pub use slides::{Place, SlideHouse, SlideLayout, TemplateError};
 pub use theme::theme;
 pub use word::{
     Furniture, Insert, Side, WORDS, Which, filled, furniture, has_document_type, has_placeholder, is_on,

@@ -122,11 +122,23 @@ const WRITERS: &[(&str, &[Written])] = &[
     ),
     (
         "report business-case map.json --replace",
-        &[("docx", b"PK"), ("pdf", b"%PDF"), ("html", b"<!"), ("md", b"# ")],
+        &[
+            ("docx", b"PK"),
+            ("pdf", b"%PDF"),
+            ("pptx", b"PK"),
+            ("html", b"<!"),
+            ("md", b"# "),
+        ],
     ),
     (
         "report profile map.json --replace",
-        &[("docx", b"PK"), ("pdf", b"%PDF"), ("html", b"<!"), ("md", b"# ")],
+        &[
+            ("docx", b"PK"),
+            ("pdf", b"%PDF"),
+            ("pptx", b"PK"),
+            ("html", b"<!"),
+            ("md", b"# "),
+        ],
     ),
     (
         "review map.json --status",

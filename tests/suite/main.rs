@@ -100,6 +100,7 @@ mod several_maps;
 mod shared_lines;
 mod sheets;
 mod signs;
+mod slide_templates;
 mod sound_figures;
 mod status;
 mod strength;

@@ -12,8 +12,8 @@ use benefit_map::draw::pptx;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::layout::LayoutOptions;
 use benefit_map::map::{BenefitMap, Day, Link, Node, NodeId, NodeKind};
-use benefit_map::report::deck::{DeckOptions, SlideKind, deck};
-use benefit_map::report::{CaseOptions, Report, business_case, docx};
+use benefit_map::report::deck::{DeckOptions, SlideKind, deck, report_deck};
+use benefit_map::report::{CaseOptions, ProfileOptions, Report, benefit_profiles, business_case, docx};
 use benefit_map::scene::theme::DEFAULT;
 use benefit_map::track::{Measurements, standing};
 
@@ -83,6 +83,23 @@ fn slides(map: &BenefitMap) -> Vec<u8> {
     pptx::write(&deck(&graph, &options)).unwrap()
 }
 
+/// What a board reads.
+fn board(map: &BenefitMap) -> Vec<u8> {
+    let graph = BenefitGraph::new(map);
+    let known = Measurements::default();
+    let mut case = CaseOptions::new(day());
+    case.measurements = Some(&known);
+    let mut options = DeckOptions::new(SlideKind::of_board());
+    options.layout.as_of = Some(day());
+    options.board = Some(case);
+    pptx::write(&deck(&graph, &options)).unwrap()
+}
+
+/// The profiles of all end outcomes.
+fn profiles(map: &BenefitMap) -> Report {
+    benefit_profiles(&BenefitGraph::new(map), &ProfileOptions::new(day()))
+}
+
 fn document(report: &Report) -> Vec<u8> {
     docx::write(report, &fonts(), None).unwrap()
 }
@@ -107,6 +124,14 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("example.pptx", slides(&example())),
         ("hostile.pptx", slides(&hostile())),
         ("empty.pptx", slides(&BenefitMap::new(""))),
+        ("board.pptx", board(&example())),
+        ("hostile-board.pptx", board(&hostile())),
+        (
+            "profiles.pptx",
+            pptx::write(&report_deck(&profiles(&example()), &DEFAULT, None)).unwrap(),
+        ),
+        ("profiles.docx", document(&profiles(&example()))),
+        ("hostile-profiles.docx", document(&profiles(&hostile()))),
         ("example.docx", case(&example())),
         ("hostile.docx", case(&hostile())),
         ("everything.docx", document(&everything())),

@@ -53,9 +53,9 @@ const WRITERS: &[(&str, &[&str], &[&str])] = &[
         &["old", "map", "measured"],
     ),
     (
-        "draw map --measurements measured --lines confidence --answers votes",
+        "draw map --format pptx --template slides --measurements measured --lines confidence --answers votes",
         &["-o"],
-        &["map", "measured", "votes"],
+        &["map", "measured", "votes", "slides"],
     ),
     ("escalate map --measurements measured", &["-o"], &["map", "measured"]),
     ("export archimate map", &["-o"], &["map"]),
@@ -251,6 +251,7 @@ fn folder() -> Folder {
         "export archimate map --output model",
         "export xlsx map --output book",
         "report business-case map --format docx --output house",
+        "draw map --format pptx --output slides",
         "seal map --output seals",
     ];
     for line in made {

@@ -4,9 +4,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use benefit_map::draw::pptx;
 use benefit_map::file::FileKind;
 use benefit_map::map::BenefitMap;
+use benefit_map::office::SlideHouse;
+use benefit_map::report::deck::report_deck;
 use benefit_map::report::{Report, docx, html, markdown, pdf};
+use benefit_map::scene::theme::Theme;
 use benefit_map::text;
 
 use crate::args::{DocumentFormat, Written};
@@ -26,9 +30,7 @@ pub fn write(
     files: &Files,
     terminal: &Terminal,
 ) -> Result<()> {
-    if written.template.is_some() && output.format != DocumentFormat::Docx {
-        bail!("only a Word document has a template: leave out --template, or name an output that ends in .docx");
-    }
+    template_fits(written, output.format)?;
     progress::stage("Writing the document");
     let bytes = match output.format {
         DocumentFormat::Docx => {
@@ -47,6 +49,10 @@ pub fn write(
             pdf::within_limits(report)?;
             let fonts = fonts::for_letters(lacking(map), terminal);
             pdf::write(report, &fonts)?
+        }
+        DocumentFormat::Pptx => {
+            let template = slide_template(written.template.as_deref(), files)?;
+            pptx::write(&report_deck(report, <&Theme>::default(), template))?
         }
         DocumentFormat::Html => html::write(report).into_bytes(),
         DocumentFormat::Markdown => {
@@ -87,6 +93,25 @@ pub fn write(
     };
     files.write(&output.place, &bytes)?.say(contents(map), terminal);
     Ok(())
+}
+
+/// Only documents and slides of Office have a template.
+pub fn template_fits(written: &Written, format: DocumentFormat) -> Result<()> {
+    if written.template.is_some() && !matches!(format, DocumentFormat::Docx | DocumentFormat::Pptx) {
+        bail!(
+            "only Word documents and slides have a template: leave out --template, or name an output that ends in .docx or .pptx"
+        );
+    }
+    Ok(())
+}
+
+/// The presentation that slides are made in the way of; `None` where none is named.
+pub fn slide_template(path: Option<&Path>, files: &Files) -> Result<Option<Box<SlideHouse>>> {
+    let Some(path) = path else { return Ok(None) };
+    let bytes = files.bytes_of(path, "a PowerPoint template or a presentation", &[FileKind::Slides])?;
+    let house = SlideHouse::read(&bytes);
+    let house = house.with_context(|| format!("{} cannot be used as a template", path.display()))?;
+    Ok(Some(Box::new(house)))
 }
 
 /// The letters of a map that the embedded face lacks.

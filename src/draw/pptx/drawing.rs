@@ -189,19 +189,9 @@ pub(super) fn decoration(id: u32, word: &str) -> Element {
     named(id, &format!("{word} {id}")).add(el("a:extLst").add(extension))
 }
 
-/// A box of text by the first of the names, or by the second where it stands in a place of the layout.
-pub(super) fn text_box(
-    id: u32,
-    names: (&str, &str),
-    place_of: Option<&str>,
-    frame: [Element; 2],
-    words: Element,
-) -> Element {
-    let (name, how) = match place_of {
-        None => (names.0, free().set("txBox", 1)),
-        Some(_) => (names.1, held(&[])),
-    };
+/// A box of text.
+pub(super) fn text_box(id: u32, frame: [Element; 2], words: Element) -> Element {
     let looks = looks(frame, (preset("rect", []), no_fill()));
-    let name = named(id, &format!("{name} {id}"));
-    shape(name, how, place_of.map(place), looks, Some(words))
+    let name = named(id, &format!("Text {id}"));
+    shape(name, free().set("txBox", 1), None, looks, Some(words))
 }

@@ -1,6 +1,6 @@
 //! The parts that every presentation has: theme, masters, layout.
 
-use crate::office::{self, Package};
+use crate::office::{self, Package, SlideHouse};
 use crate::scene::theme::Theme;
 use crate::xml::{Element, el};
 
@@ -8,11 +8,29 @@ use super::colour::{list, scheme, solid};
 use super::drawing::{colours_of_master, ground, held, looks, named, place, placed, preset, root, run, shape, tree};
 use super::kind;
 
+/// Around everything on our own slides, in px.
+pub(super) const MARGIN: f64 = 48.0;
+/// How much of our own slides the title takes, in px: two lines of it at most.
+pub(super) const HEAD: f64 = 96.0;
+/// How much of them the foot takes, in px.
+pub(super) const FOOT: f64 = 36.0;
+/// The numbers of the places for the footer and for the number of the slide.
+pub(super) const FOOTER: u32 = 11;
+pub(super) const NUMBER: u32 = 12;
 /// Text is measured with the metrics of this face, which office programs have.
 const FACE: &str = "Arial";
 
 /// Adds them all, for slides of that size in px.
-pub(super) fn add(package: &mut Package, theme: &Theme, (w, _): (f64, f64)) {
+pub(super) fn add(package: &mut Package, theme: &Theme, size: (f64, f64), template: Option<&SlideHouse>) {
+    match template {
+        Some(house) => house.add_to(package),
+        None => masters(package, size),
+    }
+    others(package, theme, template);
+}
+
+/// Our own master and layout.
+fn masters(package: &mut Package, (w, h): (f64, f64)) {
     let master = "ppt/slideMasters/slideMaster1.xml";
     let layout = package.relate(master, "slideLayout", "../slideLayouts/slideLayout1.xml");
     package.relate(master, "theme", "../theme/theme1.xml");
@@ -25,7 +43,7 @@ pub(super) fn add(package: &mut Package, theme: &Theme, (w, _): (f64, f64)) {
         master,
         &kind("slideMaster"),
         &root("p:sldMaster")
-            .add(el("p:cSld").add((ground(), tree(title(w)))))
+            .add(el("p:cSld").add((ground(), tree(places(w, h)))))
             .add(colours())
             .add((layouts, styles)),
     );
@@ -37,9 +55,13 @@ pub(super) fn add(package: &mut Package, theme: &Theme, (w, _): (f64, f64)) {
         &root("p:sldLayout")
             .set("type", "titleOnly")
             .set("preserve", 1)
-            .add(el("p:cSld").set("name", "Title only").add(tree(title(w))))
+            .add(el("p:cSld").set("name", "Title only").add(tree(places(w, h))))
             .add(colours_of_master()),
     );
+}
+
+/// The parts that every presentation has, whoever made its master.
+fn others(package: &mut Package, theme: &Theme, template: Option<&SlideHouse>) {
     let notes = "ppt/notesMasters/notesMaster1.xml";
     package.relate(notes, "theme", "../theme/theme2.xml");
     let slide = shape(
@@ -78,13 +100,58 @@ pub(super) fn add(package: &mut Package, theme: &Theme, (w, _): (f64, f64)) {
             .set("xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main")
             .set("def", "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"),
     );
-    for name in ["ppt/theme/theme1.xml", "ppt/theme/theme2.xml"] {
+    // The first is that of our own master, the second that of the notes.
+    let names = ["ppt/theme/theme2.xml", "ppt/theme/theme1.xml"];
+    for name in names.into_iter().take(if template.is_some() { 1 } else { 2 }) {
         package.xml(
             name,
             "application/vnd.openxmlformats-officedocument.theme+xml",
             &office::theme(&format!("Benefit map, {}", theme.name), &list(theme), FACE, Some(9525)),
         );
     }
+}
+
+/// The places of our own layout on a slide of that size in px: title, footer and the number of the slide.
+fn places(width: f64, height: f64) -> [Element; 3] {
+    let foot = |id: u32, name: &str, kind: &str, index: u32, (x, w): (f64, f64), align: &str, words: Element| {
+        let style = level("a:lvl1pPr", "1000", Face::Minor).set("algn", align);
+        let body = el("p:txBody")
+            .add([el("a:bodyPr").set("anchor", "ctr"), el("a:lstStyle").add(style)])
+            .add(el("a:p").add(words));
+        shape(
+            named(id, name),
+            held(&[]),
+            Some(place(kind).set("sz", "quarter").set("idx", index)),
+            looks(placed((x, height - FOOT), (w, FOOT - 10.0)), preset("rect", [])),
+            Some(body),
+        )
+    };
+    let number = el("a:fld")
+        .set("id", "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}")
+        .set("type", "slidenum")
+        .add(el("a:rPr"))
+        .add(el("a:t").add("‹#›"));
+    [
+        title(width),
+        foot(
+            3,
+            "Footer",
+            "ftr",
+            FOOTER,
+            (MARGIN, width - 2.0 * MARGIN - 90.0),
+            "l",
+            el("a:endParaRPr"),
+        ),
+        foot(
+            4,
+            "Slide number",
+            "sldNum",
+            NUMBER,
+            (width - MARGIN - 80.0, 80.0),
+            "r",
+            number,
+        ),
+    ]
 }
 
 /// The place for the title at the head of a slide that is so wide, in px.
@@ -94,8 +161,11 @@ fn title(width: f64) -> Element {
         named(2, "Title"),
         held(&[]),
         Some(place("title")),
-        looks(placed((48.0, 34.0), (width - 96.0, 44.0)), preset("rect", [])),
-        Some(sample(el("a:bodyPr").set_all(margins), "Title")),
+        looks(
+            placed((MARGIN, 20.0), (width - 2.0 * MARGIN, HEAD - 28.0)),
+            preset("rect", []),
+        ),
+        Some(sample(el("a:bodyPr").set_all(margins).set("anchor", "ctr"), "Title")),
     )
 }
 

@@ -147,6 +147,6 @@ impl Canvas {
                 }
             }
         }
-        self.text(&entry.text, None);
+        self.text(&entry.text);
     }
 }

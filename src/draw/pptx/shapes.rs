@@ -13,8 +13,8 @@ use crate::xml::{Element, Nodes, el};
 
 use super::colour::{Colour, Palette, solid};
 use super::drawing::{
-    self, adjust, body, corner, custom, dash, decoration, free, held, line_to, looks, move_to, named, no_fill, no_line,
-    place, placed, preset, properties, run, shape, text_box,
+    self, adjust, body, corner, custom, dash, decoration, free, line_to, looks, move_to, named, no_fill, no_line,
+    placed, preset, properties, run, shape, text_box,
 };
 use super::icon;
 
@@ -27,8 +27,8 @@ const CORNER: f64 = 6.0;
 pub(super) struct Canvas {
     pub palette: Palette,
     pub language: String,
-    /// In px of the slide.
-    pub size: Point,
+    /// What is left under the title, in px of the slide.
+    pub room: Area,
     out: Nodes,
     next: u32,
     pub texture: Texture,
@@ -47,7 +47,12 @@ impl Canvas {
         Self {
             palette: Palette::new(theme),
             language: language.to_owned(),
-            size,
+            room: Area {
+                x: 0.0,
+                y: 0.0,
+                w: size.0,
+                h: size.1,
+            },
             out: Nodes::new(),
             // The tree of shapes itself is 1.
             next: 2,
@@ -71,8 +76,8 @@ impl Canvas {
         self.next - 1
     }
 
-    /// The scene, fitted to the slide.
-    pub fn scene(&mut self, scene: &Scene, title: &str, titles: &BTreeMap<String, String>) {
+    /// The scene, fitted to the room that there is.
+    pub fn scene(&mut self, scene: &Scene, titles: &BTreeMap<String, String>) {
         self.titles = scene
             .cards
             .iter()
@@ -81,10 +86,11 @@ impl Canvas {
                 (card.id.clone(), titles.get(&card.id).cloned().unwrap_or_else(lines))
             })
             .collect();
-        self.scale = (self.size.0 / scene.width.max(1.0)).min(self.size.1 / scene.height.max(1.0));
+        let room = self.room;
+        self.scale = (room.w / scene.width.max(1.0)).min(room.h / scene.height.max(1.0));
         self.origin = (
-            (self.size.0 - scene.width * self.scale) / 2.0,
-            (self.size.1 - scene.height * self.scale) / 2.0,
+            room.x + (room.w - scene.width * self.scale) / 2.0,
+            room.y + (room.h - scene.height * self.scale) / 2.0,
         );
         let ids: BTreeMap<&str, u32> = scene.cards.iter().map(|card| (card.id.as_str(), self.id())).collect();
         for panel in &scene.panels {
@@ -118,38 +124,12 @@ impl Canvas {
         for symbol in &scene.symbols {
             self.symbol(symbol, self.palette.ink(symbol.ink, Emphasis::Normal));
         }
-        self.title_and_texts(scene, title);
+        // The title is in the place of the slide that is for it.
+        for text in scene.texts.iter().filter(|text| text.style != TextStyle::Title) {
+            self.text(text);
+        }
         for entry in &scene.legend {
             self.legend(entry);
-        }
-    }
-
-    /// The texts that belong to no card; the one that is the title stands in the slide's own place for a title.
-    fn title_and_texts(&mut self, scene: &Scene, title: &str) {
-        let is_title = |text: &&Text| text.style == TextStyle::Title;
-        let shown = scene.texts.iter().find(is_title);
-        match shown {
-            Some(text) => self.text(text, Some("title")),
-            // A slide without one cannot be found in a list of slides: it stands above the slide.
-            None => {
-                let id = self.id();
-                let words = el("p:txBody")
-                    .add([el("a:bodyPr"), el("a:lstStyle")])
-                    .add(el("a:p").add(run(title, properties(&self.language, 1400))));
-                let above = placed((0.0, -40.0), (self.size.0, 32.0));
-                self.push(shape(
-                    named(id, "Title"),
-                    held(&[]),
-                    Some(place("title")),
-                    looks(above, None::<Element>),
-                    Some(words),
-                ));
-            }
-        }
-        for text in &scene.texts {
-            if shown.is_none_or(|shown| !std::ptr::eq(shown, text)) {
-                self.text(text, None);
-            }
         }
     }
 
@@ -202,15 +182,15 @@ impl Canvas {
         self.freeform(&area, units, icon::path(symbol.icon), [solid(colour), no_line()]);
     }
 
-    /// A text of its own, as one paragraph, so that it can be edited; it may stand in a place of the layout.
-    pub(super) fn text(&mut self, words: &Text, place_of: Option<&str>) {
+    /// A text of its own, as one paragraph, so that it can be edited.
+    pub(super) fn text(&mut self, words: &Text) {
         let Some(area) = area_of(words) else { return };
         let id = self.id();
         let wrap = if words.lines.len() == 1 { "none" } else { "square" };
         let paragraph = self.paragraph(words, Emphasis::Normal);
         let words = body([0.0; 3], wrap, "t", el("a:noAutofit"), paragraph);
         let frame = self.frame(&area);
-        self.push(text_box(id, ("Text", "Title"), place_of, frame, words));
+        self.push(text_box(id, frame, words));
     }
 
     /// A text as a paragraph.

@@ -142,6 +142,13 @@ fn status_and_why(outlook: &Outlook<'_>) -> Cell {
     ])
 }
 
+/// The blocks of one section, for other documents that hold it.
+pub(super) fn section_blocks(graph: &BenefitGraph<'_>, options: &CaseOptions<'_>, section: Section) -> Vec<Block> {
+    let mut case = Case::unchecked(graph, options);
+    case.sections = vec![section];
+    case.section(section)
+}
+
 /// The benefits register as a document of its own: the section of [`business_case`] with the same columns, one row a KPI.
 pub fn benefit_register(graph: &BenefitGraph<'_>, options: &CaseOptions<'_>) -> Report {
     let case = Case::unchecked(graph, options);

@@ -22,7 +22,7 @@ pub enum Report {
 /// Write the measurement part of a business case (PAS 184, 5.1.3).
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map report business-case map.json -o case.docx\n  benefit-map report business-case map.json --measurements measurements.csv --as-of 2028-04-01 -o case.docx --template house-style.docx\n  benefit-map report business-case map.json -o case.pdf\n  benefit-map report business-case map.json --for board -o board-paper.pdf\n  benefit-map report business-case map.json --sections summary,register,risks -o short.docx"
+    after_help = "Examples:\n  benefit-map report business-case map.json -o case.docx\n  benefit-map report business-case map.json --measurements measurements.csv --as-of 2028-04-01 -o case.docx --template house-style.docx\n  benefit-map report business-case map.json -o case.pdf\n  benefit-map report business-case map.json --for board -o board-paper.pdf\n  benefit-map report business-case map.json --for board -o board-deck.pptx\n  benefit-map report business-case map.json --sections summary,register,risks -o short.docx"
 )]
 pub struct BusinessCase {
     /// The map; `-` reads standard input.
@@ -69,14 +69,14 @@ pub struct BenefitProfile {
 /// Where a document goes, and in what styles.
 #[derive(Debug, Args)]
 pub struct Written {
-    /// Where to write. The ending decides the format: `.docx`, `.pdf`, `.html` or `.md`; with --format any name works. The pictures of
+    /// Where to write. The ending decides the format: `.docx`, `.pdf`, `.pptx`, `.html` or `.md`; with --format any name works. The pictures of
     /// a Markdown document are saved next to it; `-` writes to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
     #[arg(long, value_enum, help = output::format_help::<DocumentFormat>())]
     pub format: Option<DocumentFormat>,
-    /// Use the styles, theme and page size of this Word document.
-    #[arg(long, value_name = "DOCX")]
+    /// Write in the way of this Word document (styles, theme, page size, headers), or for slides of this PowerPoint template or presentation.
+    #[arg(long, value_name = "FILE")]
     pub template: Option<PathBuf>,
     /// Replace existing pictures.
     #[arg(long)]
@@ -90,6 +90,8 @@ pub enum DocumentFormat {
     Docx,
     /// Pages to print or send.
     Pdf,
+    /// Slides, with tables and charts that can be edited.
+    Pptx,
     /// A web page in one file.
     Html,
     /// Text, with its pictures in separate files.

@@ -32,6 +32,9 @@ pub struct Draw {
     /// Which slides to include [default: overview].
     #[arg(long, value_name = "SLIDES", value_delimiter = ',', value_parser = words::plain::<SlideKind>())]
     pub slides: Vec<SlideKind>,
+    /// Make the slides in the way of this PowerPoint template or presentation: its masters, layouts, placeholders, colours and footer.
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
     /// Highlight what leads to this node (its id or title) and what follows from it, and fade the rest (can be repeated).
     #[arg(long, value_name = "NODE")]
     pub focus: Vec<String>,

@@ -32,7 +32,7 @@ endings! {
     ChartFormat { Svg: "svg", Png: "png", Pdf: "pdf" }
     CoverageFormat { Text: "txt", Json: "json", Csv: "csv", Markdown: "md" "markdown", Xlsx: "xlsx" }
     DiffFormat { Text: "txt", Json: "json", Csv: "csv", Markdown: "md" "markdown", Html: "html" "htm", Svg: "svg" }
-    DocumentFormat { Docx: "docx", Pdf: "pdf", Html: "html" "htm", Markdown: "md" "markdown" }
+    DocumentFormat { Docx: "docx", Pdf: "pdf", Pptx: "pptx", Html: "html" "htm", Markdown: "md" "markdown" }
     DrawFormat { Svg: "svg", Png: "png", Pdf: "pdf", Pptx: "pptx", Html: "html" "htm", Scene: "json" }
     FormFormat { Html: "html" "htm" }
     LetterFormat { Text: "txt", Csv: "csv", Markdown: "md" "markdown" }

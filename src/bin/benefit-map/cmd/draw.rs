@@ -10,6 +10,7 @@ use benefit_map::layout::{
     Extent, LayoutOptions, LinkDetail, MapOrder, Paper, PaperSize, Rest, ShareLines, Turn, Votes,
 };
 use benefit_map::map::{BenefitMap, Node, NodeId, Owner, Partner, group_digits, limits};
+use benefit_map::report::CaseOptions;
 use benefit_map::report::deck::{DeckOptions, SlideKind, deck, within_limits};
 use benefit_map::report::{chart, money_chart};
 use benefit_map::survey::{LINKS, Scale, question_of};
@@ -116,9 +117,12 @@ fn once(args: &Draw, replace: Replace, files: &Files, terminal: &Terminal) -> Re
     }
     if output.format == DrawFormat::Pptx {
         let standing = measurements.as_ref().map(|known| track::standing(&graph, known, as_of));
-        let bytes = slides(args, &graph, options, standing.as_ref())?;
+        let bytes = slides(args, &graph, options, (standing.as_ref(), measurements.as_ref()), files)?;
         files.write(&output.place, &bytes)?.say(what, terminal);
         return Ok(Verdict::Clean);
+    }
+    if args.template.is_some() {
+        bail!("only a presentation has a template: leave out --template, or name an output that ends in .pptx");
     }
     if !args.slides.is_empty() {
         bail!("only a presentation has slides: leave out --slides, or name an output that ends in .pptx");
@@ -185,7 +189,8 @@ fn slides(
     args: &Draw,
     graph: &BenefitGraph<'_>,
     layout: LayoutOptions,
-    standing: Option<&track::Standing<'_>>,
+    (standing, measurements): (Option<&track::Standing<'_>>, Option<&track::Measurements>),
+    files: &Files,
 ) -> Result<Vec<u8>> {
     if args.pixels.scale.is_some() || args.pixels.dpi.is_some() {
         bail!("only a PNG has pixels: leave out --scale and --dpi, or name an output that ends in .png");
@@ -198,6 +203,16 @@ fn slides(
     options.layout = layout;
     options.theme = args.theme;
     options.standing = standing;
+    options.template = crate::document::slide_template(args.template.as_deref(), files)?;
+    // What only a board reads needs the measurements themselves.
+    if measurements.is_some()
+        && let Some(as_of) = options.layout.as_of
+        && options.slides.contains(&SlideKind::Benefits)
+    {
+        let mut case = CaseOptions::new(as_of);
+        case.measurements = measurements;
+        options.board = Some(case);
+    }
     within_limits(graph, &options)?;
     Ok(pptx::write(&deck(graph, &options))?)
 }
