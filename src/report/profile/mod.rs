@@ -18,7 +18,7 @@ use super::model::{Block, Cell, Column, Fact, Inline, Report, Table, Target};
 use super::{chart, wording};
 
 /// Of a list in a cell so many are named before the rest are counted: a profile is one page.
-const NAMED: usize = 4;
+const NAMED: usize = 2;
 /// What a reader needs to know and the map does not say.
 const NOT_SAID: &str = "Not yet said";
 

@@ -149,6 +149,8 @@ fn deck(opened: &Opened, slides: Vec<Slide>) -> Deck {
         language: benefit_map::map::LANGUAGE.to_owned(),
         theme: &theme::DEFAULT,
         size: WIDE,
+        footer: String::new(),
+        template: None,
         slides,
     }
 }
