@@ -115,6 +115,8 @@ pub struct Spacing {
     pub around_items: f64,
     /// Between two lines side by side.
     pub between_lines: f64,
+    /// No gap between columns is made wider than this for lines that rise steeply.
+    pub widest_gap: f64,
 }
 
 impl Default for Spacing {
@@ -124,6 +126,7 @@ impl Default for Spacing {
             between_columns: 120.0,
             around_items: 8.0,
             between_lines: 8.0,
+            widest_gap: 260.0,
         }
     }
 }

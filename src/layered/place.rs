@@ -33,8 +33,6 @@ const STRAIGHT: f64 = 2.0;
 const SLOPE: f64 = 0.325 / (1.0 - 0.30);
 /// The level ends of a curve, in px.
 const ENDS: f64 = 16.0;
-/// No gap is made wider for its lines, in px.
-const MOST_GAP: f64 = 260.0;
 /// Of all lines of a gap, so many may be steeper.
 const STEEPEST: f64 = 0.1;
 
@@ -321,7 +319,7 @@ impl Placer<'_> {
                 .get(last.min(rises.len().saturating_sub(1)))
                 .copied()
                 .unwrap_or(0.0);
-            self.gaps[c] = self.least[c].max((SLOPE * rise + ENDS).min(MOST_GAP));
+            self.gaps[c] = self.least[c].max((SLOPE * rise + ENDS).min(self.problem.spacing.widest_gap));
         }
     }
 

@@ -20,6 +20,9 @@ use crate::text::{clean, measure};
 /// Gaps between columns are so much wider where bands send lines far up and down, in px.
 const FOR_BANDS: f64 = 40.0;
 
+/// No gap is wider for its lines than this where cards are set close, in px.
+const COMPACT_GAP: f64 = 96.0;
+
 /// How a picture is set.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Setting {
@@ -194,10 +197,16 @@ fn spacing(direction: ReadingDirection, density: Density, stretch: f64) -> Spaci
         (Density::Compact, ReadingDirection::Right) => (12.0, 54.0),
         (Density::Compact, ReadingDirection::Down) => (12.0, 54.0),
     };
+    let usual = Spacing::default();
     Spacing {
         between_items,
         between_columns: between_columns + stretch,
-        ..Spacing::default()
+        // Where room is short, large type goes before gentle lines.
+        widest_gap: match density {
+            Density::Usual => usual.widest_gap,
+            Density::Compact => COMPACT_GAP,
+        },
+        ..usual
     }
 }
 

@@ -168,7 +168,7 @@ impl Sheet {
         // How wide the gaps may be is known from a quick order: the long search is made once.
         let trial = Drawing::new(graph, options, content, Setting::trial(density));
         let natural = trial.scene((0.0, 0.0));
-        let mut scale = self.scale(&natural);
+        let scale = self.scale(&natural);
         let room = |scale: f64| ((self.width / scale).floor(), (self.height / scale).floor());
         let slack = match options.direction {
             ReadingDirection::Right => room(scale).0 - natural.width,
@@ -185,16 +185,14 @@ impl Sheet {
             (drawing, scale)
         };
         let (mut drawing, mut reached) = drawn(if stretch >= 1.0 { stretch } else { 0.0 });
-        if reached < scale {
-            if stretch >= 1.0 {
-                (drawing, reached) = drawn(0.0);
-            }
-            scale = reached;
+        if reached < scale && stretch >= 1.0 {
+            (drawing, reached) = drawn(0.0);
         }
         if reached < least {
             return None;
         }
-        let room = room(scale);
+        // The quick order may need more room than the best one, which keeps the type as large as it must be.
+        let room = room(scale.max(least).min(reached));
         let mut scene = drawing.scene(room);
         // To the last px of the sheet's shape, which whole px may miss.
         let shape = self.width / self.height;

@@ -22,7 +22,7 @@ fn what_one_does_beside_the_map_everybody_is_sent_and_it_outlives_a_restart() {
     bo.next("hello");
     assert_eq!(
         bo.next("board"),
-        json!({"whole": true, "notes": {}, "votes": {}, "rounds": {}, "own": {"votes": {}, "answers": {}}})
+        json!({"whole": true, "notes": {}, "votes": {}, "rounds": {}, "health": {}, "own": {"votes": {}, "answers": {}, "health": {}}})
     );
     room.post("/api/presence", &json!({"client": ADA, "name": "Ada", "colour": 4}));
     deed(&room, ADA, note("Who pays?"));

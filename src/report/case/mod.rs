@@ -143,6 +143,7 @@ fn status_and_why(outlook: &Outlook<'_>) -> Cell {
 }
 
 /// The blocks of one section, for other documents that hold it.
+#[cfg(feature = "documents")]
 pub(super) fn section_blocks(graph: &BenefitGraph<'_>, options: &CaseOptions<'_>, section: Section) -> Vec<Block> {
     let mut case = Case::unchecked(graph, options);
     case.sections = vec![section];

@@ -94,6 +94,8 @@ function nowInWords({ edit, text }) {
 
 /** What drafts are about was called, and who deleted it: a page that was loaded again knows no other name. */
 const called = kept("called") || {};
+/** So many names are kept. */
+const MOST_CALLED = 200;
 function call() {
   for (const { place } of drafts.toJSON()) {
     const { subject } = place;
@@ -101,8 +103,8 @@ function call() {
     if (record(subject) || titleOfGone(subject))
       called[subject] = { name: nameOf(subject), by: record(subject) ? "" : changerOf(subject) };
   }
-  const about = new Set(drafts.toJSON().map((draft) => draft.place.subject));
-  for (const subject of Object.keys(called)) if (!about.has(subject)) delete called[subject];
+  // A draft that is on its way is no draft until it is refused: its name is kept for that.
+  for (const subject of Object.keys(called).slice(0, -MOST_CALLED)) delete called[subject];
   keep("called", called);
 }
 onRenamed((rename) => {
