@@ -169,7 +169,7 @@ mod tests {
         assert_eq!(spot("/maps/0"), (3, 5));
         assert_eq!(spot("/maps/0/file"), (3, 17));
         assert_eq!(spot("/maps/0/other"), (3, 5));
-        assert_eq!(spot("/maps/1/1/a~1b"), (3, 36));
+        assert_eq!(spot("/maps/1/1/a~1b"), (3, 37));
         assert_eq!(spot("/nothing/3"), (1, 1));
     }
 
