@@ -3,6 +3,7 @@
 //! In: layers and their levels. Out: the place of every connection on the right side of its first box and on the left
 //! side of its second, and whether a back edge runs above or below the drawing.
 
+use std::cell::LazyCell;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -39,7 +40,8 @@ pub(super) fn assign(problem: &Problem) -> Ports {
         into: vec![0.0; n],
         side: vec![Side::Above; n],
     };
-    let beside = Beside::new(problem);
+    // Most drawings have no back edge, and need none of this.
+    let beside = LazyCell::new(|| Beside::new(problem));
     let mut right: Vec<Vec<Use>> = vec![vec![]; items.len()];
     let mut left: Vec<Vec<Use>> = vec![vec![]; items.len()];
     for (k, c) in connections.iter().enumerate() {

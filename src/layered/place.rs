@@ -15,7 +15,7 @@ use super::adjacency::Adjacency;
 use super::graph::LayeredGraph;
 use super::levels::Levels;
 use super::output::Drawn;
-use super::placing::Placing;
+use super::placing::{CLEAR, EASE, Placing};
 use super::pool::Blocks;
 use super::ports::Ports;
 use super::problem::Problem;
@@ -30,9 +30,9 @@ const SWEEPS: usize = 8;
 const STRAIGHT: f64 = 2.0;
 /// How wide a gap is for the rise of the line at its steepest tenth, so that its middle is no steeper than 72°: the level ends
 /// and the ease of a curve leave less than the gap for the rise.
-const SLOPE: f64 = 0.325 / (1.0 - 0.30);
+const SLOPE: f64 = 0.325 / (1.0 - EASE);
 /// The level ends of a curve, in px.
-const ENDS: f64 = 16.0;
+const ENDS: f64 = 2.0 * CLEAR;
 /// Of all lines of a gap, so many may be steeper.
 const STEEPEST: f64 = 0.1;
 

@@ -2,6 +2,12 @@
 
 use super::graph::LayeredGraph;
 
+/// How far the control points of a curve lie from its ends, as a share of the gap: enough for round bends, and all lines of a
+/// gap have the same, so that it changes no crossing.
+pub(super) const EASE: f64 = 0.30;
+/// A bend begins so far outside of the column, in px, that it keeps clear of the corners of boxes; less in a narrow gap.
+pub(super) const CLEAR: f64 = 8.0;
+
 /// Heights and gaps.
 #[derive(Debug, Clone)]
 pub(super) struct Placing {

@@ -7,17 +7,12 @@
 
 use super::channels::Channels;
 use super::output::{Column, Join, Point};
-use super::placing::Placing;
+use super::placing::{CLEAR, EASE, Placing};
 use super::ports::Ports;
 use super::problem::Problem;
 use super::ranking::EdgeClass;
 use super::wiring::{Knot, Step, Upright, Wiring};
 
-/// How far the control points of a curve lie from its ends, as a share of the gap: enough for round bends, and all lines of a
-/// gap have the same, so that it changes no crossing.
-const EASE: f64 = 0.30;
-/// A bend begins so far outside of the column, in px, that it keeps clear of the corners of boxes; less in a narrow gap.
-const CLEAR: f64 = 8.0;
 /// Of the corners of back edges.
 const RADIUS: f64 = 10.0;
 /// How far a self-link swings out.
