@@ -78,14 +78,19 @@ pub fn project_scene(held: &Held<'_>, as_of: Day) -> Scene {
 pub fn dashboard(place: &Place<'_>) -> Report {
     let mut report = place.begun(place.title(), Numbering::Plain);
     in_short(place, &mut report);
-    outcomes(place, &mut report);
-    matrix_of(place, &mut report);
-    money_of(place, &mut report);
-    when(place, &mut report);
-    owners(place, &mut report);
-    risks(place, &mut report);
-    found(place, &mut report);
+    state(place, &mut report);
     report
+}
+
+/// How the outcomes of a place go, with which money, what comes when, who answers for it, and what is wrong.
+fn state(place: &Place<'_>, report: &mut Report) {
+    outcomes(place, report);
+    matrix_of(place, report);
+    money_of(place, report);
+    when(place, report);
+    owners(place, report);
+    risks(place, report);
+    found(place, report);
 }
 
 /// The business case of a place: the dashboard as a document to be read, with the programme and how figures are added up.
@@ -100,13 +105,7 @@ pub fn place_case(place: &Place<'_>) -> Report {
     let mut picture = Picture::new(programme_scene(place).1, "The programme");
     picture.width = Width::Foldout;
     report.push(Block::picture(picture));
-    outcomes(place, &mut report);
-    matrix_of(place, &mut report);
-    money_of(place, &mut report);
-    when(place, &mut report);
-    owners(place, &mut report);
-    risks(place, &mut report);
-    found(place, &mut report);
+    state(place, &mut report);
     report.push(Block::heading(1, "How figures are added up"));
     report.push(Block::text(
         "The value of a claim in a year is the change of its KPI from its baseline that is planned, or measured, by the last day of that \
