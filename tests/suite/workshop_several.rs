@@ -133,6 +133,7 @@ fn by_keyboard_alone_boxes_are_chosen_copied_and_duplicated() {
     };
     page.run("document.querySelector('[data-node=\"fund\"]').focus()");
     page.keys("{Enter}");
+    page.until("document.activeElement?.id === 'panel-title'");
     page.run("document.querySelector('[data-node=\"fund\"]').focus()");
     page.keys("{Control+ArrowRight}");
     page.until("document.activeElement?.dataset.node === 'kiosks' || document.activeElement?.dataset.node === 'cards'");

@@ -77,15 +77,20 @@ impl Browser {
     }
 
     fn call(&self, command: &str, body: Value) -> Value {
+        let value = self.ask(command, body);
+        assert!(value.get("error").is_none(), "{command}: {value}");
+        value
+    }
+
+    /// The driver's answer, an error of the page among them.
+    fn ask(&self, command: &str, body: Value) -> Value {
         let mut response = self
             .agent
             .post(format!("{}{command}", self.session))
             .send_json(body)
             .expect("the driver answers");
         let answer: Value = response.body_mut().read_json().expect("the driver speaks JSON");
-        let value = answer["value"].clone();
-        assert!(value.get("error").is_none(), "{command}: {value}");
-        value
+        answer["value"].clone()
     }
 
     pub fn go(&self, url: &str) {
@@ -129,6 +134,21 @@ impl Browser {
             source.extend(more.clone());
         }
         self.call("/actions", json!({"actions": [source]}));
+        self.drawn();
+    }
+
+    /// Waits until the page has drawn what it was asked to do: two frames, half a second at most.
+    ///
+    /// A page moves the focus and unfolds a part in the frame after a key. People see that before they go on; a script that goes
+    /// on at once on a busy machine has its next step undone by it.
+    fn drawn(&self) {
+        // A press that leads to another page takes this script with it, so what the driver says of it is not looked at.
+        self.ask(
+            "/execute/async",
+            json!({"args": [], "script": "const done = arguments[arguments.length - 1];
+                requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
+                setTimeout(done, 500);"}),
+        );
     }
 
     /// Types a text, and keys by their names in braces: `{Enter}`, `{Alt+ArrowUp}`.
