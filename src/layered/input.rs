@@ -111,6 +111,8 @@ pub struct Spacing {
     pub between_items: f64,
     /// Between the sides of neighbouring layers, at least.
     pub between_columns: f64,
+    /// The same beside a layer without boxes, where that is less: lines pass it straight.
+    pub beside_empty: f64,
     /// Between a line and a box that it passes, at least.
     pub around_items: f64,
     /// Between two lines side by side.
@@ -124,6 +126,7 @@ impl Default for Spacing {
         Self {
             between_items: 20.0,
             between_columns: 120.0,
+            beside_empty: 60.0,
             around_items: 8.0,
             between_lines: 8.0,
             widest_gap: 260.0,

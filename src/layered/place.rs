@@ -36,9 +36,6 @@ const ENDS: f64 = 2.0 * CLEAR;
 /// Of all lines of a gap, so many may be steeper.
 const STEEPEST: f64 = 0.1;
 
-/// A gap beside a column without boxes, as a part of one between boxes: lines pass that column level.
-const BESIDE_EMPTY: f64 = 0.5;
-
 /// A line between neighbouring columns, seen from one end.
 #[derive(Debug, Clone, Copy)]
 struct Spring {
@@ -105,12 +102,11 @@ pub(super) fn place(problem: &Problem, ports: &Ports) -> Placing {
         least: (1..graph.layers.len())
             .map(|c| {
                 let is_empty = |c: usize| graph.layers[c].first().is_none_or(|&v| graph.is_dummy(v));
-                let part = if is_empty(c - 1) || is_empty(c) {
-                    BESIDE_EMPTY
-                } else {
-                    1.0
+                let gap = match is_empty(c - 1) || is_empty(c) {
+                    true => spacing.beside_empty.min(spacing.between_columns),
+                    false => spacing.between_columns,
                 };
-                (spacing.between_columns * part).max(1.0)
+                gap.max(1.0)
             })
             .collect(),
         gaps: vec![],

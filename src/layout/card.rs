@@ -9,7 +9,7 @@ use crate::scene::{
 use super::Mark;
 use super::content::Elsewhere;
 use crate::chart::sign;
-use crate::text::{baseline, clean, direction, height, measure, typeset, wrap};
+use crate::text::{baseline, clean, direction, height, measure, typeset, widest_word, wrap};
 use crate::track::Status;
 
 /// Widths that a card may have, in px. The first is the rule; the others are for titles that would fill more than
@@ -28,8 +28,10 @@ const LEAST_HEIGHT: f64 = 44.0;
 
 const PAD_LEFT: f64 = STRIP + 10.0;
 const PAD_RIGHT: f64 = 10.0;
-const PAD_TOP: f64 = 10.0;
-const PAD_BOTTOM: f64 = 10.0;
+/// Above the title and below what is last, in px.
+const PAD: f64 = 10.0;
+/// The same where room is shortest.
+const TIGHT_PAD: f64 = 7.0;
 
 const BADGE_HEIGHT: f64 = 19.0;
 const BADGE_GAP: f64 = 5.0;
@@ -46,6 +48,23 @@ pub(super) enum Density {
     Usual,
     /// As little as a readable one needs.
     Compact,
+    /// The least with which a picture is still read: cards of so many px, or as wide as their longest word.
+    Tight(u16),
+}
+
+impl Density {
+    /// The tight settings, the calmest first.
+    pub fn tight() -> impl Iterator<Item = Self> {
+        (28..=42).rev().map(|fives| Self::Tight(fives * 5))
+    }
+
+    /// Above the title of a card and below what is last, in px.
+    fn pad(self) -> f64 {
+        match self {
+            Self::Usual | Self::Compact => PAD,
+            Self::Tight(_) => TIGHT_PAD,
+        }
+    }
 }
 
 /// What a card says about a node beside what the node itself holds.
@@ -90,12 +109,13 @@ impl Wanted {
     }
 }
 
-/// The card of a node, `w` px wide, with its top left corner at (0, 0).
-pub(super) fn card(node: &Node, title: &str, facts: &Facts, emphasis: Emphasis, w: f64) -> Card {
+/// The card of a node, `w` px wide and set as close as that, with its top left corner at (0, 0).
+pub(super) fn card(node: &Node, title: &str, facts: &Facts, emphasis: Emphasis, (w, density): (f64, Density)) -> Card {
+    let pad = density.pad();
     let room = w - PAD_LEFT - PAD_RIGHT;
-    let mut texts = vec![typeset(title, TextStyle::Card, Ink::Text, PAD_LEFT, room, PAD_TOP)];
+    let mut texts = vec![typeset(title, TextStyle::Card, Ink::Text, PAD_LEFT, room, pad)];
     let mut symbols = Vec::new();
-    let mut bottom = PAD_TOP + height(&texts[0]);
+    let mut bottom = pad + height(&texts[0]);
     if facts.initials.is_empty() && !clean(&facts.owner).is_empty() {
         let indent = 16.0; // the picture of a person stands in it
         let mut owner = typeset(
@@ -126,7 +146,7 @@ pub(super) fn card(node: &Node, title: &str, facts: &Facts, emphasis: Emphasis, 
     if let Some(last) = badges.last() {
         bottom = bottom.max(last.area.y + BADGE_HEIGHT);
     }
-    let natural = bottom + PAD_BOTTOM;
+    let natural = bottom + pad;
     let h = natural.max(LEAST_HEIGHT);
     let mut card = Card {
         id: node.id.to_string(),
@@ -157,17 +177,10 @@ pub(super) fn card(node: &Node, title: &str, facts: &Facts, emphasis: Emphasis, 
 /// The card of something on another page, `w` px wide, with its top left corner at (0, 0): set back, with the page.
 pub(super) fn stand_in(elsewhere: &Elsewhere, w: f64) -> Card {
     let room = w - PAD_LEFT - PAD_RIGHT;
-    let title = typeset(
-        &elsewhere.title,
-        TextStyle::Note,
-        Ink::Text,
-        PAD_LEFT,
-        room,
-        PAD_TOP - 2.0,
-    );
-    let bottom = PAD_TOP - 2.0 + height(&title) + 4.0;
+    let title = typeset(&elsewhere.title, TextStyle::Note, Ink::Text, PAD_LEFT, room, PAD - 2.0);
+    let bottom = PAD - 2.0 + height(&title) + 4.0;
     let place = Wanted::new(BadgeStyle::Plain, Icon::Page, elsewhere.place.clone());
-    let h = bottom + BADGE_HEIGHT + PAD_BOTTOM - 2.0;
+    let h = bottom + BADGE_HEIGHT + PAD - 2.0;
     Card {
         id: elsewhere.id.clone(),
         x: w / 2.0,
@@ -205,6 +218,12 @@ fn width_for(title: &str, density: Density) -> f64 {
     let (widths, lines) = match density {
         Density::Usual => (&WIDTHS, LINES),
         Density::Compact => (&NARROW_WIDTHS, NARROW_LINES),
+        // No word is cut, save one that would be on a wider card too.
+        Density::Tight(width) => {
+            let pads = PAD_LEFT + PAD_RIGHT;
+            let word = widest_word(title, TextStyle::Card).ceil() + pads;
+            return f64::from(width).max(word).min(NARROW_WIDTHS[1]);
+        }
     };
     let fits = |w: &&f64| wrap(title, TextStyle::Card, **w - PAD_LEFT - PAD_RIGHT).len() <= lines;
     *widths.iter().find(fits).unwrap_or(&widths[widths.len() - 1])

@@ -23,6 +23,9 @@ const FOR_BANDS: f64 = 40.0;
 /// No gap is wider for its lines than this where cards are set close, in px.
 const COMPACT_GAP: f64 = 96.0;
 
+/// The same where they are set as close as can be read.
+const TIGHT_GAP: f64 = 48.0;
+
 /// How a picture is set.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Setting {
@@ -57,6 +60,7 @@ pub(super) struct Drawing<'g, 'm> {
     pub options: &'g LayoutOptions,
     pub content: &'g Content<'g, 'm>,
     pub arranged: Arranged,
+    pub density: Density,
     cards: Vec<Card>,
     owners: Owners<'m>,
     groups: Option<Groups>,
@@ -120,6 +124,7 @@ impl<'g, 'm> Drawing<'g, 'm> {
             options,
             content,
             arranged,
+            density,
             cards,
             owners,
             groups,
@@ -196,15 +201,19 @@ fn spacing(direction: ReadingDirection, density: Density, stretch: f64) -> Spaci
         (Density::Usual, ReadingDirection::Down) => (20.0, 72.0),
         (Density::Compact, ReadingDirection::Right) => (12.0, 54.0),
         (Density::Compact, ReadingDirection::Down) => (12.0, 54.0),
+        (Density::Tight(_), _) => (8.0, 32.0),
     };
     let usual = Spacing::default();
     Spacing {
         between_items,
         between_columns: between_columns + stretch,
+        // Panels of stages side by side never touch.
+        beside_empty: ((between_columns + stretch) / 2.0).max(2.0 * furniture::PANEL_PAD + 4.0),
         // Where room is short, large type goes before gentle lines.
         widest_gap: match density {
             Density::Usual => usual.widest_gap,
             Density::Compact => COMPACT_GAP,
+            Density::Tight(_) => TIGHT_GAP,
         },
         ..usual
     }
@@ -299,7 +308,7 @@ fn cards(
                     facts.initials = owners.initials(owner).to_owned();
                 }
             }
-            card::card(node, title, &facts, emphasis, width)
+            card::card(node, title, &facts, emphasis, (width, density))
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use crate::map::NodeKind;
 use crate::scene::{Area, Ink, Panel, PanelKind, Point, Rule, Scene, Symbol, Text, TextDirection, TextStyle, Tone};
 
 use super::arranged::Span;
-use super::card::kind_icon;
+use super::card::{Density, kind_icon};
 use super::compose::{self, Drawing};
 use super::content::Entry;
 use super::{EmptyStages, LayoutOptions, ReadingDirection, TitleBlock, legend};
@@ -19,8 +19,10 @@ pub(super) const HEADING_INDENT: f64 = 23.0;
 
 /// Around the whole picture, in px.
 const MARGIN: f64 = 32.0;
+/// The same where room is shortest.
+const TIGHT_MARGIN: f64 = 20.0;
 /// From the side of a column to the side of its panel, in px.
-const PANEL_PAD: f64 = 10.0;
+pub(super) const PANEL_PAD: f64 = 10.0;
 /// The width of a stage that is drawn as a rail, in px: with the panel around it 28.
 pub(super) const RAIL: f64 = 28.0 - 2.0 * PANEL_PAD;
 /// Lines keep this far from the edge of the picture, in px.
@@ -32,6 +34,8 @@ const FOOT: f64 = 18.0;
 
 /// The purpose is not set wider than this, in px: longer lines are hard to read.
 const PURPOSE_WIDTH: f64 = 900.0;
+/// The same where room is shortest: a line more costs more than a long line.
+const TIGHT_PURPOSE_WIDTH: f64 = 1_300.0;
 /// The picture is not narrower than this, in px, so that title and footer have room.
 const LEAST_WIDTH: f64 = 640.0;
 
@@ -40,6 +44,9 @@ const LEAST_WIDTH: f64 = 640.0;
 pub(super) struct Frame {
     /// Where the top left corner of what was arranged comes to stand, in px.
     pub origin: Point,
+    /// Around the whole picture, in px.
+    margin: f64,
+    purpose_width: f64,
     width: f64,
     least_height: f64,
     /// Lower side of the panels, in px.
@@ -54,22 +61,28 @@ pub(super) struct Frame {
 impl Frame {
     /// The frame for what the engine arranged; the whole at least so wide and so high, in px.
     pub fn new(drawing: &Drawing<'_, '_>, least: Point) -> Self {
+        let (margin, purpose_width) = match drawing.density {
+            Density::Usual | Density::Compact => (MARGIN, PURPOSE_WIDTH),
+            Density::Tight(_) => (TIGHT_MARGIN, TIGHT_PURPOSE_WIDTH),
+        };
         let mut frame = Self {
             least_height: least.1,
+            margin,
+            purpose_width,
             footer: footer(drawing),
             ..Self::default()
         };
         let natural = match drawing.options.direction {
             ReadingDirection::Right => {
-                natural_width(&drawing.arranged.stages, drawing.arranged.width) + band_gutter(drawing)
+                natural_width(&drawing.arranged.stages, drawing.arranged.width, margin) + band_gutter(drawing)
             }
-            ReadingDirection::Down => 2.0 * MARGIN + GUTTER + drawing.arranged.width + PANEL_PAD,
+            ReadingDirection::Down => 2.0 * margin + GUTTER + drawing.arranged.width + PANEL_PAD,
         };
         frame.width = natural.max(LEAST_WIDTH).max(least.0).ceil();
         let slack = frame.width - natural;
         let top = match drawing.options.title {
             TitleBlock::Shown => frame.title_block(drawing.graph, drawing.options),
-            TitleBlock::LeftOut => MARGIN,
+            TitleBlock::LeftOut => margin,
         };
         match drawing.options.direction {
             ReadingDirection::Right => frame.headings_above(drawing, top, slack),
@@ -80,9 +93,9 @@ impl Frame {
 
     /// Title and purpose; gives back where the next thing may begin.
     fn title_block(&mut self, graph: &BenefitGraph<'_>, options: &LayoutOptions) -> f64 {
-        let room = self.width - 2.0 * MARGIN;
+        let room = self.width - 2.0 * self.margin;
         let mut put = |text: &str, style: TextStyle, ink: Ink, wide: f64, y: f64| {
-            let mut text = typeset(text, style, ink, MARGIN, wide, y);
+            let mut text = typeset(text, style, ink, self.margin, wide, y);
             if text.direction == TextDirection::RightToLeft {
                 text.move_by(room - wide, 0.0);
             }
@@ -95,12 +108,12 @@ impl Frame {
             TextStyle::Title,
             Ink::Text,
             room,
-            MARGIN,
+            self.margin,
         );
         let heading = options.heading.as_ref();
         let purpose = clean(heading.map_or(&graph.map().purpose, |heading| &heading.purpose));
         if !purpose.is_empty() {
-            let wide = room.min(PURPOSE_WIDTH);
+            let wide = room.min(self.purpose_width);
             y = put(&purpose, TextStyle::Purpose, Ink::Muted, wide, y + 4.0);
         }
         y + 22.0
@@ -145,7 +158,7 @@ impl Frame {
         let arranged = &drawing.arranged;
         let first = arranged.stages.first().map_or(0.0, |s| s.start);
         // Panels stand on the margin, below the title; lanes run in the margin as far as it has room for them.
-        let left = (MARGIN + PANEL_PAD - first).max(EDGE) + band_gutter(drawing) + (slack / 2.0).floor();
+        let left = (self.margin + PANEL_PAD - first).max(EDGE) + band_gutter(drawing) + (slack / 2.0).floor();
         let heading_top = top + 14.0;
         let mut lowest = heading_top;
         for stage in &arranged.stages {
@@ -244,12 +257,12 @@ impl Frame {
             .collect();
         let names_height = names.iter().map(height).reduce(f64::max).map_or(0.0, |h| h + 8.0);
         let cards_top = top + names_height + (PANEL_PAD - first).max(0.0);
-        self.origin = (MARGIN + GUTTER + (slack / 2.0).floor(), cards_top);
-        let panel_width = self.width - 2.0 * MARGIN;
+        self.origin = (self.margin + GUTTER + (slack / 2.0).floor(), cards_top);
+        let panel_width = self.width - 2.0 * self.margin;
         for stage in &arranged.stages {
             let y = cards_top + stage.start - PANEL_PAD;
             let area = Area {
-                x: MARGIN,
+                x: self.margin,
                 y,
                 w: panel_width,
                 h: stage.extent + 2.0 * PANEL_PAD,
@@ -262,7 +275,7 @@ impl Frame {
                 area: Area { w: 4.0, ..area },
                 tone: Some(Tone::of_kind(stage.kind.stage())),
             });
-            let (x, room) = (MARGIN + 16.0, GUTTER - 28.0);
+            let (x, room) = (self.margin + 16.0, GUTTER - 28.0);
             let bottom = self.heading(drawing, stage, x, room, y + 12.0);
             if is_empty(drawing, stage) {
                 self.note_none(drawing, stage, x, room, bottom);
@@ -307,24 +320,24 @@ impl Frame {
         scene.symbols = self.symbols;
         scene.rules = self.rules;
         let mut y = self.bottom + 20.0;
-        let room = self.width - 2.0 * MARGIN;
-        scene.legend = legend::legend(scene, extra, MARGIN, room, y);
+        let room = self.width - 2.0 * self.margin;
+        scene.legend = legend::legend(scene, extra, self.margin, room, y);
         if let Some(bottom) = scene.legend.iter().map(|e| e.area.y + e.area.h).reduce(f64::max) {
             y = bottom + 16.0;
         }
         let half = room / 2.0 - 10.0;
         let mut right = typeset(&self.footer.1, TextStyle::Footer, Ink::Muted, 0.0, half, 0.0);
         for line in &mut right.lines {
-            line.x = MARGIN + room - line.width;
+            line.x = self.margin + room - line.width;
         }
-        let mut left = typeset(&self.footer.0, TextStyle::Footer, Ink::Muted, MARGIN, half, 0.0);
+        let mut left = typeset(&self.footer.0, TextStyle::Footer, Ink::Muted, self.margin, half, 0.0);
         let footer_height = height(&left).max(height(&right));
         if footer_height > 0.0 {
             // On a page that is higher than the picture, the footer stands at its foot.
-            y = y.max(self.least_height - MARGIN + 8.0 - footer_height - 10.0);
+            y = y.max(self.least_height - self.margin + 8.0 - footer_height - 10.0);
             scene.rules.push(Rule {
                 area: Area {
-                    x: MARGIN,
+                    x: self.margin,
                     y,
                     w: room,
                     h: 1.0,
@@ -340,16 +353,16 @@ impl Frame {
                 .extend([left, right].into_iter().filter(|t| !t.lines.is_empty()));
         }
         scene.width = self.width;
-        scene.height = (y + MARGIN - 8.0).max(self.least_height).ceil();
+        scene.height = (y + self.margin - 8.0).max(self.least_height).ceil();
     }
 }
 
 /// How wide the picture is where nothing asks for more: columns on the margins, and lanes inside the edge.
-fn natural_width(stages: &[Span], arranged: f64) -> f64 {
+fn natural_width(stages: &[Span], arranged: f64, margin: f64) -> f64 {
     let first = stages.first().map_or(0.0, |s| s.start);
     let last = stages.last().map_or(0.0, |s| s.start + s.extent);
-    let left = (MARGIN + PANEL_PAD - first).max(EDGE);
-    (left + last + PANEL_PAD + MARGIN).max(left + arranged + EDGE)
+    let left = (margin + PANEL_PAD - first).max(EDGE);
+    (left + last + PANEL_PAD + margin).max(left + arranged + EDGE)
 }
 
 /// Room for the names of bands beside the cards, in px.

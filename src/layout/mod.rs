@@ -16,6 +16,7 @@ mod overview;
 mod owners;
 mod pages;
 mod select;
+mod sheet;
 mod words;
 
 use std::collections::BTreeMap;
@@ -58,6 +59,8 @@ pub struct LayoutOptions {
     pub group_by: Option<Grouping>,
     /// The paper that [`pages`] fits the picture to; `None` for one picture of any size.
     pub paper: Option<Paper>,
+    /// Whether it may go on over several sheets of that paper.
+    pub sheets: Sheets,
     /// Whether every node is drawn, or each end outcome with the numbers of what leads to it.
     pub extent: Extent,
     /// What the thickness and the dashes of links tell.
@@ -248,13 +251,23 @@ pub enum PaperSize {
     },
     /// What a page that is folded into a report, A3 across, leaves for a picture: 391 by 227 mm.
     Foldout,
+    /// A picture of so many px across and down, 96 to the inch.
+    Shape {
+        /// Across.
+        width: u32,
+        /// Down.
+        height: u32,
+    },
 }
+
+/// Millimetres in a px: 96 to the inch.
+const MM_IN_PX: f64 = 25.4 / 96.0;
 
 impl PaperSize {
     /// No text on it is smaller than this, in points: 7 on what is read in the hand, 10 on what is read across a room.
     pub fn least_type(self) -> f64 {
         match self {
-            Self::A4 | Self::A3 | Self::A2 | Self::Report | Self::Foldout => 7.0,
+            Self::A4 | Self::A3 | Self::A2 | Self::Report | Self::Foldout | Self::Shape { .. } => 7.0,
             Self::Wide | Self::Slide { .. } => 10.0,
         }
     }
@@ -275,10 +288,31 @@ pub enum Turn {
     Landscape,
     /// The long side down.
     Portrait,
+    /// Whichever way takes fewer sheets; of two that take as many, the way with the larger type.
+    Either,
+}
+
+/// On how many sheets a picture may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sheets {
+    /// On as many as it takes: no text becomes smaller than [`PaperSize::least_type`].
+    #[default]
+    AsNeeded,
+    /// On one, which it fills, however small its text becomes.
+    One,
+}
+
+/// A map on paper.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fitted {
+    /// The sheets, of which each says how large its paper is and which way it lies; never none.
+    pub scenes: Vec<Scene>,
+    /// The way that they are read.
+    pub direction: ReadingDirection,
 }
 
 impl Paper {
-    /// Width and height in millimetres.
+    /// Width and height in millimetres; of a sheet that may lie either way, as if its long side were across.
     pub fn millimetres(self) -> (f64, f64) {
         let (long, short) = match self.size {
             PaperSize::A4 => (297.0, 210.0),
@@ -289,9 +323,10 @@ impl Paper {
             PaperSize::Foldout => (391.0, 227.0),
             // It lies as it is.
             PaperSize::Slide { width, height } => return (f64::from(width) / 10.0, f64::from(height) / 10.0),
+            PaperSize::Shape { width, height } => return (f64::from(width) * MM_IN_PX, f64::from(height) * MM_IN_PX),
         };
         match self.turn {
-            Turn::Landscape => (long, short),
+            Turn::Landscape | Turn::Either => (long, short),
             Turn::Portrait => (short, long),
         }
     }
@@ -409,9 +444,15 @@ pub fn layout(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Scene {
 /// No text is smaller on the paper than [`PaperSize::least_type`]. A map that does not fit on one sheet is cut across the reading
 /// direction; what a link leads to on another sheet stands in its stage, set back, with the number of that sheet.
 /// Where a map that is read to the right has no room on the paper, and has it read downward, it is read downward; one that
-/// is to be read downward always is.
-/// Only a single card that is larger than the paper is drawn smaller, on a sheet of its own. Without paper there is
-/// one sheet, the same as [`layout`] gives.
-pub fn pages(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Vec<Scene> {
+/// is to be read downward always is. On paper that may lie [either way](Turn::Either) the ways of lying and of reading are weighed
+/// alike: fewest sheets first, then the largest type, then across and to the right.
+/// Only a single card that is larger than the paper is drawn smaller, on a sheet of its own. Where there may be only
+/// [one sheet](Sheets::One), it has the form with the largest type. Without paper there is one sheet, the same as [`layout`] gives.
+pub fn fitted(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Fitted {
     pages::fitted(graph, options)
+}
+
+/// The sheets of [`fitted`].
+pub fn pages(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Vec<Scene> {
+    fitted(graph, options).scenes
 }

@@ -10,18 +10,13 @@ use super::compose::{Drawing, Setting};
 use super::content::{Content, Detail, Division, Entry};
 use super::overview::overview;
 use super::select::Selection;
-use super::{Extent, LayoutOptions, Paper, ReadingDirection, Shown};
+use super::sheet::{Form, Sheet, Trial};
+use super::{Extent, Fitted, LayoutOptions, Paper, ReadingDirection, Sheets, Shown, Turn};
 
-/// Px in a millimetre: 96 to the inch.
-const PX_IN_MM: f64 = 96.0 / 25.4;
-/// A small map is not blown up more than this.
-const MOST_SCALE: f64 = 1.25;
-/// A quickly ordered picture of this part of the size that fits is looked at again with the best order.
-const NEARLY: f64 = 0.9;
-/// Gaps are not widened more than this, in px.
-const MOST_STRETCH: f64 = 130.0;
 /// The map is not cut into more parts than this along the way that it is read: chains would fall to pieces.
 const MOST_ALONG: usize = 4;
+/// A picture of this part of the size that fits may still fit once its cards are set as close as can be read.
+const WITHIN_REACH: f64 = 0.75;
 /// With more sheets than this, stand-ins name sheets instead of boxes: nobody follows so many boxes across sheets. So
 /// they do where links are so many that cards for their other ends would double the sheets.
 const SHEETS_WITH_TITLES: usize = 24;
@@ -81,34 +76,119 @@ pub(super) fn one(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Scene {
 }
 
 /// The same on paper.
-pub(super) fn fitted(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Vec<Scene> {
+pub(super) fn fitted(graph: &BenefitGraph<'_>, options: &LayoutOptions) -> Fitted {
     let Some(paper) = options.paper else {
-        return vec![one(graph, options)];
+        return Fitted {
+            scenes: vec![one(graph, options)],
+            direction: options.direction,
+        };
     };
     with_extent(graph, options, |graph, options, selection| {
-        let sheet = Sheet::new(paper);
         let downward = LayoutOptions {
             direction: ReadingDirection::Down,
             ..options.clone()
         };
-        // To the right is what is drawn where nobody asks for anything; downward is asked for, and kept.
-        let ways = match options.direction {
-            ReadingDirection::Right => vec![options, &downward],
-            ReadingDirection::Down => vec![options],
-        };
+        let forms = forms(options, &downward, paper);
         let content = whole(graph, options, selection);
-        for options in &ways {
-            for density in [Density::Usual, Density::Compact] {
-                let least = sheet.least_scale;
-                if sheet.may_hold(graph, options, &content, density, least)
-                    && let Some(scene) = sheet.fit(graph, options, &content, density, least)
-                {
-                    return vec![scene];
-                }
+        let (form, scenes) = match options.sheets {
+            Sheets::One => alone(graph, &forms, &content),
+            Sheets::AsNeeded => {
+                let turn = paper.turn;
+                on_one(graph, &forms, &content, turn).unwrap_or_else(|| cut(graph, &forms, selection, &content, turn))
             }
+        };
+        Fitted {
+            scenes,
+            direction: form.options.direction,
         }
-        cut(graph, &ways, selection, &content, &sheet)
     })
+}
+
+/// The ways in which a map may be on a paper, the one to have first.
+fn forms<'o>(options: &'o LayoutOptions, downward: &'o LayoutOptions, paper: Paper) -> Vec<Form<'o>> {
+    // To the right is what is drawn where nobody asks for anything; downward is asked for, and kept.
+    let ways = match options.direction {
+        ReadingDirection::Right => vec![options, downward],
+        ReadingDirection::Down => vec![options],
+    };
+    let turns = match paper.turn {
+        Turn::Either => vec![Turn::Landscape, Turn::Portrait],
+        turn => vec![turn],
+    };
+    let of_way = |options: &'o LayoutOptions| {
+        turns.clone().into_iter().map(move |turn| Form {
+            options,
+            sheet: Sheet::new(Paper { turn, ..paper }, options.sheets),
+        })
+    };
+    ways.into_iter().flat_map(of_way).collect()
+}
+
+/// The largest type first; those of one size stay in their order.
+fn by_type<T>(trials: &mut [(T, f64)]) {
+    trials.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+}
+
+/// The map on one sheet, where it fits.
+///
+/// Where the form is free, it is the form with the largest type; else the first that has room. Cards are set as close as can be
+/// read only where nothing calmer has room.
+fn on_one<'f, 'o>(
+    graph: &BenefitGraph<'_>,
+    forms: &'f [Form<'o>],
+    content: &Content<'_, '_>,
+    turn: Turn,
+) -> Option<(&'f Form<'o>, Vec<Scene>)> {
+    let fit = |attempts: Vec<(&'f Form<'o>, Density)>| {
+        let tried = attempts
+            .into_iter()
+            .map(|(form, density)| (form, form.tried(graph, content, density)));
+        let mut trials: Vec<_> = tried
+            .filter(|(form, trial)| trial.may_reach(form.sheet.least_scale))
+            .map(|(form, trial)| ((form, trial), trial.worth()))
+            .collect();
+        by_type(&mut trials);
+        trials.iter().find_map(|((form, trial), _)| {
+            let scene = form.fit(graph, content, trial, form.sheet.least_scale)?;
+            Some((*form, vec![scene]))
+        })
+    };
+    let all = |density| forms.iter().map(|form| (form, density)).collect::<Vec<_>>();
+    let roomy = [Density::Usual, Density::Compact];
+    let calm = match turn {
+        Turn::Either => fit(roomy.into_iter().flat_map(all).collect()),
+        Turn::Landscape | Turn::Portrait => forms
+            .iter()
+            .flat_map(|form| roomy.map(|density| (form, density)))
+            .find_map(|attempt| fit(vec![attempt])),
+    };
+    calm.or_else(|| {
+        // Closer cards make no picture so much smaller that one which is far too large fits.
+        let is_near = |form: &&Form<'_>| {
+            form.tried(graph, content, Density::Compact).scale >= WITHIN_REACH * form.sheet.least_scale
+        };
+        let near: Vec<&Form<'_>> = forms.iter().filter(is_near).collect();
+        Density::tight().find_map(|density| fit(near.iter().map(|&form| (form, density)).collect()))
+    })
+}
+
+/// The map on one sheet however small that makes it: in the form and the setting with the largest type.
+fn alone<'f, 'o>(
+    graph: &BenefitGraph<'_>,
+    forms: &'f [Form<'o>],
+    content: &Content<'_, '_>,
+) -> (&'f Form<'o>, Vec<Scene>) {
+    let settings = [Density::Usual, Density::Compact].into_iter().chain(Density::tight());
+    let mut trials: Vec<_> = settings
+        .flat_map(|density| forms.iter().map(move |form| (form, density)))
+        .map(|(form, density)| {
+            let trial = form.tried(graph, content, density);
+            ((form, trial), trial.worth())
+        })
+        .collect();
+    by_type(&mut trials);
+    let ((form, trial), _) = &trials[0];
+    (*form, form.fit(graph, content, trial, 0.0).into_iter().collect())
 }
 
 /// Calls with the map itself, or with its overview.
@@ -133,101 +213,6 @@ fn with_extent<T>(
             let selection = Selection::new(&graph, &options);
             draw(&graph, &options, &selection)
         }
-    }
-}
-
-/// A sheet of paper in px.
-struct Sheet {
-    width: f64,
-    height: f64,
-    millimetres: (f64, f64),
-    /// No picture is drawn smaller on it than this, unless it cannot be cut any further.
-    least_scale: f64,
-}
-
-impl Sheet {
-    fn new(paper: Paper) -> Self {
-        let millimetres = paper.millimetres();
-        Self {
-            width: millimetres.0 * PX_IN_MM,
-            height: millimetres.1 * PX_IN_MM,
-            millimetres,
-            least_scale: paper.size.least_scale(),
-        }
-    }
-
-    /// The picture on the sheet, its gaps widened to the sheet; `None` where it would be drawn smaller than `least`.
-    fn fit(
-        &self,
-        graph: &BenefitGraph<'_>,
-        options: &LayoutOptions,
-        content: &Content<'_, '_>,
-        density: Density,
-        least: f64,
-    ) -> Option<Scene> {
-        // How wide the gaps may be is known from a quick order: the long search is made once.
-        let trial = Drawing::new(graph, options, content, Setting::trial(density));
-        let natural = trial.scene((0.0, 0.0));
-        let scale = self.scale(&natural);
-        let room = |scale: f64| ((self.width / scale).floor(), (self.height / scale).floor());
-        let slack = match options.direction {
-            ReadingDirection::Right => room(scale).0 - natural.width,
-            ReadingDirection::Down => room(scale).1 - natural.height,
-        };
-        let stretch = (slack / trial.arranged.gaps.max(1) as f64).floor().min(MOST_STRETCH);
-        let drawn = |stretch: f64| {
-            let setting = Setting {
-                stretch,
-                ..Setting::natural(density)
-            };
-            let drawing = Drawing::new(graph, options, content, setting);
-            let scale = self.scale(&drawing.scene((0.0, 0.0)));
-            (drawing, scale)
-        };
-        let (mut drawing, mut reached) = drawn(if stretch >= 1.0 { stretch } else { 0.0 });
-        if reached < scale && stretch >= 1.0 {
-            (drawing, reached) = drawn(0.0);
-        }
-        if reached < least {
-            return None;
-        }
-        // The quick order may need more room than the best one, which keeps the type as large as it must be.
-        let room = room(scale.max(least).min(reached));
-        let mut scene = drawing.scene(room);
-        // To the last px of the sheet's shape, which whole px may miss.
-        let shape = self.width / self.height;
-        scene.width = scene.width.max(scene.height * shape);
-        scene.height = scene.height.max(scene.width / shape);
-        scene.paper = Some(self.millimetres);
-        Some(scene)
-    }
-
-    /// Whether the picture may be drawn no smaller than `least` on the sheet, by an order that was not looked for long: with the
-    /// best one the gaps are somewhat narrower.
-    fn may_hold(
-        &self,
-        graph: &BenefitGraph<'_>,
-        options: &LayoutOptions,
-        content: &Content<'_, '_>,
-        density: Density,
-        least: f64,
-    ) -> bool {
-        let trial = Drawing::new(graph, options, content, Setting::trial(density));
-        self.scale(&trial.scene((0.0, 0.0))) >= NEARLY * least
-    }
-
-    /// How many sheets the picture covers at the least scale.
-    fn covered_by(&self, drawing: &Drawing<'_, '_>) -> usize {
-        let natural = drawing.scene((0.0, 0.0));
-        let (across, down) = (natural.width / self.width, natural.height / self.height);
-        // `as` holds at the ends of the range.
-        (across * down * self.least_scale * self.least_scale).ceil() as usize
-    }
-
-    fn scale(&self, scene: &Scene) -> f64 {
-        (self.width / scene.width)
-            .min(self.height / scene.height)
-            .min(MOST_SCALE)
     }
 }
 
@@ -284,70 +269,105 @@ fn grid<'g, 'm>(
     Division::new(graph, page_of, cells.len())
 }
 
-/// As few sheets as it takes, read one of these ways, of which the first is the one to have.
-fn cut(
+/// As few sheets as it takes: of several ways to cut into so many the one with the largest type where the form is free, else the
+/// first.
+fn cut<'f, 'o>(
     graph: &BenefitGraph<'_>,
-    ways: &[&LayoutOptions],
+    forms: &'f [Form<'o>],
     selection: &Selection,
     whole: &Content<'_, '_>,
-    sheet: &Sheet,
-) -> Vec<Scene> {
-    let drawings: Vec<Drawing<'_, '_>> = ways
+    turn: Turn,
+) -> (&'f Form<'o>, Vec<Scene>) {
+    let drawings: Vec<Drawing<'_, '_>> = forms
         .iter()
-        .map(|options| Drawing::new(graph, options, whole, Setting::trial(Density::Compact)))
+        .map(|form| Drawing::new(graph, form.options, whole, Setting::trial(Density::Compact)))
         .collect();
     let places: Vec<_> = drawings.iter().map(|drawing| places(graph, drawing)).collect();
     let nodes = places[0].len();
     // As many sheets as the picture covers, were nothing said twice.
-    let covered = sheet.covered_by(&drawings[0]);
+    let covered = forms[0].sheet.covered_by(&drawings[0]);
     let most_with_titles = (2 * covered + 2).min(SHEETS_WITH_TITLES);
     for (detail, most) in [(Detail::Titles, most_with_titles), (Detail::Pages, nodes)] {
         let mut count = 2.max(covered / 2);
         while count <= most {
-            for (options, places) in ways.iter().zip(&places) {
-                for along in (1..=count.min(MOST_ALONG)).filter(|along| count.is_multiple_of(*along)) {
-                    let cells = grid(graph, places, along, count / along);
-                    let least = sheet.least_scale;
-                    if let Some(scenes) = sheets(graph, options, selection, &cells, detail, sheet, least) {
-                        return scenes;
-                    }
+            let mut divided = forms.iter().zip(&places).flat_map(|(form, places)| {
+                (1..=count.min(MOST_ALONG))
+                    .filter(|along| count.is_multiple_of(*along))
+                    .filter_map(move |along| {
+                        let cells = grid(graph, places, along, count / along);
+                        Divided::tried(graph, form, selection, &cells, detail, form.sheet.least_scale)
+                    })
+            });
+            if turn == Turn::Either {
+                let mut all: Vec<_> = divided
+                    .map(|pages| (pages.scale(), pages))
+                    .map(|(scale, pages)| (pages, scale))
+                    .collect();
+                by_type(&mut all);
+                if let Some(chosen) = all.iter().find_map(|(pages, _)| pages.drawn(graph)) {
+                    return chosen;
                 }
+            } else if let Some(chosen) = divided.find_map(|pages| pages.drawn(graph)) {
+                return chosen;
             }
             count = (count + 1).max(count * 11 / 10);
         }
     }
     // What is too large even alone can only be drawn smaller.
+    let form = &forms[0];
     let cells = grid(graph, &places[0], 1, nodes.max(1));
-    let scenes = sheets(graph, ways[0], selection, &cells, Detail::Pages, sheet, 0.0).unwrap_or_default();
-    if scenes.is_empty() {
-        return sheet
-            .fit(graph, ways[0], whole, Density::Compact, 0.0)
-            .into_iter()
-            .collect();
+    let pages = Divided::tried(graph, form, selection, &cells, Detail::Pages, 0.0);
+    match pages.and_then(|pages| pages.drawn(graph)) {
+        Some((form, scenes)) if !scenes.is_empty() => (form, scenes),
+        _ => {
+            let trial = form.tried(graph, whole, Density::Compact);
+            (form, form.fit(graph, whole, &trial, 0.0).into_iter().collect())
+        }
     }
-    scenes
 }
 
-/// Every sheet, or `None` where one of them would be drawn smaller than `least`.
-fn sheets(
-    graph: &BenefitGraph<'_>,
-    options: &LayoutOptions,
-    selection: &Selection,
-    division: &Division<'_, '_>,
-    detail: Detail,
-    sheet: &Sheet,
+/// The sheets of a map that is cut, each tried and found to have room.
+struct Divided<'f, 'o, 'g, 'm> {
+    form: &'f Form<'o>,
+    pages: Vec<(Content<'g, 'm>, Trial)>,
     least: f64,
-) -> Option<Vec<Scene>> {
-    let contents: Vec<Content<'_, '_>> = (0..division.pages())
-        .map(|page| Content::page(graph, selection, division, page, detail).with_stages_in_use(graph))
-        .collect();
-    // No long search for pages of which the last one is too full.
-    let may_hold = |content| sheet.may_hold(graph, options, content, Density::Compact, least);
-    if !contents.iter().all(may_hold) {
-        return None;
+}
+
+impl<'f, 'o, 'g, 'm> Divided<'f, 'o, 'g, 'm> {
+    /// `None` as soon as one sheet would be drawn smaller than `least`: no long search for the others.
+    fn tried(
+        graph: &'g BenefitGraph<'m>,
+        form: &'f Form<'o>,
+        selection: &Selection,
+        division: &Division<'g, 'm>,
+        detail: Detail,
+        least: f64,
+    ) -> Option<Self> {
+        let page = |page| {
+            let content = Content::page(graph, selection, division, page, detail).with_stages_in_use(graph);
+            let trial = form.tried(graph, &content, Density::Compact);
+            trial.may_reach(least).then_some((content, trial))
+        };
+        let pages: Option<Vec<_>> = (0..division.pages()).map(page).collect();
+        Some(Self {
+            form,
+            pages: pages?,
+            least,
+        })
     }
-    contents
-        .iter()
-        .map(|content| sheet.fit(graph, options, content, Density::Compact, least))
-        .collect()
+
+    /// How large the smallest of the sheets would be drawn.
+    fn scale(&self) -> f64 {
+        self.pages.iter().map(|(_, trial)| trial.scale).fold(f64::MAX, f64::min)
+    }
+
+    /// Every sheet, or `None` where one of them would be drawn too small after all.
+    fn drawn(&self, graph: &BenefitGraph<'_>) -> Option<(&'f Form<'o>, Vec<Scene>)> {
+        let scenes: Option<Vec<_>> = self
+            .pages
+            .iter()
+            .map(|(content, trial)| self.form.fit(graph, content, trial, self.least))
+            .collect();
+        Some((self.form, scenes?))
+    }
 }

@@ -47,11 +47,21 @@ pub struct Scene {
 impl Scene {
     /// Every line of text that is drawn, in no order that means anything.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.every_text().flat_map(|text| &text.lines)
+    }
+
+    /// The smallest type that is drawn, in points on its paper, or at 96 px to the inch where it is for none; `None` without texts.
+    pub fn least_type(&self) -> Option<f64> {
+        let shown = self.every_text().filter(|text| !text.lines.is_empty());
+        let least = shown.map(|text| text.style.size()).min_by(f64::total_cmp)?;
+        Some(least * 72.0 * self.paper.map_or(1.0 / 96.0, |(across, _)| across / 25.4 / self.width))
+    }
+
+    fn every_text(&self) -> impl Iterator<Item = &Text> {
         let badges = self.cards.iter().flat_map(|card| &card.badges).map(|badge| &badge.text);
         let cards = self.cards.iter().flat_map(|card| &card.texts);
         let legend = self.legend.iter().map(|entry| &entry.text);
-        let texts = self.texts.iter().chain(cards).chain(badges).chain(legend);
-        texts.flat_map(|text| &text.lines)
+        self.texts.iter().chain(cards).chain(badges).chain(legend)
     }
 
     /// Every card by its id; of several with one id the first.

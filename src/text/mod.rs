@@ -25,7 +25,7 @@ use crate::scene::{Ink, Line, Text, TextDirection, TextStyle};
 
 pub use direction::direction;
 pub use measure::{ASCENT, BOLD, DESCENT, REGULAR, baseline, covered, lacking, measure};
-pub use wrap::{clean, wrap};
+pub use wrap::{clean, widest_word, wrap};
 
 /// The text as it stands at a place: broken into lines as [`wrap`] does, the first at the upper side `top`, each
 /// beginning at `left`, or ending at `left + width` where the text runs from right to left. All in px.

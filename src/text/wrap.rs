@@ -68,6 +68,15 @@ pub fn wrap(text: &str, style: TextStyle, width: f64) -> Vec<String> {
     words(fill(&segments, high))
 }
 
+/// The width in px of the widest part that [`wrap`] would have to cut on a narrower line; 0 for an empty text.
+pub fn widest_word(text: &str, style: TextStyle) -> f64 {
+    let text = clean(text);
+    let widths = segments(&text, style, f64::INFINITY)
+        .into_iter()
+        .map(|segment| segment.bare);
+    widths.fold(0.0, f64::max)
+}
+
 /// Every part that must stay on one line, cut where it is wider than a line.
 fn segments(text: &str, style: TextStyle, width: f64) -> Vec<Segment> {
     let mut out = Vec::new();

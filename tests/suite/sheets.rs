@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use benefit_map::draw::{scene_json, svg};
 use benefit_map::graph::BenefitGraph;
 use benefit_map::layout::{
-    Extent, Grouping, LayoutOptions, MapOrder, Paper, PaperSize, ReadingDirection, Turn, layout, pages,
+    Extent, Grouping, LayoutOptions, MapOrder, Paper, PaperSize, ReadingDirection, Sheets, Turn, layout, pages,
 };
 use benefit_map::map::{Arrangement, BenefitMap, Link, Node, NodeKind, Owner};
 use benefit_map::scene::{Icon, PanelKind, Scene};
@@ -363,5 +363,101 @@ proptest! {
     fn no_line_runs_through_a_box_either_way(map in generate::maps(), down in any::<bool>()) {
         let options = { let mut options = LayoutOptions::default(); options.direction = if down { ReadingDirection::Down } else { ReadingDirection::Right }; options };
         prop_assert_eq!(runs_through(&layout(&BenefitGraph::new(&map), &options)), None);
+    }
+}
+
+/// The number of sheets, and the smallest type on them in pt.
+fn sheets_and_type(map: &BenefitMap, turn: Turn, direction: ReadingDirection) -> (usize, f64) {
+    let mut options = LayoutOptions::default();
+    options.paper = Some(Paper {
+        size: PaperSize::A4,
+        turn,
+    });
+    options.direction = direction;
+    let scenes = pages(&BenefitGraph::new(map), &options);
+    let types = scenes
+        .iter()
+        .map(|scene| smallest_type(&svg(scene, &benefit_map::scene::theme::DEFAULT), scene));
+    (scenes.len(), types.fold(f64::MAX, f64::min))
+}
+
+/// A map of so many boxes a stage, each linked to two of the next.
+fn ladder(rows: usize) -> BenefitMap {
+    let mut map = BenefitMap::new("Ladder");
+    for (stage, &kind) in NodeKind::ALL.iter().enumerate() {
+        for row in 0..rows {
+            map.nodes.push(Node::new(
+                id(&format!("n{stage}-{row}")),
+                kind,
+                format!("Box {row} of stage {stage}"),
+            ));
+            if stage > 0 {
+                for from in BTreeSet::from([row, (row + 1) % rows]) {
+                    map.links.push(Link::new(
+                        id(&format!("n{}-{from}", stage - 1)),
+                        id(&format!("n{stage}-{row}")),
+                    ));
+                }
+            }
+        }
+    }
+    map
+}
+
+#[test]
+fn paper_that_may_lie_either_way_takes_the_fewest_sheets_and_then_the_largest_type() {
+    for rows in [1, 3, 6, 9, 14] {
+        let map = ladder(rows);
+        let mut best = (usize::MAX, 0.0_f64);
+        for turn in [Turn::Landscape, Turn::Portrait] {
+            for direction in [ReadingDirection::Right, ReadingDirection::Down] {
+                let (sheets, least) = sheets_and_type(&map, turn, direction);
+                if sheets < best.0 || sheets == best.0 && least > best.1 {
+                    best = (sheets, least);
+                }
+            }
+        }
+        let (sheets, least) = sheets_and_type(&map, Turn::Either, ReadingDirection::Right);
+        assert_eq!(sheets, best.0, "{rows} rows");
+        assert!(
+            least > 0.97 * best.1,
+            "{rows} rows: {least} pt, and {} can be had",
+            best.1
+        );
+    }
+}
+
+#[test]
+fn one_picture_fills_a_shape_however_small_its_text() {
+    for rows in [1, 6, 40] {
+        let map = ladder(rows);
+        for (width, height) in [(1920, 1080), (1080, 1920), (1000, 1000), (1600, 200)] {
+            let mut options = LayoutOptions::default();
+            options.paper = Some(Paper {
+                size: PaperSize::Shape { width, height },
+                turn: Turn::Landscape,
+            });
+            options.sheets = Sheets::One;
+            let scenes = pages(&BenefitGraph::new(&map), &options);
+            let [scene] = scenes.as_slice() else {
+                panic!("{} sheets", scenes.len());
+            };
+            assert_eq!(scene.cards.len(), map.nodes.len());
+            let shape = f64::from(width) / f64::from(height);
+            assert!(
+                (scene.width / scene.height / shape - 1.0).abs() < 0.001,
+                "{rows} rows, {width} by {height}"
+            );
+            let text = svg(scene, &benefit_map::scene::theme::DEFAULT);
+            let millimetres = text
+                .split("mm\" xml")
+                .next()
+                .and_then(|before| before.rsplit('"').next())
+                .unwrap();
+            let px = millimetres.parse::<f64>().unwrap() / 25.4 * 96.0;
+            assert!((px - f64::from(width)).abs() < 0.05, "{millimetres} mm");
+            let said = scene.least_type().unwrap();
+            assert!((said - smallest_type(&text, scene)).abs() < 0.001, "{said}");
+        }
     }
 }

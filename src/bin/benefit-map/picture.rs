@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use benefit_map::draw::{self, Resolution};
+use benefit_map::layout::PaperSize;
 use benefit_map::scene::Scene;
 use benefit_map::scene::theme::Theme;
 
@@ -43,6 +44,17 @@ pub enum Replace {
 }
 
 impl Pixels {
+    /// The same, and where nobody said how many there should be, those of a shape that was asked for in px.
+    pub fn or_exactly(self, size: Option<PaperSize>) -> Self {
+        match (self.scale, self.dpi, size) {
+            (None, None, Some(PaperSize::Shape { .. })) => Self {
+                scale: Some(1.0),
+                ..self
+            },
+            _ => self,
+        }
+    }
+
     /// What was asked for, else twice the drawing, sharp on a screen and on most printers, or as much as a large one may
     /// have.
     pub fn resolution(self, scene: &Scene) -> Resolution {

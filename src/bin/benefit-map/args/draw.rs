@@ -9,6 +9,7 @@ use benefit_map::report::deck::SlideKind;
 use benefit_map::scene::theme::Theme;
 use clap::{Args, ValueEnum};
 
+use super::paper::OnPaper;
 use super::words::{self, WordParser};
 use super::{Measured, theme_parser};
 use crate::days::day;
@@ -17,7 +18,7 @@ use crate::output;
 /// Draw the map.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map draw map.json -o map.svg\n  benefit-map draw map.json -o fewer-km.svg --focus fewer-km\n  benefit-map draw map.json -o print.svg --paper a4 --theme print\n  benefit-map draw map.json -o map.png --dpi 300\n  benefit-map draw map.json -o map.pdf --paper a3\n  benefit-map draw map.json -o map.pptx --slides overview,outcomes,status\n  benefit-map draw map.json -o map.html --measurements measurements.csv --findings   one page to send\n  benefit-map draw map.json -o map.svg --watch              again each time the map is saved"
+    after_help = "Examples:\n  benefit-map draw map.json -o map.svg\n  benefit-map draw map.json -o fewer-km.svg --focus fewer-km\n  benefit-map draw map.json -o print.svg --paper a4 --theme print\n  benefit-map draw map.json -o map.png --dpi 300\n  benefit-map draw map.json -o map.pdf --paper a3\n  benefit-map draw map.json -o slide.png --fit 1920x1080\n  benefit-map draw map.json -o map.pptx --slides overview,outcomes,status\n  benefit-map draw map.json -o map.html --measurements measurements.csv --findings   one page to send\n  benefit-map draw map.json -o map.svg --watch              again each time the map is saved"
 )]
 pub struct Draw {
     /// The map; `-` reads standard input.
@@ -62,16 +63,8 @@ pub struct Draw {
     /// The direction in which the map is read.
     #[arg(long, value_parser = words::explained::<ReadingDirection>(), default_value_t = ReadingDirection::Right)]
     pub direction: ReadingDirection,
-    /// Fit the map to this paper. A map that does not fit on one sheet goes on several: pages of a PDF, or else files named
-    /// FILE-1, FILE-2 and so on.
-    #[arg(long, value_enum, default_value_t = PaperName::None)]
-    pub paper: PaperName,
-    /// Use the paper in landscape (the default).
-    #[arg(long, conflicts_with = "portrait")]
-    pub landscape: bool,
-    /// Use the paper in portrait.
-    #[arg(long)]
-    pub portrait: bool,
+    #[command(flatten)]
+    pub on_paper: OnPaper,
     /// Draw each end outcome with counts of what leads to it, instead of every box.
     #[arg(long)]
     pub overview: bool,
@@ -115,22 +108,6 @@ pub struct Pixels {
     /// The resolution of a PNG, in pixels per inch.
     #[arg(long, value_name = "PIXELS")]
     pub dpi: Option<f64>,
-}
-
-/// A paper by its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PaperName {
-    /// One picture of any size.
-    None,
-    /// 297 by 210 mm.
-    A4,
-    /// 420 by 297 mm.
-    A3,
-    /// 594 by 420 mm.
-    A2,
-    /// A slide.
-    #[value(name = "16x9")]
-    Slide,
 }
 
 /// What lines show in a picture of one map.

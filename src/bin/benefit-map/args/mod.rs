@@ -12,6 +12,7 @@ mod exchange;
 mod formats;
 mod groups;
 mod money;
+mod paper;
 mod portfolio;
 mod report;
 mod survey;

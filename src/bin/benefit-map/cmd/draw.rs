@@ -7,16 +7,17 @@ use benefit_map::appraise::{Assumed, appraise};
 use benefit_map::draw::pptx;
 use benefit_map::graph::BenefitGraph;
 use benefit_map::layout::{
-    Extent, LayoutOptions, LinkDetail, MapOrder, Paper, PaperSize, Rest, ShareLines, Turn, Votes,
+    Extent, Fitted, LayoutOptions, LinkDetail, MapOrder, Paper, ReadingDirection, Rest, ShareLines, Sheets, Turn, Votes,
 };
 use benefit_map::map::{BenefitMap, Node, NodeId, Owner, Partner, group_digits, limits};
 use benefit_map::report::CaseOptions;
 use benefit_map::report::deck::{DeckOptions, SlideKind, deck, within_limits};
 use benefit_map::report::{chart, money_chart};
+use benefit_map::scene::Scene;
 use benefit_map::survey::{LINKS, Scale, question_of};
 use benefit_map::{layout, track};
 
-use crate::args::{Answered, Draw, DrawFormat, PaperName};
+use crate::args::{Answered, Draw, DrawFormat};
 use crate::cmd::tables::counted;
 use crate::files::Files;
 use crate::io::Terminal;
@@ -84,7 +85,10 @@ fn once(args: &Draw, replace: Replace, files: &Files, terminal: &Terminal) -> Re
     options.map_order = if args.tidy { MapOrder::Forgotten } else { MapOrder::Kept };
     options.group_by = args.group_by;
     options.direction = args.direction;
-    options.paper = paper(args);
+    if let Some((paper, sheets)) = args.on_paper.paper()? {
+        options.paper = Some(paper);
+        options.sheets = sheets;
+    }
     options.extent = if args.overview { Extent::Overview } else { Extent::Whole };
     options.as_of = Some(as_of);
     options.source = args.map.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -117,6 +121,11 @@ fn once(args: &Draw, replace: Replace, files: &Files, terminal: &Terminal) -> Re
     }
     if output.format == DrawFormat::Pptx {
         let standing = measurements.as_ref().map(|known| track::standing(&graph, known, as_of));
+        if options.sheets == Sheets::One {
+            bail!(
+                "slides have a shape of their own: leave out --fit, or name an output that ends in .svg, .png or .pdf"
+            );
+        }
         let bytes = slides(args, &graph, options, (standing.as_ref(), measurements.as_ref()), files)?;
         files.write(&output.place, &bytes)?.say(what, terminal);
         return Ok(Verdict::Clean);
@@ -127,7 +136,8 @@ fn once(args: &Draw, replace: Replace, files: &Files, terminal: &Terminal) -> Re
     if !args.slides.is_empty() {
         bail!("only a presentation has slides: leave out --slides, or name an output that ends in .pptx");
     }
-    let scenes = layout::pages(&graph, &options);
+    let fitted = layout::fitted(&graph, &options);
+    let form = form(&fitted, &options);
     let wanted = Wanted {
         format: match output.format {
             DrawFormat::Png => PictureFormat::Png,
@@ -136,11 +146,41 @@ fn once(args: &Draw, replace: Replace, files: &Files, terminal: &Terminal) -> Re
             _ => PictureFormat::Svg,
         },
         theme: args.theme,
-        pixels: args.pixels,
+        pixels: args.pixels.or_exactly(options.paper.map(|paper| paper.size)),
         replace,
     };
-    picture::write(&scenes, &wanted, (&output.place, &what), files, terminal)?;
+    let what = format!("{what}{form}");
+    picture::write(&fitted.scenes, &wanted, (&output.place, &what), files, terminal)?;
     Ok(Verdict::Clean)
+}
+
+/// What was chosen for a map on paper, to be said after what is on it: which way the sheets lie and are read, and how small their
+/// text is. Empty where there is no paper.
+fn form(fitted: &Fitted, options: &LayoutOptions) -> String {
+    let Some(Paper { turn, .. }) = options.paper else {
+        return String::new();
+    };
+    let mut parts = Vec::new();
+    let is_upright = fitted
+        .scenes
+        .iter()
+        .filter_map(|scene| scene.paper)
+        .any(|(across, down)| across < down);
+    if turn == Turn::Either {
+        parts.push(if is_upright { "portrait" } else { "landscape" }.to_owned());
+    }
+    if fitted.direction != options.direction && fitted.direction == ReadingDirection::Down {
+        parts.push("read downward".to_owned());
+    }
+    let least = fitted
+        .scenes
+        .iter()
+        .filter_map(Scene::least_type)
+        .fold(f64::MAX, f64::min);
+    if least < f64::MAX {
+        parts.push(format!("text from {least:.1} pt"));
+    }
+    parts.iter().map(|part| format!(", {part}")).collect()
 }
 
 /// How sure people are of each link, where that is to be drawn.
@@ -215,17 +255,4 @@ fn slides(
     }
     within_limits(graph, &options)?;
     Ok(pptx::write(&deck(graph, &options))?)
-}
-
-/// The paper and which way it lies.
-fn paper(args: &Draw) -> Option<Paper> {
-    let size = match args.paper {
-        PaperName::None => return None,
-        PaperName::A4 => PaperSize::A4,
-        PaperName::A3 => PaperSize::A3,
-        PaperName::A2 => PaperSize::A2,
-        PaperName::Slide => PaperSize::Wide,
-    };
-    let turn = if args.portrait { Turn::Portrait } else { Turn::Landscape };
-    Some(Paper { size, turn })
 }

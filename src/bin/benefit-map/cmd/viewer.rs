@@ -33,7 +33,7 @@ pub fn write(
     (files, terminal): (&Files, &Terminal),
 ) -> Result<Verdict> {
     if options.paper.is_some() || !args.slides.is_empty() {
-        bail!("an HTML page has no sheets or slides: leave out --paper and --slides");
+        bail!("an HTML page has no sheets or slides: leave out --paper, --fit and --slides");
     }
     if args.pixels.scale.is_some() || args.pixels.dpi.is_some() {
         bail!("only a PNG has pixels: leave out --scale and --dpi, or name an output that ends in .png");
