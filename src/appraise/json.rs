@@ -66,6 +66,7 @@ impl Appraised {
                 "measure": one.measure,
                 "class": one.class.map(BenefitClass::as_str),
                 "unit": one.unit,
+                "in_last_year": maybe(one.in_last_year),
                 "quantity": maybe(one.quantity),
                 "cost_per_unit": maybe(one.cost_per_unit),
             })

@@ -7,7 +7,7 @@ use super::membership::Choice;
 use super::quantity;
 use super::setup::Setup;
 use crate::graph::BenefitGraph;
-use crate::map::{BenefitClass, Kpi, KpiId, NodeId};
+use crate::map::{BenefitClass, KpiId, NodeId, adds_up};
 
 /// A benefit of an option that has no value in money.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,9 @@ pub struct Unmonetised {
     pub class: Option<BenefitClass>,
     /// Its unit.
     pub unit: String,
-    /// By how much the KPI is planned to move the right way, summed over the years; `None` where the plan does not say.
+    /// By how far from its baseline the KPI is planned to be in the last year, the right way; `None` where the plan does not say.
+    pub in_last_year: Option<Decimal>,
+    /// The same summed over the years; `None` where the plan does not say, and of shares and rates, which do not add up.
     pub quantity: Option<Decimal>,
     /// The present value of all costs of the option over that quantity; `None` without one above zero.
     pub cost_per_unit: Option<Decimal>,
@@ -51,7 +53,11 @@ pub(super) fn unmonetised(
             continue;
         }
         let Some(node) = outcome(&kpi.node) else { continue };
-        let quantity = quantity_of(kpi, setup);
+        let planned = quantity::planned(kpi, setup).ok();
+        let quantity = planned
+            .as_ref()
+            .filter(|_| adds_up(&kpi.unit))
+            .and_then(|planned| sum((0..=setup.last).map(|year| planned.in_year(year as i64))));
         let above = quantity.filter(|quantity| *quantity > Decimal::ZERO && costs > Decimal::ZERO);
         out.push(Unmonetised {
             node: node.id.clone(),
@@ -60,6 +66,7 @@ pub(super) fn unmonetised(
             measure: kpi.title.clone(),
             class: value.and_then(|value| value.class),
             unit: kpi.unit_in_a_line().to_owned(),
+            in_last_year: planned.map(|planned| planned.in_year(setup.last as i64)),
             quantity,
             cost_per_unit: above.and_then(|quantity| costs.checked_div(quantity)),
         });
@@ -74,15 +81,11 @@ pub(super) fn unmonetised(
                 measure: String::new(),
                 class: None,
                 unit: String::new(),
+                in_last_year: None,
                 quantity: None,
                 cost_per_unit: None,
             });
         }
     }
     out
-}
-
-fn quantity_of(kpi: &Kpi, setup: &Setup) -> Option<Decimal> {
-    let planned = quantity::planned(kpi, setup).ok()?;
-    sum((0..=setup.last).map(|year| planned.in_year(year as i64)))
 }

@@ -173,6 +173,22 @@ impl Kpi {
     }
 }
 
+/// A difference between two values of a unit, as people in Britain write it: `5,200 km`, and of percentages `9 percentage points`,
+/// which `9%` would not say.
+pub fn difference_with_unit(number: &str, unit: &str) -> String {
+    match unit.trim().strip_prefix('%') {
+        Some(of) => with_unit(number, &format!("percentage points{of}")),
+        None => with_unit(number, unit),
+    }
+}
+
+/// Whether values of a unit of different times can be added up: tonnes of two years can, shares and rates cannot.
+pub fn adds_up(unit: &str) -> bool {
+    let unit = unit.to_lowercase();
+    let mut words = unit.split_whitespace();
+    !unit.trim().starts_with('%') && !words.any(|word| word == "per" || word.starts_with("percent"))
+}
+
 /// A number as it was written, with a unit behind it as people in Britain write the two: `5,200 km`, `92%`, `92% of homes`; the
 /// number alone where there is no unit.
 pub fn with_unit(number: &str, unit: &str) -> String {
@@ -318,4 +334,22 @@ pub struct MeasurementPlan {
     /// Who delivers the values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub responsible: Option<OwnerId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_of_percentages_is_in_points_and_no_sum_is_made_of_rates() {
+        assert_eq!(difference_with_unit("9", "% of homes"), "9 percentage points of homes");
+        assert_eq!(difference_with_unit("9", "%"), "9 percentage points");
+        assert_eq!(difference_with_unit("5,200", "km"), "5,200 km");
+        for unit in ["t", "tonnes a year", "persons", ""] {
+            assert!(adds_up(unit), "{unit}");
+        }
+        for unit in ["%", "% of homes", "per 100,000", "Missed per week", "percent"] {
+            assert!(!adds_up(unit), "{unit}");
+        }
+    }
 }

@@ -52,7 +52,7 @@ pub use id::{ActivityId, BadId, ID_PATTERN, KpiId, NodeId, OptionId, OwnerId, Pa
 pub use kind_words::NamedKind;
 pub use kpi::{
     Aggregation, Band, Baseline, Direction, Indicator, Kpi, MeasurementPlan, Method, Point, Profile, Target, Tolerance,
-    Trajectory, with_unit,
+    Trajectory, adds_up, difference_with_unit, with_unit,
 };
 pub use link::{Effect, Evidence, Link, Strength};
 pub(crate) use listed::WordList;

@@ -9,7 +9,7 @@ use crate::appraise::shown::{factor, figure, input, money, ratio};
 use crate::appraise::{
     Appraised, Assumed, Error, INDEPENDENCE, OptionResult, Switching, ValueSoFar, scenarios, values_so_far,
 };
-use crate::map::OptionKind;
+use crate::map::{OptionKind, difference_with_unit};
 use crate::scene::Scene;
 
 /// How many draws the chart of a document is made of, and what they begin from: the same document each time.
@@ -219,13 +219,16 @@ fn options(whole: &Appraised) -> Table {
     table
 }
 
+/// The change in the last year, and not the sum over the years: most of these measures are shares, waits and scores.
 fn unmonetised(whole: &Appraised) -> Table {
+    let last = whole.options.iter().map(|option| option.years.len()).max().unwrap_or(1);
+    let last = whole.calendar.label(last as i64 - 1);
     let mut table = Table::new(
         "Benefits without a value in money",
         [
             Column::new("Benefit", 3.0),
             Column::new("Measure", 3.0),
-            Column::new("Planned change over all years", 2.0),
+            Column::new(format!("Planned change in {last}"), 2.0),
             Column::new("Options", 2.4),
         ],
     );
@@ -257,9 +260,9 @@ fn unmonetised(whole: &Appraised) -> Table {
             }),
             Cell::text(
                 benefit
-                    .quantity
-                    .map_or("Not planned as a figure".to_owned(), |quantity| {
-                        format!("{} {}", figure(quantity, 1), benefit.unit)
+                    .in_last_year
+                    .map_or("Not planned as a figure".to_owned(), |change| {
+                        difference_with_unit(&figure(change, 1), &benefit.unit)
                     }),
             ),
             Cell::text(match titles.len() {

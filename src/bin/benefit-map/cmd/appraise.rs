@@ -11,7 +11,7 @@ use benefit_map::escape::json::pretty;
 use benefit_map::file::Document;
 use benefit_map::finding::Whereabouts;
 use benefit_map::graph::BenefitGraph;
-use benefit_map::map::{Day, OptionKind};
+use benefit_map::map::{Day, OptionKind, difference_with_unit, with_unit};
 use benefit_map::report::money_chart::{self, MoneyChart};
 use benefit_map::scene::Scene;
 use benefit_map::table;
@@ -444,15 +444,25 @@ fn unmonetised(one: &OptionResult, page: &mut Page) {
             measure => measure,
         };
         let unit = words(&benefit.unit);
+        let change = match benefit.in_last_year {
+            Some(change) => format!(
+                ", planned change in the last year {}",
+                difference_with_unit(&figure(change, 1), &unit)
+            ),
+            None => String::new(),
+        };
         let quantity = match benefit.quantity {
-            Some(quantity) => format!(", {} {unit} over all years as planned", figure(quantity, 1)),
+            Some(quantity) => format!(", {} over all years", with_unit(&figure(quantity, 1), &unit)),
             None => String::new(),
         };
         let cost = match benefit.cost_per_unit {
             Some(cost) => format!(", {} of all costs for each", figure(cost, 2)),
             None => String::new(),
         };
-        page.line(format!("    {}: {measure}{quantity}{cost}", words(&benefit.title)));
+        page.line(format!(
+            "    {}: {measure}{change}{quantity}{cost}",
+            words(&benefit.title)
+        ));
     }
 }
 
