@@ -22,10 +22,14 @@ pub(super) fn money(map: &BenefitMap, amount: Number) -> String {
 
 /// An amount in a currency of that code, which may be empty: `£300,000`, `SEK 5,000`, `12`.
 pub(super) fn in_currency(code: &str, amount: Number) -> String {
-    let digits = amount.grouped();
+    in_code(code, &amount.grouped())
+}
+
+/// The same of an amount that is written out.
+pub(super) fn in_code(code: &str, digits: &str) -> String {
     let (sign, digits) = match digits.strip_prefix('-') {
         Some(rest) => ("−", rest),
-        None => ("", digits.as_str()),
+        None => ("", digits),
     };
     match code.trim() {
         "GBP" => format!("{sign}£{digits}"),

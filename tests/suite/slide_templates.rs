@@ -255,6 +255,52 @@ fn a_deck_for_a_board_has_what_it_decides_on_with_titles_in_one_place_and_a_char
 }
 
 #[test]
+fn a_board_sees_the_map_of_the_example_with_every_box_and_every_link_on_two_slides() {
+    let map = example();
+    let bytes = board(&map, None);
+    let slides = slides(&bytes);
+    let titles = titles(&slides);
+    let maps: Vec<&String> = titles
+        .iter()
+        .filter(|title| title.starts_with("From "))
+        .take(2)
+        .collect();
+    assert_eq!(
+        maps,
+        [
+            "From investments to business changes",
+            "From business changes to end outcomes"
+        ],
+        "{titles:?}"
+    );
+    assert!(
+        !titles.iter().any(|title| title.contains("What leads to each")),
+        "{titles:?}"
+    );
+    let first = titles.iter().position(|title| title == maps[0]).unwrap();
+    let halves = &slides[first..first + 2];
+    for node in &map.nodes {
+        // A shape says what it is called, though its title is broken into lines.
+        let there = halves.iter().filter(|slide| slide.contains(&node.title)).count();
+        let wanted = if node.kind == NodeKind::BusinessChange { 2 } else { 1 };
+        assert_eq!(there, wanted, "{}", node.title);
+    }
+    let lines: usize = halves.iter().map(|slide| slide.matches("<p:cxnSp>").count()).sum();
+    let graph = BenefitGraph::new(&map);
+    let pairs: std::collections::BTreeSet<_> = graph.links().iter().map(|link| (link.from, link.to)).collect();
+    // What passes no business change is on neither half, and is in the notes.
+    let notes = part(&bytes, &format!("ppt/notesSlides/notesSlide{}.xml", first + 2));
+    let past = notes.matches("On neither slide").count();
+    assert_eq!(
+        past, 1,
+        "the link that feeds back from the costs to the engagement of residents"
+    );
+    assert!(notes.contains("Lower net cost of collection feeds back to Resident engagement programme"));
+    assert_eq!(lines + past, pairs.len());
+    assert!(halves.iter().flat_map(|slide| sizes(slide)).all(|size| size >= 1000));
+}
+
+#[test]
 fn nothing_on_a_slide_is_smaller_than_10_points_and_all_of_a_map_is_there() {
     for boxes in [30, 150, 233] {
         let map = staged(boxes);

@@ -1,6 +1,8 @@
 //! What a board is asked to decide: what the map shows to be undecided, and nothing that it does not.
 
-use crate::appraise::shown::money;
+use rust_decimal::Decimal;
+
+use crate::appraise::shown::{money, ratio};
 use crate::graph::NodeIx;
 use crate::map::{Day, NodeKind, OptionKind, Risk, RiskStatus};
 use crate::track::{Cause, Sign, escalate};
@@ -74,16 +76,18 @@ fn preferred(case: &Case<'_, '_>) -> Vec<Vec<Inline>> {
     let (Some(option), 2..) = (whole.preferred(), others.count()) else {
         return Vec::new();
     };
-    let currency = match case.map.currency.trim() {
-        "" => String::new(),
-        currency => format!(" {currency}"),
-    };
+    let told = |value: Decimal| wording::in_code(&case.map.currency, &money(value));
+    let society = &option.society;
+    let of_each = society.bcr.map_or(String::new(), |_| {
+        format!(" ({} for each 1 of cost)", ratio(society.bcr))
+    });
     vec![item(
         format!("To agree the preferred option, {}.", option.title),
         format!(
-            "Its costs have a present value of {}, its benefits of {}{currency}.",
-            money(option.society.pvc),
-            money(option.society.pvb)
+            "Its costs have a present value of {} and its benefits of {}{of_each}, which leaves a net value of {}.",
+            told(society.pvc),
+            told(society.pvb),
+            told(society.npsv)
         ),
     )]
 }

@@ -170,6 +170,9 @@ pub(super) fn plans(case: &Case<'_, '_>) -> Vec<Block> {
     }
     out
 }
+/// So many things that cost something are named to a board.
+const FEW_COSTS: usize = 8;
+
 
 /// The section on partners.
 pub(super) fn partners(case: &Case<'_, '_>) -> Vec<Block> {
@@ -290,7 +293,8 @@ pub(super) fn costs(case: &Case<'_, '_>) -> Vec<Block> {
         if of_kind.is_empty() {
             continue;
         }
-        if case.is_short() {
+        // A board reads a line for each investment where there are a few, and else one for all of a kind.
+        if case.is_short() && costed.len() > FEW_COSTS {
             let amounts = |year: Option<&str>| {
                 let costs = of_kind.iter().flat_map(|node| &node.cost);
                 let costs = costs.filter(|cost| year.is_none_or(|year| year_of(cost) == year));
@@ -302,7 +306,9 @@ pub(super) fn costs(case: &Case<'_, '_>) -> Vec<Block> {
             table.push(cells);
             continue;
         }
-        table.push_group(kind.heading());
+        if !case.is_short() {
+            table.push_group(kind.heading());
+        }
         for node in of_kind {
             let mut cells = vec![Cell::text(node.label())];
             cells.extend(years.iter().map(|year| shown(in_year(node, year))));

@@ -2,6 +2,8 @@
 //! reads: purpose, each benefit with its chart, costs, risks and the decisions asked for.
 
 mod board;
+mod close;
+mod maps;
 mod status;
 mod words;
 
@@ -9,18 +11,18 @@ use std::collections::BTreeMap;
 
 use crate::appraise::{Assumed, appraise};
 use crate::draw::pptx::{self, Content, Deck, Slide, WIDE};
-use crate::graph::{BenefitGraph, Way};
-use crate::layout::{self, Extent, Heading, LayoutOptions, Paper, PaperSize, Rest, TitleBlock, Turn};
+use crate::graph::BenefitGraph;
+use crate::layout::{self, Heading, LayoutOptions, Rest};
 use crate::map::limits::{self, TooMuch};
 use crate::map::{Day, Lookup, NodeKind};
 use crate::office::SlideHouse;
 use crate::scene::theme::Theme;
-use crate::scene::{Area, Card, Scene};
+use crate::scene::{Area, Line, Scene};
 use crate::track::Standing;
 
 use super::case::{CaseOptions, Section, section_blocks};
-use super::model::{Block, Cell, Column, Report, Table};
-use super::{money_chart, wording};
+use super::model::{Block, Report};
+use super::money_chart;
 use words::from_blocks;
 
 crate::map::words! {
@@ -83,10 +85,6 @@ impl DeckOptions<'_, '_> {
     }
 }
 
-/// Px in a millimetre.
-const PX_IN_MM: f64 = 96.0 / 25.4;
-/// A board turns over so many slides of the map; what takes more is condensed.
-const MAPS_FOR_A_BOARD: usize = 2;
 /// A title of more letters would not fit on two lines.
 const LONGEST_TITLE: usize = 100;
 
@@ -133,7 +131,7 @@ pub fn deck<'m>(graph: &BenefitGraph<'m>, options: &DeckOptions<'_, 'm>) -> Deck
         slides.push(making.opening());
     }
     if has(SlideKind::Purpose) {
-        slides.extend(making.section(Section::Purpose));
+        slides.extend(making.purpose());
     }
     if has(SlideKind::Overview) {
         slides.extend(making.whole());
@@ -304,6 +302,28 @@ impl Making<'_, '_> {
         from_blocks(&section_blocks(self.graph, &options, section), "", self.room)
     }
 
+    /// What the programme is for; for a board with what a reader who stops there must know.
+    fn purpose(&self) -> Vec<Slide> {
+        let Some(options) = self.case() else {
+            return Vec::new();
+        };
+        let mut blocks = section_blocks(self.graph, &options, Section::Purpose);
+        if self.options.board.is_some() {
+            let summary = section_blocks(self.graph, &options, Section::Summary).into_iter();
+            // What needs attention has a slide of its own, or is asked for among the decisions.
+            let words = summary.take_while(|block| !matches!(block, Block::Table(_)));
+            let mut words: Vec<Block> = words
+                .filter(|block| matches!(block, Block::Paragraph(_) | Block::List { .. }))
+                .collect();
+            // The line that leads up to a table says nothing without it.
+            if matches!(words.as_slice(), [.., Block::List { .. }, Block::Paragraph(_)]) {
+                words.pop();
+            }
+            blocks.extend(words);
+        }
+        from_blocks(&blocks, "", self.room)
+    }
+
     /// What board slides are made from; where nobody says of which day they speak, of the first that there is: nothing was
     /// measured by then.
     fn case(&self) -> Option<CaseOptions<'_>> {
@@ -319,129 +339,6 @@ impl Making<'_, '_> {
         };
         options.audience = Some(super::Audience::Board);
         Some(options)
-    }
-
-    /// The whole map, or for a board its overview where it takes too many slides.
-    fn whole(&self) -> Vec<Slide> {
-        let layout = &self.options.layout;
-        if self.options.board.is_none() || layout.extent == Extent::Overview {
-            return self.pictures(layout);
-        }
-        let natural = layout::layout(self.graph, &titled(layout));
-        // Cutting a map into many sheets takes its time, and a board reads none of them.
-        let may_fit = natural.width * natural.height <= 2.0 * MAPS_FOR_A_BOARD as f64 * self.room.w * self.room.h;
-        if may_fit {
-            let slides = self.pictures(layout);
-            if slides.len() <= MAPS_FOR_A_BOARD {
-                return slides;
-            }
-        }
-        let boxes = self.graph.len();
-        let overview = LayoutOptions {
-            extent: Extent::Overview,
-            heading: Some(Heading {
-                title: "What leads to each end outcome".to_owned(),
-                purpose: String::new(),
-            }),
-            ..layout.clone()
-        };
-        let mut slides = self.pictures(&overview);
-        if slides.len() > MAPS_FOR_A_BOARD {
-            slides = self.counts_of_sights();
-        }
-        if let Some(first) = slides.first_mut() {
-            let told =
-                format!("The whole map has {boxes} boxes, too many for {MAPS_FOR_A_BOARD} slides: it is in the annex.");
-            first.notes.insert(0, told);
-        }
-        slides
-    }
-
-    /// How many boxes of each kind lead to each end outcome, as a table.
-    fn counts_of_sights(&self) -> Vec<Slide> {
-        let kinds = [
-            NodeKind::Investment,
-            NodeKind::Enabler,
-            NodeKind::BusinessChange,
-            NodeKind::IntermediateOutcome,
-        ];
-        let columns = std::iter::once(Column::new("End outcome", 3.0))
-            .chain([Column::new("Owner", 2.0)])
-            .chain(kinds.map(|kind| Column::new(kind.heading(), 1.3)));
-        let mut table = Table::new("How many boxes of each kind lead to each end outcome", columns);
-        for ix in self.graph.of_kind(NodeKind::EndOutcome) {
-            let node = self.graph.node(ix);
-            let upstream = self.graph.upstream(ix);
-            let owner = node
-                .owner
-                .as_ref()
-                .map_or("No owner yet", |id| wording::owner(&self.records, id));
-            let counts = kinds.map(|kind| {
-                let of_kind = self
-                    .graph
-                    .of_kind(kind)
-                    .filter(|one| *one != ix && upstream.contains(*one));
-                Cell::text(of_kind.count().to_string())
-            });
-            table.push([Cell::text(node.label()), Cell::text(owner)].into_iter().chain(counts));
-        }
-        from_blocks(&[Block::Table(table)], "What leads to each end outcome", self.room)
-    }
-
-    /// The slides of a map laid out so: one where its type keeps 10 pt, else as many as it takes.
-    fn pictures(&self, layout: &LayoutOptions) -> Vec<Slide> {
-        let heading = layout.heading.as_ref();
-        let title = heading
-            .map_or(&self.graph.map().title, |heading| &heading.title)
-            .clone();
-        let layout = titled(layout);
-        let tenths = |px: f64| (px / PX_IN_MM * 10.0).floor().max(1.0) as u32;
-        let size = PaperSize::Slide {
-            width: tenths(self.room.w),
-            height: tenths(self.room.h),
-        };
-        let whole = layout::layout(
-            self.graph,
-            &LayoutOptions {
-                paper: None,
-                ..layout.clone()
-            },
-        );
-        let shown = (self.room.w / whole.width.max(1.0)).min(self.room.h / whole.height.max(1.0));
-        let scenes = match shown >= size.least_scale() {
-            true => vec![whole],
-            false => layout::pages(
-                self.graph,
-                &LayoutOptions {
-                    paper: Some(Paper {
-                        size,
-                        turn: Turn::Landscape,
-                    }),
-                    ..layout
-                },
-            ),
-        };
-        let many = scenes.len();
-        let slide = |(i, scene): (usize, Scene)| Slide {
-            notes: notes(self.graph, &self.records, &scene),
-            title: match many {
-                1 => title.clone(),
-                _ => format!("{title} ({} of {many})", i + 1),
-            },
-            content: Content::Picture {
-                titles: titles(self.graph, &scene),
-                scene: Box::new(scene),
-            },
-        };
-        scenes.into_iter().enumerate().map(slide).collect()
-    }
-}
-
-/// The title is in its place on the slide, not in the picture.
-fn titled(layout: &LayoutOptions) -> LayoutOptions {
-    LayoutOptions {
-        title: TitleBlock::LeftOut,
-        ..layout.clone()
     }
 }
 
@@ -468,6 +365,18 @@ fn money_slides(graph: &BenefitGraph<'_>) -> Vec<Slide> {
         Some(money_chart::waterfall(&whole, option)),
         money_chart::tornado(&whole, option),
     ];
+    // What a picture is called is in the place of the slide for it.
+    let untitled = |mut scene: Scene| {
+        let words = |lines: &[Line]| {
+            lines
+                .iter()
+                .map(|line| line.text.as_str())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        scene.texts.retain(|text| words(&text.lines) != scene.title);
+        scene
+    };
     let slide = |scene: Scene| Slide {
         title: scene.title.clone(),
         notes: vec![scene.description.clone()],
@@ -476,59 +385,5 @@ fn money_slides(graph: &BenefitGraph<'_>) -> Vec<Slide> {
             scene: Box::new(scene),
         },
     };
-    scenes.into_iter().flatten().map(slide).collect()
-}
-
-/// What the cards of a picture are called.
-fn titles(graph: &BenefitGraph<'_>, scene: &Scene) -> BTreeMap<String, String> {
-    let cards = scene.cards.iter().filter_map(|card| graph.find(&card.id));
-    cards
-        .map(|ix| graph.node(ix))
-        .map(|node| (node.id.to_string(), crate::text::clean(node.label())))
-        .collect()
-}
-
-/// What stands behind the boxes and lines of a picture, in the order of its cards.
-fn notes(graph: &BenefitGraph<'_>, records: &Lookup<'_>, scene: &Scene) -> Vec<String> {
-    let mut out = Vec::new();
-    for Card { id, .. } in &scene.cards {
-        let Some(ix) = graph.find(id) else { continue };
-        let node = graph.node(ix);
-        let mut line = format!("{} ({})", node.label(), node.kind.label().to_lowercase());
-        if let Some(owner) = &node.owner {
-            line.push_str(&format!(". Owner: {}", wording::owner(records, owner)));
-        }
-        for kpi in records.kpis_of(&node.id) {
-            line.push_str(&format!(". KPI: {}", kpi.label()));
-            let (baseline, target) = (wording::baseline(kpi), wording::target(kpi));
-            if !baseline.is_empty() {
-                line.push_str(&format!(", baseline {baseline}"));
-            }
-            if !target.is_empty() {
-                line.push_str(&format!(", target {target}"));
-            }
-        }
-        line.push('.');
-        out.push(line);
-        for link in graph
-            .links_of(ix, Way::Upstream)
-            .filter(|link| !link.link.evidence.is_empty())
-        {
-            let sources: Vec<String> = link
-                .link
-                .evidence
-                .iter()
-                .map(|evidence| match evidence.strength {
-                    Some(strength) => format!("{} ({strength})", evidence.source),
-                    None => evidence.source.clone(),
-                })
-                .collect();
-            out.push(format!(
-                "Evidence that {} leads to it: {}.",
-                graph.node(link.from).label(),
-                sources.join("; ").trim_end_matches('.')
-            ));
-        }
-    }
-    out
+    scenes.into_iter().flatten().map(untitled).map(slide).collect()
 }

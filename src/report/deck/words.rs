@@ -118,6 +118,9 @@ impl Under {
     fn slides(self, room: Area) -> Vec<Slide> {
         let mut out: Vec<(Content, Vec<String>)> = Vec::new();
         let mut notes = Vec::new();
+        // What leads up to a table is under it where both have room on one slide; else it is there to be said.
+        let tall: f64 = self.lines.iter().map(|line| height(line, room.w)).sum();
+        let mut under = Vec::new();
         if self.tables.is_empty() {
             for part in parted(self.lines, room) {
                 let content = Content::Mixed {
@@ -128,8 +131,7 @@ impl Under {
                 out.push((content, Vec::new()));
             }
         } else {
-            // What leads up to a table is there to be said.
-            notes.extend(self.lines.into_iter().map(|(strong, rest)| strong + &rest));
+            under = self.lines;
         }
         // Small tables share a slide.
         let mut shared: Vec<(Vec<Grid>, Vec<String>)> = Vec::new();
@@ -148,11 +150,15 @@ impl Under {
             }
             left -= height;
         }
+        if shared.len() > 1 || tall > left {
+            let told = std::mem::take(&mut under).into_iter();
+            notes.extend(told.map(|(strong, rest)| strong + &rest));
+        }
         out.extend(shared.into_iter().map(|(grids, notes)| {
             let content = Content::Mixed {
                 grids,
                 graph: None,
-                lines: Vec::new(),
+                lines: std::mem::take(&mut under),
             };
             (content, notes)
         }));
