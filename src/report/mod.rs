@@ -61,6 +61,7 @@ mod survey_form;
 pub mod viewer;
 mod wording;
 
+mod tracked;
 pub use case::{Audience, CaseOptions, Section, benefit_register, business_case};
 pub use model::{
     Align, Block, Cell, Column, Fact, Inline, ListKind, Numbering, Picture, Report, Row, RowHeads, RowKind, Table,
@@ -69,3 +70,4 @@ pub use model::{
 pub use profile::{ProfileOptions, benefit_profiles};
 pub use survey::{Lines, survey_bars, survey_grid, survey_report};
 pub use survey_form::survey_form;
+pub use tracked::{escalation_report, plan_report, status_report};

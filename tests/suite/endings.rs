@@ -76,7 +76,13 @@ const WRITERS: &[(&str, &[Written])] = &[
     ),
     (
         "escalate map.json",
-        &[("txt", b"As of"), ("csv", b"owner,"), ("md", b"# ")],
+        &[
+            ("txt", b"As of"),
+            ("csv", b"owner,"),
+            ("md", b"# "),
+            ("docx", b"PK"),
+            ("pdf", b"%PDF"),
+        ],
     ),
     ("export archimate map.json", &[("xml", b"<?xml")]),
     ("export dot map.json", &[("dot", b"digraph"), ("gv", b"digraph")]),
@@ -102,6 +108,7 @@ const WRITERS: &[(&str, &[Written])] = &[
             ("csv", b"owner,"),
             ("svg", b"<svg"),
             ("png", b"\x89PNG"),
+            ("docx", b"PK"),
             ("pdf", b"%PDF"),
         ],
     ),
@@ -222,7 +229,13 @@ const WRITERS: &[(&str, &[Written])] = &[
     ("seal map.json", &[("json", b"{")]),
     (
         "status map.json",
-        &[("txt", b"As of"), ("json", b"{"), ("csv", b"node,")],
+        &[
+            ("txt", b"As of"),
+            ("json", b"{"),
+            ("csv", b"node,"),
+            ("docx", b"PK"),
+            ("pdf", b"%PDF"),
+        ],
     ),
     ("survey collect answers.csv", &[("csv", b"set,")]),
     ("survey form visionary", &[("html", b"<!"), ("htm", b"<!")]),

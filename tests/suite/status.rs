@@ -355,9 +355,9 @@ fn a_plan_comes_on_pages_and_in_pixels() {
     }
     let pdf = std::fs::read(dir.path().join("plan.pdf")).unwrap();
     let pdf = String::from_utf8_lossy(&pdf);
-    // The picture is 2907 px high, and a page 793.
+    // The picture is 2907 px high, and a page 793; before it is a part for each of nine owners, two or so on a page.
     let pages = pdf.matches("/Type/Page/").count() + pdf.matches("/Type /Page\n").count();
-    assert!((4..=9).contains(&pages), "{pages} pages");
+    assert!((8..=16).contains(&pages), "{pages} pages");
     let png = std::fs::read(dir.path().join("plan.png")).unwrap();
     assert!(png.starts_with(b"\x89PNG"));
     let refused = run(dir.path(), &["plan", "map.json", "--scale", "2", "-o", "p.svg"]);
@@ -418,4 +418,68 @@ fn a_workbook_of_trajectories_has_a_native_chart_for_each_kpi() {
     let names = bytes.windows(20).filter(|w| w.starts_with(b"xl/charts/chart")).count();
     // Each part of a package is named before its bytes and once more in the directory at the end.
     assert_eq!(names, 2 * kpis);
+}
+
+#[test]
+fn status_escalation_and_plans_come_as_documents_that_say_what_the_terminal_says() {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/maps/smart-waste");
+    let (map, measured) = (example.join("map.json"), example.join("measurements.csv"));
+    let (map, measured) = (map.to_str().unwrap(), measured.to_str().unwrap());
+    let dir = folder();
+    let of = |command: &str, name: &str| {
+        let mut line = vec![command, map, "--as-of", "2028-04-01", "-o", name];
+        if command != "plan" {
+            line.extend(["--measurements", measured]);
+        }
+        let written = run(dir.path(), &line);
+        assert_eq!(written.status.code(), Some(0), "{}", err(&written));
+        std::fs::read(dir.path().join(name)).unwrap()
+    };
+    let words = |bytes: &[u8]| crate::support::archive::part(bytes, "word/document.xml");
+    let document = words(&of("status", "status.docx"));
+    let standing: serde_json::Value = serde_json::from_slice(&of("status", "status.json")).unwrap();
+    for kpi in standing["kpis"].as_array().unwrap() {
+        let title = kpi["title"].as_str().unwrap_or_default();
+        assert!(document.contains(title), "{title}");
+    }
+    for said in [
+        "Off track",
+        "Expected 11.497",
+        "Early warnings",
+        "Less contaminated recycling is off track, which helps",
+    ] {
+        assert!(document.contains(said), "{said}");
+    }
+    let document = words(&of("escalate", "owners.docx"));
+    let table = String::from_utf8(of("escalate", "owners.csv")).unwrap();
+    let owners: std::collections::BTreeSet<&str> = table
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split(',').nth(1))
+        .collect();
+    assert!(owners.len() > 3, "{table}");
+    for owner in owners {
+        assert!(document.contains(owner), "{owner}");
+    }
+    // Boxes by their titles, days as they are read.
+    assert!(
+        !document.contains("-&gt;") && !document.contains("measured on 2028-"),
+        "{document}"
+    );
+    let document = words(&of("plan", "plan.docx"));
+    for said in [
+        "Director of Finance",
+        "Activities of the Director of Finance",
+        "The plans over time",
+        "Risks of the",
+    ] {
+        assert!(document.contains(said), "{said}");
+    }
+    let alone = run(dir.path(), &["plan", map, "--owner", "dir-place", "-o", "one.docx"]);
+    assert_eq!(alone.status.code(), Some(0), "{}", err(&alone));
+    let document = words(&std::fs::read(dir.path().join("one.docx")).unwrap());
+    assert!(document.contains("Director of Place") && !document.contains("Activities of the Director of Finance"));
+    for name in ["status.pdf", "escalate.pdf"] {
+        assert!(of(name.trim_end_matches(".pdf"), name).starts_with(b"%PDF"));
+    }
 }

@@ -45,11 +45,7 @@ pub fn write(
             let fonts = fonts::for_letters(lacking(map), terminal);
             docx::write(report, &fonts, template.as_ref())?
         }
-        DocumentFormat::Pdf => {
-            pdf::within_limits(report)?;
-            let fonts = fonts::for_letters(lacking(map), terminal);
-            pdf::write(report, &fonts)?
-        }
+        DocumentFormat::Pdf => self::pdf(report, map, terminal)?,
         DocumentFormat::Pptx => {
             let template = slide_template(written.template.as_deref(), files)?;
             pptx::write(&report_deck(report, <&Theme>::default(), template))?
@@ -93,6 +89,21 @@ pub fn write(
     };
     files.write(&output.place, &bytes)?.say(contents(map), terminal);
     Ok(())
+}
+
+/// A report as a Word document in our own styles.
+pub fn docx(report: &Report, map: &BenefitMap, terminal: &Terminal) -> Result<Vec<u8>> {
+    progress::stage("Writing the document");
+    let fonts = fonts::for_letters(lacking(map), terminal);
+    Ok(docx::write(report, &fonts, None)?)
+}
+
+/// A report as pages.
+pub fn pdf(report: &Report, map: &BenefitMap, terminal: &Terminal) -> Result<Vec<u8>> {
+    progress::stage("Writing the document");
+    pdf::within_limits(report)?;
+    let fonts = fonts::for_letters(lacking(map), terminal);
+    Ok(pdf::write(report, &fonts)?)
 }
 
 /// Only documents and slides of Office have a template.

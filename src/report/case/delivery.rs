@@ -9,6 +9,7 @@ use crate::scene::Verdict;
 use crate::track::realization_plans;
 
 use super::super::model::{Block, Cell, Column, Inline, Table, Width};
+use super::super::tracked::of_owner;
 use super::super::wording;
 use super::{Case, summary};
 
@@ -121,58 +122,10 @@ pub(super) fn plans(case: &Case<'_, '_>) -> Vec<Block> {
     }
     for plan in plans {
         out.push(Block::heading(2, plan.owner.label()));
-        let names = |nodes: &[&Node]| wording::row(&nodes.iter().map(|node| node.label()).collect::<Vec<_>>());
-        let mut line = Vec::new();
-        if !plan.outcomes.is_empty() {
-            line.push(Inline::Strong("Responsible for ".to_owned()));
-            line.push(Inline::text(format!("{}. ", names(&plan.outcomes))));
-        }
-        if !plan.outputs.is_empty() {
-            line.push(Inline::Strong("Delivers ".to_owned()));
-            line.push(Inline::text(format!("{}.", names(&plan.outputs))));
-        }
-        if !line.is_empty() {
-            out.push(Block::Paragraph(line));
-        }
-        if plan.activities.is_empty() {
-            out.push(Block::text("No activities are planned."));
-            continue;
-        }
-        let mut table = Table::new(
-            format!("Activities of the {}", plan.owner.label()),
-            [
-                Column::new("Activity", 3.4),
-                Column::new("For", 2.6),
-                Column::new("From", 1.5),
-                Column::new("To", 1.5),
-                Column::new("After", 2.2),
-            ],
-        );
-        for planned in &plan.activities {
-            let activity = planned.activity;
-            let title = |activity: &crate::map::Activity| activity.label().to_owned();
-            let waits = planned.waits_for.iter();
-            let waits = waits.map(|(id, _)| case.records.activity(id).map_or(id.to_string(), title));
-            table.push([
-                Cell::text(title(activity)),
-                Cell::text(
-                    activity
-                        .node
-                        .as_ref()
-                        .map_or("", |id| wording::title(&case.records, id)),
-                ),
-                Cell::text(activity.start.map_or(String::new(), |day| day.abbreviated())),
-                Cell::text(activity.end.map_or(String::new(), |day| day.abbreviated())),
-                Cell::lines(waits),
-            ]);
-        }
-        out.push(Block::Table(table));
+        out.extend(of_owner(&case.records, &plan));
     }
     out
 }
-/// So many things that cost something are named to a board.
-const FEW_COSTS: usize = 8;
-
 
 /// The section on partners.
 pub(super) fn partners(case: &Case<'_, '_>) -> Vec<Block> {
@@ -216,6 +169,9 @@ pub(super) fn partners(case: &Case<'_, '_>) -> Vec<Block> {
     out.push(Block::Table(table));
     out
 }
+
+/// So many things that cost something are named to a board.
+const FEW_COSTS: usize = 8;
 
 /// The section on costs.
 pub(super) fn costs(case: &Case<'_, '_>) -> Vec<Block> {

@@ -18,10 +18,11 @@ use crate::check;
 use crate::graph::BenefitGraph;
 use crate::map::{BenefitMap, Day, Lookup};
 use crate::survey::{Answers, QuestionSet};
-use crate::track::{Measurements, Outlook, Standing, standing};
+use crate::track::{Measurements, Standing, standing};
 
-use super::model::{Block, Cell, Fact, Inline, Numbering, Report};
-use super::{chart, wording};
+use super::model::{Block, Fact, Numbering, Report};
+use super::tracked::status_and_why;
+use super::wording;
 
 pub use section::{Audience, Section};
 
@@ -130,16 +131,6 @@ impl<'g, 'm> Case<'g, 'm> {
             Section::Findings => summary::findings(self),
         }
     }
-}
-
-/// How a KPI stands, and under it why, in the words of `status`.
-fn status_and_why(outlook: &Outlook<'_>) -> Cell {
-    let why = outlook.because(Day::abbreviated).join("; ");
-    Cell(vec![
-        Inline::Mark(chart::verdict(outlook.status), wording::status(outlook.status)),
-        Inline::Break,
-        Inline::text(wording::capital(&why)),
-    ])
 }
 
 /// The blocks of one section, for other documents that hold it.

@@ -3,15 +3,15 @@
 use crate::appraise::Appraised;
 use crate::appraise::shown::money;
 use crate::graph::NodeIx;
-use crate::map::{Day, Kpi, Node, NodeKind, Number};
-use crate::track::{AtDue, PromisedBy, at_due};
+use crate::map::{Aggregation, Day, Kpi, Node, NodeKind, Number};
+use crate::track::{AtDue, Outlook, PromisedBy, at_due};
 
-use super::super::model::{Block, Cell, Column, Inline, RowHeads, Table, Width};
+use super::super::model::{Align, Block, Cell, Column, Inline, RowHeads, Table, Width};
 use super::super::wording;
 use super::{Case, status_and_why};
 
 /// The columns that say something of the benefit; the others say something of one of its KPIs.
-const OF_BENEFIT: usize = 3;
+const OF_BENEFIT: usize = 2;
 
 /// The section of the business case.
 pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
@@ -93,19 +93,19 @@ fn headed(caption: &str, case: &Case<'_, '_>, worth: Option<&Worth<'_>>) -> Tabl
     let mut columns = vec![
         Column::new("Benefit", 2.5),
         Column::new("Owner", 1.6),
-        Column::new("Due", 1.2),
         Column::new("KPI", 2.4),
         Column::new("Unit", 1.4),
-        Column::new("Baseline", 1.5),
-        Column::new("Target when due", 1.5),
-        Column::new("Final target", 1.5),
+        Column::new("Baseline", 1.5).align(Align::End),
+        Column::new("Due", 1.3).align(Align::End),
+        Column::new("Target when due", 1.4).align(Align::End),
+        Column::new("Final target", 1.5).align(Align::End),
     ];
     if worth.is_some() {
-        columns.push(Column::new("Full-year value", 1.6));
+        columns.push(Column::new("Full-year value", 1.6).align(Align::End));
     }
     if case.standing.is_some() {
         columns.extend([
-            Column::new("Last value", 1.7),
+            Column::new("Last value", 1.5).align(Align::End),
             Column::new("Status and why", 2.6),
             Column::new("Outlook", 2.1),
         ]);
@@ -168,7 +168,6 @@ fn benefit(case: &Case<'_, '_>, ix: NodeIx, worth: Option<&Worth<'_>>, table: &m
                 .as_ref()
                 .map_or("No owner", |id| wording::owner(&case.records, id)),
         ),
-        Cell::text(node.due.map_or(String::new(), |day| day.abbreviated())),
     ];
     let mut kpis: Vec<&Kpi> = case.records.kpis_of(&node.id).to_vec();
     kpis.sort_by(|a, b| a.id.cmp(&b.id));
@@ -191,6 +190,7 @@ fn measured(case: &Case<'_, '_>, node: &Node, kpi: &Kpi, worth: Option<&Worth<'_
             Some(baseline) => dated(baseline.value, baseline.date),
             None => absent("Not set"),
         },
+        Cell::text(node.due.map_or(String::new(), |day| day.abbreviated())),
     ];
     match (kpi.kept_within(), kpi.final_target()) {
         (Some(band), _) => cells.extend([Cell::text(band.to_string()), Cell::text(band.to_string())]),
@@ -212,10 +212,7 @@ fn measured(case: &Case<'_, '_>, node: &Node, kpi: &Kpi, worth: Option<&Worth<'_
         return cells;
     };
     cells.extend([
-        Cell::text(
-            o.last_measured(Day::abbreviated)
-                .unwrap_or_else(|| "Not measured".to_owned()),
-        ),
+        last_value(o),
         status_and_why(o),
         Cell::text(wording::capital(&o.ahead(Day::abbreviated).unwrap_or_default())),
     ]);
@@ -223,18 +220,34 @@ fn measured(case: &Case<'_, '_>, node: &Node, kpi: &Kpi, worth: Option<&Worth<'_
 }
 
 fn when_due(due: AtDue) -> Cell {
-    let value = number(due.value);
-    Cell::text(match due.by {
-        PromisedBy::Target | PromisedBy::Final => value,
-        PromisedBy::Path => format!("{value} (planned path)"),
+    let value = Inline::text(number(due.value));
+    Cell(match due.by {
+        PromisedBy::Target | PromisedBy::Final => vec![value],
+        PromisedBy::Path => vec![value, Inline::Break, Inline::Emphasis("planned path".to_owned())],
     })
 }
 
+/// The last value, and under it its day: a column of numbers is read down its edge.
+fn last_value(outlook: &Outlook<'_>) -> Cell {
+    let Some(last) = outlook.last else {
+        return absent("Not measured");
+    };
+    let day = last.date.abbreviated();
+    let when = match outlook.kpi.aggregation {
+        None | Some(Aggregation::Latest) => day,
+        Some(Aggregation::Cumulative) => format!("in all by {day}"),
+        Some(Aggregation::Average) => format!("on average in the year to {day}"),
+    };
+    Cell(vec![
+        Inline::text(number(last.value)),
+        Inline::Break,
+        Inline::text(when),
+    ])
+}
+
 fn dated(value: Number, day: Option<Day>) -> Cell {
-    Cell::text(match day {
-        Some(day) => format!("{} ({})", number(value), day.abbreviated()),
-        None => format!("{} (no date)", number(value)),
-    })
+    let day = day.map_or("no date".to_owned(), Day::abbreviated);
+    Cell(vec![Inline::text(number(value)), Inline::Break, Inline::text(day)])
 }
 
 fn number(value: Number) -> String {

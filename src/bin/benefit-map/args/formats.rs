@@ -3,7 +3,7 @@
 use super::{
     AppraiseFormat, AuditFormat, BenefitFormat, ChartFormat, CoverageFormat, DiffFormat, DocumentFormat, DrawFormat,
     FormFormat, LetterFormat, PlaceDocument, PlacePage, PlacePicture, PlaceTable, PlanFormat, RatesFormat,
-    RegisterFormat, ResultsFormat, SetsFormat, TableFormat, TraceFormat, TriggersFormat,
+    RegisterFormat, ResultsFormat, SetsFormat, StatusFormat, TableFormat, TraceFormat, TriggersFormat,
 };
 use crate::output::Format;
 
@@ -35,12 +35,19 @@ endings! {
     DocumentFormat { Docx: "docx", Pdf: "pdf", Pptx: "pptx", Html: "html" "htm", Markdown: "md" "markdown" }
     DrawFormat { Svg: "svg", Png: "png", Pdf: "pdf", Pptx: "pptx", Html: "html" "htm", Scene: "json" }
     FormFormat { Html: "html" "htm" }
-    LetterFormat { Text: "txt", Csv: "csv", Markdown: "md" "markdown" }
+    LetterFormat { Text: "txt", Csv: "csv", Markdown: "md" "markdown", Docx: "docx", Pdf: "pdf" }
     PlaceDocument { Docx: "docx", Pdf: "pdf", Html: "html" "htm" }
     PlacePage { Html: "html" "htm", Pptx: "pptx", Xlsx: "xlsx" }
     PlacePicture { Svg: "svg", Png: "png", Pdf: "pdf", Html: "html" "htm", Pptx: "pptx" }
     PlaceTable { Text: "txt", Json: "json", Csv: "csv", Xlsx: "xlsx", Html: "html" "htm" }
-    PlanFormat { Markdown: "md" "markdown", Csv: "csv", Svg: "svg", Png: "png", Pdf: "pdf" }
+    PlanFormat {
+        Markdown: "md" "markdown",
+        Csv: "csv",
+        Svg: "svg",
+        Png: "png",
+        Docx: "docx",
+        Pdf: "pdf",
+    }
     RegisterFormat { Csv: "csv", Xlsx: "xlsx" }
     ResultsFormat {
         Text: "txt",
@@ -55,6 +62,7 @@ endings! {
     }
     SetsFormat { Text: "txt", Json: "json" }
     TableFormat { Text: "txt", Json: "json", Csv: "csv" }
+    StatusFormat { Text: "txt", Json: "json", Csv: "csv", Docx: "docx", Pdf: "pdf" }
     TraceFormat { Text: "txt", Json: "json", Csv: "csv", Xlsx: "xlsx", Html: "html" "htm" }
     TriggersFormat { Text: "txt", Json: "json" }
 }

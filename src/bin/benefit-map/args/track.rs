@@ -8,7 +8,7 @@ use benefit_map::track::{self, Every};
 use clap::{Args, ValueEnum};
 
 use super::words::{self, WordParser};
-use super::{Measured, Pixels, TableFormat, theme_parser};
+use super::{Measured, Pixels, theme_parser};
 use crate::days::day;
 use crate::output;
 
@@ -100,7 +100,7 @@ pub enum RegisterFormat {
 /// Show the status of every KPI and box, worst first, and what explains it.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map status map.json --measurements measurements.csv --as-of 2026-12-31\n  benefit-map status map.json --measurements measured/ --format csv -o status.csv\n\nExit codes: 0 success, 1 a KPI has the --deny status or worse, 2 could not run."
+    after_help = "Examples:\n  benefit-map status map.json --measurements measurements.csv --as-of 2026-12-31\n  benefit-map status map.json --measurements measured/ --format csv -o status.csv\n  benefit-map status map.json --measurements measurements.csv -o status.docx\n\nExit codes: 0 success, 1 a KPI has the --deny status or worse, 2 could not run."
 )]
 pub struct Status {
     /// The map; `-` reads standard input.
@@ -111,13 +111,28 @@ pub struct Status {
     /// The reporting date; later measurements are ignored [default: today].
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
-    #[arg(long, value_enum, help = output::format_help::<TableFormat>())]
-    pub format: Option<TableFormat>,
+    #[arg(long, value_enum, help = output::format_help::<StatusFormat>())]
+    pub format: Option<StatusFormat>,
     /// Exit with 1 if a KPI has this status or a worse one.
     #[arg(long, value_parser = thresholds(), value_name = "STATUS")]
     pub deny: Option<track::Status>,
-    #[arg(short, long, value_name = "FILE", help = output::output_help::<TableFormat>())]
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<StatusFormat>())]
     pub output: Option<PathBuf>,
+}
+
+/// How the status is printed or written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StatusFormat {
+    /// Aligned columns, to be read.
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+    /// For Word and LibreOffice.
+    Docx,
+    /// Pages to print or send.
+    Pdf,
 }
 
 /// A status as a threshold.
@@ -133,7 +148,7 @@ fn thresholds() -> WordParser<track::Status> {
 /// List what each owner needs to know: off track, overdue, at risk upstream.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  benefit-map escalate map.json --measurements measurements.csv --as-of 2026-12-31 --format markdown"
+    after_help = "Example:\n  benefit-map escalate map.json --measurements measurements.csv --as-of 2026-12-31 --format markdown\n  benefit-map escalate map.json --measurements measurements.csv -o owners.docx"
 )]
 pub struct Escalate {
     /// The map; `-` reads standard input.
@@ -159,12 +174,16 @@ pub enum LetterFormat {
     Csv,
     /// For a report, with one section for each owner.
     Markdown,
+    /// For Word and LibreOffice, with one section for each owner.
+    Docx,
+    /// Pages to print or send.
+    Pdf,
 }
 
 /// Write the benefits realisation plan of each owner.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  benefit-map plan map.json --owner dir-place -o plan.md\n  benefit-map plan map.json -o plan.svg\n  benefit-map plan map.json -o plan.pdf"
+    after_help = "Example:\n  benefit-map plan map.json --owner dir-place -o plan.md\n  benefit-map plan map.json -o plan.svg\n  benefit-map plan map.json -o plan.docx"
 )]
 pub struct Plan {
     /// The map; `-` reads standard input.
@@ -178,7 +197,7 @@ pub struct Plan {
     /// The date to mark in a picture [default: today].
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Day>,
-    /// The colours of a picture: `print` is black on white.
+    /// The colours of the picture: `print` is black on white.
     #[arg(long, value_parser = theme_parser(), default_value = "default")]
     pub theme: &'static Theme,
     #[arg(short, long, value_name = "FILE", help = output::output_help::<PlanFormat>())]
@@ -198,6 +217,8 @@ pub enum PlanFormat {
     Svg,
     /// The same picture made of pixels.
     Png,
-    /// The same picture on A4 pages.
+    /// For Word and LibreOffice: the picture, then one section for each owner.
+    Docx,
+    /// The same on pages to print or send.
     Pdf,
 }

@@ -3,7 +3,8 @@
 use anyhow::Result;
 use benefit_map::finding::snippet::Style;
 use benefit_map::graph::BenefitGraph;
-use benefit_map::map::Day;
+use benefit_map::map::{Day, limits};
+use benefit_map::report::escalation_report;
 use benefit_map::table::{self, markdown};
 use benefit_map::track::{self, Cause, Escalation, Matter, Reception};
 
@@ -13,7 +14,7 @@ use crate::columns::Cell;
 use crate::files::Files;
 use crate::io::Terminal;
 use crate::page::{Page, words};
-use crate::{Verdict, columns, io, measured, output};
+use crate::{Verdict, columns, document as paper, io, measured, output};
 
 pub fn run(args: &Escalate, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let output = output::of("what owners need to know", args.format, args.output.as_deref())?;
@@ -29,6 +30,14 @@ pub fn run(args: &Escalate, files: &Files, terminal: &Terminal) -> Result<Verdic
         }
         LetterFormat::Markdown => markdown_of(&parts, as_of, measurements.reception()).into_bytes(),
         LetterFormat::Csv => table::csv::write(&table::escalations(&parts)),
+        LetterFormat::Docx | LetterFormat::Pdf => {
+            limits::of_document(&document.map)?;
+            let report = escalation_report(&document.map, &parts, as_of, measurements.reception());
+            match output.format {
+                LetterFormat::Docx => paper::docx(&report, &document.map, terminal)?,
+                _ => paper::pdf(&report, &document.map, terminal)?,
+            }
+        }
     };
     let matters = parts.iter().map(|part| part.matters.len()).sum();
     let what = counted(matters, "issue", "issues");

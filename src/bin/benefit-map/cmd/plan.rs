@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 use benefit_map::chart::{self, Gantt, GanttRow, Lane};
-use benefit_map::map::{BenefitMap, Day, Kpi, Number, Owner, with_unit};
+use benefit_map::map::{BenefitMap, Day, Kpi, Number, Owner, limits, with_unit};
+use benefit_map::report::{Picture, Width, plan_report};
 use benefit_map::scene::Scene;
 use benefit_map::table::{self, Cell, Table, markdown};
 use benefit_map::track::{self, RealizationPlan};
@@ -13,7 +14,7 @@ use crate::files::Files;
 use crate::io::Terminal;
 use crate::page::{Page, words};
 use crate::picture::{self, PictureFormat, Replace, Wanted};
-use crate::{Verdict, columns, io, named, output};
+use crate::{Verdict, columns, document as paper, io, named, output};
 
 /// The parts of a plan as the table calls them, with their headings.
 const PARTS: [(&str, &str); 5] = [
@@ -46,14 +47,42 @@ pub fn run(args: &Plan, files: &Files, terminal: &Terminal) -> Result<Verdict> {
         PlanFormat::Markdown => markdown_of(&document.map.title, &plans).into_bytes(),
         PlanFormat::Svg => return drawn(PictureFormat::Svg),
         PlanFormat::Png => return drawn(PictureFormat::Png),
-        PlanFormat::Pdf => return drawn(PictureFormat::Pdf),
+        PlanFormat::Docx | PlanFormat::Pdf => {
+            limits::of_document(&document.map)?;
+            let as_of = io::day_or_today(args.as_of)?;
+            let report = plan_report(&document.map, &plans, pages(args, &document.map, &plans, as_of), as_of);
+            match output.format {
+                PlanFormat::Docx => paper::docx(&report, &document.map, terminal)?,
+                _ => paper::pdf(&report, &document.map, terminal)?,
+            }
+        }
         PlanFormat::Csv => table::csv::write(&table::realization_plans(&plans)),
     };
     files.write(&output.place, &bytes)?.say(&what, terminal);
     Ok(Verdict::Clean)
 }
 
-/// The plans as one picture, or on pages.
+/// The plans as pictures, each for a page of a document that lies across; none where nothing has a day.
+fn pages(args: &Plan, map: &BenefitMap, plans: &[RealizationPlan<'_>], as_of: Day) -> Vec<Picture> {
+    let gantt = gantt_of(map, plans, as_of);
+    if gantt.lanes.is_empty() {
+        return Vec::new();
+    }
+    let scenes = chart::gantt_pages(&gantt);
+    let many = scenes.len();
+    let picture = |(at, scene): (usize, Scene)| {
+        let caption = match many {
+            1 => "The plans over time".to_owned(),
+            _ => format!("The plans over time, part {} of {many}", at + 1),
+        };
+        let mut picture = Picture::new(scene, caption);
+        (picture.theme, picture.width) = (args.theme, Width::Landscape);
+        picture
+    };
+    scenes.into_iter().enumerate().map(picture).collect()
+}
+
+/// The plans as one picture.
 fn drawn(
     args: &Plan,
     map: &BenefitMap,
@@ -61,10 +90,7 @@ fn drawn(
     format: PictureFormat,
 ) -> Result<(Vec<Scene>, Wanted)> {
     let gantt = gantt_of(map, plans, io::day_or_today(args.as_of)?);
-    let scenes = match format {
-        PictureFormat::Pdf => chart::gantt_pages(&gantt),
-        _ => vec![chart::gantt(&gantt)],
-    };
+    let scenes = vec![chart::gantt(&gantt)];
     let wanted = Wanted {
         format,
         theme: args.theme,

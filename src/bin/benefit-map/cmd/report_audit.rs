@@ -11,7 +11,7 @@ use benefit_map::track::Measurements;
 use crate::args::{AuditFormat, ReportAudit};
 use crate::files::Files;
 use crate::io::Terminal;
-use crate::{Verdict, document, fonts, io, measured, output, progress};
+use crate::{Verdict, document, io, measured, output, progress};
 
 /// The audit report.
 pub fn audit(args: &ReportAudit, files: &Files, terminal: &Terminal) -> Result<Verdict> {
@@ -91,15 +91,8 @@ pub fn audit(args: &ReportAudit, files: &Files, terminal: &Terminal) -> Result<V
     let report = report::audit::audit_report(&input);
     let bytes = match output.format {
         AuditFormat::Html => report::html::write(&report).into_bytes(),
-        AuditFormat::Docx => {
-            let fonts = fonts::for_letters(document::lacking(map), terminal);
-            report::docx::write(&report, &fonts, None)?
-        }
-        AuditFormat::Pdf => {
-            report::pdf::within_limits(&report)?;
-            let fonts = fonts::for_letters(document::lacking(map), terminal);
-            report::pdf::write(&report, &fonts)?
-        }
+        AuditFormat::Docx => document::docx(&report, map, terminal)?,
+        AuditFormat::Pdf => document::pdf(&report, map, terminal)?,
     };
     files.write(&output.place, &bytes)?.say(findings.summary(), terminal);
     Ok(args.measured.verdict(measurements).max(held_verdict))

@@ -5,17 +5,18 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use benefit_map::finding::snippet::Style;
 use benefit_map::graph::BenefitGraph;
-use benefit_map::map::{BenefitMap, Day, OwnerId};
+use benefit_map::map::{BenefitMap, Day, OwnerId, limits};
+use benefit_map::report::status_report;
 use benefit_map::table;
 use benefit_map::track::{self, Measurements, NodeStanding, Outlook, Standing, Warning};
 
-use crate::args::{Status, TableFormat};
+use crate::args::{Status, StatusFormat};
 use crate::cmd::tables::counted;
 use crate::columns::Cell;
 use crate::files::Files;
 use crate::io::Terminal;
 use crate::page::{Page, words};
-use crate::{Verdict, columns, io, measured, output, spark};
+use crate::{Verdict, columns, document as paper, io, measured, output, spark};
 
 pub fn run(args: &Status, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let output = output::of("the status", args.format, args.output.as_deref())?;
@@ -26,7 +27,7 @@ pub fn run(args: &Status, files: &Files, terminal: &Terminal) -> Result<Verdict>
     let measurements = measured::read(&args.measured, &document.map, as_of, files, terminal)?;
     let standing = track::standing(&graph, &measurements, as_of);
     let bytes = match output.format {
-        TableFormat::Text => text(
+        StatusFormat::Text => text(
             &document.map,
             &measurements,
             &standing,
@@ -34,8 +35,16 @@ pub fn run(args: &Status, files: &Files, terminal: &Terminal) -> Result<Verdict>
             terminal.out,
         )
         .written(&output.place),
-        TableFormat::Json => standing.to_json().into_bytes(),
-        TableFormat::Csv => table::csv::write(&table::status(&document.map, &standing)),
+        StatusFormat::Json => standing.to_json().into_bytes(),
+        StatusFormat::Csv => table::csv::write(&table::status(&document.map, &standing)),
+        StatusFormat::Docx | StatusFormat::Pdf => {
+            limits::of_document(&document.map)?;
+            let report = status_report(&graph, &standing);
+            match output.format {
+                StatusFormat::Docx => paper::docx(&report, &document.map, terminal)?,
+                _ => paper::pdf(&report, &document.map, terminal)?,
+            }
+        }
     };
     let what = counted(standing.kpis.len(), "KPI", "KPIs");
     files.write(&output.place, &bytes)?.say(what, terminal);
