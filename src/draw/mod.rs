@@ -153,7 +153,7 @@ fn over(parent: &mut Element, scene: &Scene, look: &Look<'_>) {
         parent.push(self::symbol(symbol, (0.0, 0.0), style::ink(symbol.ink), look));
     }
     for text in &scene.texts {
-        parent.push(self::text(text, (0.0, 0.0), &style::text(text)));
+        parent.push(self::text(text, (0.0, 0.0), &style::text(text), look));
     }
     for entry in &scene.legend {
         parent.push(legend_entry(entry, look));
@@ -207,14 +207,18 @@ fn symbol(symbol: &scene::Symbol, origin: Point, class: String, look: &Look<'_>)
 }
 
 /// One element a line where the text runs from right to left, for browsers order the words of one element as a whole;
-/// else one element, so that the text can be marked and copied as one.
-fn text(text: &Text, origin: Point, class: &str) -> Vec<Element> {
+/// else one element, so that the text can be marked and copied as one. In a typeface of a house, lines are as long as they were measured to be, so
+/// that none leaves its box.
+fn text(text: &Text, origin: Point, class: &str, look: &Look<'_>) -> Vec<Element> {
+    let is_own = !look.theme.typeface.is_empty();
     let at = |element: Element, line: &scene::Line| {
         element
             .set("x", decimal(line.x - origin.0))
             .set("y", decimal(line.y - origin.1))
             .add(&line.text)
     };
+            .set("textLength", is_own.then(|| decimal(line.width)))
+            .set("lengthAdjust", is_own.then_some("spacingAndGlyphs"))
     let start = || el("text").set("class", class);
     match (text.direction, text.lines.as_slice()) {
         (TextDirection::RightToLeft, lines) => lines
@@ -276,7 +280,7 @@ fn card_in(mut group: Element, card: &Card, look: &Look<'_>) -> Element {
         group.push(symbol(s, origin, style::ink_on(card, s.ink), look));
     }
     for words in &card.texts {
-        group.push(text(words, origin, &style::text_on(card, words)));
+        group.push(text(words, origin, &style::text_on(card, words), look));
     }
     for b in &card.badges {
         badge(&mut group, card, b, look);
@@ -360,7 +364,7 @@ fn badge(group: &mut Element, card: &Card, badge: &Badge, look: &Look<'_>) {
     for s in &badge.symbols {
         group.push(symbol(s, origin, style::ink_on(card, s.ink), look));
     }
-    group.push(text(&badge.text, origin, &style::text_on(card, &badge.text)));
+    group.push(text(&badge.text, origin, &style::text_on(card, &badge.text), look));
 }
 
 /// Routes with their looks in the order they are painted, what is set back underneath.
@@ -435,7 +439,7 @@ fn legend_entry(entry: &LegendEntry, look: &Look<'_>) -> Element {
         Sample::Symbol(s) => group.push(symbol(s, (0.0, 0.0), style::ink(s.ink), look)),
         Sample::Route(sample) => group.push(el("g").set("class", style::route(sample)).add(route(sample))),
     }
-    group.push(text(&entry.text, (0.0, 0.0), &style::text(&entry.text)));
+    group.push(text(&entry.text, (0.0, 0.0), &style::text(&entry.text), look));
     group
 }
 

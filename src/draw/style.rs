@@ -226,7 +226,11 @@ pub(super) fn sheet(scene: &Scene, look: &Look<'_>) -> String {
     for (class, look) in super::chart::looks(scene, theme) {
         rules.put(class, look);
     }
-    let mut out = format!("text{{font-family:{FAMILY}}}");
+    let own = match theme.typeface {
+        "" => String::new(),
+        face => format!("\"{face}\","),
+    };
+    let mut out = format!("text{{font-family:{own}{FAMILY}}}");
     for (class, look) in rules.written {
         let _ = write!(out, "\n.{class}{{{look}}}");
     }

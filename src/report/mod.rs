@@ -50,6 +50,9 @@ pub mod markdown;
 pub mod matrix;
 mod model;
 pub mod money_chart;
+#[cfg(feature = "documents")]
+mod native;
+mod own_theme;
 pub mod pack;
 #[cfg(feature = "documents")]
 pub mod pdf;
@@ -67,6 +70,7 @@ pub use model::{
     Align, Block, Cell, Column, Fact, Inline, ListKind, Numbering, Picture, Report, Row, RowHeads, RowKind, Table,
     Target, Width,
 };
+pub use own_theme::{THEME_SCHEMA, ThemeFault, ThemeFaults, own_theme};
 pub use profile::{ProfileOptions, benefit_profiles};
 pub use survey::{Lines, survey_bars, survey_grid, survey_report};
 pub use survey_form::survey_form;

@@ -40,6 +40,9 @@ pub struct Theme {
     pub badges: [Plate; 3],
     /// The areas of a chart.
     pub zones: Zones,
+    /// The typeface of all words, by name; empty for the one that words are measured in. In another, lines keep the lengths that they were
+    /// measured to have.
+    pub typeface: &'static str,
     /// How the tones differ beyond colour.
     pub texture: Texture,
 }
@@ -184,6 +187,7 @@ pub const DEFAULT: Theme = Theme {
         fan: "#eadff5",
         steps: ["#ef9a6c", "#fadcc8", "#cfe1f4", "#7fb2e5"],
     },
+    typeface: "",
     texture: Texture::Plain,
 };
 
@@ -214,6 +218,7 @@ pub const PRINT: Theme = Theme {
         fan: "#cfcfcf",
         steps: ["#9c9c9c", "#d6d6d6", "#ffffff", "#f0f0f0"],
     },
+    typeface: "",
     texture: Texture::Patterned,
 };
 
@@ -280,6 +285,7 @@ pub const DARK: Theme = Theme {
         fan: "#322a45",
         steps: ["#8a3d17", "#523325", "#27425e", "#1f5f9e"],
     },
+    typeface: "",
     texture: Texture::Plain,
 };
 

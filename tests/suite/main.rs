@@ -70,6 +70,7 @@ mod one_spelling;
 mod onto;
 mod out_of_line;
 mod packaging;
+mod own_themes;
 mod packs;
 mod page_units;
 mod petgraph_runs;

@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use benefit_map::file::{self, Document, FileKind};
 use benefit_map::map::limits;
+use benefit_map::report::own_theme;
+use benefit_map::scene::theme::Theme;
 
 use crate::io::{self, Terminal};
 use crate::output::{self, Place};
@@ -18,6 +20,8 @@ use crate::progress;
 
 /// How much of the beginning of a file shows what it is, in bytes.
 const SAMPLE: u64 = 1 << 20;
+/// No file of a theme is larger, in bytes.
+const MOST_OF_THEME: usize = 1 << 20;
 
 /// What a run has read and written so far.
 #[derive(Debug, Default)]
@@ -93,6 +97,24 @@ impl Wrote {
         Self {
             to: Some(path.display().to_string()),
         }
+    }
+}
+
+/// A theme of a house. It is kept until the program ends: there is one in a run.
+pub fn theme(path: &Path) -> Result<&'static Theme> {
+    let bytes = fs::read(path).with_context(|| format!("cannot read the theme {}", path.display()))?;
+    if bytes.len() > MOST_OF_THEME {
+        bail!(
+            "{} is larger than any theme ({MOST_OF_THEME} bytes): name a file of colours",
+            path.display()
+        );
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let keep = |text: String| -> &'static str { Box::leak(text.into_boxed_str()) };
+    match own_theme(&name, &text, keep) {
+        Ok(theme) => Ok(Box::leak(Box::new(theme))),
+        Err(faults) => bail!("{} cannot be used as a theme:\n{faults}", path.display()),
     }
 }
 

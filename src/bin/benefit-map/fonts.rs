@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use benefit_map::draw::{self, Face, Fonts};
 use benefit_map::scene::Scene;
+use benefit_map::scene::theme::Theme;
 use benefit_map::text;
 
 use crate::args::Colour;
@@ -16,11 +17,33 @@ const A_FEW: usize = 6;
 
 /// Faces for every word of the scenes.
 pub fn for_scenes(scenes: &[Scene], terminal: &Terminal) -> Fonts {
-    let mut lacking = BTreeSet::new();
-    for line in scenes.iter().flat_map(Scene::lines) {
-        lacking.extend(text::lacking(&line.text));
+    for_letters(lacking(scenes), terminal)
+}
+
+/// The same in the typeface of a theme, where this machine has it; says so where it has not.
+pub fn in_theme(scenes: &[Scene], theme: &Theme, terminal: &Terminal) -> Fonts {
+    let mut files = embedded();
+    if !theme.typeface.is_empty() {
+        let own = System::read().family(theme.typeface);
+        if own.is_empty() {
+            terminal.warn(format!(
+                "this machine has no typeface `{}`, so words are set in Liberation Sans: install it, or write .svg or .pptx",
+                theme.typeface
+            ));
+        }
+        files.extend(own);
     }
-    for_letters(lacking, terminal)
+    completed(files, lacking(scenes), terminal)
+}
+
+/// The letters of the scenes that the embedded face lacks.
+fn lacking(scenes: &[Scene]) -> BTreeSet<char> {
+    let lines = scenes.iter().flat_map(Scene::lines);
+    lines.flat_map(|line| text::lacking(&line.text)).collect()
+}
+
+fn embedded() -> Vec<Face> {
+    vec![Arc::new(text::REGULAR), Arc::new(text::BOLD)]
 }
 
 /// The same for the workshop, where nobody at the terminal asked for a picture: what it says of faces is said there all the same.
@@ -30,8 +53,12 @@ pub fn for_workshop(scenes: &[Scene]) -> Fonts {
 
 /// The embedded faces, that of emoji where there are any, then those of the system that have what all lack; says which, since
 /// another machine may have others.
-pub fn for_letters(mut lacking: BTreeSet<char>, terminal: &Terminal) -> Fonts {
-    let mut files: Vec<Face> = vec![Arc::new(text::REGULAR), Arc::new(text::BOLD)];
+pub fn for_letters(lacking: BTreeSet<char>, terminal: &Terminal) -> Fonts {
+    completed(embedded(), lacking, terminal)
+}
+
+/// The faces, and after them those that have what they lack.
+fn completed(mut files: Vec<Face>, mut lacking: BTreeSet<char>, terminal: &Terminal) -> Fonts {
     if lacking.is_empty() {
         return Fonts::new(files);
     }
@@ -100,6 +127,20 @@ impl System {
             order: order.into_iter().map(|(_, id)| id).collect(),
             database,
         }
+    }
+
+    /// The upright faces of a family, regular and bold.
+    fn family(&self, name: &str) -> Vec<Face> {
+        let is_of = |face: &&fontdb::FaceInfo| {
+            let is_named = face
+                .families
+                .iter()
+                .any(|(family, _)| family.eq_ignore_ascii_case(name));
+            is_named && face.style == fontdb::Style::Normal && [400, 700].contains(&face.weight.0)
+        };
+        let faces = self.database.faces().filter(is_of);
+        let bytes = |face: &fontdb::FaceInfo| self.database.with_face_data(face.id, |file, _| file.to_vec());
+        faces.filter_map(bytes).map(|file| Arc::new(file) as Face).collect()
     }
 
     /// The plainest face that has the letter: its family, its file, and its place in it.

@@ -30,6 +30,7 @@ mod typed;
 mod watch;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use args::Cli;
@@ -67,7 +68,12 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let Started { cli, terminal, project } = started;
+    let Started {
+        cli,
+        terminal,
+        project,
+        theme,
+    } = started;
     let Some(command) = cli.command else {
         return match project.map(|project| cmd::state::run(&project, &model, &terminal)) {
             Some(ran) => end(ran, &terminal),
@@ -81,7 +87,10 @@ fn main() -> ExitCode {
     if !command.is_endless() {
         progress::begin(terminal.talk);
     }
-    end(dispatch::run(command, &Files::new(), &terminal), &terminal)
+    let files = Files::new();
+    // It was read with the words of the command line.
+    theme.iter().for_each(|path| files.reads(path));
+    end(dispatch::run(command, &files, &terminal), &terminal)
 }
 
 /// The command line, read.
@@ -89,6 +98,8 @@ struct Started {
     cli: Cli,
     terminal: io::Terminal,
     project: Option<Project>,
+    /// The file of a theme that was read.
+    theme: Option<PathBuf>,
 }
 
 /// Why a command line cannot be used.
@@ -126,6 +137,7 @@ fn start(words: &[OsString], model: &clap::Command) -> Result<Started, Refused> 
         },
     };
     let parsed = project::parse(words, model, project.as_ref())?;
+    let theme = theme_file(&parsed.matches);
     let cli = Cli::from_arg_matches(&parsed.matches).map_err(Refused::Words)?;
     let talk = if cli.quiet { Talk::Quiet } else { Talk::All };
     let terminal = io::Terminal::new(cli.color, talk);
@@ -133,7 +145,26 @@ fn start(words: &[OsString], model: &clap::Command) -> Result<Started, Refused> 
         terminal.renamed(&one.old, &one.new);
     }
     parsed.notes.iter().for_each(|note| terminal.note(note));
-    Ok(Started { cli, terminal, project })
+    Ok(Started {
+        cli,
+        terminal,
+        project,
+        theme,
+    })
+}
+
+/// The file of a theme that the words name.
+fn theme_file(matches: &clap::ArgMatches) -> Option<PathBuf> {
+    let mut found = matches;
+    while let Some((_, below)) = found.subcommand() {
+        found = below;
+    }
+    // Asked for what the command has no option for, the reader of arguments ends the program.
+    if !found.ids().any(|id| id == "theme") {
+        return None;
+    }
+    let mut raw = found.get_raw("theme")?;
+    raw.next().map(PathBuf::from).filter(|path| args::is_theme_file(path))
 }
 
 /// The exit code of what ran.

@@ -91,14 +91,14 @@ pub fn write(
             .map(|scene| draw::scene_json(scene).into_bytes())
             .collect(),
         PictureFormat::Png => {
-            let fonts = fonts::for_scenes(scenes, terminal);
+            let fonts = fonts::in_theme(scenes, theme, terminal);
             scenes
                 .iter()
                 .map(|scene| draw::png(scene, theme, &fonts, wanted.pixels.resolution(scene)))
                 .collect::<Result<_, _>>()?
         }
         PictureFormat::Pdf => {
-            let fonts = fonts::for_scenes(scenes, terminal);
+            let fonts = fonts::in_theme(scenes, theme, terminal);
             vec![draw::pdf::write(&draw::pdf::of_scenes(scenes, theme)?, &fonts)?]
         }
     };

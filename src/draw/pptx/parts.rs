@@ -100,13 +100,18 @@ fn others(package: &mut Package, theme: &Theme, template: Option<&SlideHouse>) {
             .set("xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main")
             .set("def", "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"),
     );
+    let face = if theme.typeface.is_empty() {
+        FACE
+    } else {
+        theme.typeface
+    };
     // The first is that of our own master, the second that of the notes.
     let names = ["ppt/theme/theme2.xml", "ppt/theme/theme1.xml"];
     for name in names.into_iter().take(if template.is_some() { 1 } else { 2 }) {
         package.xml(
             name,
             "application/vnd.openxmlformats-officedocument.theme+xml",
-            &office::theme(&format!("Benefit map, {}", theme.name), &list(theme), FACE, Some(9525)),
+            &office::theme(&format!("Benefit map, {}", theme.name), &list(theme), face, Some(9525)),
         );
     }
 }

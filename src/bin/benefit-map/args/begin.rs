@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use benefit_map::map::Day;
 use benefit_map::method::{STARTER, TEMPLATES, Template};
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::Measured;
 use crate::days::{day, first_day};
@@ -104,13 +104,27 @@ pub struct Fmt {
     pub check: bool,
 }
 
-/// Print the JSON Schema of the map file.
+/// Print the JSON Schema of the map file, or of a theme.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  benefit-map schema -o benefit-map.schema.json")]
+#[command(
+    after_help = "Examples:\n  benefit-map schema -o benefit-map.schema.json\n  benefit-map schema theme -o theme.schema.json"
+)]
 pub struct Schema {
+    /// What the schema is of.
+    #[arg(value_enum, value_name = "WHAT", default_value_t = SchemaOf::Map)]
+    pub of: SchemaOf,
     /// Where to write, a file that ends in `.json`; `-`, or nothing, writes to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// What a schema is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// The map file.
+    Map,
+    /// Colours and typeface for `--theme`.
+    Theme,
 }
 
 /// Print completions for a shell: commands, options, their values, and the ids of the map that was named.

@@ -21,14 +21,17 @@ mod words;
 #[cfg(feature = "web")]
 mod workshop;
 
-use std::path::PathBuf;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 
 use benefit_map::map::written::{DayOrder, DecimalMark, Notation};
 use benefit_map::scene::theme::Theme;
 use benefit_map::track::Measurements;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Args, Error, Parser, Subcommand, ValueEnum};
 
-use crate::Verdict;
+use crate::{Verdict, files};
 
 pub use audit::*;
 pub use begin::*;
@@ -159,11 +162,48 @@ pub enum ReportFormat {
     Json,
 }
 
-/// Takes the themes by name, and lists them in the help.
-fn theme_parser() -> impl clap::builder::TypedValueParser<Value = &'static Theme> {
-    use clap::builder::{PossibleValuesParser, TypedValueParser};
-    PossibleValuesParser::new(Theme::ALL.map(|theme| theme.name))
-        .try_map(|name| Theme::named(&name).ok_or("not the name of a theme"))
+/// Takes the themes by name, and lists them in the help; and a theme of a house by its file.
+fn theme_parser() -> ThemeParser {
+    ThemeParser
+}
+
+/// A theme by its name, or by the name of its file.
+#[derive(Debug, Clone, Copy)]
+pub struct ThemeParser;
+
+impl TypedValueParser for ThemeParser {
+    type Value = &'static Theme;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<Self::Value, Error> {
+        let path = Path::new(value);
+        if !is_theme_file(path) {
+            let names = PossibleValuesParser::new(Theme::ALL.map(|theme| theme.name));
+            let name = names.parse_ref(command, argument, value)?;
+            // The parser takes no name that is not listed.
+            return Ok(Theme::named(&name).unwrap_or_default());
+        }
+        files::theme(path).map_err(|why| {
+            let told = format!("{why:#}").replace('\n', "\n  ");
+            Error::raw(ErrorKind::ValueValidation, format!("{told}\n")).with_cmd(command)
+        })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let named = Theme::ALL.iter().map(|theme| PossibleValue::new(theme.name));
+        let of_house =
+            PossibleValue::new("FILE").help("Colours and typeface of your own, from a file (docs/themes.md)");
+        Some(Box::new(named.chain([of_house])))
+    }
+}
+
+/// Whether what is given for `--theme` names a file.
+pub fn is_theme_file(value: &Path) -> bool {
+    value.extension().is_some() || value.components().count() > 1
 }
 
 /// How the numbers and dates of tables are written, where they may be read in two ways.

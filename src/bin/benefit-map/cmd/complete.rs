@@ -219,7 +219,11 @@ fn values(line: &Typed<'_>, arg: &Arg, before: &str, files: &Files) -> Next {
         .map(|name| name.as_str());
     let mut is_file = false;
     let found: Vec<Word> = if !possible.is_empty() {
-        let shown = possible.iter().filter(|value| !value.is_hide_set());
+        // A word in capitals says that something of that kind may be there.
+        is_file = possible.iter().any(|value| value.get_name() == "FILE");
+        let shown = possible
+            .iter()
+            .filter(|value| !value.is_hide_set() && value.get_name() != "FILE");
         let word = |value: &clap::builder::PossibleValue| {
             let help = value.get_help().map(ToString::to_string).unwrap_or_default();
             (value.get_name().to_owned(), help)

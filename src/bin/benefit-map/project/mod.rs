@@ -49,6 +49,8 @@ pub enum Shape {
     Files,
     /// One of the words that the option takes.
     Word,
+    /// One of the words that the option takes, or a file.
+    WordOrFile,
     /// One or several.
     Words,
     /// A whole number.
@@ -87,7 +89,7 @@ pub static KEYS: [Key; 10] = [
     key!("dates", "dates", &["status"], Word, Any, "dmy"),
     key!("first-month", "first_month", &["status"], Number, Any, "4"),
     key!("profile", "profile", &["check"], Word, Any, "business-case"),
-    key!("theme", "theme", &["draw"], Word, Any, "print"),
+    key!("theme", "theme", &["draw"], WordOrFile, Any, "print"),
     key!(
         "template",
         "template",

@@ -10,6 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::fault::{Fault, Faults};
 use super::{Build, DENY, KEYS, Key, Project, Setting, Shape};
+use crate::args::is_theme_file;
 
 /// What an entry of `build` can say.
 const BUILD_KEYS: [&str; 3] = ["file", "make", "options"];
@@ -150,7 +151,10 @@ impl Reader<'_> {
         for (word, at) in words {
             match key.shape {
                 Shape::File | Shape::Files => values.push(self.folder.join(&word).to_string_lossy().into_owned()),
-                Shape::Word | Shape::Words | Shape::Number => {
+                Shape::WordOrFile if is_theme_file(Path::new(&word)) => {
+                    values.push(self.folder.join(&word).to_string_lossy().into_owned());
+                }
+                Shape::Word | Shape::WordOrFile | Shape::Words | Shape::Number => {
                     if let Some((message, help)) = self.refused(key, &word) {
                         self.fault(at, message, help);
                     }
