@@ -17,6 +17,7 @@ mod chart;
 mod error;
 #[cfg(feature = "documents")]
 mod fonts;
+mod graph;
 mod head;
 mod icon;
 mod json;
@@ -43,6 +44,7 @@ use crate::xml::{Element, el};
 pub use error::Error;
 #[cfg(feature = "documents")]
 pub use fonts::{EMOJI, Face, Fonts, MOST_LETTERS};
+pub use graph::{DATA_SHEET, Graph, Series, SeriesKind};
 pub use json::scene_json;
 pub use pieces::{CardPiece, Pieces, RoutePiece, pieces};
 #[cfg(feature = "documents")]
@@ -215,10 +217,10 @@ fn text(text: &Text, origin: Point, class: &str, look: &Look<'_>) -> Vec<Element
         element
             .set("x", decimal(line.x - origin.0))
             .set("y", decimal(line.y - origin.1))
-            .add(&line.text)
-    };
             .set("textLength", is_own.then(|| decimal(line.width)))
             .set("lengthAdjust", is_own.then_some("spacingAndGlyphs"))
+            .add(&line.text)
+    };
     let start = || el("text").set("class", class);
     match (text.direction, text.lines.as_slice()) {
         (TextDirection::RightToLeft, lines) => lines

@@ -1,5 +1,6 @@
 //! What a report is made of.
 
+use crate::draw::Graph;
 use crate::scene::theme::Theme;
 use crate::scene::{Scene, Verdict};
 
@@ -474,6 +475,8 @@ pub struct Picture {
     pub alt: String,
     /// How it wants to lie.
     pub width: Width,
+    /// The same as charts that people can edit, in place of the picture where a format has such; empty where there are none.
+    pub graphs: Vec<Graph>,
 }
 
 impl Picture {
@@ -486,6 +489,7 @@ impl Picture {
             anchor: String::new(),
             alt: String::new(),
             width: Width::Text,
+            graphs: Vec::new(),
         }
     }
 

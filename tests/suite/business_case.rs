@@ -160,7 +160,28 @@ fn a_word_document_is_made_of_words_own_things() {
     let pictures = document.matches("<w:drawing>").count();
     assert!(pictures >= 6);
     assert_eq!(document.matches("descr=\"\"").count(), 0);
-    assert_eq!(document.matches("asvg:svgBlip ").count(), pictures);
+    // What is drawn is a picture as SVG, or a chart of Word with the values that it is made from.
+    let charts = document.matches("<c:chart ").count();
+    assert!(charts > 20, "{charts}");
+    assert_eq!(document.matches("asvg:svgBlip ").count() + charts, pictures);
+    let all = crate::support::archive::parts(&bytes);
+    let chart = all
+        .iter()
+        .find(|(name, _)| name.starts_with("word/charts/chart"))
+        .map(|(_, chart)| String::from_utf8_lossy(chart).into_owned())
+        .unwrap();
+    assert!(
+        chart.contains("<c:externalData ") && chart.contains("<c:f>Data!$A$2"),
+        "{chart}"
+    );
+    let books = all.iter().filter(|(name, _)| name.starts_with("word/embeddings/"));
+    let books: Vec<&Vec<u8>> = books.map(|(_, book)| book).collect();
+    assert_eq!(books.len(), charts);
+    // The workbook has the values of the chart.
+    let sheet = part(books[0], "xl/worksheets/sheet1.xml");
+    let values = chart.split("<c:yVal>").nth(1).unwrap();
+    let first = values.split("<c:v>").nth(1).unwrap().split('<').next().unwrap();
+    assert!(sheet.contains(&format!("<v>{first}</v>")), "{first}: {sheet}");
     // What a field or a link leads to is there.
     for word in ["w:anchor=\"", " REF ", " PAGEREF "] {
         for piece in document.split(word).skip(1) {

@@ -6,10 +6,10 @@ use crate::xml::{Element, el};
 
 use super::colour::solid;
 use super::drawing::{body, held, named, place, placed, properties, run, shape, text_box};
-use super::graph::{self, Graph};
+use super::graph;
 use super::parts::{FOOT, FOOTER, HEAD, MARGIN, NUMBER};
 use super::shapes::Canvas;
-use super::{Grid, slide_size};
+use super::{Graph, Grid, slide_size};
 
 /// Between things on a slide, in px.
 const GAP: f64 = 20.0;

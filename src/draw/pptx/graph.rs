@@ -1,48 +1,12 @@
 //! Charts that can be edited (ECMA-376 part 1, 21.2): values over days, each series with its own days.
 
-use crate::office::emu;
+use crate::office::{Package, emu};
 use crate::scene::Area;
 use crate::xml::{Element, Nodes, el};
 
+use super::super::graph::{DATA_SHEET, Graph, Series, SeriesKind};
 use super::colour::{scheme, solid};
 use super::drawing::{named, no_fill, no_line, placed};
-
-/// A chart of values over days.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Graph {
-    /// What it is called.
-    pub title: String,
-    /// What it shows, for those who listen.
-    pub description: String,
-    /// What the values are counted in; empty for nothing.
-    pub unit: String,
-    /// Its series, the one at the back first.
-    pub series: Vec<Series>,
-}
-
-/// Values over days.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Series {
-    /// What the legend calls it.
-    pub name: String,
-    /// How it looks.
-    pub kind: SeriesKind,
-    /// Days, counted as spreadsheets do from the end of 1899, and values in their own writing.
-    pub points: Vec<(i64, String)>,
-}
-
-/// What a series shows, by which it looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SeriesKind {
-    /// What was planned: a dashed line.
-    Planned,
-    /// What was measured: a line with dots.
-    Measured,
-    /// Where the trend leads: a dotted line.
-    Forecast,
-    /// What is to be reached: marks alone.
-    Target,
-}
 
 /// The smallest type of a chart, in hundredths of a point.
 const TYPE: i64 = 1100;
@@ -51,8 +15,28 @@ fn val(name: &'static str, value: impl std::fmt::Display) -> Element {
     el(name).set("val", value.to_string())
 }
 
-/// The part of a chart.
-pub(super) fn part(graph: &Graph, language: &str) -> Element {
+/// Adds the part of a chart to a package, and its workbook. `part` is what the chart is called, as in `ppt/charts/chart1.xml`.
+pub fn add_chart(package: &mut Package, part: &str, graph: &Graph, language: &str) {
+    let workbook = (!graph.workbook.is_empty()).then(|| {
+        let stem = part.rsplit('/').next().unwrap_or(part).trim_end_matches(".xml");
+        let folder = part.split('/').next().unwrap_or_default();
+        let name = format!("{folder}/embeddings/{stem}.xlsx");
+        package.part(
+            &name,
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            graph.workbook.clone(),
+        );
+        package.relate(part, "package", &format!("../embeddings/{stem}.xlsx"))
+    });
+    package.xml(
+        part,
+        "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+        &self::part(graph, language, workbook),
+    );
+}
+
+/// The part of a chart; it calls its workbook by that name.
+fn part(graph: &Graph, language: &str, workbook: Option<String>) -> Element {
     let words = |size: i64, bold: bool| {
         let properties = el("a:defRPr")
             .set("sz", size)
@@ -79,11 +63,15 @@ pub(super) fn part(graph: &Graph, language: &str) -> Element {
             .add(el("a:p").add(run));
         el("c:title").add(el("c:tx").add(rich)).add(val("c:overlay", 0))
     };
+    let source = match workbook {
+        Some(_) => Source::Workbook,
+        None => Source::Here,
+    };
     let series: Nodes = graph
         .series
         .iter()
         .enumerate()
-        .map(|(at, one)| series(one, at))
+        .map(|(at, one)| series(one, at, source))
         .collect();
     let axis = |id: u32, other: u32, side: &str, format: &str, title: Option<Element>| {
         let grid = (side == "l")
@@ -138,12 +126,32 @@ pub(super) fn part(graph: &Graph, language: &str) -> Element {
         .add(val("c:roundedCorners", 0))
         .add(chart)
         .add(el("c:spPr").add([no_fill(), no_line()]))
+        .add(workbook.map(|id| el("c:externalData").set("r:id", id).add(val("c:autoUpdate", 0))))
 }
 
-fn series(one: &Series, at: usize) -> Element {
+/// Where the values of a chart are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// In the chart itself.
+    Here,
+    /// In its workbook, and as they were last seen in the chart too.
+    Workbook,
+}
+
+/// The letters of a column of a sheet, counted from 0.
+fn letters(column: usize) -> String {
+    let last = char::from(b'A' + (column % 26) as u8);
+    match column / 26 {
+        0 => last.to_string(),
+        rest => letters(rest - 1) + &last.to_string(),
+    }
+}
+
+fn series(one: &Series, at: usize, source: Source) -> Element {
     let (colour, dash, marker) = match one.kind {
         SeriesKind::Planned => ("tx2", Some("lgDash"), None),
         SeriesKind::Measured => ("accent2", Some("solid"), Some("circle")),
+        SeriesKind::Limit => ("accent6", Some("sysDot"), None),
         SeriesKind::Forecast => ("accent3", Some("sysDash"), None),
         SeriesKind::Target => ("tx1", None, Some("diamond")),
     };
@@ -151,10 +159,10 @@ fn series(one: &Series, at: usize) -> Element {
         Some(dash) => el("a:ln")
             .set(
                 "w",
-                if one.kind == SeriesKind::Measured {
-                    28_575
-                } else {
-                    22_225
+                match one.kind {
+                    SeriesKind::Measured => 28_575,
+                    SeriesKind::Limit => 12_700,
+                    _ => 22_225,
                 },
             )
             .add(solid(scheme(colour)))
@@ -172,26 +180,50 @@ fn series(one: &Series, at: usize) -> Element {
             ),
         None => el("c:marker").add(val("c:symbol", "none")),
     };
-    let values = |format: &str, values: Vec<String>| {
+    let cells = |column: usize, rows: (usize, usize)| {
+        let column = letters(column);
+        match rows {
+            (first, last) if first == last => format!("{DATA_SHEET}!${column}${first}"),
+            (first, last) => format!("{DATA_SHEET}!${column}${first}:${column}${last}"),
+        }
+    };
+    let values = |column: usize, format: &str, values: Vec<String>| {
         let points = values
             .iter()
             .enumerate()
             .map(|(at, value)| el("c:pt").set("idx", at).add(el("c:v").add(value)));
-        el("c:numLit")
-            .add(el("c:formatCode").add(format))
-            .add(val("c:ptCount", values.len()))
-            .add_all(points.collect::<Vec<_>>())
+        let list = |name: &'static str| {
+            el(name)
+                .add(el("c:formatCode").add(format))
+                .add(val("c:ptCount", values.len()))
+                .add_all(points.collect::<Vec<_>>())
+        };
+        match source {
+            Source::Here => list("c:numLit"),
+            Source::Workbook => {
+                let place = cells(column, (2, values.len() + 1));
+                el("c:numRef").add(el("c:f").add(place)).add(list("c:numCache"))
+            }
+        }
+    };
+    let name = match source {
+        Source::Here => el("c:v").add(&one.name),
+        Source::Workbook => {
+            let point = el("c:pt").set("idx", 0).add(el("c:v").add(&one.name));
+            let cache = el("c:strCache").add(val("c:ptCount", 1)).add(point);
+            el("c:strRef").add(el("c:f").add(cells(2 * at + 1, (1, 1)))).add(cache)
+        }
     };
     let days = one.points.iter().map(|(day, _)| day.to_string()).collect();
     let amounts = one.points.iter().map(|(_, value)| value.clone()).collect();
     el("c:ser")
         .add(val("c:idx", at))
         .add(val("c:order", at))
-        .add(el("c:tx").add(el("c:v").add(&one.name)))
+        .add(el("c:tx").add(name))
         .add(el("c:spPr").add(stroke))
         .add(marks)
-        .add(el("c:xVal").add(values("dd/mm/yyyy", days)))
-        .add(el("c:yVal").add(values("General", amounts)))
+        .add(el("c:xVal").add(values(2 * at, "dd/mm/yyyy", days)))
+        .add(el("c:yVal").add(values(2 * at + 1, "General", amounts)))
         .add(val("c:smooth", 0))
 }
 

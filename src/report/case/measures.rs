@@ -1,9 +1,14 @@
 //! KPIs: what is measured, how, and how it went.
 
+use crate::draw::Graph;
 use crate::map::{Day, Kpi, NodeKind, record};
 use crate::track::Measurements;
+#[cfg(feature = "documents")]
+use crate::track::series;
 
 use super::super::model::{Block, Cell, Column, Inline, Picture, Table, Width};
+#[cfg(feature = "documents")]
+use super::super::native::graph_of;
 use super::super::{chart, wording};
 use super::{Case, status_and_why};
 
@@ -73,10 +78,25 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
                 1 => words.to_owned(),
                 _ => format!("{words}, part {} of {sheets}", i + 1),
             };
-            out.push(Block::picture(Picture::new(scene, caption)));
+            let mut picture = Picture::new(scene, caption);
+            picture.graphs = graphs(part, known, case.options.as_of);
+            out.push(Block::picture(picture));
         }
     }
     out
+}
+
+/// The charts of a sheet, in the order of the picture: those that need attention first.
+#[cfg(feature = "documents")]
+fn graphs(kpis: &[&Kpi], known: &Measurements, as_of: Day) -> Vec<Graph> {
+    let mut all: Vec<_> = kpis.iter().map(|kpi| (*kpi, series(kpi, known, as_of))).collect();
+    all.sort_by_key(|(_, series)| series.outlook.status);
+    all.iter().filter_map(|(kpi, series)| graph_of(kpi, series)).collect()
+}
+
+#[cfg(not(feature = "documents"))]
+fn graphs(_: &[&Kpi], _: &Measurements, _: Day) -> Vec<Graph> {
+    Vec::new()
 }
 
 fn kpis(case: &Case<'_, '_>) -> Table {

@@ -1,11 +1,12 @@
 //! A slide for each end outcome: its measures, a chart of the one that needs most attention, and what it rests on.
 
-use crate::draw::pptx::{Content, Graph, Grid, GridCell, Series, SeriesKind, Slide};
+use crate::draw::pptx::{Content, Grid, GridCell, Slide};
 use crate::graph::{NodeIx, Way};
-use crate::map::{Day, Kpi, NodeKind, Number};
-use crate::track::{Measurements, Observation, series};
+use crate::map::{Day, Kpi, NodeKind};
+use crate::track::{Measurements, series};
 
 use super::super::case::CaseOptions;
+use super::super::native::{editable, graph_of};
 use super::super::{chart, wording};
 use super::Making;
 
@@ -15,11 +16,6 @@ const MEASURES: usize = 3;
 const CAUSES: usize = 4;
 /// A text of more letters is cut on a slide, and is whole in the notes.
 const LONGEST: usize = 160;
-
-/// A day as spreadsheets count it.
-fn serial(day: Day) -> i64 {
-    Day::new("1899-12-30").map_or(0, |first| first.days_until(day))
-}
 
 /// The text, cut where it is too long for its place; then it is whole in the notes.
 fn fitting(text: &str, notes: &mut Vec<String>) -> String {
@@ -139,7 +135,10 @@ impl Making<'_, '_> {
         if !node.description.trim().is_empty() {
             notes.insert(0, node.description.trim().to_owned());
         }
-        let graph = kpis.iter().find_map(|(kpi, series)| graph_of(kpi, series));
+        let graph = kpis
+            .iter()
+            .find_map(|(kpi, series)| graph_of(kpi, series))
+            .map(editable);
         Slide {
             title: node.label().to_owned(),
             content: Content::Mixed {
@@ -150,37 +149,4 @@ impl Making<'_, '_> {
             notes,
         }
     }
-}
-
-/// The chart of a KPI; `None` where it has no values to show.
-fn graph_of(kpi: &Kpi, told: &crate::track::Series<'_>) -> Option<Graph> {
-    let point = |day: Day, value: Number| (serial(day), value.to_string());
-    let observed = |all: &[Observation]| all.iter().map(|one| point(one.date, one.value)).collect::<Vec<_>>();
-    let planned = told
-        .planned
-        .iter()
-        .filter_map(|one| Some(point(one.date, one.value?)))
-        .collect();
-    let forecast = told.forecast.iter().map(|one| point(one.date, one.value)).collect();
-    let all = [
-        ("Planned", SeriesKind::Planned, planned),
-        ("Measured", SeriesKind::Measured, observed(&told.actuals)),
-        ("Forecast", SeriesKind::Forecast, forecast),
-        ("Target", SeriesKind::Target, observed(&told.targets)),
-    ];
-    let series: Vec<Series> = all
-        .into_iter()
-        .filter(|(_, _, points)| !points.is_empty())
-        .map(|(name, kind, points)| Series {
-            name: name.to_owned(),
-            kind,
-            points,
-        })
-        .collect();
-    (!series.is_empty()).then(|| Graph {
-        title: kpi.label().chars().take(80).collect(),
-        description: format!("{}: {}", kpi.label(), told.verdict()),
-        unit: kpi.unit.chars().take(40).collect(),
-        series,
-    })
 }

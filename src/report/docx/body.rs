@@ -135,7 +135,7 @@ impl<'r> Body<'r> {
     }
 
     /// A paragraph of a style, which runs as its words do.
-    fn paragraph(&self, style: &str, about: About, runs: impl Content, words: &str) -> Element {
+    pub(super) fn paragraph(&self, style: &str, about: About, runs: impl Content, words: &str) -> Element {
         let style = (style != "Normal").then(|| val("w:pStyle", self.template.id(style)));
         let bidi = match direction(words) {
             TextDirection::RightToLeft => Some(el("w:bidi")),
@@ -435,9 +435,29 @@ impl<'r> Body<'r> {
         out.add_all(cells)
     }
 
+    pub(super) fn push(&mut self, element: Element) {
+        self.out.push(element);
+    }
+
+    pub(super) fn language(&self) -> &'r str {
+        &self.report.language
+    }
+
+    /// The number of the next picture or chart.
+    pub(super) fn next_drawing(&mut self) -> u32 {
+        self.drawing += 1;
+        self.drawing
+    }
+
     fn picture(&mut self, package: &mut Package, at: usize, picture: &Picture) -> Result<(), Error> {
         let scene = &picture.scene;
         let turn = self.turn(at);
+        if !picture.graphs.is_empty() {
+            let width = f64::from(self.text_width(turn)) / DXA_IN_PX;
+            self.charts(package, picture, width);
+            self.caption(at, &picture.caption, None);
+            return Ok(());
+        }
         let beside = match at.checked_sub(1).map(|before| &self.report.blocks[before]) {
             Some(Block::Paragraph(_) | Block::Note(_)) => BESIDE_PICTURE_AND_TEXT,
             _ => BESIDE_PICTURE,
@@ -456,8 +476,7 @@ impl<'r> Body<'r> {
         let mut shown = scene.clone();
         shown.paper = None;
         shown.description = picture.description().to_owned();
-        let number = self.drawing + 1;
-        self.drawing = number;
+        let number = self.next_drawing();
         let png = draw::png(&shown, picture.theme, self.fonts, Resolution::Scale(scale * DPI / 96.0))?;
         let svg = draw::svg(&shown, picture.theme);
         let (png_name, svg_name) = (format!("media/image{number}.png"), format!("media/image{number}.svg"));

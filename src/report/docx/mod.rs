@@ -2,6 +2,7 @@
 //! a table of contents, pictures as SVG with PNG beside it, and pages that lie across where they must.
 
 mod body;
+mod charts;
 mod parts;
 mod pieces;
 mod styles;

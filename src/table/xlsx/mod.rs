@@ -17,6 +17,7 @@ mod appraisal;
 mod book;
 mod charts;
 mod cover;
+mod data;
 mod format;
 mod grids;
 mod guard;
@@ -30,6 +31,7 @@ mod write;
 
 pub use appraisal::appraisal;
 pub use cover::Cover;
+pub use data::{ChartSeries, chart_data};
 pub use grids::grids;
 pub use patch::{CellChange, Patched, patched};
 pub use progress::is_progress;

@@ -165,7 +165,7 @@ fn write_progress(sheet: &mut Worksheet, progress: &Progress, formats: &mut Form
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "it is the argument of map_err")]
-fn not_writable(error: XlsxError) -> Error {
+pub(super) fn not_writable(error: XlsxError) -> Error {
     Error::NotWritable {
         reason: error.to_string(),
     }
