@@ -403,3 +403,30 @@ fn a_template_that_no_slide_can_be_made_in_is_refused_in_plain_words_and_nothing
     let ran = folder.run("draw map.json -o deck.pptx --slides overview,benefits --template house.potx");
     assert_eq!(ran.code, 0, "{}", ran.told);
 }
+
+#[test]
+fn a_project_names_the_template_of_its_slides_alone_or_beside_that_of_its_documents() {
+    let folder = Folder::new();
+    folder.put("map.json", serde_json::to_string(&example()).unwrap());
+    folder.put("house.potx", house(LAYOUTS));
+    assert_eq!(folder.run("report business-case map.json -o house.docx").code, 0);
+    let deck = "report business-case --for board -o deck.pptx";
+    let case = "report business-case --sections summary -o case.docx";
+    for keys in [
+        "template = \"house.potx\"\n",
+        "slide-template = \"house.potx\"\n",
+        "template = \"house.docx\"\nslide-template = \"house.potx\"\n",
+    ] {
+        folder.put("benefit-map.toml", format!("map = \"map.json\"\n{keys}"));
+        for line in [deck, case] {
+            let ran = folder.run(line);
+            assert_eq!(ran.code, 0, "{keys}{line}: {}", ran.told);
+        }
+        let bytes = std::fs::read(folder.at("deck.pptx")).unwrap();
+        let master = part(&bytes, "house/ppt/slideMasters/slideMaster1.xml");
+        assert!(master.contains("OFFICIAL: Northwold"), "{keys}");
+    }
+    // What is typed wins.
+    let ran = folder.run("report business-case --for board -o deck.pptx --template house.docx");
+    assert!(ran.code == 2 && ran.told.contains("a text document"), "{}", ran.told);
+}

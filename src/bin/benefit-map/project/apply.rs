@@ -21,10 +21,23 @@ const SAID: [&str; 6] = ["profile", "deny", "measurements", "baseline", "decimal
 struct Scope {
     /// Those of the file's own map.
     of_map: Taken,
-    /// The template, which only a Word document has.
-    template: Taken,
+    /// What the template would be for.
+    template: ForTemplate,
     /// The baseline, which is not for a check that writes one.
     baseline: Taken,
+}
+
+/// What a template is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ForTemplate {
+    /// Not known yet.
+    Anything,
+    /// A Word document.
+    Word,
+    /// Slides.
+    Slides,
+    /// What has no template.
+    Nothing,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +87,7 @@ pub fn parse(words: &[OsString], model: &Command, project: Option<&Project>) -> 
     };
     let whole = Scope {
         of_map: Taken::Yes,
-        template: Taken::Yes,
+        template: ForTemplate::Anything,
         baseline: Taken::Yes,
     };
     let (mut matches, mut respelt) = typed::parse(words, &with_defaults(model, project, whole, words))?;
@@ -153,13 +166,19 @@ fn scope(matches: &ArgMatches, project: &Project) -> Scope {
         [.., last] => path == "diff" && is_same(last, own.as_deref()),
     };
     let output = paths(found, "output");
-    let is_word = output.first().is_some_and(|path| ends_in(path, "docx"))
-        || paths(found, "format")
-            .first()
-            .is_some_and(|format| format.as_os_str() == "docx");
+    let format = paths(found, "format");
+    let is = |ending: &str| match format.first() {
+        Some(format) => format.as_os_str() == ending,
+        None => output.first().is_some_and(|path| ends_in(path, ending)),
+    };
+    let template = match (is("docx"), is("pptx")) {
+        (true, _) => ForTemplate::Word,
+        (_, true) => ForTemplate::Slides,
+        _ => ForTemplate::Nothing,
+    };
     Scope {
         of_map: taken(is_own),
-        template: taken(is_word),
+        template,
         baseline: taken(!is_typed(found, "write_baseline")),
     }
 }
@@ -242,7 +261,18 @@ impl Defaults<'_> {
     fn is_taken(&self, setting: &Setting) -> bool {
         let scope = match setting.key.name {
             "map" => return true,
-            "template" => self.scope.template,
+            "template" | "slide-template" => {
+                // One key may be for either: the file says which.
+                let file = setting.values.first().map(Path::new);
+                let is_slides = setting.key.name == "slide-template"
+                    || file.is_some_and(|file| ["potx", "pptx", "potm", "pptm"].iter().any(|kind| ends_in(file, kind)));
+                return match self.scope.template {
+                    ForTemplate::Anything => true,
+                    ForTemplate::Word => !is_slides,
+                    ForTemplate::Slides => is_slides,
+                    ForTemplate::Nothing => false,
+                };
+            }
             "baseline" if self.scope.of_map == Taken::Yes => self.scope.baseline,
             _ if setting.key.of_map == OfMap::Own => self.scope.of_map,
             _ => Taken::Yes,

@@ -80,7 +80,7 @@ macro_rules! key {
 }
 
 /// The keys, `deny` and `build` aside.
-pub static KEYS: [Key; 10] = [
+pub static KEYS: [Key; 11] = [
     key!("map", "map", &[], File, Own, "map.json"),
     key!("measurements", "measurements", &[], Files, Own, "measurements.csv"),
     key!("baseline", "baseline", &["check"], File, Own, "known-findings.json"),
@@ -97,6 +97,14 @@ pub static KEYS: [Key; 10] = [
         File,
         Any,
         "house-style.docx"
+    ),
+    key!(
+        "slide-template",
+        "template",
+        &["report business-case"],
+        File,
+        Any,
+        "house.potx"
     ),
 ];
 
