@@ -65,6 +65,7 @@ mod method;
 mod narrow_terminal;
 mod next_step;
 mod numbers_in;
+mod odd_registers;
 mod office_files;
 mod one_spelling;
 mod onto;
