@@ -61,10 +61,10 @@ mod profile;
 mod sheet_css;
 mod survey;
 mod survey_form;
+mod tracked;
 pub mod viewer;
 mod wording;
 
-mod tracked;
 pub use case::{Audience, CaseOptions, Section, benefit_register, business_case};
 pub use model::{
     Align, Block, Cell, Column, Fact, Inline, ListKind, Numbering, Picture, Report, Row, RowHeads, RowKind, Table,
@@ -72,6 +72,6 @@ pub use model::{
 };
 pub use own_theme::{THEME_SCHEMA, ThemeFault, ThemeFaults, own_theme};
 pub use profile::{ProfileOptions, benefit_profiles};
-pub use survey::{Lines, survey_bars, survey_grid, survey_report};
+pub use survey::{Lines, survey_bars, survey_grid, survey_report, survey_slides};
 pub use survey_form::survey_form;
 pub use tracked::{escalation_report, plan_report, status_report};

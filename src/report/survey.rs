@@ -8,6 +8,18 @@ use crate::text::count;
 
 /// How many lines of bars a picture in a document has.
 const LINES_OF_A_PAGE: usize = 14;
+/// A picture that is higher, in px, would have type under 10 pt on a slide of 16 to 9.
+const HEIGHT_OF_A_SLIDE: f64 = 570.0;
+
+/// What the pictures of a document are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Medium {
+    /// Pages: as many lines on a picture as can be read on one.
+    #[default]
+    Pages,
+    /// Slides: as many as keep their type at 10 pt.
+    Slides,
+}
 
 /// Which lines the bars have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -185,12 +197,22 @@ fn capital(text: &str) -> String {
 
 /// The results of several sets as a document: for each its grid, its bars, a table of every count, and what people wrote.
 pub fn survey_report(title: &str, all: &[Results<'_>], lines: Lines) -> Report {
+    report_for(title, all, lines, Medium::Pages)
+}
+
+/// The same as it is on slides: pictures in so many parts that no type is under 10 pt.
+pub fn survey_slides(title: &str, all: &[Results<'_>], lines: Lines) -> Report {
+    report_for(title, all, lines, Medium::Slides)
+}
+
+fn report_for(title: &str, all: &[Results<'_>], lines: Lines, medium: Medium) -> Report {
     let mut report = Report::new(title);
     for results in all {
         report.push(Block::heading(1, results.set.title.clone()));
         report.push(Block::text(subtitle(results)));
-        report.extend(grid_of(results));
-        report.extend(bars_in_parts(results, lines));
+        // The grid is a picture for a page; slides show the weakest of each group among the bars.
+        report.extend(grid_of(results).filter(|_| medium == Medium::Pages));
+        report.extend(bars_in_parts(results, lines, medium));
         report.push(Block::Table(table(results)));
         let notes: Vec<String> = results
             .weakest_first()
@@ -216,10 +238,24 @@ pub(super) fn grid_of(results: &Results<'_>) -> Option<Block> {
     (results.set.groups.len() > 1).then(|| Block::picture(Picture::new(survey_grid(results), caption)))
 }
 
-/// The bars of a set, as many lines on a picture as can be read on a page.
-pub(super) fn bars_in_parts(results: &Results<'_>, lines: Lines) -> Vec<Block> {
+/// The bars of a set, as many lines on a picture as its medium can show.
+pub(super) fn bars_in_parts(results: &Results<'_>, lines: Lines, medium: Medium) -> Vec<Block> {
     let shown = shown(results, lines);
-    let parts = shown.len().div_ceil(LINES_OF_A_PAGE);
+    let mut parted: Vec<&[_]> = Vec::new();
+    let mut rest = shown.as_slice();
+    while !rest.is_empty() {
+        let mut count = rest.len().min(LINES_OF_A_PAGE);
+        while medium == Medium::Slides
+            && count > 1
+            && bars_of(results, &rest[..count], lines).height > HEIGHT_OF_A_SLIDE
+        {
+            count -= 1;
+        }
+        let (part, others) = rest.split_at(count);
+        parted.push(part);
+        rest = others;
+    }
+    let parts = parted.len();
     let picture = |(part, some): (usize, &[_])| {
         let whole = format!("{}: how people answered, weakest first", results.set.title);
         let caption = match parts {
@@ -228,7 +264,7 @@ pub(super) fn bars_in_parts(results: &Results<'_>, lines: Lines) -> Vec<Block> {
         };
         Block::picture(Picture::new(bars_of(results, some, lines), caption))
     };
-    shown.chunks(LINES_OF_A_PAGE).enumerate().map(picture).collect()
+    parted.into_iter().enumerate().map(picture).collect()
 }
 
 /// Every count of a set.

@@ -252,6 +252,7 @@ const WRITERS: &[(&str, &[Written])] = &[
             ("html", b"<!"),
             ("htm", b"<!"),
             ("docx", b"PK"),
+            ("pptx", b"PK"),
         ],
     ),
     ("survey sets", &[("txt", b"set"), ("json", b"[")]),

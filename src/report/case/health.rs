@@ -3,7 +3,7 @@
 use crate::survey::{Results, Scale, Stage, Trigger, triggers};
 
 use super::super::model::{Block, Cell, Column, Table};
-use super::super::survey::{Lines, bars_in_parts, grid_of, subtitle};
+use super::super::survey::{Lines, Medium, bars_in_parts, grid_of, subtitle};
 use super::super::wording;
 use super::{Case, summary};
 
@@ -41,7 +41,7 @@ fn statements(case: &Case<'_, '_>, results: &Results<'_>, out: &mut Vec<Block>) 
     out.push(Block::text(subtitle(results)));
     out.extend(grid_of(results));
     if !case.is_short() {
-        out.extend(bars_in_parts(results, Lines::Factors));
+        out.extend(bars_in_parts(results, Lines::Factors, Medium::Pages));
     }
     let all = triggers(results, case.map, Stage::Early);
     if all.is_empty() {

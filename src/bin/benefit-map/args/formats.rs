@@ -59,10 +59,11 @@ endings! {
         Pdf: "pdf",
         Html: "html" "htm",
         Docx: "docx",
+        Pptx: "pptx",
     }
     SetsFormat { Text: "txt", Json: "json" }
-    TableFormat { Text: "txt", Json: "json", Csv: "csv" }
     StatusFormat { Text: "txt", Json: "json", Csv: "csv", Docx: "docx", Pdf: "pdf" }
+    TableFormat { Text: "txt", Json: "json", Csv: "csv" }
     TraceFormat { Text: "txt", Json: "json", Csv: "csv", Xlsx: "xlsx", Html: "html" "htm" }
     TriggersFormat { Text: "txt", Json: "json" }
 }

@@ -154,7 +154,7 @@ pub struct SurveyCollect {
 /// The weakest statements come first: those with the lowest median, then with the lowest single answer.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map survey results map.json --answers answers.csv\n  benefit-map survey results map.json --answers answers.csv --set critical-success-factors -o results.csv\n  benefit-map survey results map.json --answers answers.csv -o results.svg\n  benefit-map survey results map.json --answers answers.csv -o results.docx"
+    after_help = "Examples:\n  benefit-map survey results map.json --answers answers.csv\n  benefit-map survey results map.json --answers answers.csv --set critical-success-factors -o results.csv\n  benefit-map survey results map.json --answers answers.csv -o results.svg\n  benefit-map survey results map.json --answers answers.csv -o results.docx\n  benefit-map survey results map.json --answers answers.csv -o results.pptx"
 )]
 pub struct SurveyResults {
     /// The map; `-` reads standard input.
@@ -200,6 +200,8 @@ pub enum ResultsFormat {
     Html,
     /// The same document for Word and LibreOffice.
     Docx,
+    /// The same as slides, with tables that can be edited.
+    Pptx,
 }
 
 /// List the statements that people do not agree with: each is a risk to look at.

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
+use benefit_map::draw::pptx;
 use benefit_map::map::BenefitMap;
-use benefit_map::report::{Lines, Report, docx, html, pdf, survey_bars, survey_grid, survey_report};
+use benefit_map::report::deck::report_deck;
+use benefit_map::report::{Lines, Report, docx, html, pdf, survey_bars, survey_grid, survey_report, survey_slides};
 use benefit_map::scene::Scene;
 use benefit_map::survey::{Answers, Median, QuestionResult, QuestionSet, Results, Scale, Tally, results_json};
 use benefit_map::table::{self, xlsx::Cover};
@@ -52,6 +54,10 @@ pub fn run(args: &SurveyResults, files: &Files, terminal: &Terminal) -> Result<V
             let fonts = fonts::for_letters(letters(&document.map, &results), terminal);
             docx::write(&report_of(args, &document.map, &results), &fonts, None)?
         }
+        ResultsFormat::Pptx => {
+            let report = survey_slides(&title_of(&document.map), &results, lines(args));
+            pptx::write(&report_deck(&report, args.theme, None))?
+        }
     };
     let what = counted(
         results.iter().map(|one| one.questions.len()).sum(),
@@ -94,7 +100,11 @@ fn drawn(
 }
 
 fn report_of(args: &SurveyResults, map: &BenefitMap, results: &[Results<'_>]) -> Report {
-    survey_report(&format!("How people answered: {}", map.title), results, lines(args))
+    survey_report(&title_of(map), results, lines(args))
+}
+
+fn title_of(map: &BenefitMap) -> String {
+    format!("How people answered: {}", map.title)
 }
 
 /// The letters of what a document says that the embedded face lacks.
