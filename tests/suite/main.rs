@@ -141,6 +141,7 @@ mod workshop_board;
 mod workshop_closes;
 mod workshop_disk;
 mod workshop_drafts;
+mod workshop_firefox;
 #[cfg(feature = "web")]
 mod workshop_gestures;
 #[cfg(feature = "web")]

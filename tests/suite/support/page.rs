@@ -9,7 +9,7 @@ use benefit_map::map::{BenefitMap, Node, NodeKind};
 use serde_json::{Value, json};
 
 use super::poll;
-use super::webdriver::Browser;
+use super::webdriver::{Browser, Engine};
 
 /// A workshop of a map in a folder of its own.
 pub struct Room {
@@ -114,7 +114,15 @@ impl Room {
 
     /// A browser at the page, past the first questions.
     pub fn browser(&self, link: &str, name: &str, size: (u32, u32)) -> Option<Browser> {
-        let browser = Browser::open(size.0, size.1)?;
+        Some(self.entered(Browser::open(size.0, size.1)?, link, name))
+    }
+
+    /// The same in a browser of that engine.
+    pub fn browser_of(&self, engine: Engine, link: &str, name: &str) -> Option<Browser> {
+        Some(self.entered(Browser::open_as(engine, DESK, "--no-pings")?, link, name))
+    }
+
+    fn entered(&self, browser: Browser, link: &str, name: &str) -> Browser {
         browser.go(link);
         browser.until("document.querySelector('#my-name')");
         browser.keys(name);
@@ -122,7 +130,7 @@ impl Room {
         browser.until("!document.querySelector('#my-name')");
         browser.run("document.querySelector('dialog')?.close()");
         browser.until("!document.querySelector('dialog')");
-        Some(browser)
+        browser
     }
 }
 

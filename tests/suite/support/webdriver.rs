@@ -16,6 +16,89 @@ pub struct Browser {
     _profile: tempfile::TempDir,
 }
 
+/// Whose browser it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Chromium,
+    Firefox,
+}
+
+impl Engine {
+    /// The one that `BENEFIT_MAP_BROWSER` names, else Chromium. Tests that ask for what only Chromium has fail in another.
+    fn of_environment() -> Self {
+        match std::env::var("BENEFIT_MAP_BROWSER").as_deref() {
+            Ok("firefox") => Self::Firefox,
+            _ => Self::Chromium,
+        }
+    }
+
+    /// Its driver; that of Firefox is in no package of Debian, so it is built into `target/tools`.
+    fn driver(self, port: u16) -> Command {
+        match self {
+            Self::Chromium => {
+                let mut driver = Command::new("chromedriver");
+                driver.args([&format!("--port={port}"), "--silent"]);
+                driver
+            }
+            Self::Firefox => {
+                let own = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/bin/geckodriver");
+                let mut driver = match own.exists() {
+                    true => Command::new(own),
+                    false => Command::new("geckodriver"),
+                };
+                let to_browser = free_port().to_string();
+                driver.args(["--port", &port.to_string(), "--websocket-port", &to_browser, "--log", "fatal"]);
+                driver
+            }
+        }
+    }
+
+    fn missing(self) -> &'static str {
+        match self {
+            Self::Chromium => "no chromedriver, so what needs a browser was not tested (Debian: chromium-driver)",
+            Self::Firefox => "no geckodriver, so Firefox was not tested (crates.io: geckodriver; Debian: firefox-esr)",
+        }
+    }
+
+    fn capabilities(self, (width, height): (u32, u32), profile: &std::path::Path, way: &str) -> Value {
+        match self {
+            Self::Chromium => json!({
+                "browserName": "chrome",
+                "timeouts": {"script": 120_000},
+                "goog:chromeOptions": {"args": [
+                    "--headless",
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--disable-dev-shm-usage",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    way,
+                    // Where things are is then where they stay.
+                    "--force-prefers-reduced-motion",
+                    format!("--user-data-dir={}", profile.display()),
+                    format!("--window-size={width},{height}"),
+                ]},
+            }),
+            Self::Firefox => json!({
+                "browserName": "firefox",
+                "timeouts": {"script": 120_000},
+                "moz:firefoxOptions": {
+                    "args": ["-headless", format!("-width={width}"), format!("-height={height}")],
+                    "prefs": {"ui.prefersReducedMotion": 1, "network.proxy.type": 0, "browser.aboutwelcome.enabled": false},
+                },
+            }),
+        }
+    }
+}
+
+/// A port that nobody listens at: a driver does not say which it took, if it may choose.
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
 impl Browser {
     /// A window of that size, in CSS px; `None`, and a word about it, where there is no browser.
     pub fn open(width: u32, height: u32) -> Option<Self> {
@@ -24,20 +107,24 @@ impl Browser {
 
     /// The same, with a way to the server: an argument of Chromium.
     pub fn open_by(width: u32, height: u32, way: &str) -> Option<Self> {
-        // The driver does not say which port it took, if it may choose.
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let spawned = Command::new("chromedriver")
-            .args([&format!("--port={port}"), "--silent"])
+        Self::open_as(Engine::of_environment(), (width, height), way)
+    }
+
+    /// The same, of that engine.
+    pub fn open_as(engine: Engine, size: (u32, u32), way: &str) -> Option<Self> {
+        let port = free_port();
+        let spawned = engine
+            .driver(port)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn();
         let Ok(driver) = spawned else {
-            super::skip::skip("no chromedriver, so what needs a browser was not tested (Debian: chromium-driver)");
+            super::skip::skip(engine.missing());
             return None;
         };
         poll::until(
             || TcpStream::connect(("127.0.0.1", port)).is_ok(),
-            || "chromedriver, which does not listen",
+            || format!("the driver of {engine:?}, which does not listen"),
         );
         let profile = tempfile::tempdir().unwrap();
         let agent: ureq::Agent = ureq::Agent::config_builder()
@@ -45,35 +132,28 @@ impl Browser {
             .timeout_global(Some(Duration::from_secs(150)))
             .build()
             .into();
-        let args = [
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--disable-dev-shm-usage",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            way,
-            // Where things are is then where they stay.
-            "--force-prefers-reduced-motion",
-            &format!("--user-data-dir={}", profile.path().display()),
-            &format!("--window-size={width},{height}"),
-        ];
+        let capabilities = engine.capabilities(size, profile.path(), way);
         let mut browser = Self {
             driver,
             session: format!("http://127.0.0.1:{port}/session"),
             agent,
             _profile: profile,
         };
-        let answer = browser.call(
-            "",
-            json!({"capabilities": {"alwaysMatch": {"browserName": "chrome", "timeouts": {"script": 120_000}, "goog:chromeOptions": {"args": args}}}}),
-        );
+        let answer = browser.call("", json!({"capabilities": {"alwaysMatch": capabilities}}));
         let id = answer["sessionId"].as_str().expect("a session").to_owned();
         browser.session = format!("{}/{id}", browser.session);
+        if engine == Engine::Firefox {
+            browser.fit(size);
+        }
         Some(browser)
+    }
+
+    /// Makes the page so large: the size of a window of Firefox has its bars in it.
+    fn fit(&self, (width, height): (u32, u32)) {
+        let inner = self.run("return [outerWidth - innerWidth, outerHeight - innerHeight]");
+        let beside = |i: usize| inner[i].as_u64().unwrap_or(0);
+        let (width, height) = (u64::from(width) + beside(0), u64::from(height) + beside(1));
+        self.call("/window/rect", json!({"width": width, "height": height}));
     }
 
     fn call(&self, command: &str, body: Value) -> Value {
