@@ -10,7 +10,7 @@ use super::year::Year;
 use crate::map::called::folded;
 use crate::map::written::is_percent;
 use crate::map::{BenefitMap, Day, Direction, Kpi, KpiId, Number};
-use crate::track::{self, Measurements, Planned};
+use crate::track::{self, Measurements, Observation, Planned};
 
 /// No measure is followed for longer.
 const MOST_YEARS: usize = 200;
@@ -107,13 +107,13 @@ impl WhyNot {
     }
 }
 
-/// A claim that can be counted: its KPI, and what its change is multiplied by.
-struct Usable<'m> {
-    kpi: &'m Kpi,
+/// A claim that can be counted: what its KPI is planned to be and was, and what its change is multiplied by.
+struct Usable {
     plan: Planned,
     baseline: Decimal,
     factor: Decimal,
-    measurements: &'m Measurements,
+    /// Up to the day looked from, in the order of the days.
+    actuals: Vec<Observation>,
 }
 
 /// The totals of every measure, in the portfolio's order, each in the years from the first day to the last for which anything
@@ -141,14 +141,15 @@ pub fn totals<'p>(portfolio: &'p Portfolio, maps: &[Held<'_>], as_of: Day) -> Ve
     for outcome in &portfolio.outcomes {
         for measure in &outcome.measures {
             let claims = by_measure.get(measure.id.as_str()).map_or(&[][..], Vec::as_slice);
-            let usable: Vec<Result<Usable<'_>, WhyNot>> = claims
+            let usable: Vec<Result<Usable, WhyNot>> = claims
                 .iter()
                 .map(|claim| match kpis.get(&(claim.map.as_str(), &claim.kpi)) {
                     _ if !seen.insert((&claim.measure, &claim.map, &claim.kpi)) => Err(WhyNot::Twice),
                     None => Err(WhyNot::Unknown),
-                    Some((kpi, measurements)) => usable(claim, measure, kpi, measurements),
+                    Some((kpi, measurements)) => usable(claim, measure, (kpi, measurements), as_of),
                 })
                 .collect();
+            let loose = loose(claims);
             let first_month = portfolio.first_month.unwrap_or(1);
             let mut years = years(measure, &usable, first_month);
             if years.is_empty() && !claims.is_empty() {
@@ -156,19 +157,19 @@ pub fn totals<'p>(portfolio: &'p Portfolio, maps: &[Held<'_>], as_of: Day) -> Ve
                 years.push(Year::of(as_of, first_month));
             }
             for year in years {
-                out.push(total(&outcome.id, measure, claims, &usable, (year, as_of)));
+                out.push(total((&outcome.id, measure), (claims, &usable, &loose), (year, as_of)));
             }
         }
     }
     out
 }
 
-fn usable<'m>(
+fn usable(
     claim: &Claim,
     measure: &SharedMeasure,
-    kpi: &'m Kpi,
-    measurements: &'m Measurements,
-) -> Result<Usable<'m>, WhyNot> {
+    (kpi, measurements): (&Kpi, &Measurements),
+    as_of: Day,
+) -> Result<Usable, WhyNot> {
     if claim.counts == Some(Counts::ShownOnly) {
         return Err(WhyNot::ShownOnly);
     }
@@ -193,15 +194,14 @@ fn usable<'m>(
         factor *= share.decimal().clamp(Decimal::ZERO, Decimal::ONE);
     }
     Ok(Usable {
-        kpi,
         plan,
         baseline,
         factor,
-        measurements,
+        actuals: track::actuals(kpi, measurements, as_of),
     })
 }
 
-fn years(measure: &SharedMeasure, usable: &[Result<Usable<'_>, WhyNot>], first_month: u8) -> Vec<Year> {
+fn years(measure: &SharedMeasure, usable: &[Result<Usable, WhyNot>], first_month: u8) -> Vec<Year> {
     let plans = usable.iter().flatten().filter_map(|one| one.plan.days());
     let mut days: Vec<Day> = plans.flat_map(|(first, last)| [first, last]).collect();
     days.extend(measure.targets.iter().filter_map(|target| target.date));
@@ -216,10 +216,8 @@ fn years(measure: &SharedMeasure, usable: &[Result<Usable<'_>, WhyNot>], first_m
 }
 
 fn total<'p>(
-    outcome: &'p str,
-    measure: &'p SharedMeasure,
-    claims: &[&'p Claim],
-    usable: &[Result<Usable<'_>, WhyNot>],
+    (outcome, measure): (&'p str, &'p SharedMeasure),
+    (claims, usable, loose): (&[&'p Claim], &[Result<Usable, WhyNot>], &[bool]),
     (year, as_of): (Year, Day),
 ) -> Total<'p> {
     let end = year.last_day();
@@ -250,7 +248,7 @@ fn total<'p>(
     let achieved = of(|one| one.achieved);
     let gap = match planned {
         Some(bounds) if !bounds.is_exact() => (0..counted.len())
-            .filter(|at| counted[*at].planned.is_some() && is_loose(claims, *at))
+            .filter(|at| counted[*at].planned.is_some() && loose[*at])
             .collect(),
         _ => Vec::new(),
     };
@@ -265,34 +263,32 @@ fn total<'p>(
     }
 }
 
-impl Usable<'_> {
+impl Usable {
     fn change(&self, value: Option<Number>) -> Option<Decimal> {
         let change = value?.decimal().checked_sub(self.baseline)?;
         Some(change.checked_mul(self.factor)?.normalize())
     }
 
     fn measured(&self, day: Day) -> Option<Number> {
-        track::actuals(self.kpi, self.measurements, day)
-            .last()
-            .map(|one| one.value)
+        let upto = self.actuals.partition_point(|one| one.date <= day);
+        self.actuals[..upto].last().map(|one| one.value)
     }
 }
 
-/// Whether how much a claim has in common with others is not known to the last.
-fn is_loose(claims: &[&Claim], at: usize) -> bool {
-    let claim = claims[at];
-    match claim.counts {
+/// Of each claim on a measure, whether how much it has in common with others is not known to the last.
+fn loose(claims: &[&Claim]) -> Vec<bool> {
+    let overlapping = claims.iter().filter(|one| one.counts == Some(Counts::Overlaps));
+    let named: BTreeSet<(&str, &KpiId)> = overlapping
+        .flat_map(|one| &one.with)
+        .filter(|shared| shared.by.is_none())
+        .map(|shared| (shared.map.as_str(), &shared.kpi))
+        .collect();
+    let is_loose = |claim: &&Claim| match claim.counts {
         None => true,
         Some(Counts::Overlaps) => claim.with.is_empty() || claim.with.iter().any(|shared| shared.by.is_none()),
-        _ => names(claims, claim).any(|shared| shared.by.is_none()),
-    }
-}
-
-/// What others say that they have in common with a claim.
-fn names<'c>(claims: &'c [&Claim], claim: &'c Claim) -> impl Iterator<Item = &'c super::model::Shared> {
-    let all = claims.iter().filter(|other| other.counts == Some(Counts::Overlaps));
-    all.flat_map(|other| &other.with)
-        .filter(|shared| shared.map == claim.map && shared.kpi == claim.kpi)
+        _ => named.contains(&(claim.map.as_str(), &claim.kpi)),
+    };
+    claims.iter().map(is_loose).collect()
 }
 
 /// The bounds of the values of claims; `None` where there is none.

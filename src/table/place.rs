@@ -1,5 +1,7 @@
 //! A portfolio as tables: its totals, matrix, claims, money and risks, and the lists that others ask for.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rust_decimal::Decimal;
 
 use super::{Cell, Column, Table, Values};
@@ -271,25 +273,27 @@ pub fn risks(maps: &[Held<'_>]) -> Table {
 
 /// What comes when: everything of every map that has a date, by its date, with what it waits for in other maps.
 pub fn dates(portfolio: &Portfolio, maps: &[Held<'_>]) -> Table {
+    let mut awaits: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+    for one in &portfolio.dependencies {
+        let awaited = format!("{} {}", one.on.map, one.on.node);
+        awaits.entry((&one.map, one.node.as_str())).or_default().push(awaited);
+    }
+    let leading: BTreeSet<(&str, &str)> = portfolio
+        .links
+        .iter()
+        .map(|link| (link.map.as_str(), link.node.as_str()))
+        .collect();
     let mut all: Vec<_> = Vec::new();
     for held in maps {
         let owners = &held.map.owners;
         for node in held.map.nodes.iter().filter(|node| node.due.is_some()) {
-            let waits: Vec<String> = portfolio
-                .dependencies
-                .iter()
-                .filter(|one| one.map == held.id && one.node == node.id)
-                .map(|one| format!("{} {}", one.on.map, one.on.node))
-                .collect();
+            let key = (held.id, node.id.as_str());
+            let waits = awaits.get(&key).map_or(&[][..], Vec::as_slice);
             let owner = node
                 .owner
                 .as_ref()
                 .and_then(|owner| owners.iter().find(|one| one.id == *owner));
-            let is_end = portfolio
-                .links
-                .iter()
-                .any(|link| link.map == held.id && link.node == node.id);
-            let matters = !waits.is_empty() || is_end || is_work(node);
+            let matters = !waits.is_empty() || leading.contains(&key) || is_work(node);
             if let (Some(due), true) = (node.due, matters) {
                 all.push((
                     due,
@@ -473,6 +477,13 @@ pub fn major_projects(maps: &[Held<'_>], money: &Money<'_>) -> Table {
 /// expected values on the days of measured ones and of targets.
 pub fn star(portfolio: &Portfolio, maps: &[Held<'_>], as_of: crate::map::Day) -> Vec<Table> {
     let key = |map: &str, id: &str| Cell::Text(format!("{map}:{id}"));
+    let mut claimed: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+    for claim in &portfolio.claims {
+        claimed
+            .entry((&claim.map, claim.kpi.as_str()))
+            .or_default()
+            .push(&claim.measure);
+    }
     let (mut nodes, mut kpis, mut owners) = (Vec::new(), Vec::new(), Vec::new());
     let (mut measured, mut expected, mut reach) = (Vec::new(), Vec::new(), Vec::new());
     for held in maps {
@@ -499,11 +510,7 @@ pub fn star(portfolio: &Portfolio, maps: &[Held<'_>], as_of: crate::map::Day) ->
             ]);
         }
         for kpi in &held.map.kpis {
-            let claims = portfolio
-                .claims
-                .iter()
-                .filter(|claim| claim.map == held.id && claim.kpi == kpi.id);
-            let measures: Vec<&str> = claims.map(|claim| claim.measure.as_str()).collect();
+            let measures = claimed.get(&(held.id, kpi.id.as_str())).map_or(&[][..], Vec::as_slice);
             kpis.push(vec![
                 key(held.id, kpi.id.as_str()),
                 key(held.id, kpi.node.as_str()),
@@ -554,7 +561,6 @@ pub fn star(portfolio: &Portfolio, maps: &[Held<'_>], as_of: crate::map::Day) ->
 
 /// Which investment of a map leads to which end outcome, along links that do not run back.
 fn reached<'m>(held: &Held<'m>) -> Vec<(&'m str, &'m str)> {
-    use std::collections::{BTreeMap, BTreeSet};
     let mut out: BTreeMap<&str, Vec<&'m str>> = BTreeMap::new();
     for link in held.map.links.iter().filter(|link| !link.feedback) {
         out.entry(link.from.as_str()).or_default().push(link.to.as_str());

@@ -9,6 +9,11 @@ use crate::finding::Severity;
 use crate::map::{Day, NodeKind};
 use crate::scene::Verdict;
 
+/// What a box of a project is called in the plan.
+fn id(map: &str, node: &str) -> String {
+    format!("{map} {node}")
+}
+
 pub(super) fn when(place: &Place<'_>, report: &mut Report) {
     let portfolio = place.portfolio;
     let awaited: BTreeSet<(&str, &str)> = portfolio
@@ -16,22 +21,23 @@ pub(super) fn when(place: &Place<'_>, report: &mut Report) {
         .iter()
         .map(|one| (one.on.map.as_str(), one.on.node.as_str()))
         .collect();
-    let id = |map: &str, node: &str| format!("{map} {node}");
+    let mut awaits: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+    for one in &portfolio.dependencies {
+        let awaited = id(&one.on.map, one.on.node.as_str());
+        awaits.entry((&one.map, one.node.as_str())).or_default().push(awaited);
+    }
+    let leading: BTreeSet<(&str, &str)> = portfolio
+        .links
+        .iter()
+        .map(|link| (link.map.as_str(), link.node.as_str()))
+        .collect();
     let mut lanes = Vec::new();
     for held in place.maps {
         let mut rows: Vec<(Option<Day>, GanttRow)> = Vec::new();
         for node in &held.map.nodes {
-            let waits: Vec<String> = portfolio
-                .dependencies
-                .iter()
-                .filter(|one| one.map == held.id && one.node == node.id)
-                .map(|one| id(&one.on.map, one.on.node.as_str()))
-                .collect();
-            let is_end = portfolio
-                .links
-                .iter()
-                .any(|link| link.map == held.id && link.node == node.id);
-            let matters = !waits.is_empty() || is_end || awaited.contains(&(held.id, node.id.as_str()));
+            let key = (held.id, node.id.as_str());
+            let waits = awaits.get(&key).cloned().unwrap_or_default();
+            let matters = !waits.is_empty() || leading.contains(&key) || awaited.contains(&key);
             if !matters && node.kind != NodeKind::Investment {
                 continue;
             }

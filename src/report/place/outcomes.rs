@@ -227,15 +227,17 @@ pub(super) fn matrix_of(place: &Place<'_>, report: &mut Report) {
             .iter()
             .map(|member| Column::new(place.map_title(&member.id), 1.5)),
     );
+    let squares: BTreeMap<(&str, &str), &Square<'_>> = place
+        .matrix
+        .iter()
+        .map(|one| ((one.outcome.id.as_str(), one.map), one))
+        .collect();
     let mut table = Table::new("Outcome by project", columns);
     for outcome in &place.portfolio.outcomes {
         let mut cells = vec![Cell::text(outcome.title.clone())];
         for member in &place.portfolio.maps {
-            let square = place
-                .matrix
-                .iter()
-                .find(|one| one.outcome.id == outcome.id && one.map == member.id);
-            cells.push(square.map_or_else(Cell::default, square_cell));
+            let square = squares.get(&(outcome.id.as_str(), member.id.as_str()));
+            cells.push(square.map_or_else(Cell::default, |square| square_cell(square)));
         }
         table.push(cells);
     }
