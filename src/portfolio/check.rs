@@ -7,38 +7,51 @@ use rust_decimal::Decimal;
 use super::across;
 use super::checking::{Checking, Said, claim, pointer};
 use super::model::{Counts, Portfolio};
+use super::own::wanted;
 use super::remark::*;
-use super::totals::{Held, Total, WhyNot, is_of_the_whole, totals};
+use super::totals::{Gathered, Total, WhyNot, is_of_the_whole, totals};
+use super::year::Year;
 use crate::finding::nearest;
-use crate::map::{Day, KpiId, NodeId, Number, is_id};
+use crate::map::{Direction, KpiId, NodeId, Number, is_id};
 
-/// All that is wrong with a portfolio and its claims, by rule, then in the order of the file. `unread` are the ids of the maps
-/// that could not be read, each with why; `as_of` is the day up to which measurements count.
-pub fn check(portfolio: &Portfolio, maps: &[Held<'_>], unread: &[(&str, String)], as_of: Day) -> Vec<Remark> {
+/// All that is wrong with a portfolio and its claims, by rule, then in the order of the file.
+pub fn check(portfolio: &Portfolio, gathered: &Gathered<'_>) -> Vec<Remark> {
     let mut out = Checking {
         portfolio,
-        maps: maps.iter().map(|held| (held.id, *held)).collect(),
-        unread: unread.iter().map(|(id, _)| *id).collect(),
+        maps: gathered.maps.iter().map(|held| (held.id, *held)).collect(),
+        unread: gathered.unread.iter().map(|(id, _)| *id).collect(),
         remarks: Vec::new(),
     };
     out.ids();
-    for (id, why) in unread {
+    for (id, why) in gathered.unread {
         let help = "Correct the map, or its `file` in the portfolio.";
         out.of_map(NOT_READ, id, why.clone(), help);
     }
+    if let Some(why) = gathered.not_measured {
+        let said = Said {
+            subject: "portfolio".to_owned(),
+            pointer: "/measurements".to_owned(),
+            message: why.to_owned(),
+        };
+        out.say(
+            SERIES_NOT_READ,
+            said,
+            "Correct the file, or its name in `measurements`.",
+        );
+    }
     out.references();
     out.claims();
-    let all = totals(portfolio, maps, as_of);
+    let all = totals(portfolio, gathered);
     out.totals(&all);
     out.service();
-    across::check(&mut out, as_of);
+    across::check(&mut out, gathered.as_of);
     let place: BTreeMap<&str, usize> = RULES.iter().enumerate().map(|(at, rule)| (rule.slug, at)).collect();
     out.remarks.sort_by_key(|remark| place.get(remark.rule.slug).copied());
     out.remarks
 }
 
 /// What can be named in a portfolio and its maps.
-struct Known<'p> {
+struct Named<'p> {
     maps: Vec<&'p str>,
     nodes: BTreeMap<&'p str, BTreeSet<&'p str>>,
     kpis: BTreeMap<&'p str, BTreeSet<&'p str>>,
@@ -118,7 +131,7 @@ impl<'p> Checking<'p> {
     }
 
     /// Looks for a map, and for a node of it.
-    fn node(&mut self, known: &Known<'p>, subject: &str, at: &str, (map, node): (&str, &NodeId)) {
+    fn node(&mut self, known: &Named<'p>, subject: &str, at: &str, (map, node): (&str, &NodeId)) {
         if !known.maps.contains(&map) {
             return self.unknown(subject, format!("{at}/map"), ("map", map), &known.maps);
         }
@@ -131,7 +144,7 @@ impl<'p> Checking<'p> {
 
     fn references(&mut self) {
         let portfolio = self.portfolio;
-        let known = Known {
+        let known = Named {
             maps: portfolio.maps.iter().map(|map| map.id.as_str()).collect(),
             nodes: self
                 .maps
@@ -320,8 +333,88 @@ impl<'p> Checking<'p> {
         }
         for (_, measure) in portfolio.measures() {
             if let Some(total) = last.get(measure.id.as_str()) {
+                self.too_large(total);
                 self.total(total);
             }
+        }
+        let mut measured: BTreeMap<&str, &Total<'_>> = BTreeMap::new();
+        for total in all {
+            // Of the year in which the place was measured, for what projects achieved later explains nothing of that value.
+            let day = total.own.map(|own| own.last.date);
+            if day.is_some_and(|day| Year::of(day, total.year.first_month()) == total.year) {
+                measured.insert(&total.measure.id, total);
+            }
+        }
+        for (_, measure) in portfolio.measures() {
+            if let Some(total) = measured.get(measure.id.as_str()) {
+                self.explained(total);
+            }
+        }
+    }
+
+    /// Finds overlaps that are larger than what they are a part of, by the end of the last year.
+    fn too_large(&mut self, total: &Total<'_>) {
+        let portfolio = self.portfolio;
+        let values: BTreeMap<(&str, &KpiId), Decimal> = total
+            .claims
+            .iter()
+            .filter_map(|one| Some(((one.claim.map.as_str(), &one.claim.kpi), one.planned?.abs())))
+            .collect();
+        for (at, one) in portfolio.claims.iter().enumerate() {
+            let own = values.get(&(one.map.as_str(), &one.kpi));
+            let (Some(own), true) = (
+                own,
+                one.measure == total.measure.id && one.counts == Some(Counts::Overlaps),
+            ) else {
+                continue;
+            };
+            for (nth, shared) in one.with.iter().enumerate() {
+                let other = values.get(&(shared.map.as_str(), &shared.kpi));
+                let (Some(by), Some(other)) = (shared.by.map(Number::decimal), other) else {
+                    continue;
+                };
+                let smaller = *own.min(other);
+                if by > smaller {
+                    let unit = total.measure.unit.trim();
+                    let message = format!(
+                        "it has {by} {unit} in common with {} {}, and the smaller of the two comes to {smaller} {unit}",
+                        shared.map, shared.kpi
+                    );
+                    let help = "Write how much counts in both, which is at most the smaller of the two.";
+                    self.of_claim(OVERLAP, at, &format!("with/{nth}/by"), message, help);
+                }
+            }
+        }
+    }
+
+    /// Compares what was measured of the claims with how the place changed.
+    fn explained(&mut self, total: &Total<'_>) {
+        let measure = total.measure;
+        let (Some(own), Some(achieved)) = (total.own, total.achieved) else {
+            return;
+        };
+        let Some(change) = own.change else { return };
+        let is_down = match (measure.direction, wanted(measure)) {
+            (Some(Direction::Decrease), _) => true,
+            (Some(Direction::Increase), _) => false,
+            (_, wanted) => wanted.unwrap_or(achieved.at_least) < Decimal::ZERO,
+        };
+        let is_over = match is_down {
+            true => achieved.at_least < change,
+            false => achieved.at_least > change,
+        };
+        if is_over {
+            let unit = measure.unit.trim();
+            let said = Said {
+                subject: format!("measure {}", measure.id),
+                pointer: self.measure_at(&measure.id),
+                message: format!(
+                    "what was measured of its claims explains at least {} {unit} by the end of {}, and the place had changed by {change} {unit} on {}",
+                    achieved.at_least, total.year, own.last.date
+                ),
+            };
+            let help = "Look for what is claimed twice, or find out what else made the place worse.";
+            self.say(MORE_THAN_CHANGED, said, help);
         }
     }
 
@@ -347,11 +440,7 @@ impl<'p> Checking<'p> {
             let help = "Say of each how it counts: `adds`, or `overlaps` with whom and by how much.";
             self.say(UNDECLARED, said("", message), help);
         }
-        let target = measure.targets.iter().max_by_key(|target| target.date);
-        let (Some(baseline), Some(target)) = (measure.baseline, target) else {
-            return;
-        };
-        let wanted = target.value.decimal() - baseline.value.decimal();
+        let Some(wanted) = wanted(measure) else { return };
         let is_short = match wanted < Decimal::ZERO {
             true => planned.at_most > wanted,
             false => planned.at_most < wanted,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::model::{Claim, PlaceLink, PlaceOutcome, Portfolio};
-use super::totals::{Held, Total, WhyNot};
-use crate::map::{Day, Kpi, KpiId, Strength};
+use super::totals::{Gathered, Held, Total, WhyNot};
+use crate::map::{Kpi, KpiId, Strength};
 use crate::track::{self, Status};
 
 /// One project and one outcome.
@@ -57,9 +57,10 @@ pub struct Standing<'p> {
 /// What is planned, what was measured, and why it is not counted.
 type Figures = (Option<Decimal>, Option<Decimal>, Option<WhyNot>);
 
-/// Every outcome by every map, in the portfolio's order, outcome by outcome. `totals` are those of the portfolio on the day.
-pub fn matrix<'p>(portfolio: &'p Portfolio, maps: &[Held<'_>], totals: &[Total<'p>], as_of: Day) -> Vec<Square<'p>> {
-    let kpis: BTreeMap<(&str, &KpiId), (&Kpi, &Held<'_>)> = maps
+/// Every outcome by every map, in the portfolio's order, outcome by outcome. `totals` are those of the portfolio.
+pub fn matrix<'p>(portfolio: &'p Portfolio, gathered: &Gathered<'_>, totals: &[Total<'p>]) -> Vec<Square<'p>> {
+    let kpis: BTreeMap<(&str, &KpiId), (&Kpi, &Held<'_>)> = gathered
+        .maps
         .iter()
         .flat_map(|held| held.map.kpis.iter().map(move |kpi| ((held.id, &kpi.id), (kpi, held))))
         .collect();
@@ -104,7 +105,7 @@ pub fn matrix<'p>(portfolio: &'p Portfolio, maps: &[Held<'_>], totals: &[Total<'
                     continue;
                 };
                 let known = kpis.get(&(claim.map.as_str(), &claim.kpi));
-                let status = known.map(|(kpi, held)| track::outlook(kpi, held.measurements, as_of).status);
+                let status = known.map(|(kpi, held)| track::outlook(kpi, held.measurements, gathered.as_of).status);
                 let (planned, achieved, why_not) = planned
                     .get(&(claim.measure.as_str(), claim.map.as_str(), &claim.kpi))
                     .copied()

@@ -9,7 +9,7 @@ use super::read::Source;
 use super::remark::Remark;
 use super::totals::Total;
 use crate::escape::json::pretty;
-use crate::map::Number;
+use crate::map::{Day, Number};
 
 #[derive(Serialize)]
 struct Totals<'t> {
@@ -26,16 +26,37 @@ struct MeasureYear<'t> {
     at_least: Option<Number>,
     at_most: Option<Number>,
     claims: Vec<OneClaim<'t>>,
-    measured: Option<Measured>,
+    /// The change of the place where it measures itself, else of the claims.
+    measured: Option<Range>,
+    measured_by: Option<&'static str>,
+    place: Option<Own>,
+    /// Of the claims.
+    achieved: Option<Range>,
+    /// What the place measured and the claims do not explain.
+    unexplained: Option<Range>,
     /// The claims that make the difference between the two.
     gap: Vec<String>,
 }
 
-/// What was measured of the claims, between the same bounds.
+/// What a place measured of itself.
 #[derive(Serialize)]
-struct Measured {
+struct Own {
+    date: Day,
+    value: Number,
+    change: Option<Number>,
+}
+
+#[derive(Serialize)]
+struct Range {
     at_least: Option<Number>,
     at_most: Option<Number>,
+}
+
+fn range(bounds: Bounds) -> Range {
+    Range {
+        at_least: number(bounds.at_least),
+        at_most: number(bounds.at_most),
+    }
 }
 
 #[derive(Serialize)]
@@ -53,11 +74,19 @@ fn number(value: Decimal) -> Option<Number> {
     Number::rounded(value)
 }
 
-/// The totals as JSON, `{"measures": [{"id", "unit", "year", "at_least", "at_most", "claims", "measured", …}]}`, in their order;
-/// ends with a line break.
+/// The totals as JSON, `{"measures": [{"id", "unit", "year", "at_least", "at_most", "claims", "measured", "achieved", "unexplained", …}]}`, in
+/// their order; ends with a line break.
 pub fn totals_to_json(totals: &[Total<'_>]) -> String {
     let least = |bounds: Option<Bounds>| bounds.and_then(|b| number(b.at_least));
     let most = |bounds: Option<Bounds>| bounds.and_then(|b| number(b.at_most));
+    let own = |total: &Total<'_>| total.own.and_then(|own| own.change);
+    let measured = |total: &Total<'_>| match own(total) {
+        Some(change) => Some(Bounds {
+            at_least: change,
+            at_most: change,
+        }),
+        None => total.achieved,
+    };
     let measures = totals.iter().map(|total| MeasureYear {
         outcome: total.outcome,
         id: &total.measure.id,
@@ -78,10 +107,15 @@ pub fn totals_to_json(totals: &[Total<'_>]) -> String {
                 not_counted: one.why_not.map(|why| why.words()),
             })
             .collect(),
-        measured: total.achieved.map(|bounds| Measured {
-            at_least: number(bounds.at_least),
-            at_most: number(bounds.at_most),
+        measured: measured(total).map(range),
+        measured_by: measured(total).map(|_| if own(total).is_some() { "place" } else { "claims" }),
+        place: total.own.map(|own| Own {
+            date: own.last.date,
+            value: own.last.value,
+            change: own.change.and_then(number),
         }),
+        achieved: total.achieved.map(range),
+        unexplained: total.unexplained().map(range),
         gap: total.undeclared().collect(),
     });
     pretty(&Totals {

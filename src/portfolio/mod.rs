@@ -11,7 +11,7 @@
 //!
 //! ```
 //! use benefit_map::map::BenefitMap;
-//! use benefit_map::portfolio::{Held, read, totals};
+//! use benefit_map::portfolio::{Gathered, Held, read, totals};
 //! use benefit_map::track::Measurements;
 //!
 //! let map: BenefitMap = serde_json::from_str(
@@ -27,7 +27,7 @@
 //! )?;
 //! let measured = Measurements::default();
 //! let held = [Held { id: "a", map: &map, measurements: &measured }];
-//! let all = totals(&portfolio, &held, "2027-01-01".parse()?);
+//! let all = totals(&portfolio, &Gathered::new(&held, "2027-01-01".parse()?));
 //! let last = all.last().unwrap();
 //! assert_eq!((last.year.to_string().as_str(), last.planned.unwrap().at_most.to_string().as_str()), ("2028", "-40"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -46,6 +46,7 @@ mod grid;
 mod json;
 mod model;
 mod money;
+mod own;
 mod place;
 mod programme;
 mod read;
@@ -64,10 +65,11 @@ pub use model::{
     SharedCost, SharedMeasure,
 };
 pub use money::{Money, Project, Worth, money};
+pub use own::{OwnStanding, OwnValue, measures, own_standings};
 pub use place::Spot;
 pub use programme::{programme, project_node};
 pub use read::{Error, Fault, SCHEMA_ID, Source, read, read_with_places, schema, write};
-pub use remark::{RULES, Remark, Rule};
-pub use totals::{Counted, Held, Total, WhyNot, is_of_the_whole, totals};
+pub use remark::{RULES, Remark, Rule, rule};
+pub use totals::{Counted, Gathered, Held, Total, WhyNot, is_of_the_whole, totals};
 pub use what_if::{Changed, Cut, WithoutThem, what_if};
 pub use year::Year;

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::Portfolio;
+use super::own::kpi_of;
 use super::totals::Held;
 use crate::map::called::folded;
-use crate::map::{BenefitMap, Evidence, Kpi, KpiId, Link, Node, NodeId, NodeKind, Owner, OwnerId};
+use crate::map::{BenefitMap, Evidence, Link, Node, NodeId, NodeKind, Owner, OwnerId};
 
 /// The node of the programme map that is a project, by the id of its map.
 pub fn project_node(map: &str) -> Option<NodeId> {
@@ -43,13 +44,7 @@ pub fn programme(portfolio: &Portfolio, maps: &[Held<'_>]) -> BenefitMap {
         node.owner = out.owner(&outcome.owner);
         out.node(node);
         for measure in &outcome.measures {
-            let Ok(kpi) = KpiId::new(&measure.id) else { continue };
-            let mut kpi = Kpi::new(kpi, id.clone(), measure.title.clone());
-            kpi.unit.clone_from(&measure.unit);
-            kpi.direction = measure.direction;
-            kpi.baseline = measure.baseline;
-            kpi.targets.clone_from(&measure.targets);
-            out.map.kpis.push(kpi);
+            out.map.kpis.extend(kpi_of(measure, &id));
         }
     }
     for link in &portfolio.links {

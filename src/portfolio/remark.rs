@@ -13,6 +13,13 @@ pub struct Rule {
     pub severity: Severity,
     /// What it finds, in one phrase.
     pub about: &'static str,
+    /// Its page in Markdown: why it matters, how it judges, a portfolio that it finds something in and one that it does not.
+    pub page: &'static str,
+}
+
+/// The rule of that name; `None` where there is none.
+pub fn rule(slug: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.slug == slug)
 }
 
 /// One thing that is wrong with a portfolio. Displayed, it is one line: `error[map-twice]: …`.
@@ -43,7 +50,12 @@ impl fmt::Display for Remark {
 
 macro_rules! rules {
     ($($name:ident = $slug:literal, $severity:ident, $about:literal;)*) => {
-        $(pub(super) const $name: &Rule = &Rule { slug: $slug, severity: Severity::$severity, about: $about };)*
+        $(pub(super) const $name: &Rule = &Rule {
+            slug: $slug,
+            severity: Severity::$severity,
+            about: $about,
+            page: include_str!(concat!("../../docs/portfolio-rules/", $slug, ".md")),
+        };)*
         /// Every rule of a portfolio, in the order in which their findings are given.
         pub const RULES: &[&Rule] = &[$($name),*];
     };
@@ -54,6 +66,7 @@ rules! {
     DUPLICATE_ID = "duplicate-id", Error, "two maps, outcomes or measures with one id";
     SAME_MAP = "map-twice", Error, "one file that is two members of the portfolio";
     NOT_READ = "map-not-read", Error, "a map that could not be read";
+    SERIES_NOT_READ = "series-not-read", Error, "measurements of the place that could not be read";
     UNKNOWN = "unknown-reference", Error, "a claim or a link that names something which is not there";
     LOOP = "dependency-loop", Error, "a project that waits for something that waits for it";
     CURRENCY = "currencies-differ", Error, "maps whose amounts are in different currencies";

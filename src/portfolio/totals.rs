@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::bounds::{Bounds, Common, union};
 use super::model::{Adding, Claim, Counts, Portfolio, SharedMeasure};
+use super::own::{OwnValue, value_by};
 use super::year::Year;
 use crate::map::called::folded;
 use crate::map::written::is_percent;
@@ -28,6 +29,49 @@ pub struct Held<'m> {
     pub measurements: &'m Measurements,
 }
 
+/// What was read for a portfolio, and up to which day it counts.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Gathered<'m> {
+    /// The maps that could be read, in the portfolio's order.
+    pub maps: &'m [Held<'m>],
+    /// The ids of the others, each with why.
+    pub unread: &'m [(&'m str, String)],
+    /// What the place measured itself, each measure under its id; `None` where it names no files, or they could not be read.
+    pub measured: Option<&'m Measurements>,
+    /// Why they could not be read; `None` where they could.
+    pub not_measured: Option<&'m str>,
+    /// The reporting date. What was measured later is left out.
+    pub as_of: Day,
+}
+
+impl<'m> Gathered<'m> {
+    /// Maps, of which all could be read; nothing was measured of the place itself.
+    pub fn new(maps: &'m [Held<'m>], as_of: Day) -> Self {
+        Self {
+            maps,
+            unread: &[],
+            measured: None,
+            not_measured: None,
+            as_of,
+        }
+    }
+
+    /// The same, without maps that could not be read: their ids, each with why.
+    pub fn without(self, unread: &'m [(&'m str, String)]) -> Self {
+        Self { unread, ..self }
+    }
+
+    /// The same, with what the place measured itself, or why that could not be read.
+    pub fn measured(self, measured: Result<&'m Measurements, &'m str>) -> Self {
+        Self {
+            measured: measured.ok(),
+            not_measured: measured.err(),
+            ..self
+        }
+    }
+}
+
 /// What a shared measure comes to in a year.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -42,6 +86,8 @@ pub struct Total<'p> {
     pub planned: Option<Bounds>,
     /// The change that was measured, of the claims of which something was; `None` where nothing was.
     pub achieved: Option<Bounds>,
+    /// What the place measured of itself by the end of the year; `None` where it did not, or the year has not begun.
+    pub own: Option<OwnValue>,
     /// Each claim on the measure, in the portfolio's order.
     pub claims: Vec<Counted<'p>>,
     /// The claims that make the difference between the least and the most, by their places in `claims`.
@@ -49,6 +95,17 @@ pub struct Total<'p> {
 }
 
 impl Total<'_> {
+    /// The part of the measured change of the place that what was measured of the claims does not explain; `None` where the place has not
+    /// measured a change. Where no claim was measured it is the whole change.
+    pub fn unexplained(&self) -> Option<Bounds> {
+        let change = self.own?.change?;
+        let explained = self.achieved.unwrap_or_default();
+        Some(Bounds {
+            at_least: change - explained.at_most,
+            at_most: change - explained.at_least,
+        })
+    }
+
     /// The claims of the [`gap`](Self::gap), each as its map and its KPI.
     pub fn undeclared(&self) -> impl Iterator<Item = String> + '_ {
         self.gap
@@ -117,12 +174,13 @@ struct Usable {
 }
 
 /// The totals of every measure, in the portfolio's order, each in the years from the first day to the last for which anything
-/// is planned. What was measured later than `as_of` is left out.
+/// is planned.
 ///
 /// A change is that of a KPI from its baseline. The least and the most are changes in the direction of the measure: of two
 /// reductions of 40 and 30 of which nobody knows what they have in common, the total is at least -40 and at most -70.
-pub fn totals<'p>(portfolio: &'p Portfolio, maps: &[Held<'_>], as_of: Day) -> Vec<Total<'p>> {
-    let maps: BTreeMap<&str, Held<'_>> = maps.iter().map(|held| (held.id, *held)).collect();
+pub fn totals<'p>(portfolio: &'p Portfolio, gathered: &Gathered<'_>) -> Vec<Total<'p>> {
+    let as_of = gathered.as_of;
+    let maps: BTreeMap<&str, &Held<'_>> = gathered.maps.iter().map(|held| (held.id, held)).collect();
     let kpis: BTreeMap<(&str, &KpiId), (&Kpi, &Measurements)> = maps
         .values()
         .flat_map(|held| {
@@ -151,13 +209,18 @@ pub fn totals<'p>(portfolio: &'p Portfolio, maps: &[Held<'_>], as_of: Day) -> Ve
                 .collect();
             let loose = loose(claims);
             let first_month = portfolio.first_month.unwrap_or(1);
-            let mut years = years(measure, &usable, first_month);
+            let own = value_by(measure, gathered, as_of).map(|own| own.last.date);
+            let mut years = years(measure, (&usable, own), first_month);
             if years.is_empty() && !claims.is_empty() {
                 // That none of them can be counted is said once.
                 years.push(Year::of(as_of, first_month));
             }
             for year in years {
-                out.push(total((&outcome.id, measure), (claims, &usable, &loose), (year, as_of)));
+                out.push(total(
+                    (&outcome.id, measure),
+                    (claims, &usable, &loose),
+                    (year, gathered),
+                ));
             }
         }
     }
@@ -201,10 +264,15 @@ fn usable(
     })
 }
 
-fn years(measure: &SharedMeasure, usable: &[Result<Usable, WhyNot>], first_month: u8) -> Vec<Year> {
+fn years(
+    measure: &SharedMeasure,
+    (usable, own): (&[Result<Usable, WhyNot>], Option<Day>),
+    first_month: u8,
+) -> Vec<Year> {
     let plans = usable.iter().flatten().filter_map(|one| one.plan.days());
     let mut days: Vec<Day> = plans.flat_map(|(first, last)| [first, last]).collect();
     days.extend(measure.targets.iter().filter_map(|target| target.date));
+    days.extend(own);
     let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else {
         return Vec::new();
     };
@@ -218,8 +286,9 @@ fn years(measure: &SharedMeasure, usable: &[Result<Usable, WhyNot>], first_month
 fn total<'p>(
     (outcome, measure): (&'p str, &'p SharedMeasure),
     (claims, usable, loose): (&[&'p Claim], &[Result<Usable, WhyNot>], &[bool]),
-    (year, as_of): (Year, Day),
+    (year, gathered): (Year, &Gathered<'_>),
 ) -> Total<'p> {
+    let as_of = gathered.as_of;
     let end = year.last_day();
     let has_begun = Year::of(as_of, year.first_month()) >= year;
     let counted: Vec<Counted<'p>> = claims
@@ -258,6 +327,7 @@ fn total<'p>(
         year,
         planned,
         achieved,
+        own: has_begun.then(|| value_by(measure, gathered, end.min(as_of))).flatten(),
         claims: counted,
         gap,
     }

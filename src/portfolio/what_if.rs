@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bounds::Bounds;
 use super::model::{NodeOf, Portfolio};
-use super::totals::{Held, Total, totals};
+use super::totals::{Gathered, Held, Total, totals};
 use super::year::Year;
-use crate::map::Day;
 
 /// What is cut.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +48,8 @@ pub struct WithoutThem<'p> {
 /// What follows where maps and nodes are left out.
 ///
 /// Without a node, those that had no other chain from a beginning are gone too: a node is lost once all that leads to it is.
-pub fn what_if<'p>(portfolio: &'p Portfolio, maps: &[Held<'_>], cuts: &[Cut], as_of: Day) -> WithoutThem<'p> {
+pub fn what_if<'p>(portfolio: &'p Portfolio, gathered: &Gathered<'_>, cuts: &[Cut]) -> WithoutThem<'p> {
+    let maps = gathered.maps;
     let gone = Gone::of(maps, cuts);
     let kept: Portfolio = Portfolio {
         claims: portfolio
@@ -67,8 +67,8 @@ pub fn what_if<'p>(portfolio: &'p Portfolio, maps: &[Held<'_>], cuts: &[Cut], as
         }
         by_measure
     };
-    let before = totals(portfolio, maps, as_of);
-    let after = last(&totals(&kept, maps, as_of));
+    let before = totals(portfolio, gathered);
+    let after = last(&totals(&kept, gathered));
     let mut measures: BTreeMap<&str, Changed<'p>> = BTreeMap::new();
     let mut order = Vec::new();
     for total in before {

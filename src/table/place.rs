@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{Cell, Column, Table, Values};
 use crate::map::{Node, NodeKind, Number};
-use crate::portfolio::{Bounds, Held, Money, Portfolio, Remark, Source, Square, Total, WithoutThem};
+use crate::portfolio::{Bounds, Held, Money, OwnStanding, Portfolio, Remark, Source, Square, Total, WithoutThem};
 
 fn column(name: &'static str) -> Column {
     Column {
@@ -39,19 +39,36 @@ fn amount(value: Option<Decimal>) -> Cell {
     number(value.map(|value| value.round_dp(0)))
 }
 
-/// One row for each claim of each measure and year, with the total in each.
+/// One row for each claim of each measure and year, with the total in each. What the place measured itself is in the columns `place_…`, and
+/// what the claims do not explain of it in `unexplained_…`.
 pub fn totals(totals: &[Total<'_>]) -> Table {
     let mut rows = Vec::new();
     for total in totals {
         let of = |pick: fn(Bounds) -> Decimal, bounds: Option<Bounds>| number(bounds.map(pick));
-        for one in &total.claims {
-            rows.push(vec![
+        let own = total.own;
+        let unexplained = total.unexplained();
+        let begun = || {
+            vec![
                 word(total.outcome),
                 word(&total.measure.id),
                 word(&total.measure.unit),
                 word(&total.year.to_string()),
                 of(|b| b.at_least, total.planned),
                 of(|b| b.at_most, total.planned),
+                number(own.and_then(|own| own.change)),
+                Cell::from(own.map(|own| own.last.date)),
+                of(|b| b.at_least, unexplained),
+                of(|b| b.at_most, unexplained),
+            ]
+        };
+        if total.claims.is_empty() {
+            let mut row = begun();
+            row.resize(row.len() + 6, Cell::Empty);
+            rows.push(row);
+        }
+        for one in &total.claims {
+            let mut row = begun();
+            row.extend([
                 word(&one.claim.map),
                 word(one.claim.kpi.as_str()),
                 number(one.planned),
@@ -59,6 +76,7 @@ pub fn totals(totals: &[Total<'_>]) -> Table {
                 word(one.claim.counts.map_or("", |counts| counts.as_str())),
                 word(one.why_not.map_or("", |why| why.words())),
             ]);
+            rows.push(row);
         }
     }
     let columns = [
@@ -68,6 +86,10 @@ pub fn totals(totals: &[Total<'_>]) -> Table {
         "year",
         "at_least",
         "at_most",
+        "place_change",
+        "place_measured_on",
+        "unexplained_at_least",
+        "unexplained_at_most",
         "map",
         "kpi",
         "planned",
@@ -101,9 +123,23 @@ pub fn matrix(squares: &[Square<'_>], money: &Money<'_>) -> Table {
     table("matrix", &columns, rows.collect())
 }
 
-/// Every claim with how it goes: one row for each.
-pub fn status(squares: &[Square<'_>]) -> Table {
-    let rows = squares.iter().flat_map(|square| {
+/// How everything goes: first one row for each measure that the place measures itself, which has no map and no KPI, then one for each claim.
+pub fn status(squares: &[Square<'_>], own: &[OwnStanding<'_>]) -> Table {
+    let of_the_place = own.iter().map(|one| {
+        vec![
+            word(&one.outcome.id),
+            word(&one.measure.id),
+            Cell::Empty,
+            Cell::Empty,
+            word(one.measure.title.trim()),
+            word(one.status.label()),
+            number(one.wanted),
+            number(one.measured.change),
+            word(&one.measure.unit),
+            word("the place itself"),
+        ]
+    });
+    let of_claims = squares.iter().flat_map(|square| {
         square.claims.iter().map(|one| {
             vec![
                 word(&square.outcome.id),
@@ -122,7 +158,7 @@ pub fn status(squares: &[Square<'_>]) -> Table {
     let columns = [
         "outcome", "measure", "map", "kpi", "title", "status", "planned", "measured", "unit", "counts",
     ];
-    table("status", &columns, rows.collect())
+    table("status", &columns, of_the_place.chain(of_claims).collect())
 }
 
 /// The money of every project, and of all.
@@ -171,6 +207,7 @@ pub fn register(portfolio: &Portfolio, totals: &[Total<'_>]) -> Table {
         let last = own().next_back();
         let planned = last.and_then(|total| total.planned);
         let achieved = own().filter_map(|total| total.achieved).next_back();
+        let own_value = own().filter_map(|total| total.own).next_back();
         let target = measure.targets.iter().max_by_key(|target| target.date);
         let owner = if measure.owner.trim().is_empty() {
             &outcome.owner
@@ -203,6 +240,9 @@ pub fn register(portfolio: &Portfolio, totals: &[Total<'_>]) -> Table {
             number(planned.map(|bounds| bounds.at_most)),
             number(achieved.map(|bounds| bounds.at_least)),
             number(achieved.map(|bounds| bounds.at_most)),
+            Cell::from(own_value.map(|own| own.last.value)),
+            Cell::from(own_value.map(|own| own.last.date)),
+            number(own_value.and_then(|own| own.change)),
             word(&claims.join("; ")),
         ]
     });
@@ -222,6 +262,9 @@ pub fn register(portfolio: &Portfolio, totals: &[Total<'_>]) -> Table {
         "planned_at_most",
         "measured_at_least",
         "measured_at_most",
+        "place_value",
+        "place_measured_on",
+        "place_change",
         "claims",
     ];
     table("register", &columns, rows.collect())

@@ -80,6 +80,8 @@ mod plain_messages;
 mod plain_words;
 mod portfolio_example;
 mod portfolio_faults;
+mod portfolio_own;
+mod portfolio_rule_pages;
 mod portfolio_shown;
 mod portfolios;
 mod printed_commands;

@@ -2,7 +2,7 @@
 
 use super::super::{Fact, Numbering, Report};
 use crate::map::Day;
-use crate::portfolio::{Held, Money, Portfolio, Remark, Square, Total};
+use crate::portfolio::{Held, Money, OwnStanding, Portfolio, Remark, Square, Total};
 
 /// A portfolio with all that was found out about it.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +17,8 @@ pub struct Place<'p> {
     pub totals: &'p [Total<'p>],
     /// Every outcome by every map.
     pub matrix: &'p [Square<'p>],
+    /// How the measures do that the place measures itself.
+    pub own: &'p [OwnStanding<'p>],
     /// What the maps cost and are worth.
     pub money: &'p Money<'p>,
     /// What is wrong.

@@ -11,7 +11,7 @@ use super::{Block, Inline, ListKind, Numbering, Picture, Report, Target, Width};
 use crate::graph::BenefitGraph;
 use crate::layout::{self, Heading, LayoutOptions};
 use crate::map::{BenefitMap, Day, KpiId, NodeKind};
-use crate::portfolio::{Held, Square, programme};
+use crate::portfolio::{Held, OwnStanding, Square, programme};
 use crate::scene::Scene;
 use crate::track::Status;
 use delivery::{found, owners, risks, when};
@@ -38,8 +38,9 @@ pub fn programme_options(source: &str, as_of: Day) -> LayoutOptions {
     }
 }
 
-/// The worst status of the KPIs that count towards each measure, for signs on the picture of the programme.
-pub fn measure_signals(matrix: &[Square<'_>]) -> BTreeMap<KpiId, Status> {
+/// The status of each measure, for signs on the picture of the programme: its own where the place measures it, else the worst of the KPIs
+/// that count towards it.
+pub fn measure_signals(matrix: &[Square<'_>], own: &[OwnStanding<'_>]) -> BTreeMap<KpiId, Status> {
     let mut out: BTreeMap<KpiId, Status> = BTreeMap::new();
     for one in matrix.iter().flat_map(|square| &square.claims) {
         if let (Some(status), Ok(id)) = (one.status, KpiId::new(&one.claim.measure)) {
@@ -47,6 +48,10 @@ pub fn measure_signals(matrix: &[Square<'_>]) -> BTreeMap<KpiId, Status> {
             *entry = (*entry).min(status);
         }
     }
+    let own = own
+        .iter()
+        .filter_map(|one| Some((KpiId::new(&one.measure.id).ok()?, one.status)));
+    out.extend(own);
     out
 }
 
@@ -54,7 +59,7 @@ pub fn measure_signals(matrix: &[Square<'_>]) -> BTreeMap<KpiId, Status> {
 pub fn programme_scene(place: &Place<'_>) -> (BenefitMap, Scene) {
     let map = programme(place.portfolio, place.maps);
     let mut options = programme_options(place.source, place.as_of);
-    options.signals = measure_signals(place.matrix);
+    options.signals = measure_signals(place.matrix, place.own);
     let scene = layout::layout(&BenefitGraph::new(&map), &options);
     (map, scene)
 }

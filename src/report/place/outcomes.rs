@@ -10,7 +10,7 @@ use crate::appraise::shown::money as shown;
 use crate::chart::{MoneyBar, MoneyHead, MoneyLook, MoneyRow, MoneyRows, money_rows};
 use crate::finding::Severity;
 use crate::map::group_digits;
-use crate::portfolio::{Bounds, Square, Total, is_of_the_whole};
+use crate::portfolio::{Bounds, OwnStanding, Square, Total, is_of_the_whole};
 use crate::scene::Scene;
 use crate::track::Status;
 use std::collections::BTreeMap;
@@ -80,6 +80,14 @@ pub(super) fn in_short(place: &Place<'_>, report: &mut Report) {
             parts.join(", ")
         ));
     }
+    if !place.own.is_empty() {
+        let parts: Vec<String> = place
+            .own
+            .iter()
+            .map(|one| format!("{} {}", one.measure.title.trim(), one.status.label()))
+            .collect();
+        items.push(format!("What the place measures itself: {}.", parts.join(", ")));
+    }
     if let Some(all) = place.money.all {
         items.push(format!(
             "All projects cost {} {} and have a net present social value of {} {}, in prices of {}.",
@@ -140,28 +148,75 @@ pub(super) fn outcomes(place: &Place<'_>, report: &mut Report) {
                     figure(wanted)
                 )));
             }
+            let measured = place.own.iter().find(|one| one.measure.id == measure.id);
+            if let Some(measured) = measured {
+                report.push(Block::Paragraph(how_it_changed(measured, &own)));
+            }
             if own.iter().any(|total| total.planned.is_some()) {
                 report.push(Block::picture(Picture::new(by_year(&own, &name), name.clone())));
-                let columns = [
-                    Column::new("Year", 1.0),
-                    Column::new("Planned", 2.0).align(Align::End),
-                    Column::new("Measured", 2.0).align(Align::End),
-                    Column::new("Counted twice, perhaps", 3.0),
-                ];
-                let mut table = Table::new(format!("{name} by year"), columns);
-                for total in &own {
-                    let gap: Vec<String> = total.undeclared().collect();
-                    table.push([
-                        Cell::text(total.year.to_string()),
-                        Cell::text(between(total.planned)),
-                        Cell::text(between(total.achieved)),
-                        Cell::text(gap.join(", ")),
-                    ]);
-                }
-                report.push(Block::Table(table));
+                report.push(Block::Table(table_by_year(&own, &name)));
             }
         }
     }
+}
+
+/// What the place measured last, and how much of its change the projects explain.
+fn how_it_changed(measured: &OwnStanding<'_>, totals: &[&Total<'_>]) -> Vec<Inline> {
+    let value = with_unit(figure(measured.measured.last.value.decimal()), &measured.measure.unit);
+    let mut said = format!(" The place measured {value} on {}", measured.measured.last.date);
+    if let Some(change) = measured.measured.change {
+        said += &format!(", a change of {}", figure(change));
+    }
+    said += ".";
+    if let Some(total) = totals.iter().rfind(|total| total.own.is_some()) {
+        match (total.achieved, total.unexplained()) {
+            (None, Some(_)) => said += " Nothing was measured of what the projects bring about.",
+            (achieved, Some(rest)) => {
+                said += &format!(
+                    " The projects explain {} of it; the rest, {}, is not explained.",
+                    between(achieved),
+                    between(Some(rest))
+                );
+            }
+            (_, None) => {}
+        }
+    }
+    vec![
+        Inline::Mark(verdict(measured.status), measured.status.label().to_owned()),
+        Inline::text(said),
+    ]
+}
+
+/// Planned and measured by year; with what the place measured itself, where it did.
+fn table_by_year(totals: &[&Total<'_>], name: &str) -> Table {
+    let has_own = totals.iter().any(|total| total.own.is_some());
+    let mut columns = vec![
+        Column::new("Year", 1.0),
+        Column::new("Planned", 2.0).align(Align::End),
+        Column::new("Measured of the projects", 2.0).align(Align::End),
+    ];
+    if has_own {
+        columns.push(Column::new("Measured by the place", 2.0).align(Align::End));
+        columns.push(Column::new("Not explained", 2.0).align(Align::End));
+    }
+    columns.push(Column::new("Counted twice, perhaps", 3.0));
+    let mut table = Table::new(format!("{name} by year"), columns);
+    for total in totals {
+        let mut cells = vec![
+            Cell::text(total.year.to_string()),
+            Cell::text(between(total.planned)),
+            Cell::text(between(total.achieved)),
+        ];
+        if has_own {
+            let change = total.own.and_then(|own| own.change);
+            cells.push(Cell::text(change.map_or_else(|| "–".to_owned(), figure)));
+            cells.push(Cell::text(between(total.unexplained())));
+        }
+        let gap: Vec<String> = total.undeclared().collect();
+        cells.push(Cell::text(gap.join(", ")));
+        table.push(cells);
+    }
+    table
 }
 
 /// A bar for each year: what is certain, and after it what may be counted twice.
@@ -220,6 +275,9 @@ pub(super) fn matrix_of(place: &Place<'_>, report: &mut Report) {
         "The worst status of the KPIs that count, and how well it is shown that the project leads to the outcome.",
     ));
     let mut columns = vec![Column::new("Outcome", 2.0)];
+    if !place.own.is_empty() {
+        columns.push(Column::new("The place itself", 1.5));
+    }
     columns.extend(
         place
             .portfolio
@@ -235,6 +293,11 @@ pub(super) fn matrix_of(place: &Place<'_>, report: &mut Report) {
     let mut table = Table::new("Outcome by project", columns);
     for outcome in &place.portfolio.outcomes {
         let mut cells = vec![Cell::text(outcome.title.clone())];
+        if !place.own.is_empty() {
+            let own = place.own.iter().filter(|one| one.outcome.id == outcome.id);
+            let worst = own.map(|one| one.status).min();
+            cells.push(worst.map_or_else(Cell::default, |status| Cell::mark(verdict(status), status.label())));
+        }
         for member in &place.portfolio.maps {
             let square = squares.get(&(outcome.id.as_str(), member.id.as_str()));
             cells.push(square.map_or_else(Cell::default, |square| square_cell(square)));
@@ -242,6 +305,9 @@ pub(super) fn matrix_of(place: &Place<'_>, report: &mut Report) {
         table.push(cells);
     }
     let mut costs = vec![Cell::text("Cost")];
+    if !place.own.is_empty() {
+        costs.push(Cell::default());
+    }
     for member in &place.portfolio.maps {
         costs.push(Cell::text(worth_of(place, &member.id)));
     }

@@ -84,7 +84,7 @@ fn thresholds() -> WordParser<Severity> {
 /// Explain a rule, a part of the method or a term: what it is, why it matters and what good looks like.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map explain                   list what can be explained\n  benefit-map explain enabler           what an enabler is, with good and poor titles\n  benefit-map explain order             the order to work in\n  benefit-map explain theory of change  a term of the field\n  benefit-map explain BM201             the page of a rule\n  benefit-map explain --rules           every rule with its severity in each profile\n  benefit-map explain --rules --format json"
+    after_help = "Examples:\n  benefit-map explain                   list what can be explained\n  benefit-map explain enabler           what an enabler is, with good and poor titles\n  benefit-map explain order             the order to work in\n  benefit-map explain theory of change  a term of the field\n  benefit-map explain BM201             the page of a rule\n  benefit-map explain map-twice         the page of a rule of portfolios\n  benefit-map explain --rules           every rule with its severity in each profile\n  benefit-map explain --rules --format json"
 )]
 pub struct Explain {
     /// The code or name of a rule, a part of the method or a term; without it, a list of them all.

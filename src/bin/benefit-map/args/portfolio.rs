@@ -14,13 +14,41 @@ use crate::output;
 pub enum Portfolio {
     New(PortfolioNew),
     Check(PortfolioCheck),
-    Totals(PortfolioTotals),
-    Status(PortfolioStatus),
-    Matrix(PortfolioMatrix),
-    Register(PortfolioRegister),
-    Draw(PortfolioDraw),
-    Dashboard(PortfolioDashboard),
-    Report(PortfolioReport),
+    /// Add up what the maps bring about for each measure of the place, year by year: at least, and at most.
+    #[command(
+        after_help = "Examples:\n  benefit-map portfolio totals portfolio.json\n  benefit-map portfolio totals portfolio.json -o totals.csv\n\nExit codes: 0 success, 1 a map could not be read, 2 could not run."
+    )]
+    Totals(PortfolioMade<TableFormat>),
+    /// Show how every KPI that counts towards an outcome of the place is doing.
+    #[command(
+        after_help = "Examples:\n  benefit-map portfolio status portfolio.json\n  benefit-map portfolio status portfolio.json -o status.xlsx\n\nExit codes: 0 all are on track, 1 some are behind or a map could not be read, 2 could not run."
+    )]
+    Status(PortfolioMade<PlaceTable>),
+    /// Show which project does what for which outcome of the place, with status, evidence and money.
+    #[command(
+        after_help = "Examples:\n  benefit-map portfolio matrix portfolio.json\n  benefit-map portfolio matrix portfolio.json -o matrix.html\n\nExit codes: 0 success, 1 a map could not be read, 2 could not run."
+    )]
+    Matrix(PortfolioMade<PlaceTable>),
+    /// List the outcomes of the place with their measures, owners and targets, and what the claims on them come to.
+    #[command(
+        after_help = "Examples:\n  benefit-map portfolio register portfolio.json\n  benefit-map portfolio register portfolio.json -o register.xlsx\n\nExit codes: 0 success, 1 a map could not be read, 2 could not run."
+    )]
+    Register(PortfolioMade<PlaceTable>),
+    /// Draw the programme: projects, what they bring about, and the outcomes of the place.
+    #[command(
+        after_help = "Examples:\n  benefit-map portfolio draw portfolio.json -o programme.svg\n  benefit-map portfolio draw portfolio.json -o programme.html\n\nExit codes: 0 success, 1 a map could not be read, 2 could not run."
+    )]
+    Draw(PortfolioMade<PlacePicture>),
+    /// Write the dashboard of the place: one page, slides or a workbook.
+    #[command(
+        after_help = "Examples:\n  benefit-map portfolio dashboard portfolio.json -o dashboard.html\n  benefit-map portfolio dashboard portfolio.json -o dashboard.pptx\n\nExit codes: 0 success, 1 a map could not be read, 2 could not run."
+    )]
+    Dashboard(PortfolioMade<PlacePage>),
+    /// Write the business case of the place: the programme, benefits by year, money, owners, risks and what does not fit together.
+    #[command(
+        after_help = "Example:\n  benefit-map portfolio report portfolio.json -o place-case.docx\n\nExit codes: 0 success, 1 a map could not be read, 2 could not run."
+    )]
+    Report(PortfolioMade<PlaceDocument>),
     WhatIf(PortfolioWhatIf),
     Diff(PortfolioDiff),
     Lists(PortfolioLists),
@@ -57,6 +85,17 @@ pub struct PortfolioFile {
     pub as_of: Option<Day>,
 }
 
+/// A portfolio, and what is made of it.
+#[derive(Debug, Args)]
+pub struct PortfolioMade<F: output::Format + Send + Sync> {
+    #[command(flatten)]
+    pub file: PortfolioFile,
+    #[arg(long, value_enum, help = output::format_help::<F>())]
+    pub format: Option<F>,
+    #[arg(short, long, value_name = "FILE", help = output::output_help::<F>())]
+    pub output: Option<PathBuf>,
+}
+
 /// Find what is wrong with a portfolio: claims on nothing, units that differ, benefits that may be counted twice.
 #[derive(Debug, Args)]
 #[command(
@@ -68,20 +107,6 @@ pub struct PortfolioCheck {
     /// How the findings are printed.
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,
-}
-
-/// Add up what the maps bring about for each measure of the place, year by year: at least, and at most.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  benefit-map portfolio totals portfolio.json\n  benefit-map portfolio totals portfolio.json -o totals.csv\n\nExit codes: 0 success, 1 a map could not be read, 2 could not run."
-)]
-pub struct PortfolioTotals {
-    #[command(flatten)]
-    pub file: PortfolioFile,
-    #[arg(long, value_enum, help = output::format_help::<TableFormat>())]
-    pub format: Option<TableFormat>,
-    #[arg(short, long, value_name = "FILE", help = output::output_help::<TableFormat>())]
-    pub output: Option<PathBuf>,
 }
 
 /// How a table of a portfolio is written.
@@ -136,77 +161,17 @@ pub enum PlacePage {
     Xlsx,
 }
 
-/// Draw the programme: projects, what they bring about, and the outcomes of the place.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  benefit-map portfolio draw portfolio.json -o programme.svg\n  benefit-map portfolio draw portfolio.json -o programme.html\n\nExit codes: 0 success, 1 a map could not be read, 2 could not run."
-)]
-pub struct PortfolioDraw {
-    #[command(flatten)]
-    pub file: PortfolioFile,
-    #[arg(long, value_enum, help = output::format_help::<PlacePicture>())]
-    pub format: Option<PlacePicture>,
-    #[arg(short, long, value_name = "FILE", help = output::output_help::<PlacePicture>())]
-    pub output: Option<PathBuf>,
-}
-
-/// Show how every KPI that counts towards an outcome of the place is doing.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  benefit-map portfolio status portfolio.json\n  benefit-map portfolio status portfolio.json -o status.xlsx\n\nExit codes: 0 all are on track, 1 some are behind or a map could not be read, 2 could not run."
-)]
-pub struct PortfolioStatus {
-    #[command(flatten)]
-    pub file: PortfolioFile,
-    #[arg(long, value_enum, help = output::format_help::<PlaceTable>())]
-    pub format: Option<PlaceTable>,
-    #[arg(short, long, value_name = "FILE", help = output::output_help::<PlaceTable>())]
-    pub output: Option<PathBuf>,
-}
-
-/// Show which project does what for which outcome of the place, with status, evidence and money.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  benefit-map portfolio matrix portfolio.json\n  benefit-map portfolio matrix portfolio.json -o matrix.html\n\nExit codes: 0 success, 1 a map could not be read, 2 could not run."
-)]
-pub struct PortfolioMatrix {
-    #[command(flatten)]
-    pub file: PortfolioFile,
-    #[arg(long, value_enum, help = output::format_help::<PlaceTable>())]
-    pub format: Option<PlaceTable>,
-    #[arg(short, long, value_name = "FILE", help = output::output_help::<PlaceTable>())]
-    pub output: Option<PathBuf>,
-}
-
-/// List the outcomes of the place with their measures, owners and targets, and what the claims on them come to.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  benefit-map portfolio register portfolio.json\n  benefit-map portfolio register portfolio.json -o register.xlsx\n\nExit codes: 0 success, 1 a map could not be read, 2 could not run."
-)]
-pub struct PortfolioRegister {
-    #[command(flatten)]
-    pub file: PortfolioFile,
-    #[arg(long, value_enum, help = output::format_help::<PlaceTable>())]
-    pub format: Option<PlaceTable>,
-    #[arg(short, long, value_name = "FILE", help = output::output_help::<PlaceTable>())]
-    pub output: Option<PathBuf>,
-}
-
 /// Show what becomes of the outcomes of the place without some maps, or without some nodes of them.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  benefit-map portfolio what-if portfolio.json --without a\n  benefit-map portfolio what-if portfolio.json --without a:fewer-km\n\nExit codes: 0 success, 1 a map could not be read, 2 could not run."
 )]
 pub struct PortfolioWhatIf {
-    #[command(flatten)]
-    pub file: PortfolioFile,
     /// What is left out: a map by its id, or a node as `map:node`; give it again for more.
     #[arg(long, value_name = "WHAT", required = true)]
     pub without: Vec<String>,
-    #[arg(long, value_enum, help = output::format_help::<PlaceTable>())]
-    pub format: Option<PlaceTable>,
-    #[arg(short, long, value_name = "FILE", help = output::output_help::<PlaceTable>())]
-    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub made: PortfolioMade<PlaceTable>,
 }
 
 /// Show what differs between two portfolios: what is in them, and what their claims come to.
@@ -219,39 +184,7 @@ pub struct PortfolioDiff {
     #[arg(value_name = "OLD")]
     pub old: PathBuf,
     #[command(flatten)]
-    pub file: PortfolioFile,
-    #[arg(long, value_enum, help = output::format_help::<PlaceTable>())]
-    pub format: Option<PlaceTable>,
-    #[arg(short, long, value_name = "FILE", help = output::output_help::<PlaceTable>())]
-    pub output: Option<PathBuf>,
-}
-
-/// Write the business case of the place: the programme, benefits by year, money, owners, risks and what does not fit together.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Example:\n  benefit-map portfolio report portfolio.json -o place-case.docx\n\nExit codes: 0 success, 1 a map could not be read, 2 could not run."
-)]
-pub struct PortfolioReport {
-    #[command(flatten)]
-    pub file: PortfolioFile,
-    #[arg(long, value_enum, help = output::format_help::<PlaceDocument>())]
-    pub format: Option<PlaceDocument>,
-    #[arg(short, long, value_name = "FILE", help = output::output_help::<PlaceDocument>())]
-    pub output: Option<PathBuf>,
-}
-
-/// Write the dashboard of the place: one page, slides or a workbook.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  benefit-map portfolio dashboard portfolio.json -o dashboard.html\n  benefit-map portfolio dashboard portfolio.json -o dashboard.pptx\n\nExit codes: 0 success, 1 a map could not be read, 2 could not run."
-)]
-pub struct PortfolioDashboard {
-    #[command(flatten)]
-    pub file: PortfolioFile,
-    #[arg(long, value_enum, help = output::format_help::<PlacePage>())]
-    pub format: Option<PlacePage>,
-    #[arg(short, long, value_name = "FILE", help = output::output_help::<PlacePage>())]
-    pub output: Option<PathBuf>,
+    pub made: PortfolioMade<PlaceTable>,
 }
 
 /// Write the portfolio as lists for others: the table of major projects, and a tidy star of tables for dashboards of other tools.

@@ -5,6 +5,7 @@ use benefit_map::check::{self, RULES};
 use benefit_map::finding::nearest;
 use benefit_map::finding::snippet::Style;
 use benefit_map::method::{self, SUBJECTS, TERMS};
+use benefit_map::portfolio;
 
 use crate::Verdict;
 use crate::args::Explain;
@@ -35,9 +36,16 @@ fn markdown(word: &str) -> Result<String> {
     if let Ok(rule) = check::explain(word.trim()) {
         return Ok(rule.page.to_owned());
     }
+    // Some rules of portfolios are called as rules of maps are.
+    let of_portfolios = word.trim();
+    let of_portfolios = of_portfolios.strip_prefix("portfolio ").unwrap_or(of_portfolios);
+    if let Some(rule) = portfolio::rule(of_portfolios.trim()) {
+        return Ok(rule.page.to_owned());
+    }
     method::explain(word).map(|answer| answer.page()).map_err(|unknown| {
         // Of a word of the method and of a rule that are both like it, the nearer one.
         let rules = RULES.iter().flat_map(|rule| [rule.code, rule.slug]);
+        let rules = rules.chain(portfolio::RULES.iter().map(|rule| rule.slug));
         let meant = match nearest(word.trim(), unknown.nearest.into_iter().chain(rules)) {
             Some(name) => format!("; did you mean `{name}`?"),
             None => ":".to_owned(),
@@ -81,6 +89,17 @@ fn list() -> Page {
     let width = RULES.iter().map(|rule| rule.slug.len()).max().unwrap_or_default();
     for rule in RULES {
         page.line(format!("  {}  {:<width$}  {}", rule.code, rule.slug, rule.summary));
+    }
+    page.gap();
+    page.line("Rules of portfolios:");
+    page.gap();
+    let width = portfolio::RULES
+        .iter()
+        .map(|rule| rule.slug.len())
+        .max()
+        .unwrap_or_default();
+    for rule in portfolio::RULES {
+        page.line(format!("  {:<width$}  {}", rule.slug, rule.about));
     }
     page.gap();
     page.line("`benefit-map explain WORD` prints one of them. `benefit-map explain --rules` lists the rules with how much each matters.");

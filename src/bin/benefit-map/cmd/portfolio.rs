@@ -5,13 +5,13 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 use benefit_map::file::{Document, FileKind};
 use benefit_map::finding::{Severity, snippet::Style};
-use benefit_map::map::{Day, slug};
-use benefit_map::portfolio::{self, Bounds, Held, Member, Total};
+use benefit_map::map::{BenefitMap, Day, slug};
+use benefit_map::portfolio::{self, Bounds, Gathered, Held, Member, Total};
 use benefit_map::table;
 use benefit_map::track::Measurements;
 
 use crate::args::{
-    Measured, PortfolioCheck, PortfolioFile, PortfolioNew, PortfolioTotals, ReportFormat, Schema, TableFormat,
+    Measured, PortfolioCheck, PortfolioFile, PortfolioMade, PortfolioNew, ReportFormat, Schema, TableFormat,
 };
 use crate::columns::{self, Cell};
 use crate::files::Files;
@@ -28,6 +28,8 @@ pub struct Opened {
     maps: Vec<(usize, Document, Measurements)>,
     /// The ids of the others, each with why.
     unread: Vec<(String, String)>,
+    /// What the place measured itself, or why that could not be read; `None` where it names no files.
+    own: Option<Result<Measurements, String>>,
 }
 
 impl Opened {
@@ -40,6 +42,15 @@ impl Opened {
                 measurements,
             })
             .collect()
+    }
+
+    /// What was read, of maps and unread maps that the caller keeps.
+    pub fn gathered<'m>(&'m self, held: &'m [Held<'m>], unread: &'m [(&'m str, String)]) -> Gathered<'m> {
+        let gathered = Gathered::new(held, self.as_of).without(unread);
+        match &self.own {
+            Some(own) => gathered.measured(own.as_ref().map_err(String::as_str)),
+            None => gathered,
+        }
     }
 
     pub fn unread(&self) -> Vec<(&str, String)> {
@@ -63,7 +74,14 @@ pub fn open(args: &PortfolioFile, files: &Files, terminal: &Terminal) -> Result<
         as_of,
         maps: Vec::new(),
         unread: Vec::new(),
+        own: None,
     };
+    if !opened.portfolio.measurements.is_empty() {
+        let map = portfolio::measures(&opened.portfolio);
+        let named = &opened.portfolio.measurements;
+        let own = measurements_of(named, folder, (args, &map), as_of, (files, terminal));
+        opened.own = Some(own.map_err(|error| io::why(&error)));
+    }
     for (at, member) in opened.portfolio.maps.iter().enumerate() {
         match member_of(member, folder, args, as_of, files, terminal) {
             Ok((document, measurements)) => opened.maps.push((at, document, measurements)),
@@ -83,23 +101,31 @@ fn member_of(
 ) -> Result<(Document, Measurements)> {
     let path = inside(folder, &member.file)?;
     let document = files.map(&path)?;
-    let mut named = Vec::new();
-    for file in &member.measurements {
-        named.push(inside(folder, file)?);
+    let about = (args, &document.map);
+    let measurements = measurements_of(&member.measurements, folder, about, as_of, (files, terminal))?;
+    Ok((document, measurements))
+}
+
+/// What files that a portfolio names say of the KPIs of a map.
+fn measurements_of(
+    named: &[String],
+    folder: &Path,
+    (args, map): (&PortfolioFile, &BenefitMap),
+    as_of: Day,
+    (files, terminal): (&Files, &Terminal),
+) -> Result<Measurements> {
+    if named.is_empty() {
+        return Ok(Measurements::default());
     }
     let measured = Measured {
-        measurements: named,
+        measurements: named.iter().map(|file| inside(folder, file)).collect::<Result<_>>()?,
         writing: args.writing.clone(),
         decimal_comma: false,
         thousands: None,
         strict: false,
         all: false,
     };
-    let measurements = match measured.measurements.is_empty() {
-        true => Measurements::default(),
-        false => measured::read(&measured, &document.map, as_of, files, terminal)?,
-    };
-    Ok((document, measurements))
+    measured::read(&measured, map, as_of, files, terminal)
 }
 
 /// A file below the folder of the portfolio: nothing else is read, whatever the portfolio says.
@@ -178,7 +204,8 @@ pub fn schema(args: &Schema, files: &Files, terminal: &Terminal) -> Result<Verdi
 
 pub fn check(args: &PortfolioCheck, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let opened = open(&args.file, files, terminal)?;
-    let found = portfolio::check(&opened.portfolio, &opened.held(), &opened.unread(), opened.as_of);
+    let (held, unread) = (opened.held(), opened.unread());
+    let found = portfolio::check(&opened.portfolio, &opened.gathered(&held, &unread));
     match args.format {
         ReportFormat::Json => files.print(portfolio::findings_to_json(&found, Some(&opened.source)).as_bytes())?,
         ReportFormat::Text => {
@@ -211,11 +238,11 @@ pub fn check(args: &PortfolioCheck, files: &Files, terminal: &Terminal) -> Resul
     Ok(if is_grave { Verdict::Findings } else { Verdict::Clean })
 }
 
-pub fn totals(args: &PortfolioTotals, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+pub fn totals(args: &PortfolioMade<TableFormat>, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let output = output::of("totals", args.format, args.output.as_deref())?;
     let opened = open(&args.file, files, terminal)?;
-    let held = opened.held();
-    let totals = portfolio::totals(&opened.portfolio, &held, opened.as_of);
+    let (held, unread) = (opened.held(), opened.unread());
+    let totals = portfolio::totals(&opened.portfolio, &opened.gathered(&held, &unread));
     let bytes = match output.format {
         TableFormat::Text => text(&totals, columns::width(&output.place)).written(&output.place),
         TableFormat::Json => portfolio::totals_to_json(&totals).into_bytes(),
@@ -231,15 +258,24 @@ pub fn totals(args: &PortfolioTotals, files: &Files, terminal: &Terminal) -> Res
         format!("{measures} measures, {} claims", opened.portfolio.claims.len()),
         terminal,
     );
+    Ok(ended(&opened, terminal))
+}
+
+/// Names what could not be read, and says how the command ends.
+pub fn ended(opened: &Opened, terminal: &Terminal) -> Verdict {
     for (id, why) in &opened.unread {
         terminal.warn(format!(
             "the map `{id}` could not be read, so nothing of it is counted: {why}"
         ));
     }
-    Ok(match opened.unread.is_empty() {
+    let own = opened.own.as_ref().and_then(|own| own.as_ref().err());
+    if let Some(why) = own {
+        terminal.warn(format!("what the place measured itself could not be read: {why}"));
+    }
+    match opened.unread.is_empty() && own.is_none() {
         true => Verdict::Clean,
         false => Verdict::Findings,
-    })
+    }
 }
 
 fn between(bounds: Option<Bounds>) -> String {
@@ -256,7 +292,8 @@ fn text(totals: &[Total<'_>], width: columns::Width) -> Page {
         page.line("Nothing to add up: no measure has a claim with a baseline and a dated target.");
         return page;
     }
-    let rows: Vec<[Cell; 5]> = totals
+    let has_own = totals.iter().any(|total| total.own.is_some());
+    let rows: Vec<[Cell; 7]> = totals
         .iter()
         .map(|total| {
             let gap: Vec<String> = total.undeclared().collect();
@@ -264,23 +301,46 @@ fn text(totals: &[Total<'_>], width: columns::Width) -> Page {
                 "" => String::new(),
                 unit => format!(", {}", words(unit)),
             };
+            let own = total.own.and_then(|own| own.change);
             [
                 format!("{}{unit}", words(&total.measure.title)).into(),
                 total.year.to_string().into(),
                 between(total.planned).into(),
                 between(total.achieved).into(),
+                own.map(|change| change.to_string()).unwrap_or_default().into(),
+                between(total.unexplained()).into(),
                 words(&gap.join(", ")).into(),
             ]
         })
         .collect();
-    page.rendered(
-        &columns::write(
-            ["measure", "year", "planned", "measured", "overlap not declared"],
+    let text = match has_own {
+        true => columns::write(
+            [
+                "measure",
+                "year",
+                "planned",
+                "measured",
+                "by the place",
+                "not explained",
+                "overlap not declared",
+            ],
             &rows,
             width,
             |_, piece| piece,
         ),
-        Style::Plain,
-    );
+        false => {
+            let rows: Vec<[Cell; 5]> = rows
+                .into_iter()
+                .map(|[a, b, c, d, _, _, gap]| [a, b, c, d, gap])
+                .collect();
+            columns::write(
+                ["measure", "year", "planned", "measured", "overlap not declared"],
+                &rows,
+                width,
+                |_, piece| piece,
+            )
+        }
+    };
+    page.rendered(&text, Style::Plain);
     page
 }

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use benefit_map::draw::pptx::{self, Content, Deck, Grid, GridCell, Slide, WIDE};
+use benefit_map::draw::pptx::{self, Content, Deck, Slide, WIDE};
 use benefit_map::draw::{self, Resolution};
 use benefit_map::map::{BenefitMap, Lookup, NodeId};
-use benefit_map::portfolio::{self, Cut, Held, Money, NodeOf, Remark, Square, Total};
+use benefit_map::portfolio::{self, Cut, Held, Money, NodeOf, OwnStanding, Remark, Square, Total};
+use benefit_map::report::deck::report_deck;
 use benefit_map::report::place::{self, Place};
 use benefit_map::report::{self, Block, docx, html, pdf};
 use benefit_map::scene::Scene;
@@ -14,11 +15,10 @@ use benefit_map::scene::theme::{self, Theme};
 use benefit_map::table::{self, Table, xlsx::Cover};
 use benefit_map::text;
 
-use super::portfolio::{Opened, open};
+use super::portfolio::{Opened, ended, open};
 use super::tables::counted;
 use crate::args::{
-    PlaceDocument, PlacePage, PlacePicture, PlaceTable, PortfolioDashboard, PortfolioDiff, PortfolioDraw,
-    PortfolioFile, PortfolioLists, PortfolioMatrix, PortfolioRegister, PortfolioReport, PortfolioStatus,
+    PlaceDocument, PlacePage, PlacePicture, PlaceTable, PortfolioDiff, PortfolioFile, PortfolioLists, PortfolioMade,
     PortfolioWhatIf,
 };
 use crate::files::{Files, InFolder};
@@ -36,20 +36,23 @@ struct Known<'o> {
     held: &'o [Held<'o>],
     totals: Vec<Total<'o>>,
     matrix: Vec<Square<'o>>,
+    own: Vec<OwnStanding<'o>>,
     money: Money<'o>,
-    unread: Vec<(&'o str, String)>,
+    unread: &'o [(&'o str, String)],
     findings: Vec<Remark>,
     source: String,
 }
 
 impl<'o> Known<'o> {
-    fn of(opened: &'o Opened, held: &'o [Held<'o>]) -> Self {
-        let totals = portfolio::totals(&opened.portfolio, held, opened.as_of);
-        let unread = opened.unread();
+    fn of(opened: &'o Opened, held: &'o [Held<'o>], unread: &'o [(&'o str, String)]) -> Self {
+        let portfolio = &opened.portfolio;
+        let gathered = opened.gathered(held, unread);
+        let totals = portfolio::totals(portfolio, &gathered);
         Self {
-            matrix: portfolio::matrix(&opened.portfolio, held, &totals, opened.as_of),
-            money: portfolio::money(&opened.portfolio, held),
-            findings: portfolio::check(&opened.portfolio, held, &unread, opened.as_of),
+            matrix: portfolio::matrix(portfolio, &gathered, &totals),
+            own: portfolio::own_standings(portfolio, &gathered),
+            money: portfolio::money(portfolio, held),
+            findings: portfolio::check(portfolio, &gathered),
             source: name(opened.source.file()),
             opened,
             held,
@@ -62,9 +65,10 @@ impl<'o> Known<'o> {
         Place {
             portfolio: &self.opened.portfolio,
             maps: self.held,
-            unread: &self.unread,
+            unread: self.unread,
             totals: &self.totals,
             matrix: &self.matrix,
+            own: &self.own,
             money: &self.money,
             findings: &self.findings,
             as_of: self.opened.as_of,
@@ -90,24 +94,11 @@ fn name(path: &str) -> String {
         .into_owned()
 }
 
-/// Names the maps that could not be read, and says how the command ends.
-pub fn ended(opened: &Opened, terminal: &Terminal) -> Verdict {
-    for (id, why) in opened.unread() {
-        terminal.warn(format!(
-            "the map `{id}` could not be read, so nothing of it is shown: {why}"
-        ));
-    }
-    match opened.unread().is_empty() {
-        true => Verdict::Clean,
-        false => Verdict::Findings,
-    }
-}
-
-pub fn draw(args: &PortfolioDraw, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+pub fn draw(args: &PortfolioMade<PlacePicture>, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let output = output::of("the programme", args.format, args.output.as_deref())?;
     let opened = open(&args.file, files, terminal)?;
-    let held = opened.held();
-    let known = Known::of(&opened, &held);
+    let (held, unread) = (opened.held(), opened.unread());
+    let known = Known::of(&opened, &held, &unread);
     let place = known.place();
     let (map, scene) = place::programme_scene(&place);
     let theme: &'static Theme = &theme::DEFAULT;
@@ -257,53 +248,53 @@ fn page_of(title: &str, table: &Table) -> report::Report {
 
 /// Opens a portfolio, makes one table of it, and writes that.
 fn tabled(
-    (args, format, path): (&PortfolioFile, Option<PlaceTable>, Option<&Path>),
+    args: &PortfolioMade<PlaceTable>,
     what: &str,
     make: impl Fn(&Known<'_>) -> Table,
     (files, terminal): (&Files, &Terminal),
 ) -> Result<(Verdict, bool)> {
-    let output = output::of(what, format, path)?;
-    let opened = open(args, files, terminal)?;
-    let held = opened.held();
-    let known = Known::of(&opened, &held);
+    let output = output::of(what, args.format, args.output.as_deref())?;
+    let opened = open(&args.file, files, terminal)?;
+    let (held, unread) = (opened.held(), opened.unread());
+    let known = Known::of(&opened, &held, &unread);
     let title = format!("{}: {what}", opened.portfolio.title.trim());
     write(&title, &make(&known), &output, (files, terminal))?;
     let is_behind = known
         .matrix
         .iter()
-        .any(|square| square.status.is_some_and(|status| status.is_behind()));
+        .filter_map(|square| square.status)
+        .chain(known.own.iter().map(|one| one.status))
+        .any(|status| status.is_behind());
     Ok((ended(&opened, terminal), is_behind))
 }
 
-pub fn status(args: &PortfolioStatus, files: &Files, terminal: &Terminal) -> Result<Verdict> {
-    let asked = (&args.file, args.format, args.output.as_deref());
-    let make = |known: &Known<'_>| table::place::status(&known.matrix);
-    let (verdict, is_behind) = tabled(asked, "the status", make, (files, terminal))?;
+pub fn status(args: &PortfolioMade<PlaceTable>, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let make = |known: &Known<'_>| table::place::status(&known.matrix, &known.own);
+    let (verdict, is_behind) = tabled(args, "the status", make, (files, terminal))?;
     Ok(if is_behind { Verdict::Findings } else { verdict })
 }
 
-pub fn matrix(args: &PortfolioMatrix, files: &Files, terminal: &Terminal) -> Result<Verdict> {
-    let asked = (&args.file, args.format, args.output.as_deref());
+pub fn matrix(args: &PortfolioMade<PlaceTable>, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let make = |known: &Known<'_>| table::place::matrix(&known.matrix, &known.money);
-    Ok(tabled(asked, "the matrix", make, (files, terminal))?.0)
+    Ok(tabled(args, "the matrix", make, (files, terminal))?.0)
 }
 
-pub fn register(args: &PortfolioRegister, files: &Files, terminal: &Terminal) -> Result<Verdict> {
-    let asked = (&args.file, args.format, args.output.as_deref());
+pub fn register(args: &PortfolioMade<PlaceTable>, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let make = |known: &Known<'_>| table::place::register(&known.opened.portfolio, &known.totals);
-    Ok(tabled(asked, "the register of outcomes", make, (files, terminal))?.0)
+    Ok(tabled(args, "the register of outcomes", make, (files, terminal))?.0)
 }
 
 pub fn what_if(args: &PortfolioWhatIf, files: &Files, terminal: &Terminal) -> Result<Verdict> {
-    let output = output::of("what follows", args.format, args.output.as_deref())?;
-    let opened = open(&args.file, files, terminal)?;
+    let output = output::of("what follows", args.made.format, args.made.output.as_deref())?;
+    let opened = open(&args.made.file, files, terminal)?;
     let held = opened.held();
     let cuts: Vec<Cut> = args
         .without
         .iter()
         .map(|text| cut(text, &opened, &held))
         .collect::<Result<_>>()?;
-    let without = portfolio::what_if(&opened.portfolio, &held, &cuts, opened.as_of);
+    let unread = opened.unread();
+    let without = portfolio::what_if(&opened.portfolio, &opened.gathered(&held, &unread), &cuts);
     let table = table::place::what_if(&without);
     let title = format!("{}: without {}", opened.portfolio.title.trim(), args.without.join(", "));
     write(&title, &table, &output, (files, terminal))?;
@@ -347,16 +338,18 @@ fn cut(text: &str, opened: &Opened, held: &[Held<'_>]) -> Result<Cut> {
 }
 
 pub fn diff(args: &PortfolioDiff, files: &Files, terminal: &Terminal) -> Result<Verdict> {
-    let output = output::of("what differs", args.format, args.output.as_deref())?;
+    let output = output::of("what differs", args.made.format, args.made.output.as_deref())?;
     let earlier = PortfolioFile {
         portfolio: args.old.clone(),
-        writing: args.file.writing.clone(),
-        as_of: args.file.as_of,
+        writing: args.made.file.writing.clone(),
+        as_of: args.made.file.as_of,
     };
     let old = open(&earlier, files, terminal)?;
-    let new = open(&args.file, files, terminal)?;
-    let before = portfolio::totals(&old.portfolio, &old.held(), old.as_of);
-    let after = portfolio::totals(&new.portfolio, &new.held(), new.as_of);
+    let new = open(&args.made.file, files, terminal)?;
+    let (old_held, old_unread) = (old.held(), old.unread());
+    let (new_held, new_unread) = (new.held(), new.unread());
+    let before = portfolio::totals(&old.portfolio, &old.gathered(&old_held, &old_unread));
+    let after = portfolio::totals(&new.portfolio, &new.gathered(&new_held, &new_unread));
     let all = portfolio::compare((&old.portfolio, &before), (&new.portfolio, &after));
     let title = format!("{}: what differs", new.portfolio.title.trim());
     write(&title, &table::place::differences(&all), &output, (files, terminal))?;
@@ -367,11 +360,11 @@ pub fn diff(args: &PortfolioDiff, files: &Files, terminal: &Terminal) -> Result<
     })
 }
 
-pub fn report(args: &PortfolioReport, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+pub fn report(args: &PortfolioMade<PlaceDocument>, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let output = output::of("the case of the place", args.format, args.output.as_deref())?;
     let opened = open(&args.file, files, terminal)?;
-    let held = opened.held();
-    let known = Known::of(&opened, &held);
+    let (held, unread) = (opened.held(), opened.unread());
+    let known = Known::of(&opened, &held, &unread);
     let report = place::place_case(&known.place());
     let bytes = match output.format {
         PlaceDocument::Docx => docx::write(&report, &fonts::for_letters(known.letters(), terminal), None)?,
@@ -387,19 +380,20 @@ pub fn report(args: &PortfolioReport, files: &Files, terminal: &Terminal) -> Res
     Ok(ended(&opened, terminal))
 }
 
-pub fn dashboard(args: &PortfolioDashboard, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+pub fn dashboard(args: &PortfolioMade<PlacePage>, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     let output = output::of("the dashboard", args.format, args.output.as_deref())?;
     let opened = open(&args.file, files, terminal)?;
-    let held = opened.held();
-    let known = Known::of(&opened, &held);
+    let (held, unread) = (opened.held(), opened.unread());
+    let known = Known::of(&opened, &held, &unread);
     let report = place::dashboard(&known.place());
     let bytes = match output.format {
         PlacePage::Html => html::write(&report).into_bytes(),
         PlacePage::Pptx => {
             let (map, scene) = place::programme_scene(&known.place());
-            let mut slides = vec![picture(&map, scene)];
-            slides.extend(slides_of(&report));
-            pptx::write(&deck(&opened, slides))?
+            let mut deck = report_deck(&report, &theme::DEFAULT, None);
+            // After the opening.
+            deck.slides.insert(1.min(deck.slides.len()), picture(&map, scene));
+            pptx::write(&deck)?
         }
         PlacePage::Xlsx => {
             let portfolio = &opened.portfolio;
@@ -407,7 +401,7 @@ pub fn dashboard(args: &PortfolioDashboard, files: &Files, terminal: &Terminal) 
                 table::place::register(portfolio, &known.totals),
                 table::place::totals(&known.totals),
                 table::place::matrix(&known.matrix, &known.money),
-                table::place::status(&known.matrix),
+                table::place::status(&known.matrix, &known.own),
                 table::place::money(&known.money),
                 table::place::dates(portfolio, &held),
                 table::place::risks(&held),
@@ -420,68 +414,6 @@ pub fn dashboard(args: &PortfolioDashboard, files: &Files, terminal: &Terminal) 
         .write(&output.place, &bytes)?
         .say(counted(held.len(), "map", "maps"), terminal);
     Ok(ended(&opened, terminal))
-}
-
-/// The pictures and the tables of a report, a slide for each; long tables go on several.
-fn slides_of(report: &report::Report) -> Vec<Slide> {
-    const ROWS: usize = 9;
-    let mut slides = Vec::new();
-    let mut heading = String::new();
-    for block in &report.blocks {
-        match block {
-            Block::Heading { text, .. } => heading.clone_from(text),
-            Block::Picture(picture) => slides.push(Slide {
-                title: heading.clone(),
-                content: Content::Picture {
-                    scene: Box::new(picture.scene.clone()),
-                    titles: std::collections::BTreeMap::new(),
-                },
-                notes: Vec::new(),
-            }),
-            // The charts by year say the same.
-            Block::Table(table) if table.columns.first().is_some_and(|column| column.heading == "Year") => {}
-            Block::Table(table) => {
-                for rows in table.rows.chunks(ROWS) {
-                    let grid = Grid {
-                        description: table.caption.clone(),
-                        columns: table
-                            .columns
-                            .iter()
-                            .map(|column| (column.heading.clone(), column.share))
-                            .collect(),
-                        rows: rows
-                            .iter()
-                            .map(|row| row.cells.iter().map(grid_cell).collect())
-                            .collect(),
-                    };
-                    slides.push(Slide {
-                        title: heading.clone(),
-                        content: Content::Grids {
-                            subtitle: table.caption.clone(),
-                            grids: vec![grid],
-                        },
-                        notes: Vec::new(),
-                    });
-                }
-            }
-            _ => {}
-        }
-    }
-    slides
-}
-
-fn grid_cell(cell: &report::Cell) -> GridCell {
-    let mut out = GridCell::new("");
-    for inline in &cell.0 {
-        if let report::Inline::Mark(verdict, _) = inline {
-            out.verdict = Some(*verdict);
-        }
-        match inline.words() {
-            Some(words) => out.text.push_str(words),
-            None => out.text.push_str("; "),
-        }
-    }
-    out
 }
 
 pub fn lists(args: &PortfolioLists, files: &Files, terminal: &Terminal) -> Result<Verdict> {
