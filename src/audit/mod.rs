@@ -24,8 +24,8 @@ pub use greener::{Callout, Judgement, Reason, TargetChange};
 pub use matrix::{Axis, Connection, Group, Matrix, UnknownAxis, matrix, size as matrix_size};
 pub use review::{ReviewError, ReviewList, ReviewRow, ReviewState, record_review, reviews};
 pub use seal::{
-    Refigured, RowsHeld, Seal, SealBook, SealError, SealedFindings, SealedRows, SealedShare, Sealing, VERSION,
-    map_digest,
+    ChainedSeal, Refigured, RowsHeld, Seal, SealBook, SealError, SealedFindings, SealedRows, SealedShare, Sealing,
+    VERSION, digest_of_rows, expected_seal, map_digest, rows_compared, rows_to_seal, verify_chain,
 };
 pub use sources::Sources;
 pub use story::{Story, StoryEnd, StoryStep, story};

@@ -1,5 +1,6 @@
 //! Seals: what a map was on a day, in a chain that cannot be changed unnoticed.
 
+mod chain;
 mod error;
 mod figures;
 
@@ -12,6 +13,7 @@ use crate::finding::Summary;
 use crate::map::{BenefitMap, Day, Number, digest};
 use crate::track::{Measurements, RowsOf, RowsRead};
 
+pub use chain::{ChainedSeal, expected_seal, verify_chain};
 pub use error::SealError;
 pub use figures::Refigured;
 
@@ -193,38 +195,18 @@ impl SealBook {
         if !(1..=FORMAT).contains(&book.format) {
             return Err(SealError::Format { found: book.format });
         }
-        let mut before: Option<&Seal> = None;
-        for (at, seal) in book.seals.iter().enumerate() {
-            if seal.number != at + 1 {
-                return Err(SealError::Order {
-                    place: at + 1,
-                    found: seal.number,
-                });
-            }
-            if !(1..=FORMAT).contains(&seal.format) {
-                return Err(SealError::Format { found: seal.format });
-            }
-            if seal.digest != seal.computed() || !seal.rows_have_their_digest() {
-                return Err(SealError::Edited {
-                    number: seal.number,
-                    on: seal.on,
-                });
-            }
-            if before.map_or("", |before| before.digest.as_str()) != seal.previous {
-                return Err(SealError::Broken {
-                    number: seal.number,
-                    on: seal.on,
-                    before: at,
-                });
-            }
-            // A chain that has once been of a later form does not go back.
-            let least = before.map_or(1, |before| before.format);
-            if seal.format < least {
-                return Err(seal.older_than(least));
-            }
-            before = Some(seal);
+        // A seal of another format has its digest over other fields: that is said first.
+        if let Some(seal) = book.seals.iter().find(|seal| !(1..=FORMAT).contains(&seal.format)) {
+            return Err(SealError::Format { found: seal.format });
         }
-        let last = before.ok_or(SealError::Empty)?;
+        verify_chain(&book.seals)?;
+        // A chain that has once been of a later form does not go back.
+        for pair in book.seals.windows(2) {
+            if pair[1].format < pair[0].format {
+                return Err(pair[1].older_than(pair[0].format));
+            }
+        }
+        let last = book.last().ok_or(SealError::Empty)?;
         if last.format != book.format {
             return Err(last.older_than(book.format));
         }
@@ -251,7 +233,7 @@ impl SealBook {
         map.canonicalize();
         let values = sealing.measured.map(|(measurements, _)| measurements);
         let (coverage, findings) = figures::of(&map, sealing.profile, sealing.on, values);
-        let rows: Vec<SealedRows> = sealing.measured.map(|(_, rows)| sealed(rows)).unwrap_or_default();
+        let rows: Vec<SealedRows> = sealing.measured.map(|(_, rows)| rows_to_seal(rows)).unwrap_or_default();
         let mut seal = Seal {
             number: seals.len() + 1,
             format: FORMAT,
@@ -283,22 +265,6 @@ impl SealBook {
         self.seals.last()
     }
 
-    /// The seal with a digest that was kept elsewhere. Since every later seal names the one before it, that seal and all
-    /// before it are then what they were when the digest was kept. Of those after it nothing is shown: to cut them off
-    /// again leaves no trace.
-    ///
-    /// # Errors
-    /// [`SealError::Expected`] where no seal has it.
-    pub fn expect(&self, digest: &str) -> Result<&Seal, SealError> {
-        let wanted = digest.trim().to_ascii_lowercase();
-        let wanted = wanted.strip_prefix("sha256:").unwrap_or(&wanted);
-        let has = |seal: &&Seal| seal.digest.strip_prefix("sha256:") == Some(wanted);
-        self.seals.iter().find(has).ok_or_else(|| SealError::Expected {
-            last: self.last().map(|seal| seal.digest.clone()).unwrap_or_default(),
-            expected: digest.trim().to_owned(),
-        })
-    }
-
     /// Whether the map is the one that was sealed last, record for record and word for word.
     pub fn holds(&self, map: &BenefitMap) -> bool {
         self.last().is_some_and(|seal| seal.map == map_digest(map))
@@ -315,20 +281,7 @@ impl SealBook {
                 false => RowsHeld::Changed(Vec::new()),
             };
         }
-        if seal.measurements == digest_of_rows(&sealed(rows)) {
-            return RowsHeld::Same;
-        }
-        let changed: Vec<String> = seal
-            .rows
-            .iter()
-            .filter(|sealed| !rows.begins_with(&sealed.as_read()))
-            .map(|sealed| sealed.kpi.clone())
-            .collect();
-        let before: u64 = seal.rows.iter().map(|sealed| sealed.rows).sum();
-        match changed.is_empty() {
-            true => RowsHeld::Added(rows.len().saturating_sub(before)),
-            false => RowsHeld::Changed(changed),
-        }
+        rows_compared(&seal.rows, rows)
     }
 
     /// The text of the file: two spaces a level and a final line break.
@@ -365,6 +318,44 @@ impl Seal {
     }
 }
 
+impl ChainedSeal for Seal {
+    fn number(&self) -> usize {
+        self.number
+    }
+
+    fn on(&self) -> Day {
+        self.on
+    }
+
+    fn made(&self) -> &str {
+        &self.made
+    }
+
+    fn by(&self) -> &str {
+        &self.by
+    }
+
+    fn version(&self) -> &str {
+        &self.version
+    }
+
+    fn findings(&self) -> &SealedFindings {
+        &self.findings
+    }
+
+    fn previous(&self) -> &str {
+        &self.previous
+    }
+
+    fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    fn is_whole(&self) -> bool {
+        self.digest == self.computed() && self.rows_have_their_digest()
+    }
+}
+
 impl SealedRows {
     fn as_read(&self) -> RowsOf {
         RowsOf {
@@ -382,7 +373,25 @@ pub fn map_digest(map: &BenefitMap) -> String {
     digest(&serde_json::to_vec(&map).unwrap_or_default())
 }
 
-fn sealed(rows: &RowsRead) -> Vec<SealedRows> {
+/// How rows compare with those that were sealed: with each row, its source and its note.
+pub fn rows_compared(sealed: &[SealedRows], rows: &RowsRead) -> RowsHeld {
+    if digest_of_rows(sealed) == digest_of_rows(&rows_to_seal(rows)) {
+        return RowsHeld::Same;
+    }
+    let changed: Vec<String> = sealed
+        .iter()
+        .filter(|sealed| !rows.begins_with(&sealed.as_read()))
+        .map(|sealed| sealed.kpi.clone())
+        .collect();
+    let before: u64 = sealed.iter().map(|sealed| sealed.rows).sum();
+    match changed.is_empty() {
+        true => RowsHeld::Added(rows.len().saturating_sub(before)),
+        false => RowsHeld::Changed(changed),
+    }
+}
+
+/// Rows as a seal holds them, by KPI.
+pub fn rows_to_seal(rows: &RowsRead) -> Vec<SealedRows> {
     let all = rows.by_kpi().into_iter();
     all.map(|of| SealedRows {
         kpi: of.kpi,
@@ -392,7 +401,8 @@ fn sealed(rows: &RowsRead) -> Vec<SealedRows> {
     .collect()
 }
 
-fn digest_of_rows(rows: &[SealedRows]) -> String {
+/// The digest of sealed rows, as compact JSON.
+pub fn digest_of_rows(rows: &[SealedRows]) -> String {
     digest(&serde_json::to_vec(rows).unwrap_or_default())
 }
 
