@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::bounds::Bounds;
 use super::model::Counts;
+use super::money::{Money, Worth};
 use super::read::Source;
 use super::remark::Remark;
 use super::totals::Total;
@@ -14,6 +15,51 @@ use crate::map::{Day, Number};
 #[derive(Serialize)]
 struct Totals<'t> {
     measures: Vec<MeasureYear<'t>>,
+    money: AllMoney<'t>,
+}
+
+/// What the projects cost and are worth, at one set of rates and in the prices of one year.
+#[derive(Serialize)]
+struct AllMoney<'t> {
+    currency: &'t str,
+    price_year: &'t str,
+    all: Option<OneWorth>,
+    /// Why they are not added up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_added: Option<&'t str>,
+    projects: Vec<OneProject<'t>>,
+}
+
+#[derive(Serialize)]
+struct OneProject<'t> {
+    /// More than one where they are appraised together.
+    maps: &'t [&'t str],
+    #[serde(flatten)]
+    worth: Option<OneWorth>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_known: Option<&'t str>,
+}
+
+#[derive(Serialize)]
+struct OneWorth {
+    cost: Option<Number>,
+    pv_cost: Option<Number>,
+    pv_benefit: Option<Number>,
+    npsv: Option<Number>,
+    bcr: Option<Number>,
+}
+
+impl OneWorth {
+    fn of(worth: Worth) -> Self {
+        let pounds = |value: Decimal| number(value.round_dp(2));
+        Self {
+            cost: pounds(worth.cost),
+            pv_cost: pounds(worth.pvc),
+            pv_benefit: pounds(worth.pvb),
+            npsv: pounds(worth.npsv()),
+            bcr: worth.bcr().and_then(|bcr| number(bcr.round_dp(4))),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -32,6 +78,8 @@ struct MeasureYear<'t> {
     place: Option<Own>,
     /// Of the claims.
     achieved: Option<Range>,
+    /// Of the claims, in a year that has not ended.
+    forecast: Option<Range>,
     /// What the place measured and the claims do not explain.
     unexplained: Option<Range>,
     /// The claims that make the difference between the two.
@@ -74,9 +122,9 @@ fn number(value: Decimal) -> Option<Number> {
     Number::rounded(value)
 }
 
-/// The totals as JSON, `{"measures": [{"id", "unit", "year", "at_least", "at_most", "claims", "measured", "achieved", "unexplained", …}]}`, in
+/// The totals and the money as JSON, `{"measures": [{"id", "unit", "year", "at_least", "at_most", "claims", "measured", "achieved", "unexplained", …}], "money": {…}}`, in
 /// their order; ends with a line break.
-pub fn totals_to_json(totals: &[Total<'_>]) -> String {
+pub fn totals_to_json(totals: &[Total<'_>], money: &Money<'_>) -> String {
     let least = |bounds: Option<Bounds>| bounds.and_then(|b| number(b.at_least));
     let most = |bounds: Option<Bounds>| bounds.and_then(|b| number(b.at_most));
     let own = |total: &Total<'_>| total.own.and_then(|own| own.change);
@@ -115,11 +163,27 @@ pub fn totals_to_json(totals: &[Total<'_>]) -> String {
             change: own.change.and_then(number),
         }),
         achieved: total.achieved.map(range),
+        forecast: total.forecast.map(range),
         unexplained: total.unexplained().map(range),
         gap: total.undeclared().collect(),
     });
     pretty(&Totals {
         measures: measures.collect(),
+        money: AllMoney {
+            currency: &money.currency,
+            price_year: &money.price_year,
+            all: money.all.map(OneWorth::of),
+            not_added: money.why_not.as_deref(),
+            projects: money
+                .projects
+                .iter()
+                .map(|project| OneProject {
+                    maps: &project.maps,
+                    worth: project.worth.as_ref().ok().copied().map(OneWorth::of),
+                    not_known: project.worth.as_ref().err().map(String::as_str),
+                })
+                .collect(),
+        },
     })
 }
 

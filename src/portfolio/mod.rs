@@ -51,6 +51,7 @@ mod place;
 mod programme;
 mod read;
 mod remark;
+mod seal;
 mod totals;
 mod what_if;
 mod year;
@@ -70,6 +71,9 @@ pub use place::Spot;
 pub use programme::{programme, project_node};
 pub use read::{Error, Fault, SCHEMA_ID, Source, read, read_with_places, schema, write};
 pub use remark::{RULES, Remark, Rule, rule};
+pub use seal::{
+    PlaceBook, PlaceChange, PlaceChangeKind, PlaceSeal, PlaceSealing, SealedMap, SealedSeries, SealedTotal,
+};
 pub use totals::{Counted, Gathered, Held, Total, WhyNot, is_of_the_whole, totals};
 pub use what_if::{Changed, Cut, WithoutThem, what_if};
 pub use year::Year;

@@ -11,7 +11,7 @@ use super::year::Year;
 use crate::map::called::folded;
 use crate::map::written::is_percent;
 use crate::map::{BenefitMap, Day, Direction, Kpi, KpiId, Number};
-use crate::track::{self, Measurements, Observation, Planned};
+use crate::track::{self, Measurements, Observation, Outlook, Planned};
 
 /// No measure is followed for longer.
 const MOST_YEARS: usize = 200;
@@ -86,6 +86,9 @@ pub struct Total<'p> {
     pub planned: Option<Bounds>,
     /// The change that was measured, of the claims of which something was; `None` where nothing was.
     pub achieved: Option<Bounds>,
+    /// The change that is forecast, in years that end after the reporting date; `None` where a claim that is planned has no forecast, for a part
+    /// of them is not the whole. No trend is drawn further ahead than it looks back.
+    pub forecast: Option<Bounds>,
     /// What the place measured of itself by the end of the year; `None` where it did not, or the year has not begun.
     pub own: Option<OwnValue>,
     /// Each claim on the measure, in the portfolio's order.
@@ -125,6 +128,8 @@ pub struct Counted<'p> {
     pub planned: Option<Decimal>,
     /// The same, as measured.
     pub achieved: Option<Decimal>,
+    /// The same by the trend, in a year that ends after the reporting date.
+    pub forecast: Option<Decimal>,
     /// Why it is not counted.
     pub why_not: Option<WhyNot>,
 }
@@ -165,12 +170,14 @@ impl WhyNot {
 }
 
 /// A claim that can be counted: what its KPI is planned to be and was, and what its change is multiplied by.
-struct Usable {
+struct Usable<'m> {
     plan: Planned,
     baseline: Decimal,
     factor: Decimal,
     /// Up to the day looked from, in the order of the days.
     actuals: Vec<Observation>,
+    outlook: Outlook<'m>,
+    measurements: &'m Measurements,
 }
 
 /// The totals of every measure, in the portfolio's order, each in the years from the first day to the last for which anything
@@ -199,7 +206,7 @@ pub fn totals<'p>(portfolio: &'p Portfolio, gathered: &Gathered<'_>) -> Vec<Tota
     for outcome in &portfolio.outcomes {
         for measure in &outcome.measures {
             let claims = by_measure.get(measure.id.as_str()).map_or(&[][..], Vec::as_slice);
-            let usable: Vec<Result<Usable, WhyNot>> = claims
+            let usable: Vec<Result<Usable<'_>, WhyNot>> = claims
                 .iter()
                 .map(|claim| match kpis.get(&(claim.map.as_str(), &claim.kpi)) {
                     _ if !seen.insert((&claim.measure, &claim.map, &claim.kpi)) => Err(WhyNot::Twice),
@@ -227,12 +234,12 @@ pub fn totals<'p>(portfolio: &'p Portfolio, gathered: &Gathered<'_>) -> Vec<Tota
     out
 }
 
-fn usable(
+fn usable<'m>(
     claim: &Claim,
     measure: &SharedMeasure,
-    (kpi, measurements): (&Kpi, &Measurements),
+    (kpi, measurements): (&'m Kpi, &'m Measurements),
     as_of: Day,
-) -> Result<Usable, WhyNot> {
+) -> Result<Usable<'m>, WhyNot> {
     if claim.counts == Some(Counts::ShownOnly) {
         return Err(WhyNot::ShownOnly);
     }
@@ -261,12 +268,14 @@ fn usable(
         baseline,
         factor,
         actuals: track::actuals(kpi, measurements, as_of),
+        outlook: track::outlook(kpi, measurements, as_of),
+        measurements,
     })
 }
 
 fn years(
     measure: &SharedMeasure,
-    (usable, own): (&[Result<Usable, WhyNot>], Option<Day>),
+    (usable, own): (&[Result<Usable<'_>, WhyNot>], Option<Day>),
     first_month: u8,
 ) -> Vec<Year> {
     let plans = usable.iter().flatten().filter_map(|one| one.plan.days());
@@ -285,7 +294,7 @@ fn years(
 
 fn total<'p>(
     (outcome, measure): (&'p str, &'p SharedMeasure),
-    (claims, usable, loose): (&[&'p Claim], &[Result<Usable, WhyNot>], &[bool]),
+    (claims, usable, loose): (&[&'p Claim], &[Result<Usable<'_>, WhyNot>], &[bool]),
     (year, gathered): (Year, &Gathered<'_>),
 ) -> Total<'p> {
     let as_of = gathered.as_of;
@@ -299,12 +308,14 @@ fn total<'p>(
                 claim,
                 planned: None,
                 achieved: None,
+                forecast: None,
                 why_not: Some(*why),
             },
             Ok(one) => Counted {
                 claim,
                 planned: one.change(one.plan.expected(end)),
                 achieved: one.change(has_begun.then(|| one.measured(end.min(as_of))).flatten()),
+                forecast: one.change((end > as_of).then(|| one.forecast(end)).flatten()),
                 why_not: None,
             },
         })
@@ -315,6 +326,10 @@ fn total<'p>(
     };
     let planned = of(|one| one.planned);
     let achieved = of(|one| one.achieved);
+    let is_whole = counted
+        .iter()
+        .all(|one| one.planned.is_none() || one.forecast.is_some());
+    let forecast = is_whole.then(|| of(|one| one.forecast)).flatten();
     let gap = match planned {
         Some(bounds) if !bounds.is_exact() => (0..counted.len())
             .filter(|at| counted[*at].planned.is_some() && loose[*at])
@@ -327,16 +342,21 @@ fn total<'p>(
         year,
         planned,
         achieved,
+        forecast,
         own: has_begun.then(|| value_by(measure, gathered, end.min(as_of))).flatten(),
         claims: counted,
         gap,
     }
 }
 
-impl Usable {
+impl Usable<'_> {
     fn change(&self, value: Option<Number>) -> Option<Decimal> {
         let change = value?.decimal().checked_sub(self.baseline)?;
         Some(change.checked_mul(self.factor)?.normalize())
+    }
+
+    fn forecast(&self, day: Day) -> Option<Number> {
+        self.outlook.forecast_on(self.measurements, day).map(|one| one.value)
     }
 
     fn measured(&self, day: Day) -> Option<Number> {

@@ -46,6 +46,7 @@ mod list;
 pub mod markdown;
 mod matching;
 pub mod place;
+pub mod place_lists;
 mod register;
 mod sheet;
 mod standing;

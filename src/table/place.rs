@@ -1,4 +1,4 @@
-//! A portfolio as tables: its totals, matrix, claims, money and risks, and the lists that others ask for.
+//! A portfolio as tables: its totals, matrix, claims, money and risks.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,16 +6,18 @@ use rust_decimal::Decimal;
 
 use super::{Cell, Column, Table, Values};
 use crate::map::{Node, NodeKind, Number};
-use crate::portfolio::{Bounds, Held, Money, OwnStanding, Portfolio, Remark, Source, Square, Total, WithoutThem};
+use crate::portfolio::{
+    Bounds, Held, Money, OwnStanding, Portfolio, Project, Remark, Source, Square, Total, WithoutThem,
+};
 
-fn column(name: &'static str) -> Column {
+pub(super) fn column(name: &'static str) -> Column {
     Column {
         name: name.into(),
         values: Values::Text,
     }
 }
 
-fn table(name: &str, columns: &[&'static str], rows: Vec<Vec<Cell>>) -> Table {
+pub(super) fn table(name: &str, columns: &[&'static str], rows: Vec<Vec<Cell>>) -> Table {
     Table {
         name: name.to_owned(),
         columns: columns.iter().copied().map(column).collect(),
@@ -23,7 +25,7 @@ fn table(name: &str, columns: &[&'static str], rows: Vec<Vec<Cell>>) -> Table {
     }
 }
 
-fn word(text: &str) -> Cell {
+pub(super) fn word(text: &str) -> Cell {
     match text {
         "" => Cell::Empty,
         text => Cell::Text(text.to_owned()),
@@ -35,7 +37,7 @@ fn number(value: Option<Decimal>) -> Cell {
 }
 
 /// Pounds and pence, or whole units where there are many.
-fn amount(value: Option<Decimal>) -> Cell {
+pub(super) fn amount(value: Option<Decimal>) -> Cell {
     number(value.map(|value| value.round_dp(0)))
 }
 
@@ -59,6 +61,8 @@ pub fn totals(totals: &[Total<'_>]) -> Table {
                 Cell::from(own.map(|own| own.last.date)),
                 of(|b| b.at_least, unexplained),
                 of(|b| b.at_most, unexplained),
+                of(|b| b.at_least, total.forecast),
+                of(|b| b.at_most, total.forecast),
             ]
         };
         if total.claims.is_empty() {
@@ -90,6 +94,8 @@ pub fn totals(totals: &[Total<'_>]) -> Table {
         "place_measured_on",
         "unexplained_at_least",
         "unexplained_at_most",
+        "forecast_at_least",
+        "forecast_at_most",
         "map",
         "kpi",
         "planned",
@@ -100,12 +106,17 @@ pub fn totals(totals: &[Total<'_>]) -> Table {
     table("totals", &columns, rows)
 }
 
-/// What each project does for each outcome: one row for each two that have to do with each other.
+/// What each project does for each outcome: one row for each two that have to do with each other. The money of maps that are appraised
+/// together is in the rows of the first of them; `money_with` names the others.
 pub fn matrix(squares: &[Square<'_>], money: &Money<'_>) -> Table {
     let rows = squares.iter().filter(|square| !square.is_empty()).map(|square| {
         let claims: Vec<String> = square.claims.iter().map(|one| one.claim.kpi.to_string()).collect();
         let project = money.projects.iter().find(|project| project.maps.contains(&square.map));
-        let worth = project.and_then(|project| project.worth.as_ref().ok());
+        // What several maps cost together is with the first of them, so that nobody adds it up twice.
+        let is_first = |project: &&Project<'_>| project.maps.first() == Some(&square.map);
+        let worth = project.filter(is_first).and_then(|project| project.worth.as_ref().ok());
+        let others = project.into_iter().flat_map(|project| &project.maps);
+        let with: Vec<&str> = others.copied().filter(|map| *map != square.map).collect();
         vec![
             word(&square.outcome.id),
             word(square.outcome.title.trim()),
@@ -115,10 +126,19 @@ pub fn matrix(squares: &[Square<'_>], money: &Money<'_>) -> Table {
             word(&claims.join("; ")),
             amount(worth.map(|worth| worth.cost)),
             amount(worth.map(|worth| worth.npsv())),
+            word(&with.join("; ")),
         ]
     });
     let columns = [
-        "outcome", "title", "map", "status", "evidence", "kpis", "map_cost", "map_npsv",
+        "outcome",
+        "title",
+        "map",
+        "status",
+        "evidence",
+        "kpis",
+        "map_cost",
+        "map_npsv",
+        "money_with",
     ];
     table("matrix", &columns, rows.collect())
 }
@@ -435,199 +455,4 @@ pub fn differences(all: &[crate::portfolio::Difference]) -> Table {
         ]
     });
     table("diff", &["subject", "change", "before", "after"], rows.collect())
-}
-
-/// The transparency table of government major projects, with the projects as columns. What only people can judge, such as the
-/// delivery confidence, is left empty.
-pub fn major_projects(maps: &[Held<'_>], money: &Money<'_>) -> Table {
-    let mut columns = vec![column("Project")];
-    let mut rows: Vec<Vec<Cell>> = [
-        "GMPP ID Number",
-        "Project Name",
-        "Department",
-        "Description / Aims",
-        "Delivery Confidence Assessment",
-        "Departmental commentary on actions planned or taken on the DCA",
-        "Project - Start Date",
-        "Project - End Date",
-        "Departmental narrative on schedule",
-        "Financial Year Baseline",
-        "Financial Year Forecast",
-        "Financial Year Variance",
-        "Departmental narrative on budget/forecast variance",
-        "TOTAL Baseline Whole Life Costs",
-        "TOTAL Baseline Benefits",
-        "Departmental narrative on Whole Life Costs",
-    ]
-    .into_iter()
-    .map(|name| vec![word(name)])
-    .collect();
-    for held in maps {
-        let map = held.map;
-        columns.push(Column {
-            name: held.id.to_owned().into(),
-            values: Values::Text,
-        });
-        let dates = |pick: fn(&Node) -> Option<crate::map::Day>| map.nodes.iter().filter_map(pick);
-        let start = dates(|node| node.start)
-            .min()
-            .or_else(|| map.period.and_then(|period| period.start));
-        let end = map
-            .period
-            .and_then(|period| period.end)
-            .or_else(|| dates(|node| node.due).max());
-        let worth = money
-            .projects
-            .iter()
-            .find(|project| project.maps == [held.id])
-            .and_then(|project| project.worth.as_ref().ok());
-        let department = map
-            .owners
-            .iter()
-            .find(|owner| owner.senior)
-            .map_or("", |owner| owner.organisation.as_str());
-        let cells = [
-            word(held.id),
-            word(map.title.trim()),
-            word(department),
-            word(map.purpose.trim()),
-            Cell::Empty,
-            Cell::Empty,
-            Cell::from(start),
-            Cell::from(end),
-            Cell::Empty,
-            Cell::Empty,
-            Cell::Empty,
-            Cell::Empty,
-            Cell::Empty,
-            amount(worth.map(|worth| worth.cost)),
-            amount(worth.map(|worth| worth.pvb)),
-            Cell::Empty,
-        ];
-        for (row, cell) in rows.iter_mut().zip(cells) {
-            row.push(cell);
-        }
-    }
-    Table {
-        name: "major-projects".to_owned(),
-        columns,
-        rows,
-    }
-}
-
-/// The portfolio as a tidy star: nodes, KPIs and owners as dimensions, measured and expected values as facts, and which investment
-/// reaches which outcome as a bridge. Every key begins with the id of the map. Measured values up to the day `as_of` are given, and
-/// expected values on the days of measured ones and of targets.
-pub fn star(portfolio: &Portfolio, maps: &[Held<'_>], as_of: crate::map::Day) -> Vec<Table> {
-    let key = |map: &str, id: &str| Cell::Text(format!("{map}:{id}"));
-    let mut claimed: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
-    for claim in &portfolio.claims {
-        claimed
-            .entry((&claim.map, claim.kpi.as_str()))
-            .or_default()
-            .push(&claim.measure);
-    }
-    let (mut nodes, mut kpis, mut owners) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut measured, mut expected, mut reach) = (Vec::new(), Vec::new(), Vec::new());
-    for held in maps {
-        for owner in &held.map.owners {
-            owners.push(vec![
-                key(held.id, owner.id.as_str()),
-                word(held.id),
-                word(owner.name.trim()),
-                word(owner.organisation.trim()),
-            ]);
-        }
-        for node in &held.map.nodes {
-            let owner = node
-                .owner
-                .as_ref()
-                .map_or(Cell::Empty, |owner| key(held.id, owner.as_str()));
-            nodes.push(vec![
-                key(held.id, node.id.as_str()),
-                word(held.id),
-                word(node.title.trim()),
-                word(node.kind.as_str()),
-                owner,
-                Cell::from(node.due),
-            ]);
-        }
-        for kpi in &held.map.kpis {
-            let measures = claimed.get(&(held.id, kpi.id.as_str())).map_or(&[][..], Vec::as_slice);
-            kpis.push(vec![
-                key(held.id, kpi.id.as_str()),
-                key(held.id, kpi.node.as_str()),
-                word(kpi.title.trim()),
-                word(&kpi.unit),
-                word(kpi.direction.map_or("", |direction| direction.as_str())),
-                Cell::from(kpi.baseline.map(|baseline| baseline.value)),
-                word(&measures.join("; ")),
-            ]);
-            let all = crate::track::actuals(kpi, held.measurements, as_of);
-            let mut days: Vec<_> = kpi.targets.iter().filter_map(|target| target.date).collect();
-            for one in &all {
-                days.push(one.date);
-                measured.push(vec![
-                    key(held.id, kpi.id.as_str()),
-                    Cell::Day(one.date),
-                    Cell::Number(one.value),
-                ]);
-            }
-            days.sort_unstable();
-            days.dedup();
-            let plan = crate::track::Planned::of(kpi);
-            for day in days {
-                if let Some(value) = plan.expected(day) {
-                    expected.push(vec![key(held.id, kpi.id.as_str()), Cell::Day(day), Cell::Number(value)]);
-                }
-            }
-        }
-        reach.extend(
-            reached(held)
-                .into_iter()
-                .map(|(from, to)| vec![key(held.id, from), key(held.id, to)]),
-        );
-    }
-    vec![
-        table("dim_node", &["node", "map", "title", "kind", "owner", "due"], nodes),
-        table(
-            "dim_kpi",
-            &["kpi", "node", "title", "unit", "direction", "baseline", "measures"],
-            kpis,
-        ),
-        table("dim_owner", &["owner", "map", "name", "organisation"], owners),
-        table("fact_measurement", &["kpi", "date", "value"], measured),
-        table("fact_expected", &["kpi", "date", "value"], expected),
-        table("bridge_reach", &["investment", "outcome"], reach),
-    ]
-}
-
-/// Which investment of a map leads to which end outcome, along links that do not run back.
-fn reached<'m>(held: &Held<'m>) -> Vec<(&'m str, &'m str)> {
-    let mut out: BTreeMap<&str, Vec<&'m str>> = BTreeMap::new();
-    for link in held.map.links.iter().filter(|link| !link.feedback) {
-        out.entry(link.from.as_str()).or_default().push(link.to.as_str());
-    }
-    let of_kind = |kind| {
-        held.map
-            .nodes
-            .iter()
-            .filter(move |node| node.kind == kind)
-            .map(|node| node.id.as_str())
-    };
-    let ends: BTreeSet<&str> = of_kind(NodeKind::EndOutcome).collect();
-    let mut found = Vec::new();
-    for from in of_kind(NodeKind::Investment) {
-        let mut seen = BTreeSet::from([from]);
-        let mut open = vec![from];
-        while let Some(node) = open.pop() {
-            for to in out.get(node).into_iter().flatten() {
-                if seen.insert(to) {
-                    open.push(to);
-                }
-            }
-        }
-        found.extend(seen.into_iter().filter(|node| ends.contains(node)).map(|to| (from, to)));
-    }
-    found
 }

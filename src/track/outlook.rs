@@ -103,10 +103,7 @@ crate::map::words! {
 /// where the trend leads. All of it is told in `docs/tracking.md`.
 pub fn outlook<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Day) -> Outlook<'m> {
     let all = aggregated(kpi, measurements.of(&kpi.id));
-    let baseline_day = kpi.baseline.and_then(|baseline| baseline.date);
-    let from = baseline_day.map_or(0, |day| all.partition_point(|o| o.date < day));
-    let to = all.partition_point(|o| o.date <= as_of).max(from);
-    let known = &all[from..to];
+    let known = known(kpi, &all, as_of);
     let last = known.last().copied();
     let plan = Planned::with_first_value(kpi, known.first().map(|o| o.value));
     let overdue = plan.overdue(last, as_of);
@@ -122,11 +119,7 @@ pub fn outlook<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Day) -> Out
     let forecast = trend
         .as_ref()
         .zip(next.and_then(|goal| goal.date))
-        .filter(|(trend, date)| trend.looks_ahead_to(*date))
-        .and_then(|(trend, date)| {
-            let sensible = Sensible::of(kpi, known);
-            trend.forecast(date, |value| sensible.told(value))
-        });
+        .and_then(|(trend, date)| ahead(trend, date, kpi, known));
     let prospect = forecast.zip(next).map(|(forecast, goal)| {
         let Some((low, high)) = forecast.interval.filter(|_| missing.is_none()) else {
             return Prospect::Open;
@@ -195,6 +188,31 @@ pub fn outlook<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Day) -> Out
         first_met,
         lost,
     }
+}
+
+impl Outlook<'_> {
+    /// What the trend comes to on a day, by the rules of [`forecast`](Self::forecast). `measurements` are those that it was made from.
+    pub fn forecast_on(&self, measurements: &Measurements, date: Day) -> Option<Forecast> {
+        let all = aggregated(self.kpi, measurements.of(&self.kpi.id));
+        ahead(self.trend.as_ref()?, date, self.kpi, known(self.kpi, &all, self.as_of))
+    }
+}
+
+/// What was measured from the day of the baseline up to another.
+fn known<'o>(kpi: &Kpi, all: &'o [Observation], as_of: Day) -> &'o [Observation] {
+    let baseline_day = kpi.baseline.and_then(|baseline| baseline.date);
+    let from = baseline_day.map_or(0, |day| all.partition_point(|o| o.date < day));
+    let to = all.partition_point(|o| o.date <= as_of).max(from);
+    &all[from..to]
+}
+
+/// What a trend comes to on a day; `None` where that is further ahead than it looks back.
+fn ahead(trend: &Trend, date: Day, kpi: &Kpi, known: &[Observation]) -> Option<Forecast> {
+    if !trend.looks_ahead_to(date) {
+        return None;
+    }
+    let sensible = Sensible::of(kpi, known);
+    trend.forecast(date, |value| sensible.told(value))
 }
 
 /// Which way it moves, where nine cases in ten agree on it.

@@ -225,6 +225,7 @@ const WRITERS: &[(&str, &[Written])] = &[
     ),
     ("portfolio new map.json", &[("json", b"{")]),
     ("portfolio schema", &[("json", b"{")]),
+    ("portfolio seal places.json", &[("json", b"{")]),
     ("schema", &[("json", b"{")]),
     ("seal map.json", &[("json", b"{")]),
     (
@@ -475,6 +476,7 @@ fn an_explicit_format_takes_any_name() {
             "portfolio lists",
             "portfolio new",
             "portfolio schema",
+            "portfolio seal",
             "survey collect",
             "survey form",
             "survey workbook",

@@ -82,6 +82,7 @@ mod portfolio_example;
 mod portfolio_faults;
 mod portfolio_own;
 mod portfolio_rule_pages;
+mod portfolio_seal;
 mod portfolio_shown;
 mod portfolios;
 mod printed_commands;

@@ -51,6 +51,8 @@ fn folder() -> Folder {
     for (line, code) in [
         ("import register own.xlsx -o made.json", 0),
         ("seal map.json --on 2027-01-01 --by Ann -o seals.json", 0),
+        ("portfolio new map.json old.json -o two.json", 0),
+        ("portfolio seal two.json --as-of 2027-01-01 -o two-seals.json", 0),
         (
             "review map.json --agree map --by dir-place --on 2027-01-01 -o reviewed.json",
             0,
@@ -136,6 +138,10 @@ fn lines(command: &str) -> Option<Vec<String>> {
         "portfolio what-if" => {
             vec!["portfolio what-if portfolio.json --without waste --as-of 2028-04-01".to_owned()]
         }
+        "portfolio seal" => vec![
+            "portfolio seal two.json --verify two-seals.json".to_owned(),
+            "portfolio seal portfolio.json --verify two-seals.json".to_owned(),
+        ],
         "portfolio draw" => vec!["portfolio draw portfolio.json -o WIDTH-programme.svg".to_owned()],
         "portfolio dashboard" => vec!["portfolio dashboard portfolio.json -o WIDTH-dashboard.html".to_owned()],
         "portfolio report" => vec!["portfolio report portfolio.json -o WIDTH-case.docx".to_owned()],
@@ -176,7 +182,9 @@ fn lines(command: &str) -> Option<Vec<String>> {
         "export register" => vec!["export register made.json --like own.xlsx -o WIDTH-3.xlsx".to_owned()],
         "export xlsx" => vec!["export xlsx map.json -o WIDTH-2.xlsx".to_owned()],
         // JSON and scripts, for machines; and what goes on until somebody ends it.
-        "schema" | "portfolio schema" | "completions" | "man" | "watch" | "workshop" => return None,
+        "schema" | "portfolio schema" | "completions" | "man" | "watch" | "workshop" | "portfolio watch" => {
+            return None;
+        }
         _ => panic!("`{command}` is new: say here how to see what it prints"),
     };
     Some(lines.to_vec())

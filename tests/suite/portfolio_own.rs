@@ -65,7 +65,7 @@ fn totals_give_what_the_place_measured_and_what_is_not_explained() {
     );
     let csv = std::fs::read_to_string(folder.at("t.csv")).unwrap();
     assert!(
-        csv.contains("air,no2,µg/m³,2027,-0.999,-0.999,-2,2027-12-31,-1,-1,buses,no2,"),
+        csv.contains("air,no2,µg/m³,2027,-0.999,-0.999,-2,2027-12-31,-1,-1,,,buses,no2,"),
         "{csv}"
     );
 }
@@ -112,7 +112,7 @@ fn status_has_the_place_itself_and_the_dashboard_says_what_is_not_explained() {
         assert_eq!(ran.code, 0, "{}", ran.told);
         let page = std::fs::read_to_string(folder.at("page.html")).unwrap();
         for said in [
-            "The place measured 37 µg/m³ on 2028-12-31, a change of -3.",
+            "the place measured 37 µg/m³ on 2028-12-31, a change of -3.",
             "The projects explain -2.5 of it; the rest, -0.5, is not explained.",
             "The place itself",
         ] {
@@ -154,4 +154,29 @@ fn a_series_that_cannot_be_read_is_named_and_the_rest_is_reported() {
     folder.put("place.csv", "kpi,date,value\nno3,2027-12-31,38\nno2,2027-12-31,38\n");
     let ran = folder.run("portfolio totals p.json --as-of 2029-01-31");
     assert!(ran.told.contains("no3"), "{}", ran.told);
+}
+
+#[cfg(feature = "web")]
+#[test]
+fn the_dashboard_and_the_programme_have_no_barriers() {
+    use crate::support::webdriver::Browser;
+    let folder = crate::portfolio_example::city();
+    let city = "examples/portfolio/portfolio.json --as-of 2028-04-01";
+    for page in ["dashboard", "draw"] {
+        let ran = folder.run(&format!("portfolio {page} {city} -o {page}.html"));
+        assert_eq!(ran.code, 0, "{}", ran.told);
+    }
+    // As wide as a desk, and as a phone.
+    for (width, height) in [(1280, 900), (500, 800)] {
+        let Some(browser) = Browser::open(width, height) else {
+            return;
+        };
+        for page in ["dashboard", "draw"] {
+            browser.go(&format!("file://{}", folder.at(&format!("{page}.html")).display()));
+            assert_eq!(browser.barriers(), [""; 0], "{page}, {width} px");
+            let wider =
+                browser.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            assert_eq!(wider, json!(0), "{page} does not scroll sideways at {width} px");
+        }
+    }
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::portfolio_example::city;
 use crate::support::folder::Folder;
+use crate::support::skip::skip;
 
 const CITY: &str = "examples/portfolio/portfolio.json --as-of 2028-04-01";
 
@@ -263,7 +264,7 @@ fn a_shared_cost_counts_once_and_projects_that_need_each_other_are_one() {
             .map(|row| {
                 (
                     row["map"].as_str().unwrap().to_owned(),
-                    row["map_cost"].as_i64().unwrap(),
+                    row["map_cost"].as_i64().unwrap_or_default(),
                 )
             })
             .collect();
@@ -281,6 +282,9 @@ fn a_shared_cost_counts_once_and_projects_that_need_each_other_are_one() {
     portfolio["appraisal"]["together"] = json!([["warm-homes", "green-skills"]]);
     let together = cost(&portfolio);
     let of = |costs: &BTreeSet<(String, i64)>, map: &str| costs.iter().find(|(id, _)| id == map).unwrap().1;
+    // It is with the first of them, and the other says whose it is.
+    assert_eq!(of(&together, "green-skills"), 0);
+    assert_eq!(sum(&together), sum(&thrice));
     assert_eq!(
         of(&together, "warm-homes"),
         of(&thrice, "warm-homes") + of(&thrice, "green-skills")
@@ -293,7 +297,8 @@ fn status_names_every_claim_and_ends_with_1_where_some_are_behind() {
     let ran = folder.run(&format!("portfolio status {CITY} --format json"));
     assert_eq!(ran.code, 1, "{}", ran.told);
     let rows = rows(&folder, &format!("portfolio status {CITY}"));
-    assert_eq!(rows.len(), 17);
+    // 17 claims, and two measures that the city measures itself.
+    assert_eq!(rows.len(), 19);
     let one = rows
         .iter()
         .find(|row| row["map"] == "warm-homes" && row["kpi"] == "gas-co2")
@@ -474,7 +479,8 @@ fn the_lists_have_a_key_for_every_row_and_answer_a_question() {
             .collect::<BTreeSet<String>>()
     };
     let (nodes, kpis, owners) = (keys("dim_node"), keys("dim_kpi"), keys("dim_owner"));
-    assert_eq!(nodes.len(), 25 + 22 + 23 + 20 + 20);
+    // And the six outcomes of the city.
+    assert_eq!(nodes.len(), 25 + 22 + 23 + 20 + 20 + 6);
     for row in read("dim_kpi").iter().skip(1) {
         assert!(nodes.contains(&row[1]), "{row:?}");
     }
@@ -490,16 +496,68 @@ fn the_lists_have_a_key_for_every_row_and_answer_a_question() {
             .skip(1)
             .all(|row| nodes.contains(&row[0]) && nodes.contains(&row[1]))
     );
-    // The question of the page: the last measured value of every KPI that counts towards `co2`.
-    let towards: BTreeSet<String> = read("dim_kpi")
+    // Money of one project leads to an outcome of the place by way of another project that waits for it.
+    let reach: BTreeSet<(String, String)> = read("bridge_reach")
         .into_iter()
-        .filter(|row| row[6] == "co2")
-        .map(|row| row[0].clone())
+        .skip(1)
+        .map(|row| (row[0].clone(), row[1].clone()))
         .collect();
-    let last = read("fact_measurement")
-        .into_iter()
-        .rfind(|row| row[0] == "warm-homes:gas-co2")
-        .unwrap();
-    assert!(towards.contains("warm-homes:gas-co2"));
-    assert_eq!(last[1], "2028-03-31");
+    let of_solar = reach.iter().filter(|(from, _)| from.starts_with("solar-city:"));
+    assert!(of_solar.clone().any(|(_, to)| to.starts_with("place:")));
+    assert!(of_solar.clone().any(|(_, to)| to.starts_with("warm-homes:")));
+}
+
+/// Runs SQL over CSV files in SQLite, where a table is called as its file is, as in DuckDB; each row with blanks between its cells.
+const ASK: &str = r#"
+import csv, pathlib, sqlite3, sys
+base = sqlite3.connect(":memory:")
+for path in pathlib.Path("lists").glob("*.csv"):
+    rows = list(csv.reader(open(path, encoding="utf-8-sig")))
+    columns = ", ".join('"%s"' % name for name in rows[0])
+    base.execute('CREATE TABLE "%s" (%s)' % (path.as_posix(), columns))
+    base.executemany('INSERT INTO "%s" VALUES (%s)' % (path.as_posix(), ", ".join("?" * len(rows[0]))), rows[1:])
+for row in base.execute(sys.argv[1]):
+    print(*row)
+"#;
+
+#[test]
+fn the_query_of_the_page_gives_what_was_measured_last() {
+    let folder = city();
+    assert_eq!(folder.run(&format!("portfolio lists {CITY} -o lists")).code, 0);
+    let page = std::fs::read_to_string("docs/portfolio.md").unwrap();
+    let query = page.split("```sql\n").nth(1).unwrap().split("```").next().unwrap();
+    let asked = std::process::Command::new("python3")
+        .args(["-c", ASK, query])
+        .current_dir(folder.path())
+        .output();
+    let Ok(asked) = asked else {
+        return skip("python3 is missing, which asks the lists");
+    };
+    let said = String::from_utf8(asked.stdout).unwrap();
+    assert!(asked.status.success(), "{}", String::from_utf8_lossy(&asked.stderr));
+    // Of each KPI the last row of its file.
+    let mut wanted = Vec::new();
+    let portfolio: Value =
+        serde_json::from_str(&std::fs::read_to_string("examples/portfolio/portfolio.json").unwrap()).unwrap();
+    for claim in portfolio["claims"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["measure"] == "co2")
+    {
+        let (map, kpi) = (claim["map"].as_str().unwrap(), claim["kpi"].as_str().unwrap());
+        let rows = std::fs::read_to_string(format!("examples/portfolio/measurements/{map}.csv")).unwrap();
+        let of_kpi = rows.lines().filter(|row| row.starts_with(&format!("{kpi},")));
+        let Some(last) = of_kpi.filter(|row| row.split(',').nth(1) <= Some("2028-04-01")).max() else {
+            continue;
+        };
+        let cells: Vec<&str> = last.split(',').collect();
+        wanted.push((format!("{map}:{kpi} "), format!(" {} {}", cells[1], cells[2])));
+    }
+    wanted.sort();
+    let rows: Vec<&str> = said.lines().collect();
+    assert!(rows.len() >= 5 && rows.len() == wanted.len(), "{said}");
+    for (row, (begins, ends)) in rows.iter().zip(&wanted) {
+        assert!(row.starts_with(begins) && row.ends_with(ends), "{row}: {begins}…{ends}");
+    }
 }

@@ -378,7 +378,7 @@ fn the_command_gives_totals_as_text_json_and_csv() {
     let ran = folder.run("portfolio totals portfolio.json --as-of 2028-01-31 -o totals.csv");
     assert_eq!(ran.code, 0, "{}", ran.told);
     let csv = std::fs::read_to_string(folder.at("totals.csv")).unwrap();
-    assert!(csv.contains("cleaner-air,co2,t,2030,-70,-70,,,,,a,k,-40,"), "{csv}");
+    assert!(csv.contains("cleaner-air,co2,t,2030,-70,-70,,,,,,,a,k,-40,"), "{csv}");
 }
 
 #[test]

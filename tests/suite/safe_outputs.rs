@@ -106,6 +106,7 @@ const WRITERS: &[(&str, &[&str], &[&str])] = &[
     ("portfolio matrix places", &["-o"], &["places", "map", "measured"]),
     ("portfolio register places", &["-o"], &["places", "map", "measured"]),
     ("portfolio report places", &["-o"], &["places", "map", "measured"]),
+    ("portfolio seal places", &["-o"], &["places", "map", "measured"]),
     ("portfolio status places", &["-o"], &["places", "map", "measured"]),
     ("portfolio totals places", &["-o"], &["places", "map", "measured"]),
     (
@@ -171,6 +172,10 @@ const OTHERS: &[(&str, &str)] = &[
     ("portfolio lists", "a folder"),
     ("portfolio new", "a new file alone"),
     ("portfolio schema", "reads nothing"),
+    (
+        "portfolio watch",
+        "it goes on until it is stopped, and writes as `portfolio dashboard` does",
+    ),
     ("rates", "reads nothing"),
     ("schema", "reads nothing"),
     ("survey sets", "reads nothing"),

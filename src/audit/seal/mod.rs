@@ -265,6 +265,14 @@ impl SealBook {
         self.seals.last()
     }
 
+    /// The seal with a digest that was kept elsewhere, as [`expected_seal`].
+    ///
+    /// # Errors
+    /// [`SealError::Expected`] where no seal has it.
+    pub fn expect(&self, digest: &str) -> Result<&Seal, SealError> {
+        expected_seal(&self.seals, digest)
+    }
+
     /// Whether the map is the one that was sealed last, record for record and word for word.
     pub fn holds(&self, map: &BenefitMap) -> bool {
         self.last().is_some_and(|seal| seal.map == map_digest(map))
@@ -337,6 +345,10 @@ impl ChainedSeal for Seal {
 
     fn version(&self) -> &str {
         &self.version
+    }
+
+    fn profile(&self) -> Option<Profile> {
+        Some(self.profile.unwrap_or(Profile::Audit))
     }
 
     fn findings(&self) -> &SealedFindings {

@@ -48,6 +48,8 @@ pub fn run(command: Command, files: &Files, terminal: &Terminal) -> Result<Verdi
         Command::Portfolio(Portfolio::WhatIf(args)) => cmd::portfolio_shown::what_if(&args, files, terminal),
         Command::Portfolio(Portfolio::Diff(args)) => cmd::portfolio_shown::diff(&args, files, terminal),
         Command::Portfolio(Portfolio::Lists(args)) => cmd::portfolio_shown::lists(&args, files, terminal),
+        Command::Portfolio(Portfolio::Seal(args)) => cmd::portfolio_seal::run(&args, files, terminal),
+        Command::Portfolio(Portfolio::Watch(args)) => cmd::portfolio_shown::watch(&args, terminal),
         Command::Portfolio(Portfolio::Schema(args)) => cmd::portfolio::schema(&args, files, terminal),
         Command::Watch(args) => cmd::pack::old_watch(&args, terminal),
         Command::Trace(args) => cmd::trace::run(&args, files, terminal),

@@ -186,6 +186,15 @@ impl Files {
         Ok(listed)
     }
 
+    /// The files that were read so far, and the folders that were listed, as the user named them.
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        let (read, folders) = (self.read.borrow(), self.folders.borrow());
+        read.iter()
+            .chain(folders.iter())
+            .map(|known| known.name.clone())
+            .collect()
+    }
+
     /// Takes note of a file that is read by other means.
     pub fn reads(&self, path: &Path) {
         match io::is_stream(path) {

@@ -1,5 +1,6 @@
-//! A map that is watched: what is made of it is made again each time it is saved.
+//! Files that are watched: what is made of them is made again each time one of them is saved.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -14,11 +15,17 @@ use crate::io::Terminal;
 /// A save may come as several events: those that follow each other so closely are one.
 const TOGETHER: Duration = Duration::from_millis(150);
 
-/// Does something once, and again each time the map or a file of measurements is saved, until somebody stops it. Where it fails, the
-/// error is shown and the next save is waited for.
+/// A map and its files of measurements, to be watched.
+pub fn of_map<'p>(map: &'p Path, measured: &'p Measured) -> impl Fn() -> Vec<PathBuf> + 'p {
+    let measured = measured.measurements.iter().map(PathBuf::as_path);
+    let all: Vec<PathBuf> = std::iter::once(map).chain(measured).map(Path::to_owned).collect();
+    move || all.clone()
+}
+
+/// Does something once, and again each time one of the inputs is saved, until somebody stops it. Where it fails, the error is shown and the
+/// next save is waited for. `inputs` is asked after each time, for what is read may depend on what was read.
 pub fn watch(
-    map: &Path,
-    measured: &Measured,
+    inputs: impl Fn() -> Vec<PathBuf>,
     mut again: impl FnMut() -> Result<()>,
     terminal: &Terminal,
 ) -> Result<Verdict> {
@@ -27,41 +34,32 @@ pub fn watch(
         // Whoever no longer listens has stopped.
         let _ = send.send(event);
     })
-    .context("the map cannot be watched")?;
-    // The folder, for editors put a new file in the place of the old one.
-    let inputs: Vec<PathBuf> = std::iter::once(map)
-        .chain(measured.measurements.iter().map(PathBuf::as_path))
-        .map(|path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
-        .collect();
-    let folder_of = |path: &'_ PathBuf| match path.is_dir() {
-        true => Some(path.clone()),
-        false => path.parent().map(Path::to_owned),
-    };
-    let mut folders: Vec<PathBuf> = inputs.iter().filter_map(folder_of).collect();
-    folders.sort();
-    folders.dedup();
-    for folder in folders {
-        watcher
-            .watch(&folder, RecursiveMode::NonRecursive)
-            .with_context(|| format!("{} cannot be watched", folder.display()))?;
-    }
-    // Of a folder of measurements the tables are read, and only they.
-    let is_input = |path: &PathBuf| {
-        let is_table = path
-            .extension()
-            .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-        inputs.contains(path)
-            || (is_table
-                && path
-                    .parent()
-                    .is_some_and(|folder| inputs.iter().any(|input| input == folder)))
-    };
-    let mut try_once = || {
+    .context("the files cannot be watched")?;
+    let mut watched = BTreeSet::new();
+    let mut try_once = || -> Result<Vec<PathBuf>> {
         if let Err(error) = again() {
             terminal.error(&error);
         }
+        let inputs: Vec<PathBuf> = inputs()
+            .iter()
+            .map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()))
+            .collect();
+        // The folder, for editors put a new file in the place of the old one.
+        let folders = inputs.iter().filter_map(|path| match path.is_dir() {
+            true => Some(path.clone()),
+            false => path.parent().map(Path::to_owned),
+        });
+        for folder in folders {
+            // One that is not there yet is watched once it is.
+            if folder.is_dir() && watched.insert(folder.clone()) {
+                watcher
+                    .watch(&folder, RecursiveMode::NonRecursive)
+                    .with_context(|| format!("{} cannot be watched", folder.display()))?;
+            }
+        }
+        Ok(inputs)
     };
-    try_once();
+    let mut inputs = try_once()?;
     terminal.say("watching; stop with Ctrl+C");
     while let Ok(first) = changes.recv() {
         let mut events = vec![first];
@@ -70,11 +68,20 @@ pub fn watch(
         }
         let touches = |event: &notify::Event| {
             // Reading is an event too, on some systems.
-            !event.kind.is_access() && event.paths.iter().any(is_input)
+            !event.kind.is_access() && event.paths.iter().any(|path| is_input(path, &inputs))
         };
         if events.iter().flatten().any(touches) {
-            try_once();
+            inputs = try_once()?;
         }
     }
     Ok(Verdict::Clean)
+}
+
+/// Of a folder of measurements the tables are read, and only they.
+fn is_input(path: &PathBuf, inputs: &[PathBuf]) -> bool {
+    let is_table = path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    let is_in = |folder: &Path| inputs.iter().any(|input| input == folder);
+    inputs.contains(path) || (is_table && path.parent().is_some_and(is_in))
 }

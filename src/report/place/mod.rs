@@ -19,6 +19,7 @@ use known::title_of;
 use outcomes::{in_short, matrix_of, money_of, outcomes};
 
 pub use known::Place;
+pub use outcomes::money_in_short;
 
 /// How the picture of the programme is composed: by the layout of a map, with the words of a place.
 pub fn programme_options(source: &str, as_of: Day) -> LayoutOptions {

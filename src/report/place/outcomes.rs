@@ -10,7 +10,7 @@ use crate::appraise::shown::money as shown;
 use crate::chart::{MoneyBar, MoneyHead, MoneyLook, MoneyRow, MoneyRows, money_rows};
 use crate::finding::Severity;
 use crate::map::group_digits;
-use crate::portfolio::{Bounds, OwnStanding, Square, Total, is_of_the_whole};
+use crate::portfolio::{Bounds, Money, OwnStanding, Square, Total, is_of_the_whole};
 use crate::scene::Scene;
 use crate::track::Status;
 use std::collections::BTreeMap;
@@ -55,9 +55,21 @@ pub(super) fn in_short(place: &Place<'_>, report: &mut Report) {
             .count()
     };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    items.push(match errors + warnings {
-        0 => "Nothing is wrong with how the projects fit together.".to_owned(),
-        _ => format!("{errors} errors and {warnings} warnings on how the projects fit together are at the end."),
+    let counted = |many: usize, what: &str| match many {
+        0 => None,
+        1 => Some(format!("1 {what}")),
+        _ => Some(format!("{many} {what}s")),
+    };
+    let found: Vec<String> = [counted(errors, "error"), counted(warnings, "warning")]
+        .into_iter()
+        .flatten()
+        .collect();
+    items.push(match found.is_empty() {
+        true => "Nothing is wrong with how the projects fit together.".to_owned(),
+        false => format!(
+            "How the projects fit together: {}, listed at the end.",
+            found.join(" and ")
+        ),
     });
     for (id, why) in place.unread {
         items.push(format!(
@@ -88,19 +100,31 @@ pub(super) fn in_short(place: &Place<'_>, report: &mut Report) {
             .collect();
         items.push(format!("What the place measures itself: {}.", parts.join(", ")));
     }
-    if let Some(all) = place.money.all {
-        items.push(format!(
-            "All projects cost {} {} and have a net present social value of {} {}, in prices of {}.",
-            shown(all.cost),
-            place.money.currency,
-            shown(all.npsv()),
-            place.money.currency,
-            place.money.price_year
-        ));
-    } else if let Some(why) = &place.money.why_not {
-        items.push(format!("The money of all projects is not added up: {why}."));
-    }
+    items.extend(money_in_short(place.money));
     report.push(Block::list(ListKind::Bullets, items));
+}
+
+/// What all projects cost and are worth, in one sentence; `None` where no map has any money.
+pub fn money_in_short(money: &Money<'_>) -> Option<String> {
+    let currency = &money.currency;
+    match (money.all, &money.why_not) {
+        (Some(all), _) => {
+            let ratio = all.bcr().map_or_else(String::new, |bcr| {
+                format!(", {} of benefit for each unit of cost", bcr.round_dp(2))
+            });
+            let prices = match money.price_year.as_str() {
+                "" => String::new(),
+                year => format!(", in prices of {year}"),
+            };
+            Some(format!(
+                "All projects cost {} {currency} and have a net present social value of {} {currency}{ratio}{prices}.",
+                shown(all.cost),
+                shown(all.npsv()),
+            ))
+        }
+        (None, Some(why)) => Some(format!("The money of all projects is not added up: {why}.")),
+        (None, None) => None,
+    }
 }
 
 pub(super) fn outcomes(place: &Place<'_>, report: &mut Report) {
@@ -163,7 +187,7 @@ pub(super) fn outcomes(place: &Place<'_>, report: &mut Report) {
 /// What the place measured last, and how much of its change the projects explain.
 fn how_it_changed(measured: &OwnStanding<'_>, totals: &[&Total<'_>]) -> Vec<Inline> {
     let value = with_unit(figure(measured.measured.last.value.decimal()), &measured.measure.unit);
-    let mut said = format!(" The place measured {value} on {}", measured.measured.last.date);
+    let mut said = format!(": the place measured {value} on {}", measured.measured.last.date);
     if let Some(change) = measured.measured.change {
         said += &format!(", a change of {}", figure(change));
     }
@@ -190,11 +214,15 @@ fn how_it_changed(measured: &OwnStanding<'_>, totals: &[&Total<'_>]) -> Vec<Inli
 /// Planned and measured by year; with what the place measured itself, where it did.
 fn table_by_year(totals: &[&Total<'_>], name: &str) -> Table {
     let has_own = totals.iter().any(|total| total.own.is_some());
+    let has_forecast = totals.iter().any(|total| total.forecast.is_some());
     let mut columns = vec![
-        Column::new("Year", 1.0),
+        Column::new("Year", 1.5),
         Column::new("Planned", 2.0).align(Align::End),
         Column::new("Measured of the projects", 2.0).align(Align::End),
     ];
+    if has_forecast {
+        columns.push(Column::new("Forecast", 2.0).align(Align::End));
+    }
     if has_own {
         columns.push(Column::new("Measured by the place", 2.0).align(Align::End));
         columns.push(Column::new("Not explained", 2.0).align(Align::End));
@@ -207,6 +235,9 @@ fn table_by_year(totals: &[&Total<'_>], name: &str) -> Table {
             Cell::text(between(total.planned)),
             Cell::text(between(total.achieved)),
         ];
+        if has_forecast {
+            cells.push(Cell::text(between(total.forecast)));
+        }
         if has_own {
             let change = total.own.and_then(|own| own.change);
             cells.push(Cell::text(change.map_or_else(|| "–".to_owned(), figure)));

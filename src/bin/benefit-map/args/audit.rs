@@ -212,25 +212,19 @@ pub struct Review {
     pub output: Option<PathBuf>,
 }
 
-/// Record a tamper-evident seal of a map, or verify a map against its seals.
+/// A file of seals, and what is done with it.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  benefit-map seal map.json --measurements measurements.csv -o map.seal.json\n  benefit-map seal map.json --verify map.seal.json --measurements measurements.csv\n  benefit-map seal --verify map.seal.json --expect DIGEST\n  benefit-map seal map.json -o map.seal.json --sign ~/.ssh/id_ed25519\n  benefit-map seal --verify map.seal.json --verify-signature allowed_signers\n\nVerifying also calculates the figures of the last seal again from the map. Only --expect can show that the newest seals were cut off.\n\nExit codes: 0 sealed, or everything matches the last seal; 1 the map, the measurements or the figures have changed, sealed measurements were not given, or the last seal is not signed; 2 the seals or a signature are not valid, or could not run."
-)]
-pub struct Seal {
-    /// The map.
-    #[arg(value_name = "MAP", required_unless_present = "verify")]
-    pub map: Option<PathBuf>,
+pub struct Seals {
     /// The file to add the seal to; it is created if it does not exist.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Verify this file of seals, and the map against its last seal.
+    /// Verify this file of seals, and what is named against its last seal.
     #[arg(long, value_name = "FILE")]
     pub verify: Option<PathBuf>,
     /// The digest of a seal that you kept elsewhere: proves that this seal and all earlier ones are unchanged.
     #[arg(long, value_name = "DIGEST", requires = "verify")]
     pub expect: Option<String>,
-    /// The person who seals the map.
+    /// The person who seals.
     #[arg(long, value_name = "WHO", requires = "output")]
     pub by: Option<String>,
     /// Sign the seal with this SSH key, using ssh-keygen. The signature is saved next to the file as FILE.NUMBER.sig.
@@ -245,6 +239,19 @@ pub struct Seal {
     /// The day of the seal [default: today].
     #[arg(long, value_name = "DATE", requires = "output", value_parser = day)]
     pub as_of: Option<Day>,
+}
+
+/// Record a tamper-evident seal of a map, or verify a map against its seals.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map seal map.json --measurements measurements.csv -o map.seal.json\n  benefit-map seal map.json --verify map.seal.json --measurements measurements.csv\n  benefit-map seal --verify map.seal.json --expect DIGEST\n  benefit-map seal map.json -o map.seal.json --sign ~/.ssh/id_ed25519\n  benefit-map seal --verify map.seal.json --verify-signature allowed_signers\n\nVerifying also calculates the figures of the last seal again from the map. Only --expect can show that the newest seals were cut off.\n\nExit codes: 0 sealed, or everything matches the last seal; 1 the map, the measurements or the figures have changed, sealed measurements were not given, or the last seal is not signed; 2 the seals or a signature are not valid, or could not run."
+)]
+pub struct Seal {
+    /// The map.
+    #[arg(value_name = "MAP", required_unless_present = "verify")]
+    pub map: Option<PathBuf>,
+    #[command(flatten)]
+    pub seals: Seals,
     /// The old spelling of --as-of.
     #[arg(long, hide = true, value_name = "DATE", requires = "output", conflicts_with = "as_of", value_parser = day)]
     pub on: Option<Day>,

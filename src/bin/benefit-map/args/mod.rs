@@ -148,6 +148,7 @@ impl Command {
             Self::Watch(_) => true,
             Self::Pack(args) => args.watch,
             Self::Draw(args) => args.watch,
+            Self::Portfolio(Portfolio::Watch(_)) => true,
             _ => false,
         }
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use benefit_map::map::Day;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{ReportFormat, Schema, TableFormat, Writing};
+use super::{ReportFormat, Schema, Seals, TableFormat, Writing};
 use crate::days::day;
 use crate::output;
 
@@ -52,6 +52,8 @@ pub enum Portfolio {
     WhatIf(PortfolioWhatIf),
     Diff(PortfolioDiff),
     Lists(PortfolioLists),
+    Seal(PortfolioSeal),
+    Watch(PortfolioWatch),
     /// Print the JSON Schema of the portfolio file.
     #[command(after_help = "Example:\n  benefit-map portfolio schema -o portfolio.schema.json")]
     Schema(Schema),
@@ -107,6 +109,31 @@ pub struct PortfolioCheck {
     /// How the findings are printed.
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,
+}
+
+/// Record a tamper-evident seal of a portfolio with its maps and measurements, or verify them against their seals.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  benefit-map portfolio seal portfolio.json -o portfolio.seal.json\n  benefit-map portfolio seal portfolio.json --verify portfolio.seal.json\n  benefit-map portfolio seal --verify portfolio.seal.json --expect DIGEST\n\nVerifying names every map and every file of measurements that is not as it was sealed. Only --expect can show that the newest seals were cut off.\n\nExit codes: 0 sealed, or everything matches the last seal; 1 something has changed, or the last seal is not signed; 2 the seals or a signature are not valid, or could not run."
+)]
+pub struct PortfolioSeal {
+    /// The portfolio.
+    #[arg(value_name = "PORTFOLIO", required_unless_present = "verify")]
+    pub portfolio: Option<PathBuf>,
+    #[command(flatten)]
+    pub seals: Seals,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+/// Write the dashboard of the place, and again each time the portfolio, one of its maps or a file of measurements is saved.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  benefit-map portfolio watch portfolio.json -o dashboard.html\n\nIt goes on until you stop it with Ctrl+C. While a file cannot be read, the last dashboard stays as it is."
+)]
+pub struct PortfolioWatch {
+    #[command(flatten)]
+    pub made: PortfolioMade<PlacePage>,
 }
 
 /// How a table of a portfolio is written.

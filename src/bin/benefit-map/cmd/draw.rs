@@ -37,7 +37,7 @@ pub fn run(args: &Draw, files: &Files, terminal: &Terminal) -> Result<Verdict> {
             replace = Replace::Yes;
             Ok(())
         };
-        return watch::watch(&args.map, &args.measured, again, terminal);
+        return watch::watch(watch::of_map(&args.map, &args.measured), again, terminal);
     }
     once(args, asked, files, terminal)
 }

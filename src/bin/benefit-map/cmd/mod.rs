@@ -23,6 +23,7 @@ pub mod new;
 pub mod pack;
 pub mod plan;
 pub mod portfolio;
+pub mod portfolio_seal;
 pub mod portfolio_shown;
 pub mod rates;
 pub mod register;

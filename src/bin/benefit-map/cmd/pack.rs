@@ -45,7 +45,7 @@ fn watched(what: &Packed, terminal: &Terminal) -> Result<Verdict> {
     }
     // What was written the last time is written again.
     let again = || once(what, &Files::new(), terminal);
-    watch::watch(&what.map, &what.measured, again, terminal)
+    watch::watch(watch::of_map(&what.map, &what.measured), again, terminal)
 }
 
 fn once(what: &Packed, files: &Files, terminal: &Terminal) -> Result<()> {

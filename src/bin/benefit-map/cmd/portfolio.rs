@@ -6,9 +6,10 @@ use anyhow::{Context, Result, anyhow, bail};
 use benefit_map::file::{Document, FileKind};
 use benefit_map::finding::{Severity, snippet::Style};
 use benefit_map::map::{BenefitMap, Day, slug};
-use benefit_map::portfolio::{self, Bounds, Gathered, Held, Member, Total};
+use benefit_map::portfolio::{self, Bounds, Gathered, Held, Member, Money, Total};
+use benefit_map::report::place::money_in_short;
 use benefit_map::table;
-use benefit_map::track::Measurements;
+use benefit_map::track::{Measurements, RowsRead};
 
 use crate::args::{
     Measured, PortfolioCheck, PortfolioFile, PortfolioMade, PortfolioNew, ReportFormat, Schema, TableFormat,
@@ -25,30 +26,59 @@ pub struct Opened {
     pub source: portfolio::Source,
     pub as_of: Day,
     /// In the portfolio's order; of each the place of its member.
-    maps: Vec<(usize, Document, Measurements)>,
+    maps: Vec<(usize, Document, Series)>,
     /// The ids of the others, each with why.
     unread: Vec<(String, String)>,
     /// What the place measured itself, or why that could not be read; `None` where it names no files.
-    own: Option<Result<Measurements, String>>,
+    own: Option<Result<Series, String>>,
+}
+
+/// What was measured, and the rows as they were read where they are kept.
+pub type Series = (Measurements, Option<RowsRead>);
+
+/// What is kept of rows of measurements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// Their values.
+    Values,
+    /// Also what a seal holds of them.
+    Rows,
 }
 
 impl Opened {
     pub fn held(&self) -> Vec<Held<'_>> {
         self.maps
             .iter()
-            .map(|(at, document, measurements)| Held {
+            .map(|(at, document, series)| Held {
                 id: &self.portfolio.maps[*at].id,
                 map: &document.map,
-                measurements,
+                measurements: &series.0,
             })
             .collect()
+    }
+
+    /// The rows of each map that was read, and those of the place itself.
+    pub fn rows(&self) -> (Vec<Option<&RowsRead>>, Option<&RowsRead>) {
+        let maps = self.maps.iter().map(|(_, _, series)| series.1.as_ref());
+        let own = self.own.as_ref().and_then(|own| own.as_ref().ok()?.1.as_ref());
+        (maps.collect(), own)
+    }
+
+    /// Why something could not be read, the first of it; `None` where all could.
+    pub fn failed(&self) -> Option<String> {
+        let own = self.own.as_ref().and_then(|own| own.as_ref().err());
+        let map = self
+            .unread
+            .first()
+            .map(|(id, why)| format!("the map `{id}` could not be read: {why}"));
+        map.or_else(|| own.map(|why| format!("what the place measured itself could not be read: {why}")))
     }
 
     /// What was read, of maps and unread maps that the caller keeps.
     pub fn gathered<'m>(&'m self, held: &'m [Held<'m>], unread: &'m [(&'m str, String)]) -> Gathered<'m> {
         let gathered = Gathered::new(held, self.as_of).without(unread);
         match &self.own {
-            Some(own) => gathered.measured(own.as_ref().map_err(String::as_str)),
+            Some(own) => gathered.measured(own.as_ref().map(|own| &own.0).map_err(String::as_str)),
             None => gathered,
         }
     }
@@ -59,6 +89,11 @@ impl Opened {
 }
 
 pub fn open(args: &PortfolioFile, files: &Files, terminal: &Terminal) -> Result<Opened> {
+    open_keeping(Keep::Values, args, files, terminal)
+}
+
+/// The same, with what a seal holds of measurements.
+pub fn open_keeping(keep: Keep, args: &PortfolioFile, files: &Files, terminal: &Terminal) -> Result<Opened> {
     let name = args.portfolio.display().to_string();
     let kinds = [FileKind::Portfolio, FileKind::Json, FileKind::Map];
     let bytes = files.bytes_of(&args.portfolio, "a portfolio of maps", &kinds)?;
@@ -79,12 +114,12 @@ pub fn open(args: &PortfolioFile, files: &Files, terminal: &Terminal) -> Result<
     if !opened.portfolio.measurements.is_empty() {
         let map = portfolio::measures(&opened.portfolio);
         let named = &opened.portfolio.measurements;
-        let own = measurements_of(named, folder, (args, &map), as_of, (files, terminal));
+        let own = measurements_of(named, folder, (args, &map, keep), as_of, (files, terminal));
         opened.own = Some(own.map_err(|error| io::why(&error)));
     }
     for (at, member) in opened.portfolio.maps.iter().enumerate() {
-        match member_of(member, folder, args, as_of, files, terminal) {
-            Ok((document, measurements)) => opened.maps.push((at, document, measurements)),
+        match member_of(member, folder, (args, keep), as_of, (files, terminal)) {
+            Ok((document, series)) => opened.maps.push((at, document, series)),
             Err(error) => opened.unread.push((member.id.clone(), io::why(&error))),
         }
     }
@@ -94,28 +129,27 @@ pub fn open(args: &PortfolioFile, files: &Files, terminal: &Terminal) -> Result<
 fn member_of(
     member: &Member,
     folder: &Path,
-    args: &PortfolioFile,
+    (args, keep): (&PortfolioFile, Keep),
     as_of: Day,
-    files: &Files,
-    terminal: &Terminal,
-) -> Result<(Document, Measurements)> {
+    (files, terminal): (&Files, &Terminal),
+) -> Result<(Document, Series)> {
     let path = inside(folder, &member.file)?;
     let document = files.map(&path)?;
-    let about = (args, &document.map);
-    let measurements = measurements_of(&member.measurements, folder, about, as_of, (files, terminal))?;
-    Ok((document, measurements))
+    let about = (args, &document.map, keep);
+    let series = measurements_of(&member.measurements, folder, about, as_of, (files, terminal))?;
+    Ok((document, series))
 }
 
 /// What files that a portfolio names say of the KPIs of a map.
 fn measurements_of(
     named: &[String],
     folder: &Path,
-    (args, map): (&PortfolioFile, &BenefitMap),
+    (args, map, keep): (&PortfolioFile, &BenefitMap, Keep),
     as_of: Day,
     (files, terminal): (&Files, &Terminal),
-) -> Result<Measurements> {
+) -> Result<Series> {
     if named.is_empty() {
-        return Ok(Measurements::default());
+        return Ok((Measurements::default(), None));
     }
     let measured = Measured {
         measurements: named.iter().map(|file| inside(folder, file)).collect::<Result<_>>()?,
@@ -125,7 +159,13 @@ fn measurements_of(
         strict: false,
         all: false,
     };
-    measured::read(&measured, map, as_of, files, terminal)
+    match keep {
+        Keep::Values => Ok((measured::read(&measured, map, as_of, files, terminal)?, None)),
+        Keep::Rows => {
+            let (values, rows) = measured::read_rows(&measured, map, as_of, files, terminal)?;
+            Ok((values, Some(rows)))
+        }
+    }
 }
 
 /// A file below the folder of the portfolio: nothing else is read, whatever the portfolio says.
@@ -243,9 +283,10 @@ pub fn totals(args: &PortfolioMade<TableFormat>, files: &Files, terminal: &Termi
     let opened = open(&args.file, files, terminal)?;
     let (held, unread) = (opened.held(), opened.unread());
     let totals = portfolio::totals(&opened.portfolio, &opened.gathered(&held, &unread));
+    let money = portfolio::money(&opened.portfolio, &held);
     let bytes = match output.format {
-        TableFormat::Text => text(&totals, columns::width(&output.place)).written(&output.place),
-        TableFormat::Json => portfolio::totals_to_json(&totals).into_bytes(),
+        TableFormat::Text => text(&totals, &money, columns::width(&output.place)).written(&output.place),
+        TableFormat::Json => portfolio::totals_to_json(&totals, &money).into_bytes(),
         TableFormat::Csv => table::csv::write(&table::place::totals(&totals)),
     };
     let measures = opened
@@ -286,14 +327,42 @@ fn between(bounds: Option<Bounds>) -> String {
     }
 }
 
-fn text(totals: &[Total<'_>], width: columns::Width) -> Page {
+/// As many columns as there are heads, from 5 to 8.
+fn written(heads: &[&str], rows: Vec<Vec<Cell>>, width: columns::Width) -> String {
+    fn fixed<const N: usize>(heads: &[&str], rows: Vec<Vec<Cell>>, width: columns::Width) -> String {
+        let Ok(heads) = <[&str; N]>::try_from(heads) else {
+            return String::new();
+        };
+        let rows: Vec<[Cell; N]> = rows.into_iter().filter_map(|row| row.try_into().ok()).collect();
+        columns::write(heads, &rows, width, |_, piece| piece)
+    }
+    match heads.len() {
+        5 => fixed::<5>(heads, rows, width),
+        6 => fixed::<6>(heads, rows, width),
+        7 => fixed::<7>(heads, rows, width),
+        _ => fixed::<8>(heads, rows, width),
+    }
+}
+
+fn text(totals: &[Total<'_>], money: &Money<'_>, width: columns::Width) -> Page {
     let mut page = Page::default();
     if totals.is_empty() {
         page.line("Nothing to add up: no measure has a claim with a baseline and a dated target.");
         return page;
     }
     let has_own = totals.iter().any(|total| total.own.is_some());
-    let rows: Vec<[Cell; 7]> = totals
+    let has_forecast = totals.iter().any(|total| total.forecast.is_some());
+    // A column of which nothing is known is left out.
+    let mut heads = vec!["measure", "year", "planned", "measured"];
+    heads.extend(has_forecast.then_some("forecast"));
+    heads.extend(
+        has_own
+            .then_some(["by the place", "not explained"])
+            .into_iter()
+            .flatten(),
+    );
+    heads.push("overlap not declared");
+    let rows: Vec<Vec<Cell>> = totals
         .iter()
         .map(|total| {
             let gap: Vec<String> = total.undeclared().collect();
@@ -301,46 +370,28 @@ fn text(totals: &[Total<'_>], width: columns::Width) -> Page {
                 "" => String::new(),
                 unit => format!(", {}", words(unit)),
             };
-            let own = total.own.and_then(|own| own.change);
-            [
+            let mut row: Vec<Cell> = vec![
                 format!("{}{unit}", words(&total.measure.title)).into(),
                 total.year.to_string().into(),
                 between(total.planned).into(),
                 between(total.achieved).into(),
-                own.map(|change| change.to_string()).unwrap_or_default().into(),
-                between(total.unexplained()).into(),
-                words(&gap.join(", ")).into(),
-            ]
+            ];
+            if has_forecast {
+                row.push(between(total.forecast).into());
+            }
+            if has_own {
+                let own = total.own.and_then(|own| own.change);
+                row.push(own.map(|change| change.to_string()).unwrap_or_default().into());
+                row.push(between(total.unexplained()).into());
+            }
+            row.push(words(&gap.join(", ")).into());
+            row
         })
         .collect();
-    let text = match has_own {
-        true => columns::write(
-            [
-                "measure",
-                "year",
-                "planned",
-                "measured",
-                "by the place",
-                "not explained",
-                "overlap not declared",
-            ],
-            &rows,
-            width,
-            |_, piece| piece,
-        ),
-        false => {
-            let rows: Vec<[Cell; 5]> = rows
-                .into_iter()
-                .map(|[a, b, c, d, _, _, gap]| [a, b, c, d, gap])
-                .collect();
-            columns::write(
-                ["measure", "year", "planned", "measured", "overlap not declared"],
-                &rows,
-                width,
-                |_, piece| piece,
-            )
-        }
-    };
-    page.rendered(&text, Style::Plain);
+    page.rendered(&written(&heads, rows, width), Style::Plain);
+    if let Some(said) = money_in_short(money) {
+        page.gap();
+        page.line(words(&said));
+    }
     page
 }

@@ -1,5 +1,6 @@
 //! `portfolio`: pictures, tables and documents of many maps and one place.
 
+use std::cell::RefCell;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -19,13 +20,13 @@ use super::portfolio::{Opened, ended, open};
 use super::tables::counted;
 use crate::args::{
     PlaceDocument, PlacePage, PlacePicture, PlaceTable, PortfolioDiff, PortfolioFile, PortfolioLists, PortfolioMade,
-    PortfolioWhatIf,
+    PortfolioWatch, PortfolioWhatIf,
 };
 use crate::files::{Files, InFolder};
-use crate::io::Terminal;
+use crate::io::{self, Terminal};
 use crate::output::Output;
 use crate::page::{Page, words};
-use crate::{Verdict, columns, fonts, output};
+use crate::{Verdict, columns, fonts, output, watch};
 
 /// How wide text is in files and for other programs, in letters.
 const WIDTH_OF_FILES: usize = 120;
@@ -161,11 +162,12 @@ fn picture(map: &BenefitMap, scene: Scene) -> Slide {
     }
 }
 
-/// Writes one table in the format that was asked for.
+/// Writes one table in the format that was asked for; where people read it, with a last sentence.
 fn write(
     title: &str,
     table: &Table,
     output: &Output<PlaceTable>,
+    foot: Option<&str>,
     (files, terminal): (&Files, &Terminal),
 ) -> Result<()> {
     let bytes = match output.format {
@@ -180,13 +182,20 @@ fn write(
                     page.line("Nothing to show.");
                     page.written(&output.place)
                 }
-                false => columns::blocks_of(table, width).written(&output.place),
+                false => {
+                    let mut page = columns::blocks_of(table, width);
+                    if let Some(foot) = foot {
+                        page.gap();
+                        page.line(words(foot));
+                    }
+                    page.written(&output.place)
+                }
             }
         }
         PlaceTable::Json => rows_json(table).into_bytes(),
         PlaceTable::Csv => table::csv::write(table),
         PlaceTable::Xlsx => table::xlsx::write(std::slice::from_ref(table), &cover(title))?,
-        PlaceTable::Html => html::write(&page_of(title, table)).into_bytes(),
+        PlaceTable::Html => html::write(&page_of(title, table, foot)).into_bytes(),
     };
     let what = counted(table.rows.len(), "row", "rows");
     files.write(&output.place, &bytes)?.say(what, terminal);
@@ -229,7 +238,7 @@ fn value(cell: &table::Cell) -> serde_json::Value {
     }
 }
 
-fn page_of(title: &str, table: &Table) -> report::Report {
+fn page_of(title: &str, table: &Table, foot: Option<&str>) -> report::Report {
     let mut page = report::Report::new(title);
     let columns = table
         .columns
@@ -243,6 +252,9 @@ fn page_of(title: &str, table: &Table) -> report::Report {
         }));
     }
     page.push(Block::Table(shown));
+    if let Some(foot) = foot {
+        page.push(Block::text(foot));
+    }
     page
 }
 
@@ -258,7 +270,8 @@ fn tabled(
     let (held, unread) = (opened.held(), opened.unread());
     let known = Known::of(&opened, &held, &unread);
     let title = format!("{}: {what}", opened.portfolio.title.trim());
-    write(&title, &make(&known), &output, (files, terminal))?;
+    let foot = place::money_in_short(&known.money);
+    write(&title, &make(&known), &output, foot.as_deref(), (files, terminal))?;
     let is_behind = known
         .matrix
         .iter()
@@ -297,7 +310,7 @@ pub fn what_if(args: &PortfolioWhatIf, files: &Files, terminal: &Terminal) -> Re
     let without = portfolio::what_if(&opened.portfolio, &opened.gathered(&held, &unread), &cuts);
     let table = table::place::what_if(&without);
     let title = format!("{}: without {}", opened.portfolio.title.trim(), args.without.join(", "));
-    write(&title, &table, &output, (files, terminal))?;
+    write(&title, &table, &output, None, (files, terminal))?;
     let mut said = Page::default();
     for id in &without.no_longer_served {
         said.line(format!("no map leads to the outcome `{id}` any more"));
@@ -352,7 +365,13 @@ pub fn diff(args: &PortfolioDiff, files: &Files, terminal: &Terminal) -> Result<
     let after = portfolio::totals(&new.portfolio, &new.gathered(&new_held, &new_unread));
     let all = portfolio::compare((&old.portfolio, &before), (&new.portfolio, &after));
     let title = format!("{}: what differs", new.portfolio.title.trim());
-    write(&title, &table::place::differences(&all), &output, (files, terminal))?;
+    write(
+        &title,
+        &table::place::differences(&all),
+        &output,
+        None,
+        (files, terminal),
+    )?;
     let read = [ended(&old, terminal), ended(&new, terminal)];
     Ok(match all.is_empty() && read.iter().all(|one| *one == Verdict::Clean) {
         true => Verdict::Clean,
@@ -416,13 +435,34 @@ pub fn dashboard(args: &PortfolioMade<PlacePage>, files: &Files, terminal: &Term
     Ok(ended(&opened, terminal))
 }
 
+/// Writes the dashboard again each time one of the files is saved that it was made from.
+pub fn watch(args: &PortfolioWatch, terminal: &Terminal) -> Result<Verdict> {
+    let args = &args.made;
+    if args.output.as_deref().is_none_or(io::is_stream) || io::is_stream(&args.file.portfolio) {
+        bail!("a portfolio is watched where it is a file and the dashboard is one: name both");
+    }
+    let inputs = RefCell::new(vec![args.file.portfolio.clone()]);
+    let again = || {
+        // What was written the last time is written again.
+        let files = Files::new();
+        let done = dashboard(args, &files, terminal);
+        // A file that could not be read now may be put right: it is still waited for.
+        let mut inputs = inputs.borrow_mut();
+        inputs.extend(files.inputs());
+        inputs.sort();
+        inputs.dedup();
+        done.map(|_| ())
+    };
+    watch::watch(|| inputs.borrow().clone(), again, terminal)
+}
+
 pub fn lists(args: &PortfolioLists, files: &Files, terminal: &Terminal) -> Result<Verdict> {
     output::folder("the lists", &args.output)?;
     let opened = open(&args.file, files, terminal)?;
     let held = opened.held();
     let money = portfolio::money(&opened.portfolio, &held);
-    let mut tables = vec![table::place::major_projects(&held, &money)];
-    tables.extend(table::place::star(&opened.portfolio, &held, opened.as_of));
+    let mut tables = vec![table::place_lists::major_projects(&held, &money)];
+    tables.extend(table::place_lists::star(&opened.portfolio, &held, opened.as_of));
     let written: Vec<(String, Vec<u8>)> = tables
         .iter()
         .map(|table| (format!("{}.csv", table.name), table::csv::write(table)))

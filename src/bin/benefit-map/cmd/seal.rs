@@ -3,20 +3,21 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use benefit_map::audit::{self, RowsHeld, SealBook, SealError, Sealing};
+use benefit_map::audit::{self, ChainedSeal, RowsHeld, SealBook, SealError, Sealing, expected_seal};
 use benefit_map::check::Profile;
 use benefit_map::file::FileKind;
 use benefit_map::finding::Nowhere;
 use benefit_map::track::{Measurements, RowsRead};
 
-use crate::args::Seal;
+use crate::args::{Seal, Seals};
 use crate::files::{Files, Over};
 use crate::io::Terminal;
+use crate::output::Place;
 use crate::page::{Page, words};
 use crate::{Verdict, io, measured, output, signature};
 
 pub fn run(args: &Seal, files: &Files, terminal: &Terminal) -> Result<Verdict> {
-    match (&args.verify, &args.output) {
+    match (&args.seals.verify, &args.seals.output) {
         (Some(book), None) => verify(args, book, files, terminal),
         (None, Some(output)) => seal(args, output, files, terminal),
         (Some(_), Some(_)) => bail!("either seal with -o, or verify a map against its seals with --verify"),
@@ -26,10 +27,19 @@ pub fn run(args: &Seal, files: &Files, terminal: &Terminal) -> Result<Verdict> {
 
 /// The seals of a file, every one held against its digest.
 pub fn read(path: &Path, files: &Files) -> Result<SealBook> {
-    let shown = path.display();
+    SealBook::read(&text_of(path, files)?).with_context(|| not_valid(path))
+}
+
+/// The text of a file of seals.
+pub fn text_of(path: &Path, files: &Files) -> Result<String> {
     let bytes = files.bytes_of(path, "a file of seals", &[FileKind::Seals])?;
-    let text = std::str::from_utf8(&bytes).with_context(|| format!("{shown} is not UTF-8 text"))?;
-    SealBook::read(text).with_context(|| format!("{shown} is not valid"))
+    let text = String::from_utf8(bytes).ok();
+    text.with_context(|| format!("{} is not UTF-8 text", path.display()))
+}
+
+/// What is said of a file of seals that is refused.
+pub fn not_valid(path: &Path) -> String {
+    format!("{} is not valid", path.display())
 }
 
 fn seal(args: &Seal, output: &Path, files: &Files, terminal: &Terminal) -> Result<Verdict> {
@@ -50,7 +60,7 @@ fn seal(args: &Seal, output: &Path, files: &Files, terminal: &Terminal) -> Resul
     if args.on.is_some() {
         terminal.renamed("--on", "--as-of");
     }
-    let on = io::day_or_today(args.as_of.or(args.on))?;
+    let on = io::day_or_today(args.seals.as_of.or(args.on))?;
     let measured = match args.measured.measurements.is_empty() {
         true => None,
         false => Some(measured::read_rows(&args.measured, map, on, files, terminal)?),
@@ -58,8 +68,8 @@ fn seal(args: &Seal, output: &Path, files: &Files, terminal: &Terminal) -> Resul
     let sealing = Sealing {
         on,
         made: &io::now(),
-        by: args.by.as_deref().unwrap_or(""),
-        note: args.note.as_deref().unwrap_or(""),
+        by: args.seals.by.as_deref().unwrap_or(""),
+        note: args.seals.note.as_deref().unwrap_or(""),
         profile: Profile::Audit,
         measured: measured.as_ref().map(|(values, rows)| (values, rows)),
     };
@@ -68,21 +78,12 @@ fn seal(args: &Seal, output: &Path, files: &Files, terminal: &Terminal) -> Resul
         bail!("no seal was made")
     };
     let text = book.write();
-    let book_of = (&place, text.as_bytes(), Over::Itself(output));
-    if let Some(key) = &args.sign {
-        files.reads(key);
-        // Signed before anything is written: where that fails there is no new seal.
-        let signed = signature::sign(key, &seal.digest)?;
-        let beside = signature::beside(output, seal.number);
-        let name = beside.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let signature = place.beside(&name).context("a signature is written next to a file")?;
-        files
-            .write_all(&[book_of, (&signature, &signed, Over::Results)])?
-            .said_otherwise();
-        terminal.note(format!("signed in {}", beside.display()));
-    } else {
-        files.write_over(book_of.0, book_of.1, book_of.2)?.said_otherwise();
-    }
+    save(
+        (&place, output),
+        (&text, seal),
+        args.seals.sign.as_deref(),
+        (files, terminal),
+    )?;
     terminal.note(format!(
         "sealed {} as seal {} of {} in {}: {}",
         path.display(),
@@ -95,40 +96,67 @@ fn seal(args: &Seal, output: &Path, files: &Files, terminal: &Terminal) -> Resul
     Ok(Verdict::Clean)
 }
 
-fn verify(args: &Seal, path: &Path, files: &Files, terminal: &Terminal) -> Result<Verdict> {
-    let book = read(path, files)?;
-    let refused = || format!("{} is not valid", path.display());
-    let mut out = Page::default();
-    for seal in &book.seals {
-        let by = if seal.by.is_empty() {
-            String::new()
-        } else {
-            format!(" by {}", words(&seal.by))
+/// Writes a file of seals, with the signature of the last one beside it where a key is given.
+pub fn save(
+    (place, output): (&Place, &Path),
+    (text, last): (&str, &impl ChainedSeal),
+    sign: Option<&Path>,
+    (files, terminal): (&Files, &Terminal),
+) -> Result<()> {
+    let book = (place, text.as_bytes(), Over::Itself(output));
+    let Some(key) = sign else {
+        files.write_over(book.0, book.1, book.2)?.said_otherwise();
+        return Ok(());
+    };
+    files.reads(key);
+    // Signed before anything is written: where that fails there is no new seal.
+    let signed = signature::sign(key, last.digest())?;
+    let beside = signature::beside(output, last.number());
+    let name = beside.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let signature = place.beside(&name).context("a signature is written next to a file")?;
+    files
+        .write_all(&[book, (&signature, &signed, Over::Results)])?
+        .said_otherwise();
+    terminal.note(format!("signed in {}", beside.display()));
+    Ok(())
+}
+
+/// Lists the seals of a chain that was read, and says whether it has the seal that was expected and who signed it.
+pub fn chain<S: ChainedSeal>(seals: &[S], path: &Path, args: &Seals, files: &Files, out: &mut Page) -> Result<Verdict> {
+    for seal in seals {
+        let by = match seal.by() {
+            "" => String::new(),
+            by => format!(" by {}", words(by)),
         };
         out.line(format!(
             "seal {} of {}{by}: {}; {}",
-            seal.number, seal.on, seal.findings, seal.digest
+            seal.number(),
+            seal.on(),
+            seal.findings(),
+            seal.digest()
         ));
-        if !seal.made.is_empty() {
-            let profile = seal.profile.unwrap_or(Profile::Audit);
+        if !seal.made().is_empty() {
+            let under = match seal.profile() {
+                Some(profile) => format!(", under the profile {profile}"),
+                None => String::new(),
+            };
             out.line(format!(
-                "  made {} by the clock, with benefit-map {}, under the profile {profile}",
-                words(&seal.made),
-                words(&seal.version)
+                "  made {} by the clock, with benefit-map {}{under}",
+                words(seal.made()),
+                words(seal.version())
             ));
         }
     }
     out.line("The chain of seals is complete.");
     match &args.expect {
         Some(expected) => {
-            let seal = book.expect(expected).with_context(refused)?;
-            out.line(match book.seals.len() - seal.number {
-                0 => format!("Seal {} is the one expected, and the last.", seal.number),
-                1 => format!("Seal {} is the one expected; 1 seal was added since.", seal.number),
-                more => format!(
-                    "Seal {} is the one expected; {more} seals were added since.",
-                    seal.number
-                ),
+            let number = expected_seal(seals, expected)
+                .with_context(|| not_valid(path))?
+                .number();
+            out.line(match seals.len() - number {
+                0 => format!("Seal {number} is the one expected, and the last."),
+                1 => format!("Seal {number} is the one expected; 1 seal was added since."),
+                more => format!("Seal {number} is the one expected; {more} seals were added since."),
             });
         }
         None => out.line(
@@ -136,11 +164,20 @@ fn verify(args: &Seal, path: &Path, files: &Files, terminal: &Terminal) -> Resul
                  digest that you kept elsewhere.",
         ),
     }
-    let mut verdict = Verdict::Clean;
-    if let Some(allowed) = &args.verify_signature {
-        files.reads(allowed);
-        verdict = verdict.max(signatures(&book, path, allowed, &mut out)?);
+    match &args.verify_signature {
+        Some(allowed) => {
+            files.reads(allowed);
+            signatures(seals, path, allowed, out)
+        }
+        None => Ok(Verdict::Clean),
     }
+}
+
+fn verify(args: &Seal, path: &Path, files: &Files, terminal: &Terminal) -> Result<Verdict> {
+    let book = read(path, files)?;
+    let refused = || not_valid(path);
+    let mut out = Page::default();
+    let mut verdict = chain(&book.seals, path, &args.seals, files, &mut out)?;
     let document = match &args.map {
         Some(map) => Some(files.map(map)?),
         None => None,
@@ -245,33 +282,7 @@ pub fn rows_held(book: &SealBook, measured: Option<&(Measurements, RowsRead)>) -
         return (None, vec![told]);
     };
     let held = book.holds_rows(values, rows);
-    let mut told = match &held {
-        RowsHeld::NotSealed | RowsHeld::Same => vec!["The measurements are the same as in the last seal.".to_owned()],
-        RowsHeld::Added(count) => vec![
-            "The measurements are not the same as in the last seal.".to_owned(),
-            format!(
-                "Every sealed row is unchanged, and {count} {} after.",
-                if *count == 1 { "row came" } else { "rows came" }
-            ),
-        ],
-        RowsHeld::Changed(kpis) => {
-            let mut told = vec!["The measurements are not the same as in the last seal.".to_owned()];
-            let named: Vec<String> = kpis
-                .iter()
-                .map(|kpi| match kpi.as_str() {
-                    "" => "rows that were left out".to_owned(),
-                    id => format!("rows of {id}"),
-                })
-                .collect();
-            if !named.is_empty() {
-                told.push(format!(
-                    "Changed, moved or deleted since (value, date, source, note, or which came last): {}.",
-                    named.join(", ")
-                ));
-            }
-            told
-        }
-    };
+    let mut told = rows_told(&held);
     if seal.format == 1 {
         told.push(
             "An earlier version made that seal: it holds the values that counted, not sources, notes or superseded rows."
@@ -281,19 +292,51 @@ pub fn rows_held(book: &SealBook, measured: Option<&(Measurements, RowsRead)>) -
     (Some(held), told)
 }
 
+/// What is said of rows that were compared with sealed ones, a line each.
+pub fn rows_told(held: &RowsHeld) -> Vec<String> {
+    let not_same = "The measurements are not the same as in the last seal.".to_owned();
+    match held {
+        RowsHeld::NotSealed | RowsHeld::Same => vec!["The measurements are the same as in the last seal.".to_owned()],
+        RowsHeld::Added(count) => vec![
+            not_same,
+            format!(
+                "Every sealed row is unchanged, and {count} {} after.",
+                if *count == 1 { "row came" } else { "rows came" }
+            ),
+        ],
+        RowsHeld::Changed(kpis) => {
+            let named: Vec<String> = kpis
+                .iter()
+                .map(|kpi| match kpi.as_str() {
+                    "" => "rows that were left out".to_owned(),
+                    id => format!("rows of {id}"),
+                })
+                .collect();
+            let mut told = vec![not_same];
+            if !named.is_empty() {
+                told.push(format!(
+                    "Changed, moved or deleted since (value, date, source, note, or which came last): {}.",
+                    named.join(", ")
+                ));
+            }
+            told
+        }
+    }
+}
+
 /// Verifies the signatures that are there, and says whether the last seal has one.
-fn signatures(book: &SealBook, path: &Path, allowed: &Path, out: &mut Page) -> Result<Verdict> {
+fn signatures<S: ChainedSeal>(seals: &[S], path: &Path, allowed: &Path, out: &mut Page) -> Result<Verdict> {
     let mut verdict = Verdict::Clean;
-    for seal in &book.seals {
-        let file = signature::beside(path, seal.number);
+    for seal in seals {
+        let file = signature::beside(path, seal.number());
         if file.exists() {
-            let who = signature::verify(&file, allowed, &seal.digest)
-                .with_context(|| format!("the signature of seal {} is not valid", seal.number))?;
-            out.line(format!("Seal {} is signed by {}.", seal.number, words(&who)));
-        } else if seal.number == book.seals.len() {
+            let who = signature::verify(&file, allowed, seal.digest())
+                .with_context(|| format!("the signature of seal {} is not valid", seal.number()))?;
+            out.line(format!("Seal {} is signed by {}.", seal.number(), words(&who)));
+        } else if seal.number() == seals.len() {
             out.line(format!(
                 "Seal {} is not signed: the file {} does not exist.",
-                seal.number,
+                seal.number(),
                 file.display()
             ));
             verdict = Verdict::Findings;
