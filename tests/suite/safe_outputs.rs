@@ -333,6 +333,7 @@ fn every_command_that_writes_is_held_to_what_it_reads() {
                 ("appraise", "verify"),
                 ("check", "baseline"),
                 ("seal", "verify"),
+                ("portfolio seal", "verify"),
                 ("import tables", "onto"),
                 ("import xlsx", "onto"),
                 ("import register", "onto"),
