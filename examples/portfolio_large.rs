@@ -120,7 +120,7 @@ fn portfolio(maps: &[BenefitMap], claims: usize) -> Value {
             _ => {}
         }
         // What an overlap names does not say that it has nothing in common with others.
-        if at / (OUTCOMES * MEASURES) % 5 == 0 && at + OUTCOMES * MEASURES < claims {
+        if (at / (OUTCOMES * MEASURES)).is_multiple_of(5) && at + OUTCOMES * MEASURES < claims {
             let (map, kpi) = claimed(at + OUTCOMES * MEASURES);
             claim["counts"] = "overlaps".into();
             claim["with"] = json!([{"map": map, "kpi": kpi}]);
