@@ -171,6 +171,7 @@ mod workshop_return;
 #[cfg(feature = "web")]
 mod workshop_security;
 mod workshop_several;
+mod workshop_slow;
 #[cfg(feature = "web")]
 mod workshop_tables;
 mod workshop_together;

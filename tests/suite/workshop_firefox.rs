@@ -18,14 +18,28 @@ fn a_chain_is_built_from_the_end_outcome_by_keyboard_alone() {
     let Some(page) = firefox(&room, "Ada") else {
         return;
     };
-    assert!(page.run("return navigator.userAgent").as_str().unwrap().contains("Firefox"));
+    assert!(
+        page.run("return navigator.userAgent")
+            .as_str()
+            .unwrap()
+            .contains("Firefox")
+    );
     page.run("document.querySelector('[data-add=\"end-outcome\"]').focus()");
     page.keys("{Enter}");
-    let titles = ["Children read more", "Children visit weekly", "Open on Sundays", "Sunday fund"];
+    let titles = [
+        "Children read more",
+        "Children visit weekly",
+        "Open on Sundays",
+        "Sunday fund",
+    ];
     for title in titles {
         page.until("document.activeElement?.matches('.entry') && document.activeElement.value === ''");
         page.typed(title);
-        page.keys(if title == "Sunday fund" { "{Enter}" } else { "{Shift+Tab}" });
+        page.keys(if title == "Sunday fund" {
+            "{Enter}"
+        } else {
+            "{Shift+Tab}"
+        });
     }
     page.keys("{Escape}");
     room.until("all", |map| map.nodes.len() == 4 && map.links.len() == 3);
@@ -44,11 +58,17 @@ fn the_box_under_the_pointer_is_renamed_and_linked() {
     let Some(page) = firefox(&room, "Ada") else {
         return;
     };
-    for (id, title) in [("cards", "Door passes"), ("readers", "Readers come back"), ("fund", "Fund for Sundays")] {
+    for (id, title) in [
+        ("cards", "Door passes"),
+        ("readers", "Readers come back"),
+        ("fund", "Fund for Sundays"),
+    ] {
         page.double_click_slowly(page.middle(&at(id)));
         page.until("document.activeElement?.matches('.entry')");
         page.typed(&format!("{{Control+a}}{title}{{Enter}}"));
-        room.until(title, |map| titled(map, title).is_some_and(|node| node.id.as_str() == id));
+        room.until(title, |map| {
+            titled(map, title).is_some_and(|node| node.id.as_str() == id)
+        });
     }
     page.hover(page.middle(&at("desk")));
     page.until("document.querySelector('#grip').style.display === ''");
@@ -75,12 +95,17 @@ fn what_is_half_typed_outlives_the_edits_of_somebody_in_another_browser_and_a_re
     other.until("document.activeElement?.matches('.entry')");
     other.typed("{Control+a}Door passes{Enter}");
     page.until("document.querySelector('[data-node=\"cards\"]').textContent.includes('Door passes')");
-    assert_eq!(page.run("return document.activeElement.value"), json!("Loans at any ho"));
+    assert_eq!(
+        page.run("return document.activeElement.value"),
+        json!("Loans at any ho")
+    );
     page.typed("ur");
     page.run("location.reload()");
     page.until("document.querySelector('[data-node=\"desk\"]')");
     page.click(&at("desk"));
-    page.until(&format!("document.querySelector('{field}')?.value === 'Loans at any hour'"));
+    page.until(&format!(
+        "document.querySelector('{field}')?.value === 'Loans at any hour'"
+    ));
     page.click(field);
     page.keys("{Enter}");
     room.until("finished", |map| titled(map, "Loans at any hour").is_some());

@@ -4,7 +4,7 @@ import { act } from "./actions.js";
 import { askFor } from "./description.js";
 import { Drafts, keepKeys, keyOf, outcome, same, withPart } from "./drafts.js";
 import { keep, kept, on } from "./end.js";
-import { changed, lastChange, onRenamed, record, servedRecord, state, watch } from "./state.js";
+import { changed, lastChange, nowCalled, onRenamed, record, servedRecord, state, watch } from "./state.js";
 import { read } from "./typed.js";
 import { plain } from "./words.js";
 
@@ -88,11 +88,15 @@ function holder({ subject, field, row, part }) {
   return { record: found?.row || {}, now: found?.row?.[part], at: found?.at ?? -1 };
 }
 
+/** A place by what its record is called now: a control may hold the name that it had before it was saved. */
+const current = (place) => ({ ...place, subject: nowCalled(place.subject) });
+
 /** What is there now, without the draft. */
 export const valueAt = (place) => holder(place).now;
 
 /** Takes down what is typed. */
-export function type(place, text) {
+export function type(where, text) {
+  const place = current(where);
   const { now, record: there, at } = holder(place);
   drafts.type(place, text, now, place.row && at >= 0 ? { from: there, at } : {});
   news();
@@ -100,7 +104,7 @@ export function type(place, text) {
 
 /** Gives a field back what the map says. */
 export function drop(place) {
-  const was = drafts.drop(place);
+  const was = drafts.drop(current(place));
   news();
   return was;
 }
@@ -120,7 +124,8 @@ export function whoChanged(subject) {
 }
 
 /** Finishes what is typed in a place: one edit where it says something new, none where it does not. */
-export function finish(place) {
+export function finish(where) {
+  const place = current(where);
   const draft = drafts.get(place);
   if (!draft) return;
   const { subject, field, row, part } = place;
@@ -185,7 +190,8 @@ function send({ subject, field, value, was, of }) {
 }
 
 /** Somebody says that what they typed is to be, whatever is there now. */
-export function keepMine(place) {
+export function keepMine(where) {
+  const place = current(where);
   drafts.goOn(place, valueAt(place));
   finish(place);
 }
@@ -198,9 +204,9 @@ const pause = (ms) =>
 // What was refused goes back into its fields. Where somebody else changed another part of the same record meanwhile it
 // is sent again, with that part as it now is; where they changed the same, both are shown.
 on("refused", async (item, error) => {
-  const back = item.about?.drafts;
+  const back = item.about?.drafts?.map((draft) => ({ ...draft, place: current(draft.place) }));
   if (!back) return;
-  const edit = item.body.edit;
+  const edit = { ...item.body.edit, what: nowCalled(item.body.edit.what) };
   for (const draft of back) drafts.all.set(keyOf(draft.place), { ...draft, fault: undefined });
   news();
   if (!error) return;

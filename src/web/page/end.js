@@ -77,6 +77,9 @@ function report(kind, ...what) {
   for (const listener of listeners.get(kind) || []) listener(...what);
 }
 
+/** So long at most, in ms: longer than an answer may take. Shown before it, what was added would be there twice. */
+const HELD = 12000;
+
 let me = "";
 let held = [];
 /** While the answer to an edit is on its way, what the others are sent of it waits: its ids are in the answer. */
@@ -102,7 +105,7 @@ export function join() {
       }
       if (held.length || (onItsWay && isOwn(kind, what))) {
         held.push([kind, what]);
-        setTimeout(release, 1000);
+        setTimeout(release, HELD);
       } else report(kind, what);
     },
     (there) => report("line", there),

@@ -94,9 +94,13 @@ export function hello(news) {
   });
   served.map = news.map;
   served.picture = { cards: {}, routes: {}, columns: [], ...news.picture };
+  const before = served.lists;
   served.lists = {};
   for (const [what, list] of Object.entries(LISTS))
     served.lists[what] = new Map((news.map[list] || []).map((record) => [subjectOf(what, record), record]));
+  // What was deleted while there was no line is still called what it was.
+  for (const [what, list] of Object.entries(before))
+    for (const [subject, was] of list) if (!served.lists[what].has(subject)) gone.set(subject, was.title || was.name || "");
   waiting = waiting.filter((item) => !item.rev);
   derive();
   if (state.chosen && !record(state.chosen)) state.chosen = null;
@@ -158,13 +162,20 @@ export const onRenamed = (listener) => renamers.push(listener);
 /** By id: the makeshift one that it had on this page at first, by which its elements are kept. */
 const first = new Map();
 export const keyFor = (id) => first.get(id) ?? id;
+/** By the makeshift id: the one that it has now. */
+const given = new Map();
+/** What a subject is called now: who holds one from before its record was saved knows its makeshift id alone. */
+export const nowCalled = (subject) => subject.replace(/~new-\d+-\d+/g, (id) => given.get(id) ?? id);
 
 /** An edit is saved; what it added has its ids now. */
 export function answered(n, { rev, ids = [] }) {
   const item = waiting.find((one) => one.n === n);
   if (!item) return;
   const names = new Map(ids.map((id, i) => [makeshift(n, i), id]));
-  for (const [old, id] of names) first.set(id, old);
+  for (const [old, id] of names) {
+    first.set(id, old);
+    given.set(old, id);
+  }
   waiting = waiting.map((one) => (one === item ? { ...one, rev, ids } : { ...one, edit: named(one.edit, names) }));
   if (rev <= state.rev) waiting = waiting.filter((one) => one.n !== n);
   if (names.size) {

@@ -47,7 +47,14 @@ impl Engine {
                     false => Command::new("geckodriver"),
                 };
                 let to_browser = free_port().to_string();
-                driver.args(["--port", &port.to_string(), "--websocket-port", &to_browser, "--log", "fatal"]);
+                driver.args([
+                    "--port",
+                    &port.to_string(),
+                    "--websocket-port",
+                    &to_browser,
+                    "--log",
+                    "fatal",
+                ]);
                 driver
             }
         }
@@ -113,11 +120,7 @@ impl Browser {
     /// The same, of that engine.
     pub fn open_as(engine: Engine, size: (u32, u32), way: &str) -> Option<Self> {
         let port = free_port();
-        let spawned = engine
-            .driver(port)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn();
+        let spawned = engine.driver(port).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         let Ok(driver) = spawned else {
             super::skip::skip(engine.missing());
             return None;
