@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # Installs what the tests need where it is missing and may be installed, then runs them. Arguments go to `cargo test`.
 #
-# The library's tests need cargo alone. Those of the workshop page drive Chromium, those of documents open them in
+# The library's tests need cargo alone. Those of the workshop page drive Chromium and Firefox, those of documents open them in
 # LibreOffice, turn pages into pictures with poppler, hold XML against schemas with xmllint, draw with Graphviz, sign with
 # ssh-keygen, and complete words in bash, zsh and fish; the page's pure parts run in Node. All are Debian's packages, asked for by
-# the names below. Office files are held against their schemas by openxml-audit, a package of PyPI. Where they
+# the names below. Office files are held against their schemas by openxml-audit, a package of PyPI, and Firefox is driven by
+# geckodriver, a package of crates.io. Where they
 # cannot be had, the tests that need them are left out, and say so.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # program:package
-needed="bash:bash fish:fish zsh:zsh chromium:chromium chromedriver:chromium-driver dot:graphviz git:git soffice:libreoffice-calc pdftoppm:poppler-utils xmllint:libxml2-utils python3:python3 ssh-keygen:openssh-client node:nodejs"
+needed="bash:bash fish:fish zsh:zsh chromium:chromium chromedriver:chromium-driver firefox-esr:firefox-esr dot:graphviz git:git soffice:libreoffice-calc pdftoppm:poppler-utils xmllint:libxml2-utils python3:python3 ssh-keygen:openssh-client node:nodejs"
 missing=""
 for pair in $needed; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair##*:}"
@@ -51,5 +52,10 @@ if [ ! -x "$validator/bin/openxml-audit" ]; then
     { python3 -m venv "$validator" && "$validator/bin/pip" install --quiet openxml-audit==0.8.0; } ||
         echo "NOT RUN: the tests that need openxml-audit (a package of PyPI, for python3)" >&2
 fi
+
+# The driver of Firefox, which no package of Debian holds: built without optimising, in a folder of its own.
+command -v geckodriver >/dev/null 2>&1 || [ -x target/tools/bin/geckodriver ] ||
+    cargo install --quiet --locked --debug --version 0.37.1 --root target/tools --target-dir target/tools/build geckodriver ||
+    echo "NOT RUN: the tests that need geckodriver (a package of crates.io, for Firefox)" >&2
 
 exec cargo test --locked "$@"
