@@ -57,5 +57,13 @@ fn hand_over(map: &mut BenefitMap, from: &OwnerId, to: &OwnerId) {
     for entry in map.allow.iter_mut().filter(|entry| entry.by == from.as_str()) {
         entry.by.clone_from(&name);
     }
+    // So does what they approved; an approval that is still to come is for whoever owns it now.
+    let approvals = map.document.iter_mut().flat_map(|document| &mut document.approvals);
+    for approval in approvals.filter(|approval| approval.by == from.as_str()) {
+        match approval.on {
+            Some(_) => approval.by.clone_from(&name),
+            None => approval.by = to.to_string(),
+        }
+    }
     map.owners.retain(|owner| owner.id != *from);
 }

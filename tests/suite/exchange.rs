@@ -323,6 +323,7 @@ fn the_example_goes_out_and_comes_back() {
             left,
             [
                 usize::from(map.appraisal.is_some()),
+                usize::from(map.document.is_some()),
                 map.kpis.len(),
                 map.risks.len(),
                 map.plans.len(),

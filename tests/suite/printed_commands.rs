@@ -24,6 +24,7 @@ const PAGES: &[&str] = &[
     "docs/project.md",
     "docs/registers.md",
     "docs/tables.md",
+    "docs/themes.md",
     "docs/tracking.md",
     "docs/workshop.md",
     "examples/maps/smart-waste/README.md",
@@ -154,6 +155,12 @@ fn prepare() -> Folder {
         copy(&folder, &path, &path);
     }
     folder.put("measured/values.csv", fs::read(folder.at("measurements.csv")).unwrap());
+    let themes = fs::read_to_string(root().join("docs/themes.md")).unwrap();
+    let house = themes
+        .split("```json\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    folder.put("house.json", house.expect("a theme on the page"));
     let exchange = "tests/fixtures/exchange";
     for name in ["elements.csv", "relations.csv", "properties.csv"] {
         for to in ["archi", "my-model"] {

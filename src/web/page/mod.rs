@@ -165,4 +165,31 @@ mod tests {
             "what is loaded later is {later} bytes"
         );
     }
+
+    #[test]
+    fn every_regular_expression_is_sent_as_it_is_written() {
+        // Found by what is called of it or follows it, which the one who makes the files lean does not look at.
+        let after = ["/.test(", "/g, ", "/, ", "/.exec(", "/g)", "/)"];
+        let mut seen = 0;
+        for (path, _, text) in files().filter(|(path, media, _)| *media == SCRIPT && !path.starts_with("/vendor/")) {
+            let sent = lean::lean(path, text);
+            let is_code = |line: &&str| !line.trim_start().starts_with(['*', '/']) || line.contains("/^");
+            for line in text.lines().filter(is_code) {
+                // From the stroke that follows a sign or the indent.
+                let begins = |at: &usize| {
+                    let before = line[..*at].trim_end();
+                    before.trim().is_empty() || before.ends_with(['(', ',', '=', '!', '&', '|', '?', ':', '>'])
+                };
+                for end in after.iter().filter_map(|ending| line.find(ending)) {
+                    let mut strokes = line[..end].match_indices('/').map(|(at, _)| at);
+                    if let Some(start) = strokes.rfind(begins) {
+                        let written = &line[start..=end];
+                        seen += 1;
+                        assert!(sent.contains(written), "{path}: {written}");
+                    }
+                }
+            }
+        }
+        assert!(seen > 20, "{seen}");
+    }
 }
