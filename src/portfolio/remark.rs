@@ -62,7 +62,7 @@ macro_rules! rules {
 }
 
 rules! {
-    BAD_ID = "bad-id", Error, "an id that is not one";
+    BAD_ID = "bad-id", Error, "an id that is not written as one";
     DUPLICATE_ID = "duplicate-id", Error, "two maps, outcomes or measures with one id";
     SAME_MAP = "map-twice", Error, "one file that is two members of the portfolio";
     NOT_READ = "map-not-read", Error, "a map that could not be read";
@@ -90,6 +90,6 @@ rules! {
     COST_TWICE = "cost-in-two-maps", Warning, "a cost that looks the same in several maps, and is not declared as one";
     COSTS_DIFFER = "shared-costs-differ", Warning, "a shared cost that two maps show with different amounts";
     OUT_OF_DATE = "map-out-of-date", Warning, "a map without a measured value of the last year, where others have one";
-    UNDECLARED = "overlap-undeclared", Warning, "claims of which nobody has said what they have in common";
+    UNDECLARED = "overlap-undeclared", Warning, "claims that may overlap: nobody has said by how much";
     CLAIMED_BY_MANY = "counts-in-two-measures", Note, "one KPI that counts towards several measures";
 }
