@@ -233,7 +233,7 @@ fn what_is_typed_survives_a_reload_and_a_killed_server() {
     let words = "Readers borrow by themselves, also when";
     page.click(&field("node kiosks description"));
     page.typed(words);
-    page.run("location.reload()");
+    page.reload();
     page.until("document.querySelector('[data-node=\"kiosks\"]') && document.querySelector('#panel').hidden");
     choose(&page, "kiosks");
     open_part(&page, "more");
@@ -279,7 +279,7 @@ fn what_is_typed_survives_a_reload_and_a_killed_server() {
     page.click("[data-add=\"enabler\"]");
     page.until("document.activeElement?.matches('.entry')");
     page.typed("Night b");
-    page.run("location.reload()");
+    page.reload();
     page.until("document.querySelector('.entry')?.value === 'Night b'");
     page.run("document.activeElement.setSelectionRange(99, 99)");
     page.typed("us{Enter}");

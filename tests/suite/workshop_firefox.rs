@@ -100,7 +100,7 @@ fn what_is_half_typed_outlives_the_edits_of_somebody_in_another_browser_and_a_re
         json!("Loans at any ho")
     );
     page.typed("ur");
-    page.run("location.reload()");
+    page.reload();
     page.until("document.querySelector('[data-node=\"desk\"]')");
     page.click(&at("desk"));
     page.until(&format!(

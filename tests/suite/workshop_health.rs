@@ -23,7 +23,7 @@ const KEEP_ALL: &str = "window.sent = [];
 fn joined(room: &Room, link: &str, name: &str) -> Option<Browser> {
     let page = room.browser(link, name, DESK)?;
     page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": KEEP_ALL}));
-    page.run("location.reload()");
+    page.reload();
     page.until(
         "window.sent?.length && document.querySelector('#stage') && !document.querySelector('#stage').hasAttribute('aria-busy')",
     );
@@ -120,7 +120,7 @@ fn a_health_check_in_three_browsers_is_answered_unseen_then_shown_then_agreed() 
     assert!(!export(&room, "health-csv").contains("Zebrafish"));
     assert!(!export(&room, "notes-json").contains("Zebrafish"));
     // An own answer outlives a reload.
-    ben.run("location.reload()");
+    ben.reload();
     ben.until("document.querySelector('#strip button')");
     press(&ben, "#strip", "Answer");
     ben.until("document.querySelector('dialog .statement input:checked')?.value === 'strongly disagree'");

@@ -211,7 +211,7 @@ fn a_small_map_frames_what_is_in_sight_and_leads_there() {
     let at_middle = "(() => { const r = document.querySelector('[data-node=\"b41\"]').getBoundingClientRect(); return r.left > 0 && r.right < innerWidth })()";
     page.until(at_middle);
     // It is kept for the next time, and on paper there is none.
-    page.run("location.reload()");
+    page.reload();
     page.until("document.querySelector('#small-map')?.getBoundingClientRect().width > 80");
 }
 
@@ -241,7 +241,7 @@ fn dark_and_large_type_are_kept_and_other_pictures_are_drawn() {
         page.run("document.querySelector('dialog').close()");
         page.until("!document.querySelector('dialog')");
     }
-    page.run("location.reload()");
+    page.reload();
     page.until("document.documentElement.matches('.dark.large') && document.querySelector('.box')");
 }
 

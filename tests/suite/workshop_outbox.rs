@@ -33,7 +33,7 @@ fn outbox(page: &Browser) -> String {
 }
 
 fn reload(page: &Browser) {
-    page.run("location.reload()");
+    page.reload();
     page.until("document.querySelector('#stage') && !document.querySelector('#stage').hasAttribute('aria-busy')");
 }
 

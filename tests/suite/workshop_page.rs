@@ -194,7 +194,7 @@ fn two_people_see_each_other_and_undo_only_their_own() {
     bo.click(&at("by-bo"));
     ada.until("document.querySelector('[data-node=\"by-bo\"]').dataset.colour !== undefined");
     // A page that is loaded anew is still the same person, who can undo.
-    bo.run("location.reload()");
+    bo.reload();
     bo.until("document.querySelector('[data-node=\"by-bo\"]')");
     bo.until("!document.querySelector('#undo').disabled");
     bo.click("#undo");

@@ -175,13 +175,13 @@ fn everybody_answers_alone_and_all_answers_are_shown_at_once() {
     );
     // What is half typed survives a reload, and an answer comes back.
     type_into(&ada, "#together .asked .line input", "Quite");
-    ada.run("location.reload()");
+    ada.reload();
     ada.until("document.querySelector('#stage') && !document.querySelector('#stage').hasAttribute('aria-busy')");
     together(&ada, "ask");
     ada.until("document.querySelector('#together .asked .line input')?.value === 'Quite'");
     type_into(&ada, "#together .asked .line input", "{End} sure{Enter}");
     shows(&ada, "#together .asked", "You answered: Quite sure");
-    ben.run("location.reload()");
+    ben.reload();
     ben.until("document.querySelector('#stage') && !document.querySelector('#stage').hasAttribute('aria-busy')");
     shows(&ben, "#strip", "You answered");
     press(&ada, "Show the answers");

@@ -67,7 +67,7 @@ fn an_edit_whose_answer_was_lost_is_sent_again_after_a_reload_and_done_once() {
     page.keys("Once{Enter}");
     room.until("done, though nobody was told", |map| count(map, "Once") == 1);
     page.until("document.querySelector('#offline').textContent.includes('1 change is kept')");
-    page.run("location.reload()");
+    page.reload();
     page.until("document.querySelector('[data-node=\"once\"]')");
     page.until("!document.querySelector('#undo').disabled");
     // The next one has a number of its own, and is not taken for the first.

@@ -180,6 +180,11 @@ impl Browser {
         self.call("/url", json!({"url": url}));
     }
 
+    /// Loads the page again, and waits until it is loaded: a script that asks for it may be answered by the page of before.
+    pub fn reload(&self) {
+        self.call("/refresh", json!({}));
+    }
+
     /// What a script returns.
     pub fn run(&self, script: &str) -> Value {
         self.call("/execute/sync", json!({"script": script, "args": []}))
