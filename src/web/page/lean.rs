@@ -47,6 +47,8 @@ fn script(text: &str) -> String {
             _ => {
                 if let (Some(space), Some(&last)) = (space.take(), out.last())
                     && means_something(space, last, here)
+                    // What an arrow leads to may begin on the next line.
+                    && !out.ends_with(b"=>")
                 {
                     out.push(space);
                 }
@@ -194,7 +196,7 @@ mod tests {
             ("a + +b - -c", "a+ +b- -c"),
             ("x = /[/ ]  \"/.test(y)\nz", "x=/[/ ]  \"/.test(y)\nz"),
             ("return /a ( b/g;", "return /a ( b/g;"),
-            ("(a) =>\n  /^( -> )?$/.test(a);", "(a)=>\n/^( -> )?$/.test(a);"),
+            ("(a) =>\n  /^( -> )?$/.test(a);", "(a)=>/^( -> )?$/.test(a);"),
             ("a / b / c", "a / b / c"),
             ("\"it's  //\" + '/*'", "\"it's  //\"+'/*'"),
             ("f()\n  .then((a) => a)\n  .finally();", "f().then((a)=>a).finally();"),

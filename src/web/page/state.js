@@ -179,10 +179,9 @@ export function answered(n, { rev, ids = [] }) {
   waiting = waiting.map((one) => (one === item ? { ...one, rev, ids } : { ...one, edit: named(one.edit, names) }));
   if (rev <= state.rev) waiting = waiting.filter((one) => one.n !== n);
   if (names.size) {
-    const rename = (subject) => subject.replace(/~new-\d+-\d+/g, (id) => names.get(id) ?? id);
-    if (state.chosen) state.chosen = rename(state.chosen);
+    if (state.chosen) state.chosen = nowCalled(state.chosen);
     derive();
-    for (const listener of renamers) listener(rename);
+    for (const listener of renamers) listener(nowCalled);
   } else derive();
   changed("map", "picture", "waiting");
 }
