@@ -100,7 +100,8 @@ export function hello(news) {
     served.lists[what] = new Map((news.map[list] || []).map((record) => [subjectOf(what, record), record]));
   // What was deleted while there was no line is still called what it was.
   for (const [what, list] of Object.entries(before))
-    for (const [subject, was] of list) if (!served.lists[what].has(subject)) gone.set(subject, was.title || was.name || "");
+    for (const [subject, was] of list)
+      if (!served.lists[what].has(subject)) gone.set(subject, was.title || was.name || "");
   waiting = waiting.filter((item) => !item.rev);
   derive();
   if (state.chosen && !record(state.chosen)) state.chosen = null;
