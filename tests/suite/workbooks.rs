@@ -88,7 +88,7 @@ fn a_sheet_is_one_to_work_in() {
     // `nodes` is the fifth: frozen, filtered, words and owners offered, days as dates.
     let nodes = part(&bytes, "xl/worksheets/sheet5.xml");
     assert!(
-        nodes.contains("state=\"frozen\"") && nodes.contains("<autoFilter ref=\"A1:L"),
+        nodes.contains("state=\"frozen\"") && nodes.contains("<autoFilter ref=\"A1:P"),
         "{nodes}"
     );
     assert!(nodes.contains("investment,enabler,business-change,intermediate-outcome,end-outcome"));
@@ -98,7 +98,7 @@ fn a_sheet_is_one_to_work_in() {
     // An id cannot be typed over in a row that says anything else, and one that stands twice is marked; the sheet itself is
     // open, for in a protected one no program lets rows with locked cells be sorted.
     let last = example().nodes.len() + 1;
-    let check = format!("sqref=\"A2:A{last}\"><formula1>COUNTA($B2:$L2)=0</formula1>");
+    let check = format!("sqref=\"A2:A{last}\"><formula1>COUNTA($B2:$P2)=0</formula1>");
     assert!(nodes.contains(&check), "{nodes}");
     assert!(nodes.contains("type=\"duplicateValues\"") && !nodes.contains("<sheetProtection"));
     // Nothing of the clock is in it.
