@@ -10,7 +10,7 @@ use super::compose::{Drawing, Setting};
 use super::content::{Content, Detail, Division, Entry};
 use super::overview::overview;
 use super::select::Selection;
-use super::sheet::{Form, Sheet, Trial};
+use super::sheet::{Form, Natural, Sheet, Trial, tried, ways};
 use super::{Extent, Fitted, LayoutOptions, Paper, ReadingDirection, Sheets, Shown, Turn};
 
 /// The map is not cut into more parts than this along the way that it is read: chains would fall to pieces.
@@ -139,13 +139,11 @@ fn on_one<'f, 'o>(
     content: &Content<'_, '_>,
     turn: Turn,
 ) -> Option<(&'f Form<'o>, Vec<Scene>)> {
-    let fit = |attempts: Vec<(&'f Form<'o>, Density)>| {
-        let tried = attempts
-            .into_iter()
-            .map(|(form, density)| (form, form.tried(graph, content, density)));
-        let mut trials: Vec<_> = tried
+    let fit = |trials: &[(&'f Form<'o>, Trial)]| {
+        let mut trials: Vec<_> = trials
+            .iter()
             .filter(|(form, trial)| trial.may_reach(form.sheet.least_scale))
-            .map(|(form, trial)| ((form, trial), trial.worth()))
+            .map(|&(form, trial)| ((form, trial), trial.worth()))
             .collect();
         by_type(&mut trials);
         trials.iter().find_map(|((form, trial), _)| {
@@ -153,23 +151,36 @@ fn on_one<'f, 'o>(
             Some((*form, vec![scene]))
         })
     };
-    let all = |density| forms.iter().map(|form| (form, density)).collect::<Vec<_>>();
     let roomy = [Density::Usual, Density::Compact];
-    let calm = match turn {
-        Turn::Either => fit(roomy.into_iter().flat_map(all).collect()),
+    // What is weighed against each other; the first that has room is had.
+    let rounds: Vec<(Vec<&Form<'_>>, &[Density])> = match turn {
+        Turn::Either => vec![(forms.iter().collect(), &roomy)],
         Turn::Landscape | Turn::Portrait => forms
             .iter()
-            .flat_map(|form| roomy.map(|density| (form, density)))
-            .find_map(|attempt| fit(vec![attempt])),
+            .flat_map(|form| roomy.chunks(1).map(move |density| (vec![form], density)))
+            .collect(),
     };
-    calm.or_else(|| {
-        // Closer cards make no picture so much smaller that one which is far too large fits.
-        let is_near = |form: &&Form<'_>| {
-            form.tried(graph, content, Density::Compact).scale >= WITHIN_REACH * form.sheet.least_scale
-        };
-        let near: Vec<&Form<'_>> = forms.iter().filter(is_near).collect();
-        Density::tight().find_map(|density| fit(near.iter().map(|&form| (form, density)).collect()))
-    })
+    let mut seen = Vec::new();
+    for (forms, densities) in rounds {
+        let trials: Vec<_> = densities
+            .iter()
+            .flat_map(|&density| tried(graph, &forms, content, density))
+            .collect();
+        if let Some(fitted) = fit(&trials) {
+            return Some(fitted);
+        }
+        seen.extend(trials);
+    }
+    // Closer cards make no picture so much smaller that one which is far too large fits.
+    let is_near = |form: &Form<'_>, trial: &Trial| {
+        trial.density() == Density::Compact && trial.scale >= WITHIN_REACH * form.sheet.least_scale
+    };
+    let near: Vec<&Form<'_>> = seen
+        .iter()
+        .filter(|(form, trial)| is_near(form, trial))
+        .map(|(form, _)| *form)
+        .collect();
+    Density::tight().find_map(|density| fit(&tried(graph, &near, content, density)))
 }
 
 /// The map on one sheet however small that makes it: in the form and the setting with the largest type.
@@ -179,12 +190,10 @@ fn alone<'f, 'o>(
     content: &Content<'_, '_>,
 ) -> (&'f Form<'o>, Vec<Scene>) {
     let settings = [Density::Usual, Density::Compact].into_iter().chain(Density::tight());
+    let forms: Vec<&Form<'_>> = forms.iter().collect();
     let mut trials: Vec<_> = settings
-        .flat_map(|density| forms.iter().map(move |form| (form, density)))
-        .map(|(form, density)| {
-            let trial = form.tried(graph, content, density);
-            ((form, trial), trial.worth())
-        })
+        .flat_map(|density| tried(graph, &forms, content, density))
+        .map(|(form, trial)| ((form, trial), trial.worth()))
         .collect();
     by_type(&mut trials);
     let ((form, trial), _) = &trials[0];
@@ -278,9 +287,11 @@ fn cut<'f, 'o>(
     whole: &Content<'_, '_>,
     turn: Turn,
 ) -> (&'f Form<'o>, Vec<Scene>) {
-    let drawings: Vec<Drawing<'_, '_>> = forms
+    let all: Vec<&Form<'_>> = forms.iter().collect();
+    let ways: Vec<&[&Form<'_>]> = ways(&all).collect();
+    let drawings: Vec<Drawing<'_, '_>> = ways
         .iter()
-        .map(|form| Drawing::new(graph, form.options, whole, Setting::trial(Density::Compact)))
+        .map(|way| Drawing::new(graph, way[0].options, whole, Setting::trial(Density::Compact)))
         .collect();
     let places: Vec<_> = drawings.iter().map(|drawing| places(graph, drawing)).collect();
     let nodes = places[0].len();
@@ -290,24 +301,29 @@ fn cut<'f, 'o>(
     for (detail, most) in [(Detail::Titles, most_with_titles), (Detail::Pages, nodes)] {
         let mut count = 2.max(covered / 2);
         while count <= most {
-            let mut divided = forms.iter().zip(&places).flat_map(|(form, places)| {
+            let mut divided = ways.iter().zip(&places).flat_map(|(way, places)| {
                 (1..=count.min(MOST_ALONG))
                     .filter(|along| count.is_multiple_of(*along))
                     .filter_map(move |along| {
                         let cells = grid(graph, places, along, count / along);
-                        Divided::tried(graph, form, selection, &cells, detail, form.sheet.least_scale)
+                        Divided::tried(graph, way, selection, &cells, detail)
                     })
             });
-            if turn == Turn::Either {
-                let mut all: Vec<_> = divided
-                    .map(|pages| (pages.scale(), pages))
-                    .map(|(scale, pages)| (pages, scale))
-                    .collect();
-                by_type(&mut all);
-                if let Some(chosen) = all.iter().find_map(|(pages, _)| pages.drawn(graph)) {
-                    return chosen;
+            let chosen = match turn {
+                Turn::Either => {
+                    let divided: Vec<_> = divided.collect();
+                    let on = |form| {
+                        divided
+                            .iter()
+                            .filter_map(move |pages| Some(((form, pages), pages.scale_on(form)?)))
+                    };
+                    let mut weighed: Vec<_> = forms.iter().flat_map(on).collect();
+                    by_type(&mut weighed);
+                    weighed.iter().find_map(|((form, pages), _)| pages.drawn(graph, form))
                 }
-            } else if let Some(chosen) = divided.find_map(|pages| pages.drawn(graph)) {
+                Turn::Landscape | Turn::Portrait => divided.find_map(|pages| pages.drawn(graph, pages.way[0])),
+            };
+            if let Some(chosen) = chosen {
                 return chosen;
             }
             count = (count + 1).max(count * 11 / 10);
@@ -316,58 +332,74 @@ fn cut<'f, 'o>(
     // What is too large even alone can only be drawn smaller.
     let form = &forms[0];
     let cells = grid(graph, &places[0], 1, nodes.max(1));
-    let pages = Divided::tried(graph, form, selection, &cells, Detail::Pages, 0.0);
-    match pages.and_then(|pages| pages.drawn(graph)) {
-        Some((form, scenes)) if !scenes.is_empty() => (form, scenes),
+    let scenes: Option<Vec<Scene>> = (0..cells.pages())
+        .map(|page| {
+            let content = page_content(graph, selection, &cells, page, Detail::Pages);
+            let natural = Natural::of(graph, form.options, &content, Density::Compact);
+            form.fit(graph, &content, &form.trial(natural), 0.0)
+        })
+        .collect();
+    match scenes {
+        Some(scenes) if !scenes.is_empty() => (form, scenes),
         _ => {
-            let trial = form.tried(graph, whole, Density::Compact);
-            (form, form.fit(graph, whole, &trial, 0.0).into_iter().collect())
+            let natural = Natural::of(graph, form.options, whole, Density::Compact);
+            (
+                form,
+                form.fit(graph, whole, &form.trial(natural), 0.0).into_iter().collect(),
+            )
         }
     }
 }
 
-/// The sheets of a map that is cut, each tried and found to have room.
-struct Divided<'f, 'o, 'g, 'm> {
-    form: &'f Form<'o>,
-    pages: Vec<(Content<'g, 'm>, Trial)>,
-    least: f64,
+fn page_content<'g, 'm>(
+    graph: &'g BenefitGraph<'m>,
+    selection: &Selection,
+    division: &Division<'g, 'm>,
+    page: usize,
+    detail: Detail,
+) -> Content<'g, 'm> {
+    Content::page(graph, selection, division, page, detail).with_stages_in_use(graph)
 }
 
-impl<'f, 'o, 'g, 'm> Divided<'f, 'o, 'g, 'm> {
-    /// `None` as soon as one sheet would be drawn smaller than `least`: no long search for the others.
+/// The sheets of a map that is cut and read one way, tried for the forms that are read so.
+struct Divided<'s, 'f, 'o, 'g, 'm> {
+    way: &'s [&'f Form<'o>],
+    pages: Vec<(Content<'g, 'm>, Natural)>,
+}
+
+impl<'s, 'f, 'o, 'g, 'm> Divided<'s, 'f, 'o, 'g, 'm> {
+    /// `None` as soon as one sheet is too full in every form: no look at the others.
     fn tried(
         graph: &'g BenefitGraph<'m>,
-        form: &'f Form<'o>,
+        way: &'s [&'f Form<'o>],
         selection: &Selection,
         division: &Division<'g, 'm>,
         detail: Detail,
-        least: f64,
     ) -> Option<Self> {
         let page = |page| {
-            let content = Content::page(graph, selection, division, page, detail).with_stages_in_use(graph);
-            let trial = form.tried(graph, &content, Density::Compact);
-            trial.may_reach(least).then_some((content, trial))
+            let content = page_content(graph, selection, division, page, detail);
+            let natural = Natural::of(graph, way[0].options, &content, Density::Compact);
+            let has_room = |form: &&Form<'_>| form.trial(natural).may_reach(form.sheet.least_scale);
+            way.iter().any(has_room).then_some((content, natural))
         };
         let pages: Option<Vec<_>> = (0..division.pages()).map(page).collect();
-        Some(Self {
-            form,
-            pages: pages?,
-            least,
-        })
+        Some(Self { way, pages: pages? })
     }
 
-    /// How large the smallest of the sheets would be drawn.
-    fn scale(&self) -> f64 {
-        self.pages.iter().map(|(_, trial)| trial.scale).fold(f64::MAX, f64::min)
+    /// How large the smallest of the sheets would be drawn in a form; `None` where it is not read so, or one is too full in it.
+    fn scale_on(&self, form: &Form<'_>) -> Option<f64> {
+        let is_of_way = std::ptr::eq(self.way[0].options, form.options);
+        let trials = self.pages.iter().map(|(_, natural)| form.trial(*natural));
+        let reaches = trials.clone().all(|trial| trial.may_reach(form.sheet.least_scale));
+        (is_of_way && reaches).then(|| trials.map(|trial| trial.scale).fold(f64::MAX, f64::min))
     }
 
     /// Every sheet, or `None` where one of them would be drawn too small after all.
-    fn drawn(&self, graph: &BenefitGraph<'_>) -> Option<(&'f Form<'o>, Vec<Scene>)> {
-        let scenes: Option<Vec<_>> = self
-            .pages
-            .iter()
-            .map(|(content, trial)| self.form.fit(graph, content, trial, self.least))
-            .collect();
-        Some((self.form, scenes?))
+    fn drawn(&self, graph: &BenefitGraph<'_>, form: &'f Form<'o>) -> Option<(&'f Form<'o>, Vec<Scene>)> {
+        let fit = |(content, natural): &(Content<'_, '_>, Natural)| {
+            form.fit(graph, content, &form.trial(*natural), form.sheet.least_scale)
+        };
+        let scenes: Option<Vec<_>> = self.pages.iter().map(fit).collect();
+        Some((form, scenes?))
     }
 }

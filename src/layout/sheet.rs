@@ -55,10 +55,8 @@ impl Sheet {
         (across * down * self.least_scale * self.least_scale).ceil() as usize
     }
 
-    fn scale(&self, scene: &Scene) -> f64 {
-        (self.width / scene.width)
-            .min(self.height / scene.height)
-            .min(self.most_scale)
+    fn scale(&self, (width, height): (f64, f64)) -> f64 {
+        (self.width / width).min(self.height / height).min(self.most_scale)
     }
 }
 
@@ -69,21 +67,44 @@ pub(super) struct Form<'o> {
     pub sheet: Sheet,
 }
 
-/// What a quickly ordered picture of a form shows: how large it would be, without a long search.
+/// How large a quickly ordered picture is by itself, whatever sheet it comes to.
 #[derive(Clone, Copy)]
-pub(super) struct Trial {
+pub(super) struct Natural {
     density: Density,
     width: f64,
     height: f64,
     gaps: usize,
+}
+
+impl Natural {
+    pub fn of(graph: &BenefitGraph<'_>, options: &LayoutOptions, content: &Content<'_, '_>, density: Density) -> Self {
+        let drawing = Drawing::new(graph, options, content, Setting::trial(density));
+        let natural = drawing.scene((0.0, 0.0));
+        Self {
+            density,
+            width: natural.width,
+            height: natural.height,
+            gaps: drawing.arranged.gaps.max(1),
+        }
+    }
+}
+
+/// What such a picture shows of a sheet: how large it would be there, without a long search.
+#[derive(Clone, Copy)]
+pub(super) struct Trial {
+    natural: Natural,
     /// Px of the paper in a px of the picture.
     pub scale: f64,
 }
 
 impl Trial {
+    pub fn density(&self) -> Density {
+        self.natural.density
+    }
+
     /// How much the form is worth: its scale, of which a calm setting may cost a little.
     pub fn worth(&self) -> f64 {
-        match self.density {
+        match self.density() {
             Density::Usual => self.scale,
             Density::Compact => CALM * self.scale,
             Density::Tight(_) => CALM * CALM * self.scale,
@@ -96,16 +117,30 @@ impl Trial {
     }
 }
 
+/// The forms that are read one way, which differ in their sheets alone: they come after each other, and a picture is tried once for all.
+pub(super) fn ways<'s, 'f, 'o>(forms: &'s [&'f Form<'o>]) -> impl Iterator<Item = &'s [&'f Form<'o>]> {
+    forms.chunk_by(|a, b| std::ptr::eq(a.options, b.options))
+}
+
+/// A trial of each form, in their order.
+pub(super) fn tried<'f, 'o>(
+    graph: &BenefitGraph<'_>,
+    forms: &[&'f Form<'o>],
+    content: &Content<'_, '_>,
+    density: Density,
+) -> Vec<(&'f Form<'o>, Trial)> {
+    let of_way = |forms: &[&'f Form<'o>]| -> Vec<_> {
+        let natural = Natural::of(graph, forms[0].options, content, density);
+        forms.iter().map(|form| (*form, form.trial(natural))).collect()
+    };
+    ways(forms).flat_map(of_way).collect()
+}
+
 impl Form<'_> {
-    pub fn tried(&self, graph: &BenefitGraph<'_>, content: &Content<'_, '_>, density: Density) -> Trial {
-        let drawing = Drawing::new(graph, self.options, content, Setting::trial(density));
-        let natural = drawing.scene((0.0, 0.0));
+    pub fn trial(&self, natural: Natural) -> Trial {
         Trial {
-            density,
-            width: natural.width,
-            height: natural.height,
-            gaps: drawing.arranged.gaps.max(1),
-            scale: self.sheet.scale(&natural),
+            natural,
+            scale: self.sheet.scale((natural.width, natural.height)),
         }
     }
 
@@ -116,17 +151,18 @@ impl Form<'_> {
         let sheet = &self.sheet;
         let room = |scale: f64| ((sheet.width / scale).floor(), (sheet.height / scale).floor());
         let slack = match self.options.direction {
-            ReadingDirection::Right => room(trial.scale).0 - trial.width,
-            ReadingDirection::Down => room(trial.scale).1 - trial.height,
+            ReadingDirection::Right => room(trial.scale).0 - trial.natural.width,
+            ReadingDirection::Down => room(trial.scale).1 - trial.natural.height,
         };
-        let stretch = (slack / trial.gaps as f64).floor().min(MOST_STRETCH);
+        let stretch = (slack / trial.natural.gaps as f64).floor().min(MOST_STRETCH);
         let drawn = |stretch: f64| {
             let setting = Setting {
                 stretch,
-                ..Setting::natural(trial.density)
+                ..Setting::natural(trial.density())
             };
             let drawing = Drawing::new(graph, self.options, content, setting);
-            let scale = sheet.scale(&drawing.scene((0.0, 0.0)));
+            let natural = drawing.scene((0.0, 0.0));
+            let scale = sheet.scale((natural.width, natural.height));
             (drawing, scale)
         };
         let (mut drawing, mut reached) = drawn(if stretch >= 1.0 { stretch } else { 0.0 });
