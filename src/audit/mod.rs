@@ -25,7 +25,7 @@ pub use matrix::{Axis, Connection, Group, Matrix, UnknownAxis, matrix, size as m
 pub use review::{ReviewError, ReviewList, ReviewRow, ReviewState, record_review, reviews};
 pub use seal::{
     ChainedSeal, Refigured, RowsHeld, Seal, SealBook, SealError, SealedFindings, SealedRows, SealedShare, Sealing,
-    VERSION, digest_of_rows, expected_seal, map_digest, rows_compared, rows_to_seal, verify_chain,
+    VERSION, digest_of_rows, expected_seal, map_digest, next_in_chain, rows_compared, rows_to_seal, verify_chain,
 };
 pub use sources::Sources;
 pub use story::{Story, StoryEnd, StoryStep, story};

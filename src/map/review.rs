@@ -320,6 +320,12 @@ fn take(hash: &mut Sha256, kind: &str, record: &impl Serialize) {
     hash.update(b"\n");
 }
 
+/// The digest of a record as compact JSON, written as [`digest`] does.
+pub(crate) fn json_digest<T: Serialize + ?Sized>(record: &T) -> String {
+    // As in `take_in`: there is nothing that JSON cannot hold.
+    digest(&serde_json::to_vec(record).unwrap_or_default())
+}
+
 /// The digest of some bytes as fingerprints are written: `sha256:` and 64 hexadecimal digits.
 pub fn digest(bytes: &[u8]) -> String {
     let mut hash = Sha256::new();

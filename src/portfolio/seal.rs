@@ -7,13 +7,13 @@ use super::check::check;
 use super::model::Portfolio;
 use super::totals::{Gathered, Total, totals};
 use crate::audit::{
-    ChainedSeal, RowsHeld, SealError, SealedFindings, SealedRows, VERSION, digest_of_rows, map_digest, rows_compared,
-    rows_to_seal, verify_chain,
+    ChainedSeal, RowsHeld, SealError, SealedFindings, SealedRows, VERSION, digest_of_rows, map_digest, next_in_chain,
+    rows_compared, rows_to_seal, verify_chain,
 };
 use crate::check::Profile;
 use crate::escape::json::pretty;
 use crate::finding::Severity;
-use crate::map::{Day, Number, digest};
+use crate::map::{Day, Number, json_digest};
 use crate::track::RowsRead;
 
 /// The format of the seals that this version makes.
@@ -186,9 +186,7 @@ impl PlaceBook {
         }
         verify_chain(&book.seals)?;
         match book.seals.last() {
-            Some(last) if last.portfolio != portfolio_digest(&book.portfolio) => {
-                Err(SealError::Map { number: last.number })
-            }
+            Some(last) if last.portfolio != json_digest(&book.portfolio) => Err(SealError::Map { number: last.number }),
             _ => Ok(book),
         }
     }
@@ -206,18 +204,16 @@ impl PlaceBook {
     ) -> Result<Self, SealError> {
         let mut seals = book.map(|book| book.seals).unwrap_or_default();
         let on = gathered.as_of;
-        if let Some(last) = seals.last().filter(|last| last.on > on) {
-            return Err(SealError::Backdated { last: last.on, on });
-        }
+        let (number, previous) = next_in_chain(&seals, on)?;
         let found = check(portfolio, gathered);
         let count = |severity| found.iter().filter(|one| one.rule.severity == severity).count();
         let mut seal = PlaceSeal {
-            number: seals.len() + 1,
+            number,
             on,
             made: sealing.made.to_owned(),
             by: sealing.by.to_owned(),
             note: sealing.note.to_owned(),
-            portfolio: portfolio_digest(portfolio),
+            portfolio: json_digest(portfolio),
             maps: sealed_maps(gathered, sealing.rows),
             measured: sealing.own.map(SealedSeries::of),
             version: VERSION.to_owned(),
@@ -228,7 +224,7 @@ impl PlaceBook {
                 notes: count(Severity::Note),
                 allowed: 0,
             },
-            previous: seals.last().map(|last| last.digest.clone()).unwrap_or_default(),
+            previous,
             digest: String::new(),
         };
         seal.digest = seal.computed();
@@ -261,7 +257,7 @@ impl PlaceBook {
                 kind,
             });
         };
-        if last.portfolio != portfolio_digest(portfolio) {
+        if last.portfolio != json_digest(portfolio) {
             add(None, PlaceChangeKind::Edited);
         }
         if let Some(kind) = series_changed(last.measured.as_ref(), own) {
@@ -322,15 +318,11 @@ fn series_changed(sealed: Option<&SealedSeries>, rows: Option<&RowsRead>) -> Opt
     }
 }
 
-fn portfolio_digest(portfolio: &Portfolio) -> String {
-    digest(&serde_json::to_vec(portfolio).unwrap_or_default())
-}
-
 impl PlaceSeal {
     fn computed(&self) -> String {
         let mut bare = self.clone();
         bare.digest.clear();
-        digest(&serde_json::to_vec(&bare).unwrap_or_default())
+        json_digest(&bare)
     }
 }
 

@@ -28,6 +28,20 @@ pub trait ChainedSeal {
     fn is_whole(&self) -> bool;
 }
 
+/// The number of a seal that comes after those of a chain, and the digest of the one before it; empty for the first.
+///
+/// # Errors
+/// [`SealError::Backdated`] where the day is before the last seal's.
+pub fn next_in_chain<S: ChainedSeal>(seals: &[S], on: Day) -> Result<(usize, String), SealError> {
+    match seals.last() {
+        Some(last) if last.on() > on => Err(SealError::Backdated { last: last.on(), on }),
+        last => Ok((
+            seals.len() + 1,
+            last.map(|last| last.digest().to_owned()).unwrap_or_default(),
+        )),
+    }
+}
+
 /// Holds every seal of a chain against its digest, its number and the seal before it.
 ///
 /// # Errors

@@ -10,10 +10,10 @@ use super::Measure;
 use crate::check::Profile;
 use crate::escape::json::pretty;
 use crate::finding::Summary;
-use crate::map::{BenefitMap, Day, Number, digest};
+use crate::map::{BenefitMap, Day, Number, digest, json_digest};
 use crate::track::{Measurements, RowsOf, RowsRead};
 
-pub use chain::{ChainedSeal, expected_seal, verify_chain};
+pub use chain::{ChainedSeal, expected_seal, next_in_chain, verify_chain};
 pub use error::SealError;
 pub use figures::Refigured;
 
@@ -223,19 +223,14 @@ impl SealBook {
     /// [`SealError::Backdated`] where the day is before the last seal's.
     pub fn seal(book: Option<Self>, map: &BenefitMap, sealing: &Sealing<'_>) -> Result<Self, SealError> {
         let mut seals = book.map(|book| book.seals).unwrap_or_default();
-        if let Some(last) = seals.last().filter(|last| last.on > sealing.on) {
-            return Err(SealError::Backdated {
-                last: last.on,
-                on: sealing.on,
-            });
-        }
+        let (number, previous) = next_in_chain(&seals, sealing.on)?;
         let mut map = map.clone();
         map.canonicalize();
         let values = sealing.measured.map(|(measurements, _)| measurements);
         let (coverage, findings) = figures::of(&map, sealing.profile, sealing.on, values);
         let rows: Vec<SealedRows> = sealing.measured.map(|(_, rows)| rows_to_seal(rows)).unwrap_or_default();
         let mut seal = Seal {
-            number: seals.len() + 1,
+            number,
             format: FORMAT,
             on: sealing.on,
             made: sealing.made.to_owned(),
@@ -248,7 +243,7 @@ impl SealBook {
             version: VERSION.to_owned(),
             coverage,
             findings,
-            previous: seals.last().map(|last| last.digest.clone()).unwrap_or_default(),
+            previous,
             digest: String::new(),
         };
         seal.digest = seal.computed();
@@ -307,7 +302,7 @@ impl Seal {
     fn computed(&self) -> String {
         let mut bare = self.clone();
         bare.digest.clear();
-        digest(&serde_json::to_vec(&bare).unwrap_or_default())
+        json_digest(&bare)
     }
 
     fn rows_have_their_digest(&self) -> bool {
@@ -382,7 +377,7 @@ impl SealedRows {
 pub fn map_digest(map: &BenefitMap) -> String {
     let mut map = map.clone();
     map.canonicalize();
-    digest(&serde_json::to_vec(&map).unwrap_or_default())
+    json_digest(&map)
 }
 
 /// How rows compare with those that were sealed: with each row, its source and its note.
@@ -415,7 +410,7 @@ pub fn rows_to_seal(rows: &RowsRead) -> Vec<SealedRows> {
 
 /// The digest of sealed rows, as compact JSON.
 pub fn digest_of_rows(rows: &[SealedRows]) -> String {
-    digest(&serde_json::to_vec(rows).unwrap_or_default())
+    json_digest(rows)
 }
 
 /// Of a line `kpi,date,value` for each observation, by KPI and day: what seals of format 1 hold.

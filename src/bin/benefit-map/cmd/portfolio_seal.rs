@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use benefit_map::portfolio::{self, PlaceBook, PlaceChange, PlaceChangeKind, PlaceSealing};
 
 use super::portfolio::{Keep, Opened, open_keeping};
-use super::seal::{chain, not_valid, rows_told, save, text_of};
+use super::seal::{Asked, asked, chain, not_valid, rows_told, save, text_of};
 use crate::args::{PortfolioFile, PortfolioSeal};
 use crate::files::Files;
 use crate::io::Terminal;
@@ -14,13 +14,9 @@ use crate::page::{Page, words};
 use crate::{Verdict, io, output};
 
 pub fn run(args: &PortfolioSeal, files: &Files, terminal: &Terminal) -> Result<Verdict> {
-    match (&args.seals.verify, &args.seals.output) {
-        (Some(book), None) => verify(args, book, files, terminal),
-        (None, Some(output)) => seal(args, output, files, terminal),
-        (Some(_), Some(_)) => bail!("either seal with -o, or verify a portfolio against its seals with --verify"),
-        (None, None) => {
-            bail!("name the file of seals: -o FILE to seal, --verify FILE to verify the portfolio against it")
-        }
+    match asked(&args.seals, "portfolio")? {
+        Asked::Verify(book) => verify(args, book, files, terminal),
+        Asked::Seal(output) => seal(args, output, files, terminal),
     }
 }
 

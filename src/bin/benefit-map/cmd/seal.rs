@@ -17,11 +17,27 @@ use crate::page::{Page, words};
 use crate::{Verdict, io, measured, output, signature};
 
 pub fn run(args: &Seal, files: &Files, terminal: &Terminal) -> Result<Verdict> {
-    match (&args.seals.verify, &args.seals.output) {
-        (Some(book), None) => verify(args, book, files, terminal),
-        (None, Some(output)) => seal(args, output, files, terminal),
-        (Some(_), Some(_)) => bail!("either seal with -o, or verify a map against its seals with --verify"),
-        (None, None) => bail!("name the file of seals: -o FILE to seal, --verify FILE to verify the map against it"),
+    match asked(&args.seals, "map")? {
+        Asked::Verify(book) => verify(args, book, files, terminal),
+        Asked::Seal(output) => seal(args, output, files, terminal),
+    }
+}
+
+/// What is to be done with a file of seals.
+pub enum Asked<'a> {
+    /// Something is held against it.
+    Verify(&'a Path),
+    /// A seal is added to it.
+    Seal(&'a Path),
+}
+
+/// What is asked for; `what` is sealed, as in `map`.
+pub fn asked<'a>(seals: &'a Seals, what: &str) -> Result<Asked<'a>> {
+    match (&seals.verify, &seals.output) {
+        (Some(book), None) => Ok(Asked::Verify(book)),
+        (None, Some(output)) => Ok(Asked::Seal(output)),
+        (Some(_), Some(_)) => bail!("either seal with -o, or verify a {what} against its seals with --verify"),
+        (None, None) => bail!("name the file of seals: -o FILE to seal, --verify FILE to verify the {what} against it"),
     }
 }
 
