@@ -185,9 +185,7 @@ fn where_two_write_in_one_field_both_texts_are_shown_and_either_can_be_kept() {
     page.typed("{Control+a}Half");
     theirs(2, "Kiosks at schools");
     page.until("document.querySelector('#panel .clash')");
-    page.run(
-        "[...document.querySelectorAll('#panel .clash button')].find((b) => b.textContent === 'Take theirs').click()",
-    );
+    press(&page, "Take theirs");
     page.until(&format!(
         "document.querySelector('{title}').value === 'Kiosks at schools'"
     ));

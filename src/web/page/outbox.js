@@ -206,8 +206,9 @@ function Outbox() {
   ];
 }
 
+const button = $("outbox-button");
 let there = null;
-$("outbox-button").addEventListener("click", () => {
+button.addEventListener("click", () => {
   const place = document.createElement("div");
   there = dialog("Not saved yet", place);
   render(h(Outbox), place);
@@ -217,13 +218,18 @@ $("outbox-button").addEventListener("click", () => {
 let late = 0;
 /** How much is not saved, at the top of the page. What takes no longer than usual is not worth a word. */
 function tell() {
+  clearTimeout(late);
+  // The top may grow by a line for it: what is being pressed stays under the pointer until it is let go.
+  if (document.querySelector("button:active")) {
+    late = setTimeout(tell, 100);
+    return;
+  }
   const failed = refused.length + stuck().length;
   const waits = unanswered().length;
-  clearTimeout(late);
   const show_ = () => {
-    $("outbox-button").hidden = !failed && !waits;
-    $("outbox-button").textContent = failed ? `Not saved: ${failed}` : `Not saved yet: ${waits}`;
-    $("outbox-button").classList.toggle("urgent", failed > 0);
+    button.hidden = !failed && !waits;
+    button.textContent = failed ? `Not saved: ${failed}` : `Not saved yet: ${waits}`;
+    button.classList.toggle("urgent", failed > 0);
   };
   if (failed || !waits) show_();
   else late = setTimeout(show_, 700);
