@@ -58,4 +58,8 @@ command -v geckodriver >/dev/null 2>&1 || [ -x target/tools/bin/geckodriver ] ||
     cargo install --quiet --locked --debug --version 0.37.1 --root target/tools --target-dir target/tools/build geckodriver ||
     echo "NOT RUN: the tests that need geckodriver (a package of crates.io, for Firefox)" >&2
 
+# A test of the page waits for a browser most of the time, so a small machine runs twice as many at once as it has processors.
+processors=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 4)
+[ "$processors" -gt 4 ] || export RUST_TEST_THREADS="${RUST_TEST_THREADS:-$((2 * processors))}"
+
 exec cargo test --locked "$@"

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::support::program::program;
 use crate::support::program::run_in_2028 as run;
 use tempfile::TempDir;
 
@@ -205,7 +206,7 @@ fn a_revision_of_git_is_compared_and_what_git_has_not_is_a_clear_error() {
 #[test]
 fn without_the_program_git_the_way_round_is_told() {
     let dir = folder();
-    let told = Command::new(env!("CARGO_BIN_EXE_benefit-map"))
+    let told = Command::new(program())
         .current_dir(dir.path())
         .args(["diff", "--git", "HEAD", "map.json"])
         .env("PATH", dir.path())

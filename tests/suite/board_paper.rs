@@ -11,6 +11,7 @@ use benefit_map::report::{Audience, Block, CaseOptions, Inline, Report, Section,
 
 use crate::support::example::{example, fonts};
 use crate::support::foreign::{there, told_of_pdf};
+use crate::support::program::program;
 
 const MAP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/maps/smart-waste/map.json");
 const MEASURED: &str = concat!(
@@ -64,7 +65,7 @@ fn staged(boxes: usize) -> BenefitMap {
 }
 
 fn run(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_benefit-map"))
+    Command::new(program())
         .args(arguments)
         .current_dir(folder)
         .output()

@@ -6,12 +6,12 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use crate::support::folder::names;
-use crate::support::program::listed;
+use crate::support::program::{listed, program};
 use tempfile::TempDir;
 
 /// The binary, with nothing of this machine's environment that could change what it says.
 fn benefit_map() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_benefit-map"));
+    let mut command = Command::new(program());
     command.env_remove("NO_COLOR").env("SOURCE_DATE_EPOCH", "1774958400"); // 2026-03-31
     command
 }

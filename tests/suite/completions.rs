@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use crate::support::folder::Folder;
+use crate::support::program::program;
 use crate::support::skip::skip;
 
 /// Lines as they are typed, the last word unfinished, and words that must be offered for it, and one that must not.
@@ -49,7 +50,7 @@ fn folder() -> Folder {
 
 /// What a shell prints for a script of its own; `None` where the shell is not here.
 fn offered(folder: &Folder, shell: &str, script: &str) -> Option<Vec<String>> {
-    let program = std::path::Path::new(env!("CARGO_BIN_EXE_benefit-map"));
+    let program = std::path::Path::new(program());
     let path = format!(
         "{}:{}",
         program.parent().unwrap().display(),

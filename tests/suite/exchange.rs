@@ -14,6 +14,7 @@ use proptest::prelude::*;
 use roxmltree::Document;
 
 use crate::support::generate;
+use crate::support::program::program;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -492,7 +493,7 @@ fn the_page_of_other_tools_is_true() {
             .split(' ')
             .map(|word| word.trim_matches('\''));
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-        let program = env!("CARGO_BIN_EXE_benefit-map");
+        let program = program();
         let output = Command::new(program)
             .current_dir(dir.path())
             .args(&words)
@@ -523,7 +524,7 @@ fn the_page_of_other_tools_is_true() {
     }
     // A map that is there is written over only where that is asked for.
     let again = |more: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_benefit-map"));
+        let mut command = Command::new(program());
         command
             .current_dir(dir.path())
             .args(["import", "dot", "map.dot", "-o", "map.json"])
@@ -535,7 +536,7 @@ fn the_page_of_other_tools_is_true() {
     assert_eq!(std::fs::read(dir.path().join("map.json")).unwrap(), before);
     std::fs::write(dir.path().join("bad.dot"), "digraph {").unwrap();
     let bad = ["import", "dot", "bad.dot", "-o", "map.json", "--replace"];
-    let output = Command::new(env!("CARGO_BIN_EXE_benefit-map"))
+    let output = Command::new(program())
         .current_dir(dir.path())
         .args(bad)
         .output()

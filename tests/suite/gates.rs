@@ -8,6 +8,8 @@ use std::process::{Command, Output};
 use saphyr::{LoadableYamlNode, Yaml};
 use tempfile::TempDir;
 
+use crate::support::program::program;
+
 const DRAFT: &str = include_str!("../../examples/maps/workshop-draft/map.json");
 const FINISHED: &str = include_str!("../../examples/maps/smart-waste/map.json");
 const ACTION: &str = include_str!("../../action.yml");
@@ -15,11 +17,7 @@ const HOOKS: &str = include_str!("../../.pre-commit-hooks.yaml");
 const PAGE: &str = include_str!("../../docs/continuous-checking.md");
 
 fn run(dir: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_benefit-map"))
-        .current_dir(dir)
-        .args(args)
-        .output()
-        .unwrap()
+    Command::new(program()).current_dir(dir).args(args).output().unwrap()
 }
 
 fn out(output: &Output) -> String {
@@ -280,7 +278,7 @@ fn what_the_action_runs_annotates_every_map() {
         command
             .arg(&script)
             .current_dir(dir.path())
-            .env("BENEFIT_MAP", env!("CARGO_BIN_EXE_benefit-map"));
+            .env("BENEFIT_MAP", program());
         command.env("AS_OF", AS_OF[1]).envs(variables.iter().copied());
         command.output().unwrap()
     };

@@ -11,8 +11,10 @@ use benefit_map::map::{BenefitMap, Link, Node, NodeId, NodeKind};
 use benefit_map::report::{Block, CaseOptions, business_case, html};
 use tempfile::TempDir;
 
+use crate::support::program::program;
+
 fn run(dir: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_benefit-map"))
+    Command::new(program())
         .current_dir(dir)
         .env("SOURCE_DATE_EPOCH", "1774958400")
         .args(args)

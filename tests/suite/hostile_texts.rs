@@ -14,9 +14,10 @@ use tempfile::TempDir;
 
 use crate::support::hostile_map::{MAP, MARK, PIECES, STARTS, hostile_map};
 use crate::support::hostile_outputs::{Kind, faults_of, holds};
+use crate::support::program::program;
 
 fn benefit_map(dir: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_benefit-map"));
+    let mut command = Command::new(program());
     command
         .current_dir(dir)
         .env("SOURCE_DATE_EPOCH", "1774958400")

@@ -8,6 +8,8 @@ use benefit_map::table::{Decision, DecisionKind, Handling, Missing, RawTable, cs
 use rust_xlsxwriter::{Format, Workbook};
 use tempfile::TempDir;
 
+use crate::support::program::program;
+
 fn tables(files: &[(&str, &str)]) -> Vec<RawTable> {
     files
         .iter()
@@ -30,11 +32,7 @@ fn map() -> BenefitMap {
 }
 
 fn run(dir: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_benefit-map"))
-        .args(args)
-        .current_dir(dir)
-        .output()
-        .unwrap()
+    Command::new(program()).args(args).current_dir(dir).output().unwrap()
 }
 
 #[test]

@@ -11,6 +11,8 @@ use benefit_map::map::limits::{self, LIMITS, Limit};
 use benefit_map::map::{BenefitMap, Kpi, KpiId, Link, Node, NodeId, NodeKind, group_digits};
 use benefit_map::{draw, file, table};
 
+use crate::support::program::program;
+
 fn id(n: usize) -> NodeId {
     NodeId::new(format!("n{n}")).unwrap()
 }
@@ -68,7 +70,7 @@ fn says(told: &str, limit: &Limit, have: usize) {
 }
 
 fn run(arguments: &[&str], folder: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_benefit-map"))
+    Command::new(program())
         .args(arguments)
         .current_dir(folder)
         .output()

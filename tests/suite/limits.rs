@@ -9,6 +9,8 @@ use benefit_map::table::{DecisionKind, Handling, csv};
 use benefit_map::{exchange, file, table};
 use serde_json::json;
 
+use crate::support::program::program;
+
 fn map(title: &str, description: &str) -> BenefitMap {
     let mut map = BenefitMap::new("Limits");
     let mut node = Node::new(NodeId::new("a").unwrap(), NodeKind::Enabler, title);
@@ -37,11 +39,7 @@ fn a_file_with_a_text_that_is_too_long_is_refused_with_its_place() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("map.json");
     std::fs::write(&path, file::write(&long)).unwrap();
-    let checked = Command::new(env!("CARGO_BIN_EXE_benefit-map"))
-        .arg("check")
-        .arg(&path)
-        .output()
-        .unwrap();
+    let checked = Command::new(program()).arg("check").arg(&path).output().unwrap();
     assert_eq!(checked.status.code(), Some(2));
     let told = String::from_utf8(checked.stderr).unwrap();
     assert!(told.contains("map.json:8:16") && told.contains("shorten it"), "{told}");

@@ -6,6 +6,8 @@ use std::process::{Command, Output};
 use rust_xlsxwriter::{Format, Workbook};
 use tempfile::TempDir;
 
+use crate::support::program::program;
+
 const MAP: &str = r#"{"format": 1, "title": "Dry cellars", "currency": "GBP",
     "nodes": [{"id": "pumps", "kind": "enabler", "title": "Pumps fitted"},
               {"id": "dry", "kind": "end-outcome", "title": "Cellars stay dry"}],
@@ -23,11 +25,7 @@ fn folder() -> TempDir {
 }
 
 fn run(dir: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_benefit-map"))
-        .args(args)
-        .current_dir(dir)
-        .output()
-        .unwrap()
+    Command::new(program()).args(args).current_dir(dir).output().unwrap()
 }
 
 /// What `status` writes and says of these rows, and its exit code.

@@ -5,7 +5,7 @@ use std::process::Command;
 use unicode_width::UnicodeWidthStr;
 
 use crate::support::folder::Folder;
-use crate::support::program::{benefit_map, commands};
+use crate::support::program::{benefit_map, commands, program};
 use crate::support::workbook::own_register;
 
 const WIDTHS: [usize; 5] = [40, 60, 80, 97, 120];
@@ -261,7 +261,7 @@ fn narrow_terminal_a_real_one_is_measured_and_shows_tables_to_be_read() {
         return;
     }
     let folder = folder();
-    let program = env!("CARGO_BIN_EXE_benefit-map");
+    let program = program();
     let measured = "--measurements measured.csv --as-of 2028-04-01";
     let lines = [
         "kpis map.json".to_owned(),
@@ -383,11 +383,7 @@ fn narrow_terminal_colours_are_taken_away_and_put_in_as_asked() {
         return;
     }
     let on_a_terminal = |variable: &str| {
-        let words = format!(
-            "env {variable} {} {}",
-            env!("CARGO_BIN_EXE_benefit-map"),
-            line.join(" ")
-        );
+        let words = format!("env {variable} {} {}", program(), line.join(" "));
         let ran = Command::new("script")
             .current_dir(folder.path())
             .args(["-qec", &words, "/dev/null"])

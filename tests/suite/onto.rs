@@ -12,6 +12,7 @@ use benefit_map::table::{Decision, DecisionKind, Missing, RawTable, changes, csv
 use proptest::prelude::*;
 
 use crate::support::generate;
+use crate::support::program::program;
 
 fn map() -> BenefitMap {
     serde_json::from_str(
@@ -243,11 +244,7 @@ fn what_no_map_has_is_told_as_ever() {
 }
 
 fn run(dir: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_benefit-map"))
-        .current_dir(dir)
-        .args(args)
-        .output()
-        .unwrap()
+    Command::new(program()).current_dir(dir).args(args).output().unwrap()
 }
 
 fn said(output: &Output) -> String {

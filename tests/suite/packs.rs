@@ -5,16 +5,14 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::support::program::program;
+
 const MAP: &str = r#"{"format":1,"title":"Kiosks","owners":[{"id":"dir","name":"Director"}],"partners":[{"id":"clinic","name":"Clinic"}],
 "nodes":[{"id":"i","kind":"investment","title":"Money"},{"id":"e","kind":"end-outcome","title":"Shorter queues","owner":"dir","partners":["clinic"]}],
 "links":[{"from":"i","to":"e"}]}"#;
 
 fn run(dir: &Path, args: &[&str]) -> (i32, String) {
-    let done = Command::new(env!("CARGO_BIN_EXE_benefit-map"))
-        .current_dir(dir)
-        .args(args)
-        .output()
-        .unwrap();
+    let done = Command::new(program()).current_dir(dir).args(args).output().unwrap();
     (
         done.status.code().unwrap_or(-1),
         String::from_utf8_lossy(&done.stderr).into_owned(),
@@ -118,7 +116,7 @@ fn every_save_is_packed_also_after_one_that_cannot_be_read() {
     let dir = tempfile::tempdir().unwrap();
     let dir = dir.path();
     std::fs::write(dir.join("map.json"), MAP).unwrap();
-    let mut watch = Command::new(env!("CARGO_BIN_EXE_benefit-map"))
+    let mut watch = Command::new(program())
         .current_dir(dir)
         .args([
             "watch",

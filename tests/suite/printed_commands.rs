@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::support::folder::Folder;
-use crate::support::program::{Ran, benefit_map, commands};
+use crate::support::program::{Ran, benefit_map, commands, program};
 use crate::support::skip::skip;
 use crate::support::workbook::own_register;
 
@@ -100,7 +100,7 @@ fn root() -> &'static Path {
 
 /// A line in bash, as somebody would type it, at home in the folder.
 fn run(folder: &Folder, line: &str) -> Ran {
-    let program = Path::new(env!("CARGO_BIN_EXE_benefit-map"));
+    let program = Path::new(program());
     let path = std::env::var("PATH").unwrap_or_default();
     Command::new("bash")
         .args(["--norc", "--noprofile", "-c", &format!("set -o pipefail; {line}")])
@@ -302,8 +302,9 @@ fn kept(folder: &Folder) -> Vec<(&'static str, Vec<u8>)> {
 fn every_command_of_the_pages_runs_as_printed() {
     let mut seen = 0;
     let mut faults = Vec::new();
+    let prepared = prepare();
     for name in PAGES {
-        let folder = prepare();
+        let folder = prepared.copied();
         let kept = kept(&folder);
         if *name == "docs/project.md" {
             let page = fs::read_to_string(root().join(name)).unwrap();

@@ -7,6 +7,7 @@ use benefit_map::map::{BenefitMap, Fingerprints, Kpi, MeasurementPlan, Number, O
 use proptest::prelude::*;
 
 use crate::support::generate;
+use crate::support::program::program;
 
 fn map() -> BenefitMap {
     serde_json::from_str(
@@ -153,7 +154,7 @@ fn the_command_says_what_each_state_means_and_fails_where_somebody_has_to_look()
     let file = dir.path().join("map.json");
     let run = |map: &BenefitMap| {
         std::fs::write(&file, benefit_map::file::write(map)).unwrap();
-        let output = std::process::Command::new(env!("CARGO_BIN_EXE_benefit-map"))
+        let output = std::process::Command::new(program())
             .args(["review", "--status"])
             .arg(&file)
             .output()

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::support::folder::Folder;
-use crate::support::program::{commands, options};
+use crate::support::program::{commands, options, program};
 use crate::support::workbook::own_register;
 
 /// A map with an owner, a KPI and everything that the commands below name.
@@ -444,7 +444,7 @@ fn standard_input_and_output_may_be_the_file_too() {
     for line in ["draw - -o map < map", "kpis map >> map", "fmt - < map >> map"] {
         let shell = std::process::Command::new("sh")
             .current_dir(folder.path())
-            .args(["-c", &format!("'{}' {line}", env!("CARGO_BIN_EXE_benefit-map"))])
+            .args(["-c", &format!("'{}' {line}", program())])
             .output();
         let Ok(output) = shell else { return };
         let told = String::from_utf8_lossy(&output.stderr).into_owned();

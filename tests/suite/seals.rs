@@ -12,6 +12,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::support::program::program;
+
 const MAP: &str = r#"{"format": 1, "title": "m", "owners": [{"id": "o", "name": "Olive"}],
   "nodes": [{"id": "a", "kind": "investment", "title": "A"}, {"id": "b", "kind": "business-change", "title": "B"},
     {"id": "c", "kind": "end-outcome", "title": "C", "owner": "o"}],
@@ -32,11 +34,7 @@ fn folder() -> TempDir {
 }
 
 fn run(dir: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_benefit-map"))
-        .current_dir(dir)
-        .args(args)
-        .output()
-        .unwrap()
+    Command::new(program()).current_dir(dir).args(args).output().unwrap()
 }
 
 /// What was said on both streams, and the exit code.
@@ -422,7 +420,7 @@ fn a_seal_is_signed_and_verified_with_a_key_that_people_have() {
 #[test]
 fn without_ssh_keygen_signing_is_a_clear_error_and_no_seal_is_made() {
     let dir = folder();
-    let output = Command::new(env!("CARGO_BIN_EXE_benefit-map"))
+    let output = Command::new(program())
         .current_dir(dir.path())
         .args(["seal", "map.json", "-o", "s.json", "--sign", "key"])
         .env("PATH", dir.path())

@@ -6,6 +6,8 @@ use benefit_map::map::{BenefitMap, Effect, Link, Node, NodeId, NodeKind};
 use benefit_map::{report, table};
 use proptest::prelude::*;
 
+use crate::support::program::program;
+
 fn id(n: usize) -> NodeId {
     NodeId::new(format!("n{n}")).unwrap()
 }
@@ -232,7 +234,7 @@ fn what_is_traced_says_where_it_hinders_in_every_format() {
     let file = dir.path().join("map.json");
     std::fs::write(&file, benefit_map::file::write(&map)).unwrap();
     let run = |args: &[&str]| {
-        let output = std::process::Command::new(env!("CARGO_BIN_EXE_benefit-map"))
+        let output = std::process::Command::new(program())
             .arg("trace")
             .arg(&file)
             .args(args)

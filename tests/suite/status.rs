@@ -6,8 +6,10 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+use crate::support::program::program;
+
 fn run(dir: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_benefit-map"));
+    let mut command = Command::new(program());
     command.env_remove("NO_COLOR").env("SOURCE_DATE_EPOCH", "1774958400"); // 2026-03-31
     command.current_dir(dir).args(args).output().unwrap()
 }

@@ -3,11 +3,13 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::support::program::program;
+
 const MAP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/maps/smart-waste/map.json");
 const ANSWERS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/maps/smart-waste/answers.csv");
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_benefit-map"))
+    Command::new(program())
         .args(arguments)
         .current_dir(folder)
         .output()

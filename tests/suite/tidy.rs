@@ -326,6 +326,18 @@ fn each_thing_has_its_one_home() {
     none(faults, "one home each");
 }
 
+/// `BENEFIT_MAP_PROGRAM` chooses which program is tried, so all tests ask in one place where it is.
+#[test]
+fn tests_start_the_program_that_is_named() {
+    let asks = concat!("CARGO_BIN_", "EXE_benefit-map");
+    let who: Vec<String> = files(&root().join("tests"), ".rs")
+        .iter()
+        .filter(|path| fs::read_to_string(path).unwrap().contains(asks))
+        .map(|path| shown(path))
+        .collect();
+    assert_eq!(who, ["tests/suite/support/program.rs"]);
+}
+
 /// What reads and writes files in the binary without a word to the one who takes note of what is read.
 const PAST_THE_GUARD: &[&str] = &[
     "fs::read(",

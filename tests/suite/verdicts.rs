@@ -10,6 +10,8 @@ use benefit_map::track::{
     standing, trajectory,
 };
 
+use crate::support::program::program;
+
 fn day(text: &str) -> Day {
     Day::new(text).unwrap()
 }
@@ -89,7 +91,7 @@ fn stop_measuring_and_off_track_goes_away_in_no_status_escalation_warning_or_gat
     std::fs::write(dir.path().join("map.json"), written).unwrap();
     std::fs::write(dir.path().join("m.csv"), "kpi,date,value\nk,2026-09-30,101\n").unwrap();
     for as_of in ["2027-12-30", "2027-12-31"] {
-        let gate = Command::new(env!("CARGO_BIN_EXE_benefit-map"))
+        let gate = Command::new(program())
             .current_dir(dir.path())
             .args([
                 "status",

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use serde_json::json;
 
+use crate::support::program::program;
 use crate::support::webdriver::Browser;
 
 /// The example's page with charts and findings, in a window of that size.
@@ -13,7 +14,7 @@ fn opened(size: (u32, u32)) -> Option<(Browser, tempfile::TempDir)> {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/maps/smart-waste");
     let folder = tempfile::tempdir().unwrap();
     let page = folder.path().join("map.html");
-    let done = Command::new(env!("CARGO_BIN_EXE_benefit-map"))
+    let done = Command::new(program())
         .arg("draw")
         .arg(example.join("map.json"))
         .arg("--measurements")

@@ -2,12 +2,13 @@
 
 use std::process::Command;
 
+use crate::support::program::program;
 use crate::support::room;
 use crate::support::wire::Wire;
 
 /// What a workshop on that file says before it gives up.
 fn refused(file: &std::path::Path) -> String {
-    let done = Command::new(env!("CARGO_BIN_EXE_benefit-map"))
+    let done = Command::new(program())
         .args(["workshop", file.to_str().unwrap()])
         .output()
         .unwrap();

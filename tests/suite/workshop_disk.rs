@@ -3,6 +3,7 @@
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use crate::support::program::program;
 use crate::support::room::{ADA, BO, Room, add, open, room, titles};
 
 /// The journal with the years of all its times set, and its check sums made again.
@@ -85,7 +86,7 @@ mod full {
 
     fn without_room(blocks: u32, folder: &Path, arguments: &[&str]) -> Output {
         let mut command = Command::new("sh");
-        command.args(["-c", NO_ROOM, &blocks.to_string(), env!("CARGO_BIN_EXE_benefit-map")]);
+        command.args(["-c", NO_ROOM, &blocks.to_string(), program()]);
         command.args(arguments).current_dir(folder).output().unwrap()
     }
 

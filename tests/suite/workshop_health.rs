@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::page::{DESK, Room, SMALL};
 use crate::support::picture::look_at;
+use crate::support::program::program;
 use crate::support::room;
 use crate::support::webdriver::Browser;
 
@@ -170,7 +171,7 @@ fn a_health_check_in_three_browsers_is_answered_unseen_then_shown_then_agreed() 
     for text in [&answers, &agreed] {
         let file = room.file.with_file_name("answers.csv");
         std::fs::write(&file, text).unwrap();
-        let done = std::process::Command::new(env!("CARGO_BIN_EXE_benefit-map"))
+        let done = std::process::Command::new(program())
             .args([
                 "survey",
                 "results",

@@ -14,6 +14,7 @@ use std::time::Duration;
 use benefit_map::file;
 use serde_json::json;
 
+use crate::support::program::program;
 use crate::support::wire::Wire;
 
 /// A workshop in a process of its own, which dies with the test.
@@ -41,7 +42,7 @@ impl Process {
 
     /// Started by another program, which is given the command to run after its own arguments.
     pub fn start_under(other: &[&str], map: &Path) -> Self {
-        let words: Vec<&str> = [other, &[env!("CARGO_BIN_EXE_benefit-map")]].concat();
+        let words: Vec<&str> = [other, &[program()]].concat();
         let mut child = Command::new(words[0])
             .args(&words[1..])
             .args(["workshop", "--qr", "none"])

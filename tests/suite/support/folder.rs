@@ -26,6 +26,25 @@ impl Folder {
         self.0.path().join(name)
     }
 
+    /// Another folder with the same files and folders in it.
+    pub fn copied(&self) -> Self {
+        let other = Self::new();
+        let mut folders = vec![self.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                let to = other.path().join(path.strip_prefix(self.path()).unwrap());
+                if path.is_dir() {
+                    fs::create_dir_all(to).unwrap();
+                    folders.push(path);
+                } else {
+                    fs::copy(path, to).unwrap();
+                }
+            }
+        }
+        other
+    }
+
     pub fn put(&self, name: &str, bytes: impl AsRef<[u8]>) {
         let path = self.at(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -6,6 +6,8 @@ use std::process::{Command, Output};
 use benefit_map::exchange::{Choices, Error, Fate, Import, Outcome, Row, Sheet, What};
 use benefit_map::map::Effect;
 
+use super::program::program;
+
 /// Reads the bytes of a file.
 pub type Reader = fn(&[u8], &Choices) -> Result<Import, Error>;
 
@@ -99,7 +101,7 @@ impl Folder {
     }
 
     pub fn run(&self, words: &str) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_benefit-map"));
+        let mut command = Command::new(program());
         command.current_dir(self.0.path()).args(words.split(' '));
         command.output().unwrap()
     }

@@ -9,6 +9,7 @@ use benefit_map::map::{BenefitMap, Node, NodeKind};
 use serde_json::{Value, json};
 
 use super::poll;
+use super::program::program;
 use super::webdriver::{Browser, Engine};
 
 /// A workshop of a map in a folder of its own.
@@ -22,7 +23,7 @@ pub struct Room {
 
 /// Begins a workshop; gives its process and its two links.
 fn begin(file: &Path, options: &[&str]) -> (Child, String, String) {
-    let mut server = Command::new(env!("CARGO_BIN_EXE_benefit-map"))
+    let mut server = Command::new(program())
         .args(["workshop", file.to_str().unwrap()])
         .args(options)
         .stdout(Stdio::piped())
