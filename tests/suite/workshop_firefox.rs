@@ -5,7 +5,7 @@
 
 use serde_json::json;
 
-use crate::support::page::{DESK, EMPTY, Room, SMALL, at, has_link, titled};
+use crate::support::page::{DESK, EMPTY, Room, SMALL, at, has_link, is_chain, titled, type_chain};
 use crate::support::webdriver::{Browser, Engine};
 
 fn firefox(room: &Room, name: &str) -> Option<Browser> {
@@ -24,30 +24,15 @@ fn a_chain_is_built_from_the_end_outcome_by_keyboard_alone() {
             .unwrap()
             .contains("Firefox")
     );
-    page.run("document.querySelector('[data-add=\"end-outcome\"]').focus()");
-    page.keys("{Enter}");
     let titles = [
         "Children read more",
         "Children visit weekly",
         "Open on Sundays",
         "Sunday fund",
     ];
-    for title in titles {
-        page.until("document.activeElement?.matches('.entry') && document.activeElement.value === ''");
-        page.typed(title);
-        page.keys(if title == "Sunday fund" {
-            "{Enter}"
-        } else {
-            "{Shift+Tab}"
-        });
-    }
-    page.keys("{Escape}");
+    type_chain(&page, &titles);
     room.until("all", |map| map.nodes.len() == 4 && map.links.len() == 3);
-    let map = room.map();
-    let id = |title: &str| titled(&map, title).unwrap().id.as_str().to_owned();
-    for pair in titles.windows(2) {
-        assert!(has_link(&map, &id(pair[1]), &id(pair[0])), "{pair:?}");
-    }
+    assert!(is_chain(&room.map(), &titles), "{:?}", room.map().links);
     page.keys("{Control+z}");
     room.until("undone", |map| map.nodes.len() == 3);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::page::{DESK, EMPTY, Room, SMALL, at, has_link, titled};
+use crate::support::page::{DESK, EMPTY, Room, SMALL, at, has_link, is_chain, titled, type_chain};
 
 #[test]
 fn from_an_end_outcome_to_the_money_by_keyboard_alone() {
@@ -10,9 +10,6 @@ fn from_an_end_outcome_to_the_money_by_keyboard_alone() {
     let Some(page) = room.browser(&room.edit, "Ada", DESK) else {
         return;
     };
-    page.run("document.querySelector('[data-add=\"end-outcome\"]').focus()");
-    page.keys("{Enter}");
-    page.until("document.activeElement?.matches('.entry')");
     let titles = [
         "Children read more",
         "Children visit weekly",
@@ -20,22 +17,9 @@ fn from_an_end_outcome_to_the_money_by_keyboard_alone() {
         "Kiosks",
         "Sunday fund",
     ];
-    for title in titles {
-        page.until("document.activeElement?.matches('.entry') && document.activeElement.value === ''");
-        page.typed(title);
-        page.keys(if title == "Sunday fund" {
-            "{Enter}"
-        } else {
-            "{Shift+Tab}"
-        });
-    }
-    page.keys("{Escape}");
+    type_chain(&page, &titles);
     room.until("all", |map| map.nodes.len() == 5 && map.links.len() == 4);
-    let map = room.map();
-    let id = |title: &str| titled(&map, title).unwrap().id.as_str().to_owned();
-    for pair in titles.windows(2) {
-        assert!(has_link(&map, &id(pair[1]), &id(pair[0])), "{pair:?}");
-    }
+    assert!(is_chain(&room.map(), &titles), "{:?}", room.map().links);
 }
 
 #[test]

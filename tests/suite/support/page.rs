@@ -169,6 +169,27 @@ pub fn press(page: &Browser, words: &str) {
     page.click("#pressed");
 }
 
+/// Types a chain of boxes by keyboard alone, from an end outcome to the left, each box with Shift and Tab after it.
+pub fn type_chain(page: &Browser, titles: &[&str]) {
+    page.run("document.querySelector('[data-add=\"end-outcome\"]').focus()");
+    page.keys("{Enter}");
+    for (at, title) in (1..).zip(titles) {
+        page.until("document.activeElement?.matches('.entry') && document.activeElement.value === ''");
+        page.typed(title);
+        page.keys(if at == titles.len() { "{Enter}" } else { "{Shift+Tab}" });
+    }
+    page.keys("{Escape}");
+}
+
+/// Whether boxes of these titles lead to each other, the last to the one before it and so on.
+pub fn is_chain(map: &BenefitMap, titles: &[&str]) -> bool {
+    let id = |title: &str| titled(map, title).map(|node| node.id.as_str());
+    titles.windows(2).all(|pair| match (id(pair[1]), id(pair[0])) {
+        (Some(from), Some(to)) => has_link(map, from, to),
+        _ => false,
+    })
+}
+
 pub fn titled<'m>(map: &'m BenefitMap, title: &str) -> Option<&'m Node> {
     map.nodes.iter().find(|n| n.title == title)
 }
