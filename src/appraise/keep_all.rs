@@ -8,7 +8,7 @@ use super::appraisal::{Assumed, appraise};
 use super::cover::{self, Problem};
 use super::exact::sum;
 use super::fault::Error;
-use super::what_if::Touched;
+use super::what_if::{OwnMap, Touched};
 use super::what_if_money::{present, sums};
 use crate::graph::{BenefitGraph, NodeIx, Way};
 use crate::map::{Effect, NodeId, NodeKind};
@@ -56,7 +56,8 @@ impl KeepAll {
 
 /// The cheapest set of investments that keeps every end outcome in sight: a chain from one of them does each good. A set costs what
 /// its investments cost, with every box that they lead to, counted once. Of equally cheap sets it is the one of fewest investments.
-/// Costs are present values in the option of that id or the preferred one, or sums where the map has no appraisal.
+/// Costs are present values in the option of that id or the preferred one, whose boxes alone are looked at as in
+/// [`what_if_in`](super::what_if_in), or sums where the map has no appraisal.
 ///
 /// # Errors
 /// As [`appraise`], but for a map without an appraisal.
@@ -74,6 +75,9 @@ pub fn keep_all(graph: &BenefitGraph<'_>, option: Option<&str>, assumed: &Assume
         }
     };
     let costs = costs.ok_or(Error::TooLarge)?;
+    let own = OwnMap::of(graph, option)?;
+    let own_graph = own.as_ref().map(|own| BenefitGraph::new(&own.map));
+    let graph = own_graph.as_ref().unwrap_or(graph);
     let investments: Vec<NodeIx> = graph.of_kind(NodeKind::Investment).collect();
     let (problem, targets, below_zero) = problem(graph, &investments, &costs)?;
     let choice = cover::cheapest(&problem).ok_or(Error::TooLarge)?;

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
+use super::fault::Error;
 use crate::graph::{BenefitGraph, NodeIx, Way};
 use crate::map::{Appraisal, AppraisalOption, NodeId, OptionId, OptionKind};
 
@@ -56,6 +57,31 @@ impl Choice {
             }
         };
         appraisal.options.iter().map(choice).collect()
+    }
+
+    /// The option of that id, or the one that is proposed: the first preferred one, else the first that is not business as usual, else
+    /// the first.
+    ///
+    /// # Errors
+    /// [`Error::UnknownOption`].
+    pub(super) fn named(all: Vec<Self>, id: Option<&str>) -> Result<Self, Error> {
+        let at = match id {
+            Some(id) => all.iter().position(|choice| choice.id == id),
+            None => {
+                let of_kind = |is: fn(OptionKind) -> bool| all.iter().position(|choice| is(choice.kind));
+                of_kind(|kind| kind == OptionKind::Preferred)
+                    .or_else(|| of_kind(|kind| kind != OptionKind::BusinessAsUsual))
+                    .or(Some(0))
+            }
+        };
+        let known = || all.iter().map(|choice| choice.id.clone()).collect();
+        match at.filter(|at| *at < all.len()) {
+            None => Err(Error::UnknownOption {
+                id: id.unwrap_or_default().to_owned(),
+                known: known(),
+            }),
+            Some(at) => all.into_iter().nth(at).ok_or(Error::NoAppraisal),
+        }
     }
 
     /// Whether a node belongs to it.

@@ -9,6 +9,7 @@
 mod achieved;
 mod appraisal;
 mod bands;
+mod behind;
 mod cost_line;
 mod cover;
 mod exact;
@@ -34,6 +35,7 @@ mod year;
 pub use achieved::{ValueSoFar, values_so_far, values_so_far_value};
 pub use appraisal::{Appraised, Assumed, Counted, OptionResult, Switching, Totals, View, YearResult, appraise, faults};
 pub use bands::Bands;
+pub use behind::{Behind, Part, behind, behind_value};
 pub use explain::{Branch, Explained};
 pub use fault::{Error, Fault, FaultKind};
 pub use formulas::{
@@ -50,6 +52,6 @@ pub use uncertain::{
     sensitivities_value,
 };
 pub use unmonetised::Unmonetised;
-pub use what_if::{Cut, LOGIC, Later, Touched, TouchedKpi, WhatIf, what_if};
+pub use what_if::{Cut, LOGIC, Later, Touched, TouchedKpi, WhatIf, what_if, what_if_in};
 pub use what_if_money::{CutMoney, CutValue, LostValue, Saved, what_if_money};
 pub use year::{BadYear, Calendar, MOST_YEARS};

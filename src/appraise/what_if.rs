@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::fault::Error;
+use super::membership::Choice;
 use crate::graph::{BenefitGraph, NodeIx, NodeSet, SignedReach, Way};
 use crate::map::{BenefitMap, Day, Effect, Kpi, KpiId, NodeId, NodeKind};
 
@@ -91,6 +93,10 @@ impl Later {
 pub struct WhatIf {
     /// Boxes that are left out.
     pub without: Vec<Touched>,
+    /// The option whose boxes alone were looked at; `None` where all chains of the map are followed.
+    pub option: Option<String>,
+    /// Boxes that do not belong to it.
+    pub outside: Vec<Touched>,
     /// Links that do not work any more because an assumption does not hold.
     pub cut_links: Vec<(NodeId, NodeId)>,
     /// Outcomes that a chain from an investment does good, and none any more; the end outcomes first.
@@ -184,6 +190,8 @@ pub fn what_if(graph: &BenefitGraph<'_>, cut: &Cut) -> WhatIf {
 
     let mut found = WhatIf {
         without: Vec::new(),
+        option: None,
+        outside: Vec::new(),
         cut_links: cut_links
             .iter()
             .map(|at| (map.links[*at].from.clone(), map.links[*at].to.clone()))
@@ -260,6 +268,60 @@ pub fn what_if(graph: &BenefitGraph<'_>, cut: &Cut) -> WhatIf {
     }
     found.later = later(&after_graph, &cut.delays);
     found
+}
+
+/// The same in one option of the map's appraisal, in the one of that id or the proposed one: only chains through boxes that belong to it
+/// are followed, as only their costs and values count in it. Where those make no chain from an investment to an outcome, as in an
+/// option that names its investments alone, all chains of the map are.
+///
+/// # Errors
+/// [`Error::UnknownOption`]; [`Error::NoAppraisal`] where an option is named and the map has no appraisal.
+pub fn what_if_in(graph: &BenefitGraph<'_>, cut: &Cut, option: Option<&str>) -> Result<WhatIf, Error> {
+    let Some(own) = OwnMap::of(graph, option)? else {
+        return Ok(what_if(graph, cut));
+    };
+    let mut found = what_if(&BenefitGraph::new(&own.map), cut);
+    (found.option, found.outside) = (Some(own.option), own.outside);
+    Ok(found)
+}
+
+/// The map as an option has it.
+pub(super) struct OwnMap {
+    pub(super) map: BenefitMap,
+    option: String,
+    /// The boxes that it lacks.
+    outside: Vec<Touched>,
+}
+
+impl OwnMap {
+    /// `None` where all chains of the map are followed.
+    pub(super) fn of(graph: &BenefitGraph<'_>, option: Option<&str>) -> Result<Option<Self>, Error> {
+        let Some(appraisal) = &graph.map().appraisal else {
+            return match option {
+                Some(_) => Err(Error::NoAppraisal),
+                None => Ok(None),
+            };
+        };
+        let choice = Choice::named(Choice::all(graph, appraisal), option)?;
+        let outside: Vec<NodeIx> = graph.nodes().filter(|ix| !choice.has(graph.id(*ix))).collect();
+        if outside.is_empty() {
+            return Ok(None);
+        }
+        let ids: HashSet<&NodeId> = outside.iter().map(|ix| graph.id(*ix)).collect();
+        let map = reduced(graph.map(), &ids, &HashSet::new());
+        let own = BenefitGraph::new(&map);
+        let support = Support::of(&own);
+        let mut outcomes = own.nodes().filter(|ix| own.kind(*ix).is_outcome());
+        if !outcomes.any(|ix| support.serves(&own, ix)) {
+            return Ok(None);
+        }
+        let outside = outside.iter().map(|ix| Touched::of(graph, *ix)).collect();
+        Ok(Some(Self {
+            map,
+            option: choice.id,
+            outside,
+        }))
+    }
 }
 
 /// What comes later if some boxes do: the boxes themselves, all that they lead to, and the last targets of their KPIs.

@@ -45,6 +45,8 @@ impl WhatIf {
             .collect();
         json!({
             "without": nodes(&self.without),
+            "option": self.option,
+            "not_in_option": nodes(&self.outside),
             "without_assumptions": cut.assumptions,
             "cut_links": links,
             "delays": cut.delays.iter().map(|(id, months)| json!({"node": id.as_str(), "months": months})).collect::<Value>(),

@@ -10,7 +10,7 @@ use super::app::{App, held};
 use super::error::Refused;
 use super::keys::Role;
 use super::request::Parameters;
-use crate::appraise::{Assumed, Cut, what_if, what_if_money};
+use crate::appraise::{Assumed, Cut, what_if, what_if_in, what_if_money};
 use crate::graph::BenefitGraph;
 use crate::map::{BenefitMap, NodeId};
 
@@ -56,7 +56,8 @@ fn follows(rev: u64, map: &BenefitMap, nodes: Vec<NodeId>) -> Result<Vec<u8>, Re
         ..Cut::default()
     };
     let graph = BenefitGraph::new(map);
-    let found = what_if(&graph, &cut);
+    // The option that is proposed, as for money; that can be chosen whatever the map says of its amounts.
+    let found = what_if_in(&graph, &cut, None).unwrap_or_else(|_| what_if(&graph, &cut));
     // An appraisal that cannot be worked out says why, and what follows from the links is known all the same.
     let (money, why) = match what_if_money(&graph, (&cut, &found), None, &Assumed::default()) {
         Ok(money) => (Some(money), None),

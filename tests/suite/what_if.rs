@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use benefit_map::appraise::{Assumed, Cut, appraise, keep_all, what_if, what_if_money};
+use benefit_map::appraise::{Assumed, Cut, appraise, behind, keep_all, what_if, what_if_money};
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::{BenefitMap, NodeId};
 use proptest::prelude::*;
@@ -306,6 +306,162 @@ fn a_box_that_is_left_out_costs_outcomes_and_value_and_saves_money() {
     ] {
         assert!(text.out.contains(part), "{part}\n{}", text.out);
     }
+}
+
+/// The same map with options: all of it, and the app alone.
+fn map_with_options() -> Value {
+    let mut map = map();
+    map["appraisal"]["options"] = json!([
+        {"id": "all", "kind": "preferred", "title": "Vans and app"},
+        {"id": "small", "kind": "do-minimum", "title": "App alone", "nodes": ["app"]}]);
+    map
+}
+
+#[test]
+fn chains_are_those_of_the_option_whose_money_is_shown() {
+    // In the whole map the vans keep the streets in sight; the app alone has nothing else.
+    let whole = json_of(&map_with_options(), "--without app");
+    assert_eq!(
+        (named(&whole["lost"]), named(&whole["weakened"])),
+        (vec![], vec!["streets"])
+    );
+    assert_eq!((&whole["option"], &whole["not_in_option"]), (&Value::Null, &json!([])));
+    let small = json_of(&map_with_options(), "--option small --without app");
+    assert_eq!(
+        (named(&small["lost"]), named(&small["weakened"])),
+        (vec!["streets"], vec![])
+    );
+    assert_eq!(
+        (&small["option"], named(&small["not_in_option"])),
+        (&json!("small"), vec!["vans", "rounds", "air"])
+    );
+    assert_eq!(small["money"]["value"]["worst"]["npsv"], 0);
+    // What the option never had in sight is not looked at.
+    assert_eq!(small["out_of_sight_before"], json!([]));
+    let text = run(&map_with_options(), "what-if map.json --option small --without app");
+    assert!(
+        text.out
+            .contains("In the option `small`, to which 3 boxes of the map do not belong"),
+        "{}",
+        text.out
+    );
+    let other = run(&map_with_options(), "what-if map.json --option small --without vans");
+    assert_eq!(other.code, 2);
+    assert!(
+        other.told.contains("`vans` does not belong to the option `small`"),
+        "{}",
+        other.told
+    );
+    assert!(other.told.contains("name another one with --option"), "{}", other.told);
+    // Without the air, which it cannot serve, the app alone keeps every end outcome of its option.
+    let kept = json_of(&map_with_options(), "--option small --keep-all");
+    assert_eq!(
+        (&kept["keep_all"]["cost"], &kept["keep_all"]["exact"]),
+        (&json!(30), &json!(true))
+    );
+}
+
+#[test]
+fn an_option_without_a_chain_of_its_own_follows_those_of_the_map() {
+    let mut map = map_with_options();
+    map["appraisal"]["options"][0]["nodes"] = json!(["vans"]);
+    let found = json_of(&map, "--without rounds");
+    assert_eq!((&found["option"], named(&found["lost"])), (&Value::Null, vec!["air"]));
+    let unknown = run(&map, "what-if map.json --option big --without vans");
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.told.contains("the options are all, small"), "{}", unknown.told);
+}
+
+/// Of every chain from a box to another, whether it supports, and the product of the parts that its links have.
+fn chains(map: &Value, from: &str, to: &str) -> Vec<(bool, f64)> {
+    if from == to {
+        return vec![(true, 1.0)];
+    }
+    let links = map["links"].as_array().unwrap();
+    let part = |link: &Value| match link["contribution"].as_f64() {
+        Some(part) => part,
+        None => f64::from(links.iter().filter(|other| other["to"] == link["to"]).count() == 1),
+    };
+    let next = links.iter().filter(|link| link["from"] == from);
+    next.flat_map(|link| {
+        let rest = chains(map, link["to"].as_str().unwrap(), to);
+        let (supports, part) = (link["effect"] != "hinders", part(link));
+        rest.into_iter()
+            .map(move |(sign, product)| (sign == supports, product * part))
+            .collect::<Vec<_>>()
+    })
+    .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn what_an_investment_is_behind_is_the_sum_over_its_chains(mut map in maps(), parts in proptest::collection::vec(0u8..5, 16)) {
+        for (link, part) in map["links"].as_array_mut().unwrap().iter_mut().zip(&parts) {
+            if *part > 0 {
+                link["contribution"] = json!(f64::from(*part) / 8.0);
+            }
+        }
+        let read: BenefitMap = serde_json::from_value(map.clone()).unwrap();
+        let graph = BenefitGraph::new(&read);
+        let appraised = appraise(&graph, &Assumed::default()).unwrap();
+        let found = behind(&graph, &appraised, &appraised.options[0]).unwrap();
+        let nodes = map["nodes"].as_array().unwrap();
+        prop_assert_eq!(found.len(), nodes.iter().filter(|node| node["kind"] == "investment").count());
+        for one in &found {
+            let (mut share, mut all) = (0.0, 0.0);
+            for kpi in map["kpis"].as_array().unwrap() {
+                let node = nodes.iter().find(|node| node["id"] == kpi["node"]).unwrap();
+                let good = node["disbenefit"] != json!(true);
+                let worth = kpi["value"]["amounts"][0]["amount"].as_f64().unwrap() / 1.035;
+                let chains = chains(&map, one.investment.as_str(), node["id"].as_str().unwrap());
+                let good: Vec<f64> = chains.into_iter().filter(|(sign, _)| *sign == good).map(|(_, product)| product).collect();
+                share += worth * good.iter().sum::<f64>();
+                all += if good.is_empty() { 0.0 } else { worth };
+            }
+            let float = |value: rust_decimal::Decimal| value.to_string().parse::<f64>().unwrap();
+            prop_assert!((one.gains.share.map_or(0.0, float) - share).abs() < 1e-9, "{:?} {}", one.gains.share, share);
+            prop_assert!((float(one.gains.all) - all).abs() < 1e-9, "{} {}", one.gains.all, all);
+            prop_assert_eq!(one.losses.values, 0);
+        }
+    }
+}
+
+#[test]
+fn an_appraisal_says_what_each_investment_is_behind() {
+    let mut map = map();
+    map["links"][2]["contribution"] = json!(0.25);
+    let ran = run(&map, "appraise map.json --format json");
+    let found: Value = serde_json::from_str(&ran.out).unwrap();
+    // The vans have all of the air, 207 in the next year, and a quarter of the streets, 50 now; nobody says how much the app has.
+    assert_eq!(
+        found["options"][0]["by_investment"],
+        json!([
+        {"investment": "vans", "title": "New vans", "gains": {"values": 2, "share": 212.5, "all": 250}, "losses": {"values": 0, "share": 0, "all": 0}},
+        {"investment": "app", "title": "Collection app", "gains": {"values": 1, "share": null, "all": 50}, "losses": {"values": 0, "share": 0, "all": 0}}])
+    );
+    let text = run(&map, "appraise map.json");
+    let words: Vec<&str> = text.out.split_whitespace().collect();
+    let of = |title: &str| {
+        text.out
+            .lines()
+            .find(|line| line.trim_start().starts_with(title))
+            .unwrap()
+            .split_whitespace()
+            .rev()
+            .take(2)
+            .collect::<Vec<_>>()
+    };
+    assert!(
+        words.windows(3).any(|three| three == ["Benefits", "by", "investment,"]),
+        "{}",
+        text.out
+    );
+    assert_eq!(
+        (of("New vans"), of("Collection app")),
+        (vec!["250", "213"], vec!["50", "stated"])
+    );
 }
 
 #[test]

@@ -7,7 +7,8 @@ use super::super::money_chart;
 use super::{Case, summary};
 use crate::appraise::shown::{factor, figure, input, money, ratio};
 use crate::appraise::{
-    Appraised, Assumed, Error, INDEPENDENCE, OptionResult, Switching, ValueSoFar, scenarios, values_so_far,
+    Appraised, Assumed, Behind, Error, INDEPENDENCE, OptionResult, Switching, ValueSoFar, behind, scenarios,
+    values_so_far,
 };
 use crate::map::{OptionKind, difference_with_unit};
 use crate::scene::Scene;
@@ -65,6 +66,9 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
             "From costs to net value",
         ));
         out.push(Block::Table(years(whole, option)));
+        if let Ok(all) = behind(case.graph, whole, option) {
+            out.extend(by_investment(&all, option));
+        }
         out.push(Block::heading(2, "How sure the result is"));
         if let Some(scene) = money_chart::tornado(whole, option) {
             out.push(picture(scene, "What each range does to the net value"));
@@ -273,6 +277,42 @@ fn unmonetised(whole: &Appraised) -> Table {
         ]);
     }
     table
+}
+
+/// What each investment is behind; nothing where there are not several to share a value.
+fn by_investment(all: &[Behind], option: &OptionResult) -> Vec<Block> {
+    let loses = all.iter().any(|one| one.losses.values > 0);
+    if all.len() < 2 || !(loses || all.iter().any(|one| one.gains.values > 0)) {
+        return Vec::new();
+    }
+    let mut columns = vec![
+        Column::new("Investment", 3.6),
+        summary::number_column("Benefits: its share", 1.7),
+        summary::number_column("Benefits: all of them", 1.7),
+    ];
+    if loses {
+        columns.push(summary::number_column("Losses: its share", 1.7));
+        columns.push(summary::number_column("Losses: all of them", 1.7));
+    }
+    let mut table = Table::new(format!("What each investment is behind: {}", option.title), columns);
+    for one in all {
+        let parts = [one.gains, one.losses];
+        let figures = parts
+            .iter()
+            .take(1 + usize::from(loses))
+            .flat_map(|part| [part.share, Some(part.all)]);
+        let figures = figures.map(|figure| Cell::text(figure.map_or("Not stated".to_owned(), money)));
+        table.push(std::iter::once(Cell::text(one.title.clone())).chain(figures));
+    }
+    vec![
+        Block::heading(2, format!("Investment by investment: {}", option.title)),
+        Block::Table(table),
+        Block::note(
+            "Present values. What an investment is worth lies between the two figures. Its share follows the contributions that the map's links state; a \
+             link without one counts for nothing where others lead to the same box. All of a value counts at each investment behind it, so these figures \
+             must not be added up.",
+        ),
+    ]
 }
 
 fn years(whole: &Appraised, option: &OptionResult) -> Table {

@@ -104,6 +104,14 @@ function summary() {
   );
 }
 
+/** Boxes that the option lacks which is looked at: leaving them out changes nothing there. */
+function aside() {
+  const others = counted(found.not_in_option, "box of the map does", "boxes of the map do");
+  const chosen = found.not_in_option.filter((one) => out.has(one.id));
+  const titles = chosen.map((one) => one.title || one.id).join("; ");
+  return `This looks at the option “${found.option}”. ${others} not belong to it${titles ? `, among them: ${titles}` : ""}.`;
+}
+
 const money = (amount) =>
   amount === null || amount === undefined
     ? null
@@ -254,6 +262,7 @@ function Panel() {
           h(List, { title: "Boxes that then lead nowhere", list: found.leads_nowhere }),
           h(List, { title: "Outputs that nothing pays for", list: found.unpaid }),
           h(List, { title: "Harm that no longer follows", list: found.no_more_harm }),
+          found.not_in_option.length ? h("p", { class: "hint", id: "what-if-option" }, aside()) : null,
           h("p", { class: "hint", id: "what-if-note" }, found.note),
         ]
       : null,

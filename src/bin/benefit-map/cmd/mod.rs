@@ -1,6 +1,7 @@
 //! One file a command, or a pair of commands that mirror each other.
 
 pub mod appraise;
+mod appraise_text;
 pub mod build;
 pub mod chart;
 pub mod check;

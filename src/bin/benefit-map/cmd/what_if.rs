@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use benefit_map::appraise::shown::{money, ratio};
 use benefit_map::appraise::{
     Assumed, Candidate, Cut, CutMoney, CutValue, Error, KeepAll, LOGIC, Later, Saved, Totals, Touched, TouchedKpi,
-    keep_all, what_if, what_if_money,
+    WhatIf as Found, keep_all, what_if_in, what_if_money,
 };
 use benefit_map::escape::json::pretty;
 use benefit_map::finding::nearest;
@@ -40,7 +40,8 @@ pub fn run(args: &WhatIf, files: &Files, terminal: &Terminal) -> Result<Verdict>
         Some(keep) => left_out(keep),
         None => asked(args, map)?,
     };
-    let found = what_if(&graph, &cut);
+    let found = what_if_in(&graph, &cut, option).map_err(failed)?;
+    belongs(&cut, &found)?;
     let costs = what_if_money(&graph, (&cut, &found), option, &assumed).map_err(failed)?;
     let bytes = match output.format {
         TableFormat::Json => {
@@ -73,6 +74,20 @@ pub fn run(args: &WhatIf, files: &Files, terminal: &Terminal) -> Result<Verdict>
     };
     files.write(&output.place, &bytes)?.say(what, terminal);
     Ok(Verdict::Clean)
+}
+
+/// Refuses a change of what does not belong to the option: nothing would follow from it there.
+fn belongs(cut: &Cut, found: &Found) -> Result<()> {
+    let Some(option) = &found.option else { return Ok(()) };
+    let is_changed = |one: &&Touched| cut.nodes.contains(&one.id) || cut.delays.iter().any(|(id, _)| *id == one.id);
+    match found.outside.iter().find(is_changed) {
+        Some(one) => bail!(
+            "`{}` does not belong to the option `{}`, whose boxes and money are looked at: name another one with --option",
+            one.id,
+            words(option)
+        ),
+        None => Ok(()),
+    }
 }
 
 /// The change that leaves out what need not be kept.
@@ -292,7 +307,7 @@ struct Says<'a> {
 }
 
 impl Says<'_> {
-    fn whole(&self, found: &benefit_map::appraise::WhatIf, page: &mut Page) {
+    fn whole(&self, found: &Found, page: &mut Page) {
         if !found.without.is_empty() {
             let left: Vec<String> = found.without.iter().map(named_node).collect();
             page.line(format!("Without {}", left.join("; ")));
@@ -314,6 +329,14 @@ impl Says<'_> {
             page.line(format!(
                 "If {id} comes {} later",
                 counted(usize::from(*months), "month", "months")
+            ));
+        }
+        if let Some(option) = &found.option {
+            page.line(format!(
+                "In the option `{}`, to which {} of the map {} not belong",
+                words(option),
+                counted(found.outside.len(), "box", "boxes"),
+                if found.outside.len() == 1 { "does" } else { "do" }
             ));
         }
         page.line(LOGIC);
