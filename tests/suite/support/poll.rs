@@ -28,12 +28,17 @@ pub fn until<M: Display>(mut is: impl FnMut() -> bool, missing: impl Fn() -> M) 
 }
 
 fn found_within<T, M: Display>(patience: Duration, look: &mut impl FnMut() -> Option<T>, missing: impl Fn() -> M) -> T {
+    within(patience, look).unwrap_or_else(|| panic!("waited for in vain: {}", missing()))
+}
+
+/// What `look` finds, as soon as it finds it; `None` where it has found nothing when that patience ends.
+pub fn within<T>(patience: Duration, mut look: impl FnMut() -> Option<T>) -> Option<T> {
     let begun = Instant::now();
     loop {
-        if let Some(found) = look() {
+        let found = look();
+        if found.is_some() || begun.elapsed() >= patience {
             return found;
         }
-        assert!(begun.elapsed() < patience, "waited for in vain: {}", missing());
         std::thread::sleep(PAUSE);
     }
 }

@@ -1,8 +1,12 @@
 //! The program as a script meets it: a command line, what came out, and the list of all commands.
 
+use std::io::Read;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
+use std::time::Duration;
+
+use super::poll::within;
 
 /// Where the program is that is tried: the one that `BENEFIT_MAP_PROGRAM` names, else the one that cargo built for these tests.
 ///
@@ -22,6 +26,33 @@ pub fn benefit_map() -> Command {
     }
     command.env("SOURCE_DATE_EPOCH", "1774958400"); // 2026-03-31
     command
+}
+
+/// What a command prints, and how it ends. One that goes on is killed, and the signal is then in its status: a suite that waits for it
+/// would never end.
+pub fn output_in_time(command: &mut Command) -> Output {
+    const LONGEST: Duration = Duration::from_secs(240);
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (mut out, mut told) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+    let (stdout, stderr, status) = std::thread::scope(|scope| {
+        let read = |from: &mut dyn Read| {
+            let mut all = Vec::new();
+            from.read_to_end(&mut all).map(|_| all).unwrap()
+        };
+        let out = scope.spawn(move || read(&mut out));
+        let told = scope.spawn(move || read(&mut told));
+        let status = within(LONGEST, || child.try_wait().unwrap()).unwrap_or_else(|| {
+            child.kill().unwrap();
+            child.wait().unwrap()
+        });
+        (out.join().unwrap(), told.join().unwrap(), status)
+    });
+    Output { status, stdout, stderr }
 }
 
 /// What came of a command line.
