@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use petgraph::algo::kosaraju_scc;
 use rust_decimal::Decimal;
 use serde_json::json;
 
@@ -158,9 +157,9 @@ fn shares(graph: &BenefitGraph<'_>, choice: &Choice, values: &[Value]) -> Option
     let is_own = |link: &&GraphLink<'_>| {
         link.flows() && link.from != link.to && choice.has(graph.id(link.from)) && choice.has(graph.id(link.to))
     };
-    // Components come with the last first, so a box is looked at once all that it leads to have been.
-    for component in kosaraju_scc(&graph.flowing()) {
-        let [ix] = component[..] else { continue };
+    // The last first, so a box is looked at once all that it leads to have been.
+    for loop_or_box in graph.loops_in_order().rev() {
+        let [ix] = *loop_or_box else { continue };
         let into: Vec<&GraphLink<'_>> = graph.links_of(ix, Way::Upstream).filter(is_own).collect();
         for link in &into {
             let part = match link.link.contribution {

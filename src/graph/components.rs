@@ -32,6 +32,22 @@ impl BenefitGraph<'_> {
         })
     }
 
+    /// The nodes in an order in which links that flow lead to later ones; nodes that lead to each other come together.
+    ///
+    /// ```
+    /// use benefit_map::graph::BenefitGraph;
+    ///
+    /// let map = serde_json::from_str(r#"{"format": 1, "nodes": [{"id": "end", "kind": "end-outcome"}, {"id": "money", "kind": "investment"}],
+    ///   "links": [{"from": "money", "to": "end"}]}"#)?;
+    /// let graph = BenefitGraph::new(&map);
+    /// let order: Vec<&str> = graph.loops_in_order().flatten().map(|ix| graph.id(*ix).as_str()).collect();
+    /// assert_eq!(order, ["money", "end"]);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn loops_in_order(&self) -> impl DoubleEndedIterator<Item = &[NodeIx]> {
+        self.components().all.iter().map(Vec::as_slice)
+    }
+
     /// Whether the two nodes reach each other along links that flow, or are the same.
     pub fn on_one_loop(&self, one: NodeIx, other: NodeIx) -> bool {
         let of = &self.components().of;

@@ -109,7 +109,8 @@ function aside() {
   const others = counted(found.not_in_option, "box of the map does", "boxes of the map do");
   const chosen = found.not_in_option.filter((one) => out.has(one.id));
   const titles = chosen.map((one) => one.title || one.id).join("; ");
-  return `This looks at the option “${found.option}”. ${others} not belong to it${titles ? `, among them: ${titles}` : ""}.`;
+  const among = titles ? `, among them: ${titles}` : "";
+  return `This looks at the option “${found.option}”. ${others} not belong to it${among}.`;
 }
 
 const money = (amount) =>
