@@ -9,8 +9,8 @@ use crate::text::{clean, height, measure, typeset};
 use super::put;
 
 /// The width of A4 across, in px.
-const WIDTH: f64 = 1122.0;
-const MARGIN: f64 = 28.0;
+pub(super) const WIDTH: f64 = 1122.0;
+pub(super) const MARGIN: f64 = 28.0;
 /// The width of the words on the left, in px.
 const WORDS: f64 = 400.0;
 /// Between the words and the bars, in px.
@@ -64,7 +64,7 @@ pub struct AnswerRow {
 }
 
 /// The part that a point plays: of four points each its own; of three the first two are on the left.
-fn part(point: usize, points: usize) -> Part {
+pub(super) fn part(point: usize, points: usize) -> Part {
     const FOUR: [Part; 4] = [Part::FarLeft, Part::Left, Part::Right, Part::FarRight];
     match points {
         0..=3 => [Part::FarLeft, Part::Left, Part::FarRight][point.min(2)],
@@ -78,19 +78,19 @@ fn on_the_left(points: usize) -> usize {
 }
 
 /// The sums on the left and on the right of the middle.
-fn sides(counts: &[u64]) -> (u64, u64) {
+pub(super) fn sides(counts: &[u64]) -> (u64, u64) {
     let (left, right) = counts.split_at(on_the_left(counts.len()).min(counts.len()));
     (left.iter().sum(), right.iter().sum())
 }
 
 /// Where a row is drawn.
-struct Across {
+pub(super) struct Across {
     /// The line down the middle.
-    middle: f64,
+    pub(super) middle: f64,
     /// The width of one person.
-    one: f64,
+    pub(super) one: f64,
     /// The left side of what is beside the bars.
-    side: f64,
+    pub(super) side: f64,
 }
 
 /// The picture, as wide as A4 across and as high as it takes.
@@ -156,7 +156,7 @@ pub fn answer_bars(bars: &AnswerBars) -> Scene {
     scene
 }
 
-fn start(title: &str, description: &str) -> Scene {
+pub(super) fn start(title: &str, description: &str) -> Scene {
     Scene {
         language: crate::map::LANGUAGE.to_owned(),
         title: clean(title),
@@ -166,14 +166,14 @@ fn start(title: &str, description: &str) -> Scene {
     }
 }
 
-fn line(from: (f64, f64), to: (f64, f64), part: Part) -> Shape {
+pub(super) fn line(from: (f64, f64), to: (f64, f64), part: Part) -> Shape {
     Shape {
         part,
         form: Form::Line(vec![from, to]),
     }
 }
 
-fn rectangle(area: Area, part: Part) -> Shape {
+pub(super) fn rectangle(area: Area, part: Part) -> Shape {
     let Area { x, y, w, h } = area;
     Shape {
         part,
@@ -187,12 +187,12 @@ fn centred(text: &str, style: TextStyle, ink: Ink, (x, y): (f64, f64)) -> Text {
     typeset(text, style, ink, x - width / 2.0, width + 0.5, y)
 }
 
-/// What the colours mean, in the order of the points, with what is beside the bars over its column.
-fn key(scene: &mut Scene, bars: &AnswerBars, across: &Across, y: f64) -> f64 {
+/// What the colours mean, in the order of the points, from the left at `y`; where the next words may begin.
+pub(super) fn points_key(scene: &mut Scene, points: &[String], y: f64) -> f64 {
     let style = TextStyle::Footer;
     const BOX: f64 = 13.0;
     let mut x = MARGIN;
-    for (at, words) in bars.points.iter().enumerate() {
+    for (at, words) in points.iter().enumerate() {
         let width = measure(words, style);
         let area = Area {
             x,
@@ -200,12 +200,19 @@ fn key(scene: &mut Scene, bars: &AnswerBars, across: &Across, y: f64) -> f64 {
             w: BOX,
             h: BOX,
         };
-        scene.shapes.push(rectangle(area, part(at, bars.points.len())));
+        scene.shapes.push(rectangle(area, part(at, points.len())));
         scene
             .texts
             .push(typeset(words, style, Ink::Text, x + BOX + 6.0, width + 1.0, y));
         x += BOX + 6.0 + width + 22.0;
     }
+    x
+}
+
+/// The same with what is beside the bars over its column.
+fn key(scene: &mut Scene, bars: &AnswerBars, across: &Across, y: f64) -> f64 {
+    let style = TextStyle::Footer;
+    let x = points_key(scene, &bars.points, y);
     if !bars.earlier.is_empty() {
         let words = format!("thin bar: {}", bars.earlier);
         let width = measure(&words, style);
@@ -298,7 +305,7 @@ fn draw_row(scene: &mut Scene, row: &AnswerRow, across: &Across, top: f64) -> f6
 }
 
 /// One bar: the lower points from the middle to the left, the higher ones to the right, each with its count where there is room.
-fn stack(scene: &mut Scene, counts: &[u64], across: &Across, (y, h): (f64, f64)) {
+pub(super) fn stack(scene: &mut Scene, counts: &[u64], across: &Across, (y, h): (f64, f64)) {
     let points = counts.len();
     let (left, _) = sides(counts);
     let mut x = across.middle - across.one * left as f64;

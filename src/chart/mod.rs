@@ -13,6 +13,7 @@
 //! [`Series`]; out comes a scene in which no two labels overlap and everything is inside the picture, whatever the
 //! series. Colours are absent, and so are judgements: the status of a KPI comes with its series.
 
+mod answer_rounds;
 mod answers;
 mod axes;
 mod beside;
@@ -33,6 +34,7 @@ use crate::scene::{Area, Ink, Part, Scene, Symbol, Text, TextStyle, Verdict};
 use crate::text::{clean, count, height, typeset};
 use crate::track::Series;
 
+pub use answer_rounds::{AnswerRounds, RoundBar, RoundsPanel, answer_rounds};
 pub use answers::{AnswerBars, AnswerCell, AnswerGrid, AnswerRow, answer_bars, answer_grid};
 pub use gantt::{Gantt, GanttRow, Lane, gantt, gantt_pages};
 pub use money::{

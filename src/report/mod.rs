@@ -72,6 +72,6 @@ pub use model::{
 };
 pub use own_theme::{THEME_SCHEMA, ThemeFault, ThemeFaults, own_theme};
 pub use profile::{ProfileOptions, benefit_profiles};
-pub use survey::{Lines, survey_bars, survey_grid, survey_report, survey_slides};
+pub use survey::{Lines, survey_bars, survey_grid, survey_report, survey_rounds, survey_slides};
 pub use survey_form::survey_form;
 pub use tracked::{escalation_report, plan_report, status_report};

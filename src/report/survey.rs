@@ -1,13 +1,18 @@
 //! How people answered, as pictures and as a document: bars that part at the middle, the groups as a grid, and every count.
 
 use super::model::{Align, Block, Cell, Column, Picture, Report, Table};
-use crate::chart::{AnswerBars, AnswerCell, AnswerGrid, AnswerRow, answer_bars, answer_grid};
+use crate::chart::{
+    AnswerBars, AnswerCell, AnswerGrid, AnswerRounds, AnswerRow, RoundBar, RoundsPanel, answer_bars, answer_grid,
+    answer_rounds,
+};
 use crate::scene::Scene;
 use crate::survey::{DONT_KNOW, QuestionResult, Results};
 use crate::text::count;
 
 /// How many lines of bars a picture in a document has.
 const LINES_OF_A_PAGE: usize = 14;
+/// How many panels, of three in a row, a picture in a document has.
+const PANELS_OF_A_PAGE: usize = 12;
 /// A picture that is higher, in px, would have type under 10 pt on a slide of 16 to 9.
 const HEIGHT_OF_A_SLIDE: f64 = 570.0;
 
@@ -92,28 +97,72 @@ fn shown<'r, 's>(results: &'r Results<'s>, lines: Lines) -> Vec<(&'r QuestionRes
     }
 }
 
+/// What a line or a panel is about, and of how many questions it shows the weakest.
+fn subject(result: &QuestionResult<'_>, questions: usize) -> String {
+    let factor = match result.question.factor.as_str() {
+        "" => result.group.title.clone(),
+        factor => factor.to_owned(),
+    };
+    match questions {
+        1 => factor,
+        many => format!("{factor} (weakest of {many})"),
+    }
+}
+
+/// A panel for each line of the bars, with every round up to this one; weakest first, as this round has them.
+pub fn survey_rounds(results: &Results<'_>, lines: Lines) -> Scene {
+    rounds_of(results, &shown(results, lines))
+}
+
+fn rounds_of(results: &Results<'_>, shown: &[(&QuestionResult<'_>, usize)]) -> Scene {
+    let scale = results.set.scale;
+    let panel = |(result, questions): &(&QuestionResult<'_>, usize)| RoundsPanel {
+        subject: subject(result, *questions),
+        text: result.question.text.clone(),
+        rounds: result
+            .rounds
+            .iter()
+            .map(|(round, tally)| RoundBar {
+                label: format!("Round {round}"),
+                counts: tally.counts.clone(),
+                beside: tally.dont_know,
+            })
+            .collect(),
+    };
+    let said = shown.iter().map(|(result, _)| {
+        let rounds = result.rounds.iter();
+        let rounds: Vec<String> = rounds
+            .map(|(round, tally)| format!("round {round}: {}", tally.words(scale)))
+            .collect();
+        format!("{} {}.", result.question.text, capital(&rounds.join("; ")))
+    });
+    let description = format!(
+        "How people answered in each round up to round {}, weakest first. {}",
+        results.round,
+        said.collect::<Vec<_>>().join(" ")
+    );
+    answer_rounds(&AnswerRounds {
+        title: format!("{}: round by round", results.set.title),
+        subtitle: subtitle(results),
+        description,
+        points: scale.points().iter().map(|word| (*word).to_owned()).collect(),
+        beside: DONT_KNOW.to_owned(),
+        panels: shown.iter().map(panel).collect(),
+    })
+}
+
 fn bars_of(results: &Results<'_>, shown: &[(&QuestionResult<'_>, usize)], lines: Lines) -> Scene {
-    let row = |(result, questions): &(&QuestionResult<'_>, usize)| {
-        let factor = match result.question.factor.as_str() {
-            "" => result.group.title.clone(),
-            factor => factor.to_owned(),
-        };
-        let subject = match questions {
-            1 => factor,
-            many => format!("{factor} (weakest of {many})"),
-        };
-        AnswerRow {
-            subject,
-            text: result.question.text.clone(),
-            counts: result.tally.counts.clone(),
-            beside: result.tally.dont_know,
-            earlier: result
-                .before
-                .as_ref()
-                .map(|tally| tally.counts.clone())
-                .unwrap_or_default(),
-            apart: far_apart(results, result, lines),
-        }
+    let row = |(result, questions): &(&QuestionResult<'_>, usize)| AnswerRow {
+        subject: subject(result, *questions),
+        text: result.question.text.clone(),
+        counts: result.tally.counts.clone(),
+        beside: result.tally.dont_know,
+        earlier: result
+            .before
+            .as_ref()
+            .map(|tally| tally.counts.clone())
+            .unwrap_or_default(),
+        apart: far_apart(results, result, lines),
     };
     let said: Vec<String> = shown
         .iter()
@@ -213,6 +262,7 @@ fn report_for(title: &str, all: &[Results<'_>], lines: Lines, medium: Medium) ->
         // The grid is a picture for a page; slides show the weakest of each group among the bars.
         report.extend(grid_of(results).filter(|_| medium == Medium::Pages));
         report.extend(bars_in_parts(results, lines, medium));
+        report.extend(rounds_in_parts(results, lines, medium));
         report.push(Block::Table(table(results)));
         let notes: Vec<String> = results
             .weakest_first()
@@ -241,30 +291,53 @@ pub(super) fn grid_of(results: &Results<'_>) -> Option<Block> {
 /// The bars of a set, as many lines on a picture as its medium can show.
 pub(super) fn bars_in_parts(results: &Results<'_>, lines: Lines, medium: Medium) -> Vec<Block> {
     let shown = shown(results, lines);
-    let mut parted: Vec<&[_]> = Vec::new();
-    let mut rest = shown.as_slice();
-    while !rest.is_empty() {
-        let mut count = rest.len().min(LINES_OF_A_PAGE);
-        while medium == Medium::Slides
-            && count > 1
-            && bars_of(results, &rest[..count], lines).height > HEIGHT_OF_A_SLIDE
-        {
-            count -= 1;
-        }
-        let (part, others) = rest.split_at(count);
-        parted.push(part);
-        rest = others;
+    let draw = |some: &[_]| bars_of(results, some, lines);
+    in_parts(&shown, LINES_OF_A_PAGE, medium, draw, |part| {
+        format!("{}: how people answered, weakest first{part}", results.set.title)
+    })
+}
+
+/// Round by round, where there are more than the two that the bars show; as many panels on a picture as its medium can show.
+fn rounds_in_parts(results: &Results<'_>, lines: Lines, medium: Medium) -> Vec<Block> {
+    if results.questions.first().is_none_or(|result| result.rounds.len() < 3) {
+        return Vec::new();
     }
-    let parts = parted.len();
-    let picture = |(part, some): (usize, &[_])| {
-        let whole = format!("{}: how people answered, weakest first", results.set.title);
-        let caption = match parts {
-            1 => whole,
-            _ => format!("{whole} ({} of {parts})", part + 1),
+    let shown = shown(results, lines);
+    let draw = |some: &[_]| rounds_of(results, some);
+    in_parts(&shown, PANELS_OF_A_PAGE, medium, draw, |part| {
+        format!("{}: round by round, weakest first{part}", results.set.title)
+    })
+}
+
+/// Things as pictures of at most so many, and on slides of so few that their type is not too small. The caption is given what part it is.
+fn in_parts<T>(
+    all: &[T],
+    most: usize,
+    medium: Medium,
+    draw: impl Fn(&[T]) -> Scene,
+    caption: impl Fn(&str) -> String,
+) -> Vec<Block> {
+    let mut scenes = Vec::new();
+    let mut rest = all;
+    while !rest.is_empty() {
+        let mut count = rest.len().min(most);
+        let mut scene = draw(&rest[..count]);
+        while medium == Medium::Slides && count > 1 && scene.height > HEIGHT_OF_A_SLIDE {
+            count -= 1;
+            scene = draw(&rest[..count]);
+        }
+        scenes.push(scene);
+        rest = &rest[count..];
+    }
+    let parts = scenes.len();
+    let picture = |(at, scene): (usize, Scene)| {
+        let part = match parts {
+            1 => String::new(),
+            _ => format!(" ({} of {parts})", at + 1),
         };
-        Block::picture(Picture::new(bars_of(results, some, lines), caption))
+        Block::picture(Picture::new(scene, caption(&part)))
     };
-    parted.into_iter().enumerate().map(picture).collect()
+    scenes.into_iter().enumerate().map(picture).collect()
 }
 
 /// Every count of a set.

@@ -37,6 +37,8 @@ pub struct QuestionResult<'s> {
     pub tally: Tally,
     /// The same in the last round before; `None` where there was none.
     pub before: Option<Tally>,
+    /// The same in every round up to this one, the first round first and this one last.
+    pub rounds: Vec<(u32, Tally)>,
     /// The same for each role of which at least [`LEAST_OF_A_ROLE`] gave a point of the scale, by name.
     pub roles: Vec<(String, Tally)>,
     /// How many roles are not shown, as too few of them answered.
@@ -62,10 +64,12 @@ impl<'s> Results<'s> {
             Some(round) => round,
             None => rounds.last().copied()?,
         };
-        let before = rounds.iter().copied().filter(|earlier| *earlier < round).max();
-        if !rounds.contains(&round) {
+        let rounds: Vec<u32> = rounds.into_iter().filter(|other| *other <= round).collect();
+        let (last, earlier) = rounds.split_last()?;
+        if *last != round {
             return None;
         }
+        let before = earlier.last().copied();
         let asked = sets.get(set)?;
         let mut questions: Vec<QuestionResult<'s>> = asked
             .questions()
@@ -74,6 +78,7 @@ impl<'s> Results<'s> {
                 question,
                 tally: Tally::new(asked.scale),
                 before: before.map(|_| Tally::new(asked.scale)),
+                rounds: rounds.iter().map(|round| (*round, Tally::new(asked.scale))).collect(),
                 roles: Vec::new(),
                 roles_hidden: 0,
                 notes: Vec::new(),
@@ -83,6 +88,9 @@ impl<'s> Results<'s> {
         let mut people = std::collections::BTreeSet::new();
         for answer in answers.all.iter().filter(|answer| answer.set == set) {
             let result = &mut questions[answer.question];
+            if let Some((_, tally)) = result.rounds.iter_mut().find(|(round, _)| *round == answer.round) {
+                tally.add(answer.reply);
+            }
             if Some(answer.round) == before
                 && let Some(earlier) = &mut result.before
             {

@@ -1,6 +1,6 @@
 //! The pictures of a health check: bars that part at one line, groups as a grid, words for those who do not see them.
 
-use benefit_map::report::{Lines, html, survey_bars, survey_grid, survey_report};
+use benefit_map::report::{Lines, html, survey_bars, survey_grid, survey_report, survey_rounds};
 use benefit_map::scene::theme::Theme;
 use benefit_map::scene::{Form, Part, Scene};
 use benefit_map::survey::{Answers, Intake, QuestionSet, Results, built_in};
@@ -100,6 +100,90 @@ fn bars_part_at_one_line_and_each_person_is_equally_wide() {
         .map(|(left, right)| right - left)
         .sum();
     assert!(aside > 0.0, "who could not say has a bar beside, in the same measure");
+}
+
+/// The answers of the example, and the same people once more with every point raised by one, and a third time as the first.
+fn three_rounds() -> String {
+    let mut lines = EXAMPLE.lines();
+    let head = lines.next().unwrap();
+    let names: Vec<&str> = head.split(',').collect();
+    let at = |name: &str| names.iter().position(|other| *other == name).unwrap();
+    let mut out = vec![head.to_owned()];
+    for line in lines.filter(|line| line.starts_with("critical-success-factors,") && !line.contains('"')) {
+        for round in ["1", "2", "3"] {
+            let mut cells: Vec<String> = line.split(',').map(str::to_owned).collect();
+            cells[at("round")] = round.to_owned();
+            if let (Ok(point), "2") = (cells[at("answer")].parse::<u8>(), round) {
+                cells[at("answer")] = (point + 1).min(4).to_string();
+            }
+            out.push(cells.join(","));
+        }
+    }
+    out.join("\n")
+}
+
+#[test]
+fn small_pictures_have_a_bar_for_every_round_in_one_measure() {
+    let sets = built_in();
+    let answers = read(&sets, &three_rounds());
+    let results = Results::new(&sets, 0, &answers, None).unwrap();
+    assert_eq!((results.round, results.before), (3, Some(2)));
+    let scene = survey_rounds(&results, Lines::Questions);
+    lies_inside(&scene);
+    let labels = |label: &str| scene.lines().filter(|line| line.text == label).count();
+    let questions = results.questions.len();
+    assert_eq!(
+        ["Round 1", "Round 2", "Round 3", "Round 4"].map(labels),
+        [questions, questions, questions, 0]
+    );
+    // By hand from the rows: nobody strongly disagrees in the second round, and the third is the first again.
+    for result in &results.questions {
+        let [first, second, third] = [0, 1, 2].map(|at| &result.rounds[at].1);
+        assert_eq!(
+            (second.counts[0], &first.counts),
+            (0, &third.counts),
+            "{}",
+            result.question.id
+        );
+        assert_eq!(
+            second.counts[3],
+            first.counts[2] + first.counts[3],
+            "{}",
+            result.question.id
+        );
+        assert_eq!(third, &result.tally);
+    }
+    // One person is equally wide everywhere: the areas of all rounds together are the answers of all rounds.
+    let below_key = |part: Part| -> f64 {
+        let areas = areas(&scene, part);
+        let top = areas.iter().map(|area| area.2).fold(f64::INFINITY, f64::min);
+        areas
+            .iter()
+            .filter(|area| area.2 > top)
+            .map(|area| area.1 - area.0)
+            .sum()
+    };
+    let count = |of: &[usize]| -> u64 {
+        let tallies = results.questions.iter().flat_map(|result| &result.rounds);
+        tallies
+            .flat_map(|(_, tally)| of.iter().map(|at| tally.counts[*at]))
+            .sum()
+    };
+    let one = below_key(Part::FarLeft) / count(&[0]) as f64;
+    for (part, point) in [(Part::Left, 1), (Part::Right, 2), (Part::FarRight, 3)] {
+        assert!(
+            (below_key(part) / count(&[point]) as f64 - one).abs() < 1e-6,
+            "{part:?}"
+        );
+    }
+    assert!(scene.description.contains("Round 1:") && scene.description.contains("round 3:"));
+    // An earlier round has those up to it, and a document shows them where the bars do not.
+    let earlier = Results::new(&sets, 0, &answers, Some(2)).unwrap();
+    assert!(earlier.questions.iter().all(|result| result.rounds.len() == 2));
+    let page =
+        |results: &Results<'_>| html::write(&survey_report("Answers", std::slice::from_ref(results), Lines::Factors));
+    assert!(page(&results).contains("round by round, weakest first (1 of 3)"));
+    assert!(!page(&earlier).contains("round by round"));
 }
 
 #[test]

@@ -162,6 +162,9 @@ pub struct SurveyResults {
     pub map: PathBuf,
     #[command(flatten)]
     pub looked: Looked,
+    /// In a picture, show a panel for each question with every round up to this one.
+    #[arg(long, conflicts_with = "grid")]
+    pub rounds: bool,
     /// In a picture, show the groups as a grid, each by its weakest question.
     #[arg(long)]
     pub grid: bool,

@@ -7,7 +7,9 @@ use anyhow::{Result, bail};
 use benefit_map::draw::pptx;
 use benefit_map::map::BenefitMap;
 use benefit_map::report::deck::report_deck;
-use benefit_map::report::{Lines, Report, docx, html, pdf, survey_bars, survey_grid, survey_report, survey_slides};
+use benefit_map::report::{
+    Lines, Report, docx, html, pdf, survey_bars, survey_grid, survey_report, survey_rounds, survey_slides,
+};
 use benefit_map::scene::Scene;
 use benefit_map::survey::{Answers, Median, QuestionResult, QuestionSet, Results, Scale, Tally, results_json};
 use benefit_map::table::{self, xlsx::Cover};
@@ -84,9 +86,15 @@ fn drawn(
     (place, files): (&Place, &Files),
     terminal: &Terminal,
 ) -> Result<()> {
-    let scene = |one: &Results<'_>| match args.grid {
-        true => survey_grid(one),
-        false => survey_bars(one, lines(args)),
+    if args.rounds && results.iter().all(|one| one.before.is_none()) {
+        bail!(
+            "only one round was answered, so --rounds has nothing to compare: leave it out, or add the answers of another round"
+        );
+    }
+    let scene = |one: &Results<'_>| match (args.rounds, args.grid) {
+        (true, _) => survey_rounds(one, lines(args)),
+        (false, true) => survey_grid(one),
+        (false, false) => survey_bars(one, lines(args)),
     };
     let scenes: Vec<Scene> = results.iter().map(scene).collect();
     let wanted = picture::Wanted {
