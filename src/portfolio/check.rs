@@ -321,7 +321,7 @@ impl<'p> Checking<'p> {
                 WhyNot::Unit => (UNITS, "Measure both in the same unit, or show the KPI only."),
                 WhyNot::NoDenominator => (
                     PER_CENT,
-                    "Add `of` to the claim and to the measure: of how many each is a percentage. Else it is not added up.",
+                    "Add `of` to the claim and to the measure: of how many each is a percentage. Otherwise it is left out of the totals.",
                 ),
                 WhyNot::NoPath => (
                     NO_PATH,

@@ -370,7 +370,7 @@ impl Pair<'_> {
                 out.push(if expecting.easier_first { call } else { call.open() });
             }
             (None, None) if self.was.is_judged_early() && !self.is.is_judged_early() && self.is.goal().is_some() => {
-                let note = "no figure before the date of the target shows any more that it is missed";
+                let note = "no figure before the date of the target now shows that it is missed";
                 out.push(call("the path is a step").note(note));
             }
             (None, _) => {}

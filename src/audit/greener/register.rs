@@ -83,7 +83,7 @@ fn risk(old: &Risk, new: &Risk, out: &mut Callouts) {
         let call = place.call(
             Reason::LaterRiskDate,
             "close_by",
-            "it is to be settled later, or has no date",
+            "it closes later, or has no closing date",
         );
         out.push(call.was(stated(old.close_by), stated(new.close_by)));
     }

@@ -13,8 +13,8 @@ pub(in crate::check) static RULE: Rule = Rule {
     source: "PAS 184:2017, 5.4.3 c",
     severities: severities("---W"),
     plain: Plain::counted(
-        "1 risk has no date to be settled by",
-        "# risks have no date to be settled by",
+        "1 risk has no closing date",
+        "# risks have no closing date",
     ),
     page: include_str!("../../../docs/rules/risk-without-close-date.md"),
     ..Rule::of(run)

@@ -139,7 +139,7 @@ impl Cover {
         Self {
             title: format!("Traceability: {}", Self::of_map(map).title),
             paragraphs: vec![
-                "The sheet `matrix` has in each cell how strong the evidence of the best chain from its row to its column is, how many \
+                "Each cell of the sheet `matrix` shows how strong the evidence of the best chain from its row to its column is, how many \
                  chains there are, and how many links the best has; an empty cell means that no chain leads there."
                     .to_owned(),
                 "The sheet `connections` says the same as a list to filter: a row for every pair that is connected by at \
@@ -199,7 +199,7 @@ pub(super) fn about(table: &Table) -> String {
         "rate_bands" => "a discount rate, and the years that it holds for",
         "deflator" => "the level of prices in a year",
         "options" => "an option, and the nodes that belong to it",
-        "differences" => "what costs and values are in an option",
+        "differences" => "which costs and values belong to an option",
         "risks" => "what could stop a benefit; `threatens` is a node, or a link as `from -> to`",
         "responses" => "what could be done about a risk, and what was chosen",
         "plans" => "who has a benefits realisation plan",

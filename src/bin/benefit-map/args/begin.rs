@@ -13,7 +13,7 @@ use crate::days::{day, first_day};
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  benefit-map demo my-demo")]
 pub struct Demo {
-    /// The folder to write into; it is made where it is missing.
+    /// The folder to write into; it is created if it does not exist.
     #[arg(default_value = "benefit-map-demo", value_name = "DIR")]
     pub dir: PathBuf,
 }

@@ -307,7 +307,7 @@ impl Reader<'_> {
             None => {
                 let ending = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
                 if !DRAWN.contains(&ending.as_str()) {
-                    let message = format!("what to make of {} is not said", file.display());
+                    let message = format!("the kind of document for {} is missing", file.display());
                     let help = "add make with the command that writes it, as in make = \"register\"";
                     self.fault(span, message, help);
                     return None;
