@@ -77,7 +77,7 @@ rules! {
     DEFINITIONS = "definitions-differ", Warning, "a KPI that is defined otherwise than the measure that it counts towards";
     SAME_BENEFIT = "benefit-in-two-maps", Warning, "KPIs of two maps that look like one benefit, and both count";
     ONE_CHAIN = "claims-on-one-chain", Warning, "two KPIs of one map on one chain that both count towards one measure";
-    PER_CENT = "percentage-without-whole", Warning, "a percentage of which it is not known of how many";
+    PER_CENT = "percentage-without-whole", Warning, "a percentage that does not say of how many";
     NO_PATH = "claim-without-path", Warning, "a KPI without a baseline or a dated target that counts towards a measure";
     MORE_THAN_CHANGED = "more-explained-than-changed", Warning, "claims that explain more than the place has changed";
     SHORT = "targets-do-not-add-up", Warning, "claims that come to less than the place is to reach";

@@ -346,7 +346,7 @@ impl EditLoop {
         let text = file::write(&shown);
         if text.len() as u64 > LARGEST {
             let why = format!(
-                "the map would be larger than {} MiB, the most that a workshop is held on",
+                "the map would be larger than {} MiB, the largest map that a workshop can hold",
                 LARGEST >> 20
             );
             return Err(Refused::new(409, "refused", why));

@@ -36,7 +36,7 @@ fn no_file(what: &'static str) -> io::Error {
 pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     let too_large = || {
         let why = format!(
-            "it is longer than {} MiB, the most that a workshop is held on",
+            "it is longer than {} MiB, the largest that a workshop can open",
             LARGEST >> 20
         );
         io::Error::new(io::ErrorKind::FileTooLarge, why)

@@ -231,7 +231,7 @@ fn allowances(old: &BenefitMap, new: &BenefitMap, out: &mut Callouts) {
         let reason = format!("the reason given: {}", plain(&entry.reason));
         match was.get(&(code, subject)) {
             None => {
-                let what = format!("a finding of {code} {rule} is accepted that was not");
+                let what = format!("a finding of {code} {rule} is now accepted, and was not before");
                 let call = place.call(Reason::AddedAllowance, "allow", what);
                 out.push(call.was("not accepted", told(until)).note(reason));
             }

@@ -145,7 +145,7 @@ fn relation(id: String, place: String, ends: (String, String), mut said: Said, c
 
 /// Which way a connection runs by its direction, and what to say where that is no direction that is known.
 fn directed(direction: &str, otherwise: Course) -> (Course, &'static str) {
-    let turned = Course::Turned("turned, as its direction says so");
+    let turned = Course::Turned("turned round, as its direction says");
     let bare: String = direction.chars().filter(|c| !c.is_whitespace()).collect();
     match bare.as_str() {
         "->" | "→" | "-->" | "=>" | ">" => return (Course::Onward, ""),

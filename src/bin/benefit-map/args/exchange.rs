@@ -197,7 +197,7 @@ pub enum AccountFormat {
 
 /// Write the current figures of a map into the shape of your own register.
 ///
-/// Cells that say something else than the map are changed, in the writing of the sheet. Everything else stays as it is: columns, order,
+/// Cells that differ from the map are changed, in the writing of the sheet. Everything else stays as it is: columns, order,
 /// formats, formulas and the rest of the workbook.
 #[derive(Debug, Args)]
 #[command(
