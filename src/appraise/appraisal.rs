@@ -17,7 +17,7 @@ use super::year::Calendar;
 use super::{cost_line, value_line};
 use crate::finding::Subject;
 use crate::graph::BenefitGraph;
-use crate::map::{BenefitMap, KpiId, OptionKind, Timing};
+use crate::map::{BenefitMap, KpiId, Language, OptionKind, Timing};
 
 /// What is assumed beside what the map says.
 #[derive(Debug, Clone, Default)]
@@ -58,6 +58,8 @@ pub struct Appraised {
     pub price_year: String,
     /// The currency of the map; may be empty.
     pub currency: String,
+    /// The language of the map.
+    pub language: Language,
     /// The option that all are compared with; `None` where the map has no business as usual, and all are compared with nothing.
     pub compared_with: Option<String>,
     /// Every cost and value of the map.
@@ -249,6 +251,7 @@ pub fn appraise(graph: &BenefitGraph<'_>, assumed: &Assumed) -> Result<Appraised
         factors,
         timing: setup.timing,
         currency: map.currency.clone(),
+        language: map.language(),
         compared_with: usual.map(|usual| usual.id.clone()),
         lines,
         options,

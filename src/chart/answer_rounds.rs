@@ -2,6 +2,7 @@
 
 use super::answers::{Across, MARGIN, WIDTH, line, points_key, rectangle, sides, stack, start};
 use super::put;
+use crate::map::Language;
 use crate::scene::{Area, Ink, Part, Scene, TextStyle};
 use crate::text::{measure, typeset};
 
@@ -26,6 +27,8 @@ pub struct AnswerRounds {
     pub subtitle: String,
     /// What the picture shows, in sentences, for readers who do not see it.
     pub description: String,
+    /// The language that it is written in.
+    pub language: Language,
     /// The words of the points, lowest first: three or four.
     pub points: Vec<String>,
     /// What the grey bars and the numbers at the right are, such as `don't know`.
@@ -103,7 +106,7 @@ impl Measure {
 /// ```
 pub fn answer_rounds(all: &AnswerRounds) -> Scene {
     let room = WIDTH - 2.0 * MARGIN;
-    let mut scene = start(&all.title, &all.description);
+    let mut scene = start(&all.title, &all.description, all.language);
     let mut y = MARGIN;
     y = put(&mut scene, &all.title, TextStyle::Title, Ink::Text, (MARGIN, room, y)) + 2.0;
     let under = (MARGIN, room, y);

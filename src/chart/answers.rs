@@ -3,6 +3,7 @@
 //! In go plain rows of words and counts; out comes a [`Scene`], ready to be drawn. Every person is equally wide in every row, so
 //! bars can be compared. Who could not say has a bar of their own at the side, in the same measure.
 
+use crate::map::Language;
 use crate::scene::{Area, Form, Icon, Ink, Part, Scene, Shape, Symbol, Text, TextStyle, Verdict};
 use crate::text::{clean, height, measure, typeset};
 
@@ -44,6 +45,8 @@ pub struct AnswerBars {
     pub earlier: String,
     /// The rows, from the top.
     pub rows: Vec<AnswerRow>,
+    /// The language of the map that was asked about.
+    pub language: Language,
 }
 
 /// One question.
@@ -106,7 +109,7 @@ pub(super) struct Across {
 /// ```
 pub fn answer_bars(bars: &AnswerBars) -> Scene {
     let room = WIDTH - 2.0 * MARGIN;
-    let mut scene = start(&bars.title, &bars.description);
+    let mut scene = start(&bars.title, &bars.description, bars.language);
     let mut y = MARGIN;
     y = put(&mut scene, &bars.title, TextStyle::Title, Ink::Text, (MARGIN, room, y)) + 2.0;
     y = put(
@@ -156,9 +159,9 @@ pub fn answer_bars(bars: &AnswerBars) -> Scene {
     scene
 }
 
-pub(super) fn start(title: &str, description: &str) -> Scene {
+pub(super) fn start(title: &str, description: &str, language: Language) -> Scene {
     Scene {
-        language: crate::map::LANGUAGE.to_owned(),
+        language: language.to_string(),
         title: clean(title),
         description: clean(description),
         width: WIDTH,
@@ -338,6 +341,8 @@ pub struct AnswerGrid {
     pub points: Vec<String>,
     /// The cells, in reading order.
     pub cells: Vec<AnswerCell>,
+    /// The language of the map that was asked about.
+    pub language: Language,
 }
 
 /// One group.
@@ -370,7 +375,7 @@ pub fn answer_grid(grid: &AnswerGrid) -> Scene {
     const PAD: f64 = 14.0;
     const SIGN: f64 = 26.0;
     let room = WIDTH - 2.0 * MARGIN;
-    let mut scene = start(&grid.title, &grid.description);
+    let mut scene = start(&grid.title, &grid.description, grid.language);
     let mut y = MARGIN;
     y = put(&mut scene, &grid.title, TextStyle::Title, Ink::Text, (MARGIN, room, y)) + 2.0;
     y = put(

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::map::Day;
+use crate::map::{Day, Language};
 
 /// A tick of the axis of days.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,7 +65,7 @@ impl Step {
 
 /// The ticks from `first` to `last` (as [`Day::number`] counts) on an axis of so many px a day; none where none of
 /// them is the beginning of anything.
-pub(super) fn ticks(first: i64, last: i64, px_a_day: f64) -> Vec<DateTick> {
+pub(super) fn ticks(first: i64, last: i64, px_a_day: f64, language: Language) -> Vec<DateTick> {
     let step = STEPS
         .into_iter()
         // Single days are told of a few months at most: a month must have room for its name twice over.
@@ -76,17 +76,17 @@ pub(super) fn ticks(first: i64, last: i64, px_a_day: f64) -> Vec<DateTick> {
     // A year never has fewer than 365 days, nor more than 366.
     for year in (first / 366)..=(last / 365 + 1) {
         match step {
-            Step::Years(n) if year % n == 0 => push(&mut out, (first, last), year, 1, 1, step),
+            Step::Years(n) if year % n == 0 => push(&mut out, (first, last), year, 1, 1, (step, language)),
             Step::Years(_) => {}
             Step::Months(n) => {
                 for month in (1..=12).filter(|month| (month - 1) % n == 0) {
-                    push(&mut out, (first, last), year, month, 1, step);
+                    push(&mut out, (first, last), year, month, 1, (step, language));
                 }
             }
             Step::Days(n) => {
                 for month in 1..=12 {
                     for day in (1..=31).filter(|day| (day - 1) % n == 0 && (n == 1 || day + n / 2 <= 31)) {
-                        push(&mut out, (first, last), year, month, day, step);
+                        push(&mut out, (first, last), year, month, day, (step, language));
                     }
                 }
             }
@@ -101,13 +101,20 @@ pub(super) fn ticks(first: i64, last: i64, px_a_day: f64) -> Vec<DateTick> {
             .map(|tick| tick.day);
         let room = if matches!(step, Step::Days(_)) { 76.0 } else { 46.0 };
         if first.1 && next.is_none_or(|next| (next - first.0) as f64 * px_a_day >= room) {
-            out[0].below = below(first.0, step);
+            out[0].below = below(first.0, (step, language));
         }
     }
     out
 }
 
-fn push(out: &mut Vec<DateTick>, (first, last): (i64, i64), year: i64, month: i64, day: i64, step: Step) {
+fn push(
+    out: &mut Vec<DateTick>,
+    (first, last): (i64, i64),
+    year: i64,
+    month: i64,
+    day: i64,
+    (step, language): (Step, Language),
+) {
     let (Ok(y), Ok(m), Ok(d)) = (i16::try_from(year), i8::try_from(month), i8::try_from(day)) else {
         return;
     };
@@ -125,27 +132,31 @@ fn push(out: &mut Vec<DateTick>, (first, last): (i64, i64), year: i64, month: i6
         day: number,
         words: match step {
             Step::Days(_) => d.to_string(),
-            Step::Months(_) => date.strftime("%b").to_string(),
+            Step::Months(_) => language.short_month(Day::from(date)),
             Step::Years(_) => year.to_string(),
         },
-        below: if begins { words_below(date, step) } else { String::new() },
+        below: if begins {
+            words_below(date, (step, language))
+        } else {
+            String::new()
+        },
     });
 }
 
-fn words_below(date: Date, step: Step) -> String {
+fn words_below(date: Date, (step, language): (Step, Language)) -> String {
     match step {
-        Step::Days(_) => date.strftime("%b %-Y").to_string(),
+        Step::Days(_) => format!("{} {}", language.short_month(Day::from(date)), date.year()),
         Step::Months(_) => date.year().to_string(),
         Step::Years(_) => String::new(),
     }
 }
 
-fn below(number: i64, step: Step) -> String {
+fn below(number: i64, (step, language): (Step, Language)) -> String {
     let days = jiff::Span::new().try_days(number);
     let date = days
         .ok()
         .and_then(|span| Date::constant(1, 1, 1).checked_add(span).ok());
-    date.map_or(String::new(), |date| words_below(date, step))
+    date.map_or(String::new(), |date| words_below(date, (step, language)))
 }
 
 #[cfg(test)]
@@ -154,7 +165,7 @@ mod tests {
 
     fn told(first: &str, last: &str, width: f64) -> String {
         let (a, b) = (Day::new(first).unwrap().number(), Day::new(last).unwrap().number());
-        let words: Vec<String> = ticks(a, b, width / (b - a) as f64)
+        let words: Vec<String> = ticks(a, b, width / (b - a) as f64, Language::default())
             .into_iter()
             .map(|t| match t.below.as_str() {
                 "" => t.words,

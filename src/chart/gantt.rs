@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::map::Day;
+use crate::map::{Day, Language};
 use crate::scene::{Area, Form, Ink, Marker, Part, Point, Scene, Shape, TextStyle};
 use crate::text::{clean, height, typeset};
 
@@ -38,6 +38,8 @@ pub struct Gantt {
     pub today: Option<Day>,
     /// The first and the last day from left to right; `None` takes those of the rows.
     pub across: Option<(Day, Day)>,
+    /// The language whose days it writes.
+    pub language: Language,
 }
 
 /// What one owner has to see to.
@@ -92,7 +94,7 @@ pub struct GanttRow {
 pub fn gantt(gantt: &Gantt) -> Scene {
     let room = WIDTH - 2.0 * MARGIN;
     let mut scene = Scene {
-        language: crate::map::LANGUAGE.to_owned(),
+        language: gantt.language.to_string(),
         title: clean(&gantt.title),
         description: clean(&gantt.description),
         width: WIDTH,
@@ -151,7 +153,7 @@ pub fn gantt(gantt: &Gantt) -> Scene {
         y += 8.0;
     }
     let bottom = y;
-    axis(&mut scene, &across, top, bottom);
+    axis(&mut scene, &across, (top, bottom), gantt.language);
     let mut labels = Labels::new(Area {
         x: across.left,
         y: top,
@@ -302,11 +304,13 @@ fn days(gantt: &Gantt) -> Option<(Day, Day)> {
 }
 
 /// Ticks over the lanes, and lines down through them.
-fn axis(scene: &mut Scene, across: &Across, top: f64, bottom: f64) {
+fn axis(scene: &mut Scene, across: &Across, (top, bottom): (f64, f64), language: Language) {
     let px_a_day = across.width / (across.days.1 - across.days.0);
     let look = (TextStyle::Note, Ink::Muted);
     let mut free = [across.left, across.left];
-    for DateTick { day, words, below } in dates::ticks(across.days.0.ceil() as i64, across.days.1 as i64, px_a_day) {
+    for DateTick { day, words, below } in
+        dates::ticks(across.days.0.ceil() as i64, across.days.1 as i64, px_a_day, language)
+    {
         let x = across.x(day as f64);
         scene.shapes.push(Shape {
             part: Part::Grid,
@@ -447,7 +451,7 @@ fn key(scene: &mut Scene, gantt: &Gantt, y: f64) -> f64 {
         },
     );
     if let Some(today) = gantt.today {
-        entry(&format!("as of {}", today.spelled()), true, &|x| {
+        entry(&format!("as of {}", gantt.language.day(today)), true, &|x| {
             vec![Shape {
                 part: Part::Today,
                 form: Form::Line(vec![(x + 13.0, middle - 9.0), (x + 13.0, middle + 9.0)]),

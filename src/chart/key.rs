@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::map::Day;
+use crate::map::{Day, Language};
 use crate::scene::{Area, Form, Ink, Marker, Part, Scene, Shape, TextStyle};
 
 use super::labels::{line, size};
@@ -26,7 +26,7 @@ const ORDER: [Part; 10] = [
     Part::Today,
 ];
 
-fn entries(parts: &BTreeSet<Part>, today: Option<Day>) -> Vec<(Part, String)> {
+fn entries(parts: &BTreeSet<Part>, today: Option<(Day, Language)>) -> Vec<(Part, String)> {
     let words = |part: Part| {
         Some(match part {
             Part::Actual => "measured".to_owned(),
@@ -39,7 +39,7 @@ fn entries(parts: &BTreeSet<Part>, today: Option<Day>) -> Vec<(Part, String)> {
             Part::Forecast => "forecast at the recent pace".to_owned(),
             Part::Fan => "nine cases in ten".to_owned(),
             Part::Today => match today {
-                Some(day) => format!("as of {}", day.spelled()),
+                Some((day, language)) => format!("as of {}", language.day(day)),
                 None => "as of this day".to_owned(),
             },
             _ => return None,
@@ -68,7 +68,7 @@ fn places(entries: &[(Part, String)], width: f64) -> (Vec<(f64, f64)>, f64) {
 }
 
 /// How high the key is, in px; 0 without entries.
-pub(super) fn height(parts: &BTreeSet<Part>, today: Option<Day>, width: f64) -> f64 {
+pub(super) fn height(parts: &BTreeSet<Part>, today: Option<(Day, Language)>, width: f64) -> f64 {
     places(&entries(parts, today), width).1
 }
 
@@ -76,7 +76,7 @@ pub(super) fn height(parts: &BTreeSet<Part>, today: Option<Day>, width: f64) -> 
 pub(super) fn draw(
     scene: &mut Scene,
     parts: &BTreeSet<Part>,
-    today: Option<Day>,
+    today: Option<(Day, Language)>,
     (left, width, top): (f64, f64, f64),
 ) -> f64 {
     let entries = entries(parts, today);

@@ -29,7 +29,7 @@ mod sign;
 
 use std::collections::BTreeSet;
 
-use crate::map::Day;
+use crate::map::{Day, Language};
 use crate::scene::{Area, Ink, Part, Scene, Symbol, Text, TextStyle, Verdict};
 use crate::text::{clean, count, height, typeset};
 use crate::track::Series;
@@ -101,7 +101,7 @@ pub fn chart(chart: &Series<'_>, subtitle: &str, size: Size) -> Scene {
     let width = size.width.max(360.0);
     let room = width - 2.0 * MARGIN;
     let mut scene = Scene {
-        language: crate::map::LANGUAGE.to_owned(),
+        language: chart.language.to_string(),
         title: clean(title(chart)),
         description: described(chart),
         width,
@@ -117,7 +117,7 @@ pub fn chart(chart: &Series<'_>, subtitle: &str, size: Size) -> Scene {
     y = verdict(&mut scene, chart, TextStyle::Purpose, (MARGIN, room, y)) + 8.0;
 
     // The key is set twice: once to see how much room it takes.
-    let today = Some(chart.outlook.as_of);
+    let today = Some((chart.outlook.as_of, chart.language));
     let days = axes::days(std::slice::from_ref(chart));
     let mut plotted = Plot::new(chart, days, Detail::Whole);
     let mut left_over = BTreeSet::new();
@@ -156,10 +156,14 @@ pub fn chart(chart: &Series<'_>, subtitle: &str, size: Size) -> Scene {
 /// All charts share the days from left to right, so that they can be read one above the other, and one key under the
 /// title. Without charts it says that there are none.
 pub fn sheet(sheet: &Sheet<'_>, width: f64) -> Scene {
+    let language = sheet
+        .charts
+        .first()
+        .map_or_else(Language::default, |chart| chart.language);
     let width = width.max(360.0);
     let room = width - 2.0 * MARGIN;
     let mut scene = Scene {
-        language: crate::map::LANGUAGE.to_owned(),
+        language: language.to_string(),
         title: clean(&sheet.title),
         width,
         ..Scene::default()
@@ -188,7 +192,7 @@ pub fn sheet(sheet: &Sheet<'_>, width: f64) -> Scene {
     let parts: BTreeSet<Part> = plots.iter().flat_map(Plot::parts).collect();
     let todays: BTreeSet<Day> = sheet.charts.iter().map(|chart| chart.outlook.as_of).collect();
     let today = match todays.len() {
-        1 => todays.into_iter().next(),
+        1 => todays.into_iter().next().map(|day| (day, language)),
         _ => None,
     };
     y = key::draw(&mut scene, &parts, today, (MARGIN, room, y)) + 14.0;
@@ -241,7 +245,7 @@ pub fn sparkline(chart: &Series<'_>, size: Size) -> Scene {
         h: height,
     });
     Scene {
-        language: crate::map::LANGUAGE.to_owned(),
+        language: chart.language.to_string(),
         title: clean(title(chart)),
         description: described(chart),
         width,
@@ -261,8 +265,8 @@ fn described(chart: &Series<'_>) -> String {
     for value in axes::far(chart) {
         out += &format!(
             " The value of {} on {} lies far from all others and outside the chart.",
-            value.value.grouped(),
-            value.date.spelled()
+            chart.language.number(value.value),
+            chart.language.day(value.date)
         );
     }
     out

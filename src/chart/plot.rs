@@ -137,7 +137,7 @@ impl<'c> Plot<'c> {
             Detail::Spark => (5.0, 5.0),
         };
         let h = (outer.h - top - bottom).max(2.0);
-        let mut scale = Scale::of(range.0, range.1, ((h / 46.0) as usize).clamp(2, 8));
+        let mut scale = Scale::in_language(range, ((h / 46.0) as usize).clamp(2, 8), self.chart.language);
         if spark {
             // No tick to end at.
             (scale.low, scale.high) = match range {
@@ -206,7 +206,12 @@ impl<'c> Plot<'c> {
         });
         let px_a_day = area.w / (axes.days.1 - axes.days.0);
         let mut free = [outer.x, outer.x];
-        for DateTick { day, words, below } in dates::ticks(axes.days.0.ceil() as i64, axes.days.1 as i64, px_a_day) {
+        for DateTick { day, words, below } in dates::ticks(
+            axes.days.0.ceil() as i64,
+            axes.days.1 as i64,
+            px_a_day,
+            self.chart.language,
+        ) {
             let x = axes.x(day as f64);
             let length = if below.is_empty() { 5.0 } else { 8.0 };
             drawn.shapes.push(Shape {
@@ -481,7 +486,7 @@ impl<'c> Plot<'c> {
 
     /// The day that the chart speaks of, over its line.
     fn today(&self, axes: &Axes, day: Day, labels: &mut Labels) -> bool {
-        let words = format!("as of {}", day.spelled());
+        let words = format!("as of {}", self.chart.language.day(day));
         let look = (TextStyle::Note, Ink::Muted);
         let (w, h) = size(&words, look.0);
         let right = axes.area.x + axes.area.w + 20.0 - w;

@@ -1,6 +1,6 @@
 //! The axis of values: a range that ends at ticks, ticks at round numbers, and numbers as they stand beside them.
 
-use crate::map::{Number, group_digits};
+use crate::map::{Language, Number};
 
 /// A range of values from tick to tick.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,8 @@ pub(super) struct Scale {
     power: i32,
     /// The place of the last digit of a step: 2 where steps are hundreds.
     place: i32,
+    /// Whose numbers it writes.
+    language: Language,
 }
 
 /// From here on values are written in millions.
@@ -28,7 +30,7 @@ const STEPS: [i128; 5] = [10, 20, 25, 50, 100];
 impl Scale {
     /// The axis for values from `low` to `high`, with about `ticks` ticks. Where both are equal, room is made on both
     /// sides, or above zero.
-    pub fn of(low: f64, high: f64, ticks: usize) -> Self {
+    pub fn in_language((low, high): (f64, f64), ticks: usize, language: Language) -> Self {
         let (mut low, mut high) = if low <= high { (low, high) } else { (high, low) };
         if low == high {
             let room = if low == 0.0 { 1.0 } else { low.abs() * 0.1 };
@@ -73,7 +75,7 @@ impl Scale {
             .map(|k| {
                 (
                     times(k * step, exponent - 1),
-                    group_digits(&written(k * unit, place - power)),
+                    language.digits(&written(k * unit, place - power)),
                 )
             })
             .collect();
@@ -83,6 +85,7 @@ impl Scale {
             factor,
             power,
             place,
+            language,
             ticks,
         }
     }
@@ -146,7 +149,7 @@ impl Scale {
             true => text.trim_end_matches('0').trim_end_matches('.'),
             false => &text,
         };
-        group_digits(if text == "-0" { "0" } else { text })
+        self.language.digits(if text == "-0" { "0" } else { text })
     }
 }
 
@@ -193,6 +196,10 @@ fn written(n: i128, exponent: i32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn axis(low: f64, high: f64, ticks: usize) -> Scale {
+        Scale::in_language((low, high), ticks, Language::default())
+    }
     use proptest::prelude::*;
 
     fn words(scale: &Scale) -> Vec<&str> {
@@ -202,24 +209,24 @@ mod tests {
     #[test]
     fn ticks_stand_at_round_numbers() {
         assert_eq!(
-            words(&Scale::of(3900.0, 5200.0, 5)),
+            words(&axis(3900.0, 5200.0, 5)),
             ["3,500", "4,000", "4,500", "5,000", "5,500"]
         );
-        assert_eq!(words(&Scale::of(0.0, 1.0, 4)), ["0.00", "0.25", "0.50", "0.75", "1.00"]);
-        assert_eq!(words(&Scale::of(-3.0, 4.0, 4)), ["-4", "-2", "0", "2", "4"]);
-        assert_eq!(words(&Scale::of(100.0, 100.0, 2)), ["90", "100", "110"]);
-        assert_eq!(words(&Scale::of(0.0, 0.0, 2)), ["0.0", "0.5", "1.0"]);
+        assert_eq!(words(&axis(0.0, 1.0, 4)), ["0.00", "0.25", "0.50", "0.75", "1.00"]);
+        assert_eq!(words(&axis(-3.0, 4.0, 4)), ["-4", "-2", "0", "2", "4"]);
+        assert_eq!(words(&axis(100.0, 100.0, 2)), ["90", "100", "110"]);
+        assert_eq!(words(&axis(0.0, 0.0, 2)), ["0.0", "0.5", "1.0"]);
     }
 
     #[test]
     fn large_and_small_numbers_take_a_factor() {
-        let large = Scale::of(0.0, 4.0e7, 4);
+        let large = axis(0.0, 4.0e7, 4);
         assert_eq!(
             (words(&large), large.factor),
             (vec!["0", "10", "20", "30", "40"], "million")
         );
         assert_eq!(large.named(Number::new("12345678").unwrap()).0, "12.3");
-        let small = Scale::of(0.0, 4e-5, 4);
+        let small = axis(0.0, 4e-5, 4);
         assert_eq!(
             (words(&small), small.factor),
             (vec!["0", "10", "20", "30", "40"], "millionths of")
@@ -229,25 +236,25 @@ mod tests {
     #[test]
     fn a_slip_that_widens_the_axis_makes_no_nought_of_the_others() {
         let named = |scale: &Scale, value: &str| scale.named(Number::new(value).unwrap());
-        let wide = Scale::of(30_000.0, 4.4e7, 5);
+        let wide = axis(30_000.0, 4.4e7, 5);
         assert_eq!(named(&wide, "48000"), ("48,000".to_owned(), ""));
         assert_eq!(named(&wide, "42500.5"), ("42,500.5".to_owned(), ""));
         assert_eq!(named(&wide, "44000000"), ("44".to_owned(), "million"));
         assert_eq!(named(&wide, "0"), ("0".to_owned(), "million"));
         // A share among per cents.
-        let percent = Scale::of(0.0, 80.0, 5);
+        let percent = axis(0.0, 80.0, 5);
         assert_eq!(named(&percent, "0.725"), ("0.725".to_owned(), ""));
         assert_eq!(named(&percent, "71.23"), ("71.2".to_owned(), ""));
-        assert_eq!(named(&Scale::of(74.0, 75.0, 4), "74.5"), ("74.5".to_owned(), ""));
+        assert_eq!(named(&axis(74.0, 75.0, 4), "74.5"), ("74.5".to_owned(), ""));
     }
 
     #[test]
     fn a_number_has_a_digit_more_than_the_ticks() {
-        let scale = Scale::of(3900.0, 5200.0, 5);
+        let scale = axis(3900.0, 5200.0, 5);
         assert_eq!(scale.named(Number::new("4720.26").unwrap()).0, "4,720.3");
         assert_eq!(scale.named(Number::new("4720").unwrap()).0, "4,720");
         assert_eq!(scale.named_estimate(Number::new("3282.31").unwrap()).0, "3,282");
-        let fine = Scale::of(74.0, 75.0, 4);
+        let fine = axis(74.0, 75.0, 4);
         assert_eq!(fine.named(Number::new("74.5").unwrap()).0, "74.5");
         assert_eq!(fine.named(Number::new("-0.0001").unwrap()).0, "-0.0001");
     }
@@ -256,7 +263,7 @@ mod tests {
         #[test]
         fn every_value_is_on_the_axis(a in -1e15..1e15f64, b in -1e15..1e15f64, shrink in 0i32..28, n in 2usize..9) {
             let (a, b) = (a / ten(shrink), b / ten(shrink));
-            let scale = Scale::of(a, b, n);
+            let scale = axis(a, b, n);
             let slack = (scale.high - scale.low) * 1e-6;
             prop_assert!(scale.low < scale.high);
             prop_assert!(scale.low <= a.min(b) + slack && a.max(b) <= scale.high + slack);

@@ -124,9 +124,16 @@ mod tests {
         for field in ["format", "nodes", "arrangement", "allow", "$schema", "nothing"] {
             assert_eq!(
                 now.with(field, &Value::Null).unwrap_err(),
-                "only title, purpose, period, currency, document and appraisal of the map can be set; records are added, set and removed one by one"
+                "only title, purpose, period, currency, language, document and appraisal of the map can be set; records are added, set and removed one by one"
             );
         }
         assert!(now.with("period", &json!("soon")).is_err());
+        let refused = now.with("language", &json!("german")).unwrap_err();
+        assert!(
+            refused.starts_with("`german` is not the tag of a language: did you mean `de-DE`?"),
+            "{refused}"
+        );
+        let german = now.with("language", &json!("de-de")).unwrap();
+        assert_eq!(german.value("language"), json!("de-DE"));
     }
 }

@@ -45,7 +45,7 @@ const WRITTEN_HERE: &str = "benefit_map";
 
 /// Of the map, besides its title and purpose, what boxes and lines refer to: other records have no place in a drawing.
 static MAP: LazyLock<Vec<Written>> = LazyLock::new(|| {
-    let wanted = ["period", "currency", "owners", "partners"];
+    let wanted = ["period", "currency", "language", "owners", "partners"];
     let fields = wanted.iter().filter_map(|name| record::MAP.field(name));
     fields.map(|field| (field.name, writing(&field.kind))).collect()
 });
@@ -63,7 +63,9 @@ fn writing(kind: &Kind) -> Writing {
     match kind {
         Kind::Flag => Flag,
         Kind::List(Kind::Text | Kind::Reference(_)) => List,
-        Kind::Text | Kind::Day | Kind::Word(_) | Kind::Reference(_) | Kind::Id | Kind::Threatened => Text,
+        Kind::Text | Kind::Day | Kind::Language | Kind::Word(_) | Kind::Reference(_) | Kind::Id | Kind::Threatened => {
+            Text
+        }
         _ => Json,
     }
 }
@@ -314,6 +316,7 @@ pub(super) fn read_map(map: &mut BenefitMap, attributes: &[Attribute], people: &
     people.know(read.owners, read.partners);
     map.period = read.period;
     map.currency = read.currency;
+    map.language = read.language;
 }
 
 /// A node of such an id, kind and title, with the fields among the attributes.

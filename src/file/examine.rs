@@ -9,7 +9,7 @@ use super::lexeme::clip;
 use super::tree::{Item, Shape, Tree};
 use crate::finding::nearest;
 use crate::map::record::{KPI, Kind, LINK, MAP, NODE, Presence, Record, TRAJECTORY};
-use crate::map::{BadDay, BadNumber, Day, FORMAT, Number, is_free_name, is_id, limits, slug};
+use crate::map::{BadDay, BadLanguage, BadNumber, Day, FORMAT, Language, Number, is_free_name, is_id, limits, slug};
 
 /// How many ids are compared in search of those that were meant, so that many mistakes in a large map cost little.
 const LOOKS: usize = 200_000;
@@ -190,6 +190,14 @@ impl<'t> Walk<'t> {
                         },
                         span,
                     );
+                }
+            }
+            Kind::Language => {
+                if let Some(text) = self.text(at, place, "text")
+                    && let Err(bad) = Language::new(&text)
+                {
+                    let bad = BadLanguage { text: clip(&bad.text) };
+                    self.fault(FaultKind::BadLanguage(bad), span);
                 }
             }
             Kind::Id => {

@@ -10,7 +10,7 @@ use super::syntax_fault::SyntaxFault;
 use crate::finding::snippet::{Message, Style, render_within};
 use crate::finding::{Place, Severity};
 use crate::map::limits::{LONGEST_ID, TooMuch};
-use crate::map::{FORMAT, MAX_DIGITS, group_digits};
+use crate::map::{BadLanguage, FORMAT, MAX_DIGITS, group_digits};
 
 /// How many faults are shown; the rest are counted.
 const SHOWN: usize = 100;
@@ -99,6 +99,8 @@ pub enum FaultKind {
         /// Whether it looks like a date, of which the calendar has no such day.
         reason: BadDayReason,
     },
+    /// A text that is not the tag of a language.
+    BadLanguage(BadLanguage),
     /// A text that is no id.
     BadId {
         /// The text.
@@ -256,6 +258,7 @@ impl FaultKind {
                 text,
                 reason: BadDayReason::Calendar,
             } => format!("`{text}` is not a date in the calendar"),
+            Self::BadLanguage(bad) => format!("`{}` is not the tag of a language", bad.text),
             Self::BadId { text, .. } => format!("`{text}` is not an id"),
             Self::LongId { characters } => {
                 let characters = group_digits(&characters.to_string());
@@ -334,6 +337,7 @@ impl FaultKind {
             Self::WrongType { expected: "a list", .. } => "put it in square brackets".to_owned(),
             Self::WrongType { expected: "text", .. } => "write one text in quotes".to_owned(),
             Self::WrongType { .. } => "write its fields in curly brackets, as {\"name\": value}".to_owned(),
+            Self::BadLanguage(bad) => bad.help(),
             Self::BadDay { .. } => "write a date as YYYY-MM-DD, as in 2026-04-01".to_owned(),
             Self::BadId { suggestion, .. } => format!(
                 "{}an id begins with a-z or 0-9 and continues with a-z, 0-9, `.`, `_` or `-`",

@@ -150,7 +150,7 @@ impl<'g, 'm> Drawing<'g, 'm> {
             .collect();
         line::merge_heads(&mut routes);
         let mut scene = Scene {
-            language: crate::map::LANGUAGE.to_owned(),
+            language: self.graph.map().language().to_string(),
             title: title(self.graph, self.options),
             description: words::description(self.graph, self.options, self.content),
             routes,

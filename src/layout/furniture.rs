@@ -412,9 +412,13 @@ fn footer(drawing: &Drawing<'_, '_>) -> (String, String) {
     let (graph, options) = (drawing.graph, drawing.options);
     let mut left = Vec::new();
     match graph.map().period.map(|p| (p.start, p.end)) {
-        Some((Some(start), Some(end))) => left.push(format!("{} to {}", start.spelled(), end.spelled())),
-        Some((Some(start), None)) => left.push(format!("From {}", start.spelled())),
-        Some((None, Some(end))) => left.push(format!("Until {}", end.spelled())),
+        Some((Some(start), Some(end))) => left.push(format!(
+            "{} to {}",
+            graph.map().language().day(start),
+            graph.map().language().day(end)
+        )),
+        Some((Some(start), None)) => left.push(format!("From {}", graph.map().language().day(start))),
+        Some((None, Some(end))) => left.push(format!("Until {}", graph.map().language().day(end))),
         _ => {}
     }
     let shown = shown(drawing);
@@ -427,7 +431,7 @@ fn footer(drawing: &Drawing<'_, '_>) -> (String, String) {
     }
     let mut right = Vec::new();
     if let Some(day) = options.as_of {
-        right.push(format!("As of {}", day.spelled()));
+        right.push(format!("As of {}", graph.map().language().day(day)));
     }
     if let Some((page, pages)) = drawing.content.page {
         right.push(format!("Page {page} of {pages}"));

@@ -7,6 +7,8 @@ use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
+use super::Language;
+
 /// A day of the civil calendar, years 0001 to 9999, with no time and no time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Cow<'_, str>", into = "String")]
@@ -60,33 +62,14 @@ impl Day {
         self.0
     }
 
-    /// As it is read: `23 November 2026`.
+    /// As it is read in British English: `23 November 2026`. [`Language::day`] writes it in the language of a map.
     pub fn spelled(self) -> String {
-        format!("{} {} {}", self.0.day(), self.month(), self.0.year())
+        Language::default().day(self)
     }
 
-    /// As it is read where room is short: `23 Nov 2026`.
+    /// As it is read in British English where room is short: `23 Nov 2026`.
     pub fn abbreviated(self) -> String {
-        let month = self.month();
-        format!("{} {} {}", self.0.day(), month.get(..3).unwrap_or(month), self.0.year())
-    }
-
-    fn month(self) -> &'static str {
-        const MONTHS: [&str; 12] = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
-        MONTHS[usize::from(self.0.month().unsigned_abs()) - 1]
+        Language::default().short_day(self)
     }
 
     /// Days from `self` to `other`: positive where `other` is later.

@@ -95,7 +95,10 @@ pub static FORMS: &[Form] = &[
                     rows: 4,
                     ..ask("purpose", "The strategic purpose, and the objectives that it serves")
                 }],
-                &[ask("currency", "Currency, such as GBP")],
+                &[
+                    ask("currency", "Currency, such as GBP"),
+                    ask("language", "Language, such as en-GB or cy"),
+                ],
                 &[Ask {
                     parts: &[ask("start", "From"), ask("end", "To")],
                     ..ask("period", "The time that the map covers")

@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{BenefitValue, Day, FreeFields, KpiId, NodeId, Number, OwnerId, words};
+use super::{BenefitValue, Day, FreeFields, KpiId, Locale, NodeId, Number, OwnerId, words};
 
 words! {
     /// Whether a KPI measures the outcome itself or something that moves before it.
@@ -161,7 +161,7 @@ impl Kpi {
 
     /// A value with the unit beside it, as it stands in a line of text; thousands are grouped: `5,200 km`, `92% of homes`.
     pub fn amount(&self, value: Number) -> String {
-        with_unit(&value.grouped(), self.unit_in_a_line())
+        Locale::plain().amount(self, value)
     }
 
     /// The band that it is to be kept within: the stated one, where it has a bound and the KPI is not to increase or
@@ -219,15 +219,23 @@ impl Band {
     }
 }
 
-impl fmt::Display for Band {
+impl Band {
     /// `18 to 24`, `at least 18` or `at most 24`; `any value` where it has no bound.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub fn shown(self, locale: Locale) -> String {
+        let number = |bound| locale.number(bound);
         match (self.lower, self.upper) {
-            (Some(lower), Some(upper)) => write!(f, "{} to {}", lower.grouped(), upper.grouped()),
-            (Some(lower), None) => write!(f, "at least {}", lower.grouped()),
-            (None, Some(upper)) => write!(f, "at most {}", upper.grouped()),
-            (None, None) => f.write_str("any value"),
+            (Some(lower), Some(upper)) => format!("{} to {}", number(lower), number(upper)),
+            (Some(lower), None) => format!("at least {}", number(lower)),
+            (None, Some(upper)) => format!("at most {}", number(upper)),
+            (None, None) => "any value".to_owned(),
         }
+    }
+}
+
+impl fmt::Display for Band {
+    /// As [`Band::shown`] in English.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.shown(Locale::plain()))
     }
 }
 

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::{Activity, ActivityId, BenefitMap, Kpi, Node, NodeId, Owner, OwnerId};
+use super::{Activity, ActivityId, BenefitMap, Kpi, Language, Node, NodeId, Owner, OwnerId};
 
 /// The records of one map, found in the same time however large the map is. Of several with one id the first is found, as
 /// [`BenefitMap::owner`] finds it.
 #[derive(Debug, Clone)]
 pub struct Lookup<'m> {
+    language: Language,
     nodes: HashMap<&'m str, &'m Node>,
     owners: HashMap<&'m str, &'m Owner>,
     kpis: HashMap<&'m str, Vec<&'m Kpi>>,
@@ -23,11 +24,17 @@ impl<'m> Lookup<'m> {
         }
         let activities = map.plans.iter().flat_map(|plan| &plan.activities);
         Self {
+            language: map.language(),
             nodes: first(map.nodes.iter().map(|node| (node.id.as_str(), node))),
             owners: first(map.owners.iter().map(|owner| (owner.id.as_str(), owner))),
             kpis,
             activities: first(activities.map(|activity| (activity.id.as_str(), activity))),
         }
+    }
+
+    /// The language of the map.
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// The node of that id.

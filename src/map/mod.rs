@@ -14,6 +14,7 @@ mod blank;
 pub(crate) mod called;
 mod canonical;
 mod control;
+mod custom;
 mod day;
 pub mod form;
 mod free;
@@ -21,6 +22,7 @@ mod id;
 mod kind_words;
 mod kpi;
 mod label;
+mod language;
 pub mod limits;
 mod link;
 mod listed;
@@ -32,6 +34,7 @@ mod people;
 pub mod record;
 mod review;
 mod risk;
+mod shown;
 mod stated;
 mod value;
 mod word;
@@ -54,6 +57,7 @@ pub use kpi::{
     Aggregation, Band, Baseline, Direction, Indicator, Kpi, MeasurementPlan, Method, Point, Profile, Target, Tolerance,
     Trajectory, adds_up, difference_with_unit, with_unit,
 };
+pub use language::{BadLanguage, LANGUAGE, Language};
 pub use link::{Effect, Evidence, Link, Strength};
 pub(crate) use listed::WordList;
 pub use long_texts::{cut_long_texts, too_long};
@@ -64,14 +68,11 @@ pub use people::{Activity, Owner, Partner, Plan};
 pub use review::{Binding, Fingerprints, Review, Says, digest};
 pub(crate) use review::{json_digest, sha256};
 pub use risk::{BadScore, Response, Risk, RiskStatus, Score, Threatened};
+pub use shown::Locale;
 pub use stated::{NamedOwners, PlanGap, Promise};
 pub use value::{BenefitClass, BenefitValue, Confidence, Gains, Multiplier, SourcedShare, YearAmount};
 pub(crate) use word::words;
 pub use word::{BadWord, Words};
-
-/// The language of the words that are added to those of a map, as a BCP 47 tag: pictures, pages and documents name it, so that
-/// a screen reader speaks them and a word processor checks their spelling in it.
-pub const LANGUAGE: &str = "en-GB";
 
 /// The number of the file format that this version reads and writes.
 pub const FORMAT: u32 = 1;
@@ -103,6 +104,9 @@ pub struct BenefitMap {
     /// ISO 4217 code of every amount in the map.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub currency: String,
+    /// The language of its texts; [`LANGUAGE`] where none is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     /// Which version of the map this is, and who has approved it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<DocumentControl>,
@@ -151,6 +155,7 @@ impl BenefitMap {
             purpose: String::new(),
             period: None,
             currency: String::new(),
+            language: None,
             document: None,
             appraisal: None,
             owners: Vec::new(),
@@ -164,6 +169,12 @@ impl BenefitMap {
             arrangement: None,
             allow: Vec::new(),
         }
+    }
+
+    /// The language of its texts, which pictures, pages and documents name and whose days and numbers they write: British English
+    /// where the map names none.
+    pub fn language(&self) -> Language {
+        self.language.unwrap_or_default()
     }
 
     /// The owner of that id, the first where several share it.

@@ -8,6 +8,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::Language;
+
 /// How many significant digits a [`Number`] may have.
 ///
 /// Spreadsheets keep 15, and every reader of JSON that holds numbers as binary64 gives 15 back unchanged
@@ -87,7 +89,7 @@ impl Number {
         Self::try_from(value.round_dp(places.min(after))).ok()
     }
 
-    /// As people read it: `-1,234,567.5`.
+    /// As people read it in English: `-1,234,567.5`. [`Language::number`] writes it in the language of a map.
     pub fn grouped(self) -> String {
         group_digits(&self.to_string())
     }
@@ -100,24 +102,9 @@ impl Number {
 }
 
 /// The digits of a written number before its point in threes, parted by commas: `-1234.5` becomes `-1,234.5`.
+/// [`Language::digits`] writes them in the language of a map.
 pub fn group_digits(text: &str) -> String {
-    let (sign, rest) = match text.strip_prefix('-') {
-        Some(rest) => ("-", rest),
-        None => ("", text),
-    };
-    let (whole, fraction) = match rest.find('.') {
-        Some(point) => rest.split_at(point),
-        None => (rest, ""),
-    };
-    let mut out = sign.to_owned();
-    let count = whole.chars().count();
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (count - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out + fraction
+    Language::default().digits(text)
 }
 
 /// Whether `text` is a number by the grammar of RFC 8259 §6.

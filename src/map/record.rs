@@ -33,6 +33,8 @@ pub enum Kind {
     Format,
     /// A day.
     Day,
+    /// The tag of a language.
+    Language,
     /// The record's own id.
     Id,
     /// The id of another record.
@@ -375,7 +377,7 @@ record!(
     ] {
         "$schema" Optional Kind::Text, "format" Required Kind::Format, "title" Optional Kind::Text,
         "purpose" Optional Kind::Text, "period" Nullable Kind::Record(&PERIOD), "currency" Optional Kind::Text,
-        "document" Nullable Kind::Record(&DOCUMENT),
+        "language" Nullable Kind::Language, "document" Nullable Kind::Record(&DOCUMENT),
         "appraisal" Nullable Kind::Record(&APPRAISAL), "owners" Optional Kind::List(&Kind::Record(&OWNER)), "nodes" Optional Kind::List(&Kind::Record(&NODE)),
         "links" Optional Kind::List(&Kind::Record(&LINK)), "kpis" Optional Kind::List(&Kind::Record(&KPI)),
         "risks" Optional Kind::List(&Kind::Record(&RISK)), "plans" Optional Kind::List(&Kind::Record(&PLAN)),
@@ -416,7 +418,15 @@ mod tests {
         assert!(COST.is_part() && !NODE.is_part());
         assert_eq!(
             MAP.settable().collect::<Vec<_>>(),
-            ["title", "purpose", "period", "currency", "document", "appraisal"]
+            [
+                "title",
+                "purpose",
+                "period",
+                "currency",
+                "language",
+                "document",
+                "appraisal"
+            ]
         );
     }
 }

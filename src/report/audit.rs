@@ -10,7 +10,7 @@ use crate::audit::{Comparison, Coverage, Matrix, Measure, ReviewList, ReviewStat
 use crate::check::explain;
 use crate::finding::{Severity, Whereabouts};
 use crate::graph::Backing;
-use crate::map::{BenefitMap, Day, NodeId, Number};
+use crate::map::{BenefitMap, Day, Language, NodeId, Number};
 use crate::scene::Verdict;
 use crate::survey::{Answers, QuestionSet, Results, Stage, triggers};
 use crate::track::Reception;
@@ -46,11 +46,12 @@ pub struct AuditInput<'a> {
 /// The audit report: what a reader must know first, then each part whole.
 pub fn audit_report(input: &AuditInput<'_>) -> Report {
     let map = input.map;
-    let mut report = Report::new("Audit report");
+    let language = map.language();
+    let mut report = Report::new("Audit report").in_language(language);
     report.subtitle.clone_from(&map.title);
     report.numbering = Numbering::Decimal;
     report.facts = vec![
-        Fact::new("As of", input.as_of.spelled()),
+        Fact::new("As of", language.day(input.as_of)),
         Fact::new("Made from", input.source),
         Fact::new("Digest of the map", map_digest(map)),
     ];
@@ -58,14 +59,15 @@ pub fn audit_report(input: &AuditInput<'_>) -> Report {
         report.facts.push(Fact::new("Measurements", sentence));
     }
     if let Some(last) = input.seals.last() {
-        report
-            .facts
-            .push(Fact::new("Last seal", format!("seal {} of {}", last.number, last.on)));
+        report.facts.push(Fact::new(
+            "Last seal",
+            format!("seal {} of {}", last.number, language.day(last.on)),
+        ));
     }
     report.push(Block::heading(1, "Summary"));
     report.push(Block::list(ListKind::Bullets, summary(input)));
     report.push(Block::heading(1, "Coverage"));
-    coverage_blocks(&mut report, input.coverage);
+    coverage_blocks(&mut report, input.coverage, language);
     if map.links.iter().any(|link| link.feedback) {
         report.push(Block::text(
             "Links that feed back are not counted where evidence is: no chain rests on them.",
@@ -78,7 +80,7 @@ pub fn audit_report(input: &AuditInput<'_>) -> Report {
     report.push(Block::heading(1, "Evidence"));
     evidence_blocks(&mut report, map);
     report.push(Block::heading(1, "Reviews"));
-    review_blocks(&mut report, &reviews(map));
+    review_blocks(&mut report, &reviews(map), language);
     if let Some((sets, answers)) = input.answered {
         report.push(Block::heading(1, "Health check"));
         health_blocks(&mut report, map, sets, answers);
@@ -115,9 +117,9 @@ fn health_blocks(report: &mut Report, map: &BenefitMap, sets: &[QuestionSet], an
             results.round,
             match results.respondents {
                 0 => "answered without names".to_owned(),
-                n => format!("{} answered", plural(n, "person", "people")),
+                n => format!("{} answered", plural(map.language(), n, "person", "people")),
             },
-            last.map_or(String::new(), |day| format!(", last on {}", day.spelled()))
+            last.map_or(String::new(), |day| format!(", last on {}", map.language().day(day)))
         ));
         let all = triggers(&results, map, Stage::Early);
         if all.is_empty() {
@@ -149,20 +151,21 @@ fn health_blocks(report: &mut Report, map: &BenefitMap, sets: &[QuestionSet], an
     }
 }
 
-fn plural(n: usize, one: &str, many: &str) -> String {
-    let number = crate::map::group_digits(&n.to_string());
+fn plural(language: Language, n: usize, one: &str, many: &str) -> String {
+    let number = language.digits(&n.to_string());
     format!("{number} {}", if n == 1 { one } else { many })
 }
 
 /// What a reader must know first, a sentence each.
 fn summary(input: &AuditInput<'_>) -> Vec<String> {
     let map = input.map;
+    let language = map.language();
     let mut out = vec![format!(
         "The map holds {}, {}, {} and {}.",
-        plural(map.nodes.len(), "node", "nodes"),
-        plural(map.links.len(), "link", "links"),
-        plural(map.kpis.len(), "KPI", "KPIs"),
-        plural(map.risks.len(), "risk", "risks"),
+        plural(language, map.nodes.len(), "node", "nodes"),
+        plural(language, map.links.len(), "link", "links"),
+        plural(language, map.kpis.len(), "KPI", "KPIs"),
+        plural(language, map.risks.len(), "risk", "risks"),
     )];
     for (measure, what) in [
         (Measure::LineOfSight, "end outcomes are helped by an investment"),
@@ -177,8 +180,8 @@ fn summary(input: &AuditInput<'_>) -> Vec<String> {
             out.push(format!("{}: the map has nothing to count.", measure.label()));
             continue;
         };
-        let covered = amount(share, share.covered, &input.coverage.currency);
-        let of = amount(share, share.of, &input.coverage.currency);
+        let covered = amount(language, share, share.covered, &input.coverage.currency);
+        let of = amount(language, share, share.of, &input.coverage.currency);
         out.push(format!("{covered} of {of} {what} ({percent}%)."));
     }
     out.push(format!("Checked with the audit profile: {}.", input.findings.summary()));
@@ -194,12 +197,15 @@ fn summary(input: &AuditInput<'_>) -> Vec<String> {
             state.links.1,
             match (suspect, challenged) {
                 (0, 0) => "Nothing is suspect or challenged.".to_owned(),
-                (suspect, 0) => format!("{} suspect.", plural(suspect, "review is", "reviews are")),
-                (0, challenged) => format!("{} challenged.", plural(challenged, "subject is", "subjects are")),
+                (suspect, 0) => format!("{} suspect.", plural(language, suspect, "review is", "reviews are")),
+                (0, challenged) => format!(
+                    "{} challenged.",
+                    plural(language, challenged, "subject is", "subjects are")
+                ),
                 (suspect, challenged) => format!(
                     "{} suspect and {} challenged.",
-                    plural(suspect, "review is", "reviews are"),
-                    plural(challenged, "subject is", "subjects are"),
+                    plural(language, suspect, "review is", "reviews are"),
+                    plural(language, challenged, "subject is", "subjects are"),
                 ),
             },
         ));
@@ -211,12 +217,18 @@ fn summary(input: &AuditInput<'_>) -> Vec<String> {
         } else {
             out.push(format!(
                 "{} since {since}.",
-                plural(changes.changes.len(), "record has changed", "records have changed")
+                plural(
+                    language,
+                    changes.changes.len(),
+                    "record has changed",
+                    "records have changed"
+                )
             ));
         }
         out.extend(input.sealed_measurements.iter().cloned());
         if !changes.lost.is_empty() {
             let lost = plural(
+                language,
                 changes.lost.len(),
                 "node has lost its line of sight",
                 "nodes have lost their line of sight",
@@ -225,24 +237,24 @@ fn summary(input: &AuditInput<'_>) -> Vec<String> {
         }
         out.extend(called_out_sentence(changes, since));
         if missed > 0 {
-            let targets = plural(missed, "target was", "targets were");
+            let targets = plural(language, missed, "target was", "targets were");
             out.push(format!("{targets} lowered, moved or withdrawn after being missed."));
         }
     }
     out
 }
 
-fn amount(share: &Share, value: Number, currency: &str) -> String {
+fn amount(language: Language, share: &Share, value: Number, currency: &str) -> String {
     match share.measure {
-        Measure::Money => in_currency(currency, value),
-        _ => value.grouped(),
+        Measure::Money => in_currency(language, currency, value),
+        _ => language.number(value),
     }
 }
 
 /// How many things are named one by one under a table.
 const NAMED: usize = 25;
 
-fn coverage_blocks(report: &mut Report, coverage: &Coverage) {
+fn coverage_blocks(report: &mut Report, coverage: &Coverage, language: Language) {
     let mut table = Table::new(
         "Coverage",
         [
@@ -268,8 +280,8 @@ fn coverage_blocks(report: &mut Report, coverage: &Coverage) {
         };
         table.push([
             Cell::text(share.measure.label()),
-            Cell::text(amount(share, share.covered, &coverage.currency)),
-            Cell::text(amount(share, share.of, &coverage.currency)),
+            Cell::text(amount(language, share, share.covered, &coverage.currency)),
+            Cell::text(amount(language, share, share.of, &coverage.currency)),
             told,
         ]);
     }
@@ -296,7 +308,7 @@ fn coverage_blocks(report: &mut Report, coverage: &Coverage) {
         let items = share.uncovered.iter().take(NAMED).map(|missing| {
             let cost = missing
                 .amount
-                .map(|value| format!(", {}", amount(share, value, &coverage.currency)));
+                .map(|value| format!(", {}", amount(language, share, value, &coverage.currency)));
             let remark = match missing.remark(share.measure) {
                 "" => String::new(),
                 remark => format!(": {remark}"),
@@ -342,7 +354,7 @@ fn finding_blocks(report: &mut Report, input: &AuditInput<'_>) {
             Inline::Mark(verdict, first.severity.to_string()),
             Inline::text(format!(
                 ", {}. Source: {}.",
-                plural(group.len(), "finding", "findings"),
+                plural(input.map.language(), group.len(), "finding", "findings"),
                 rule.source
             )),
         ]));
@@ -438,7 +450,7 @@ fn evidence_blocks(report: &mut Report, map: &BenefitMap) {
         report.push(Block::heading(2, "Links without evidence"));
         report.push(Block::text(format!(
             "{} no source of evidence, or only an assumption.",
-            plural(without.len(), "link has", "links have")
+            plural(map.language(), without.len(), "link has", "links have")
         )));
         let rest = without.len().saturating_sub(NAMED);
         without.truncate(NAMED);
@@ -449,7 +461,7 @@ fn evidence_blocks(report: &mut Report, map: &BenefitMap) {
     }
 }
 
-fn review_blocks(report: &mut Report, list: &ReviewList<'_>) {
+fn review_blocks(report: &mut Report, list: &ReviewList<'_>, language: Language) {
     if list.rows.is_empty() {
         report.push(Block::text("No reviews are recorded on this map."));
         return;
@@ -479,7 +491,7 @@ fn review_blocks(report: &mut Report, list: &ReviewList<'_>) {
         table.push([
             Cell::text(subject),
             Cell::text(row.reviewer),
-            Cell::text(row.review.on.map(|day| day.abbreviated()).unwrap_or_default()),
+            Cell::text(row.review.on.map(|day| language.short_day(day)).unwrap_or_default()),
             Cell::mark(verdict, row.state.as_str()),
             Cell::text(row.review.note.as_str()),
         ]);
@@ -510,7 +522,7 @@ fn since_blocks(report: &mut Report, input: &AuditInput<'_>) {
             let f = seal.findings;
             table.push([
                 Cell::text(seal.number.to_string()),
-                Cell::text(seal.on.abbreviated()),
+                Cell::text(input.map.language().short_day(seal.on)),
                 Cell::text(seal.by.as_str()),
                 Cell::text(format!(
                     "{} errors, {} warnings, {} notes",
@@ -528,7 +540,7 @@ fn since_blocks(report: &mut Report, input: &AuditInput<'_>) {
         report.push(Block::text("No seal and no earlier map was given to compare with."));
         return;
     };
-    report.extend(change_blocks(changes, since, 2));
+    report.extend(change_blocks(changes, since, (2, input.map.language())));
 }
 
 fn allowance_blocks(report: &mut Report, map: &BenefitMap) {
@@ -554,7 +566,7 @@ fn allowance_blocks(report: &mut Report, map: &BenefitMap) {
             Cell::text(entry.subject.as_str()),
             Cell::text(entry.reason.as_str()),
             Cell::text(by),
-            Cell::text(entry.until.map(|day| day.abbreviated()).unwrap_or_default()),
+            Cell::text(entry.until.map(|day| map.language().short_day(day)).unwrap_or_default()),
         ]);
     }
     report.push(Block::Table(table));

@@ -4,7 +4,7 @@ use super::wording::{capital, count};
 use super::{Align, Block, Cell, Column, ListKind, Report, Table};
 use crate::audit::{Callout, ChangeKind, Comparison, Judgement, Measure, Share, SightChange};
 use crate::finding::Subject;
-use crate::map::BenefitMap;
+use crate::map::{BenefitMap, Language};
 
 /// What to say above what makes a map look better for sure, and above what may.
 const READ: [(Judgement, &str, &str); 2] = [
@@ -23,15 +23,15 @@ const READ: [(Judgement, &str, &str); 2] = [
 
 /// The changes as a page of their own. `since` says what the new map is compared with, such as `old.json`.
 pub fn changes_page(map: &BenefitMap, changes: &Comparison, since: &str) -> Report {
-    let mut report = Report::new("Changes");
+    let mut report = Report::new("Changes").in_language(map.language());
     report.subtitle.clone_from(&map.title);
-    report.extend(change_blocks(changes, since, 1));
+    report.extend(change_blocks(changes, since, (1, map.language())));
     report
 }
 
 /// What changed: how much, what makes the map look better, what that did to line of sight and coverage, and every field.
 /// Headings have the level given.
-pub(super) fn change_blocks(changes: &Comparison, since: &str, level: u8) -> Vec<Block> {
+pub(super) fn change_blocks(changes: &Comparison, since: &str, (level, language): (u8, Language)) -> Vec<Block> {
     if changes.is_same() {
         return vec![Block::text(format!("The map has not changed since {since}."))];
     }
@@ -58,7 +58,7 @@ pub(super) fn change_blocks(changes: &Comparison, since: &str, level: u8) -> Vec
             ));
         }
     }
-    blocks.extend(coverage(changes, level));
+    blocks.extend(coverage(changes, level, language));
     blocks.push(Block::heading(level, "Every change"));
     blocks.push(Block::Table(every_field(changes)));
     blocks
@@ -113,7 +113,7 @@ fn called_out(caption: &str, called: &[&Callout]) -> Table {
     table
 }
 
-fn coverage(changes: &Comparison, level: u8) -> Vec<Block> {
+fn coverage(changes: &Comparison, level: u8, language: Language) -> Vec<Block> {
     let mut table = Table::new(
         "Coverage before and now",
         [
@@ -126,7 +126,11 @@ fn coverage(changes: &Comparison, level: u8) -> Vec<Block> {
         let percent = share
             .percent()
             .map_or("nothing to cover".to_owned(), |p| format!("{p}%"));
-        format!("{} of {} ({percent})", share.covered.grouped(), share.of.grouped())
+        format!(
+            "{} of {} ({percent})",
+            language.number(share.covered),
+            language.number(share.of)
+        )
     };
     let differ = |(_, a, b): &&(Measure, Share, Share)| (a.covered, a.of) != (b.covered, b.of);
     let mut any = false;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::chart::{self, Sheet, Size};
-use crate::map::{BenefitMap, Day, Kpi, KpiId};
+use crate::map::{BenefitMap, Day, Kpi, KpiId, Language};
 use crate::scene::{Scene, Verdict};
 use crate::track::{self, Measurements, Series, Status};
 
@@ -20,26 +20,37 @@ const SHEET_WIDTH: f64 = 1200.0;
 pub fn alone(map: &BenefitMap, kpi: &Kpi, measurements: &Measurements, as_of: Day) -> Scene {
     let node = map.nodes.iter().find(|node| node.id == kpi.node);
     let subtitle = node.map(|node| node.title.as_str()).unwrap_or_default();
-    chart::chart(&track::series(kpi, measurements, as_of), subtitle, ALONE)
+    let series = track::series(kpi, measurements, as_of).in_language(map.language());
+    chart::chart(&series, subtitle, ALONE)
 }
 
 /// One KPI without words, to stand in a line of text.
-pub fn spark(kpi: &Kpi, measurements: &Measurements, as_of: Day) -> Scene {
+pub fn spark(map: &BenefitMap, kpi: &Kpi, measurements: &Measurements, as_of: Day) -> Scene {
     let size = Size {
         width: 120.0,
         height: 28.0,
     };
-    chart::sparkline(&track::series(kpi, measurements, as_of), size)
+    chart::sparkline(
+        &track::series(kpi, measurements, as_of).in_language(map.language()),
+        size,
+    )
 }
 
-/// Several KPIs on one sheet, those that need attention first; three charts beside each other.
-pub fn sheet(title: String, kpis: &[&Kpi], measurements: &Measurements, as_of: Day) -> Scene {
-    sheet_of(title, kpis, measurements, as_of, SHEET_WIDTH)
+/// Several KPIs of a map of that language on one sheet, those that need attention first; three charts beside each other.
+pub fn sheet((title, language): (String, Language), kpis: &[&Kpi], measurements: &Measurements, as_of: Day) -> Scene {
+    sheet_of((title, language), kpis, measurements, as_of, SHEET_WIDTH)
 }
 
 /// The same on a sheet of that width in px.
-pub fn sheet_of(title: String, kpis: &[&Kpi], measurements: &Measurements, as_of: Day, width: f64) -> Scene {
-    let mut series: Vec<Series<'_>> = kpis.iter().map(|kpi| track::series(kpi, measurements, as_of)).collect();
+pub fn sheet_of(
+    (title, language): (String, Language),
+    kpis: &[&Kpi],
+    measurements: &Measurements,
+    as_of: Day,
+    width: f64,
+) -> Scene {
+    let all = kpis.iter().map(|kpi| track::series(kpi, measurements, as_of));
+    let mut series: Vec<Series<'_>> = all.map(|series| series.in_language(language)).collect();
     // Stable: among equals the map's order.
     series.sort_by_key(|series| series.outlook.status);
     let mut counts: BTreeMap<Status, usize> = BTreeMap::new();

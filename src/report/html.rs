@@ -2,6 +2,7 @@
 //! and for A4 paper.
 
 use crate::draw;
+use crate::map::{LANGUAGE, Language};
 use crate::xml::{Element, Nodes, el};
 
 use super::flow::{Lie, leads_up, lies, stays_whole};
@@ -30,6 +31,7 @@ pub fn write(report: &Report) -> String {
     let skip = el("a")
         .set("class", "skip")
         .set("href", "#text")
+        .set("lang", ours(report))
         .add("Skip to the text");
     let blocks = report.blocks.iter().enumerate();
     let main = el("main")
@@ -41,6 +43,13 @@ pub fn write(report: &Report) -> String {
         .line(head)
         .line(el("body").line(skip).line(page.head()).line(main))
         .to_page()
+}
+
+/// The language of our own words, for the elements that hold nothing else; `None` where the page is in English throughout (WCAG 2.2,
+/// 3.1.2).
+fn ours(report: &Report) -> Option<&'static str> {
+    let is_english = Language::new(&report.language).is_ok_and(|language| language.is_english());
+    (!is_english).then_some(LANGUAGE)
 }
 
 /// What a page says of itself.
@@ -78,7 +87,7 @@ impl Page<'_> {
         if !report.facts.is_empty() {
             let facts = report.facts.iter().map(|fact| {
                 let value = el("dd").set("dir", "auto").add(&fact.value);
-                (el("dt").add(&fact.name), value)
+                (el("dt").set("lang", ours(report)).add(&fact.name), value)
             });
             out.push_line(el("dl").set("class", "facts").lines(facts));
         }
@@ -189,6 +198,7 @@ impl Page<'_> {
             el("th")
                 .set("scope", "col")
                 .set("class", place(column.align))
+                .set("lang", ours(self.report))
                 .add(&column.heading)
         });
         let rows = table.rows.iter().enumerate();
@@ -284,7 +294,10 @@ impl Page<'_> {
                         .set("class", sheet_css::class(*verdict))
                         .set("aria-hidden", "true")
                         .add(Inline::sign(*verdict));
-                    out.push((sign, " ", word));
+                    match ours(self.report) {
+                        None => out.push((sign, " ", word)),
+                        ours => out.push((sign, " ", el("span").set("lang", ours).add(word))),
+                    }
                 }
                 (Inline::Break, _) => out.push(el("br")),
                 _ => out.push(words),

@@ -10,7 +10,7 @@ const GRID: usize = 9;
 
 /// The traceability matrix as a page of its own.
 pub fn matrix_page(map: &BenefitMap, matrix: &Matrix<'_>) -> Report {
-    let mut report = Report::new("Traceability matrix");
+    let mut report = Report::new("Traceability matrix").in_language(map.language());
     report.subtitle.clone_from(&map.title);
     report.extend(matrix_blocks(matrix));
     report

@@ -1,6 +1,7 @@
 //! What a report is made of.
 
 use crate::draw::Graph;
+use crate::map::Language;
 use crate::scene::theme::Theme;
 use crate::scene::{Scene, Verdict};
 
@@ -64,6 +65,17 @@ impl Report {
             numbering: Numbering::Plain,
             blocks: Vec::new(),
         }
+    }
+
+    /// The same, in the language of a map, with the pictures that it has so far.
+    pub fn in_language(mut self, language: Language) -> Self {
+        self.language = language.to_string();
+        for block in &mut self.blocks {
+            if let Block::Picture(picture) = block {
+                picture.scene.language.clone_from(&self.language);
+            }
+        }
+        self
     }
 
     /// How many letters its blocks have, those in pictures left out.

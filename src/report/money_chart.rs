@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::appraise::shown::money;
+use crate::appraise::shown::Figures;
 use crate::appraise::{Appraised, Distribution, OptionResult, Side};
 use crate::chart::{
     CashFlow, FlowYear, MoneyBar, MoneyHead, MoneyLook, MoneyRow, MoneyRows, Spread, cash_flow, money_rows, spread,
@@ -38,8 +38,8 @@ fn float(value: Decimal) -> f64 {
 }
 
 /// A figure of draws, in whole units.
-fn whole(value: f64) -> String {
-    money(Decimal::from_f64_retain(value).unwrap_or_default())
+fn whole(figures: Figures, value: f64) -> String {
+    figures.money(Decimal::from_f64_retain(value).unwrap_or_default())
 }
 
 fn head(appraised: &Appraised, option: &OptionResult, title: &str, subtitle: String, description: String) -> MoneyHead {
@@ -52,6 +52,7 @@ fn head(appraised: &Appraised, option: &OptionResult, title: &str, subtitle: Str
         subtitle,
         description,
         unit: appraised.currency.clone(),
+        language: appraised.language,
     }
 }
 
@@ -66,6 +67,7 @@ fn basis(appraised: &Appraised) -> String {
 
 /// Costs and benefits by year, not discounted, and their discounted sum so far.
 pub fn flow(appraised: &Appraised, option: &OptionResult) -> Scene {
+    let figures = Figures(appraised.language);
     let mut so_far = Decimal::ZERO;
     let years = option.years.iter().map(|year| {
         so_far = so_far.saturating_add(year.pv_benefit.saturating_sub(year.pv_cost));
@@ -88,7 +90,7 @@ pub fn flow(appraised: &Appraised, option: &OptionResult) -> Scene {
         "Costs and benefits of each year from {} to {}, and what they have come to so far, discounted. {paid} By the end the net value is {}.",
         years.first().map_or("", |year| year.label.as_str()),
         years.last().map_or("", |year| year.label.as_str()),
-        money(option.society.npsv)
+        figures.money(option.society.npsv)
     );
     cash_flow(&CashFlow {
         head: head(appraised, option, "Cash flow", basis(appraised), description),
@@ -144,6 +146,7 @@ fn largest(appraised: &Appraised, option: &OptionResult, side: Side) -> Vec<(Str
 
 /// From the present values of costs over those of benefits to the net value, step by step.
 pub fn waterfall(appraised: &Appraised, option: &OptionResult) -> Scene {
+    let figures = Figures(appraised.language);
     let mut rows = Vec::new();
     let mut at = Decimal::ZERO;
     for (side, look, sign) in [
@@ -160,7 +163,7 @@ pub fn waterfall(appraised: &Appraised, option: &OptionResult) -> Scene {
                     to: float(next),
                     look,
                 }],
-                figures: money(change),
+                figures: figures.money(change),
             });
             at = next;
         }
@@ -173,13 +176,13 @@ pub fn waterfall(appraised: &Appraised, option: &OptionResult) -> Scene {
             to: float(total.npsv),
             look: MoneyLook::Total,
         }],
-        figures: money(total.npsv),
+        figures: figures.money(total.npsv),
     });
     let description = format!(
         "Present values: costs of {} and benefits of {} come to a net value of {}. {}",
-        money(total.pvc),
-        money(total.pvb),
-        money(total.npsv),
+        figures.money(total.pvc),
+        figures.money(total.pvb),
+        figures.money(total.npsv),
         rows.iter()
             .map(|row| format!("{}: {}.", row.title, row.figures))
             .collect::<Vec<_>>()
@@ -205,6 +208,7 @@ pub fn waterfall(appraised: &Appraised, option: &OptionResult) -> Scene {
 
 /// What each range does to the net value, the widest first; `None` where the option has no range.
 pub fn tornado(appraised: &Appraised, option: &OptionResult) -> Option<Scene> {
+    let figures = Figures(appraised.language);
     let all = appraised.sensitivities(option);
     if all.is_empty() {
         return None;
@@ -231,8 +235,8 @@ pub fn tornado(appraised: &Appraised, option: &OptionResult) -> Option<Scene> {
                     .collect(),
                 figures: format!(
                     "{} to {}",
-                    money(one.at_low.min(one.at_high)),
-                    money(one.at_low.max(one.at_high))
+                    figures.money(one.at_low.min(one.at_high)),
+                    figures.money(one.at_low.max(one.at_high))
                 ),
             }
         })
@@ -243,7 +247,7 @@ pub fn tornado(appraised: &Appraised, option: &OptionResult) -> Option<Scene> {
     };
     let description = format!(
         "The net value with every best guess is {}. With one range at a time at its ends it is: {}{more}",
-        money(base),
+        figures.money(base),
         rows.iter()
             .map(|row| format!("{}: {}.", row.title, row.figures))
             .collect::<Vec<_>>()
@@ -256,13 +260,14 @@ pub fn tornado(appraised: &Appraised, option: &OptionResult) -> Option<Scene> {
             (MoneyLook::Cost, "lower net value".to_owned()),
             (MoneyLook::Benefit, "higher net value".to_owned()),
         ],
-        mark: Some((float(base), format!("every best guess: {}", money(base)))),
+        mark: Some((float(base), format!("every best guess: {}", figures.money(base)))),
         rows,
     }))
 }
 
 /// How the net value spreads in draws; `None` where the option has no range.
 pub fn distribution(appraised: &Appraised, option: &OptionResult, drawn: &Distribution) -> Option<Scene> {
+    let figures = Figures(appraised.language);
     if drawn.ranged == 0 {
         return None;
     }
@@ -274,17 +279,17 @@ pub fn distribution(appraised: &Appraised, option: &OptionResult, drawn: &Distri
     };
     let subtitle = format!(
         "{} draws from the seed {}, each range by itself: {percent} of them are below 0",
-        crate::map::group_digits(&drawn.draws.to_string()),
+        appraised.language.digits(&drawn.draws.to_string()),
         drawn.seed
     );
     let [p10, p50, p90] = drawn.percentiles;
     let description = format!(
         "{subtitle}. One in ten is below {}, half are below {}, and nine in ten below {}. The mean is {}, and every best guess gives {}.",
-        whole(p10),
-        whole(p50),
-        whole(p90),
-        whole(drawn.mean),
-        whole(drawn.best_guess)
+        whole(figures, p10),
+        whole(figures, p50),
+        whole(figures, p90),
+        whole(figures, drawn.mean),
+        whole(figures, drawn.best_guess)
     );
     Some(spread(&Spread {
         head: head(
@@ -301,11 +306,11 @@ pub fn distribution(appraised: &Appraised, option: &OptionResult, drawn: &Distri
         marks: vec![
             (
                 drawn.best_guess,
-                format!("every best guess: {}", whole(drawn.best_guess)),
+                format!("every best guess: {}", whole(figures, drawn.best_guess)),
             ),
-            (drawn.mean, format!("mean of the draws: {}", whole(drawn.mean))),
-            (p10, format!("one draw in ten is lower: {}", whole(p10))),
-            (p90, format!("nine draws in ten are lower: {}", whole(p90))),
+            (drawn.mean, format!("mean of the draws: {}", whole(figures, drawn.mean))),
+            (p10, format!("one draw in ten is lower: {}", whole(figures, p10))),
+            (p90, format!("nine draws in ten are lower: {}", whole(figures, p90))),
         ],
     }))
 }
@@ -318,6 +323,7 @@ pub fn link_money(
     appraised: &Appraised,
     option: &OptionResult,
 ) -> BTreeMap<(NodeId, NodeId), LinkMoney> {
+    let figures = Figures(appraised.language);
     let map = graph.map();
     let mut behind = vec![Decimal::ZERO; graph.len()];
     let nodes: HashMap<&KpiId, &NodeId> = map.kpis.iter().map(|kpi| (&kpi.id, &kpi.node)).collect();
@@ -347,16 +353,16 @@ pub fn link_money(
                 let part = whole.saturating_mul(part.decimal());
                 format!(
                     "Leads to benefits worth between {} (its share) and {}{unit} (all of it).",
-                    money(part),
-                    money(whole)
+                    figures.money(part),
+                    figures.money(whole)
                 )
             }
-            None => format!("Leads to benefits worth {}{unit}.", money(whole)),
+            None => format!("Leads to benefits worth {}{unit}.", figures.money(whole)),
         };
         Some(LinkMoney {
             share: float(share),
             words,
-            figure: format!("{}{unit}", money(whole)),
+            figure: format!("{}{unit}", figures.money(whole)),
         })
     };
     links()

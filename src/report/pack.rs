@@ -66,7 +66,7 @@ pub fn views(map: &BenefitMap, base: &LayoutOptions) -> Vec<View> {
     owners.dedup_by(|a, b| a.id == b.id);
     for owner in owners {
         if map.nodes.iter().any(|node| node.owner.as_ref() == Some(&owner.id)) {
-            let group = "Owners, with what is theirs";
+            let group = "Owners, and what each is responsible for";
             add(format!("owner-{}", owner.id), owner.label(), group, &|layout| {
                 layout.owners = vec![owner.id.clone()];
             });
@@ -130,7 +130,7 @@ pub fn index(map: &BenefitMap, views: &[View], endings: &[&str]) -> String {
         main.push_line(el("ul").lines(group.iter().map(|view| entry(view, shown, endings))));
     }
     el("html")
-        .set("lang", crate::map::LANGUAGE)
+        .set("lang", map.language().as_str())
         .line(head)
         .line(el("body").line(main))
         .to_page()

@@ -148,6 +148,7 @@ fn rounds_of(results: &Results<'_>, shown: &[(&QuestionResult<'_>, usize)]) -> S
         points: scale.points().iter().map(|word| (*word).to_owned()).collect(),
         beside: DONT_KNOW.to_owned(),
         panels: shown.iter().map(panel).collect(),
+        ..AnswerRounds::default()
     })
 }
 
@@ -187,6 +188,7 @@ fn bars_of(results: &Results<'_>, shown: &[(&QuestionResult<'_>, usize)], lines:
         beside: DONT_KNOW.to_owned(),
         earlier: results.before.map(|round| format!("round {round}")).unwrap_or_default(),
         rows: shown.iter().map(row).collect(),
+        ..AnswerBars::default()
     })
 }
 
@@ -233,6 +235,7 @@ pub fn survey_grid(results: &Results<'_>) -> Scene {
         description: format!("Each group by its weakest question. {}", said.join(" ")),
         points: scale.points().iter().map(|word| (*word).to_owned()).collect(),
         cells,
+        ..AnswerGrid::default()
     })
 }
 

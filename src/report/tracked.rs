@@ -2,7 +2,7 @@
 //! handed round.
 
 use crate::graph::BenefitGraph;
-use crate::map::{BenefitMap, Day, Effect, Kpi, Lookup, Node};
+use crate::map::{BenefitMap, Day, Effect, Kpi, Language, Lookup, Node};
 use crate::scene::Verdict;
 use crate::track::{Cause, Escalation, Matter, Outlook, RealizationPlan, Reception, Sign, Standing, Status, Warning};
 
@@ -14,8 +14,10 @@ fn begun(what: &str, map: &BenefitMap, as_of: Day, reception: Option<&Reception>
     let mut report = Report::new(match map.title.trim() {
         "" => what.to_owned(),
         title => format!("{what}: {title}"),
-    });
-    report.facts.push(Fact::new("As of", as_of.spelled()));
+    })
+    .in_language(map.language());
+    let language = map.language();
+    report.facts.push(Fact::new("As of", language.day(as_of)));
     report
         .facts
         .extend((!map.currency.is_empty()).then(|| Fact::new("Currency", map.currency.clone())));
@@ -95,21 +97,22 @@ pub fn status_report(graph: &BenefitGraph<'_>, standing: &Standing<'_>) -> Repor
 fn kpi_cells(records: &Lookup<'_>, outlook: &Outlook<'_>) -> Vec<Cell> {
     let kpi = outlook.kpi;
     let owner = records.node(&kpi.node).and_then(|node| node.owner.as_ref());
-    let last = outlook.last_measured(Day::abbreviated);
+    let language = records.language();
+    let last = outlook.last_measured(language.short());
     vec![
         Cell::text(kpi.label()),
         Cell::text(wording::title(records, &kpi.node)),
         Cell::text(owner.map_or("No owner", |id| wording::owner(records, id))),
         Cell::text(last.unwrap_or_else(|| "Not measured".to_owned())),
-        Cell::text(wording::target(kpi)),
-        status_and_why(outlook),
-        Cell::text(wording::capital(&outlook.ahead(Day::abbreviated).unwrap_or_default())),
+        Cell::text(wording::target(language, kpi)),
+        status_and_why(outlook, language),
+        Cell::text(wording::capital(&outlook.ahead(language.short()).unwrap_or_default())),
     ]
 }
 
 /// How a KPI stands, and under it why, in the words of `status`.
-pub(super) fn status_and_why(outlook: &Outlook<'_>) -> Cell {
-    let why = outlook.because(Day::abbreviated).join("; ");
+pub(super) fn status_and_why(outlook: &Outlook<'_>, language: Language) -> Cell {
+    let why = outlook.because(language.short()).join("; ");
     Cell(vec![
         Inline::Mark(chart::verdict(outlook.status), wording::status(outlook.status)),
         Inline::Break,
@@ -145,7 +148,7 @@ pub fn escalation_report(map: &BenefitMap, parts: &[Escalation<'_>], as_of: Day,
                 Cell::mark(verdict(matter.cause), wording::capital(matter.cause.label())),
                 Cell::text(matter.node.map_or("", |node| node.label())),
                 Cell::text(matter.kpi.label()),
-                Cell::text(wording::capital(&facts(matter))),
+                Cell::text(wording::capital(&facts(matter, map.language()))),
             ]);
         }
         report.push(Block::Table(table));
@@ -154,11 +157,11 @@ pub fn escalation_report(map: &BenefitMap, parts: &[Escalation<'_>], as_of: Day,
 }
 
 /// What shows it, as a paper says it: days spelled, boxes by their titles.
-fn facts(matter: &Matter<'_>) -> String {
+fn facts(matter: &Matter<'_>, language: Language) -> String {
     match (&matter.sign, matter.cause) {
         (Sign::Upstream(warning), _) => chain(warning),
-        (Sign::Itself(_), Cause::Overdue) => matter.facts(),
-        (Sign::Itself(outlook), _) => outlook.facts(Day::abbreviated),
+        (Sign::Itself(_), Cause::Overdue) => matter.facts(language.short()),
+        (Sign::Itself(outlook), _) => outlook.facts(language.short()),
     }
 }
 
@@ -222,7 +225,10 @@ pub fn plan_report(map: &BenefitMap, plans: &[RealizationPlan<'_>], pictures: Ve
                         risk.exposure()
                             .map_or("Not scored".to_owned(), |of| format!("{of} of 25")),
                     ),
-                    Cell::text(risk.close_by.map_or(String::new(), Day::abbreviated)),
+                    Cell::text(
+                        risk.close_by
+                            .map_or(String::new(), |day| records.language().short_day(day)),
+                    ),
                 ]);
             }
             report.push(Block::Table(table));
@@ -249,8 +255,8 @@ fn kpis(records: &Lookup<'_>, kpis: &[&Kpi]) -> Table {
         table.push([
             Cell::text(kpi.label()),
             Cell::text(wording::title(records, &kpi.node)),
-            Cell::text(wording::short_baseline(kpi)),
-            Cell::text(wording::target(kpi)),
+            Cell::text(wording::short_baseline(records.language(), kpi)),
+            Cell::text(wording::target(records.language(), kpi)),
         ]);
     }
     table
@@ -296,8 +302,16 @@ pub(super) fn of_owner(records: &Lookup<'_>, plan: &RealizationPlan<'_>) -> Vec<
         table.push([
             Cell::text(activity.label()),
             Cell::text(activity.node.as_ref().map_or("", |id| wording::title(records, id))),
-            Cell::text(activity.start.map_or(String::new(), Day::abbreviated)),
-            Cell::text(activity.end.map_or(String::new(), Day::abbreviated)),
+            Cell::text(
+                activity
+                    .start
+                    .map_or(String::new(), |day| records.language().short_day(day)),
+            ),
+            Cell::text(
+                activity
+                    .end
+                    .map_or(String::new(), |day| records.language().short_day(day)),
+            ),
             Cell::lines(waits),
         ]);
     }

@@ -1,7 +1,8 @@
 //! How documents say things: names in place of ids, days as they are read, amounts with their currency.
 
 use crate::map::{
-    BenefitMap, Day, Gains, Indicator, Kpi, Lookup, Node, NodeId, Number, Owner, OwnerId, group_digits, with_unit,
+    BenefitMap, Day, Gains, Indicator, Kpi, Language, Lookup, Node, NodeId, Number, Owner, OwnerId, group_digits,
+    with_unit,
 };
 use crate::track::Status;
 
@@ -17,69 +18,70 @@ pub(super) fn owner<'m>(records: &Lookup<'m>, id: &'m OwnerId) -> &'m str {
 
 /// An amount of money: `£300,000`, or with the code of the currency before it.
 pub(super) fn money(map: &BenefitMap, amount: Number) -> String {
-    in_currency(&map.currency, amount)
+    in_currency(map.language(), &map.currency, amount)
 }
 
 /// An amount in a currency of that code, which may be empty: `£300,000`, `SEK 5,000`, `12`.
-pub(super) fn in_currency(code: &str, amount: Number) -> String {
-    in_code(code, &amount.grouped())
+pub(super) fn in_currency(language: Language, code: &str, amount: Number) -> String {
+    in_code(language, code, &language.number(amount))
 }
 
 /// The same of an amount that is written out.
-pub(super) fn in_code(code: &str, digits: &str) -> String {
+pub(super) fn in_code(language: Language, code: &str, digits: &str) -> String {
     let (sign, digits) = match digits.strip_prefix('-') {
         Some(rest) => ("−", rest),
         None => ("", digits),
     };
-    match code.trim() {
-        "GBP" => format!("{sign}£{digits}"),
-        "EUR" => format!("{sign}€{digits}"),
-        "USD" => format!("{sign}${digits}"),
-        "" => format!("{sign}{digits}"),
-        code => format!("{sign}{code} {digits}"),
-    }
+    let shown = match code.trim() {
+        "GBP" => language.money("£", digits),
+        "EUR" => language.money("€", digits),
+        "USD" => language.money("$", digits),
+        "" => digits.to_owned(),
+        code => language.money(code, digits),
+    };
+    format!("{sign}{shown}")
 }
 
 /// A value of a KPI with its unit: `5,200 km`, `12%`, `£3`.
-pub(super) fn value(kpi: &Kpi, value: Number) -> String {
-    with_unit(&value.grouped().replace('-', "−"), &kpi.unit)
+pub(super) fn value(language: Language, kpi: &Kpi, value: Number) -> String {
+    with_unit(&language.number(value).replace('-', "−"), &kpi.unit)
 }
 
 /// The baseline in words: `5,200 km (31 March 2026)`; empty where there is none.
-pub(super) fn baseline(kpi: &Kpi) -> String {
+pub(super) fn baseline(language: Language, kpi: &Kpi) -> String {
     match &kpi.baseline {
-        Some(baseline) => dated(kpi, baseline.value, baseline.date),
+        Some(baseline) => dated(language, kpi, baseline.value, baseline.date),
         None => String::new(),
     }
 }
 
 /// The final target in words: `3,100 km by 31 March 2028`; empty where there is none.
-pub(super) fn target(kpi: &Kpi) -> String {
+pub(super) fn target(language: Language, kpi: &Kpi) -> String {
     match kpi.final_target() {
         Some(target) => match target.date {
-            Some(day) => format!("{} by {}", value(kpi, target.value), day.spelled()),
-            None => format!("{}, no date", value(kpi, target.value)),
+            Some(day) => format!("{} by {}", value(language, kpi, target.value), language.day(day)),
+            None => format!("{}, no date", value(language, kpi, target.value)),
         },
         None => String::new(),
     }
 }
 
 /// The baseline where room is short: `5,200 km (31 Mar 2026)`; empty where there is none.
-pub(super) fn short_baseline(kpi: &Kpi) -> String {
+pub(super) fn short_baseline(language: Language, kpi: &Kpi) -> String {
     match &kpi.baseline {
         Some(baseline) => match baseline.date {
-            Some(day) => format!("{} ({})", value(kpi, baseline.value), day.abbreviated()),
-            None => value(kpi, baseline.value),
+            Some(day) => format!("{} ({})", value(language, kpi, baseline.value), language.short_day(day)),
+            None => value(language, kpi, baseline.value),
         },
         None => String::new(),
     }
 }
 
 /// A value with its day.
-pub(super) fn dated(kpi: &Kpi, number: Number, day: Option<Day>) -> String {
+pub(super) fn dated(language: Language, kpi: &Kpi, number: Number, day: Option<Day>) -> String {
     match day {
-        Some(day) => format!("{} ({})", value(kpi, number), day.spelled()),
-        None => value(kpi, number),
+        Some(day) => format!("{} ({})", value(language, kpi, number), language.day(day)),
+        None => value(language, kpi, number),
     }
 }
 

@@ -7,8 +7,8 @@ use crate::graph::{BenefitGraph, NodeIx, NodeSet, Way};
 use crate::map::limits::{self, TooMuch};
 use crate::map::record::{self, Field};
 use crate::map::{
-    BenefitClass, BenefitMap, Effect, Kpi, Lookup, Node, NodeKind, Number, Risk, RiskStatus, Target, Threatened,
-    group_digits,
+    BenefitClass, BenefitMap, Effect, Kpi, Locale, Lookup, Node, NodeKind, Number, Risk, RiskStatus, Target,
+    Threatened, group_digits,
 };
 use crate::track::{Outlook, PromisedBy, Prospect, Standing, Status, at_due};
 
@@ -330,7 +330,7 @@ fn standing_cells(outlook: Option<&Outlook<'_>>) -> Vec<Cell> {
         o.last.map(|last| last.date).into(),
         o.expected.into(),
         Cell::text(o.status.as_str()),
-        Cell::text(o.because(|day| day.to_string()).join("; ")),
+        Cell::text(o.because(Locale::plain()).join("; ")),
         o.forecast.map(|forecast| forecast.value).into(),
         o.forecast.map(|forecast| forecast.date).into(),
         o.prospect.map_or(Cell::Empty, |prospect| Cell::text(prospect.as_str())),

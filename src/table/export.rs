@@ -113,6 +113,8 @@ fn about(map: &BenefitMap) -> Table {
         period.start.into(),
         period.end.into(),
         Cell::text(&map.currency),
+        map.language
+            .map_or(Cell::Empty, |language| Cell::text(language.as_str())),
         Cell::text(&map.schema),
     ];
     let says = row.iter().any(|cell| !cell.is_empty());

@@ -111,7 +111,7 @@ pub(super) fn placed(record: &'static Record) -> Vec<Placed> {
 /// What the cells of a field of that kind hold; `None` for what has no cell.
 fn values_of(kind: &Kind) -> Option<Values> {
     Some(match kind {
-        Kind::Text | Kind::Threatened => Text,
+        Kind::Text | Kind::Threatened | Kind::Language => Text,
         Kind::Flag => Bool,
         Kind::Number | Kind::Whole { .. } => Number,
         Kind::Day => Day,

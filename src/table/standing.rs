@@ -2,7 +2,7 @@
 
 use super::register::{columns, name_of};
 use super::{Cell, Table, Values};
-use crate::map::{BenefitMap, Kpi, Node, Number};
+use crate::map::{BenefitMap, Kpi, Locale, Node, Number};
 use crate::track::{Escalation, Outlook, RealizationPlan, Standing};
 
 const STATUS: &[(&str, Values)] = &[
@@ -115,7 +115,7 @@ pub fn escalations(escalations: &[Escalation<'_>]) -> Table {
                 Cell::text(matter.node.map_or("", |node| &node.title)),
                 Cell::text(matter.kpi.id.as_str()),
                 Cell::text(&matter.kpi.title),
-                Cell::text(matter.facts()),
+                Cell::text(matter.facts(Locale::plain())),
             ]
         })
     });

@@ -10,11 +10,13 @@ use crate::scene::TextStyle;
 /// Titles up to this number of lines are balanced; in longer ones a ragged last line is not seen.
 const BALANCED_LINES: usize = 12;
 
-/// The text as it can be shown: runs of white space, line ends among them, as one space, none at either end, and
+/// The text as it can be shown: runs of white space, line ends among them, as one space, none at either end; the space within a
+/// number, which does not break, as it is; and
 /// controls, characters that turn the direction of text and those that no XML file may hold as U+FFFD.
 pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    let parts = text.split(|c: char| c.is_whitespace() && c != '\u{a0}');
+    for word in parts.filter(|part| !part.chars().all(char::is_whitespace)) {
         if !out.is_empty() {
             out.push(' ');
         }

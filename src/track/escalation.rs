@@ -64,7 +64,7 @@ pub enum Sign<'m> {
 /// besides it may be overdue.
 /// ```
 /// use benefit_map::graph::BenefitGraph;
-/// use benefit_map::map::BenefitMap;
+/// use benefit_map::map::{BenefitMap, Locale};
 /// use benefit_map::track::{Cause, Measurement, escalate, standing};
 ///
 /// let map: BenefitMap = serde_json::from_str(r#"{"format": 1, "title": "Rounds",
@@ -78,7 +78,7 @@ pub enum Sign<'m> {
 /// assert_eq!(letters[0].owner.map(|owner| owner.name.as_str()), Some("Director"));
 /// let matter = &letters[0].matters[0];
 /// assert_eq!(matter.cause, Cause::Missed);
-/// assert_eq!(matter.facts(), "60 km measured on 2026-03-31, the target was 50 km by 2026-03-31");
+/// assert_eq!(matter.facts(Locale::plain()), "60 km measured on 2026-03-31, the target was 50 km by 2026-03-31");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub fn escalate<'m>(map: &'m BenefitMap, standing: &Standing<'m>) -> Vec<Escalation<'m>> {
@@ -162,7 +162,7 @@ fn gravest(o: &Outlook<'_>) -> Option<Cause> {
 mod tests {
     use super::*;
     use crate::graph::BenefitGraph;
-    use crate::map::{Day, KpiId, Number};
+    use crate::map::{Day, KpiId, Locale, Number};
     use crate::track::{Measurement, standing};
 
     #[test]
@@ -199,7 +199,7 @@ mod tests {
                 let owner = e.owner.map_or("nobody", |o| o.id.as_str()).to_owned();
                 e.matters
                     .iter()
-                    .map(move |m| format!("{owner}: {} {}: {}", m.cause, m.kpi.id, m.facts()))
+                    .map(move |m| format!("{owner}: {} {}: {}", m.cause, m.kpi.id, m.facts(Locale::plain())))
             })
             .collect();
         // 50 of 100 days: 100 of 200 sensors expected, 40 live: 60% short. Due since: March and April.

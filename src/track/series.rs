@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::aggregation::aggregated;
 use super::sensible::Sensible;
 use super::{Forecast, Goal, Measurements, Observation, Outlook, Planned, outlook};
-use crate::map::{Band, Day, Direction, Kpi, Number, Profile, Trajectory};
+use crate::map::{Band, Day, Direction, Kpi, Language, Number, Profile, Trajectory};
 
 /// Between two corners of an s-curve the path is told at so many places.
 const STEPS: i64 = 32;
@@ -16,6 +16,9 @@ const FORECAST_STEPS: i64 = 12;
 /// One KPI as of a day, ready to be drawn. Whoever draws it needs no KPI and no rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series<'m> {
+    /// The language whose days and numbers charts and words write: that of [`LANGUAGE`](crate::map::LANGUAGE), unless
+    /// [`Series::in_language`] has set another.
+    pub language: Language,
     /// How it stands.
     pub outlook: Outlook<'m>,
     /// Which way it is meant to go; `None` where nothing tells.
@@ -36,6 +39,13 @@ pub struct Series<'m> {
     /// The trend from the last value to the next target, in the order of the days, and no further ahead than it looks
     /// back; empty where there is no trend or nothing falls due any more.
     pub forecast: Vec<Forecast>,
+}
+
+impl Series<'_> {
+    /// The same with the days and numbers of another language.
+    pub fn in_language(self, language: Language) -> Self {
+        Self { language, ..self }
+    }
 }
 
 /// A place on the planned path, with what is tolerated there. Where a side has no limit (more than planned of what is to
@@ -93,6 +103,7 @@ pub fn series<'m>(kpi: &'m Kpi, measurements: &Measurements, as_of: Day) -> Seri
         _ => None,
     };
     Series {
+        language: Language::default(),
         direction: plan.direction(),
         baseline,
         planned: match plan.band() {

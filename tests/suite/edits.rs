@@ -280,7 +280,7 @@ fn what_would_make_an_invalid_map_is_refused_in_plain_words() {
         ),
         (
             json!({"do": "set", "what": "map", "field": "nodes", "value": []}),
-            "only title, purpose, period, currency, document and appraisal",
+            "only title, purpose, period, currency, language, document and appraisal",
         ),
         (
             json!({"do": "set", "what": "node a", "field": "due", "value": "2026-02-30"}),

@@ -55,6 +55,7 @@ mod import_safe;
 mod json_file;
 mod kinds_by_name;
 mod kpi_definition;
+mod languages;
 mod large_maps;
 mod layered;
 mod libreoffice;

@@ -1,7 +1,7 @@
 //! Tracking: planned paths, variances, statuses and trajectories, against figures worked by hand.
 
 use benefit_map::graph::BenefitGraph;
-use benefit_map::map::{BenefitMap, Day, KpiId, Number};
+use benefit_map::map::{BenefitMap, Day, KpiId, Locale, Number};
 use benefit_map::track::{
     Every, Measurement, Measurements, Row, Status, escalate, outlook, series, standing, trajectory,
 };
@@ -353,7 +353,7 @@ fn a_target_met_early_and_lost_again_is_on_track_and_told() {
     let standing = standing(&graph, &measured, day("2025-12-31"));
     let told = escalate(&map, &standing);
     assert_eq!(
-        told[0].matters[0].facts(),
+        told[0].matters[0].facts(Locale::plain()),
         "60 streets measured on 2025-12-31; the final target was met on 2025-06-30 and lost on 2025-12-31"
     );
 }

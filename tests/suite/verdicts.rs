@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use benefit_map::graph::BenefitGraph;
-use benefit_map::map::{BenefitMap, Day, KpiId, Number};
+use benefit_map::map::{BenefitMap, Day, KpiId, Locale, Number};
 use benefit_map::track::{
     Cause, Every, Heading, Measurement, Measurements, Missing, Outlook, Prospect, Status, escalate, outlook, series,
     standing, trajectory,
@@ -81,7 +81,7 @@ fn stop_measuring_and_off_track_goes_away_in_no_status_escalation_warning_or_gat
     }
     let standing = standing(&graph, &measured, day("2028-01-31"));
     assert_eq!(
-        escalate(&map, &standing)[0].matters[0].facts(),
+        escalate(&map, &standing)[0].matters[0].facts(Locale::plain()),
         "101 measured on 2026-09-30, 137.31 expected (-26.44%); awaiting the final figure of 2027-12-31, last measured \
          16 months ago"
     );
@@ -137,7 +137,7 @@ fn nothing_is_missed_on_an_old_reading() {
         );
         assert!(
             told[0].matters[0]
-                .facts()
+                .facts(Locale::plain())
                 .starts_with("the final figure of 2028-12-31 has not arrived, 1 period overdue")
         );
     }
@@ -190,7 +190,7 @@ fn stale_is_on_track_under_no_name_of_a_frequency() {
         let o = of(&map, &measured, id, "2030-12-31");
         assert_eq!((o.status, o.missing), (Status::NoData, Some(Missing::Stale)), "{id}");
         assert_eq!(o.overdue, overdue, "{id}");
-        assert_eq!(o.reason(|day| day.to_string()).unwrap(), "last measured 55 months ago");
+        assert_eq!(o.reason(Locale::plain()).unwrap(), "last measured 55 months ago");
         let said = series(o.kpi, &measured, day("2030-12-31")).verdict();
         assert!(said.starts_with("no data: 108 on 31 May 2026, "), "{said}");
         assert!(said.contains("; last measured 55 months ago; "), "{said}");

@@ -61,7 +61,7 @@ pub fn cash_flow(flow: &CashFlow) -> Scene {
         [up, -down, year.so_far]
     });
     let (low, high) = ends(amounts);
-    let scale = Scale::of(low, high, 6);
+    let scale = Scale::in_language((low, high), 6, flow.head.language);
     let look = (TextStyle::Note, Ink::Muted);
     let words = unit(&flow.head, &scale);
     if !words.is_empty() {

@@ -11,6 +11,7 @@ pub use flow::{CashFlow, FlowYear, cash_flow};
 pub use rows::{MoneyBar, MoneyRow, MoneyRows, money_rows};
 pub use spread::{Spread, spread};
 
+use crate::map::Language;
 use crate::scene::{Area, Form, Ink, Part, Scene, Shape, TextStyle};
 use crate::text::{clean, measure, typeset};
 
@@ -32,6 +33,8 @@ pub struct MoneyHead {
     pub description: String,
     /// What amounts are in, such as a currency; may be empty.
     pub unit: String,
+    /// The language whose numbers it writes.
+    pub language: Language,
 }
 
 /// What an amount is.
@@ -58,7 +61,7 @@ impl MoneyLook {
 /// An empty picture with its title; gives the lower side of that.
 fn start(head: &MoneyHead) -> (Scene, f64) {
     let mut scene = Scene {
-        language: crate::map::LANGUAGE.to_owned(),
+        language: head.language.to_string(),
         title: clean(&head.title),
         description: clean(&head.description),
         width: WIDTH,

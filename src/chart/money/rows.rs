@@ -80,7 +80,7 @@ pub fn money_rows(chart: &MoneyRows) -> Scene {
     let (low, high) = ends(bars().flat_map(|bar| [bar.from, bar.to]).chain(mark));
     let left = MARGIN + WORDS + GAP;
     let across = Across {
-        scale: Scale::of(low, high, 6),
+        scale: Scale::in_language((low, high), 6, chart.head.language),
         x: left,
         w: (WIDTH - MARGIN - figures - GAP - left).max(200.0),
     };

@@ -43,7 +43,7 @@ pub fn spread(chart: &Spread) -> Scene {
     });
     let (low, high) = if low <= high { (low, high) } else { (0.0, 1.0) };
     let look = (TextStyle::Note, Ink::Text);
-    let scale = Scale::of(low, high, 7);
+    let scale = Scale::in_language((low, high), 7, chart.head.language);
     // Words are on the right of their line, and the farther to the right that is, the lower: so no line runs through words.
     let mut marks: Vec<&(f64, String)> = chart.marks.iter().collect();
     marks.sort_by(|a, b| a.0.total_cmp(&b.0));

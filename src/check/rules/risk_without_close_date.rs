@@ -12,10 +12,7 @@ pub(in crate::check) static RULE: Rule = Rule {
     summary: "an open risk with no day by which it is to be settled",
     source: "PAS 184:2017, 5.4.3 c",
     severities: severities("---W"),
-    plain: Plain::counted(
-        "1 risk has no closing date",
-        "# risks have no closing date",
-    ),
+    plain: Plain::counted("1 risk has no closing date", "# risks have no closing date"),
     page: include_str!("../../../docs/rules/risk-without-close-date.md"),
     ..Rule::of(run)
 };

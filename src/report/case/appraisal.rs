@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::super::model::{Block, Cell, Column, Picture, Table};
 use super::super::money_chart;
 use super::{Case, summary};
-use crate::appraise::shown::{factor, figure, input, money, ratio};
+use crate::appraise::shown::Figures;
 use crate::appraise::{
     Appraised, Assumed, Behind, Error, INDEPENDENCE, OptionResult, Switching, ValueSoFar, behind, scenarios,
     values_so_far,
@@ -22,6 +22,7 @@ const NEAREST: usize = 10;
 
 /// The section; nothing for a map without an appraisal.
 pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
+    let figures = Figures(case.map.language());
     let mut out = vec![Block::heading_at(1, "Economic appraisal", "appraisal")];
     if case.map.appraisal.is_none() {
         if case.options.sections.is_empty() {
@@ -67,7 +68,7 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
         ));
         out.push(Block::Table(years(whole, option)));
         if let Ok(all) = behind(case.graph, whole, option) {
-            out.extend(by_investment(&all, option));
+            out.extend(by_investment(&all, whole, option));
         }
         out.push(Block::heading(2, "How sure the result is"));
         if let Some(scene) = money_chart::tornado(whole, option) {
@@ -109,8 +110,8 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
                 table.push([
                     Cell::text(option.title.clone()),
                     Cell::text(name),
-                    Cell::text(money(scenario.total.npsv)),
-                    Cell::text(ratio(scenario.total.bcr)),
+                    Cell::text(figures.money(scenario.total.npsv)),
+                    Cell::text(figures.ratio(scenario.total.bcr)),
                 ]);
             }
         }
@@ -121,10 +122,11 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
 
 /// What benefits are worth as planned, as measured and as forecast.
 fn so_far(case: &Case<'_, '_>, values: &[ValueSoFar]) -> Table {
+    let figures = Figures(case.map.language());
     let mut table = Table::new(
         format!(
             "Value of benefits as of {}, not discounted",
-            case.options.as_of.spelled()
+            case.map.language().day(case.options.as_of)
         ),
         [
             Column::new("Measure", 3.4),
@@ -134,13 +136,13 @@ fn so_far(case: &Case<'_, '_>, values: &[ValueSoFar]) -> Table {
             summary::number_column("Forecast, all years", 1.6),
         ],
     );
-    let maybe = |value: Option<Decimal>| Cell::text(value.map_or("–".to_owned(), money));
+    let maybe = |value: Option<Decimal>| Cell::text(value.map_or("–".to_owned(), |value| figures.money(value)));
     for one in values {
         table.push([
             Cell::text(one.title.clone()),
             maybe(one.planned_so_far),
             maybe(one.achieved_so_far),
-            Cell::text(money(one.planned)),
+            Cell::text(figures.money(one.planned)),
             maybe(one.forecast),
         ]);
     }
@@ -149,6 +151,7 @@ fn so_far(case: &Case<'_, '_>, values: &[ValueSoFar]) -> Table {
 
 /// That another option has a higher net value than the preferred one: a reader asks why it is not preferred.
 fn better(whole: &Appraised) -> Option<String> {
+    let figures = Figures(whole.language);
     let preferred = whole.preferred()?;
     let best = whole.options.iter().max_by_key(|option| option.society.npsv)?;
     let more = best.society.npsv.checked_sub(preferred.society.npsv)?;
@@ -157,7 +160,7 @@ fn better(whole: &Appraised) -> Option<String> {
         format!(
             "{} has a higher net value than the preferred option, by {}. What has no value in money has to be worth that much.",
             best.title,
-            money(more)
+            figures.money(more)
         )
     })
 }
@@ -191,6 +194,7 @@ fn basis(whole: &Appraised) -> String {
 }
 
 fn options(whole: &Appraised) -> Table {
+    let figures = Figures(whole.language);
     let mut table = Table::new(
         "Options: present values",
         [
@@ -212,11 +216,11 @@ fn options(whole: &Appraised) -> Table {
         };
         table.push([
             Cell::text(option.title.clone()),
-            Cell::text(money(total.pvc)),
-            Cell::text(money(total.pvb)),
-            Cell::text(money(total.npsv)),
-            Cell::text(ratio(total.bcr)),
-            Cell::text(money(public.npsv)),
+            Cell::text(figures.money(total.pvc)),
+            Cell::text(figures.money(total.pvb)),
+            Cell::text(figures.money(total.npsv)),
+            Cell::text(figures.ratio(total.bcr)),
+            Cell::text(figures.money(public.npsv)),
             Cell::text(paid),
         ]);
     }
@@ -225,6 +229,7 @@ fn options(whole: &Appraised) -> Table {
 
 /// The change in the last year, and not the sum over the years: most of these measures are shares, waits and scores.
 fn unmonetised(whole: &Appraised) -> Table {
+    let figures = Figures(whole.language);
     let last = whole.options.iter().map(|option| option.years.len()).max().unwrap_or(1);
     let last = whole.calendar.label(last as i64 - 1);
     let mut table = Table::new(
@@ -266,7 +271,7 @@ fn unmonetised(whole: &Appraised) -> Table {
                 benefit
                     .in_last_year
                     .map_or("Not planned as a figure".to_owned(), |change| {
-                        difference_with_unit(&figure(change, 1), &benefit.unit)
+                        difference_with_unit(&figures.figure(change, 1), &benefit.unit)
                     }),
             ),
             Cell::text(match titles.len() {
@@ -280,7 +285,8 @@ fn unmonetised(whole: &Appraised) -> Table {
 }
 
 /// What each investment is behind; nothing where there are not several to share a value.
-fn by_investment(all: &[Behind], option: &OptionResult) -> Vec<Block> {
+fn by_investment(all: &[Behind], whole: &Appraised, option: &OptionResult) -> Vec<Block> {
+    let says = Figures(whole.language);
     let loses = all.iter().any(|one| one.losses.values > 0);
     if all.len() < 2 || !(loses || all.iter().any(|one| one.gains.values > 0)) {
         return Vec::new();
@@ -301,7 +307,8 @@ fn by_investment(all: &[Behind], option: &OptionResult) -> Vec<Block> {
             .iter()
             .take(1 + usize::from(loses))
             .flat_map(|part| [part.share, Some(part.all)]);
-        let figures = figures.map(|figure| Cell::text(figure.map_or("Not stated".to_owned(), money)));
+        let figures =
+            figures.map(|figure| Cell::text(figure.map_or("Not stated".to_owned(), |figure| says.money(figure))));
         table.push(std::iter::once(Cell::text(one.title.clone())).chain(figures));
     }
     vec![
@@ -316,6 +323,7 @@ fn by_investment(all: &[Behind], option: &OptionResult) -> Vec<Block> {
 }
 
 fn years(whole: &Appraised, option: &OptionResult) -> Table {
+    let figures = Figures(whole.language);
     let mut table = Table::new(
         "Costs and benefits by year",
         [
@@ -333,18 +341,19 @@ fn years(whole: &Appraised, option: &OptionResult) -> Table {
         so_far = so_far.saturating_add(year.pv_benefit.saturating_sub(year.pv_cost));
         table.push([
             Cell::text(whole.calendar.label(year.index as i64)),
-            Cell::text(factor(year.factor)),
-            Cell::text(money(year.cost)),
-            Cell::text(money(year.benefit)),
-            Cell::text(money(year.pv_cost)),
-            Cell::text(money(year.pv_benefit)),
-            Cell::text(money(so_far)),
+            Cell::text(figures.factor(year.factor)),
+            Cell::text(figures.money(year.cost)),
+            Cell::text(figures.money(year.benefit)),
+            Cell::text(figures.money(year.pv_cost)),
+            Cell::text(figures.money(year.pv_benefit)),
+            Cell::text(figures.money(so_far)),
         ]);
     }
     table
 }
 
 fn switching(whole: &Appraised, option: &OptionResult) -> Table {
+    let figures = Figures(whole.language);
     let mut table = Table::new(
         format!("What would make the net value of {} 0", option.title),
         [
@@ -375,9 +384,9 @@ fn switching(whole: &Appraised, option: &OptionResult) -> Table {
         table.push([
             Cell::text(super::wording::capital(&one.input)),
             Cell::text(of),
-            Cell::text(input(one.base, one.unit)),
-            Cell::text(input(one.value, one.unit)),
-            Cell::text(format!("{sign}{}%", figure(change, 1))),
+            Cell::text(figures.input(one.base, one.unit)),
+            Cell::text(figures.input(one.value, one.unit)),
+            Cell::text(format!("{sign}{}%", figures.figure(change, 1))),
         ]);
     }
     table

@@ -2,7 +2,7 @@
 
 use crate::graph::{NodeIx, NodeSet};
 use crate::layout::{self, Extent, Heading, LayoutOptions, Paper, PaperSize, Rest, TitleBlock, Turn};
-use crate::map::{Node, NodeKind, group_digits};
+use crate::map::{Node, NodeKind};
 use crate::scene::Scene;
 
 use super::super::model::{Block, Cell, Column, Inline, Picture, Table, Target, Width};
@@ -55,7 +55,7 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
         out.push(Block::note(format!(
             "The map has {}. A picture in this document has {} at most, so the whole map is not shown. `benefit-map draw` draws it.",
             wording::counted(map.nodes.len(), "box", "boxes"),
-            group_digits(&MOST_BOXES.to_string())
+            case.map.language().digits(&MOST_BOXES.to_string())
         )));
         return out;
     }
@@ -252,12 +252,15 @@ fn sight(case: &Case<'_, '_>, ix: NodeIx, upstream: &NodeSet) -> String {
         None => out.push_str(" It has no owner"),
     }
     match node.due {
-        Some(day) => out.push_str(&format!(", by {}.", day.spelled())),
+        Some(day) => out.push_str(&format!(", by {}.", case.map.language().day(day))),
         None => out.push('.'),
     }
     for kpi in case.records.kpis_of(&node.id) {
         out.push_str(&format!(" It is measured by {}", lower(kpi.label())));
-        let (from, to) = (wording::baseline(kpi), wording::target(kpi));
+        let (from, to) = (
+            wording::baseline(case.map.language(), kpi),
+            wording::target(case.map.language(), kpi),
+        );
         match (from.as_str(), to.as_str()) {
             ("", "") => {}
             (from, "") => out.push_str(&format!(", from {from}")),

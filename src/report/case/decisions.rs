@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::appraise::shown::{money, ratio};
+use crate::appraise::shown::Figures;
 use crate::graph::NodeIx;
-use crate::map::{Day, NodeKind, OptionKind, Risk, RiskStatus};
+use crate::map::{NodeKind, OptionKind, Risk, RiskStatus};
 use crate::track::{Cause, Sign, escalate};
 
 use super::super::model::{Block, Inline, ListKind};
@@ -76,10 +76,11 @@ fn preferred(case: &Case<'_, '_>) -> Vec<Vec<Inline>> {
     let (Some(option), 2..) = (whole.preferred(), others.count()) else {
         return Vec::new();
     };
-    let told = |value: Decimal| wording::in_code(&case.map.currency, &money(value));
+    let figures = Figures(case.map.language());
+    let told = |value: Decimal| wording::in_code(case.map.language(), &case.map.currency, &figures.money(value));
     let society = &option.society;
     let of_each = society.bcr.map_or(String::new(), |_| {
-        format!(" ({} for each 1 of cost)", ratio(society.bcr))
+        format!(" ({} for each 1 of cost)", figures.ratio(society.bcr))
     });
     vec![item(
         format!("To agree the preferred option, {}.", option.title),
@@ -115,7 +116,7 @@ fn behind(case: &Case<'_, '_>) -> Vec<Vec<Inline>> {
         let answers = owner.map_or("Nobody owns it yet.".to_owned(), |owner| {
             format!("Owner: {}.", owner.label())
         });
-        let why = outlook.because(Day::abbreviated).join("; ");
+        let why = outlook.because(case.map.language().short()).join("; ");
         let status = wording::status(outlook.status).to_lowercase();
         Some(item(
             format!("To decide what is done about “{of}”."),

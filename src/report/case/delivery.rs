@@ -99,7 +99,10 @@ pub(super) fn risks(case: &Case<'_, '_>) -> Vec<Block> {
                     .map_or("Nobody", |id| wording::owner(&case.records, id)),
             ),
             response,
-            Cell::text(risk.close_by.map_or(String::new(), |day| day.abbreviated())),
+            Cell::text(
+                risk.close_by
+                    .map_or(String::new(), |day| case.map.language().short_day(day)),
+            ),
         ]);
     }
     if further > 0 {

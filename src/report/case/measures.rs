@@ -1,7 +1,7 @@
 //! KPIs: what is measured, how, and how it went.
 
 use crate::draw::Graph;
-use crate::map::{Day, Kpi, NodeKind, record};
+use crate::map::{Day, Kpi, Language, NodeKind, record};
 use crate::track::Measurements;
 #[cfg(feature = "documents")]
 use crate::track::series;
@@ -73,13 +73,19 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
             .collect();
         let sheets = kpis.len().div_ceil(CHARTS);
         for (i, part) in kpis.chunks(CHARTS).enumerate() {
-            let scene = chart::sheet_of(String::new(), part, known, case.options.as_of, SHEET);
+            let scene = chart::sheet_of(
+                (String::new(), case.map.language()),
+                part,
+                known,
+                case.options.as_of,
+                SHEET,
+            );
             let caption = match sheets {
                 1 => words.to_owned(),
                 _ => format!("{words}, part {} of {sheets}", i + 1),
             };
             let mut picture = Picture::new(scene, caption);
-            picture.graphs = graphs(part, known, case.options.as_of);
+            picture.graphs = graphs(part, known, (case.options.as_of, case.map.language()));
             out.push(Block::picture(picture));
         }
     }
@@ -88,14 +94,17 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
 
 /// The charts of a sheet, in the order of the picture: those that need attention first.
 #[cfg(feature = "documents")]
-fn graphs(kpis: &[&Kpi], known: &Measurements, as_of: Day) -> Vec<Graph> {
-    let mut all: Vec<_> = kpis.iter().map(|kpi| (*kpi, series(kpi, known, as_of))).collect();
+fn graphs(kpis: &[&Kpi], known: &Measurements, (as_of, language): (Day, Language)) -> Vec<Graph> {
+    let mut all: Vec<_> = kpis
+        .iter()
+        .map(|kpi| (*kpi, series(kpi, known, as_of).in_language(language)))
+        .collect();
     all.sort_by_key(|(_, series)| series.outlook.status);
     all.iter().filter_map(|(kpi, series)| graph_of(kpi, series)).collect()
 }
 
 #[cfg(not(feature = "documents"))]
-fn graphs(_: &[&Kpi], _: &Measurements, _: Day) -> Vec<Graph> {
+fn graphs(_: &[&Kpi], _: &Measurements, _: (Day, Language)) -> Vec<Graph> {
     Vec::new()
 }
 
@@ -128,17 +137,21 @@ fn kpis(case: &Case<'_, '_>) -> Table {
             let mut cells = vec![
                 title(kpi),
                 Cell::text(wording::indicator(kpi)),
-                Cell::text(wording::short_baseline(kpi)),
+                Cell::text(wording::short_baseline(case.map.language(), kpi)),
                 Cell::lines(kpi.targets.iter().map(|target| match target.date {
-                    Some(day) => format!("{} by {}", wording::value(kpi, target.value), day.abbreviated()),
-                    None => wording::value(kpi, target.value),
+                    Some(day) => format!(
+                        "{} by {}",
+                        wording::value(case.map.language(), kpi, target.value),
+                        case.map.language().short_day(day)
+                    ),
+                    None => wording::value(case.map.language(), kpi, target.value),
                 })),
                 Cell::text(measured(case, kpi)),
             ];
             if let Some(o) = case.standing.as_ref().and_then(|standing| standing.of(kpi)) {
-                let last = o.last_measured(Day::abbreviated);
+                let last = o.last_measured(case.map.language().short());
                 cells.push(Cell::text(last.unwrap_or_else(|| "Not measured".to_owned())));
-                cells.push(status_and_why(o));
+                cells.push(status_and_why(o, case.map.language()));
             }
             table.push(cells);
         }

@@ -147,7 +147,8 @@ pub fn benefit_register(graph: &BenefitGraph<'_>, options: &CaseOptions<'_>) -> 
     let mut report = Report::new(match case.map.title.trim() {
         "" => "Benefits register".to_owned(),
         title => format!("Benefits register: {title}"),
-    });
+    })
+    .in_language(case.map.language());
     report.facts = facts(&case);
     if let Some(sentence) = options.measurements.and_then(|known| known.reception().sentence()) {
         report.push(Block::note(sentence));
@@ -183,7 +184,8 @@ pub fn business_case(graph: &BenefitGraph<'_>, options: &CaseOptions<'_>) -> Rep
     let mut report = Report::new(match map.title.trim() {
         "" => "Business case".to_owned(),
         title => title.to_owned(),
-    });
+    })
+    .in_language(map.language());
     report.subtitle = match options.audience {
         Some(Audience::Board) => "Business case: paper for the board".to_owned(),
         Some(Audience::Annex) => "Business case: annex".to_owned(),
@@ -207,12 +209,14 @@ const FEW_SECTIONS: usize = 4;
 
 fn facts(case: &Case<'_, '_>) -> Vec<Fact> {
     let map = case.map;
-    let mut out = vec![Fact::new("As of", case.options.as_of.spelled())];
+    let mut out = vec![Fact::new("As of", case.map.language().day(case.options.as_of))];
     if let Some(period) = map.period {
         let words = match (period.start, period.end) {
-            (Some(start), Some(end)) => format!("{} to {}", start.spelled(), end.spelled()),
-            (Some(start), None) => format!("from {}", start.spelled()),
-            (None, Some(end)) => format!("to {}", end.spelled()),
+            (Some(start), Some(end)) => {
+                format!("{} to {}", case.map.language().day(start), case.map.language().day(end))
+            }
+            (Some(start), None) => format!("from {}", case.map.language().day(start)),
+            (None, Some(end)) => format!("to {}", case.map.language().day(end)),
             (None, None) => String::new(),
         };
         if !words.is_empty() {

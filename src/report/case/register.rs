@@ -1,9 +1,9 @@
 //! The benefits register, as much of it as fits on paper: the whole of it is a spreadsheet.
 
 use crate::appraise::Appraised;
-use crate::appraise::shown::money;
+use crate::appraise::shown::Figures;
 use crate::graph::NodeIx;
-use crate::map::{Aggregation, Day, Kpi, Node, NodeKind, Number};
+use crate::map::{Aggregation, Day, Kpi, Language, Node, NodeKind, Number};
 use crate::track::{AtDue, Outlook, PromisedBy, at_due};
 
 use super::super::model::{Align, Block, Cell, Column, Inline, RowHeads, Table, Width};
@@ -67,7 +67,8 @@ impl Worth<'_> {
         let class = kpi.value.as_ref().and_then(|value| value.class);
         let full = self.0.as_ref().and_then(|whole| whole.full_year_value(&kpi.id));
         let mut out = Vec::new();
-        out.extend(full.map(|full| Inline::text(money(full).replace('-', "−"))));
+        let figures = Figures(self.0.as_ref().map(|whole| whole.language).unwrap_or_default());
+        out.extend(full.map(|full| Inline::text(figures.money(full).replace('-', "−"))));
         if let Some(class) = class {
             out.extend((!out.is_empty()).then_some(Inline::Break));
             out.push(Inline::Emphasis(wording::capital(&class.as_str().replace('-', " "))));
@@ -183,23 +184,27 @@ fn benefit(case: &Case<'_, '_>, ix: NodeIx, worth: Option<&Worth<'_>>, table: &m
 }
 
 fn measured(case: &Case<'_, '_>, node: &Node, kpi: &Kpi, worth: Option<&Worth<'_>>) -> Vec<Cell> {
+    let language = case.map.language();
     let mut cells = vec![
         Cell::text(kpi.label()),
         Cell::text(kpi.unit.trim()),
         match kpi.baseline {
-            Some(baseline) => dated(baseline.value, baseline.date),
+            Some(baseline) => dated(baseline.value, baseline.date, language),
             None => absent("Not set"),
         },
-        Cell::text(node.due.map_or(String::new(), |day| day.abbreviated())),
+        Cell::text(node.due.map_or(String::new(), |day| case.map.language().short_day(day))),
     ];
     match (kpi.kept_within(), kpi.final_target()) {
-        (Some(band), _) => cells.extend([Cell::text(band.to_string()), Cell::text(band.to_string())]),
+        (Some(band), _) => {
+            let band = band.shown(language.short());
+            cells.extend([Cell::text(&band), Cell::text(&band)]);
+        }
         (None, target) => cells.extend([
             node.due
                 .and_then(|day| at_due(kpi, day))
-                .map_or(Cell::default(), when_due),
+                .map_or(Cell::default(), |due| when_due(due, language)),
             match target {
-                Some(target) => dated(target.value, target.date),
+                Some(target) => dated(target.value, target.date, language),
                 None => absent("Not set"),
             },
         ]),
@@ -212,15 +217,17 @@ fn measured(case: &Case<'_, '_>, node: &Node, kpi: &Kpi, worth: Option<&Worth<'_
         return cells;
     };
     cells.extend([
-        last_value(o),
-        status_and_why(o),
-        Cell::text(wording::capital(&o.ahead(Day::abbreviated).unwrap_or_default())),
+        last_value(o, language),
+        status_and_why(o, language),
+        Cell::text(wording::capital(
+            &o.ahead(case.map.language().short()).unwrap_or_default(),
+        )),
     ]);
     cells
 }
 
-fn when_due(due: AtDue) -> Cell {
-    let value = Inline::text(number(due.value));
+fn when_due(due: AtDue, language: Language) -> Cell {
+    let value = Inline::text(number(due.value, language));
     Cell(match due.by {
         PromisedBy::Target | PromisedBy::Final => vec![value],
         PromisedBy::Path => vec![value, Inline::Break, Inline::Emphasis("planned path".to_owned())],
@@ -228,30 +235,34 @@ fn when_due(due: AtDue) -> Cell {
 }
 
 /// The last value, and under it its day: a column of numbers is read down its edge.
-fn last_value(outlook: &Outlook<'_>) -> Cell {
+fn last_value(outlook: &Outlook<'_>, language: Language) -> Cell {
     let Some(last) = outlook.last else {
         return absent("Not measured");
     };
-    let day = last.date.abbreviated();
+    let day = language.short_day(last.date);
     let when = match outlook.kpi.aggregation {
         None | Some(Aggregation::Latest) => day,
         Some(Aggregation::Cumulative) => format!("in all by {day}"),
         Some(Aggregation::Average) => format!("on average in the year to {day}"),
     };
     Cell(vec![
-        Inline::text(number(last.value)),
+        Inline::text(number(last.value, language)),
         Inline::Break,
         Inline::text(when),
     ])
 }
 
-fn dated(value: Number, day: Option<Day>) -> Cell {
-    let day = day.map_or("no date".to_owned(), Day::abbreviated);
-    Cell(vec![Inline::text(number(value)), Inline::Break, Inline::text(day)])
+fn dated(value: Number, day: Option<Day>, language: Language) -> Cell {
+    let day = day.map_or("no date".to_owned(), |day| language.short_day(day));
+    Cell(vec![
+        Inline::text(number(value, language)),
+        Inline::Break,
+        Inline::text(day),
+    ])
 }
 
-fn number(value: Number) -> String {
-    value.grouped().replace('-', "−")
+fn number(value: Number, language: Language) -> String {
+    language.number(value).replace('-', "−")
 }
 
 fn absent(words: &str) -> Cell {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Severity, Subject};
-use crate::map::{Day, NodeKind, Number};
+use crate::map::{NodeKind, Number};
 use crate::scene::Verdict;
 use crate::track::Status;
 
@@ -95,7 +95,7 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
             points.push(format!(
                 "Of {}, as of {}: {}.",
                 wording::count(standing.kpis.len(), "KPI", "KPIs"),
-                standing.as_of.spelled(),
+                map.language().day(standing.as_of),
                 wording::row(&told)
             ));
         }
@@ -200,10 +200,10 @@ fn attention(case: &Case<'_, '_>) -> Option<Table> {
             Cell::text(kpi.label()),
             Cell::text(
                 outlook
-                    .last_measured(Day::abbreviated)
+                    .last_measured(case.map.language().short())
                     .unwrap_or_else(|| "Not measured".to_owned()),
             ),
-            status_and_why(outlook),
+            status_and_why(outlook, case.map.language()),
             Cell::text(owner.map_or("No owner", |id| wording::owner(&case.records, id))),
         ]);
     }

@@ -2,7 +2,7 @@
 
 use crate::draw::pptx::{Content, Grid, GridCell, Slide};
 use crate::graph::{NodeIx, Way};
-use crate::map::{Day, Kpi, NodeKind};
+use crate::map::{Kpi, NodeKind};
 use crate::track::{Measurements, series};
 
 use super::super::case::CaseOptions;
@@ -47,7 +47,12 @@ impl Making<'_, '_> {
         let known = case.measurements.unwrap_or(&nothing);
         let is_measured = case.measurements.is_some();
         let mut kpis: Vec<(&Kpi, _)> = (self.records.kpis_of(&node.id).iter())
-            .map(|kpi| (*kpi, series(kpi, known, case.as_of)))
+            .map(|kpi| {
+                (
+                    *kpi,
+                    series(kpi, known, case.as_of).in_language(self.records.language()),
+                )
+            })
             .collect();
         kpis.sort_by_key(|(kpi, series)| (series.outlook.status, kpi.id.clone()));
         let mut notes = Vec::new();
@@ -68,7 +73,7 @@ impl Making<'_, '_> {
             let outlook = &series.outlook;
             let or = |text: String, nothing: &str| if text.is_empty() { nothing.to_owned() } else { text };
             let last = outlook
-                .last_measured(Day::abbreviated)
+                .last_measured(self.records.language().short())
                 .unwrap_or_else(|| "not measured".to_owned());
             let status = wording::status(outlook.status);
             if is_measured {
@@ -76,7 +81,7 @@ impl Making<'_, '_> {
                     "{}: {}: {}.",
                     kpi.label(),
                     status.to_lowercase(),
-                    outlook.facts(Day::spelled)
+                    outlook.facts(self.records.language().long())
                 ));
             }
             if at >= MEASURES {
@@ -84,9 +89,12 @@ impl Making<'_, '_> {
             }
             grid.rows.push(vec![
                 GridCell::new(fitting(kpi.label(), &mut notes)),
-                GridCell::new(or(wording::short_baseline(kpi), "not yet said")),
+                GridCell::new(or(
+                    wording::short_baseline(self.records.language(), kpi),
+                    "not yet said",
+                )),
                 GridCell::new(last),
-                GridCell::new(or(wording::target(kpi), "not yet said")),
+                GridCell::new(or(wording::target(self.records.language(), kpi), "not yet said")),
                 match is_measured {
                     true => GridCell {
                         text: status,
@@ -104,10 +112,14 @@ impl Making<'_, '_> {
                 wording::owner(&self.records, id).to_owned()
             }),
         );
-        line("Due", node.due.map_or("not yet said".to_owned(), Day::spelled));
+        line(
+            "Due",
+            node.due
+                .map_or("not yet said".to_owned(), |day| self.records.language().day(day)),
+        );
         if let Some((kpi, series)) = kpis.first().filter(|_| is_measured) {
-            let why = series.outlook.because(Day::abbreviated).join("; ");
-            let ahead = series.outlook.ahead(Day::abbreviated);
+            let why = series.outlook.because(self.records.language().short()).join("; ");
+            let ahead = series.outlook.ahead(self.records.language().short());
             let told: Vec<String> = [Some(why), ahead].into_iter().flatten().collect();
             line(kpi.label(), fitting(&format!("{}.", told.join("; ")), &mut notes));
         }

@@ -254,7 +254,10 @@ fn notes(graph: &BenefitGraph<'_>, records: &Lookup<'_>, scene: &Scene) -> Vec<S
         }
         for kpi in records.kpis_of(&node.id) {
             line.push_str(&format!(". KPI: {}", kpi.label()));
-            let (baseline, target) = (wording::baseline(kpi), wording::target(kpi));
+            let (baseline, target) = (
+                wording::baseline(graph.map().language(), kpi),
+                wording::target(graph.map().language(), kpi),
+            );
             if !baseline.is_empty() {
                 line.push_str(&format!(", baseline {baseline}"));
             }

@@ -14,7 +14,7 @@ use crate::draw::pptx::{self, Content, Deck, Slide, WIDE};
 use crate::graph::BenefitGraph;
 use crate::layout::{self, Heading, LayoutOptions, Rest};
 use crate::map::limits::{self, TooMuch};
-use crate::map::{Day, Lookup, NodeKind};
+use crate::map::{Day, Language, Lookup, NodeKind};
 use crate::office::SlideHouse;
 use crate::scene::theme::Theme;
 use crate::scene::{Area, Line, Scene};
@@ -178,7 +178,7 @@ pub fn deck<'m>(graph: &BenefitGraph<'m>, options: &DeckOptions<'_, 'm>) -> Deck
         slides,
         options.theme,
         size,
-        as_of,
+        (map.language().as_str(), as_of),
         options.template.clone(),
     )
 }
@@ -197,7 +197,14 @@ pub fn report_deck(report: &Report, theme: &'static Theme, template: Option<Box<
     let slides = std::iter::once(opening)
         .chain(from_blocks(&report.blocks, &report.title, room))
         .collect();
-    finished(report.title.clone(), slides, theme, WIDE, None, template)
+    finished(
+        report.title.clone(),
+        slides,
+        theme,
+        WIDE,
+        (&report.language, None),
+        template,
+    )
 }
 
 /// The presentation of these slides: each title once, and none longer than its place.
@@ -206,9 +213,10 @@ fn finished(
     mut slides: Vec<Slide>,
     theme: &'static Theme,
     size: (f64, f64),
-    as_of: Option<Day>,
+    (language, as_of): (&str, Option<Day>),
     template: Option<Box<SlideHouse>>,
 ) -> Deck {
+    let written = Language::new(language).unwrap_or_default();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for slide in &mut slides {
         if slide.title.chars().count() > LONGEST_TITLE {
@@ -224,12 +232,12 @@ fn finished(
     }
     Deck {
         footer: match as_of {
-            Some(day) => format!("{title} · as of {}", day.spelled()),
+            Some(day) => format!("{title} · as of {}", written.day(day)),
             None => title.clone(),
         },
         title,
         author: String::new(),
-        language: crate::map::LANGUAGE.to_owned(),
+        language: language.to_owned(),
         theme,
         size,
         template,
@@ -273,7 +281,7 @@ impl Making<'_, '_> {
             .as_ref()
             .map(|case| case.as_of)
             .or(self.options.layout.as_of);
-        lines.extend(as_of.map(|day| format!("As of {}", day.spelled())));
+        lines.extend(as_of.map(|day| format!("As of {}", self.records.language().day(day))));
         if let Some(document) = &map.document {
             let version = Some(document.version.trim()).filter(|version| !version.is_empty());
             let said: Vec<String> = [version.map(|version| format!("Version {version}"))]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::draw::pptx::{Content, Grid, GridCell, Slide};
 use crate::graph::BenefitGraph;
-use crate::map::{BenefitMap, Day, Kpi, Lookup, Node, NodeId, NodeKind, Promise};
+use crate::map::{BenefitMap, Kpi, Lookup, Node, NodeId, NodeKind, Promise};
 use crate::track::{Standing, Status};
 
 use super::super::{chart, wording};
@@ -23,7 +23,7 @@ impl Making<'_, '_> {
         let subtitle = match standing {
             Some(standing) => format!(
                 "As of {}: {}.",
-                standing.as_of.spelled(),
+                self.records.language().day(standing.as_of),
                 counts(standing).unwrap_or_else(|| "nothing is measured".to_owned())
             ),
             None => "No measurements were given: this slide shows what the map covers.".to_owned(),
@@ -38,7 +38,9 @@ impl Making<'_, '_> {
             let mut begun = false;
             for outlook in worst {
                 let kpi = outlook.kpi;
-                let last = outlook.last.map(|o| wording::dated(kpi, o.value, Some(o.date)));
+                let last = outlook
+                    .last
+                    .map(|o| wording::dated(self.records.language(), kpi, o.value, Some(o.date)));
                 let row = vec![
                     GridCell {
                         text: wording::status(outlook.status),
@@ -47,7 +49,7 @@ impl Making<'_, '_> {
                     GridCell::new(kpi.label()),
                     GridCell::new(wording::title(records, &kpi.node)),
                     GridCell::new(last.unwrap_or_else(|| "not measured".to_owned())),
-                    GridCell::new(wording::target(kpi)),
+                    GridCell::new(wording::target(self.records.language(), kpi)),
                 ];
                 let height = kpis(&[]).height_of(&row, self.room.w);
                 let needs = if begun { height } else { head + height };
@@ -58,7 +60,7 @@ impl Making<'_, '_> {
                 }
                 // Why, in the words of `status`, is too long for a slide and is there to be said.
                 let status = wording::status(outlook.status).to_lowercase();
-                let facts = outlook.facts(Day::spelled);
+                let facts = outlook.facts(self.records.language().long());
                 let (title, of) = (kpi.label(), wording::title(records, &kpi.node));
                 if let Some((grids, notes)) = slides.last_mut() {
                     if !begun {

@@ -72,7 +72,7 @@ pub(super) fn when(place: &Place<'_>, report: &mut Report) {
         description: format!("A plan of {} projects with what each waits for in others.", lanes.len()),
         lanes,
         today: Some(place.as_of),
-        across: None,
+        ..Gantt::default()
     });
     let mut picture = Picture::new(scene, "What comes when, across projects");
     picture.width = Width::Landscape;

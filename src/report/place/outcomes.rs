@@ -194,7 +194,7 @@ fn how_it_changed(measured: &OwnStanding<'_>, totals: &[&Total<'_>]) -> Vec<Inli
     said += ".";
     if let Some(total) = totals.iter().rfind(|total| total.own.is_some()) {
         match (total.achieved, total.unexplained()) {
-            (None, Some(_)) => said += " Nothing was measured of what the projects bring about.",
+            (None, Some(_)) => said += " None of what the projects bring about has been measured.",
             (achieved, Some(rest)) => {
                 said += &format!(
                     " The projects explain {} of it; the rest, {}, is not explained.",
@@ -293,6 +293,7 @@ fn by_year(totals: &[&Total<'_>], name: &str) -> Scene {
             subtitle: "Planned change since the baseline, by the end of each year".to_owned(),
             description: format!("Planned change of {name} by the end of each year. {}", words.join(" ")),
             unit: String::new(),
+            ..MoneyHead::default()
         },
         key,
         mark: None,

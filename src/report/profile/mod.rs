@@ -11,7 +11,7 @@ use crate::appraise::shown::figure;
 use crate::appraise::{self, Appraised, Assumed, Side, appraise};
 use crate::finding::Subject;
 use crate::graph::{BenefitGraph, NodeIx};
-use crate::map::{BenefitMap, Day, Gains, Kpi, Lookup, Node, NodeKind, Number, Owner, OwnerId, Stake};
+use crate::map::{BenefitMap, Day, Gains, Kpi, Language, Lookup, Node, NodeKind, Number, Owner, OwnerId, Stake};
 use crate::track::{Measurements, Standing, standing};
 
 use super::model::{Block, Cell, Column, Fact, Inline, Report, Table, Target};
@@ -68,8 +68,8 @@ pub fn benefit_profiles(graph: &BenefitGraph<'_>, options: &ProfileOptions<'_>) 
     };
     let many = benefits.len();
     let title = map.title.trim();
-    let as_of = format!("as of {}", options.as_of.spelled());
-    let mut report = Report::new("");
+    let as_of = format!("as of {}", map.language().day(options.as_of));
+    let mut report = Report::new("").in_language(map.language());
     match benefits.as_slice() {
         // A profile that goes out alone is called after its benefit, and all of its page is for it.
         [only] => {
@@ -155,7 +155,7 @@ fn lines_or(mut all: Vec<String>, nothing: &str) -> Cell {
 impl<'m> Profiles<'_, 'm> {
     /// What stands on the first page before the first profile.
     fn facts(&self, options: &ProfileOptions<'_>) -> Vec<Fact> {
-        let mut out = vec![Fact::new("As of", options.as_of.spelled())];
+        let mut out = vec![Fact::new("As of", self.map.language().day(options.as_of))];
         if let Some(document) = &self.map.document {
             for (name, value) in [
                 ("Version", &document.version),
@@ -195,7 +195,7 @@ impl<'m> Profiles<'_, 'm> {
             let mut cells = vec![
                 Cell(vec![name]),
                 self.owner(node.owner.as_ref()),
-                or_not_said(node.due.map_or(String::new(), Day::abbreviated)),
+                or_not_said(node.due.map_or(String::new(), |day| self.map.language().short_day(day))),
             ];
             if let Some(standing) = &self.standing {
                 let mut marks = Vec::new();
@@ -365,16 +365,27 @@ impl<'m> Profiles<'_, 'm> {
     /// When it is there, and how it builds up.
     fn build_up(&self, node: &Node) -> Cell {
         let mut out = vec![match (node.start, node.due) {
-            (Some(start), Some(due)) => format!("From {} to {}.", start.spelled(), due.spelled()),
-            (None, Some(due)) => format!("Due {}.", due.spelled()),
-            (Some(start), None) => format!("From {}; the day on which it is due is not yet said.", start.spelled()),
+            (Some(start), Some(due)) => format!(
+                "From {} to {}.",
+                self.map.language().day(start),
+                self.map.language().day(due)
+            ),
+            (None, Some(due)) => format!("Due {}.", self.map.language().day(due)),
+            (Some(start), None) => format!(
+                "From {}; the day on which it is due is not yet said.",
+                self.map.language().day(start)
+            ),
             (None, None) => "The day on which it is due is not yet said.".to_owned(),
         }];
         for kpi in self.records.kpis_of(&node.id) {
             let Some(value) = &kpi.value else { continue };
             let mut said = Vec::new();
             if !value.build_up.is_empty() {
-                let shares: Vec<String> = value.build_up.iter().map(|share| percent(*share)).collect();
+                let shares: Vec<String> = value
+                    .build_up
+                    .iter()
+                    .map(|share| percent(self.map.language(), *share))
+                    .collect();
                 said.push(format!(
                     "{} of it in the first years, then all of it",
                     wording::row(&shares)
@@ -387,7 +398,10 @@ impl<'m> Profiles<'_, 'm> {
                 ));
             }
             if let Some(drop) = &value.drop_off {
-                said.push(format!("{} lost each year after that", percent(drop.share)));
+                said.push(format!(
+                    "{} lost each year after that",
+                    percent(self.map.language(), drop.share)
+                ));
             }
             if !said.is_empty() {
                 out.push(format!("{}: {}.", kpi.label(), said.join("; ")));
@@ -399,16 +413,16 @@ impl<'m> Profiles<'_, 'm> {
     /// When it is looked at next, and who has agreed to it or challenged it.
     fn reviews(&self, node: &Node, next: Option<Day>) -> Cell {
         let mut out = vec![match next {
-            Some(day) => format!("Next review on {}.", day.spelled()),
+            Some(day) => format!("Next review on {}.", self.map.language().day(day)),
             None => "The day of the next review is not yet said.".to_owned(),
         }];
         let subject = Subject::Node(node.id.clone()).to_string();
         let said = self.map.reviews.iter().filter(|review| review.subject == subject);
         let said: Vec<String> = said
             .map(|review| {
-                let on = review
-                    .on
-                    .map_or(String::new(), |day| format!(" on {}", day.abbreviated()));
+                let on = review.on.map_or(String::new(), |day| {
+                    format!(" on {}", self.map.language().short_day(day))
+                });
                 format!(
                     "{} by {}{on}",
                     wording::capital(review.says.as_str()),
@@ -452,7 +466,7 @@ impl<'m> Profiles<'_, 'm> {
                 version => format!("version {version} "),
             };
             out.push(match approval.on {
-                Some(day) => format!("{}approved by {by}{role} on {}", version, day.spelled()),
+                Some(day) => format!("{}approved by {by}{role} on {}", version, self.map.language().day(day)),
                 None => format!("{}waits for the approval of {by}{role}", version),
             });
         }
@@ -475,9 +489,9 @@ fn stakeholder(one: &crate::map::Stakeholder) -> String {
 }
 
 /// A share in per cent.
-fn percent(share: Number) -> String {
+fn percent(language: Language, share: Number) -> String {
     let hundred = Number::from(100);
     (share.decimal().checked_mul(hundred.decimal()))
         .and_then(Number::rounded)
-        .map_or_else(|| share.to_string(), |share| format!("{}%", share.grouped()))
+        .map_or_else(|| share.to_string(), |share| format!("{}%", language.number(share)))
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::graph::{NodeIx, NodeSet, Way};
-use crate::map::{Aggregation, Day, Kpi, Link, Node, Risk, RiskStatus, Threatened};
+use crate::map::{Aggregation, Kpi, Link, Node, Risk, RiskStatus, Threatened};
 
 use super::super::model::{Cell, Column, Inline, Table};
 use super::super::{chart, wording};
@@ -35,12 +35,16 @@ impl Profiles<'_, '_> {
         for kpi in kpis {
             let mut cells = vec![
                 Cell::text(kpi.label()),
-                or_not_said(wording::short_baseline(kpi)),
+                or_not_said(wording::short_baseline(self.map.language(), kpi)),
                 or_not_said(match (kpi.kept_within(), kpi.final_target()) {
                     (Some(band), _) => format!("keep {band}"),
                     (None, Some(target)) => match target.date {
-                        Some(day) => format!("{} by {}", wording::value(kpi, target.value), day.abbreviated()),
-                        None => format!("{}, no date", wording::value(kpi, target.value)),
+                        Some(day) => format!(
+                            "{} by {}",
+                            wording::value(self.map.language(), kpi, target.value),
+                            self.map.language().short_day(day)
+                        ),
+                        None => format!("{}, no date", wording::value(self.map.language(), kpi, target.value)),
                     },
                     (None, None) => String::new(),
                 }),
@@ -52,11 +56,13 @@ impl Profiles<'_, '_> {
                     Some(outlook) => vec![
                         Cell::text(
                             outlook
-                                .last_measured(Day::abbreviated)
+                                .last_measured(self.map.language().short())
                                 .unwrap_or_else(|| "Not measured".to_owned()),
                         ),
                         Cell::text(wording::capital(
-                            &outlook.ahead(Day::abbreviated).unwrap_or_else(|| "none".to_owned()),
+                            &outlook
+                                .ahead(self.map.language().short())
+                                .unwrap_or_else(|| "none".to_owned()),
                         )),
                         Cell::mark(chart::verdict(outlook.status), wording::status(outlook.status)),
                     ],

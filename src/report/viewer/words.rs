@@ -7,8 +7,8 @@ use crate::escape::is_safe_link;
 use crate::finding::{Finding, Severity, Subject};
 use crate::graph::{GraphLink, NodeIx, Way};
 use crate::map::{
-    BenefitMap, Effect, Kpi, KpiId, Link, Lookup, Node as MapNode, NodeKind, Number, Owner, OwnerId, PartnerId, Risk,
-    RiskId, Threatened, record,
+    BenefitMap, Effect, Kpi, KpiId, LANGUAGE, Link, Lookup, Node as MapNode, NodeKind, Number, Owner, OwnerId,
+    PartnerId, Risk, RiskId, Threatened, record,
 };
 use crate::scene::Scene;
 use crate::xml::{Element, Node, Nodes, el};
@@ -123,10 +123,10 @@ impl<'v> Words<'v> {
         };
         facts.push(("Owner", owner));
         if let Some(day) = node.start {
-            facts.push(("Starts", day.spelled()));
+            facts.push(("Starts", self.map.language().day(day)));
         }
         if let Some(day) = node.due {
-            facts.push(("Due", day.spelled()));
+            facts.push(("Due", self.map.language().day(day)));
         }
         if !node.partners.is_empty() {
             let name = |id: &PartnerId| {
@@ -149,7 +149,13 @@ impl<'v> Words<'v> {
             facts.push(("Cost", format!("{} in {}{centre}", self.money(cost.amount), cost.year)));
         }
         let facts = facts.into_iter();
-        el("dl").add_all(facts.map(|(name, value)| (el("dt").add(name), auto("dd").add(value))))
+        el("dl")
+            .add_all(facts.map(|(name, value)| (el("dt").set("lang", self.ours()).add(name), auto("dd").add(value))))
+    }
+
+    /// The language of our own words, for the elements that hold nothing else; `None` where the map is in English.
+    fn ours(&self) -> Option<&'static str> {
+        (!self.map.language().is_english()).then_some(LANGUAGE)
     }
 
     fn owner(&self, id: &OwnerId) -> String {
@@ -157,7 +163,7 @@ impl<'v> Words<'v> {
     }
 
     fn money(&self, amount: Number) -> String {
-        in_currency(&self.map.currency, amount)
+        in_currency(self.map.language(), &self.map.currency, amount)
     }
 
     /// A heading and a list; nothing where there are no links.
@@ -251,13 +257,13 @@ impl<'v> Words<'v> {
     fn path(&self, kpi: &Kpi) -> String {
         let mut parts = Vec::new();
         if let Some(baseline) = &kpi.baseline {
-            parts.push(format!("from {}", baseline.value.grouped()));
+            parts.push(format!("from {}", self.map.language().number(baseline.value)));
         }
         if let Some(target) = kpi.final_target() {
             let day = target
                 .date
-                .map_or(String::new(), |day| format!(" by {}", day.spelled()));
-            parts.push(format!("to {}{day}", target.value.grouped()));
+                .map_or(String::new(), |day| format!(" by {}", self.map.language().day(day)));
+            parts.push(format!("to {}{day}", self.map.language().number(target.value)));
         }
         match (parts.is_empty(), kpi.unit.as_str()) {
             (true, _) => String::new(),
@@ -300,8 +306,9 @@ impl<'v> Words<'v> {
         if kpis.is_empty() {
             return None;
         }
-        let head = |words: &str| el("th").set("scope", "col").add(words);
-        let end = |words: &str| el("th").set("scope", "col").set("class", "end").add(words);
+        let ours = self.ours();
+        let head = |words: &str| el("th").set("scope", "col").set("lang", ours).add(words);
+        let end = |words: &str| head(words).set("class", "end");
         let columns = [
             head("KPI"),
             head("Measures"),
@@ -320,7 +327,9 @@ impl<'v> Words<'v> {
             let node = graph
                 .find(kpi.node.as_str())
                 .map(|ix| to(graph.node(ix)).without("dir"));
-            let day = target.and_then(|target| target.date).map(|day| day.abbreviated());
+            let day = target
+                .and_then(|target| target.date)
+                .map(|day| self.map.language().short_day(day));
             let responsible = kpi.measurement.as_ref().and_then(|plan| plan.responsible.as_ref());
             el("tr")
                 .add(el("th").set("scope", "row").set("dir", "auto").add(&kpi.title))

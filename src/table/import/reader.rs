@@ -2,6 +2,7 @@
 
 mod footer;
 mod free;
+mod language;
 mod lone;
 mod long;
 

@@ -241,6 +241,7 @@ fn about(sheets: &Sheets<'_>, log: &mut Log) -> BenefitMap {
         map.title = row.text("title");
         map.purpose = row.text("purpose");
         map.currency = row.text("currency");
+        map.language = row.language("language", log);
         map.schema = row.text("$schema");
         let (start, end) = (row.day("start", STARTS, "it", log), row.day("end", ENDS, "it", log));
         map.period = (start.is_some() || end.is_some()).then_some(Period { start, end });

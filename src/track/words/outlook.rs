@@ -1,12 +1,12 @@
 //! How a KPI stands and why: the one home of what `status`, the registers and the reports say of it.
 
-use crate::map::{Aggregation, Day, Number};
+use crate::map::{Aggregation, Day, Locale, Number};
 use crate::track::{Heading, Missing, Outlook, Prospect, Unclear};
 
 impl Outlook<'_> {
     /// Why the last value does not say how the KPI stands on the day looked from: `last measured 55 months ago`. `None`
-    /// where it does. Days are written as `date` has them.
-    pub fn reason(&self, date: impl Fn(Day) -> String) -> Option<String> {
+    /// where it does. Days and numbers are written as `locale` has them.
+    pub fn reason(&self, locale: Locale) -> Option<String> {
         let last = self
             .last
             .map(|last| format!("last measured {}", ago(last.date, self.as_of)));
@@ -15,19 +15,21 @@ impl Outlook<'_> {
             Missing::Stale => last?,
             Missing::AwaitingFinalFigure => {
                 let due = self.goal.and_then(|goal| goal.date);
-                let due = due.map(|due| format!(" of {}", date(due))).unwrap_or_default();
+                let due = due.map(|due| format!(" of {}", locale.day(due))).unwrap_or_default();
                 let met = self.first_met.filter(|_| self.lost.is_none());
-                let met = met.map(|day| format!(" (met on {})", date(day))).unwrap_or_default();
+                let met = met
+                    .map(|day| format!(" (met on {})", locale.day(day)))
+                    .unwrap_or_default();
                 format!("awaiting the final figure{due}, {}{met}", last?)
             }
         })
     }
 
     /// The last value with its unit and its day, with what it is made of: `4,315 km on 2028-03-31`, `12 bins in all by
-    /// 2028-03-31`. `None` where nothing is measured. Days are written as `date` has them.
-    pub fn last_measured(&self, date: impl Fn(Day) -> String) -> Option<String> {
+    /// 2028-03-31`. `None` where nothing is measured. Days and numbers are written as `locale` has them.
+    pub fn last_measured(&self, locale: Locale) -> Option<String> {
         let last = self.last?;
-        let (value, day) = (self.kpi.amount(last.value), date(last.date));
+        let (value, day) = (locale.amount(self.kpi, last.value), locale.day(last.date));
         Some(match self.kpi.aggregation {
             None | Some(Aggregation::Latest) => format!("{value} on {day}"),
             Some(Aggregation::Cumulative) => format!("{value} in all by {day}"),
@@ -36,26 +38,28 @@ impl Outlook<'_> {
     }
 
     /// What the last value is held against: `expected 11.497 (+26.12%)`, `outside its band, 18 to 24 (-3%)`. `nothing
-    /// measured` where there is no value.
-    pub fn held_against(&self) -> String {
+    /// measured` where there is no value. Numbers are written as `locale` has them.
+    pub fn held_against(&self, locale: Locale) -> String {
         if self.last.is_none() {
             return "nothing measured".to_owned();
         }
         match (self.expected, self.kpi.kept_within(), self.variance) {
-            (Some(expected), ..) => format!("expected {}{}", expected.grouped(), self.percent()),
-            (None, Some(band), Some(variance)) if variance == Number::ZERO => format!("within its band, {band}"),
-            (None, Some(band), Some(_)) => format!("outside its band, {band}{}", self.percent()),
+            (Some(expected), ..) => format!("expected {}{}", locale.number(expected), self.percent(locale)),
+            (None, Some(band), Some(variance)) if variance == Number::ZERO => {
+                format!("within its band, {}", band.shown(locale))
+            }
+            (None, Some(band), Some(_)) => format!("outside its band, {}{}", band.shown(locale), self.percent(locale)),
             (None, ..) => "nothing expected yet".to_owned(),
         }
     }
 
     /// Why the KPI has its status, each reason by itself and the first the weightiest: what its last value is held against,
     /// why that does not settle it, what is overdue, whether a met target was lost, what is set aside, and which way it
-    /// moves where that matters. Days are written as `date` has them.
-    pub fn because(&self, date: impl Fn(Day) -> String) -> Vec<String> {
-        let mut parts = vec![self.held_against()];
+    /// moves where that matters. Days and numbers are written as `locale` has them.
+    pub fn because(&self, locale: Locale) -> Vec<String> {
+        let mut parts = vec![self.held_against(locale)];
         if self.last.is_some() {
-            parts.extend(self.reason(&date));
+            parts.extend(self.reason(locale));
         }
         if self.overdue > 0 {
             parts.push(match self.overdue {
@@ -64,7 +68,11 @@ impl Outlook<'_> {
             });
         }
         if let (Some(met), Some(lost)) = (self.first_met, self.lost) {
-            parts.push(format!("met on {}, lost again on {}", date(met), date(lost)));
+            parts.push(format!(
+                "met on {}, lost again on {}",
+                locale.day(met),
+                locale.day(lost)
+            ));
         }
         parts.extend(self.set_aside());
         match self.heading {
@@ -76,40 +84,40 @@ impl Outlook<'_> {
     }
 
     /// What lies ahead: `at this pace 14.4 by 2029-03-31, so the target of 9 is unlikely`, or the next target where there is no forecast.
-    /// `None` where nothing dated lies ahead. Days are written as `date` has them.
-    pub fn ahead(&self, date: impl Fn(Day) -> String) -> Option<String> {
+    /// `None` where nothing dated lies ahead. Days and numbers are written as `locale` has them.
+    pub fn ahead(&self, locale: Locale) -> Option<String> {
         let next = self.next?;
-        let target = next.value.grouped();
+        let target = locale.number(next.value);
         if let (Some(forecast), Some(prospect)) = (self.forecast, self.prospect) {
             let sure = match prospect {
                 Prospect::Likely => "likely",
                 Prospect::Open => "uncertain",
                 Prospect::Unlikely => "unlikely",
             };
-            let value = forecast.value.grouped();
+            let value = locale.number(forecast.value);
             return Some(format!(
                 "at this pace {value} by {}, so the target of {target} is {sure}",
-                date(forecast.date)
+                locale.day(forecast.date)
             ));
         }
-        Some(format!("next target {target} by {}", date(next.date?)))
+        Some(format!("next target {target} by {}", locale.day(next.date?)))
     }
 
     /// How the KPI stands, in one line: its last value, [why](Self::because), and [what lies ahead](Self::ahead).
-    pub fn facts(&self, date: impl Fn(Day) -> String) -> String {
-        let mut parts = self.because(&date);
-        if let (Some(last), Some(first)) = (self.last_measured(&date), parts.first_mut()) {
+    pub fn facts(&self, locale: Locale) -> String {
+        let mut parts = self.because(locale);
+        if let (Some(last), Some(first)) = (self.last_measured(locale), parts.first_mut()) {
             *first = format!("{last}, {first}");
         }
-        parts.extend(self.ahead(&date));
+        parts.extend(self.ahead(locale));
         parts.join("; ")
     }
 
     /// The variance in per cent in brackets; nothing where there is none.
-    fn percent(&self) -> String {
+    fn percent(&self, locale: Locale) -> String {
         let percent = self.variance_percent.filter(|p| *p != Number::ZERO);
         percent.map_or_else(String::new, |p| {
-            format!(" ({}{}%)", if p > Number::ZERO { "+" } else { "" }, p.grouped())
+            format!(" ({}{}%)", if p > Number::ZERO { "+" } else { "" }, locale.number(p))
         })
     }
 
@@ -184,7 +192,7 @@ mod tests {
                 .map(|(date, value)| Measurement::new(kpi.id.clone(), day(date), (*value).into()));
             let o = outlook(&kpi, &rows.collect(), day(as_of));
             let set_aside: Vec<String> = o.set_aside().collect();
-            (o.reason(|day| day.to_string()).unwrap_or_default(), set_aside)
+            (o.reason(Locale::plain()).unwrap_or_default(), set_aside)
         };
         let (reason, set_aside) = told(&[("2026-10-31", 10)], "2027-02-28");
         assert_eq!(
@@ -210,7 +218,7 @@ mod tests {
         )
         .unwrap();
         let row = |date: &str, value: i32| Measurement::new(kpi.id.clone(), day(date), value.into());
-        let plain = |day: Day| day.to_string();
+        let plain = Locale::plain();
         let none = outlook(&kpi, &std::iter::empty().collect(), day("2026-01-02"));
         assert_eq!(none.facts(plain), "nothing measured; next target 50 by 2026-12-31");
         assert_eq!(none.last_measured(plain), None);

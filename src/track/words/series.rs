@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::map::{Aggregation, Day, Direction, Number, with_unit};
+use crate::map::{Aggregation, Direction, Locale, Number, with_unit};
 use crate::track::{Observation, Prospect, Series};
 
 impl Series<'_> {
@@ -16,10 +16,14 @@ impl Series<'_> {
             }
         }
         if let Some(lost) = self.outlook.lost {
-            out += &format!("; final target met before, lost on {}", date(lost));
+            out += &format!("; final target met before, lost on {}", self.locale().day(lost));
         }
         // That nothing is measured is told by the words of the status.
-        if let Some(reason) = self.outlook.reason(date).filter(|_| self.outlook.last.is_some()) {
+        if let Some(reason) = self
+            .outlook
+            .reason(self.locale())
+            .filter(|_| self.outlook.last.is_some())
+        {
             out += &format!("; {reason}");
         }
         if self.outlook.overdue > 0 {
@@ -30,7 +34,7 @@ impl Series<'_> {
 
     /// The last value and its day, with what it is made of.
     fn stands_at(&self, last: Observation) -> String {
-        let (value, day) = (self.with_unit(last.value), date(last.date));
+        let (value, day) = (self.with_unit(last.value), self.locale().day(last.date));
         match self.outlook.kpi.aggregation {
             None | Some(Aggregation::Latest) => format!("{value} on {day}"),
             Some(Aggregation::Cumulative) => format!("{value} in all by {day}"),
@@ -42,7 +46,10 @@ impl Series<'_> {
     fn beside_plan(&self) -> Option<String> {
         let variance = self.outlook.variance?;
         let (as_planned, plan) = match self.band {
-            Some(band) => (format!("within its band, {band}"), format!("its band, {band}")),
+            Some(band) => (
+                format!("within its band, {}", band.shown(self.locale())),
+                format!("its band, {}", band.shown(self.locale())),
+            ),
             None => ("as planned".to_owned(), "plan".to_owned()),
         };
         Some(match variance.cmp(&Number::ZERO) {
@@ -53,8 +60,10 @@ impl Series<'_> {
                     .variance_percent
                     .and_then(|p| p.decimal().abs().round_sf(2))
                 {
-                    Some(percent) => format!("{}%", percent.normalize()),
-                    None => Number::rounded(variance.decimal().abs()).unwrap_or(variance).grouped(),
+                    Some(percent) => format!("{}%", self.language.digits(&percent.normalize().to_string())),
+                    None => self
+                        .locale()
+                        .number(Number::rounded(variance.decimal().abs()).unwrap_or(variance)),
                 };
                 let side = if order.is_gt() { "above" } else { "below" };
                 format!("{size} {side} {plan}")
@@ -62,13 +71,20 @@ impl Series<'_> {
         })
     }
 
+    /// Days spelled out, and numbers, as the language of the series has them.
+    fn locale(&self) -> Locale {
+        self.language.long()
+    }
+
     /// A short unit stands beside its number, `%` whatever follows it; a long one is said once, elsewhere.
     fn with_unit(&self, value: Number) -> String {
         let unit = self.outlook.kpi.unit.trim();
         match unit.split_whitespace().next() {
-            Some("%") => with_unit(&value.grouped(), "%"),
-            Some(word) if word.len() == unit.len() && unit.chars().count() <= 6 => with_unit(&value.grouped(), unit),
-            _ => value.grouped(),
+            Some("%") => with_unit(&self.locale().number(value), "%"),
+            Some(word) if word.len() == unit.len() && unit.chars().count() <= 6 => {
+                with_unit(&self.locale().number(value), unit)
+            }
+            _ => self.locale().number(value),
         }
     }
 }
@@ -87,7 +103,7 @@ impl fmt::Display for Series<'_> {
             Some(Direction::Increase) => write!(f, ", which is to increase.")?,
             Some(Direction::Decrease) => write!(f, ", which is to decrease.")?,
             Some(Direction::Maintain) => match self.band {
-                Some(band) => write!(f, ", which is to be kept within a band, {band}.")?,
+                Some(band) => write!(f, ", which is to be kept within a band, {}.", band.shown(self.locale()))?,
                 None => write!(f, ", which is to be maintained.")?,
             },
             None => write!(f, ".")?,
@@ -98,34 +114,45 @@ impl fmt::Display for Series<'_> {
             Some(Aggregation::Average) => write!(f, " Each value is the mean of those measured in twelve months.")?,
         }
         if let Some(baseline) = kpi.baseline {
-            write!(f, " It starts from {}", baseline.value.grouped())?;
+            write!(f, " It starts from {}", self.locale().number(baseline.value))?;
             match baseline.date {
-                Some(day) => write!(f, " on {}.", date(day))?,
+                Some(day) => write!(f, " on {}.", self.locale().day(day))?,
                 None => write!(f, ".")?,
             }
         }
         let promised: Vec<String> = self
             .targets
             .iter()
-            .map(|target| format!("{} by {}", target.value.grouped(), date(target.date)))
+            .map(|target| {
+                format!(
+                    "{} by {}",
+                    self.locale().number(target.value),
+                    self.locale().day(target.date)
+                )
+            })
             .collect();
         match (promised.split_last(), self.undated_target) {
             (Some((last, [])), _) => write!(f, " The target is {last}.")?,
             (Some((last, before)), _) => write!(f, " The targets are {} and {last}.", before.join(", "))?,
-            (None, Some(value)) => write!(f, " The target is {}, without a date.", value.grouped())?,
+            (None, Some(value)) => write!(f, " The target is {}, without a date.", self.locale().number(value))?,
             (None, None) if self.band.is_some() => {}
             (None, None) => write!(f, " No target is stated.")?,
         }
         match outlook.last {
-            None => write!(f, " Nothing has been measured by {}", date(outlook.as_of))?,
+            None => write!(f, " Nothing has been measured by {}", self.locale().day(outlook.as_of))?,
             Some(last) => {
                 let (many, is) = match self.actuals.len() {
                     1 => ("The one measured value".to_owned(), "is"),
                     n => (format!("The latest of {n} measured values"), "is"),
                 };
-                write!(f, " {many} {is} {} on {}", last.value.grouped(), date(last.date))?;
+                write!(
+                    f,
+                    " {many} {is} {} on {}",
+                    self.locale().number(last.value),
+                    self.locale().day(last.date)
+                )?;
                 if let Some(expected) = outlook.expected {
-                    write!(f, ", where {} was expected", expected.grouped())?;
+                    write!(f, ", where {} was expected", self.locale().number(expected))?;
                 }
             }
         }
@@ -138,11 +165,11 @@ impl fmt::Display for Series<'_> {
             write!(
                 f,
                 " The final target was met on {} and lost again on {}.",
-                date(met),
-                date(lost)
+                self.locale().day(met),
+                self.locale().day(lost)
             )?;
         }
-        if let Some(reason) = outlook.reason(date).filter(|_| outlook.last.is_some()) {
+        if let Some(reason) = outlook.reason(self.locale()).filter(|_| outlook.last.is_some()) {
             write!(f, " {}.", capital(&reason))?;
         }
         if outlook.overdue > 0 {
@@ -155,20 +182,25 @@ impl fmt::Display for Series<'_> {
             write!(
                 f,
                 " At its recent pace it comes to {} by {}",
-                forecast.value.grouped(),
-                date(forecast.date)
+                self.locale().number(forecast.value),
+                self.locale().day(forecast.date)
             )?;
             if let Some((low, high)) = forecast.interval {
-                write!(f, " (nine in ten: {} to {})", low.grouped(), high.grouped())?;
+                write!(
+                    f,
+                    " (nine in ten: {} to {})",
+                    self.locale().number(low),
+                    self.locale().number(high)
+                )?;
             }
-            let goal = next.value.grouped();
+            let goal = self.locale().number(next.value);
             match outlook.prospect {
                 Some(Prospect::Likely) => write!(f, ": the target of {goal} is likely to be met.")?,
                 Some(Prospect::Unlikely) => write!(f, ": the target of {goal} is unlikely to be met.")?,
                 Some(Prospect::Open) | None => write!(f, ": whether the target of {goal} is met is open.")?,
             }
         }
-        write!(f, " As of {}.", date(outlook.as_of))
+        write!(f, " As of {}.", self.locale().day(outlook.as_of))
     }
 }
 
@@ -184,11 +216,6 @@ fn capital(text: &str) -> String {
     chars.next().map_or(String::new(), |first| {
         first.to_uppercase().collect::<String>() + chars.as_str()
     })
-}
-
-/// A day as it is read: `31 March 2028`.
-fn date(day: Day) -> String {
-    day.date().strftime("%-d %B %-Y").to_string()
 }
 
 #[cfg(test)]

@@ -141,7 +141,9 @@ fn asked(record: &Record, ask: &Ask) -> Asked {
         Kind::Record(inner) => (Control::Record, Some(*inner)),
         Kind::List(Kind::Record(inner)) => (Control::Records, Some(*inner)),
         Kind::List(_) => (Control::Texts, None),
-        Kind::Text | Kind::Id | Kind::Format | Kind::Threatened | Kind::Trajectory => (Control::Text, None),
+        Kind::Text | Kind::Language | Kind::Id | Kind::Format | Kind::Threatened | Kind::Trajectory => {
+            (Control::Text, None)
+        }
     };
     let same = |word: &str| (word.to_owned(), word.to_owned());
     let words = match kind {

@@ -7,8 +7,8 @@
 use super::{generate_control, generate_money};
 use benefit_map::map::{
     Activity, ActivityId, Aggregation, Allowance, Arrangement, Band, Baseline, BenefitMap, Day, Direction, Effect,
-    Evidence, FreeFields, FreeValue, Indicator, Kpi, KpiId, Link, MeasurementPlan, Method, Node, NodeId, NodeKind,
-    Number, Owner, OwnerId, Partner, PartnerId, Period, Plan, Point, Profile, Response, Review, Risk, RiskId,
+    Evidence, FreeFields, FreeValue, Indicator, Kpi, KpiId, Language, Link, MeasurementPlan, Method, Node, NodeId,
+    NodeKind, Number, Owner, OwnerId, Partner, PartnerId, Period, Plan, Point, Profile, Response, Review, Risk, RiskId,
     RiskStatus, Says, Score, Strength, Target, Threatened, Tolerance, Trajectory, is_blank,
 };
 use proptest::collection::{btree_map, btree_set, vec};
@@ -380,6 +380,10 @@ fn plans(owners: &[OwnerId], activities: &[ActivityId], nodes: &[NodeId]) -> Box
         .boxed()
 }
 
+fn language() -> impl Strategy<Value = Language> {
+    select(&["en-GB", "cy", "de-CH", "zh-Hant-TW", "es-419"]).prop_map(|tag| Language::new(tag).unwrap())
+}
+
 /// Some of the nodes, in some order, each in some stage.
 fn arrangement(nodes: &[NodeId]) -> BoxedStrategy<Option<Arrangement>> {
     let some = subsequence(nodes.to_vec(), 0..=nodes.len()).prop_shuffle();
@@ -491,7 +495,7 @@ pub fn maps() -> BoxedStrategy<BenefitMap> {
                     arrangement(&nodes),
                     reviews,
                     of(generate_money::appraisal(&nodes)),
-                    of(generate_control::document()),
+                    (of(generate_control::document()), of(language())),
                 ),
             )
                 .prop_map(
@@ -504,13 +508,14 @@ pub fn maps() -> BoxedStrategy<BenefitMap> {
                         kpis,
                         risks,
                         plans,
-                        (allow, arrangement, reviews, appraisal, document),
+                        (allow, arrangement, reviews, appraisal, (document, language)),
                     )| {
                         let mut map = BenefitMap::new(title);
                         map.schema = schema;
                         map.purpose = purpose;
                         map.period = period;
                         map.currency = currency;
+                        map.language = language;
                         map.owners = owners;
                         map.partners = partners;
                         map.nodes = nodes;

@@ -24,11 +24,14 @@ pub fn run(args: &ChartArgs, files: &Files, terminal: &Terminal) -> Result<Verdi
     let as_of = io::day_or_today(args.as_of)?;
     let measurements = measured::read(&args.measured, map, as_of, files, terminal)?;
     let (scene, count) = match kpi {
-        Some(kpi) if args.sparkline => (chart::spark(kpi, &measurements, as_of), 1),
+        Some(kpi) if args.sparkline => (chart::spark(map, kpi, &measurements, as_of), 1),
         Some(kpi) => (chart::alone(map, kpi, &measurements, as_of), 1),
         None => {
             let (title, kpis) = selected(args, map)?;
-            (chart::sheet(title, &kpis, &measurements, as_of), kpis.len())
+            (
+                chart::sheet((title, map.language()), &kpis, &measurements, as_of),
+                kpis.len(),
+            )
         }
     };
     let wanted = Wanted {

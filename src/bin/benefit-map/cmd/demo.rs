@@ -89,7 +89,7 @@ fn make(terminal: &Terminal) -> Result<Vec<(&'static str, Vec<u8>, &'static str)
     let report = report.to_text(&document.source, &TextOptions::default());
     let rows = track::trajectory(map, &measurements, Some(as_of), track::Every::Quarter);
     let kpis: Vec<_> = map.kpis.iter().collect();
-    let charts = chart::sheet(map.title.clone(), &kpis, &measurements, as_of);
+    let charts = chart::sheet((map.title.clone(), map.language()), &kpis, &measurements, as_of);
     let standing = super::status::text(
         map,
         &measurements,

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use benefit_map::finding::snippet::Style;
 use benefit_map::graph::BenefitGraph;
-use benefit_map::map::{Day, limits};
+use benefit_map::map::{Day, Locale, limits};
 use benefit_map::report::escalation_report;
 use benefit_map::table::{self, markdown};
 use benefit_map::track::{self, Cause, Escalation, Matter, Reception};
@@ -80,7 +80,13 @@ fn text(parts: &[Escalation<'_>], as_of: Day, reception: &Reception, width: colu
         let rows: Vec<[Cell; 3]> = part
             .matters
             .iter()
-            .map(|matter| [matter.cause.label().into(), about(matter).into(), matter.facts().into()])
+            .map(|matter| {
+                [
+                    matter.cause.label().into(),
+                    about(matter).into(),
+                    matter.facts(Locale::plain()).into(),
+                ]
+            })
             .collect();
         if !out.is_empty() {
             out.gap();
@@ -108,7 +114,7 @@ fn markdown_of(parts: &[Escalation<'_>], as_of: Day, reception: &Reception) -> S
                 "- **{}**: {}: {}\n",
                 matter.cause.label(),
                 markdown::escape(&about(matter)),
-                markdown::escape(&matter.facts())
+                markdown::escape(&matter.facts(Locale::plain()))
             ));
         }
     }

@@ -158,6 +158,7 @@ fn gantt_of(map: &BenefitMap, plans: &[RealizationPlan<'_>], as_of: Day) -> Gant
         description: described(plans, as_of),
         lanes,
         today: Some(as_of),
+        language: map.language(),
         ..Gantt::default()
     }
 }

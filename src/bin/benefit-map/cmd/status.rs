@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use benefit_map::finding::snippet::Style;
 use benefit_map::graph::BenefitGraph;
-use benefit_map::map::{BenefitMap, Day, OwnerId, limits};
+use benefit_map::map::{BenefitMap, Locale, OwnerId, limits};
 use benefit_map::report::status_report;
 use benefit_map::table;
 use benefit_map::track::{self, Measurements, NodeStanding, Outlook, Standing, Warning};
@@ -193,5 +193,5 @@ fn chain(warning: &Warning<'_>) -> String {
 
 /// How a KPI stands, in one line.
 fn facts(o: &Outlook<'_>) -> String {
-    o.facts(|day: Day| day.to_string())
+    o.facts(Locale::plain())
 }

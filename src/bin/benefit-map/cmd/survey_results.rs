@@ -108,7 +108,7 @@ fn drawn(
 }
 
 fn report_of(args: &SurveyResults, map: &BenefitMap, results: &[Results<'_>]) -> Report {
-    survey_report(&title_of(map), results, lines(args))
+    survey_report(&title_of(map), results, lines(args)).in_language(map.language())
 }
 
 fn title_of(map: &BenefitMap) -> String {

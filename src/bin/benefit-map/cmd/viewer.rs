@@ -45,7 +45,7 @@ pub fn write(
             .kpis
             .iter()
             .map(|kpi| {
-                let series = track::series(kpi, known, as_of);
+                let series = track::series(kpi, known, as_of).in_language(graph.map().language());
                 (kpi.id.clone(), chart(&series, "", SIZE))
             })
             .collect(),
