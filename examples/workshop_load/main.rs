@@ -84,21 +84,29 @@ struct Seen {
     came: BTreeMap<u64, Instant>,
     own_hash: String,
     told_hash: String,
+    /// What came over the line after the greeting.
     bytes: usize,
+    /// What was in it.
+    unpacked: usize,
+    /// How many pictures that were.
+    pictures: usize,
 }
 
 fn listen(server: SocketAddr, key: &str, client: &str, ready: &Barrier, last: u64) -> Seen {
-    let mut events = Events::open(server, key, client).expect("a stream of events");
+    // As browsers ask: packed, where the server packs.
+    let mut events = Events::open_packed(server, key, client).expect("a stream of events");
     let hello = events.next("hello");
     let mut mirror = Mirror::new(&hello);
     ready.wait();
-    let (mut came, mut bytes) = (BTreeMap::new(), 0);
+    let (mut came, mut unpacked, mut news_came) = (BTreeMap::new(), 0, 0_usize);
+    let greeted = events.came;
     while mirror.rev < last {
         let (name, data) = events.next_text().expect("the stream goes on");
         let now = Instant::now();
-        bytes += data.len();
+        unpacked += data.len();
         match name.as_str() {
             "map" => {
+                news_came += 1;
                 let news: News = serde_json::from_str(&data).expect("an event");
                 came.extend(news.edits.iter().map(|told| (told.rev, now)));
                 mirror.take(news);
@@ -111,7 +119,9 @@ fn listen(server: SocketAddr, key: &str, client: &str, ready: &Barrier, last: u6
         came,
         own_hash: mirror.own_hash(),
         told_hash: mirror.hash,
-        bytes,
+        bytes: events.came - greeted,
+        unpacked,
+        pictures: news_came,
     }
 }
 
@@ -227,10 +237,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     tell("edit to acknowledgement", acknowledged);
     tell("edit to event at a client", to_events);
-    let sent: usize = seen.iter().map(|seen| seen.bytes).sum();
+    let rate = |bytes: usize| bytes as f64 / 1024.0 / plan.seconds as f64;
+    let mean = |of: fn(&Seen) -> usize| seen.iter().map(of).sum::<usize>() / listeners;
     println!(
-        "{:.1} KB of events a second for each client",
-        sent as f64 / 1024.0 / plan.seconds as f64 / listeners as f64
+        "{:.1} KB a second to each client ({:.1} to the one that got most), {:.1} KB unpacked, {:.1} pictures a second",
+        rate(mean(|seen| seen.bytes)),
+        rate(seen.iter().map(|seen| seen.bytes).max().unwrap_or(0)),
+        rate(mean(|seen| seen.unpacked)),
+        mean(|seen| seen.pictures) as f64 / plan.seconds as f64
     );
     println!("{} MB at most in the server", server.megabytes());
     if same < listeners {

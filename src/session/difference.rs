@@ -65,15 +65,39 @@ impl Difference {
 
 /// The fields of a map that are no list of records, arrangement and allowances among them.
 fn head(map: &BenefitMap) -> Value {
+    // Each field by its name: a new one cannot be forgotten here.
+    let BenefitMap {
+        schema,
+        format,
+        title,
+        purpose,
+        period,
+        currency,
+        document,
+        appraisal,
+        owners: _,
+        nodes: _,
+        links: _,
+        kpis: _,
+        risks: _,
+        plans: _,
+        partners: _,
+        reviews,
+        arrangement,
+        allow,
+    } = map;
     let head = BenefitMap {
-        schema: map.schema.clone(),
-        title: map.title.clone(),
-        purpose: map.purpose.clone(),
-        period: map.period,
-        currency: map.currency.clone(),
-        arrangement: map.arrangement.clone(),
-        allow: map.allow.clone(),
-        reviews: map.reviews.clone(),
+        schema: schema.clone(),
+        format: *format,
+        title: title.clone(),
+        purpose: purpose.clone(),
+        period: *period,
+        currency: currency.clone(),
+        document: document.clone(),
+        appraisal: appraisal.clone(),
+        reviews: reviews.clone(),
+        arrangement: arrangement.clone(),
+        allow: allow.clone(),
         ..BenefitMap::default()
     };
     serde_json::to_value(head).unwrap_or(Value::Object(Map::new()))

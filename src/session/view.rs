@@ -40,6 +40,8 @@ pub enum BoxOrder {
 /// The map as everybody sees it.
 #[derive(Debug, Clone, Default)]
 pub struct View {
+    /// Which view of this session it is, counted from 1; 0 before anything was drawn.
+    pub number: u64,
     /// The revision of the map.
     pub rev: u64,
     /// The hash of the map's canonical text.
@@ -61,6 +63,8 @@ pub struct View {
 pub struct Patch<'v> {
     #[serde(flatten)]
     difference: Difference,
+    /// The view that this makes from the one before: who has another one asks for everything.
+    view: u64,
     /// What was done.
     edits: &'v [HistoryEntry],
     hash: &'v str,
@@ -96,6 +100,7 @@ impl View {
         let findings = Arc::new(Findings::new(&graph, Profile::Workshop, today, rev));
         drop(graph);
         Self {
+            number: self.number + 1,
             rev,
             hash,
             map,
@@ -123,6 +128,7 @@ impl View {
         };
         Patch {
             difference: difference(&self.map, &later.map),
+            view: later.number,
             edits,
             hash: &later.hash,
             picture: self.picture.patch(&later.picture),
@@ -172,7 +178,7 @@ mod tests {
         let same = first.next(revision(2, &map), BoxOrder::AsBefore, &[], None);
         assert_eq!(
             patch_of(&first, &same),
-            json!({"rev": 2, "hash": "2", "edits": [], "changed": {}, "gone": [], "picture": {}, "findings": null})
+            json!({"view": 2, "rev": 2, "hash": "2", "edits": [], "changed": {}, "gone": [], "picture": {}, "findings": null})
         );
         map.nodes[0].title = "Kiosks in every library".to_owned();
         map.nodes[1].title.clear();

@@ -1,11 +1,11 @@
 //! What people do beside the map: notes, votes, rounds and the timer, and who shows the map to the others.
 
-use axum::body::Bytes;
 use axum::extract::{Request, State};
 use axum::response::Response;
 
 use super::answer::{either, value};
 use super::app::App;
+use super::coding::Part;
 use super::edit_loop::Message;
 use super::error::Refused;
 use super::hub::{Event, frame};
@@ -45,14 +45,14 @@ pub(super) async fn lead(State(app): State<App>, request: Request) -> Response {
 }
 
 /// The event with what changed on a board, for everybody.
-pub(super) fn news(board: &Board, changed: &[Changed]) -> Bytes {
+pub(super) fn news(board: &Board, changed: &[Changed]) -> Part {
     let news = board.news(changed, now_in_ms());
     let (whole, own) = (false, None);
     frame("board", &BoardEvent { whole, news, own })
 }
 
 /// The event with all of a board, for a page that comes.
-pub(super) fn whole(board: &Board, client: Option<&str>) -> Bytes {
+pub(super) fn whole(board: &Board, client: Option<&str>) -> Part {
     let own = client.map(|client| board.own(client));
     let (whole, news) = (true, board.all(now_in_ms()));
     frame("board", &BoardEvent { whole, news, own })

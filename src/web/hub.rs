@@ -3,10 +3,10 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::body::Bytes;
 use serde::Serialize;
 use tokio::sync::{OnceCell, watch};
 
+use super::coding::{Coding, Part};
 use super::shared_json::SharedJson;
 use super::wire::{FileState, LeadNow, PeopleNow};
 use crate::session::board::Board;
@@ -21,8 +21,25 @@ const BYTES_BEHIND: usize = 16 << 20;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Shown {
     pub view: Arc<View>,
-    /// What a greeting says of it, made when somebody comes and once for all.
-    pub greeting: Arc<OnceCell<Greeting>>,
+    /// What a greeting says of it, made when somebody comes and once for all who take it in the same way.
+    pub greetings: Arc<Greetings>,
+}
+
+/// What greetings say of the map.
+#[derive(Debug, Default)]
+pub(super) struct Greetings {
+    plain: OnceCell<Greeting>,
+    packed: OnceCell<Greeting>,
+}
+
+impl Greetings {
+    /// Those of listeners that take it in this way.
+    pub fn of(&self, coding: Coding) -> &OnceCell<Greeting> {
+        match coding {
+            Coding::Plain => &self.plain,
+            Coding::Gzip => &self.packed,
+        }
+    }
 }
 
 /// What a greeting says of the map, the same for everybody.
@@ -37,17 +54,17 @@ pub(super) struct Greeting {
 #[derive(Debug, Clone)]
 pub(super) enum Event {
     /// The map is another; with the event that brings pages to it, where there was one before.
-    Map(Box<Shown>, Option<Bytes>),
+    Map(Box<Shown>, Option<Part>),
     /// Who is there.
     People(PeopleNow),
     /// How the file is.
     File(FileState),
     /// What lies beside the map is other; with the event that says what is new.
-    Board(Arc<Board>, Bytes),
+    Board(Arc<Board>, Part),
     /// Who leads, if anybody does.
     Lead(Option<Leader>),
     /// Everybody is asked to look somewhere, once.
-    Gather(Bytes),
+    Gather(Part),
 }
 
 #[derive(Debug)]
@@ -58,7 +75,7 @@ struct Now {
     board: Arc<Board>,
     lead: Option<Leader>,
     /// The last events, as far as they may be waited for.
-    events: VecDeque<Bytes>,
+    events: VecDeque<Part>,
     bytes: usize,
     /// How many events there have been.
     count: u64,
@@ -114,39 +131,39 @@ impl Hub {
     /// Tells everybody.
     pub fn send(&self, event: Event) {
         let mut now = self.now();
-        let bytes = match event {
+        let part = match event {
             Event::Map(shown, news) => {
                 now.shown = *shown;
                 let Some(news) = news else { return };
                 news
             }
             Event::People(people) => {
-                let bytes = frame("people", &people);
+                let part = frame("people", &people);
                 now.people = Arc::new(people);
-                bytes
+                part
             }
             Event::File(file) => {
-                let bytes = frame("file", &file);
+                let part = frame("file", &file);
                 now.file = Arc::new(file);
-                bytes
+                part
             }
             Event::Board(board, news) => {
                 now.board = board;
                 news
             }
             Event::Lead(lead) => {
-                let bytes = lead_frame(lead.as_ref());
+                let part = lead_frame(lead.as_ref());
                 now.lead = lead;
-                bytes
+                part
             }
-            Event::Gather(bytes) => bytes,
+            Event::Gather(part) => part,
         };
-        now.bytes += bytes.len();
-        now.events.push_back(bytes);
+        now.bytes += part.held();
+        now.events.push_back(part);
         now.count += 1;
         while now.events.len() > BEHIND || (now.bytes > BYTES_BEHIND && now.events.len() > 1) {
             let gone = now.events.pop_front();
-            now.bytes -= gone.map_or(0, |bytes| bytes.len());
+            now.bytes -= gone.map_or(0, |part| part.held());
         }
         self.count.send_replace(now.count);
     }
@@ -170,7 +187,7 @@ impl Hub {
     }
 
     /// The event after so many.
-    pub fn after(&self, count: u64) -> Result<Option<Bytes>, TooFarBehind> {
+    pub fn after(&self, count: u64) -> Result<Option<Part>, TooFarBehind> {
         let now = self.now();
         let first = now.count - now.events.len() as u64;
         let at = count.checked_sub(first).ok_or(TooFarBehind)?;
@@ -184,17 +201,17 @@ impl Hub {
 }
 
 /// The event that says who leads.
-pub(super) fn lead_frame(lead: Option<&Leader>) -> Bytes {
+pub(super) fn lead_frame(lead: Option<&Leader>) -> Part {
     frame("lead", &LeadNow { lead })
 }
 
 /// A server-sent event. `data` becomes JSON, which has no line break in it.
-pub(super) fn frame(name: &str, data: &impl Serialize) -> Bytes {
+pub(super) fn frame(name: &str, data: &impl Serialize) -> Part {
     let mut text = format!("event: {name}\ndata: ").into_bytes();
     // Writing to memory fails for nothing that is sent here.
     let _ = serde_json::to_writer(&mut text, data);
     text.extend_from_slice(b"\n\n");
-    Bytes::from(text)
+    Part::new(text)
 }
 
 #[cfg(test)]
@@ -235,7 +252,7 @@ mod tests {
         let file = FileState::unreadable("a\nb.json".to_owned(), "why".to_owned());
         let text = frame("file", &file);
         assert_eq!(
-            std::str::from_utf8(&text).unwrap(),
+            std::str::from_utf8(&text.coded(Coding::Plain)).unwrap(),
             "event: file\ndata: {\"name\":\"a\\nb.json\",\"readable\":false,\"state\":\"changed\",\"why\":\"why\"}\n\n"
         );
     }

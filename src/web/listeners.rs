@@ -6,8 +6,8 @@ use std::time::Duration;
 use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use serde_json::value::to_raw_value;
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
@@ -15,6 +15,7 @@ use tokio_stream::wrappers::ReceiverStream;
 use super::answer::{content, either};
 use super::app::{App, work};
 use super::beside;
+use super::coding::Coding;
 use super::edit_loop::Message;
 use super::error::Refused;
 use super::hub::{Greeting, HubState, Shown, frame, lead_frame};
@@ -33,17 +34,20 @@ const BEAT: Duration = Duration::from_secs(4);
 pub(super) async fn events(
     State(app): State<App>,
     Extension(role): Extension<Role>,
+    headers: HeaderMap,
     parameters: Parameters,
 ) -> Response {
+    let coding = Coding::asked(&headers);
     let client = parameters.get("client").filter(|client| is_client(client));
     let begun = async {
         let place = app.budget.place(role)?;
         // What it is greeted with is made first: where there is no room for it, that can be said still.
         let state = app.hub.listen();
-        let greeting = greeting_of(&app, role, &state.shown).await?;
+        let greeting = greeting_of(&app, role, coding, &state.shown).await?;
         let listener = Listener {
             client: client.map(|client| public(role, client)),
             role,
+            coding,
             app: app.clone(),
             _place: place,
         };
@@ -51,37 +55,44 @@ pub(super) async fn events(
         let (sender, receiver) = mpsc::channel::<Bytes>(2);
         tokio::spawn(listener.serve((state, greeting), sender));
         let stream = ReceiverStream::new(receiver).map(Ok::<Bytes, std::convert::Infallible>);
-        Ok(content("text/event-stream", Body::from_stream(stream)))
+        let mut response = content("text/event-stream", Body::from_stream(stream));
+        let answer = response.headers_mut();
+        answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        if coding == Coding::Gzip {
+            answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        }
+        Ok(response)
     };
     either(begun.await)
 }
 
-/// What a greeting says of the map, the same for everybody.
-async fn greeting_of(app: &App, role: Role, shown: &Shown) -> Result<Greeting, Refused> {
+/// What a greeting says of the map, the same for everybody who takes it in this way.
+async fn greeting_of(app: &App, role: Role, coding: Coding, shown: &Shown) -> Result<Greeting, Refused> {
     let make = || async {
         let view = shown.view.clone();
         let made = work(move || {
-            let parts = [
-                to_raw_value(&*view.map),
-                to_raw_value(&*view.picture),
-                to_raw_value(&view.findings.as_deref()),
-            ];
-            // Writing to memory fails for nothing that is sent here.
-            parts.map(Result::unwrap_or_default)
+            // One after the other: of what is packed, only one is there as it was at a time. Writing to memory fails for nothing
+            // that is sent here.
+            [
+                coding.shared(serde_json::to_vec(&*view.map).unwrap_or_default()),
+                coding.shared(serde_json::to_vec(&*view.picture).unwrap_or_default()),
+                coding.shared(serde_json::to_vec(&view.findings.as_deref()).unwrap_or_default()),
+            ]
         });
         let made = made.await?;
-        let bytes = made.iter().map(|json| json.get().len()).sum();
+        let bytes = made.iter().map(Vec::len).sum();
         let leave = Arc::new(app.budget.leave_to_hold(bytes, role)?);
         let [map, picture, findings] = made.map(|json| SharedJson::new(json, leave.clone()));
         Ok(Greeting { map, picture, findings })
     };
-    shown.greeting.get_or_try_init(make).await.cloned()
+    shown.greetings.of(coding).get_or_try_init(make).await.cloned()
 }
 
 struct Listener {
     /// As the others know it.
     client: Option<String>,
     role: Role,
+    coding: Coding,
     app: App,
     _place: OwnedSemaphorePermit,
 }
@@ -96,7 +107,10 @@ impl Listener {
         let name = self.client.clone().unwrap_or_else(|| "somebody".to_owned());
         self.app.people.come(&name);
         // A browser tries again after that long when the line breaks, in ms.
-        let _ = sender.send(Bytes::from_static(b"retry: 1000\n\n")).await;
+        let first = [self.coding.head(), Some(self.alone("retry: 1000\n\n"))];
+        for bytes in first.into_iter().flatten() {
+            let _ = sender.send(bytes).await;
+        }
         let mut closing = self.app.closing.clone();
         let closed = async { drop(closing.wait_for(|is_closing| *is_closing).await) };
         tokio::select! {
@@ -106,7 +120,7 @@ impl Listener {
                 // What was sent before goes out first; nobody waits for who does not read.
                 let by = self.app.closed_by.by();
                 let why = "the workshop was closed";
-                let bye = frame("bye", &Bye { by, why });
+                let bye = frame("bye", &Bye { by, why }).coded(self.coding);
                 let _ = tokio::time::timeout(Duration::from_secs(1), sender.send(bye)).await;
             }
         }
@@ -114,15 +128,16 @@ impl Listener {
     }
 
     async fn speak(&self, begun: (HubState, Greeting), sender: &mpsc::Sender<Bytes>) -> Result<(), Gone> {
-        let send = |bytes| async move { sender.send(bytes).await.map_err(|_| Gone) };
+        let beats = self.alone("event: beat\ndata: {}\n\n");
+        let send = |bytes: Bytes| async move { sender.send(bytes).await.map_err(|_| Gone) };
         let mut counting = self.app.hub.counting();
         let mut next = begun;
         loop {
             let (state, greeting) = next;
             let mut count = state.count;
             let mut hello = self.hello(&state, &greeting).await;
-            hello.push(beside::whole(&state.board, self.client.as_deref()));
-            hello.push(lead_frame(state.lead.as_ref()));
+            hello.push(beside::whole(&state.board, self.client.as_deref()).coded(self.coding));
+            hello.push(lead_frame(state.lead.as_ref()).coded(self.coding));
             // A listener that does not read holds what is sent, and not the picture that it was made of.
             drop((state, greeting));
             for part in hello {
@@ -133,9 +148,9 @@ impl Listener {
             loop {
                 counting.mark_unchanged();
                 match self.app.hub.after(count) {
-                    Ok(Some(bytes)) => {
+                    Ok(Some(part)) => {
                         count += 1;
-                        send(bytes).await?;
+                        send(part.coded(self.coding)).await?;
                         continue;
                     }
                     Ok(None) => {}
@@ -144,12 +159,12 @@ impl Listener {
                 }
                 tokio::select! {
                     changed = counting.changed() => changed.map_err(|_| Gone)?,
-                    _ = beat.tick() => send(Bytes::from_static(b"event: beat\ndata: {}\n\n")).await?,
+                    _ = beat.tick() => send(beats.clone()).await?,
                 }
             }
             let state = self.app.hub.listen();
             // Where there is no room for it, the page comes again and is refused then.
-            let again = greeting_of(&self.app, self.role, &state.shown).await;
+            let again = greeting_of(&self.app, self.role, self.coding, &state.shown).await;
             next = (state, again.map_err(|_| Gone)?);
         }
     }
@@ -178,6 +193,7 @@ impl Listener {
             server: &app.start,
             today: app.today,
             undo: undoable.undo.as_ref(),
+            view: view.number,
             map: &greeting.map,
             picture: &greeting.picture,
             findings: &greeting.findings,
@@ -186,8 +202,13 @@ impl Listener {
         };
         let shared = [&greeting.map, &greeting.picture, &greeting.findings];
         // Writing to memory fails for nothing that is sent here.
-        let data = in_pieces(&hello, &shared).unwrap_or_default();
-        let (start, end) = (Bytes::from_static(b"event: hello\ndata: "), Bytes::from_static(b"\n\n"));
+        let data = in_pieces(&hello, &shared, self.coding).unwrap_or_default();
+        let (start, end) = (self.alone("event: hello\ndata: "), self.alone("\n\n"));
         [vec![start], data, vec![end]].concat()
+    }
+
+    /// A part of the stream that is always the same.
+    fn alone(&self, text: &'static str) -> Bytes {
+        self.coding.alone(Bytes::from_static(text.as_bytes()))
     }
 }

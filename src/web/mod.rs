@@ -18,6 +18,7 @@ mod app;
 mod beside;
 mod beside_export;
 mod budget;
+mod coding;
 mod connection;
 mod current;
 #[cfg(feature = "documents")]

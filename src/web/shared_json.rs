@@ -8,48 +8,57 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::coding::Coding;
+
 /// JSON that counts as held for as long as anybody has it.
 #[derive(Debug, Clone)]
 pub(super) struct SharedJson {
-    held: Arc<Held>,
+    /// What is written in its place, known by where it is in memory.
+    token: Arc<RawValue>,
     bytes: Bytes,
 }
 
+/// The bytes of what is held.
 #[derive(Debug)]
 struct Held {
-    json: Box<RawValue>,
+    coded: Vec<u8>,
     /// Leave to hold it, with other parts.
     _permit: Arc<OwnedSemaphorePermit>,
 }
 
-/// The bytes of what is held.
-struct Text(Arc<Held>);
-
-impl AsRef<[u8]> for Text {
+impl AsRef<[u8]> for Held {
     fn as_ref(&self) -> &[u8] {
-        self.0.json.get().as_bytes()
+        &self.coded
     }
 }
 
 impl SharedJson {
-    /// A value as JSON, with leave to hold it.
-    pub fn new(json: Box<RawValue>, permit: Arc<OwnedSemaphorePermit>) -> Self {
-        let held = Arc::new(Held { json, _permit: permit });
-        let bytes = Bytes::from_owner(Text(held.clone()));
-        Self { held, bytes }
+    /// JSON as it is sent, with leave to hold it.
+    pub fn new(coded: Vec<u8>, permit: Arc<OwnedSemaphorePermit>) -> Self {
+        let bytes = Bytes::from_owner(Held { coded, _permit: permit });
+        let token = RawValue::from_string("\"here\"".to_owned()).unwrap_or_default();
+        Self {
+            token: token.into(),
+            bytes,
+        }
     }
 }
 
 impl Serialize for SharedJson {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.held.json.serialize(serializer)
+        self.token.serialize(serializer)
     }
 }
 
-/// A message as JSON in pieces, of which those in `shared` are the very bytes that they hold.
-pub(super) fn in_pieces(message: &impl Serialize, shared: &[&SharedJson]) -> Result<Vec<Bytes>, serde_json::Error> {
+/// A message as JSON in pieces, of which those in `shared` are the very bytes that they hold, coded already.
+pub(super) fn in_pieces(
+    message: &impl Serialize,
+    shared: &[&SharedJson],
+    coding: Coding,
+) -> Result<Vec<Bytes>, serde_json::Error> {
     let mut pieces = Pieces {
         shared,
+        coding,
         done: Vec::new(),
         own: Vec::new(),
     };
@@ -60,6 +69,7 @@ pub(super) fn in_pieces(message: &impl Serialize, shared: &[&SharedJson]) -> Res
 
 struct Pieces<'s> {
     shared: &'s [&'s SharedJson],
+    coding: Coding,
     done: Vec<Bytes>,
     /// What stands between two shared pieces.
     own: Vec<u8>,
@@ -68,7 +78,8 @@ struct Pieces<'s> {
 impl Pieces<'_> {
     fn close(&mut self) {
         if !self.own.is_empty() {
-            self.done.push(Bytes::from(std::mem::take(&mut self.own)));
+            let own = Bytes::from(std::mem::take(&mut self.own));
+            self.done.push(self.coding.alone(own));
         }
     }
 }
@@ -76,7 +87,7 @@ impl Pieces<'_> {
 impl io::Write for Pieces<'_> {
     /// JSON that is ready is written as it is, in one go: so it is known by where it is in memory.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let is_here = |shared: &&&SharedJson| std::ptr::eq::<[u8]>(&*shared.bytes, bytes);
+        let is_here = |shared: &&&SharedJson| std::ptr::eq::<[u8]>(shared.token.get().as_bytes(), bytes);
         match self.shared.iter().find(is_here) {
             Some(shared) => {
                 self.close();
@@ -94,7 +105,7 @@ impl io::Write for Pieces<'_> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::value::to_raw_value;
+    use serde_json::json;
     use tokio::sync::Semaphore;
 
     use super::*;
@@ -112,7 +123,7 @@ mod tests {
         let free = Arc::new(Semaphore::new(2));
         let shared = |text: &str| {
             let permit = Arc::new(free.clone().try_acquire_owned().unwrap());
-            SharedJson::new(to_raw_value(text).unwrap(), permit)
+            SharedJson::new(json!(text).to_string().into_bytes(), permit)
         };
         let (map, picture) = (shared("a \"map\""), shared("a picture"));
         let message = Message {
@@ -121,8 +132,12 @@ mod tests {
             picture: &picture,
             last: "x",
         };
-        let pieces = in_pieces(&message, &[&map, &picture]).unwrap();
-        assert_eq!(pieces.concat(), serde_json::to_vec(&message).unwrap());
+        let pieces = in_pieces(&message, &[&map, &picture], Coding::Plain).unwrap();
+        let whole: serde_json::Value = serde_json::from_slice(&pieces.concat()).unwrap();
+        assert_eq!(
+            whole,
+            json!({"first": 1, "map": "a \"map\"", "picture": "a picture", "last": "x"})
+        );
         assert_eq!(pieces.len(), 5);
         assert!(std::ptr::eq(pieces[1].as_ptr(), map.bytes.as_ptr()));
         assert!(std::ptr::eq(pieces[3].as_ptr(), picture.bytes.as_ptr()));

@@ -28,6 +28,8 @@ pub(super) struct Hello<'h> {
     pub server: &'h str,
     pub today: Option<Day>,
     pub undo: Option<&'h Labelled>,
+    /// Which view of the map it is: the next event `map` has the next number.
+    pub view: u64,
     pub map: &'h SharedJson,
     pub picture: &'h SharedJson,
     pub findings: &'h SharedJson,

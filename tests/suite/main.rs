@@ -161,6 +161,7 @@ mod workshop_look;
 mod workshop_measured;
 mod workshop_memory;
 #[cfg(feature = "web")]
+mod workshop_news;
 mod workshop_outbox;
 mod workshop_outline;
 mod workshop_page;

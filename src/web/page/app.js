@@ -46,7 +46,10 @@ end.on("hello", (news) => {
   } else end.present({});
 });
 end.on("map", (news) => {
-  update(news);
+  if (!update(news)) {
+    end.everything();
+    return;
+  }
   const mine = (news.edits || []).filter((edit) => edit.client === state.client);
   const others = (news.edits || []).filter((edit) => edit.client !== state.client);
   const last = others[others.length - 1];

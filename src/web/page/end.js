@@ -90,13 +90,17 @@ function release() {
 }
 const isOwn = (kind, what) => kind === "map" && (what.edits || []).some((edit) => edit.client === me);
 
+/** Asks for everything again: something of what is new is missing here. */
+export const everything = () => again();
+let again = () => {};
+
 /** Joins: everything comes by the events. */
 export function join() {
   for (const item of tab.unanswered) {
     report("sent", item);
     inTurn(item).catch(() => {});
   }
-  other.open(
+  again = other.open(
     client,
     (kind, what) => {
       if (kind === "hello") {

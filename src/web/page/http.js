@@ -45,7 +45,7 @@ export async function send(path, body, late = LATE) {
 
 /**
  * Listens to what is new, and goes on listening after a break. `news(kind, what)` is called for every event, `line`
- * with whether there is a line.
+ * with whether there is a line. Gives what begins again, with everything.
  */
 export function open(client, news, line) {
   let events = null;
@@ -86,4 +86,5 @@ export function open(client, news, line) {
   document.addEventListener("visibilitychange", look);
   addEventListener("offline", () => line(false));
   addEventListener("online", begin);
+  return begin;
 }

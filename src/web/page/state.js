@@ -6,6 +6,7 @@ import { activity, makeshift, named, subjectOf, withSketches, withWaiting } from
 export const state = {
   map: { nodes: [], links: [] },
   rev: 0,
+  view: 0,
   role: "view",
   picture: { cards: {}, routes: {}, columns: [] },
   findings: { groups: [], summary: {} },
@@ -82,6 +83,7 @@ export const isWaiting = (subject) => touched.has(subject);
 export function hello(news) {
   Object.assign(state, {
     rev: news.rev,
+    view: news.view,
     role: news.role,
     findings: news.findings,
     people: news.people || [],
@@ -108,8 +110,12 @@ export function hello(news) {
   changed("map", "picture", "findings", "people", "file", "chosen", "undo", "waiting");
 }
 
-/** Takes in what is new. */
+/** Takes in what is new, and says whether it could: it is made for the view before it, and for no other. */
 export function update(news) {
+  // What comes late was in what came whole.
+  if (news.view <= state.view) return true;
+  if (news.view !== state.view + 1) return false;
+  state.view = news.view;
   state.rev = news.rev;
   state.byOthers = (news.edits || []).every((edit) => edit.client !== state.client);
   for (const subject of news.gone || []) {
@@ -145,6 +151,7 @@ export function update(news) {
   if (lost) state.chosen = null;
   const more = [...(lost ? ["chosen"] : []), ...(before === waiting.length ? [] : ["waiting"])];
   changed("map", "picture", ...(news.findings ? ["findings"] : []), ...more);
+  return true;
 }
 
 /** An edit of this page is on its way: it is shown at once. */

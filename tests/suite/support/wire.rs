@@ -4,6 +4,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
+use flate2::{Decompress, FlushDecompress};
 use serde_json::Value;
 
 /// Nothing that is waited for takes so long.
@@ -134,21 +135,71 @@ pub fn header(head: &str, name: &str) -> Option<String> {
 pub struct Events {
     wire: Wire,
     pending: Vec<u8>,
+    /// Unpacks what comes, where it was asked for as browsers do, and how much of its head is still to come.
+    unpacking: Option<(Decompress, usize)>,
+    /// How many bytes have come.
+    pub came: usize,
 }
+
+/// How many bytes a head of gzip has that says nothing.
+const GZIP_HEAD: usize = 10;
 
 impl Events {
     pub fn open(address: SocketAddr, key: &str, client: &str) -> io::Result<Self> {
+        Self::open_by(address, key, client, "")
+    }
+
+    /// As browsers do: packed.
+    pub fn open_packed(address: SocketAddr, key: &str, client: &str) -> io::Result<Self> {
+        Self::open_by(address, key, client, "Accept-Encoding: gzip, deflate, br\r\n")
+    }
+
+    fn open_by(address: SocketAddr, key: &str, client: &str, headers: &str) -> io::Result<Self> {
         let mut wire = Wire::open(address)?;
-        let head = format!("GET /api/events?key={key}&client={client} HTTP/1.1\r\nHost: {address}\r\n\r\n");
+        let head = format!("GET /api/events?key={key}&client={client} HTTP/1.1\r\nHost: {address}\r\n{headers}\r\n");
         wire.send(head.as_bytes())?;
         let head = wire.head()?;
         if !head.starts_with("HTTP/1.1 200") {
             return Err(io::Error::other(head));
         }
+        let is_packed = header(&head, "content-encoding").as_deref() == Some("gzip");
         Ok(Self {
             wire,
             pending: Vec::new(),
+            unpacking: is_packed.then(|| (Decompress::new(false), GZIP_HEAD)),
+            came: 0,
         })
+    }
+
+    /// Whether it comes packed.
+    #[allow(dead_code, reason = "not every user of this file asks")]
+    pub fn is_packed(&self) -> bool {
+        self.unpacking.is_some()
+    }
+
+    /// Takes in what has come.
+    fn take(&mut self, chunk: &[u8]) -> io::Result<()> {
+        self.came += chunk.len();
+        let Some((unpacker, head)) = &mut self.unpacking else {
+            self.pending.extend(chunk);
+            return Ok(());
+        };
+        let passed = chunk.len().min(*head);
+        *head -= passed;
+        let mut rest = &chunk[passed..];
+        let mut out = [0; 1 << 14];
+        loop {
+            let (read, written) = (unpacker.total_in(), unpacker.total_out());
+            unpacker
+                .decompress(rest, &mut out, FlushDecompress::Sync)
+                .map_err(io::Error::other)?;
+            let (read, written) = (unpacker.total_in() - read, unpacker.total_out() - written);
+            self.pending.extend(&out[..written as usize]);
+            rest = &rest[read as usize..];
+            if rest.is_empty() && (written as usize) < out.len() {
+                return Ok(());
+            }
+        }
     }
 
     /// The next event: its name and its data as text.
@@ -169,7 +220,7 @@ impl Events {
                 continue;
             }
             match self.wire.chunk()? {
-                Some(chunk) => self.pending.extend(chunk),
+                Some(chunk) => self.take(&chunk)?,
                 None => return Err(io::ErrorKind::UnexpectedEof.into()),
             }
         }
