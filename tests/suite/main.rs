@@ -151,6 +151,7 @@ mod workshop_gestures;
 #[cfg(feature = "web")]
 mod workshop_guide;
 mod workshop_habits;
+mod workshop_header;
 mod workshop_health;
 mod workshop_journal;
 #[cfg(feature = "web")]

@@ -139,7 +139,8 @@ watch((what) => {
     }
   }
   if (what.has("people")) {
-    const list = state.people.slice(0, 5);
+    // As many as there is room for.
+    const list = state.people.slice(0, state.people.length + state.others > 4 ? 3 : 4);
     $("people").replaceChildren(
       ...list.map((p) =>
         h(
@@ -152,7 +153,8 @@ watch((what) => {
     );
     const more = state.people.length - list.length + state.others;
     if (more > 0) $("people").append(h("li", { title: `${more} more` }, `+${more}`));
-    $("me-name").textContent = visible(end.myself().name || "Enter your name");
+    $("me-name").textContent = visible(end.myself().name || "Your name");
+    $("me").title = visible(end.myself().name);
   }
 });
 

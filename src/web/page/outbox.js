@@ -219,11 +219,6 @@ let late = 0;
 /** How much is not saved, at the top of the page. What takes no longer than usual is not worth a word. */
 function tell() {
   clearTimeout(late);
-  // The top may grow by a line for it: what is being pressed stays under the pointer until it is let go.
-  if (document.querySelector("button:active")) {
-    late = setTimeout(tell, 100);
-    return;
-  }
   const failed = refused.length + stuck().length;
   const waits = unanswered().length;
   const show_ = () => {
