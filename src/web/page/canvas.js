@@ -195,6 +195,10 @@ function drawCards() {
       shown.set(id, there);
       group.setAttribute("transform", `translate(${card.x} ${card.y})`);
     }
+    // What is as before is left alone: an edit changes a few of a thousand boxes, and is to be seen in the next frame.
+    const now = { card, n: node(id), waits: isWaiting(`node ${id}`), findings: state.findings };
+    if (Object.entries(now).every(([name, value]) => there[name] === value)) continue;
+    Object.assign(there, now);
     const art = card.lines ? `${card.kind} ${card.w} ${card.h} ${card.lines.join("\n")}` : card.svg;
     if (there.svg !== art) {
       there.art.replaceChildren(...(card.lines ? sketched(card) : pieces(card.svg)));
@@ -205,9 +209,8 @@ function drawCards() {
     }
     put(there.ring, "width", card.w + 8);
     put(there.ring, "height", card.h + 8);
-    const n = node(id);
-    if (n) put(there.group, "aria-label", spoken(n, there.seen));
-    there.group.classList.toggle("waits", isWaiting(`node ${id}`));
+    if (now.n) put(there.group, "aria-label", spoken(now.n, there.seen));
+    there.group.classList.toggle("waits", now.waits);
   }
   for (const [id, there] of shown) {
     if (!fresh.has(id)) {

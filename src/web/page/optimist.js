@@ -181,8 +181,10 @@ export function withSketches(picture, served, shown, waiting) {
   const cards = { ...picture.cards };
   const routes = { ...picture.routes };
   for (const id of Object.keys(cards)) if (!shown.node.has(`node ${id}`)) delete cards[id];
-  for (const [key, route] of Object.entries(routes))
-    if (!shown.link.has(`link ${route.from} -> ${route.to}`)) delete routes[key];
+  // Only where a link is gone; most edits are of one box, and a map has thousands of links.
+  if ([...served.link.keys()].some((subject) => !shown.link.has(subject)))
+    for (const [key, route] of Object.entries(routes))
+      if (!shown.link.has(`link ${route.from} -> ${route.to}`)) delete routes[key];
   const below = placed(waiting);
   for (const [subject, node] of shown.node) {
     const { id } = node;

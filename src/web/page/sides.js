@@ -49,8 +49,9 @@ function arrange() {
   document.body.classList.toggle("beside", isBeside());
   $("guide").hidden = hasMore || !isBeside();
   side.dataset.dock = dock();
-  const room = $("stage").getBoundingClientRect();
-  cover({ right: 0, bottom: !isBeside() && upright.matches ? Math.round(room.height * 0.46) : 0 });
+  // Asked for while the picture changes, the size of the stage has the browser lay all of it out at once.
+  const isOver = !isBeside() && upright.matches;
+  cover({ right: 0, bottom: isOver ? Math.round($("stage").getBoundingClientRect().height * 0.46) : 0 });
 }
 
 /** What each stage asks, to begin with and while nothing is chosen. */

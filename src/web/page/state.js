@@ -259,8 +259,16 @@ export function lineOfSight(id) {
   return { up, down, all: new Set([...up, ...down]) };
 }
 
+let columns = { map: null, cards: null, by: new Map() };
 /** The boxes of a kind as they stand, from the top. */
 export function column(kind) {
+  const { cards } = state.picture;
+  if (columns.map !== state.map.nodes || columns.cards !== cards)
+    columns = { map: state.map.nodes, cards, by: new Map() };
+  if (!columns.by.has(kind)) columns.by.set(kind, inOrder(kind));
+  return [...columns.by.get(kind)];
+}
+function inOrder(kind) {
   const top = (id) => state.picture.cards[id]?.y ?? 0;
   const left = (id) => state.picture.cards[id]?.x ?? 0;
   return state.map.nodes
