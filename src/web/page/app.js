@@ -11,7 +11,6 @@ import "./gestures.js";
 import "./keys.js";
 import "./panel.js";
 import "./findings.js";
-import "./outline.js";
 import "./outbox.js";
 import "./sides.js";
 import "./beside.js";

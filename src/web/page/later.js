@@ -11,7 +11,9 @@ const parts = {
   together: () => import("./together.js"),
   leading: () => import("./leading.js"),
   present: () => import("./present.js"),
+  help: () => import("./help.js"),
   history: () => import("./history.js"),
+  outline: () => import("./outline.js"),
   finish: () => import("./finish.js"),
   begin: () => import("./begin.js"),
   measured: () => import("./measured.js"),
@@ -27,6 +29,8 @@ end.on("hello", () => {
       () => import("./menu.js"),
       () => import("./ends.js"),
       () => import("./minimap.js"),
+      parts.outline,
+      parts.help,
       () => import("./tables.js"),
     ])
       load().catch(() => {});
@@ -68,6 +72,8 @@ document.addEventListener("what-if", (/** @type {CustomEvent} */ event) => {
   styled();
   use("whatif", (part) => part.leaveOut(event.detail));
 });
+$("help").addEventListener("click", () => use("help", (part) => part.open()));
+$("outline-button").addEventListener("click", () => use("outline", (part) => part.toggle()));
 $("history").addEventListener("click", () => use("history", (part) => part.open()));
 document.addEventListener("finish", () => {
   styled();

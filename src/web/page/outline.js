@@ -207,7 +207,8 @@ function Outline() {
   ];
 }
 
-$("outline-button").addEventListener("click", () => {
+/** Opens the outline, or closes it. */
+export function toggle() {
   if (isTyping()) return;
   const open = place.hidden;
   place.hidden = !open;
@@ -217,4 +218,4 @@ $("outline-button").addEventListener("click", () => {
   // It is there only while it is open: on a large map it is long.
   render(open ? h(Outline) : null, place);
   if (open) requestAnimationFrame(() => $("outline-title")?.focus());
-});
+}
