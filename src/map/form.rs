@@ -3,48 +3,12 @@
 //! What a field is, whether it must be there and what it refers to is in [`record`]; here are the words for it, and in
 //! which order people are asked. A page shows the forms as they are here, so a field that is added to a form is on the page.
 
-use super::NodeKind;
+use super::form_ask::ask;
+use super::form_money;
+use super::form_words::{AGGREGATIONS, FREQUENCIES, METHODS, RISK_STATUSES, STAGES};
 use super::record::{self, Record};
 
-/// How people are asked for one field.
-#[derive(Debug)]
-pub struct Ask {
-    /// The field, as in the file.
-    pub field: &'static str,
-    /// The words before the control; of a list of records, what one of them is called.
-    pub label: &'static str,
-    /// The words instead where the box is an outcome; empty where they are the same.
-    pub label_of_outcome: &'static str,
-    /// A hint under the label; empty for none.
-    pub hint: &'static str,
-    /// An example in the control; empty for none.
-    pub placeholder: &'static str,
-    /// What a choice says where nothing is chosen; empty where something always is.
-    pub none: &'static str,
-    /// The words for the values that it may have, and what people read; empty where they are those of the file, or it is open.
-    pub words: &'static [(&'static str, &'static str)],
-    /// How many lines of text are shown; 0 for one that is no more than a line.
-    pub rows: u8,
-    /// How it is written in the control.
-    pub form: Writing,
-    /// For a record in the record: its fields in their order.
-    pub parts: &'static [Ask],
-    /// For a list of records: the words that add one; empty for anything else.
-    pub add: &'static str,
-}
-
-/// How a value is written in its control.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Writing {
-    /// As in the file.
-    Plain,
-    /// A share as a percentage.
-    Percent,
-    /// An amount in the map's currency, which is named after the label.
-    Money,
-    /// A list with commas between, on one line.
-    Commas,
-}
+pub use super::form_ask::{Ask, Writing};
 
 /// A part of a form.
 #[derive(Debug)]
@@ -64,47 +28,57 @@ pub struct Form {
     pub parts: &'static [Part],
 }
 
-const ASK: Ask = Ask {
-    field: "",
-    label: "",
-    label_of_outcome: "",
-    hint: "",
-    placeholder: "",
-    none: "",
-    words: &[],
-    rows: 0,
-    form: Writing::Plain,
-    parts: &[],
-    add: "",
-};
-
-/// A field with the words for it.
-const fn ask(field: &'static str, label: &'static str) -> Ask {
-    Ask { field, label, ..ASK }
-}
-
 /// Every form, in the order of the records that they are for.
 pub static FORMS: &[Form] = &[
     Form {
         record: &record::MAP,
-        parts: &[Part {
-            name: "all",
-            lines: &[
-                &[ask("title", "Title")],
-                &[Ask {
-                    rows: 4,
-                    ..ask("purpose", "The strategic purpose, and the objectives that it serves")
-                }],
-                &[
-                    ask("currency", "Currency, such as GBP"),
-                    ask("language", "Language, such as en-GB or cy"),
+        parts: &[
+            Part {
+                name: "all",
+                lines: &[
+                    &[ask("title", "Title")],
+                    &[Ask {
+                        rows: 4,
+                        ..ask("purpose", "The strategic purpose, and the objectives that it serves")
+                    }],
+                    &[
+                        ask("currency", "Currency, such as GBP"),
+                        ask("language", "Language, such as en-GB or cy"),
+                    ],
+                    &[Ask {
+                        parts: &[ask("start", "From"), ask("end", "To")],
+                        ..ask("period", "The time that the map covers")
+                    }],
                 ],
-                &[Ask {
-                    parts: &[ask("start", "From"), ask("end", "To")],
-                    ..ask("period", "The time that the map covers")
-                }],
-            ],
-        }],
+            },
+            Part {
+                name: "document",
+                lines: &[
+                    &[Ask {
+                        parts: &[
+                            ask("version", "Version"),
+                            ask("status", "Status, such as draft"),
+                            ask("marking", "Marking, such as OFFICIAL"),
+                        ],
+                        ..ask("document", "The document")
+                    }],
+                    &[Ask {
+                        parts: &[
+                            ask("by", "Approved by"),
+                            ask("role", "Role"),
+                            ask("on", "On"),
+                            ask("version", "Which version"),
+                        ],
+                        add: "Add an approval",
+                        ..ask("document.approvals", "Approval")
+                    }],
+                ],
+            },
+            Part {
+                name: "appraisal",
+                lines: form_money::APPRAISAL,
+            },
+        ],
     },
     Form {
         record: &record::OWNER,
@@ -135,6 +109,8 @@ pub static FORMS: &[Form] = &[
                     none: "–",
                     ..ask("node", "For which box")
                 }],
+                &[ask("after", "Only after")],
+                &[ask("priority", "Priority, the lowest number first")],
             ],
         }],
     },
@@ -175,22 +151,47 @@ pub static FORMS: &[Form] = &[
                         hint: "Apart by commas",
                         ..ask("tags", "Tags")
                     }],
+                    &[ask("partners", "Partners who share in it")],
+                ],
+            },
+            Part {
+                name: "profile",
+                lines: &[
+                    &[Ask {
+                        rows: 2,
+                        hint: "One objective in each line",
+                        ..ask("objectives", "Objectives that it serves")
+                    }],
+                    &[Ask {
+                        rows: 2,
+                        hint: "One constraint in each line",
+                        ..ask("constraints", "What it has to keep within")
+                    }],
+                    &[Ask {
+                        parts: &[
+                            ask("who", "Who"),
+                            Ask {
+                                none: "–",
+                                words: &[("gains", "is better off"), ("loses", "is worse off")],
+                                ..ask("stake", "Is better or worse off")
+                            },
+                            ask("what", "What they gain or lose"),
+                        ],
+                        add: "Add a stakeholder",
+                        ..ask("stakeholders", "Stakeholder")
+                    }],
+                    &[Ask {
+                        parts: &[
+                            ask("next", "Next review on"),
+                            ask("reporting_line", "The owner reports to"),
+                        ],
+                        ..ask("review", "Review")
+                    }],
                 ],
             },
             Part {
                 name: "cost",
-                lines: &[&[Ask {
-                    parts: &[
-                        ask("year", "Year, such as 2026-27"),
-                        Ask {
-                            form: Writing::Money,
-                            ..ask("amount", "Amount")
-                        },
-                        ask("cost_centre", "Cost centre"),
-                    ],
-                    add: "Add a cost",
-                    ..ask("cost", "Cost")
-                }]],
+                lines: form_money::COST,
             },
         ],
     },
@@ -254,80 +255,111 @@ pub static FORMS: &[Form] = &[
     },
     Form {
         record: &record::KPI,
-        parts: &[Part {
-            name: "all",
-            lines: &[
-                &[ask("title", "What is measured")],
-                &[
-                    Ask {
-                        placeholder: "%, km, visits a week",
-                        ..ask("unit", "Unit")
-                    },
-                    Ask {
+        parts: &[
+            Part {
+                name: "all",
+                lines: &[
+                    &[ask("title", "What is measured")],
+                    &[
+                        Ask {
+                            placeholder: "%, km, visits a week",
+                            ..ask("unit", "Unit")
+                        },
+                        Ask {
+                            none: "–",
+                            words: &[
+                                ("increase", "More is better"),
+                                ("decrease", "Less is better"),
+                                ("maintain", "It is to stay"),
+                            ],
+                            ..ask("direction", "Which way is better")
+                        },
+                    ],
+                    &[Ask {
                         none: "–",
                         words: &[
-                            ("increase", "More is better"),
-                            ("decrease", "Less is better"),
-                            ("maintain", "It is to stay"),
+                            ("outcome", "the outcome itself"),
+                            ("leading", "something that moves before it"),
                         ],
-                        ..ask("direction", "Which way is better")
-                    },
+                        ..ask("indicator", "It measures")
+                    }],
+                    &[Ask {
+                        parts: &[ask("value", "Value"), ask("date", "On")],
+                        ..ask("baseline", "The value before the change")
+                    }],
+                    &[Ask {
+                        parts: &[ask("value", "Value"), ask("date", "By")],
+                        add: "Add a target",
+                        ..ask("targets", "Target")
+                    }],
+                    &[Ask {
+                        none: "In a straight line",
+                        words: &[
+                            ("linear", "In a straight line"),
+                            ("s-curve", "Slowly at first and at the end (S-curve)"),
+                            ("step", "All at once, on the day"),
+                        ],
+                        ..ask("trajectory.profile", "How it gets from the baseline to the targets")
+                    }],
+                    &[Ask {
+                        parts: &[ask("date", "On"), ask("value", "Value")],
+                        add: "Add a point of its path",
+                        ..ask("trajectory.points", "Point of the path")
+                    }],
+                    &[Ask {
+                        parts: &[
+                            Ask {
+                                none: "–",
+                                words: METHODS,
+                                ..ask("method", "By which method")
+                            },
+                            ask("source", "From which records or survey"),
+                            Ask {
+                                none: "–",
+                                words: FREQUENCIES,
+                                ..ask("frequency", "How often")
+                            },
+                            Ask {
+                                none: "–",
+                                ..ask("responsible", "By whom")
+                            },
+                        ],
+                        ..ask("measurement", "How it is measured")
+                    }],
+                    &[Ask {
+                        rows: 2,
+                        ..ask("definition", "How exactly it is defined")
+                    }],
+                    &[Ask {
+                        parts: &[
+                            Ask {
+                                form: Writing::Percent,
+                                ..ask("amber", "Amber from, in per cent")
+                            },
+                            Ask {
+                                form: Writing::Percent,
+                                ..ask("red", "Red from, in per cent")
+                            },
+                        ],
+                        ..ask("tolerance", "How far behind its path it may be")
+                    }],
+                    &[Ask {
+                        parts: &[ask("lower", "At least"), ask("upper", "At most")],
+                        ..ask("band", "Kept within")
+                    }],
+                    &[Ask {
+                        none: "–",
+                        words: AGGREGATIONS,
+                        ..ask("aggregation", "Values of one period together give")
+                    }],
+                    &[ask("node", "It measures the box")],
                 ],
-                &[Ask {
-                    none: "–",
-                    words: &[
-                        ("outcome", "the outcome itself"),
-                        ("leading", "something that moves before it"),
-                    ],
-                    ..ask("indicator", "It measures")
-                }],
-                &[Ask {
-                    parts: &[ask("value", "Value"), ask("date", "On")],
-                    ..ask("baseline", "The value before the change")
-                }],
-                &[Ask {
-                    parts: &[ask("value", "Value"), ask("date", "By")],
-                    add: "Add a target",
-                    ..ask("targets", "Target")
-                }],
-                &[Ask {
-                    parts: &[
-                        ask("source", "From which records or survey"),
-                        Ask {
-                            none: "–",
-                            words: FREQUENCIES,
-                            ..ask("frequency", "How often")
-                        },
-                        Ask {
-                            none: "–",
-                            ..ask("responsible", "By whom")
-                        },
-                    ],
-                    ..ask("measurement", "How it is measured")
-                }],
-                &[Ask {
-                    rows: 2,
-                    ..ask("definition", "How exactly it is defined")
-                }],
-                &[Ask {
-                    parts: &[
-                        Ask {
-                            form: Writing::Percent,
-                            ..ask("amber", "Amber from, in per cent")
-                        },
-                        Ask {
-                            form: Writing::Percent,
-                            ..ask("red", "Red from, in per cent")
-                        },
-                    ],
-                    ..ask("tolerance", "How far behind its path it may be")
-                }],
-                &[Ask {
-                    parts: &[ask("lower", "At least"), ask("upper", "At most")],
-                    ..ask("band", "Kept within")
-                }],
-            ],
-        }],
+            },
+            Part {
+                name: "value",
+                lines: form_money::VALUE,
+            },
+        ],
     },
     Form {
         record: &record::RISK,
@@ -351,31 +383,25 @@ pub static FORMS: &[Form] = &[
                 }],
                 &[ask("close_by", "To be closed by")],
                 &[Ask {
-                    parts: &[ask("action", "What is done about it"), ask("cost", "What that costs")],
+                    parts: &[
+                        ask("action", "What is done about it"),
+                        ask("cost", "What that costs"),
+                        ask("chosen", "It was chosen"),
+                    ],
                     add: "Add a response",
                     ..ask("responses", "Response")
+                }],
+                &[Ask {
+                    words: RISK_STATUSES,
+                    ..ask("status", "Status")
+                }],
+                &[Ask {
+                    none: "Nothing yet",
+                    ..ask("threatens", "It threatens")
                 }],
             ],
         }],
     },
-];
-
-/// The words for how often something is measured that people choose from; the field is open.
-const FREQUENCIES: &[(&str, &str)] = &[
-    ("daily", "daily"),
-    ("weekly", "weekly"),
-    ("monthly", "monthly"),
-    ("quarterly", "quarterly"),
-    ("yearly", "yearly"),
-];
-
-/// The stages as people read them.
-const STAGES: &[(&str, &str)] = &[
-    ("investment", NodeKind::Investment.label()),
-    ("enabler", NodeKind::Enabler.label()),
-    ("business-change", NodeKind::BusinessChange.label()),
-    ("intermediate-outcome", NodeKind::IntermediateOutcome.label()),
-    ("end-outcome", NodeKind::EndOutcome.label()),
 ];
 
 #[cfg(test)]
@@ -386,13 +412,14 @@ mod tests {
     /// What is wrong with the forms, of a record and of those in it.
     fn faults(record: &Record, ask: &Ask, out: &mut Vec<String>) {
         let name = format!("{}.{}", record.name, ask.field);
-        let Some(field) = record.field(ask.field) else {
+        let Some(field) = record.at(ask.field) else {
             return out.push(format!("{name} is not a field"));
         };
         if ask.label.is_empty() {
             out.push(format!("{name} has no label"));
         }
-        if !ask.parts.is_empty() && !record.may_be_set(ask.field) {
+        let first = ask.field.split('.').next().unwrap_or_default();
+        if !ask.parts.is_empty() && !record.may_be_set(first) {
             out.push(format!("{name} cannot be set"));
         }
         let inner = match field.kind {
@@ -428,7 +455,7 @@ mod tests {
                 .collect();
             for (at, ask) in asks.iter().enumerate() {
                 faults(form.record, ask, &mut found);
-                if !form.record.may_be_set(ask.field) {
+                if !form.record.may_be_set(ask.field.split('.').next().unwrap_or_default()) {
                     found.push(format!("{}.{} cannot be set", form.record.name, ask.field));
                 }
                 if asks[..at].iter().any(|other| other.field == ask.field) {
@@ -437,5 +464,93 @@ mod tests {
             }
         }
         assert_eq!(found, Vec::<String>::new());
+    }
+
+    /// What no form asks for, with the reason.
+    const NOT_ASKED: &[(&str, &str)] = &[
+        ("map.$schema", "the program writes it"),
+        ("map.format", "the program writes it"),
+        ("map.owners", "each owner has a form"),
+        ("map.nodes", "each box has a form"),
+        ("map.links", "each link has a form"),
+        ("map.kpis", "each KPI has a form"),
+        ("map.risks", "each risk has a form"),
+        ("map.plans", "each activity has a form"),
+        ("map.partners", "each partner has a form"),
+        (
+            "map.reviews",
+            "what was said in a review is added by `review`, with a fingerprint of what was seen",
+        ),
+        ("map.arrangement", "people arrange boxes by moving them"),
+        (
+            "map.allow",
+            "a finding is accepted in the file, where its reason is read with it",
+        ),
+        (
+            "map.appraisal.options.differences.of",
+            "a table in a table: in the file or in a workbook",
+        ),
+        (
+            "map.appraisal.options.differences.factor",
+            "a table in a table: in the file or in a workbook",
+        ),
+        (
+            "map.appraisal.options.differences.reason",
+            "a table in a table: in the file or in a workbook",
+        ),
+        ("owner.id", "it names the record, and never changes"),
+        ("partner.id", "it names the record, and never changes"),
+        ("activity.id", "it names the record, and never changes"),
+        ("node.id", "it names the record, and never changes"),
+        ("kpi.id", "it names the record, and never changes"),
+        ("risk.id", "it names the record, and never changes"),
+        (
+            "link.from",
+            "the end of the line is dragged, or another box is chosen for it",
+        ),
+        (
+            "link.to",
+            "the end of the line is dragged, or another box is chosen for it",
+        ),
+    ];
+
+    /// The paths of all that a record holds, its own lists of records with names left as one.
+    fn paths(record: &Record, prefix: &str, out: &mut Vec<String>) {
+        for field in record.fields {
+            let path = format!("{prefix}.{}", field.name);
+            match field.kind.record() {
+                Some(inner) if inner.is_part() && !record.fixed.contains(&field.name) => paths(inner, &path, out),
+                _ => out.push(path),
+            }
+        }
+    }
+
+    #[test]
+    fn every_field_on_record_is_asked_for_or_has_a_reason_why_not() {
+        let mut missing = Vec::new();
+        let mut reasons: Vec<&str> = NOT_ASKED.iter().map(|(path, _)| *path).collect();
+        for form in FORMS {
+            let name = form.record.name;
+            let mut asked = Vec::new();
+            for ask in form.parts.iter().flat_map(|part| part.lines.iter().copied().flatten()) {
+                match ask.parts {
+                    [] => asked.push(format!("{name}.{}", ask.field)),
+                    parts => asked.extend(parts.iter().map(|part| format!("{name}.{}.{}", ask.field, part.field))),
+                }
+            }
+            let mut all = Vec::new();
+            paths(form.record, name, &mut all);
+            assert!(all.len() > 1, "{name}");
+            for path in all {
+                match (asked.contains(&path), reasons.iter().position(|reason| *reason == path)) {
+                    (true, Some(_)) => missing.push(format!("{path} is asked for, and a reason says that it is not")),
+                    (false, None) => missing.push(format!("{path} cannot be edited in the page")),
+                    (false, Some(at)) => drop(reasons.remove(at)),
+                    (true, None) => {}
+                }
+            }
+        }
+        assert_eq!(missing, Vec::<String>::new());
+        assert_eq!(reasons, [""; 0], "reasons for what there is not");
     }
 }

@@ -51,6 +51,17 @@ pub enum Kind {
     List(&'static Kind),
 }
 
+impl Kind {
+    /// The record that it is, or that it is a list of; `None` for any other value.
+    pub fn record(&self) -> Option<&'static Record> {
+        match self {
+            Self::Record(record) | Self::List(Self::Record(record)) => Some(record),
+            Self::Trajectory => Some(&TRAJECTORY),
+            _ => None,
+        }
+    }
+}
+
 /// Whether a field must be there, and what it may be instead of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
@@ -122,6 +133,15 @@ impl Record {
     /// The field of that name; `None` where the record has none.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The field at a path with points between the names: `optimism_bias.percent` of a cost. Lists are passed through.
+    pub fn at(&self, path: &str) -> Option<&'static Field> {
+        let Some((first, rest)) = path.split_once('.') else {
+            return self.field(path);
+        };
+        let field = self.field(first)?;
+        field.kind.record()?.at(rest)
     }
 
     /// Whether an edit may set a field.

@@ -7,7 +7,7 @@ import { clock, counted, empty, given, notesOf, taken, votable, withDeeds, withD
 import { handful, money, story } from "./chains.js";
 import { copied, fromText, idMaker, pasted, slug, toText } from "./clip.js";
 import { backed, backing, BACKING, DIMENSIONS } from "./dimensions.js";
-import { Drafts, keepKeys, keyOf, outcome, same, withPart } from "./drafts.js";
+import { atPath, Drafts, keepKeys, keyOf, outcome, same, withPart } from "./drafts.js";
 import { adds, isMakeshift, makeshift, named, withSketches, withWaiting, wrapped } from "./optimist.js";
 import { changes, owning } from "./today.js";
 import { day, isOneLine, number, read, write } from "./typed.js";
@@ -448,4 +448,27 @@ test("what boxes say of owners and tags is counted, those that say nothing last"
   assert.deepEqual(words("owner"), ["Bo 1", "gone 1", "No owner yet 1"]);
   assert.deepEqual(words("tag"), ["x 1", "y 2", "No tag 1"]);
   assert.deepEqual(DIMENSIONS.tag.of({ nodes: [], links: [], owners: [] }).values, []);
+});
+
+test("a part of a record in a record is put and taken away by its path", () => {
+  const cost = { year: "2027", range: { low: 1, high: 2 } };
+  assert.equal(atPath(cost, "range.high"), 2);
+  assert.equal(atPath(cost, "optimism_bias.percent"), undefined);
+  assert.deepEqual(withPart(cost, "range.low", null), { year: "2027", range: { high: 2 } });
+  assert.deepEqual(withPart(withPart(cost, "range.low", null), "range.high", ""), { year: "2027" });
+  assert.deepEqual(withPart(cost, "optimism_bias.percent", 24), { ...cost, optimism_bias: { percent: 24 } });
+  assert.deepEqual(withPart({ approvals: [{ by: "a" }] }, "approvals", []), {});
+  assert.deepEqual(cost, { year: "2027", range: { low: 1, high: 2 } });
+});
+
+test("lists of numbers and of what is referred to are read as they are written", () => {
+  const shares = { field: "build_up", kind: "numbers" };
+  assert.deepEqual(read(shares, "0.2, 0.6;1"), [0.2, 0.6, 1]);
+  assert.equal(write(shares, [0.2, 0.6]), "0.2, 0.6");
+  assert.ok(read(shares, "0.2, a half") instanceof Error);
+  const refers = { field: "partners", kind: "references" };
+  assert.deepEqual(read(refers, write(refers, ["a", "b-2"])), ["a", "b-2"]);
+  assert.deepEqual(read(refers, ""), []);
+  const flag = { field: "chosen", kind: "flag" };
+  assert.deepEqual([read(flag, "true"), read(flag, ""), write(flag, true), write(flag, false)], [true, null, "true", ""]);
 });

@@ -83,3 +83,104 @@ fn owners_plans_tolerances_responses_and_the_period_are_filled_in_on_the_page() 
     assert_eq!(map["kpis"][0]["definition"], "Visits of an hour or more");
     assert_eq!(map["kpis"][0]["tolerance"], json!({"amber": 0.05, "red": 0.1}));
 }
+
+/// Chooses from a list of a field.
+fn choose(page: &Browser, field: &str, value: &str) {
+    let control = format!("document.querySelector('[data-field=\"{field}\"]')");
+    page.until(&control);
+    page.run(&format!(
+        "const c = {control}; c.focus(); c.value = '{value}'; c.dispatchEvent(new Event('change', {{bubbles: true}}));"
+    ));
+}
+
+#[test]
+fn the_rest_of_the_record_is_filled_in_on_the_page() {
+    let map = SMALL.replace(
+        "\"nodes\": [",
+        "\"currency\": \"GBP\", \"partners\": [{\"id\": \"charity\", \"name\": \"Reading charity\"}],
+         \"kpis\": [{\"id\": \"visits\", \"node\": \"readers\", \"title\": \"Visits\"}], \"nodes\": [",
+    );
+    let room = Room::open(&map);
+    let Some(page) = room.browser(&room.edit, "Ada", DESK) else {
+        return;
+    };
+    page.click(&at("readers"));
+    fill(&page, "node readers objectives", "A city that reads{Control+Enter}");
+    fill(&page, "node readers review.next", "03012027{Tab}{Tab}");
+    press(&page, "Add a stakeholder");
+    page.until("document.activeElement?.dataset?.field === 'node readers stakeholders.who'");
+    page.typed("Parents{Tab}");
+    choose(&page, "node readers partners", "charity");
+    room.until("the partner", |map| json!(map)["nodes"].to_string().contains("charity"));
+    choose(&page, "kpi visits trajectory.profile", "s-curve");
+    room.until("the path", |map| {
+        json!(map)["kpis"][0]["trajectory"]["profile"] == "s-curve"
+    });
+    press(&page, "Add a point of its path");
+    page.until("document.activeElement?.dataset?.field === 'kpi visits trajectory.points.date'");
+    page.typed("03012027{Tab}{Tab}120{Tab}");
+    room.until("points", |map| {
+        json!(map)["kpis"][0]["trajectory"]["points"][0]["value"] == 120
+    });
+    fill(&page, "kpi visits value.unit_value", "4.50{Tab}");
+    fill(&page, "kpi visits value.deadweight.source", "A survey{Tab}");
+    fill(&page, "kpi visits value.deadweight.share", "20{Tab}");
+    fill(&page, "kpi visits value.build_up", "0.2, 0.6{Tab}");
+    press(&page, "Add a cost");
+    page.until("document.activeElement?.dataset?.field === 'node readers cost.year'");
+    page.typed("2027-28{Tab}1200{Tab}");
+    fill(&page, "node readers cost.optimism_bias.reason", "No tenders yet{Tab}");
+    fill(&page, "node readers cost.optimism_bias.percent", "24{Tab}");
+    fill(&page, "node readers cost.range.high", "2000{Tab}");
+    room.until("the cost", |map| json!(map)["nodes"].to_string().contains("2000"));
+    press(&page, "Add a field of our own");
+    page.until("document.activeElement?.id === 'asked'");
+    page.typed("Programme code{Enter}");
+    page.until("document.querySelector('#ask-title')?.textContent === 'Programme code'");
+    page.typed("P-17{Enter}");
+    room.until("the field of our own", |map| {
+        json!(map)["kpis"][0]["x-programme-code"] == "P-17"
+    });
+    assert_eq!(page.barriers(), [""; 0], "details");
+    page.click("#about");
+    fill(&page, "map document.version", "0.3{Tab}");
+    press(&page, "Add an approval");
+    page.until("document.activeElement?.dataset?.field === 'map document.approvals.by'");
+    page.typed("The board{Tab}");
+    fill(&page, "map appraisal.base_year", "2026-27{Tab}");
+    fill(&page, "map appraisal.end", "2035-36{Tab}");
+    room.until("the appraisal", |map| json!(map)["appraisal"]["end"] == "2035-36");
+    press(&page, "Add an option");
+    page.until("document.activeElement?.dataset?.field === 'map appraisal.options.id'");
+    page.typed("do-less{Tab}");
+    room.until("the option", |map| {
+        json!(map)["appraisal"]["options"][0]["id"] == "do-less"
+    });
+    assert_eq!(page.barriers(), [""; 0], "about the map");
+    let map = json!(room.map());
+    let readers = map["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|node| node["id"] == "readers")
+        .unwrap();
+    assert_eq!(readers["objectives"], json!(["A city that reads"]));
+    assert_eq!(readers["stakeholders"], json!([{"who": "Parents"}]));
+    assert_eq!(readers["review"]["next"], "2027-03-01");
+    let cost = json!({"year": "2027-28", "amount": 1200, "optimism_bias": {"percent": 24, "reason": "No tenders yet"}, "range": {"high": 2000}});
+    assert_eq!(readers["cost"], json!([cost]));
+    assert_eq!(
+        map["kpis"][0]["trajectory"],
+        json!({"points": [{"date": "2027-03-01", "value": 120}]})
+    );
+    let value = &map["kpis"][0]["value"];
+    assert_eq!(value["deadweight"], json!({"share": 0.2, "source": "A survey"}));
+    assert_eq!(
+        (&value["build_up"], &value["unit_value"]),
+        (&json!([0.2, 0.6]), &json!(4.5))
+    );
+    assert_eq!(
+        map["document"],
+        json!({"version": "0.3", "approvals": [{"by": "The board"}]})
+    );
+}

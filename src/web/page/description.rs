@@ -61,9 +61,14 @@ struct Asked {
     rows: u8,
     #[serde(skip_serializing_if = "Option::is_none")]
     written: Option<&'static str>,
+    #[serde(skip_serializing_if = "is_zero")]
+    shown: u8,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     parts: Vec<Asked>,
 }
+
+/// Whole numbers are chosen from a list up to so many, and typed beyond.
+const MOST_OFFERED: u64 = 31;
 
 /// What a control is for.
 #[derive(Serialize)]
@@ -77,6 +82,8 @@ enum Control {
     Day,
     Choice,
     Reference,
+    References,
+    Numbers,
     Record,
     Records,
 }
@@ -128,22 +135,23 @@ fn form_of(form: &Form) -> BTreeMap<&'static str, Vec<Vec<Asked>>> {
 }
 
 fn asked(record: &Record, ask: &Ask) -> Asked {
-    let field = record.field(ask.field);
+    let field = record.at(ask.field);
     let kind = field.map_or(&Kind::Text, |field| &field.kind);
     let (control, inner) = match kind {
         _ if !ask.words.is_empty() => (Control::Choice, None),
         Kind::Flag => (Control::Flag, None),
         Kind::Number => (Control::Number, None),
-        Kind::Whole { .. } => (Control::Whole, None),
+        Kind::Whole { least, most } if most - least <= MOST_OFFERED => (Control::Whole, None),
+        Kind::Whole { .. } => (Control::Number, None),
         Kind::Day => (Control::Day, None),
         Kind::Word(_) => (Control::Choice, None),
-        Kind::Reference(_) => (Control::Reference, None),
+        Kind::Reference(_) | Kind::Threatened => (Control::Reference, None),
+        Kind::List(Kind::Reference(_)) => (Control::References, None),
+        Kind::List(Kind::Number) => (Control::Numbers, None),
         Kind::Record(inner) => (Control::Record, Some(*inner)),
         Kind::List(Kind::Record(inner)) => (Control::Records, Some(*inner)),
         Kind::List(_) => (Control::Texts, None),
-        Kind::Text | Kind::Language | Kind::Id | Kind::Format | Kind::Threatened | Kind::Trajectory => {
-            (Control::Text, None)
-        }
+        Kind::Text | Kind::Language | Kind::Id | Kind::Format | Kind::Trajectory => (Control::Text, None),
     };
     let same = |word: &str| (word.to_owned(), word.to_owned());
     let words = match kind {
@@ -154,7 +162,9 @@ fn asked(record: &Record, ask: &Ask) -> Asked {
                 .collect()
         }
         Kind::Word(words) => words.iter().map(|word| same(word)).collect(),
-        Kind::Whole { least, most } => (*least..=*most).map(|number| same(&number.to_string())).collect(),
+        Kind::Whole { least, most } if most - least <= MOST_OFFERED => {
+            (*least..=*most).map(|number| same(&number.to_string())).collect()
+        }
         _ => Vec::new(),
     };
     let parts = inner.map(|inner| ask.parts.iter().map(|part| asked(inner, part)).collect());
@@ -169,7 +179,8 @@ fn asked(record: &Record, ask: &Ask) -> Asked {
         add: ask.add,
         required: field.is_some_and(|field| field.presence == Presence::Required),
         refers_to: match kind {
-            Kind::Reference(record) => Some(record.name),
+            Kind::Reference(record) | Kind::List(Kind::Reference(record)) => Some(record.name),
+            Kind::Threatened => Some("threatened"),
             _ => None,
         },
         words,
@@ -180,6 +191,7 @@ fn asked(record: &Record, ask: &Ask) -> Asked {
             Writing::Money => Some("money"),
             Writing::Commas => Some("commas"),
         },
+        shown: ask.shown,
         parts: parts.unwrap_or_default(),
     }
 }

@@ -179,11 +179,25 @@ function People({ sort, title, words, question }) {
   );
 }
 
+/** Parts of what is said of the map that fold. */
+const ABOUT = [
+  ["document", "Document control"],
+  ["appraisal", "Economic appraisal"],
+];
+
 function About() {
   useNews("map", "drafts", "people");
   const [who, which] = ["Who is it?", "Which partner?"];
   return [
     part(Fields, { subject: "map" }),
+    ABOUT.map(([name, title]) =>
+      part(
+        "details",
+        { class: "part", key: name },
+        part("summary", {}, title),
+        part(Fields, { subject: "map", part: name }),
+      ),
+    ),
     part(People, { sort: "owner", title: "Owners", words: "Add a person", question: who }),
     part(People, { sort: "partner", title: "Partners", words: "Add a partner", question: which }),
   ];

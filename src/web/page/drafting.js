@@ -2,7 +2,7 @@
 
 import { act } from "./actions.js";
 import { askFor } from "./description.js";
-import { Drafts, keepKeys, keyOf, outcome, same, withPart } from "./drafts.js";
+import { atPath, Drafts, keepKeys, keyOf, outcome, same, withPart } from "./drafts.js";
 import { keep, kept, on } from "./end.js";
 import { changed, lastChange, nowCalled, onRenamed, record, servedRecord, state, watch } from "./state.js";
 import { read } from "./typed.js";
@@ -16,7 +16,17 @@ const news = () => changed("drafts");
 const makeKey = () => crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
 
 /** What a field of a record, or of the map, says. */
-export const said = (subject, field) => (subject === "map" ? state.map[field] : record(subject)?.[field]);
+export const said = (subject, field) => atPath(subject === "map" ? state.map : record(subject), field);
+
+/** The edit that sets a field, or what is at a path in it: that is set with all of the field. */
+function setting(subject, field, value, was) {
+  const [top, ...inner] = field.split(".");
+  if (!inner.length) return { do: "set", what: subject, field, value, was };
+  const before = said(subject, top) ?? null;
+  // A path is a shape or points, never both.
+  const whole = withPart(top === "trajectory" ? {} : before, inner.join("."), value);
+  return { do: "set", what: subject, field: top, value: Object.keys(whole).length ? whole : null, was: before };
+}
 
 /** By field: its rows with their keys, and the keys of rows that are not saved yet. */
 const rowKeys = new Map();
@@ -75,7 +85,7 @@ export function removeRow(subject, field, key) {
   const left = rows.filter((one) => one.key !== key).map((one) => one.row);
   if (left.length < rows.length) {
     const was = rows.map((one) => one.row);
-    act({ do: "set", what: subject, field, value: left.length ? left : null, was });
+    act(setting(subject, field, left.length ? left : null, was));
   }
   news();
 }
@@ -83,9 +93,9 @@ export function removeRow(subject, field, key) {
 /** What holds the part that a place is: a record in the record, a row, or nothing where it is a field by itself. */
 function holder({ subject, field, row, part }) {
   if (!part) return { now: said(subject, field) };
-  if (!row) return { record: said(subject, field) || {}, now: said(subject, field)?.[part] };
+  if (!row) return { record: said(subject, field) || {}, now: atPath(said(subject, field), part) };
   const found = rowsOf(subject, field).find((one) => one.key === row);
-  return { record: found?.row || {}, now: found?.row?.[part], at: found?.at ?? -1 };
+  return { record: found?.row || {}, now: atPath(found?.row, part), at: found?.at ?? -1 };
 }
 
 /** A place by what its record is called now: a control may hold the name that it had before it was saved. */
@@ -130,7 +140,8 @@ export function finish(where) {
   if (!draft) return;
   const { subject, field, row, part } = place;
   if (subject !== "map" && !record(subject)) return stay(place, "What this was written about has been deleted.");
-  const ask = askFor(what(subject), field, part) || { field, kind: "text", label: field };
+  const sort = typeof valueAt(place) === "number" ? "number" : "text";
+  const ask = askFor(what(subject), field, part) || { field, kind: sort, label: field };
   const mine = read(ask, draft.text);
   if (mine instanceof Error) return stay(place, mine.message);
   const held = holder(place);
@@ -156,11 +167,16 @@ function finishPart(place, draft, mine, held) {
     if (!other.fault || !other.place.part || other.place.part === place.part) continue;
     const ask = asks.find((one) => one.field === other.place.part);
     const value = ask ? read(ask, other.text) : null;
-    if (value instanceof Error || !same(other.entered, held.record[other.place.part])) continue;
+    if (value instanceof Error || !same(other.entered, atPath(held.record, other.place.part))) continue;
     next = withPart(next, other.place.part, value);
     of.push(other);
   }
-  const missing = asks.filter((one) => one.required && !(one.field in next)).map((one) => `“${one.label}”`);
+  // What a record in the record cannot be without is missed where there is such a record.
+  const isMissed = ({ required, field: path }) =>
+    required &&
+    atPath(next, path) === undefined &&
+    (!path.includes(".") || atPath(next, path.slice(0, path.lastIndexOf("."))) !== undefined);
+  const missing = asks.filter(isMissed).map((one) => `“${one.label}”`);
   const isEmpty = Object.keys(next).length === 0;
   if (missing.length && !isEmpty) return stay(place, `This is saved together with ${missing.join(" and ")}.`);
   for (const one of of) drafts.drop(one.place);
@@ -185,7 +201,7 @@ function finishPart(place, draft, mine, held) {
 
 function send({ subject, field, value, was, of }) {
   const before = was === undefined || (Array.isArray(was) && !was.length) ? null : was;
-  act({ do: "set", what: subject, field, value, was: before }, null, { drafts: of });
+  act(setting(subject, field, value, before), null, { drafts: of });
   news();
 }
 

@@ -42,10 +42,22 @@ export function outcome(entered, now, mine) {
   return same(entered, now) ? "edit" : "clash";
 }
 
-/** A record with one of its parts put; without it where the value is empty. */
-export function withPart(record, part, value) {
-  const { [part]: _gone, ...rest } = record || {};
-  return value === null || value === undefined || value === "" ? rest : { ...rest, [part]: value };
+/**
+ * What a record says at a path of names with points between, as in `range.low`.
+ * @param {any} record @param {string} path
+ */
+export const atPath = (record, path) => path.split(".").reduce((there, name) => there?.[name], record);
+
+/**
+ * A record with one of its parts put, by its name or its path; without it where the value is empty, and without the
+ * records in it that nothing is left of.
+ */
+export function withPart(record, path, value) {
+  const [part, ...inner] = path.split(".");
+  const { [part]: there, ...rest } = record || {};
+  const put = inner.length ? withPart(there, inner.join("."), value) : value;
+  const isNothing = put === null || put === undefined || put === "" || (Array.isArray(put) && !put.length);
+  return isNothing || (inner.length && !Object.keys(put).length) ? rest : { ...rest, [part]: put };
 }
 
 /**

@@ -3,7 +3,7 @@
 import { $ } from "./dom.js";
 import { act } from "./actions.js";
 import { asked } from "./description.js";
-import { same } from "./drafts.js";
+import { atPath, same } from "./drafts.js";
 import { addRow, drafts, drop, finish, keepMine, removeRow, rowsOf, said, type, whoChanged } from "./drafting.js";
 import { mayEdit, state } from "./state.js";
 import { isOneLine, read, write } from "./typed.js";
@@ -16,6 +16,8 @@ const PAUSE = 8000;
 const CHOSEN = 500;
 /** After so long a date that is whole is saved, in ms: its control has parts that are left one by one. */
 const DATED = 3000;
+/** Longer lists of choices are made when somebody comes to them. */
+const MANY = 60;
 /** What stands for a date that is half typed. */
 const HALF = "half";
 
@@ -37,11 +39,24 @@ const labelOf = (ask, kind = "") => {
 };
 
 /** The records that a field may refer to, by id and name. */
-const named = (sort) =>
-  [...(state.lists[sort]?.values() || [])].map((one) => [one.id, one.name || one.title || one.id]);
+function named(sort) {
+  const title = (id) => state.lists.node.get(`node ${id}`)?.title || id;
+  if (sort === "threatened") {
+    const links = state.map.links.map(({ from, to }) => [`${from} -> ${to}`, `${title(from)} → ${title(to)}`]);
+    return [...named("node"), ...links];
+  }
+  const all =
+    sort === "option"
+      ? state.map.appraisal?.options || []
+      : sort === "activity"
+        ? state.map.plans.flatMap((plan) => plan.activities || [])
+        : [...(state.lists[sort]?.values() || [])];
+  return all.map((one) => [one.id, one.name || one.title || one.id]);
+}
 
 /** What a field may say, each with what people read. */
-const options = (ask) => (ask.refers_to ? named(ask.refers_to) : ask.words || []);
+const options = (ask) =>
+  ask.kind === "flag" ? [["true", "Yes"]] : ask.refers_to ? named(ask.refers_to) : ask.words || [];
 
 /** What a draft and the map say, where both are new: each may be chosen. */
 function Clash({ place, ask, value, draft }) {
@@ -64,6 +79,7 @@ function Clash({ place, ask, value, draft }) {
 /** The control of a place: what is in it, and what happens when it is typed in and left. */
 function Control({ place, ask, text, id, faultId, extra }) {
   const isGone = useRef(false);
+  const [isMet, setMet] = useState(false);
   const timer = useRef(0);
   useLayoutEffect(
     () => () => {
@@ -116,13 +132,21 @@ function Control({ place, ask, text, id, faultId, extra }) {
     if (long && !isOneLine(ask)) later(PAUSE);
     if (ask.kind === "day" && !(read(ask, event.currentTarget.value) instanceof Error)) later(DATED);
   };
-  if (["choice", "reference", "whole"].includes(ask.kind)) {
-    const there = options(ask);
-    const none = ask.none ?? (part ? "–" : undefined);
+  if (ask.kind === "references") return h(References, { place, ask, text, common, timer });
+  if (["choice", "reference", "whole", "flag"].includes(ask.kind)) {
+    const all = options(ask);
+    // A long list is there once somebody comes to it: a map has a thousand boxes, and a box some fields.
+    const there = all.length <= MANY || isMet ? all : all.filter(([word]) => word === text);
+    const none = ask.kind === "flag" ? "No" : (ask.none ?? (part ? "–" : undefined));
     return h(
       "select",
       {
         ...common,
+        onFocus: () => {
+          setMet(true);
+          common.onFocus();
+        },
+        onPointerEnter: () => setMet(true),
         value: text || (none === undefined ? there[0]?.[0] : ""),
         onChange: (event) => {
           const { value } = event.currentTarget;
@@ -152,6 +176,57 @@ function Control({ place, ask, text, id, faultId, extra }) {
     placeholder,
     onInput,
   });
+}
+
+/** What a field refers to: each can be taken away, and another be added. */
+function References({ place, ask, text, common, timer }) {
+  const ids = /** @type {string[]} */ (read(ask, text));
+  const all = options(ask);
+  const nameOf = (id) => (all.find(([one]) => one === id) || [id, id])[1];
+  const put = (list) => {
+    type(place, list.join(", "));
+    finish(place);
+  };
+  const take = (event) => {
+    const select = event.currentTarget;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      if (select.value) put([...ids, select.value]);
+      select.value = "";
+    }, CHOSEN);
+  };
+  return [
+    ids.length
+      ? h(
+          "ul",
+          { class: "plain" },
+          ids.map((id) =>
+            h(
+              "li",
+              { key: id },
+              nameOf(id),
+              mayEdit()
+                ? h(
+                    Button,
+                    {
+                      class: "quiet",
+                      "aria-label": `Take away ${nameOf(id)}`,
+                      does: () => put(ids.filter((one) => one !== id)),
+                    },
+                    "×",
+                  )
+                : null,
+            ),
+          ),
+        )
+      : null,
+    h(
+      "select",
+      { ...common, value: "", onChange: take },
+      h("option", { value: "" }, ids.length ? "Add another…" : "Add…"),
+      all.filter(([id]) => !ids.includes(id)).map(([id, words]) => h("option", { value: id, key: id }, words)),
+    ),
+  ];
 }
 
 /** A labelled control of a place. */
@@ -201,6 +276,16 @@ function Tick({ subject, ask }) {
 
 /** A part of a record that is a record itself: in a frame, its parts in a row. */
 function Parts({ subject, ask, legend, row, record, children }) {
+  const seen = ask.shown ? ask.parts.slice(0, ask.shown) : ask.parts;
+  const folded = ask.parts.slice(seen.length);
+  const filled = folded.filter((part) => atPath(record, part.field) !== undefined).length;
+  const field = (part) =>
+    h(Field, {
+      key: part.field,
+      place: { subject, field: ask.field, row, part: part.field },
+      ask: part,
+      value: atPath(record, part.field),
+    });
   return h(
     "fieldset",
     { class: "nested", "data-row": row },
@@ -208,15 +293,16 @@ function Parts({ subject, ask, legend, row, record, children }) {
     h(
       "div",
       { class: "row" },
-      ask.parts.map((part) =>
-        h(Field, {
-          key: part.field,
-          place: { subject, field: ask.field, row, part: part.field },
-          ask: part,
-          value: record?.[part.field],
-        }),
-      ),
+      seen.map(field),
     ),
+    folded.length
+      ? h(
+          "details",
+          {},
+          h("summary", {}, filled ? `More (${filled} filled in)` : "More"),
+          h("div", { class: "row" }, folded.map(field)),
+        )
+      : null,
     children,
   );
 }
@@ -279,6 +365,19 @@ export function Fields({ subject, part = "all", more = {} }) {
     return controls.length === 1 ? controls[0] : h("div", { class: "row", key: line[0].field }, controls);
   });
 }
+
+/** The fields of the organisation's own that a record has, each named `x-` and a word. */
+export const OwnFields = ({ subject, record }) =>
+  Object.keys(record)
+    .filter((field) => field.startsWith("x-"))
+    .sort()
+    .map((field) => {
+      const value = record[field];
+      const ask = { field, kind: typeof value === "number" ? "number" : "text", label: field.slice(2) };
+      return typeof value === "boolean"
+        ? h(Tick, { key: field, subject, ask })
+        : h(Field, { key: field, place: { subject, field }, ask, value });
+    });
 
 /** Whether a field of the details has the focus. */
 export const isInField = () => $("panel-body").contains(document.activeElement);

@@ -1,9 +1,10 @@
 // The details: what is known of the chosen box or link, in plain words, to be read and changed.
 
 import { $, quoted } from "./dom.js";
-import { add, remove, start, turn } from "./actions.js";
+import { act, add, remove, start, turn } from "./actions.js";
+import { slug } from "./clip.js";
 import { ask, newOwner } from "./asking.js";
-import { Fields } from "./fields.js";
+import { Fields, OwnFields } from "./fields.js";
 import { rename } from "./entry.js";
 import { element, focus } from "./canvas.js";
 import { startLinking, startMoving } from "./keys.js";
@@ -72,6 +73,22 @@ const Delete = ({ subject, label, kind = "quiet" }) =>
     label,
   );
 
+/** Fields of the organisation's own, and a button that adds one. */
+function Own({ subject, record }) {
+  const begin = async () => {
+    const name = await ask("What is the field called?", "A short name, such as programme code");
+    const value = name && (await ask(name, "What it says"));
+    if (value) act({ do: "set", what: subject, field: `x-${slug(name, "field")}`, value, was: null });
+  };
+  const count = Object.keys(record).filter((field) => field.startsWith("x-")).length;
+  return h(
+    Fold,
+    { name: `${subject} own`, title: `Fields of our own (${count})` },
+    h(OwnFields, { subject, record }),
+    mayEdit() ? h(Button, { does: begin }, "Add a field of our own") : null,
+  );
+}
+
 function LinkLine({ link, id, words }) {
   return h(
     "li",
@@ -128,6 +145,8 @@ function Kpi({ record }) {
     },
     h("div", { class: "measured-at", "data-kpi": record.id }),
     h(Fields, { subject }),
+    h(Fold, { name: `${subject} value`, title: "Worth in money" }, h(Fields, { subject, part: "value" })),
+    h(Own, { subject, record }),
     mayEdit() ? h(Delete, { subject, label: "Delete this KPI" }) : null,
   );
 }
@@ -138,6 +157,7 @@ function Risk({ record }) {
     Fold,
     { name: subject, kind: "record", title: record.title || "Risk" },
     h(Fields, { subject, more: { somebody: newOwner } }),
+    h(Own, { subject, record }),
     mayEdit() ? h(Delete, { subject, label: "Delete this risk" }) : null,
   );
 }
@@ -237,6 +257,8 @@ function AboutNode({ n }) {
     ),
     part("notes", `Notes (${openNotes(subject)} open)`, openNotes(subject) > 0, h(NotesAt, { subject })),
     part("more", "More about it", false, h(Fields, { subject, part: "more", more })),
+    part("profile", "Objectives, stakeholders, review", false, h(Fields, { subject, part: "profile" })),
+    h(Own, { subject, record: n }),
     part("costs", "Costs", false, h(Fields, { subject, part: "cost" })),
     part(
       "risks",
@@ -274,6 +296,7 @@ function AboutLink({ link }) {
     part("notes", `Notes (${openNotes(subject)} open)`, openNotes(subject) > 0, h(NotesAt, { subject })),
     part("evidence", `Evidence (${(link.evidence || []).length})`, true, h(Fields, { subject, part: "evidence" })),
     part("more", "More about it", false, h(Fields, { subject, part: "more" })),
+    h(Own, { subject, record: link }),
     h(
       "div",
       { class: "buttons" },

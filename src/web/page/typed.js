@@ -50,6 +50,12 @@ export function read(ask, text) {
   if (ask.kind === "day") return day(text);
   if (ask.kind === "whole") return text ? Number(text) : null;
   if (ask.kind === "texts") return parts(text, ask.written === "commas" ? "," : "\n");
+  if (ask.kind === "references") return parts(text, ",");
+  if (ask.kind === "flag") return text === "true" || null;
+  if (ask.kind === "numbers") {
+    const all = parts(text, /,\s|[;\s]/).map(number);
+    return all.find((one) => one instanceof Error) ?? all;
+  }
   if (ask.kind === "text" && isOneLine(ask)) return text.replace(/\s+/g, " ").trim() || null;
   return text.trim() || null;
 }
@@ -58,6 +64,6 @@ export function read(ask, text) {
 export function write(ask, value) {
   if (value === null || value === undefined) return "";
   if (ask.written === "percent") return String(Number((value * 100).toFixed(4)));
-  if (ask.kind === "texts") return value.join(ask.written === "commas" ? ", " : "\n");
-  return String(value);
+  if (Array.isArray(value)) return value.join(ask.kind !== "texts" || ask.written === "commas" ? ", " : "\n");
+  return value === false ? "" : String(value);
 }
