@@ -118,6 +118,13 @@ fn the_bar_and_the_map_keep_their_places_at_every_width() {
                 return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
             })",
         );
+        let is_seen = "return [...document.querySelectorAll('#strip button')].every((one) => {
+            const { left, right } = one.getBoundingClientRect();
+            return left >= 0 && right <= innerWidth;
+        })";
+        if page.run(is_seen) != json!(true) {
+            moved.push(format!("{width} px: a button of the vote is beyond the screen"));
+        }
         if covers == json!(true) {
             moved.push(format!("{width} px: the vote covers the zoom"));
         }
