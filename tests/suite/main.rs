@@ -81,6 +81,7 @@ mod plain_messages;
 mod plain_words;
 mod portfolio_example;
 mod portfolio_faults;
+mod portfolio_forecast;
 mod portfolio_own;
 mod portfolio_rule_pages;
 mod portfolio_seal;

@@ -162,3 +162,55 @@ fn watch_writes_the_dashboard_again_when_a_map_is_saved() {
     assert_eq!(refused.code, 2);
     assert!(refused.told.contains("name both"), "{}", refused.told);
 }
+
+#[test]
+fn a_seal_is_signed_and_verified_as_that_of_a_map() {
+    let folder = city();
+    for name in ["alice", "mallory"] {
+        let made = std::process::Command::new("ssh-keygen")
+            .current_dir(folder.path())
+            .args(["-q", "-t", "ed25519", "-N", "", "-C", "", "-f", name])
+            .status();
+        if !made.is_ok_and(|status| status.success()) {
+            crate::support::skip::skip("the program ssh-keygen is missing (Debian: openssh-client)");
+            return;
+        }
+    }
+    let public = std::fs::read_to_string(folder.at("alice.pub")).unwrap();
+    folder.put("allowed", format!("alice@example.org {public}"));
+    let seal = |day: &str, more: &str| folder.run(&format!("portfolio seal {CITY} -o seals.json --as-of {day} {more}"));
+    let verify = || {
+        let ran = folder.run(&format!(
+            "portfolio seal {CITY} --verify seals.json --verify-signature allowed"
+        ));
+        (ran.code, ran.out + &ran.told)
+    };
+    assert_eq!(seal("2028-04-01", "--sign alice").code, 0);
+    let (code, said) = verify();
+    assert!(
+        code == 0 && said.contains("Seal 1 is signed by alice@example.org."),
+        "{said}"
+    );
+    assert!(said.contains("are those of the last seal"), "{said}");
+    // A later seal without a signature is no pass; one by a stranger is refused, and so is the signature of another seal.
+    assert_eq!(seal("2028-04-02", "").code, 0);
+    let (code, said) = verify();
+    assert!(code == 1 && said.contains("Seal 2 is not signed"), "{said}");
+    assert_eq!(seal("2028-04-03", "--sign mallory").code, 0);
+    let (code, said) = verify();
+    assert!(
+        code == 2 && said.contains("the signature of seal 3 is not valid"),
+        "{said}"
+    );
+    std::fs::copy(folder.at("seals.json.1.sig"), folder.at("seals.json.3.sig")).unwrap();
+    assert_eq!(verify().0, 2);
+    // A key that is not there leaves the file of seals as it was.
+    let before = std::fs::read(folder.at("seals.json")).unwrap();
+    let ran = seal("2028-04-04", "--sign nobody");
+    assert!(
+        ran.code == 2 && ran.told.contains("nobody does not sign"),
+        "{}",
+        ran.told
+    );
+    assert_eq!(std::fs::read(folder.at("seals.json")).unwrap(), before);
+}
