@@ -7,11 +7,33 @@ use super::known::{Place, title_of};
 use crate::chart::{Gantt, GanttRow, Lane, gantt};
 use crate::finding::Severity;
 use crate::map::{Day, NodeKind};
+use crate::portfolio::Remark;
 use crate::scene::Verdict;
 
 /// What a box of a project is called in the plan.
 fn id(map: &str, node: &str) -> String {
     format!("{map} {node}")
+}
+
+/// What is wrong with a dependency that comes too late, with names for ids; as the finding says it where they are not known.
+fn lateness(place: &Place<'_>, found: &Remark) -> String {
+    let said = || {
+        let dependencies = found.pointer.strip_prefix("/dependencies/")?;
+        let nth: usize = dependencies.split('/').next()?.parse().ok()?;
+        let one = place.portfolio.dependencies.get(nth)?;
+        let waiting = place.node(&one.map, &one.node)?;
+        let awaited = place.node(&one.on.map, &one.on.node)?;
+        Some(format!(
+            "“{}” of {} is due on {}, and waits for “{}” of {}, which is due on {}.",
+            waiting.title.trim(),
+            place.map_title(&one.map),
+            waiting.due?,
+            awaited.title.trim(),
+            place.map_title(&one.on.map),
+            awaited.due?
+        ))
+    };
+    said().unwrap_or_else(|| found.message.clone())
 }
 
 pub(super) fn when(place: &Place<'_>, report: &mut Report) {
@@ -62,7 +84,7 @@ pub(super) fn when(place: &Place<'_>, report: &mut Report) {
     }
     report.push(Block::heading(1, "What comes when"));
     let late = place.findings.iter().filter(|one| one.rule.slug == "dependency-late");
-    let late: Vec<String> = late.map(|one| one.message.clone()).collect();
+    let late: Vec<String> = late.map(|one| lateness(place, one)).collect();
     if !late.is_empty() {
         report.push(Block::list(ListKind::Bullets, late));
     }

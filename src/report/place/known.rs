@@ -1,7 +1,7 @@
 //! A portfolio with all that was found out about it.
 
 use super::super::{Fact, Numbering, Report};
-use crate::map::Day;
+use crate::map::{Day, Node, NodeId};
 use crate::portfolio::{Held, Money, OwnStanding, Portfolio, Remark, Square, Total};
 
 /// A portfolio with all that was found out about it.
@@ -42,6 +42,22 @@ impl Place<'_> {
             .iter()
             .find(|held| held.id == id)
             .map_or_else(|| id.to_owned(), title_of)
+    }
+
+    /// What a KPI of a map is called.
+    pub(super) fn kpi_title(&self, map: &str, kpi: &str) -> String {
+        let held = self.maps.iter().find(|held| held.id == map);
+        let found = held.and_then(|held| held.map.kpis.iter().find(|one| one.id.as_str() == kpi));
+        match found.map(|kpi| kpi.title.trim()).filter(|title| !title.is_empty()) {
+            Some(title) => title.to_owned(),
+            None => kpi.to_owned(),
+        }
+    }
+
+    /// A node of a map.
+    pub(super) fn node(&self, map: &str, node: &NodeId) -> Option<&Node> {
+        let held = self.maps.iter().find(|held| held.id == map)?;
+        held.map.nodes.iter().find(|one| one.id == *node)
     }
 
     pub(super) fn begun(&self, title: String, numbering: Numbering) -> Report {

@@ -25,12 +25,28 @@ fn figure(value: Decimal) -> String {
     group_digits(&value.normalize().to_string())
 }
 
+/// What a cell says where there is no figure.
+const NOTHING: &str = "–";
+
 fn between(bounds: Option<Bounds>) -> String {
     match bounds {
-        None => "–".to_owned(),
+        None => NOTHING.to_owned(),
         Some(bounds) if bounds.is_exact() => figure(bounds.at_least),
         Some(bounds) => format!("{} to {}", figure(bounds.at_least), figure(bounds.at_most)),
     }
+}
+
+/// Figures in a sentence: a minus that stays with its number at the end of a line, as a hyphen does not.
+fn in_words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(letter) = letters.next() {
+        let is_minus = letter == '-' && before == ' ' && letters.peek().is_some_and(char::is_ascii_digit);
+        out.push(if is_minus { '\u{2212}' } else { letter });
+        before = letter;
+    }
+    out
 }
 
 fn float(value: Decimal) -> f64 {
@@ -165,12 +181,12 @@ pub(super) fn outcomes(place: &Place<'_>, report: &mut Report) {
                     (false, Some(last)) => format!(" The projects plan {}.", between(Some(last))),
                     (_, None) => " No project says how much it adds.".to_owned(),
                 };
-                report.push(Block::text(format!(
+                report.push(Block::text(in_words(&format!(
                     "{name}: from {} to {}{day}, a change of {}.{how}",
                     figure(baseline.value.decimal()),
                     figure(target.value.decimal()),
                     figure(wanted)
-                )));
+                ))));
             }
             let measured = place.own.iter().find(|one| one.measure.id == measure.id);
             if let Some(measured) = measured {
@@ -178,7 +194,7 @@ pub(super) fn outcomes(place: &Place<'_>, report: &mut Report) {
             }
             if own.iter().any(|total| total.planned.is_some()) {
                 report.push(Block::picture(Picture::new(by_year(&own, &name), name.clone())));
-                report.push(Block::Table(table_by_year(&own, &name)));
+                report.push(Block::Table(table_by_year(place, &own, &name)));
             }
         }
     }
@@ -207,12 +223,13 @@ fn how_it_changed(measured: &OwnStanding<'_>, totals: &[&Total<'_>]) -> Vec<Inli
     }
     vec![
         Inline::Mark(verdict(measured.status), measured.status.label().to_owned()),
-        Inline::text(said),
+        Inline::text(in_words(&said)),
     ]
 }
 
-/// Planned and measured by year; with what the place measured itself, where it did.
-fn table_by_year(totals: &[&Total<'_>], name: &str) -> Table {
+/// Planned and measured by year; with what the place measured itself, where it did. What was measured in a year that goes on is said to be so far.
+fn table_by_year(place: &Place<'_>, totals: &[&Total<'_>], name: &str) -> Table {
+    let has_gap = totals.iter().any(|total| !total.gap.is_empty());
     let has_own = totals.iter().any(|total| total.own.is_some());
     let has_forecast = totals.iter().any(|total| total.forecast.is_some());
     let mut columns = vec![
@@ -227,27 +244,60 @@ fn table_by_year(totals: &[&Total<'_>], name: &str) -> Table {
         columns.push(Column::new("Measured by the place", 2.0).align(Align::End));
         columns.push(Column::new("Not explained", 2.0).align(Align::End));
     }
-    columns.push(Column::new("Counted twice, perhaps", 3.0));
+    if has_gap {
+        columns.push(Column::new("Counted twice, perhaps", 3.0));
+    }
     let mut table = Table::new(format!("{name} by year"), columns);
     for total in totals {
+        let goes_on = total.year.last_day() > place.as_of;
+        let so_far = |figure: String| match goes_on && figure != NOTHING {
+            true => Cell::text(format!("{figure} so far")),
+            false => Cell::text(figure),
+        };
         let mut cells = vec![
             Cell::text(total.year.to_string()),
             Cell::text(between(total.planned)),
-            Cell::text(between(total.achieved)),
+            so_far(between(total.achieved)),
         ];
         if has_forecast {
             cells.push(Cell::text(between(total.forecast)));
         }
         if has_own {
             let change = total.own.and_then(|own| own.change);
-            cells.push(Cell::text(change.map_or_else(|| "–".to_owned(), figure)));
-            cells.push(Cell::text(between(total.unexplained())));
+            cells.push(so_far(change.map_or_else(|| NOTHING.to_owned(), figure)));
+            cells.push(so_far(between(total.unexplained())));
         }
-        let gap: Vec<String> = total.undeclared().collect();
-        cells.push(Cell::text(gap.join(", ")));
+        if has_gap {
+            cells.push(Cell::text(perhaps_twice(place, total)));
+        }
         table.push(cells);
     }
     table
+}
+
+/// The projects whose claims make the gap, by their names; of several claims of one project also what each is called.
+fn perhaps_twice(place: &Place<'_>, total: &Total<'_>) -> String {
+    let claims: Vec<(&str, &str)> = total
+        .gap
+        .iter()
+        .filter_map(|at| total.claims.get(*at))
+        .map(|one| (one.claim.map.as_str(), one.claim.kpi.as_str()))
+        .collect();
+    let names: Vec<String> = claims
+        .iter()
+        .map(|(map, kpi)| {
+            let title = place.map_title(map);
+            match claims.iter().filter(|(other, _)| other == map).count() {
+                1 => title,
+                _ => format!("{title}: {}", place.kpi_title(map, kpi)),
+            }
+        })
+        .collect();
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, before)) => format!("{} and {last}", before.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// A bar for each year: what is certain, and after it what may be counted twice.
