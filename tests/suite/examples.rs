@@ -157,11 +157,13 @@ fn the_smart_waste_map_says_everything_that_a_map_can_say() {
     let instance = serde_json::from_str(&text("smart-waste")).unwrap();
     let used = said::used(&schema, &instance);
     let unsaid: Vec<&str> = allowed.difference(&used).map(String::as_str).collect();
-    // Defaults are left out by the canonical form; and nothing in this city's figures adds up from month to month.
+    // Defaults are left out by the canonical form; nothing in this city's figures adds up from month to month; and it is written in the
+    // language that a map without one is in.
     let left_out = [
         "Aggregation \"cumulative\"",
         "Aggregation \"latest\"",
         "Effect \"supports\"",
+        "Map.language",
         "RiskStatus \"open\"",
     ];
     // Its appraisal says what one council needs to: other ways of saying the same are on the page of appraisals.

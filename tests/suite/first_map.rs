@@ -129,7 +129,7 @@ const GALLERY: &[(&str, &str, &str)] = &[
     (
         "loop",
         "A loop",
-        "If two boxes cause each other, nothing on the map starts. Decide which comes first; mark a true feedback with `feedback`.",
+        "If two boxes cause each other, nothing on the map starts. Decide which comes first. If they really reinforce each other, mark one of the links with `feedback`.",
     ),
     (
         "loose-ends",

@@ -112,8 +112,8 @@ fn status_has_the_place_itself_and_the_dashboard_says_what_is_not_explained() {
         assert_eq!(ran.code, 0, "{}", ran.told);
         let page = std::fs::read_to_string(folder.at("page.html")).unwrap();
         for said in [
-            "the place measured 37 µg/m³ on 2028-12-31, a change of -3.",
-            "The projects explain -2.5 of it; the rest, -0.5, is not explained.",
+            "the place measured 37 µg/m³ on 2028-12-31, a change of −3.",
+            "The projects explain −2.5 of it; the rest, −0.5, is not explained.",
             "The place itself",
         ] {
             assert!(page.contains(said), "{said}");
