@@ -135,8 +135,8 @@ async function files() {
 /** Closes the workshop, once somebody has said so. */
 async function shut(sheet) {
   const text =
-    "Nobody can change the map after that. Everything that was confirmed is saved. First take away what you need: the files " +
-    "above cannot be made once it is closed.";
+    "Nobody can change the map after that. Everything that was confirmed is saved. First take away what you need: " +
+    "the files above cannot be made once it is closed.";
   if (!(await sure("Close the workshop for everyone?", text, "Close it"))) return;
   try {
     await close();
