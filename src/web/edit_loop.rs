@@ -179,6 +179,9 @@ impl EditLoop {
                     replies.push(reply);
                 }
             }
+            if self.is_hindered() {
+                break;
+            }
             match asked.try_recv() {
                 Ok(Message::Board { who, deed, reply }) if replies.len() < BATCH => next = Some((who, deed, reply)),
                 Ok(other) => left = Some(other),
@@ -221,6 +224,11 @@ impl EditLoop {
         Ok(done)
     }
 
+    /// Whether the file or the journal is in the way of changes, as far as was seen at the last look.
+    fn is_hindered(&self) -> bool {
+        self.outside.is_some() || self.trouble.is_some()
+    }
+
     /// Does one change and whatever else has come in. Gives what came in and is no change, or must wait for this batch.
     fn batch(&mut self, first: (Author, Option<u64>, Action, Reply), asked: &Receiver<Message>) -> Option<Message> {
         self.look();
@@ -235,7 +243,9 @@ impl EditLoop {
             };
             self.one(who, n, action, reply, &mut pending);
             // What puts another map in the place of this one is saved at once, for both are held until then.
-            if pending.len() >= BATCH || volume >= VOLUME || self.session.is_replaced() {
+            // What was refused for the file's sake has been answered already: who comes next may have put the file right, so it is looked
+            // at again.
+            if pending.len() >= BATCH || volume >= VOLUME || self.session.is_replaced() || self.is_hindered() {
                 break;
             }
             match asked.try_recv() {
