@@ -238,7 +238,7 @@ mod tests {
         let links = r#"{"from": "a", "to": "o"}, {"from": "b", "to": "o"}"#;
         assert_eq!(
             of(TWO, links, &worth("k", "o", 100)),
-            [["1", "0", "100", "0", "0", "0"]; 2]
+            [["1", "?", "100", "0", "0", "0"]; 2]
         );
         // A box with one link alone has all of it.
         let one = r#"{"from": "a", "to": "o"}"#;
@@ -274,7 +274,7 @@ mod tests {
         let links = r#"{"from": "a", "to": "o"}, {"from": "o", "to": "p"}, {"from": "p", "to": "o"}"#;
         assert_eq!(
             of(TWO, links, &worth("k", "p", 100))[0],
-            ["1", "0", "100", "0", "0", "0"]
+            ["1", "?", "100", "0", "0", "0"]
         );
     }
 

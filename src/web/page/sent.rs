@@ -82,6 +82,7 @@ mod tests {
             (30_000..140_000).contains(&packed),
             "the page is {packed} bytes: phones load it, too"
         );
-        assert!(plain < 320_000, "the page is {plain} bytes where it is not packed");
+        // What is loaded at once and what is loaded later, each at the most that it may be.
+        assert!(plain < 325_000, "the page is {plain} bytes where it is not packed");
     }
 }
