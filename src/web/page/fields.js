@@ -180,20 +180,26 @@ function Control({ place, ask, text, id, faultId, extra }) {
 
 /** What a field refers to: each can be taken away, and another be added. */
 function References({ place, ask, text, common, timer }) {
-  const ids = /** @type {string[]} */ (read(ask, text));
+  // What is being chosen is kept at once, and is one of the list once somebody stays with it: keys pass by others.
+  const [chosen, setChosen] = useState("");
+  const kept = /** @type {string[]} */ (read(ask, text));
+  const ids = kept.filter((id) => id !== chosen);
   const all = options(ask);
   const nameOf = (id) => (all.find(([one]) => one === id) || [id, id])[1];
-  const put = (list) => {
-    type(place, list.join(", "));
+  const end = () => {
+    setChosen("");
     finish(place);
   };
+  const put = (list) => {
+    type(place, list.join(", "));
+    end();
+  };
   const take = (event) => {
-    const select = event.currentTarget;
+    const { value } = event.currentTarget;
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      if (select.value) put([...ids, select.value]);
-      select.value = "";
-    }, CHOSEN);
+    setChosen(value);
+    type(place, (value ? [...ids, value] : ids).join(", "));
+    timer.current = setTimeout(end, CHOSEN);
   };
   return [
     ids.length
@@ -222,7 +228,15 @@ function References({ place, ask, text, common, timer }) {
       : null,
     h(
       "select",
-      { ...common, value: "", onChange: take },
+      {
+        ...common,
+        value: kept.includes(chosen) ? chosen : "",
+        onChange: take,
+        onBlur: (event) => {
+          setChosen("");
+          common.onBlur(event);
+        },
+      },
       h("option", { value: "" }, ids.length ? "Add another…" : "Add…"),
       all.filter(([id]) => !ids.includes(id)).map(([id, words]) => h("option", { value: id, key: id }, words)),
     ),
