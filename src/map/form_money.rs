@@ -15,11 +15,11 @@ pub(super) const APPRAISAL: &[&[Ask]] = &[
                 ..ask("first_month", "Month that a year begins with, 1 to 12")
             },
             Ask {
-                none: "At the year's end",
+                none: "At the start of the year",
                 words: TIMINGS,
                 ..ask("timing", "Money moves")
             },
-            ask("rates", "Set of discount rates, such as green-book"),
+            ask("rates", "Set of discount rates, such as green-book-2026"),
             ask("deflator.source", "Where the price index is from"),
         ],
         ..ask("appraisal", "Settings")
@@ -91,7 +91,10 @@ pub(super) const COST: &[&[Ask]] = &[&[Ask {
         },
         ask("optimism_bias.percent", "Optimism bias, in per cent"),
         ask("optimism_bias.type", "Its type of project"),
-        ask("optimism_bias.mitigation", "Of it mitigated, in per cent"),
+        Ask {
+            form: Writing::Percent,
+            ..ask("optimism_bias.mitigation", "Of it mitigated, in per cent")
+        },
         ask("optimism_bias.reason", "Why so much"),
         Ask {
             none: "All",

@@ -132,6 +132,7 @@ fn the_rest_of_the_record_is_filled_in_on_the_page() {
     page.typed("2027-28{Tab}1200{Tab}");
     fill(&page, "node readers cost.optimism_bias.reason", "No tenders yet{Tab}");
     fill(&page, "node readers cost.optimism_bias.percent", "24{Tab}");
+    fill(&page, "node readers cost.optimism_bias.mitigation", "92{Tab}");
     fill(&page, "node readers cost.range.high", "2000{Tab}");
     room.until("the cost", |map| json!(map)["nodes"].to_string().contains("2000"));
     press(&page, "Add a field of our own");
@@ -168,7 +169,7 @@ fn the_rest_of_the_record_is_filled_in_on_the_page() {
     assert_eq!(readers["objectives"], json!(["A city that reads"]));
     assert_eq!(readers["stakeholders"], json!([{"who": "Parents"}]));
     assert_eq!(readers["review"]["next"], "2027-03-01");
-    let cost = json!({"year": "2027-28", "amount": 1200, "optimism_bias": {"percent": 24, "reason": "No tenders yet"}, "range": {"high": 2000}});
+    let cost = json!({"year": "2027-28", "amount": 1200, "optimism_bias": {"percent": 24, "mitigation": 0.92, "reason": "No tenders yet"}, "range": {"high": 2000}});
     assert_eq!(readers["cost"], json!([cost]));
     assert_eq!(
         map["kpis"][0]["trajectory"],
