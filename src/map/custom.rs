@@ -44,48 +44,34 @@ const fn row(
 /// How a language writes that the table does not have: days as files have them, digits in groups with a space between (ISO 80000-1).
 pub(super) const OTHER: Custom = row(["", ".", "\u{a0}"], 4, ["¤\u{a0}#", "", ""], ["", "", ""]);
 
+// Months that several rows have.
+const ENGLISH: [&str; 3] = [
+    "January|February|March|April|May|June|July|August|September|October|November|December",
+    "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec",
+    "",
+];
+const GERMAN: [&str; 3] = [
+    "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember",
+    "Jan.|Feb.|März|Apr.|Mai|Juni|Juli|Aug.|Sept.|Okt.|Nov.|Dez.",
+    "Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez",
+];
+const ITALIAN: [&str; 3] = [
+    "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre",
+    "gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic",
+    "",
+];
+const NORWEGIAN: [&str; 3] = [
+    "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember",
+    "jan.|feb.|mars|apr.|mai|juni|juli|aug.|sep.|okt.|nov.|des.",
+    "jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des",
+];
+
 /// A language with its region after or before the language alone, in the order of their tags but for English.
 pub(super) static CUSTOMS: &[Custom] = &[
-    row(
-        ["en", ".", ","],
-        4,
-        ["¤#", "D M Y", "D M Y"],
-        [
-            "January|February|March|April|May|June|July|August|September|October|November|December",
-            "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec",
-            "",
-        ],
-    ),
-    row(
-        ["en-US", ".", ","],
-        4,
-        ["¤#", "M D, Y", "M D, Y"],
-        [
-            "January|February|March|April|May|June|July|August|September|October|November|December",
-            "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec",
-            "",
-        ],
-    ),
-    row(
-        ["en-CA", ".", ","],
-        4,
-        ["¤#", "M D, Y", "M D, Y"],
-        [
-            "January|February|March|April|May|June|July|August|September|October|November|December",
-            "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec",
-            "",
-        ],
-    ),
-    row(
-        ["en-ZA", ",", "\u{a0}"],
-        4,
-        ["¤#", "D M Y", "D M Y"],
-        [
-            "January|February|March|April|May|June|July|August|September|October|November|December",
-            "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec",
-            "",
-        ],
-    ),
+    row(["en", ".", ","], 4, ["¤#", "D M Y", "D M Y"], ENGLISH),
+    row(["en-US", ".", ","], 4, ["¤#", "M D, Y", "M D, Y"], ENGLISH),
+    row(["en-CA", ".", ","], 4, ["¤#", "M D, Y", "M D, Y"], ENGLISH),
+    row(["en-ZA", ",", "\u{a0}"], 4, ["¤#", "D M Y", "D M Y"], ENGLISH),
     row(
         ["bg", ",", "\u{a0}"],
         5,
@@ -136,16 +122,7 @@ pub(super) static CUSTOMS: &[Custom] = &[
             "",
         ],
     ),
-    row(
-        ["de", ",", "."],
-        4,
-        ["#\u{a0}¤", "D. M Y", "D. M Y"],
-        [
-            "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember",
-            "Jan.|Feb.|März|Apr.|Mai|Juni|Juli|Aug.|Sept.|Okt.|Nov.|Dez.",
-            "Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez",
-        ],
-    ),
+    row(["de", ",", "."], 4, ["#\u{a0}¤", "D. M Y", "D. M Y"], GERMAN),
     row(
         ["de-AT", ",", "\u{a0}"],
         4,
@@ -156,16 +133,7 @@ pub(super) static CUSTOMS: &[Custom] = &[
             "Jän|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez",
         ],
     ),
-    row(
-        ["de-CH", ".", "'"],
-        4,
-        ["¤\u{a0}#", "D. M Y", "D. M Y"],
-        [
-            "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember",
-            "Jan.|Feb.|März|Apr.|Mai|Juni|Juli|Aug.|Sept.|Okt.|Nov.|Dez.",
-            "Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez",
-        ],
-    ),
+    row(["de-CH", ".", "'"], 4, ["¤\u{a0}#", "D. M Y", "D. M Y"], GERMAN),
     row(
         ["el", ",", "."],
         4,
@@ -237,16 +205,6 @@ pub(super) static CUSTOMS: &[Custom] = &[
         ],
     ),
     row(
-        ["fr-CH", ",", "\u{a0}"],
-        4,
-        ["#\u{a0}¤", "D M Y", "D M Y"],
-        [
-            "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre",
-            "janv.|févr.|mars|avr.|mai|juin|juil.|août|sept.|oct.|nov.|déc.",
-            "",
-        ],
-    ),
-    row(
         ["ga", ".", ","],
         4,
         ["¤#", "D M Y", "D M Y"],
@@ -296,26 +254,8 @@ pub(super) static CUSTOMS: &[Custom] = &[
             "",
         ],
     ),
-    row(
-        ["it", ",", "."],
-        5,
-        ["#\u{a0}¤", "D M Y", "D M Y"],
-        [
-            "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre",
-            "gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic",
-            "",
-        ],
-    ),
-    row(
-        ["it-CH", ".", "'"],
-        5,
-        ["¤\u{a0}#", "D M Y", "D M Y"],
-        [
-            "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre",
-            "gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic",
-            "",
-        ],
-    ),
+    row(["it", ",", "."], 5, ["#\u{a0}¤", "D M Y", "D M Y"], ITALIAN),
+    row(["it-CH", ".", "'"], 5, ["¤\u{a0}#", "D M Y", "D M Y"], ITALIAN),
     row(
         ["lt", ",", "\u{a0}"],
         4,
@@ -346,16 +286,7 @@ pub(super) static CUSTOMS: &[Custom] = &[
             "",
         ],
     ),
-    row(
-        ["nb", ",", "\u{a0}"],
-        4,
-        ["#\u{a0}¤", "D. M Y", "D. M Y"],
-        [
-            "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember",
-            "jan.|feb.|mars|apr.|mai|juni|juli|aug.|sep.|okt.|nov.|des.",
-            "jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des",
-        ],
-    ),
+    row(["nb", ",", "\u{a0}"], 4, ["#\u{a0}¤", "D. M Y", "D. M Y"], NORWEGIAN),
     row(
         ["nl", ",", "."],
         4,
@@ -366,16 +297,7 @@ pub(super) static CUSTOMS: &[Custom] = &[
             "",
         ],
     ),
-    row(
-        ["nn", ",", "\u{a0}"],
-        4,
-        ["#\u{a0}¤", "D. M Y", "D. M Y"],
-        [
-            "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember",
-            "jan.|feb.|mars|apr.|mai|juni|juli|aug.|sep.|okt.|nov.|des.",
-            "jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des",
-        ],
-    ),
+    row(["nn", ",", "\u{a0}"], 4, ["#\u{a0}¤", "D. M Y", "D. M Y"], NORWEGIAN),
     row(
         ["pl", ",", "\u{a0}"],
         5,
@@ -388,16 +310,6 @@ pub(super) static CUSTOMS: &[Custom] = &[
     ),
     row(
         ["pt", ",", "."],
-        4,
-        ["¤\u{a0}#", "D de M de Y", "D de M de Y"],
-        [
-            "janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro",
-            "jan.|fev.|mar.|abr.|mai.|jun.|jul.|ago.|set.|out.|nov.|dez.",
-            "",
-        ],
-    ),
-    row(
-        ["pt-BR", ",", "."],
         4,
         ["¤\u{a0}#", "D de M de Y", "D de M de Y"],
         [
