@@ -3,7 +3,7 @@
 //! What a field is, whether it must be there and what it refers to is in [`record`]; here are the words for it, and in
 //! which order people are asked. A page shows the forms as they are here, so a field that is added to a form is on the page.
 
-use super::form_ask::ask;
+use super::form_ask::{ask, one_of, open, percent};
 use super::form_money;
 use super::form_words::{AGGREGATIONS, FREQUENCIES, METHODS, RISK_STATUSES, STAGES};
 use super::record::{self, Record};
@@ -105,10 +105,7 @@ pub static FORMS: &[Form] = &[
             lines: &[
                 &[ask("title", "What is to be done")],
                 &[ask("start", "Starts"), ask("end", "Ends")],
-                &[Ask {
-                    none: "–",
-                    ..ask("node", "For which box")
-                }],
+                &[open("node", "For which box", "–")],
                 &[ask("after", "Only after")],
                 &[ask("priority", "Priority, the lowest number first")],
             ],
@@ -170,11 +167,12 @@ pub static FORMS: &[Form] = &[
                     &[Ask {
                         parts: &[
                             ask("who", "Who"),
-                            Ask {
-                                none: "–",
-                                words: &[("gains", "is better off"), ("loses", "is worse off")],
-                                ..ask("stake", "Is better or worse off")
-                            },
+                            one_of(
+                                "stake",
+                                "Is better or worse off",
+                                "–",
+                                &[("gains", "is better off"), ("loses", "is worse off")],
+                            ),
                             ask("what", "What they gain or lose"),
                         ],
                         add: "Add a stakeholder",
@@ -218,16 +216,17 @@ pub static FORMS: &[Form] = &[
                 lines: &[&[Ask {
                     parts: &[
                         ask("source", "Study, report or data"),
-                        Ask {
-                            none: "–",
-                            words: &[
+                        one_of(
+                            "strength",
+                            "How strong is it",
+                            "–",
+                            &[
                                 ("strong", "Strong"),
                                 ("moderate", "Moderate"),
                                 ("weak", "Weak"),
                                 ("assumed", "Only assumed"),
                             ],
-                            ..ask("strength", "How strong is it")
-                        },
+                        ),
                         ask("url", "Where it can be read"),
                     ],
                     add: "Add evidence",
@@ -244,10 +243,7 @@ pub static FORMS: &[Form] = &[
                         ],
                         ..ask("effect", "The first …")
                     }],
-                    &[Ask {
-                        form: Writing::Percent,
-                        ..ask("contribution", "Its share of the second, in per cent")
-                    }],
+                    &[percent("contribution", "Its share of the second, in per cent")],
                     &[ask("feedback", "It runs back on purpose (feedback)")],
                 ],
             },
@@ -265,24 +261,26 @@ pub static FORMS: &[Form] = &[
                             placeholder: "%, km, visits a week",
                             ..ask("unit", "Unit")
                         },
-                        Ask {
-                            none: "–",
-                            words: &[
+                        one_of(
+                            "direction",
+                            "Which way is better",
+                            "–",
+                            &[
                                 ("increase", "More is better"),
                                 ("decrease", "Less is better"),
                                 ("maintain", "It is to stay"),
                             ],
-                            ..ask("direction", "Which way is better")
-                        },
+                        ),
                     ],
-                    &[Ask {
-                        none: "–",
-                        words: &[
+                    &[one_of(
+                        "indicator",
+                        "It measures",
+                        "–",
+                        &[
                             ("outcome", "the outcome itself"),
                             ("leading", "something that moves before it"),
                         ],
-                        ..ask("indicator", "It measures")
-                    }],
+                    )],
                     &[Ask {
                         parts: &[ask("value", "Value"), ask("date", "On")],
                         ..ask("baseline", "The value before the change")
@@ -292,15 +290,16 @@ pub static FORMS: &[Form] = &[
                         add: "Add a target",
                         ..ask("targets", "Target")
                     }],
-                    &[Ask {
-                        none: "In a straight line",
-                        words: &[
+                    &[one_of(
+                        "trajectory.profile",
+                        "How it gets from the baseline to the targets",
+                        "In a straight line",
+                        &[
                             ("linear", "In a straight line"),
                             ("s-curve", "Slowly at first and at the end (S-curve)"),
                             ("step", "All at once, on the day"),
                         ],
-                        ..ask("trajectory.profile", "How it gets from the baseline to the targets")
-                    }],
+                    )],
                     &[Ask {
                         parts: &[ask("date", "On"), ask("value", "Value")],
                         add: "Add a point of its path",
@@ -308,21 +307,10 @@ pub static FORMS: &[Form] = &[
                     }],
                     &[Ask {
                         parts: &[
-                            Ask {
-                                none: "–",
-                                words: METHODS,
-                                ..ask("method", "By which method")
-                            },
+                            one_of("method", "By which method", "–", METHODS),
                             ask("source", "From which records or survey"),
-                            Ask {
-                                none: "–",
-                                words: FREQUENCIES,
-                                ..ask("frequency", "How often")
-                            },
-                            Ask {
-                                none: "–",
-                                ..ask("responsible", "By whom")
-                            },
+                            one_of("frequency", "How often", "–", FREQUENCIES),
+                            open("responsible", "By whom", "–"),
                         ],
                         ..ask("measurement", "How it is measured")
                     }],
@@ -332,14 +320,8 @@ pub static FORMS: &[Form] = &[
                     }],
                     &[Ask {
                         parts: &[
-                            Ask {
-                                form: Writing::Percent,
-                                ..ask("amber", "Amber from, in per cent")
-                            },
-                            Ask {
-                                form: Writing::Percent,
-                                ..ask("red", "Red from, in per cent")
-                            },
+                            percent("amber", "Amber from, in per cent"),
+                            percent("red", "Red from, in per cent"),
                         ],
                         ..ask("tolerance", "How far behind its path it may be")
                     }],
@@ -347,11 +329,12 @@ pub static FORMS: &[Form] = &[
                         parts: &[ask("lower", "At least"), ask("upper", "At most")],
                         ..ask("band", "Kept within")
                     }],
-                    &[Ask {
-                        none: "–",
-                        words: AGGREGATIONS,
-                        ..ask("aggregation", "Values of one period together give")
-                    }],
+                    &[one_of(
+                        "aggregation",
+                        "Values of one period together give",
+                        "–",
+                        AGGREGATIONS,
+                    )],
                     &[ask("node", "It measures the box")],
                 ],
             },
@@ -368,19 +351,10 @@ pub static FORMS: &[Form] = &[
             lines: &[
                 &[ask("title", "What may go wrong")],
                 &[
-                    Ask {
-                        none: "–",
-                        ..ask("likelihood", "Likelihood, 1 to 5")
-                    },
-                    Ask {
-                        none: "–",
-                        ..ask("impact", "Impact, 1 to 5")
-                    },
+                    open("likelihood", "Likelihood, 1 to 5", "–"),
+                    open("impact", "Impact, 1 to 5", "–"),
                 ],
-                &[Ask {
-                    none: "Nobody yet",
-                    ..ask("owner", "Who watches it")
-                }],
+                &[open("owner", "Who watches it", "Nobody yet")],
                 &[ask("close_by", "To be closed by")],
                 &[Ask {
                     parts: &[
@@ -395,10 +369,7 @@ pub static FORMS: &[Form] = &[
                     words: RISK_STATUSES,
                     ..ask("status", "Status")
                 }],
-                &[Ask {
-                    none: "Nothing yet",
-                    ..ask("threatens", "It threatens")
-                }],
+                &[open("threatens", "It threatens", "Nothing yet")],
             ],
         }],
     },

@@ -62,3 +62,40 @@ pub(super) const ASK: Ask = Ask {
 pub(super) const fn ask(field: &'static str, label: &'static str) -> Ask {
     Ask { field, label, ..ASK }
 }
+
+/// A share that is asked for as a percentage.
+pub(super) const fn percent(field: &'static str, label: &'static str) -> Ask {
+    Ask {
+        form: Writing::Percent,
+        ..ask(field, label)
+    }
+}
+
+/// An amount in the map's currency.
+pub(super) const fn money(field: &'static str, label: &'static str) -> Ask {
+    Ask {
+        form: Writing::Money,
+        ..ask(field, label)
+    }
+}
+
+/// A choice that may be left open; `none` says so.
+pub(super) const fn open(field: &'static str, label: &'static str, none: &'static str) -> Ask {
+    Ask {
+        none,
+        ..ask(field, label)
+    }
+}
+
+/// The same of one of a few words.
+pub(super) const fn one_of(
+    field: &'static str,
+    label: &'static str,
+    none: &'static str,
+    words: &'static [(&'static str, &'static str)],
+) -> Ask {
+    Ask {
+        words,
+        ..open(field, label, none)
+    }
+}
