@@ -1,15 +1,17 @@
 //! Answers of many people over several rounds: a small picture for each question, all in one measure, with a bar for each round.
 
-use super::answers::{Across, MARGIN, WIDTH, line, points_key, rectangle, sides, stack, start};
+use super::answers::{Across, MARGIN, WIDTH, key_entry, line, points_key, sides, stack, stack_aside, start};
 use super::put;
 use crate::map::Language;
-use crate::scene::{Area, Ink, Part, Scene, TextStyle};
+use crate::scene::{Ink, Part, Scene, TextStyle};
 use crate::text::{measure, typeset};
 
 /// Panels beside each other.
 const COLUMNS: usize = 3;
 /// Between panels, in px.
 const GUTTER: f64 = 26.0;
+/// Between rows of panels, in px.
+const BETWEEN: f64 = 22.0;
 const BAR: f64 = 17.0;
 /// From the top of one bar to the top of the next, in px.
 const STEP: f64 = 22.0;
@@ -113,6 +115,7 @@ pub fn answer_rounds(all: &AnswerRounds) -> Scene {
     y = put(&mut scene, &all.subtitle, TextStyle::Purpose, Ink::Muted, under) + 12.0;
     y = key(&mut scene, all, y) + 14.0;
     let measure = Measure::of(&all.panels);
+    let mut bottom = y;
     for row in all.panels.chunks(COLUMNS) {
         let left = |column: usize| MARGIN + column as f64 * (measure.panel + GUTTER);
         let texts = row.iter().enumerate();
@@ -121,19 +124,18 @@ pub fn answer_rounds(all: &AnswerRounds) -> Scene {
         let bars = bars.fold(y, f64::max) + 6.0;
         let bottoms = row.iter().enumerate();
         let bottoms = bottoms.map(|(column, panel)| draw_bars(&mut scene, panel, &measure, (left(column), bars)));
-        y = bottoms.fold(bars, f64::max) + 22.0;
+        bottom = bottoms.fold(bars, f64::max);
+        y = bottom + BETWEEN;
     }
     if all.panels.is_empty() {
         let nobody = "Nobody has answered yet.";
-        y = put(&mut scene, nobody, TextStyle::Purpose, Ink::Muted, (MARGIN, room, y));
+        bottom = put(&mut scene, nobody, TextStyle::Purpose, Ink::Muted, (MARGIN, room, y));
     }
-    scene.height = y + MARGIN - 22.0_f64.min(y);
+    scene.height = bottom + MARGIN;
     scene
 }
 
 fn key(scene: &mut Scene, all: &AnswerRounds, y: f64) -> f64 {
-    let style = TextStyle::Footer;
-    const BOX: f64 = 13.0;
     let x = points_key(scene, &all.points, y);
     if all
         .panels
@@ -141,18 +143,9 @@ fn key(scene: &mut Scene, all: &AnswerRounds, y: f64) -> f64 {
         .flat_map(|panel| &panel.rounds)
         .any(|bar| bar.beside > 0)
     {
-        let area = Area {
-            x,
-            y: y + 1.5,
-            w: BOX,
-            h: BOX,
-        };
-        scene.shapes.push(rectangle(area, Part::Aside));
-        let width = measure(&all.beside, style);
-        let words = typeset(&all.beside, style, Ink::Text, x + BOX + 6.0, width + 1.0, y);
-        scene.texts.push(words);
+        key_entry(scene, &all.beside, Part::Aside, (x, y));
     }
-    let bottom = y + style.leading() + 8.0;
+    let bottom = y + TextStyle::Footer.leading() + 8.0;
     scene
         .shapes
         .push(line((MARGIN, bottom), (WIDTH - MARGIN, bottom), Part::Axis));
@@ -183,25 +176,7 @@ fn draw_bars(scene: &mut Scene, panel: &RoundsPanel, measure: &Measure, (x, top)
             let none = typeset("no answer", style, Ink::Muted, across.middle + 6.0, 80.0, at);
             scene.texts.push(none);
         }
-        if bar.beside > 0 {
-            let w = measure.one * bar.beside as f64;
-            let area = Area {
-                x: across.side,
-                y,
-                w,
-                h: BAR,
-            };
-            scene.shapes.push(rectangle(area, Part::Aside));
-            let number = bar.beside.to_string();
-            scene.texts.push(typeset(
-                &number,
-                style,
-                Ink::Text,
-                across.side + w + 4.0,
-                NUMBER - 4.0,
-                at,
-            ));
-        }
+        stack_aside(scene, bar.beside, &across, (y, BAR));
         y += STEP;
     }
     let bottom = y - (STEP - BAR) + 2.0;

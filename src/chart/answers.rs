@@ -67,7 +67,7 @@ pub struct AnswerRow {
 }
 
 /// The part that a point plays: of four points each its own; of three the first two are on the left.
-pub(super) fn part(point: usize, points: usize) -> Part {
+fn part(point: usize, points: usize) -> Part {
     const FOUR: [Part; 4] = [Part::FarLeft, Part::Left, Part::Right, Part::FarRight];
     match points {
         0..=3 => [Part::FarLeft, Part::Left, Part::FarRight][point.min(2)],
@@ -176,7 +176,7 @@ pub(super) fn line(from: (f64, f64), to: (f64, f64), part: Part) -> Shape {
     }
 }
 
-pub(super) fn rectangle(area: Area, part: Part) -> Shape {
+fn rectangle(area: Area, part: Part) -> Shape {
     let Area { x, y, w, h } = area;
     Shape {
         part,
@@ -192,24 +192,29 @@ fn centred(text: &str, style: TextStyle, ink: Ink, (x, y): (f64, f64)) -> Text {
 
 /// What the colours mean, in the order of the points, from the left at `y`; where the next words may begin.
 pub(super) fn points_key(scene: &mut Scene, points: &[String], y: f64) -> f64 {
-    let style = TextStyle::Footer;
-    const BOX: f64 = 13.0;
     let mut x = MARGIN;
     for (at, words) in points.iter().enumerate() {
-        let width = measure(words, style);
-        let area = Area {
-            x,
-            y: y + 1.5,
-            w: BOX,
-            h: BOX,
-        };
-        scene.shapes.push(rectangle(area, part(at, points.len())));
-        scene
-            .texts
-            .push(typeset(words, style, Ink::Text, x + BOX + 6.0, width + 1.0, y));
-        x += BOX + 6.0 + width + 22.0;
+        x = key_entry(scene, words, part(at, points.len()), (x, y)) + 22.0;
     }
     x
+}
+
+/// A box of a colour with what it means beside it; where the words end.
+pub(super) fn key_entry(scene: &mut Scene, words: &str, look: Part, (x, y): (f64, f64)) -> f64 {
+    const BOX: f64 = 13.0;
+    let style = TextStyle::Footer;
+    let area = Area {
+        x,
+        y: y + 1.5,
+        w: BOX,
+        h: BOX,
+    };
+    scene.shapes.push(rectangle(area, look));
+    let width = measure(words, style);
+    scene
+        .texts
+        .push(typeset(words, style, Ink::Text, x + BOX + 6.0, width + 1.0, y));
+    x + BOX + 6.0 + width
 }
 
 /// The same with what is beside the bars over its column.
@@ -273,26 +278,7 @@ fn draw_row(scene: &mut Scene, row: &AnswerRow, across: &Across, top: f64) -> f6
     if has_earlier {
         stack(scene, &row.earlier, across, (y + BAR + 3.0, EARLIER));
     }
-    if row.beside > 0 {
-        let w = across.one * row.beside as f64;
-        let area = Area {
-            x: across.side,
-            y,
-            w,
-            h: BAR,
-        };
-        scene.shapes.push(rectangle(area, Part::Aside));
-        let words = row.beside.to_string();
-        let at = y + (BAR - TextStyle::Note.leading()) / 2.0;
-        scene.texts.push(typeset(
-            &words,
-            TextStyle::Note,
-            Ink::Text,
-            across.side + w + 6.0,
-            40.0,
-            at,
-        ));
-    }
+    stack_aside(scene, row.beside, across, (y, BAR));
     let sum: u64 = row.counts.iter().sum();
     if sum == 0 {
         let at = (across.middle, y + (BAR - TextStyle::Note.leading()) / 2.0);
@@ -305,6 +291,21 @@ fn draw_row(scene: &mut Scene, row: &AnswerRow, across: &Across, top: f64) -> f6
         .shapes
         .push(line((MARGIN, bottom), (WIDTH - MARGIN, bottom), Part::Grid));
     bottom
+}
+
+/// The bar of those who could not say, with their number after it; nothing where there are none.
+pub(super) fn stack_aside(scene: &mut Scene, count: u64, across: &Across, (y, h): (f64, f64)) {
+    if count == 0 {
+        return;
+    }
+    let w = across.one * count as f64;
+    let x = across.side;
+    scene.shapes.push(rectangle(Area { x, y, w, h }, Part::Aside));
+    let style = TextStyle::Note;
+    let at = y + (h - style.leading()) / 2.0;
+    scene
+        .texts
+        .push(typeset(&count.to_string(), style, Ink::Text, x + w + 6.0, 40.0, at));
 }
 
 /// One bar: the lower points from the middle to the left, the higher ones to the right, each with its count where there is room.
