@@ -119,9 +119,8 @@ fn rounds_of(results: &Results<'_>, shown: &[(&QuestionResult<'_>, usize)]) -> S
     let panel = |(result, questions): &(&QuestionResult<'_>, usize)| RoundsPanel {
         subject: subject(result, *questions),
         text: result.question.text.clone(),
-        rounds: result
-            .rounds
-            .iter()
+        rounds: results
+            .rounds(result)
             .map(|(round, tally)| RoundBar {
                 label: format!("Round {round}"),
                 counts: tally.counts.clone(),
@@ -130,8 +129,8 @@ fn rounds_of(results: &Results<'_>, shown: &[(&QuestionResult<'_>, usize)]) -> S
             .collect(),
     };
     let said = shown.iter().map(|(result, _)| {
-        let rounds = result.rounds.iter();
-        let rounds: Vec<String> = rounds
+        let rounds: Vec<String> = results
+            .rounds(result)
             .map(|(round, tally)| format!("round {round}: {}", tally.words(scale)))
             .collect();
         format!("{} {}.", result.question.text, capital(&rounds.join("; ")))
@@ -159,9 +158,9 @@ fn bars_of(results: &Results<'_>, shown: &[(&QuestionResult<'_>, usize)], lines:
         counts: result.tally.counts.clone(),
         beside: result.tally.dont_know,
         earlier: result
-            .before
-            .as_ref()
-            .map(|tally| tally.counts.clone())
+            .earlier
+            .last()
+            .map(|(_, tally)| tally.counts.clone())
             .unwrap_or_default(),
         apart: far_apart(results, result, lines),
     };
@@ -302,7 +301,7 @@ pub(super) fn bars_in_parts(results: &Results<'_>, lines: Lines, medium: Medium)
 
 /// Round by round, where there are more than the two that the bars show; as many panels on a picture as its medium can show.
 fn rounds_in_parts(results: &Results<'_>, lines: Lines, medium: Medium) -> Vec<Block> {
-    if results.questions.first().is_none_or(|result| result.rounds.len() < 3) {
+    if results.questions.first().is_none_or(|result| result.earlier.len() < 2) {
         return Vec::new();
     }
     let shown = shown(results, lines);

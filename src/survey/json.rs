@@ -60,9 +60,9 @@ fn question_json(all: &Results<'_>, result: &QuestionResult<'_>) -> Value {
     put("roles", roles.into());
     put("roles_hidden", result.roles_hidden.into());
     put("notes", result.notes.clone().into());
-    let before = result.before.as_ref().zip(all.before).map(|(tally, round)| {
+    let before = result.earlier.last().map(|(round, tally)| {
         let mut fields = tally_json(tally);
-        fields.insert("round".to_owned(), round.into());
+        fields.insert("round".to_owned(), (*round).into());
         Value::Object(fields)
     });
     put("before", before.unwrap_or(Value::Null));

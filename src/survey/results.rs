@@ -35,10 +35,8 @@ pub struct QuestionResult<'s> {
     pub question: &'s Question,
     /// How many gave each answer.
     pub tally: Tally,
-    /// The same in the last round before; `None` where there was none.
-    pub before: Option<Tally>,
-    /// The same in every round up to this one, the first round first and this one last.
-    pub rounds: Vec<(u32, Tally)>,
+    /// The same in every round before, the first round first.
+    pub earlier: Vec<(u32, Tally)>,
     /// The same for each role of which at least [`LEAST_OF_A_ROLE`] gave a point of the scale, by name.
     pub roles: Vec<(String, Tally)>,
     /// How many roles are not shown, as too few of them answered.
@@ -69,7 +67,6 @@ impl<'s> Results<'s> {
         if *last != round {
             return None;
         }
-        let before = earlier.last().copied();
         let asked = sets.get(set)?;
         let mut questions: Vec<QuestionResult<'s>> = asked
             .questions()
@@ -77,8 +74,7 @@ impl<'s> Results<'s> {
                 group,
                 question,
                 tally: Tally::new(asked.scale),
-                before: before.map(|_| Tally::new(asked.scale)),
-                rounds: rounds.iter().map(|round| (*round, Tally::new(asked.scale))).collect(),
+                earlier: earlier.iter().map(|round| (*round, Tally::new(asked.scale))).collect(),
                 roles: Vec::new(),
                 roles_hidden: 0,
                 notes: Vec::new(),
@@ -88,13 +84,8 @@ impl<'s> Results<'s> {
         let mut people = std::collections::BTreeSet::new();
         for answer in answers.all.iter().filter(|answer| answer.set == set) {
             let result = &mut questions[answer.question];
-            if let Some((_, tally)) = result.rounds.iter_mut().find(|(round, _)| *round == answer.round) {
+            if let Some((_, tally)) = result.earlier.iter_mut().find(|(round, _)| *round == answer.round) {
                 tally.add(answer.reply);
-            }
-            if Some(answer.round) == before
-                && let Some(earlier) = &mut result.before
-            {
-                earlier.add(answer.reply);
             }
             if answer.round != round {
                 continue;
@@ -125,7 +116,7 @@ impl<'s> Results<'s> {
         Some(Self {
             set: asked,
             round,
-            before,
+            before: earlier.last().copied(),
             respondents: people.len(),
             questions,
         })
@@ -134,6 +125,12 @@ impl<'s> Results<'s> {
     /// The results of the last round of every set that was answered, in the order of the sets.
     pub fn of_all<'a>(sets: &'s [QuestionSet], answers: &'a Answers) -> impl Iterator<Item = Self> + use<'s, 'a> {
         (0..sets.len()).filter_map(|at| Self::new(sets, at, answers, None))
+    }
+
+    /// How a question was answered in every round up to this one, the first round first.
+    pub fn rounds<'r>(&'r self, result: &'r QuestionResult<'s>) -> impl Iterator<Item = (u32, &'r Tally)> {
+        let earlier = result.earlier.iter().map(|(round, tally)| (*round, tally));
+        earlier.chain([(self.round, &result.tally)])
     }
 
     /// The questions, weakest first: the lowest median, then the lowest answer, then the least agreement, then the order of the

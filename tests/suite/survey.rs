@@ -196,7 +196,7 @@ fn a_round_is_shown_beside_the_one_before_it() {
     let last = Results::new(&sets, 0, &answers, None).unwrap();
     assert_eq!((last.round, last.before), (3, Some(1)));
     assert_eq!(last.questions[0].tally.counts, [0, 0, 1, 1]);
-    assert_eq!(last.questions[0].before.as_ref().unwrap().counts, [1, 1, 0, 0]);
+    assert_eq!(last.questions[0].earlier.last().unwrap().1.counts, [1, 1, 0, 0]);
     let first = Results::new(&sets, 0, &answers, Some(1)).unwrap();
     assert_eq!((first.round, first.before), (1, None));
     assert!(

@@ -138,7 +138,10 @@ fn small_pictures_have_a_bar_for_every_round_in_one_measure() {
     );
     // By hand from the rows: nobody strongly disagrees in the second round, and the third is the first again.
     for result in &results.questions {
-        let [first, second, third] = [0, 1, 2].map(|at| &result.rounds[at].1);
+        let rounds: Vec<_> = results.rounds(result).map(|(_, tally)| tally).collect();
+        let [first, second, third] = rounds[..] else {
+            panic!("three rounds")
+        };
         assert_eq!(
             (second.counts[0], &first.counts),
             (0, &third.counts),
@@ -164,7 +167,7 @@ fn small_pictures_have_a_bar_for_every_round_in_one_measure() {
             .sum()
     };
     let count = |of: &[usize]| -> u64 {
-        let tallies = results.questions.iter().flat_map(|result| &result.rounds);
+        let tallies = results.questions.iter().flat_map(|result| results.rounds(result));
         tallies
             .flat_map(|(_, tally)| of.iter().map(|at| tally.counts[*at]))
             .sum()
@@ -179,7 +182,12 @@ fn small_pictures_have_a_bar_for_every_round_in_one_measure() {
     assert!(scene.description.contains("Round 1:") && scene.description.contains("round 3:"));
     // An earlier round has those up to it, and a document shows them where the bars do not.
     let earlier = Results::new(&sets, 0, &answers, Some(2)).unwrap();
-    assert!(earlier.questions.iter().all(|result| result.rounds.len() == 2));
+    assert!(
+        earlier
+            .questions
+            .iter()
+            .all(|result| earlier.rounds(result).count() == 2)
+    );
     let page =
         |results: &Results<'_>| html::write(&survey_report("Answers", std::slice::from_ref(results), Lines::Factors));
     assert!(page(&results).contains("round by round, weakest first (1 of 3)"));

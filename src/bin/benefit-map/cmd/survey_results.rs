@@ -260,7 +260,7 @@ fn row(all: &Results<'_>, result: &QuestionResult<'_>) -> [Cell; 6] {
     for (role, of_role) in &result.roles {
         lines.push(format!("  {role}: {}", answers(of_role)));
     }
-    if let Some((before, round)) = result.before.as_ref().zip(all.before) {
+    if let Some((round, before)) = result.earlier.last() {
         lines.push(format!("  round {round}: {}", answers(before)));
     }
     lines.extend(
