@@ -8,7 +8,7 @@ use super::bands::Bands;
 use super::exact::{sum, times};
 use super::fault::{Error, Fault};
 use super::line::{InputUnit, Line, Side};
-use super::membership::Choice;
+use super::membership::{Choice, proposed};
 use super::quantity::Path;
 use super::rates::{Factors, RateTable};
 use super::setup::{Faults, Setup};
@@ -433,10 +433,7 @@ impl Appraised {
         self.options
             .iter()
             .find(|option| option.id == id)
-            .ok_or_else(|| Error::UnknownOption {
-                id: id.to_owned(),
-                known: self.options.iter().map(|option| option.id.clone()).collect(),
-            })
+            .ok_or_else(|| Error::unknown_option(id, self.options.iter().map(|option| &option.id)))
     }
 
     /// What the KPI is worth in a full year: the most of any year of the appraisal, or the largest loss, not discounted, in real prices
@@ -450,11 +447,7 @@ impl Appraised {
     /// The option that is proposed: the first preferred one, else the first that is not what all are compared with, else the
     /// first.
     pub fn preferred(&self) -> Option<&OptionResult> {
-        let preferred = self.options.iter().find(|option| option.kind == OptionKind::Preferred);
-        let other = || {
-            let is_usual = |option: &&OptionResult| option.kind != OptionKind::BusinessAsUsual;
-            self.options.iter().find(is_usual)
-        };
-        preferred.or_else(other).or_else(|| self.options.first())
+        self.options
+            .get(proposed(self.options.iter().map(|option| option.kind)))
     }
 }

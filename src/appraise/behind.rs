@@ -58,14 +58,11 @@ pub fn behind(graph: &BenefitGraph<'_>, appraised: &Appraised, option: &OptionRe
     let Some(appraisal) = graph.map().appraisal.as_ref() else {
         return Err(Error::NoAppraisal);
     };
-    let choices = Choice::all(graph, appraisal);
-    let Some(choice) = choices.iter().find(|choice| choice.id == option.id) else {
-        return Ok(Vec::new());
-    };
+    let choice = Choice::named(Choice::all(graph, appraisal), Some(&option.id))?;
     let (gains, losses) = Value::all(graph, appraised, option)
         .into_iter()
         .partition::<Vec<_>, _>(|value| value.present > Decimal::ZERO);
-    let parts = || Some((parts(graph, choice, &gains)?, parts(graph, choice, &losses)?));
+    let parts = || Some((parts(graph, &choice, &gains)?, parts(graph, &choice, &losses)?));
     let (gains, losses) = parts().ok_or(Error::TooLarge)?;
     let own = graph
         .of_kind(NodeKind::Investment)

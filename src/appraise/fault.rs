@@ -69,6 +69,16 @@ pub enum Error {
     TooLarge,
 }
 
+impl Error {
+    /// That no option has that id, of those that there are.
+    pub(super) fn unknown_option<'i>(id: &str, known: impl Iterator<Item = &'i String>) -> Self {
+        Self::UnknownOption {
+            id: id.to_owned(),
+            known: known.cloned().collect(),
+        }
+    }
+}
+
 struct Told<'f>(&'f [Fault]);
 
 impl fmt::Display for Told<'_> {

@@ -59,29 +59,19 @@ impl Choice {
         appraisal.options.iter().map(choice).collect()
     }
 
-    /// The option of that id, or the one that is proposed: the first preferred one, else the first that is not business as usual, else
-    /// the first.
+    /// The option of that id, or the one that is [`proposed`].
     ///
     /// # Errors
     /// [`Error::UnknownOption`].
     pub(super) fn named(all: Vec<Self>, id: Option<&str>) -> Result<Self, Error> {
         let at = match id {
-            Some(id) => all.iter().position(|choice| choice.id == id),
-            None => {
-                let of_kind = |is: fn(OptionKind) -> bool| all.iter().position(|choice| is(choice.kind));
-                of_kind(|kind| kind == OptionKind::Preferred)
-                    .or_else(|| of_kind(|kind| kind != OptionKind::BusinessAsUsual))
-                    .or(Some(0))
-            }
+            Some(id) => all
+                .iter()
+                .position(|choice| choice.id == id)
+                .ok_or_else(|| Error::unknown_option(id, all.iter().map(|choice| &choice.id)))?,
+            None => proposed(all.iter().map(|choice| choice.kind)),
         };
-        let known = || all.iter().map(|choice| choice.id.clone()).collect();
-        match at.filter(|at| *at < all.len()) {
-            None => Err(Error::UnknownOption {
-                id: id.unwrap_or_default().to_owned(),
-                known: known(),
-            }),
-            Some(at) => all.into_iter().nth(at).ok_or(Error::NoAppraisal),
-        }
+        all.into_iter().nth(at).ok_or(Error::NoAppraisal)
     }
 
     /// Whether a node belongs to it.
@@ -112,6 +102,16 @@ impl Choice {
     fn factor(&self, id: &str) -> Decimal {
         self.factors.get(id).copied().unwrap_or(Decimal::ONE)
     }
+}
+
+/// The place of the option that is proposed among options of these kinds: of the first preferred one, else of the first that is not
+/// business as usual, else of the first.
+pub(super) fn proposed(kinds: impl Iterator<Item = OptionKind> + Clone) -> usize {
+    let place = |is: fn(OptionKind) -> bool| kinds.clone().position(is);
+    let preferred = place(|kind| kind == OptionKind::Preferred);
+    preferred
+        .or_else(|| place(|kind| kind != OptionKind::BusinessAsUsual))
+        .unwrap_or(0)
 }
 
 /// The named nodes, and the outcomes that they lead to: what belongs to options that name them.

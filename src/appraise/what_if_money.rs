@@ -111,8 +111,7 @@ pub(super) struct Present {
 /// What the costs and values of an option are worth, business as usual not taken off.
 pub(super) fn present(graph: &BenefitGraph<'_>, appraised: &Appraised, option: &OptionResult) -> Option<Present> {
     let map = graph.map();
-    let choices = Choice::all(graph, map.appraisal.as_ref()?);
-    let choice = choices.iter().find(|choice| choice.id == option.id)?;
+    let choice = Choice::named(Choice::all(graph, map.appraisal.as_ref()?), Some(&option.id)).ok()?;
     let mut out = Present {
         costs: HashMap::new(),
         values: HashMap::new(),
