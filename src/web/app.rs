@@ -1,115 +1,67 @@
-//! What every request may need, and the ways to the threads that do the work.
+//! What every request about a map may need, and the ways to the threads that do the work.
 
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::{Notify, OwnedSemaphorePermit, oneshot, watch};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::response::Response;
+use tokio::sync::{OwnedSemaphorePermit, oneshot, watch};
 
-use super::Closing;
-use super::budget::Budget;
+use super::Rights;
+use super::answer::refusal;
 use super::current::Newest;
 use super::edit_loop::Message;
 use super::error::Refused;
-use super::hosts::Hosts;
+use super::front::Front;
 use super::hub::Hub;
-use super::keys::Keys;
+use super::link;
 use super::people::People;
-use super::saved_links::SavedLinks;
 use super::snapshots::Snapshots;
-#[cfg(feature = "documents")]
-use crate::draw::Fonts;
-use crate::map::Day;
-#[cfg(feature = "documents")]
-use crate::scene::Scene;
 
-/// What every request may need.
+/// What every request about a map may need.
 pub(super) type App = Arc<Shared>;
 
-/// What every request may need.
+/// What every request about a map may need.
 pub(super) struct Shared {
-    pub keys: Keys,
-    pub hosts: Hosts,
-    /// The address of the page, without a key.
-    pub base: String,
+    pub front: Arc<Front>,
     pub hub: Arc<Hub>,
     pub newest: Arc<Newest>,
     pub snapshots: Arc<Snapshots>,
-    pub budget: Budget,
     pub people: People,
     pub edit_loop: Sender<Message>,
-    pub today: Option<Day>,
     /// The map file's name without its folders.
     pub name: String,
-    /// Other each time that a server starts.
-    pub start: String,
-    /// Becomes true when the server goes down.
+    pub named: Named,
+    /// Becomes true when the map is closed.
     pub closing: watch::Receiver<bool>,
-    /// Whether the page may close the workshop, and who did.
-    pub closed_by: Asked,
-    /// The map's file.
-    pub path: PathBuf,
-    /// Whether anybody has used a link.
-    pub is_used: AtomicBool,
-    /// The links as they are saved; `None` where they are not.
-    pub saved_links: Mutex<Option<SavedLinks>>,
-    /// The faces for pictures of points and pages.
-    #[cfg(feature = "documents")]
-    pub fonts: Option<fn(&[Scene]) -> Fonts>,
 }
 
-/// Whether somebody at a page has asked for the end.
-pub(super) struct Asked {
-    closing: Closing,
-    by: Mutex<Option<String>>,
-    now: Notify,
+/// How a map came to be open, and what may be done with it.
+#[derive(Debug, Clone)]
+pub(super) struct Named {
+    pub rights: Rights,
+    /// Its name within the folder that is served; `None` where it is served alone.
+    pub in_folder: Option<String>,
+    /// Why nobody may edit it, where those with the link that edits might expect so.
+    pub why_view: Option<String>,
 }
 
-impl Asked {
-    pub fn new(closing: Closing) -> Self {
-        let (by, now) = (Mutex::new(None), Notify::new());
-        Self { closing, by, now }
-    }
-
-    /// Whether editors may close the workshop from the page.
-    pub fn is_allowed(&self) -> bool {
-        self.closing == Closing::Editors
-    }
-
-    /// Somebody asks for it.
-    pub fn ask(&self, name: String) {
-        *self.by.lock().unwrap_or_else(PoisonError::into_inner) = Some(name);
-        self.now.notify_one();
-    }
-
-    /// The name of whoever asked for it; `None` where nobody at a page did.
-    pub fn by(&self) -> Option<String> {
-        self.by.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Waits until somebody asks for it.
-    pub async fn wait(&self) {
-        self.now.notified().await;
+impl Named {
+    /// Of a map that is served alone.
+    pub fn alone(rights: Rights) -> Self {
+        Self {
+            rights,
+            in_folder: None,
+            why_view: None,
+        }
     }
 }
 
 impl Shared {
-    /// Notes that the links hold from now on for as long as links are saved. Links that are not saved do no harm: there are new ones then.
-    pub fn note_links(&self) {
-        let mut saved = self.saved_links.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(saved) = saved.as_mut() {
-            let _ = saved.write(&self.path);
-        }
-    }
-
-    /// Leaves the links for the next start, or takes them away where nobody has used one.
-    pub fn leave_links(&self) {
-        if self.is_used.load(Ordering::Relaxed) {
-            self.note_links();
-        } else if self.keys.edit.is_some() {
-            let _ = SavedLinks::forget(&self.path);
-        }
+    /// The address of the map's page, with a key.
+    pub fn link(&self, key: &str) -> String {
+        link::of_map(&self.front.base, key, self.named.in_folder.as_deref())
     }
 
     /// Sends the edit loop a message, and waits for the answer.
@@ -122,6 +74,18 @@ impl Shared {
     /// Sends the edit loop a message.
     pub fn send(&self, message: Message) -> Result<(), Refused> {
         self.edit_loop.send(message).map_err(|_| Refused::stopping())
+    }
+}
+
+/// The map that a request is about: the guard puts it there.
+pub(super) struct Here(pub App);
+
+impl<S: Sync> FromRequestParts<S> for Here {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
+        let none = || refusal(&Refused::new(404, "unknown", "say which map this is about"));
+        parts.extensions.get::<App>().cloned().map(Self).ok_or_else(none)
     }
 }
 

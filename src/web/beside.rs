@@ -1,10 +1,10 @@
 //! What people do beside the map: notes, votes, rounds and the timer, and who shows the map to the others.
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::Response;
 
 use super::answer::{either, value};
-use super::app::App;
+use super::app::Here;
 use super::coding::Part;
 use super::edit_loop::Message;
 use super::error::Refused;
@@ -14,7 +14,7 @@ use super::request::{body, editor};
 use super::wire::{Beside, BesideAnswer, BoardEvent, Empty, Gathering, LeadAction, Leading};
 use crate::session::board::{Board, Changed};
 
-pub(super) async fn board(State(app): State<App>, request: Request) -> Response {
+pub(super) async fn board(Here(app): Here, request: Request) -> Response {
     let done = async {
         let Beside { client, deed } = body(request).await?;
         let who = app.people.who(&editor(&client)?);
@@ -26,7 +26,7 @@ pub(super) async fn board(State(app): State<App>, request: Request) -> Response 
     either(done.await)
 }
 
-pub(super) async fn lead(State(app): State<App>, request: Request) -> Response {
+pub(super) async fn lead(Here(app): Here, request: Request) -> Response {
     let done = async {
         let Leading { client, action, look } = body(request).await?;
         let who = app.people.who(&editor(&client)?);

@@ -26,15 +26,18 @@ pub struct Limits {
     pub head: Duration,
     /// How long a client may take to read a quarter of a mebibyte, or all that is sent where that is less, before it is dropped.
     pub stalled: Duration,
+    /// How long a map of a folder stays open after the last request about it, where nobody is at it.
+    pub left: Duration,
 }
 
 impl Default for Limits {
-    /// 512 connections, 10 s for a head, 20 s without reading anything.
+    /// 512 connections, 10 s for a head, 20 s without reading anything, 10 s for a map that is left.
     fn default() -> Self {
         Self {
             connections: 512,
             head: Duration::from_secs(10),
             stalled: Duration::from_secs(20),
+            left: Duration::from_secs(10),
         }
     }
 }

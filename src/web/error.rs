@@ -61,6 +61,20 @@ pub enum Error {
         /// The journal's file.
         path: PathBuf,
     },
+    /// Another workshop holds the folder.
+    #[error("another workshop on this folder is going on: close it first ({} is locked)", path.display())]
+    HeldFolder {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder cannot be looked at.
+    #[error("the folder {} cannot be read", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
     /// The address cannot be listened at.
     #[error("the address {address} cannot be used: {source}; name another with --port or --bind")]
     Address {

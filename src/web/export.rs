@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::Response;
 
 use super::answer::{download, either, value};
-use super::app::{App, work};
+use super::app::{Here, work};
 use super::beside_export;
 #[cfg(feature = "documents")]
 use super::documents;
@@ -277,11 +277,7 @@ pub(super) async fn formats() -> Response {
 }
 
 /// The map in one of them.
-pub(super) async fn export(
-    State(app): State<App>,
-    Extension(role): Extension<Role>,
-    Path(name): Path<String>,
-) -> Response {
+pub(super) async fn export(Here(app): Here, Extension(role): Extension<Role>, Path(name): Path<String>) -> Response {
     let made = async {
         let there = FORMATS.iter().find(|format| format.name == name);
         let none = || Refused::new(404, "unknown", format!("this build writes no `{name}`"));
@@ -290,12 +286,12 @@ pub(super) async fn export(
             view: app.hub.shown().view,
             board: app.hub.listen().board,
             name: app.name.clone(),
-            today: app.today,
+            today: app.front.today,
             #[cfg(feature = "documents")]
-            fonts: app.fonts,
+            fonts: app.front.fonts,
         };
-        let turn = app.budget.turn(role).await?;
-        let room = app.budget.room((format.takes)(&source.view)).await?;
+        let turn = app.front.budget.turn(role).await?;
+        let room = app.front.budget.room((format.takes)(&source.view)).await?;
         let make = move || {
             // Whoever breaks off and asks again waits until this is done.
             let _taken = (turn, room);
@@ -303,7 +299,7 @@ pub(super) async fn export(
         };
         let failed = |why| Refused::new(500, "failed", format!("this could not be made: {why}"));
         let bytes = work(make).await?.map_err(failed)?;
-        let bytes = app.budget.hold(bytes, role)?;
+        let bytes = app.front.budget.hold(bytes, role)?;
         Ok(download(format.kind, &file_name(&app.name, format.ending), bytes))
     };
     either(made.await)

@@ -1,5 +1,6 @@
 //! Who may in: keys, hosts and origins; and the headers that keep a browser from doing more than it should.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use axum::extract::{MatchedPath, Request, State};
@@ -7,27 +8,24 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use super::Rights;
 use super::answer::{refusal, words};
-use super::app::App;
 use super::error::Refused;
+use super::folder::OpenMap;
+use super::front::Front;
 use super::keys::Role;
 use super::request::Parameters;
-use super::routes::{Route, Who};
+use super::routes::{About, Route, Serves, Who};
 
 /// The content security policy of everything that is no download: our own files and nothing else, nothing inline, in no frame.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; \
      font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Lets a request through, or says why not; every answer gets the headers.
-pub(super) async fn guard(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let mut response = match admitted(&app, &request) {
-        Ok(role) => {
-            if let Some(role) = role {
-                app.is_used.store(true, Ordering::Relaxed);
-                request.extensions_mut().insert(role);
-            }
-            next.run(request).await
-        }
+pub(super) async fn guard(State(serves): State<Serves>, mut request: Request, next: Next) -> Response {
+    let mut response = match entered(&serves, &mut request).await {
+        // A map stays open at least until its request is answered.
+        Ok(_open) => next.run(request).await,
         // What a browser shows as a page is words, not JSON: the page itself comes from an address that is ours.
         Err(refused) if is_page(&request) => words(&refused),
         Err(refused) => refusal(&refused),
@@ -50,6 +48,42 @@ pub(super) async fn guard(State(app): State<App>, mut request: Request, next: Ne
     response
 }
 
+/// Lets a request in, and gives it what it is about; `None` where that is no map.
+async fn entered(serves: &Serves, request: &mut Request) -> Result<Option<Arc<OpenMap>>, Refused> {
+    let front = serves.front();
+    let Some(mut role) = admitted(front, request)? else {
+        return Ok(None);
+    };
+    front.is_used.store(true, Ordering::Relaxed);
+    let mut open = None;
+    if let Some(route) = matched(request) {
+        match (serves, route.about) {
+            (Serves::Map(app), _) => {
+                request.extensions_mut().insert(app.clone());
+            }
+            (Serves::Folder(folder), About::Folder) => {
+                request.extensions_mut().insert(folder.clone());
+            }
+            (Serves::Folder(folder), About::Map) => {
+                let parameters = Parameters::of(request.uri());
+                let entered = folder.enter(parameters.get("map").unwrap_or_default(), role).await?;
+                let app = entered.room.app.clone();
+                if app.named.rights == Rights::View {
+                    role = Role::View;
+                }
+                if let (Role::View, Who::Editors) = (role, route.who) {
+                    let why = app.named.why_view.as_deref();
+                    return Err(Refused::view_only(why.unwrap_or("this link is only for viewing")));
+                }
+                request.extensions_mut().insert(app);
+                open = Some(entered);
+            }
+        }
+    }
+    request.extensions_mut().insert(role);
+    Ok(open)
+}
+
 /// Whether a browser asks for a page to show.
 fn is_page(request: &Request) -> bool {
     let accepts = text(request.headers(), &header::ACCEPT).unwrap_or_default();
@@ -57,7 +91,7 @@ fn is_page(request: &Request) -> bool {
 }
 
 /// What the sender may do; `None` for the page's own files, which everybody may have.
-fn admitted(app: &App, request: &Request) -> Result<Option<Role>, Refused> {
+fn admitted(front: &Front, request: &Request) -> Result<Option<Role>, Refused> {
     let headers = request.headers();
     // RFC 9112, 3.2: which of several is meant cannot be known.
     if headers.get_all(header::HOST).iter().count() > 1 {
@@ -65,7 +99,7 @@ fn admitted(app: &App, request: &Request) -> Result<Option<Role>, Refused> {
         return Err(Refused::new(400, "unreadable", why));
     }
     let host = text(headers, &header::HOST).unwrap_or_default();
-    if !app.hosts.knows(host) {
+    if !front.hosts.knows(host) {
         let why = "this workshop does not answer at the address that your browser asked for, such as a forwarded port: start it with \
                    --host and the name in that address, such as --host localhost, or open the link that it printed";
         return Err(Refused::new(421, "host", why));
@@ -91,7 +125,7 @@ fn admitted(app: &App, request: &Request) -> Result<Option<Role>, Refused> {
     };
     let key = key_of(request).unwrap_or_default();
     let wrong = "the key of this link is not right: ask for the link again";
-    let role = app.keys.role(&key).ok_or_else(|| Refused::new(403, "key", wrong))?;
+    let role = front.keys.role(&key).ok_or_else(|| Refused::new(403, "key", wrong))?;
     match (who, role) {
         (Who::Editors, Role::View) => Err(Refused::view_only("this link is only for viewing")),
         (Who::Editors, Role::Edit) | (Who::Viewers, _) => Ok(Some(role)),

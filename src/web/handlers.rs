@@ -1,11 +1,11 @@
 //! What answers the requests that change the map or ask for what is known of it.
 
 use axum::Extension;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::Response;
 
 use super::answer::{content, either, value};
-use super::app::{App, held, work};
+use super::app::{App, Here, held, work};
 use super::edit_loop::Message;
 use super::error::Refused;
 use super::keys::Role;
@@ -26,7 +26,7 @@ async fn change(app: &App, client: String, n: u64, action: Action) -> Result<Res
     Ok(value(&answer))
 }
 
-pub(super) async fn edits(State(app): State<App>, request: Request) -> Response {
+pub(super) async fn edits(Here(app): Here, request: Request) -> Response {
     let done = async {
         let Editing { client, n, edit } = body(request).await?;
         change(&app, client, n, Action::Edit(Box::new(edit))).await
@@ -34,7 +34,7 @@ pub(super) async fn edits(State(app): State<App>, request: Request) -> Response 
     either(done.await)
 }
 
-pub(super) async fn undo(State(app): State<App>, request: Request) -> Response {
+pub(super) async fn undo(Here(app): Here, request: Request) -> Response {
     let done = async {
         let Stepping { client, n, skip } = body(request).await?;
         change(&app, client, n, if skip { Action::Skip } else { Action::Undo }).await
@@ -42,7 +42,7 @@ pub(super) async fn undo(State(app): State<App>, request: Request) -> Response {
     either(done.await)
 }
 
-pub(super) async fn redo(State(app): State<App>, request: Request) -> Response {
+pub(super) async fn redo(Here(app): Here, request: Request) -> Response {
     let done = async {
         let Stepping { client, n, skip: _ } = body(request).await?;
         change(&app, client, n, Action::Redo).await
@@ -50,11 +50,11 @@ pub(super) async fn redo(State(app): State<App>, request: Request) -> Response {
     either(done.await)
 }
 
-pub(super) async fn go_back(State(app): State<App>, request: Request) -> Response {
+pub(super) async fn go_back(Here(app): Here, request: Request) -> Response {
     let done = async {
         let Returning { client, n, rev } = body(request).await?;
         // The turn lasts until the return is done: maps that wait for it take memory.
-        let turn = app.budget.turn(Role::Edit).await?;
+        let turn = app.front.budget.turn(Role::Edit).await?;
         let map = Box::new(then(&app, rev).await?);
         let done = change(&app, client, n, Action::Return { rev, map }).await;
         drop(turn);
@@ -73,7 +73,7 @@ async fn then(app: &App, rev: u64) -> Result<BenefitMap, Refused> {
     Ok(work(move || snapshots.map_at(rev)).await??)
 }
 
-pub(super) async fn settle(State(app): State<App>, request: Request) -> Response {
+pub(super) async fn settle(Here(app): Here, request: Request) -> Response {
     let done = async {
         let Settling { client, keep } = body(request).await?;
         let who = app.people.who(&editor(&client)?);
@@ -83,7 +83,7 @@ pub(super) async fn settle(State(app): State<App>, request: Request) -> Response
     either(done.await)
 }
 
-pub(super) async fn tidy(State(app): State<App>, request: Request) -> Response {
+pub(super) async fn tidy(Here(app): Here, request: Request) -> Response {
     let done = async {
         let Tidying { client } = body(request).await?;
         editor(&client)?;
@@ -94,21 +94,21 @@ pub(super) async fn tidy(State(app): State<App>, request: Request) -> Response {
 }
 
 /// Closes the workshop, where whoever runs it lets editors do so.
-pub(super) async fn close(State(app): State<App>, request: Request) -> Response {
+pub(super) async fn close(Here(app): Here, request: Request) -> Response {
     let done = async {
         let Tidying { client } = body(request).await?;
         let who = app.people.who(&editor(&client)?);
-        if !app.closed_by.is_allowed() {
+        if !app.front.closed_by.is_allowed() {
             let why = "only the person who started this workshop can close it";
             return Err(Refused::new(409, "refused", why));
         }
-        app.closed_by.ask(who.name);
+        app.front.closed_by.ask(who.name);
         Ok(value(&Empty {}))
     };
     either(done.await)
 }
 
-pub(super) async fn presence(State(app): State<App>, Extension(role): Extension<Role>, request: Request) -> Response {
+pub(super) async fn presence(Here(app): Here, Extension(role): Extension<Role>, request: Request) -> Response {
     let done = async {
         let presence: Presence = body(request).await?;
         is_of_a_client(&presence.client)?;
@@ -121,11 +121,7 @@ pub(super) async fn presence(State(app): State<App>, Extension(role): Extension<
 /// How many steps of the history are listed at once.
 const STEPS: usize = 200;
 
-pub(super) async fn history(
-    State(app): State<App>,
-    Extension(role): Extension<Role>,
-    parameters: Parameters,
-) -> Response {
+pub(super) async fn history(Here(app): Here, Extension(role): Extension<Role>, parameters: Parameters) -> Response {
     let listed = async {
         let before = parameters.number("before")?.unwrap_or(u64::MAX);
         let (snapshots, rev) = (app.snapshots.clone(), app.newest.get().rev);
@@ -139,7 +135,7 @@ pub(super) async fn history(
     either(listed.await)
 }
 
-pub(super) async fn map(State(app): State<App>, Extension(role): Extension<Role>, parameters: Parameters) -> Response {
+pub(super) async fn map(Here(app): Here, Extension(role): Extension<Role>, parameters: Parameters) -> Response {
     let found = async {
         let newest = app.newest.get();
         match parameters.number("rev")? {
@@ -151,26 +147,22 @@ pub(super) async fn map(State(app): State<App>, Extension(role): Extension<Role>
                     let (hash, map) = (hash.as_str(), &map);
                     Ok(serde_json::to_vec(&MapAnswer { hash, rev, map }).unwrap_or_default())
                 };
-                let turn = app.budget.turn(role).await?;
+                let turn = app.front.budget.turn(role).await?;
                 let made: Result<Vec<u8>, Refused> = held(turn, read).await?;
-                Ok(content("application/json", app.budget.hold(made?, role)?))
+                Ok(content("application/json", app.front.budget.hold(made?, role)?))
             }
-            _ => Ok(content("application/json", newest.body(&app.budget, role).await?)),
+            _ => Ok(content("application/json", newest.body(&app.front.budget, role).await?)),
         }
     };
     either(found.await)
 }
 
-pub(super) async fn found(
-    State(app): State<App>,
-    Extension(role): Extension<Role>,
-    parameters: Parameters,
-) -> Response {
+pub(super) async fn found(Here(app): Here, Extension(role): Extension<Role>, parameters: Parameters) -> Response {
     let judged = async {
         let wrong = |error: crate::map::BadWord| Refused::unreadable(format!("profile {error}"));
         let profile = parameters.get("profile").map(str::parse).transpose().map_err(wrong)?;
         let profile = profile.unwrap_or(Profile::Workshop);
-        let (view, today) = (app.hub.shown().view, app.today);
+        let (view, today) = (app.hub.shown().view, app.front.today);
         let judge = move || {
             let findings = Findings::new(&BenefitGraph::new(&view.map), profile, today, view.rev);
             serde_json::to_vec(&findings).unwrap_or_default()
@@ -186,8 +178,8 @@ async fn json_body(
     role: Role,
     make: impl FnOnce() -> Vec<u8> + Send + 'static,
 ) -> Result<Response, Refused> {
-    let made = held(app.budget.turn(role).await?, make).await?;
-    Ok(content("application/json", app.budget.hold(made, role)?))
+    let made = held(app.front.budget.turn(role).await?, make).await?;
+    Ok(content("application/json", app.front.budget.hold(made, role)?))
 }
 
 pub(super) async fn explain(parameters: Parameters) -> Response {

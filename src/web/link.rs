@@ -1,21 +1,41 @@
 //! The two links, and each as a QR code.
 
 use axum::Extension;
-use axum::extract::State;
 use axum::response::Response;
 use qrcode::render::unicode;
 use qrcode::{EcLevel, QrCode};
 use serde::Serialize;
 
 use super::answer::{content, either};
-use super::app::App;
+use super::app::{App, Here};
 use super::error::Refused;
+use super::front::Front;
 use super::keys::Role;
 use super::request::Parameters;
 
-/// The address of a page with its key.
+/// The address of the first page, with its key.
 pub(super) fn link(base: &str, key: &str) -> String {
     format!("{base}/?key={key}")
+}
+
+/// The address of the page of a map: the first page where it is served alone, else one that names it.
+pub(super) fn of_map(base: &str, key: &str, in_folder: Option<&str>) -> String {
+    match in_folder {
+        None => link(base, key),
+        Some(name) => format!("{base}/map?key={key}&map={}", escaped(name)),
+    }
+}
+
+/// A text as a part of an address (RFC 3986, 2.3).
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            byte => out += &format!("%{byte:02X}"),
+        }
+    }
+    out
 }
 
 /// The links that somebody may know.
@@ -31,11 +51,16 @@ pub(super) struct Links {
 impl Links {
     /// Those for a role.
     pub fn of(app: &App, role: Role) -> Self {
-        let edit = app.keys.edit.as_ref().filter(|_| role == Role::Edit);
+        Self::made(&app.front, role, |key| app.link(key))
+    }
+
+    /// Those for a role, each made of its key.
+    pub fn made(front: &Front, role: Role, link: impl Fn(&str) -> String) -> Self {
+        let edit = front.keys.edit.as_deref().filter(|_| role == Role::Edit);
         Self {
-            edit: edit.map(|key| link(&app.base, key)),
-            loopback: app.hosts.bound.ip().is_loopback(),
-            view: link(&app.base, &app.keys.view),
+            edit: edit.map(&link),
+            loopback: front.hosts.bound.ip().is_loopback(),
+            view: link(&front.keys.view),
         }
     }
 }
@@ -53,7 +78,7 @@ pub(super) fn for_terminal(text: &str) -> Option<String> {
 }
 
 /// A link as a QR code, in SVG.
-pub(super) async fn qr(State(app): State<App>, Extension(role): Extension<Role>, parameters: Parameters) -> Response {
+pub(super) async fn qr(Here(app): Here, Extension(role): Extension<Role>, parameters: Parameters) -> Response {
     let drawn = || {
         let all = Links::of(&app, role);
         let link = match parameters.get("link") {
@@ -73,4 +98,19 @@ pub(super) async fn qr(State(app): State<App>, Extension(role): Extension<Role>,
         Ok(content("image/svg+xml", image))
     };
     either(drawn())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_map_is_one_part_of_its_address() {
+        let base = "http://127.0.0.1:8080";
+        assert_eq!(of_map(base, "k", None), "http://127.0.0.1:8080/?key=k");
+        assert_eq!(
+            of_map(base, "k", Some("north/a&b=ü.json")),
+            "http://127.0.0.1:8080/map?key=k&map=north%2Fa%26b%3D%C3%BC.json"
+        );
+    }
 }

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use axum::Extension;
 use axum::body::{Body, Bytes};
-use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
@@ -13,7 +12,7 @@ use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::answer::{content, either};
-use super::app::{App, work};
+use super::app::{App, Here, work};
 use super::beside;
 use super::coding::Coding;
 use super::edit_loop::Message;
@@ -32,7 +31,7 @@ const BEAT: Duration = Duration::from_secs(4);
 
 /// The stream of one listener.
 pub(super) async fn events(
-    State(app): State<App>,
+    Here(app): Here,
     Extension(role): Extension<Role>,
     headers: HeaderMap,
     parameters: Parameters,
@@ -40,7 +39,7 @@ pub(super) async fn events(
     let coding = Coding::asked(&headers);
     let client = parameters.get("client").filter(|client| is_client(client));
     let begun = async {
-        let place = app.budget.place(role)?;
+        let place = app.front.budget.place(role)?;
         // What it is greeted with is made first: where there is no room for it, that can be said still.
         let state = app.hub.listen();
         let greeting = greeting_of(&app, role, coding, &state.shown).await?;
@@ -81,7 +80,7 @@ async fn greeting_of(app: &App, role: Role, coding: Coding, shown: &Shown) -> Re
         });
         let made = made.await?;
         let bytes = made.iter().map(Vec::len).sum();
-        let leave = Arc::new(app.budget.leave_to_hold(bytes, role)?);
+        let leave = Arc::new(app.front.budget.leave_to_hold(bytes, role)?);
         let [map, picture, findings] = made.map(|json| SharedJson::new(json, leave.clone()));
         Ok(Greeting { map, picture, findings })
     };
@@ -118,7 +117,7 @@ impl Listener {
             _ = self.speak(begun, &sender) => {}
             () = closed => {
                 // What was sent before goes out first; nobody waits for who does not read.
-                let by = self.app.closed_by.by();
+                let by = self.app.front.closed_by.by();
                 let why = "the workshop was closed";
                 let bye = frame("bye", &Bye { by, why }).coded(self.coding);
                 let _ = tokio::time::timeout(Duration::from_secs(1), sender.send(bye)).await;
@@ -182,16 +181,17 @@ impl Listener {
         let view = &state.shown.view;
         let hello = Hello {
             client: self.client.as_deref(),
-            closable: self.role == Role::Edit && app.closed_by.is_allowed(),
+            closable: self.role == Role::Edit && app.front.closed_by.is_allowed(),
             hash: &view.hash,
             links: Links::of(app, self.role),
             name: &app.name,
+            only_view: app.named.why_view.as_deref(),
             profile: Profile::Workshop,
             redo: undoable.redo.as_ref(),
             rev: view.rev,
             role: self.role,
-            server: &app.start,
-            today: app.today,
+            server: &app.front.start,
+            today: app.front.today,
             undo: undoable.undo.as_ref(),
             view: view.number,
             map: &greeting.map,

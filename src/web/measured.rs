@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use axum::Extension;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::Response;
 use serde::Serialize;
 
 use super::answer::{content, either, value};
-use super::app::{App, held};
+use super::app::{App, Here, held};
 use super::edit_loop::Message;
 use super::error::Refused;
 use super::keys::Role;
@@ -35,7 +35,7 @@ const SIZE: Size = Size {
 };
 
 /// Reads a table of measurements, and takes it where that is asked for.
-pub(super) async fn hand_in(State(app): State<App>, Extension(role): Extension<Role>, request: Request) -> Response {
+pub(super) async fn hand_in(Here(app): Here, Extension(role): Extension<Role>, request: Request) -> Response {
     let done = async {
         let HandingIn {
             client,
@@ -45,8 +45,8 @@ pub(super) async fn hand_in(State(app): State<App>, Extension(role): Extension<R
         } = body(request).await?;
         let who = app.people.who(&editor(&client)?);
         let map = app.hub.shown().view.map.clone();
-        let as_of = app.today.unwrap_or_else(today);
-        let turn = app.budget.turn(role).await?;
+        let as_of = app.front.today.unwrap_or_else(today);
+        let turn = app.front.budget.turn(role).await?;
         let read = held(turn, move || read(&map, &name, text, as_of)).await??;
         let (rows, remarks, left_out) = read;
         let (many, kpis) = (rows.len(), count_kpis(&rows));
@@ -79,7 +79,11 @@ fn read(
     let mut intake = Intake::new(map, Default::default()).looking_from(as_of, as_of);
     let refused = |why: String| Refused::new(409, "refused", why);
     let cuts = match text.starts_with("PK\u{3}\u{4}") {
-        true => sheets(name, &text, &mut intake).map_err(refused)?,
+        true => {
+            let bytes: Result<Vec<u8>, _> = text.chars().map(|c| u8::try_from(u32::from(c))).collect();
+            let bytes = bytes.map_err(|_| refused("this is not the bytes of a workbook".to_owned()))?;
+            sheets(name, &bytes, &mut intake).map_err(refused)?
+        }
         false => {
             let cut = stream::measurements(name, Cursor::new(text.into_bytes()), &mut intake);
             vec![cut.map_err(|error| refused(error.to_string()))?]
@@ -120,10 +124,8 @@ fn read(
 /// The sheets of a workbook that name the columns of measurements: the one that is called so, or else all that are no other table
 /// of a map.
 #[cfg(feature = "xlsx")]
-fn sheets(name: &str, text: &str, intake: &mut Intake<'_>) -> Result<Vec<stream::Cut>, String> {
-    let bytes: Result<Vec<u8>, _> = text.chars().map(|c| u8::try_from(u32::from(c))).collect();
-    let bytes = bytes.map_err(|_| "this is not the bytes of a workbook".to_owned())?;
-    let all = crate::table::xlsx::read_every_sheet(name, &bytes).map_err(|error| error.to_string())?;
+pub(super) fn sheets(name: &str, bytes: &[u8], intake: &mut Intake<'_>) -> Result<Vec<stream::Cut>, String> {
+    let all = crate::table::xlsx::read_every_sheet(name, bytes).map_err(|error| error.to_string())?;
     let is_named = |sheet: &&crate::table::RawTable| sheet.name == "measurements";
     let is_other = |sheet: &&crate::table::RawTable| {
         !crate::table::TABLES.contains(&sheet.name.as_str()) && !crate::table::xlsx::is_progress(sheet)
@@ -145,7 +147,7 @@ fn sheets(name: &str, text: &str, intake: &mut Intake<'_>) -> Result<Vec<stream:
 }
 
 #[cfg(not(feature = "xlsx"))]
-fn sheets(name: &str, _: &str, _: &mut Intake<'_>) -> Result<Vec<stream::Cut>, String> {
+pub(super) fn sheets(name: &str, _: &[u8], _: &mut Intake<'_>) -> Result<Vec<stream::Cut>, String> {
     Err(format!("this build reads no workbooks: save {name} as CSV"))
 }
 
@@ -185,14 +187,10 @@ fn day_of(app: &App, parameters: &Parameters) -> Result<Day, Refused> {
     let wrong = |error| Refused::unreadable(format!("as_of: {error}"));
     let asked = parameters.get("as_of").filter(|text| !text.is_empty());
     let asked = asked.map(str::parse).transpose().map_err(wrong)?;
-    Ok(asked.unwrap_or_else(|| app.today.unwrap_or_else(today)))
+    Ok(asked.unwrap_or_else(|| app.front.today.unwrap_or_else(today)))
 }
 
-pub(super) async fn status(
-    State(app): State<App>,
-    Extension(role): Extension<Role>,
-    parameters: Parameters,
-) -> Response {
+pub(super) async fn status(Here(app): Here, Extension(role): Extension<Role>, parameters: Parameters) -> Response {
     let made = async {
         let as_of = day_of(&app, &parameters)?;
         let (map, board) = (app.hub.shown().view.map.clone(), app.hub.listen().board);
@@ -223,17 +221,13 @@ pub(super) async fn status(
             };
             serde_json::to_vec(&now).unwrap_or_default()
         };
-        let made = held(app.budget.turn(role).await?, make).await?;
-        Ok(content("application/json", app.budget.hold(made, role)?))
+        let made = held(app.front.budget.turn(role).await?, make).await?;
+        Ok(content("application/json", app.front.budget.hold(made, role)?))
     };
     either(made.await)
 }
 
-pub(super) async fn picture(
-    State(app): State<App>,
-    Extension(role): Extension<Role>,
-    parameters: Parameters,
-) -> Response {
+pub(super) async fn picture(Here(app): Here, Extension(role): Extension<Role>, parameters: Parameters) -> Response {
     let made = async {
         let as_of = day_of(&app, &parameters)?;
         let id = parameters.get("kpi").unwrap_or_default().to_owned();
@@ -243,9 +237,12 @@ pub(super) async fn picture(
             let series = track::series(kpi, &measurements(&board), as_of);
             Some(draw::svg(&chart(&series, "", SIZE), Default::default()).into_bytes())
         };
-        let made = held(app.budget.turn(role).await?, make).await?;
+        let made = held(app.front.budget.turn(role).await?, make).await?;
         let none = || Refused::new(404, "unknown", "the map has no such KPI");
-        Ok(content("image/svg+xml", app.budget.hold(made.ok_or_else(none)?, role)?))
+        Ok(content(
+            "image/svg+xml",
+            app.front.budget.hold(made.ok_or_else(none)?, role)?,
+        ))
     };
     either(made.await)
 }

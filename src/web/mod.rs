@@ -1,6 +1,7 @@
-//! The workshop: one map that a room of people changes together, each in a browser.
+//! The workshop: maps that a room of people changes together, each in a browser.
 //!
-//! In go a map's file, an address and limits; out comes a server that holds the map until it is stopped. Every edit goes through
+//! In go a map's file or a folder, an address and limits; out comes a server that holds the map until it is stopped, or each map of the
+//! folder for as long as somebody is at it. Every edit of a map goes through
 //! one thread, is in a journal beside the file and in the file itself before it is acknowledged, and is sent to everybody with
 //! the picture that `draw` would make. What page and server say to each other is in `docs/workshop-protocol.md`, what is promised of
 //! security in `docs/security.md`. Absent: what an edit means, which is for [`session`](crate::session); printing, which is the
@@ -12,6 +13,9 @@
 //!               hosts    current map,        session, journal,     the next view       last events
 //!                        snapshots           map file
 //! ```
+//!
+//! What is behind the routes is a `Room`, one for each map that is open. Before them is the `Front`, one for each listener: keys, hosts,
+//! limits.
 
 mod answer;
 mod app;
@@ -26,6 +30,8 @@ mod documents;
 mod edit_loop;
 mod error;
 mod export;
+mod folder;
+mod front;
 mod guard;
 mod handlers;
 mod hosts;
@@ -45,6 +51,7 @@ mod recover;
 mod registers;
 mod renderer;
 mod request;
+mod room;
 mod routes;
 mod saved_links;
 mod shared_json;
@@ -56,9 +63,8 @@ mod wire;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
-use std::thread;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -69,30 +75,24 @@ pub use connection::Limits;
 pub use error::Error;
 pub use recover::Rights;
 
-use app::{Asked, Shared};
+use app::Named;
 use budget::Budget;
-use current::{Current, Newest};
-use edit_loop::{EditLoop, Message};
+use folder::{Folder, HeldFolder};
+use front::{Asked, Front};
 use hosts::Hosts;
-use hub::{Event, Hub};
 use journal::Journal;
 use keys::{Keys, random_text};
-use people::People;
-use renderer::Renderer;
+use recover::Recovered;
+use room::Room;
+use routes::Serves;
 use saved_links::SavedLinks;
-use wire::FileState;
 
 #[cfg(feature = "documents")]
 use crate::draw::Fonts;
 use crate::map::Day;
 #[cfg(feature = "documents")]
 use crate::scene::Scene;
-use crate::session::Revision;
 
-/// How often the map's file is looked at.
-const LOOK: Duration = Duration::from_secs(1);
-/// How often news of people are told, at most.
-const PEOPLE: Duration = Duration::from_millis(100);
 /// How long the threads have to finish what they do when the workshop ends.
 const ENDING: Duration = Duration::from_secs(3);
 /// How often it is noted that the links still hold.
@@ -120,7 +120,7 @@ pub enum Closing {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Options {
-    /// The map's file; a new map is made where there is none.
+    /// The map's file, of which a new one is made where there is none; or a folder of maps.
     pub map: PathBuf,
     /// The address to listen at.
     pub bind: IpAddr,
@@ -170,14 +170,24 @@ pub struct Workshop {
     view: String,
     notes: Vec<String>,
     closing: watch::Sender<bool>,
-    edit_loop: mpsc::Sender<Message>,
     runtime: Option<Runtime>,
-    /// Each thread lets go of an end of it when it is done.
-    done: Mutex<mpsc::Receiver<()>>,
-    /// Becomes true when nobody waits for the threads any more.
-    ending: Arc<AtomicBool>,
     requests: Option<Requests>,
-    app: Arc<Shared>,
+    front: Arc<Front>,
+    held: Held,
+}
+
+/// What a workshop is held on.
+enum Held {
+    /// One map.
+    Map(Box<Room>),
+    /// The maps of a folder.
+    Folder(Arc<Folder>),
+}
+
+/// What was read before the workshop listens.
+enum Read {
+    Map(Box<Recovered>),
+    Folder(HeldFolder),
 }
 
 /// Why there is no file at a path and none can be made.
@@ -204,9 +214,16 @@ impl Workshop {
     pub fn start(options: Options) -> Result<Self, Error> {
         let system = |what| move |source| Error::System { what, source };
         let path = private::true_path(&options.map).map_err(|source| no_path(&options.map, source))?;
-        let recovered = recover::begin(&path, options.rights)?;
+        let read = match path.is_dir() {
+            true => Read::Folder(HeldFolder::new(&path, options.rights)?),
+            false => Read::Map(Box::new(recover::begin(&path, options.rights)?)),
+        };
+        let beside = match &read {
+            Read::Map(_) => path.clone(),
+            Read::Folder(_) => folder::links_of(&path),
+        };
         let before = match (options.rights, options.links) {
-            (Rights::Edit, Links::Kept) => SavedLinks::read(&path),
+            (Rights::Edit, Links::Kept) => SavedLinks::read(&beside),
             _ => None,
         };
         let keys = match &before {
@@ -220,8 +237,15 @@ impl Workshop {
             .enable_all()
             .build()
             .map_err(system("threads"))?;
-        let mut notes = recovered.notes.clone();
-        notes.extend(elsewhere(&options.map, &path));
+        let mut notes = match &read {
+            Read::Map(recovered) => recovered
+                .notes
+                .iter()
+                .cloned()
+                .chain(elsewhere(&options.map, &path))
+                .collect(),
+            Read::Folder(_) => Vec::new(),
+        };
         let address = SocketAddr::new(options.bind, options.port);
         let taken = |source| Error::Address { address, source };
         let bind = |port| runtime.block_on(TcpListener::bind(SocketAddr::new(options.bind, port)));
@@ -243,7 +267,7 @@ impl Workshop {
         let base = format!("http://{}", shown_address(bound, &options.hosts));
         let kept = keys.edit.clone().and_then(|edit| {
             let mut kept = SavedLinks::new(edit, keys.view.clone(), bound.port());
-            match kept.write(&path) {
+            match kept.write(&beside) {
                 Ok(()) => Some(kept),
                 Err(error) => {
                     notes.push(format!("the links cannot be kept for another start: {error}"));
@@ -254,67 +278,44 @@ impl Workshop {
         if before.is_some() && again.is_none_or(|port| port == bound.port()) {
             notes.push("the links of the last workshop hold again; --new-links makes new ones".to_owned());
         }
-        let name = recovered.map_file.name();
-        let board = Arc::new(recovered.board.clone());
-        let hub = Arc::new(Hub::new(FileState::saved(name.clone()), board));
-        let (edit_loop, asked) = mpsc::channel();
-        let (renderer, renders) = mpsc::channel();
         let (closing, is_closing) = watch::channel(false);
-        let (map, rev, hash) = (recovered.shown.clone(), recovered.session.rev(), recovered.hash.clone());
-        let newest = Arc::new(Newest::new(Current::new(rev, hash.clone(), map.clone())));
-        let revision = Revision { rev, hash, map };
-        let app = Arc::new(Shared {
+        let (edit, view) = (keys.edit.clone(), keys.view.clone());
+        let front = Arc::new(Front {
+            keys,
             hosts: Hosts {
                 bound,
                 names: options.hosts,
             },
             base: base.clone(),
-            hub: hub.clone(),
-            newest: newest.clone(),
-            snapshots: recovered.snapshots.clone(),
             budget: Budget::default(),
-            people: People::default(),
-            edit_loop: edit_loop.clone(),
+            limits: options.limits,
             today: options.today,
-            name,
             start: start[..8].to_owned(),
-            closing: is_closing.clone(),
+            rights: options.rights,
             closed_by: Asked::new(options.closing),
-            keys,
-            path,
             is_used: AtomicBool::new(false),
+            beside,
             saved_links: Mutex::new(kept),
             #[cfg(feature = "documents")]
             fonts: options.fonts,
         });
-        let mut drawing = Renderer::new(hub.clone(), options.today);
-        let ending = Arc::new(AtomicBool::new(false));
-        let keeping = EditLoop::new(recovered, hub, newest, renderer, ending.clone());
-        let (at_work, done) = mpsc::channel();
-        let spawn = |name: &str, work: Box<dyn FnOnce() + Send>| {
-            let at_work = at_work.clone();
-            let thread = thread::Builder::new().name(name.to_owned()).spawn(move || {
-                let _at_work: mpsc::Sender<()> = at_work;
-                work();
-            });
-            thread.map_err(system("threads"))
+        let (held, serves) = match read {
+            Read::Map(recovered) => {
+                let named = Named::alone(options.rights);
+                let room = Room::begin(*recovered, named, &front, runtime.handle())?;
+                let serves = Serves::Map(room.app.clone());
+                (Held::Map(Box::new(room)), serves)
+            }
+            Read::Folder(there) => {
+                let folder = Arc::new(Folder::new(there, front.clone(), is_closing.clone()));
+                runtime.spawn(folder::watch_over(folder.clone()));
+                (Held::Folder(folder.clone()), Serves::Folder(folder))
+            }
         };
-        let (drawn, is_drawn) = mpsc::channel();
-        let draw = move || {
-            drawing.begin(revision);
-            let _: Result<(), _> = drawn.send(());
-            drawing.run(&renders);
-        };
-        spawn("renderer", Box::new(draw))?;
-        // In the thread that draws later, too, so that memory is used again.
-        let _ = is_drawn.recv();
-        spawn("edits", Box::new(move || keeping.run(&asked)))?;
-        drop(at_work);
-        let (edit, view) = (app.keys.edit.clone(), app.keys.view.clone());
-        runtime.spawn(watch_over(app.clone()));
+        runtime.spawn(note_links(front.clone(), is_closing.clone()));
         runtime.spawn(connection::serve(
             listener,
-            routes::router(app.clone()),
+            routes::router(serves),
             options.limits,
             is_closing,
         ));
@@ -325,12 +326,10 @@ impl Workshop {
             base,
             notes,
             closing,
-            edit_loop,
             runtime: Some(runtime),
-            done: Mutex::new(done),
-            ending,
             requests: None,
-            app,
+            front,
+            held,
         })
     }
 
@@ -384,11 +383,11 @@ impl Workshop {
     pub fn wait(mut self) -> Result<(), Error> {
         self.heed()?;
         if let (Some(runtime), Some(requests)) = (&self.runtime, &mut self.requests) {
-            let app = self.app.clone();
+            let front = self.front.clone();
             let end = async {
                 tokio::select! {
                     asked = requests.next() => asked,
-                    () = app.closed_by.wait() => Ok(()),
+                    () = front.closed_by.wait() => Ok(()),
                 }
             };
             runtime.block_on(end).map_err(signals)?;
@@ -405,16 +404,19 @@ impl Workshop {
 
     fn end(&mut self) {
         let Some(runtime) = self.runtime.take() else { return };
-        let _ = self.edit_loop.send(Message::Stop);
-        // Nothing is ever sent here: the end of the threads is what is waited for.
-        let done = self.done.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let _ = done.recv_timeout(ENDING);
-        self.ending.store(true, Ordering::Relaxed);
+        let until = room::now() + ENDING;
+        match &self.held {
+            Held::Map(room) => {
+                room.ask_to_end();
+                room.finish(until);
+            }
+            Held::Folder(folder) => folder.finish(until),
+        }
         let _ = self.closing.send(true);
         // Streams have a moment to say goodbye.
         runtime.block_on(async { tokio::time::sleep(Duration::from_millis(100)).await });
         runtime.shutdown_timeout(Duration::from_secs(1));
-        self.app.leave_links();
+        self.front.leave_links();
     }
 }
 
@@ -460,28 +462,13 @@ fn own_address(any: IpAddr) -> Option<IpAddr> {
     (!own.is_unspecified() && !own.is_loopback()).then_some(own)
 }
 
-/// Looks at the file, and tells of people, now and then.
-async fn watch_over(app: Arc<Shared>) {
-    let (mut look, mut people) = (tokio::time::interval(LOOK), tokio::time::interval(PEOPLE));
+/// Notes now and then that the links still hold.
+async fn note_links(front: Arc<Front>, mut closing: watch::Receiver<bool>) {
     let mut noted = tokio::time::interval(NOTED);
     noted.tick().await;
-    let mut closing = app.closing.clone();
     loop {
         tokio::select! {
-            _ = look.tick() => {
-                if app.edit_loop.send(Message::Look).is_err() {
-                    return;
-                }
-            }
-            _ = people.tick() => {
-                if let Some(news) = app.people.news() {
-                    app.hub.send(Event::People(news));
-                }
-                if let Some(lead) = app.people.lead_news() {
-                    app.hub.send(Event::Lead(lead));
-                }
-            }
-            _ = noted.tick() => app.note_links(),
+            _ = noted.tick() => front.note_links(),
             _ = closing.wait_for(|is_closing| *is_closing) => return,
         }
     }

@@ -126,6 +126,11 @@ impl People {
         room.is_news = true;
     }
 
+    /// How many browsers are there, or were a moment ago.
+    pub fn count(&self) -> usize {
+        self.room().streams.len()
+    }
+
     /// Who is there, where there is news; takes those off the list who have gone.
     pub fn news(&self) -> Option<PeopleNow> {
         let mut room = self.room();

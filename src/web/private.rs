@@ -34,6 +34,10 @@ fn no_file(what: &'static str) -> io::Error {
 
 /// The bytes of a map's file, read without waiting for anybody.
 pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    whole(open_at_once(path, OpenOptions::new().read(true))?)
+}
+
+fn whole(file: File) -> io::Result<Vec<u8>> {
     let too_large = || {
         let why = format!(
             "it is longer than {} MiB, the largest that a workshop can open",
@@ -41,7 +45,6 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
         );
         io::Error::new(io::ErrorKind::FileTooLarge, why)
     };
-    let file = open_at_once(path, OpenOptions::new().read(true))?;
     if file.metadata()?.len() > LARGEST {
         return Err(too_large());
     }
@@ -51,6 +54,28 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
         true => Err(too_large()),
         false => Ok(bytes),
     }
+}
+
+/// Whether a file is where its name says: neither it nor a folder on the way to it is a symbolic link.
+///
+/// # Errors
+/// Where there is nothing of that name.
+pub(super) fn is_in_place(path: &Path) -> io::Result<bool> {
+    fs::canonicalize(path).map(|there| there == path)
+}
+
+/// The bytes of a file that is where its name says, so that nothing elsewhere is read by way of it.
+pub(super) fn read_in_place(path: &Path) -> io::Result<Vec<u8>> {
+    let elsewhere = || io::Error::new(io::ErrorKind::InvalidInput, "it is reached by a symbolic link");
+    if !is_in_place(path)? {
+        return Err(elsewhere());
+    }
+    let file = open_at_once(path, OpenOptions::new().read(true))?;
+    // Something else may have come into its place meanwhile.
+    if !is_in_place(path)? || !is_same(&fs::symlink_metadata(path)?, &file.metadata()?) {
+        return Err(elsewhere());
+    }
+    whole(file)
 }
 
 /// Refuses what stands there where it is no file: writing to a pipe waits for whoever reads it.
@@ -191,6 +216,28 @@ pub(super) struct Held(Option<File>);
 /// Another workshop holds it.
 #[derive(Debug)]
 pub(super) struct Taken;
+
+/// A folder held against other workshops on it, as long as it is kept.
+#[derive(Debug)]
+pub(super) struct HeldFolder(#[allow(dead_code)] File);
+
+impl HeldFolder {
+    /// Holds a folder; `None` where the system has no locks for folders.
+    #[cfg(unix)]
+    pub fn new(path: &Path) -> Result<Option<Self>, Taken> {
+        let Ok(folder) = File::open(path) else { return Ok(None) };
+        match folder.try_lock() {
+            Ok(()) => Ok(Some(Self(folder))),
+            Err(TryLockError::WouldBlock) => Err(Taken),
+            Err(TryLockError::Error(_)) => Ok(None),
+        }
+    }
+
+    #[cfg(not(unix))]
+    pub fn new(_: &Path) -> Result<Option<Self>, Taken> {
+        Ok(None)
+    }
+}
 
 impl Held {
     /// Holds the file at that path instead of what was held before.

@@ -1,5 +1,7 @@
 //! What can be asked of the server: one table of all routes, and the router that is made of it.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::http::{HeaderMap, Method};
 use axum::middleware;
@@ -8,6 +10,8 @@ use axum::routing::{MethodRouter, get, post};
 use super::answer::{content, refusal};
 use super::app::App;
 use super::error::Refused;
+use super::folder::{self, Folder};
+use super::front::Front;
 use super::guard::guard;
 use super::{beside, export, handlers, link, listeners, measured, page, tables, views, what_if};
 
@@ -20,21 +24,50 @@ pub(super) enum Who {
     Editors,
 }
 
+/// What a request is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum About {
+    /// A map.
+    Map,
+    /// The folder that maps are in.
+    Folder,
+}
+
+/// What a listener serves.
+#[derive(Clone)]
+pub(super) enum Serves {
+    /// One map.
+    Map(App),
+    /// The maps of a folder, each opened when somebody asks for it.
+    Folder(Arc<Folder>),
+}
+
+impl Serves {
+    pub fn front(&self) -> &Front {
+        match self {
+            Self::Map(app) => &app.front,
+            Self::Folder(folder) => folder.front(),
+        }
+    }
+}
+
 /// One thing that can be asked.
 pub(super) struct Route {
     pub method: Method,
     pub path: &'static str,
     pub who: Who,
-    handler: fn() -> MethodRouter<App>,
+    pub about: About,
+    handler: fn() -> MethodRouter,
 }
 
-/// Makes the table: method, path, who may, what answers.
+/// Makes a table: what all of it is about; method, path, who may, what answers.
 macro_rules! routes {
-    ($($method:ident $path:literal $who:ident $handler:path),* $(,)?) => {
+    ($about:ident: $($method:ident $path:literal $who:ident $handler:path),* $(,)?) => {
         &[$(Route {
             method: routes!(@method $method),
             path: $path,
             who: Who::$who,
+            about: About::$about,
             handler: || $method($handler),
         }),*]
     };
@@ -42,8 +75,8 @@ macro_rules! routes {
     (@method post) => { Method::POST };
 }
 
-/// Everything that can be asked but the page's own files, which everybody may have.
-pub(super) static ROUTES: &[Route] = routes![
+/// Everything that can be asked of a map but the page's own files, which everybody may have.
+pub(super) static ROUTES: &[Route] = routes![Map:
     get  "/api/events"          Viewers listeners::events,
     post "/api/edits"           Editors handlers::edits,
     post "/api/undo"            Editors handlers::undo,
@@ -70,6 +103,13 @@ pub(super) static ROUTES: &[Route] = routes![
     get  "/api/export/{format}" Viewers export::export,
 ];
 
+/// What can be asked of a folder besides.
+pub(super) static ROUTES_OF_FOLDERS: &[Route] = routes![Folder:
+    get  "/api/folder"           Viewers folder::events,
+    post "/api/folder/new"       Editors folder::new_map,
+    get  "/api/folder/dashboard" Viewers folder::dashboard,
+];
+
 impl Route {
     /// The route of a request, by the path that it matched; `HEAD` is a `GET` without the answer's body.
     pub fn of(method: &Method, path: &str) -> Option<&'static Route> {
@@ -79,16 +119,25 @@ impl Route {
         };
         ROUTES
             .iter()
+            .chain(ROUTES_OF_FOLDERS)
             .find(|route| route.method == *method && route.path == path)
     }
 }
 
-pub(super) fn router(app: App) -> Router {
+pub(super) fn router(serves: Serves) -> Router {
+    let of_folders: &[Route] = match &serves {
+        Serves::Map(_) => &[],
+        Serves::Folder(_) => ROUTES_OF_FOLDERS,
+    };
     let mut router = Router::new();
-    for route in ROUTES {
+    for route in ROUTES.iter().chain(of_folders) {
         router = router.route(route.path, (route.handler)());
     }
-    for (path, kind, body) in page::files() {
+    let files: Vec<page::PageFile> = match &serves {
+        Serves::Map(_) => page::files().copied().collect(),
+        Serves::Folder(_) => page::files_of_folders().collect(),
+    };
+    for (path, kind, body) in files {
         let sent = page::Sent::new(path, kind, body);
         let serve = move |headers: HeaderMap| async move { sent.to(&headers) };
         router = router.route(path, get(serve));
@@ -111,8 +160,7 @@ pub(super) fn router(app: App) -> Router {
     router
         .fallback(unknown)
         .method_not_allowed_fallback(unknown)
-        .layer(middleware::from_fn_with_state(app.clone(), guard))
-        .with_state(app)
+        .layer(middleware::from_fn_with_state(serves, guard))
 }
 
 #[cfg(test)]

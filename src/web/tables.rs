@@ -1,12 +1,12 @@
 //! A table that somebody pastes or drops on the page: read by the importer, and given back as one edit to look at.
 //! Nothing is changed here: the page sends the edit where the person takes it.
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{either, value};
-use super::app::{App, held};
+use super::app::{Here, held};
 use super::error::Refused;
 use super::keys::Role;
 use super::registers::{Sheets, adopted, boxes_of, grids_of, is_named};
@@ -114,11 +114,11 @@ struct Told {
 }
 
 /// Reads a table.
-pub(super) async fn read(State(app): State<App>, request: Request) -> Response {
+pub(super) async fn read(Here(app): Here, request: Request) -> Response {
     let read = async {
         // The turn comes first: a body that is as long as this takes memory while it comes in.
-        let turn = app.budget.turn(Role::Edit).await?;
-        let room = app.budget.room(ROOM).await?;
+        let turn = app.front.budget.turn(Role::Edit).await?;
+        let room = app.front.budget.room(ROOM).await?;
         let given: Given = body_up_to(request, LONGEST).await?;
         // The map as it is acknowledged; how its boxes stand is what was drawn last.
         let (map, view) = (app.newest.get().map.clone(), app.hub.shown().view);

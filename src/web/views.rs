@@ -1,12 +1,11 @@
 //! Other pictures of the map, as `draw` makes them: an overview, and bands by owner, partner or tag.
 
 use axum::Extension;
-use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 
 use super::answer::{content, either};
-use super::app::{App, held};
+use super::app::{Here, held};
 use super::error::Refused;
 use super::keys::Role;
 use super::request::Parameters;
@@ -20,7 +19,7 @@ const A_BOX: usize = 12 << 10;
 const POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox");
 
 /// A picture of the map as it is shown, as SVG; `of` says which.
-pub(super) async fn view(State(app): State<App>, Extension(role): Extension<Role>, parameters: Parameters) -> Response {
+pub(super) async fn view(Here(app): Here, Extension(role): Extension<Role>, parameters: Parameters) -> Response {
     let made = async {
         let (extent, group_by) = match parameters.get("of") {
             None | Some("overview") => (Extent::Overview, None),
@@ -30,11 +29,11 @@ pub(super) async fn view(State(app): State<App>, Extension(role): Extension<Role
             }
         };
         let shown = app.hub.shown().view;
-        let turn = app.budget.turn(role).await?;
-        let room = app.budget.room(shown.map.nodes.len() * A_BOX).await?;
+        let turn = app.front.budget.turn(role).await?;
+        let room = app.front.budget.room(shown.map.nodes.len() * A_BOX).await?;
         let options = LayoutOptions {
             order: shown.order.values().flatten().cloned().collect(),
-            as_of: app.today,
+            as_of: app.front.today,
             source: app.name.clone(),
             extent,
             group_by,
@@ -44,7 +43,7 @@ pub(super) async fn view(State(app): State<App>, Extension(role): Extension<Role
             let _room = room;
             draw::svg(&layout(&BenefitGraph::new(&shown.map), &options), Default::default()).into_bytes()
         };
-        let bytes = app.budget.hold(held(turn, make).await?, role)?;
+        let bytes = app.front.budget.hold(held(turn, make).await?, role)?;
         let mut response = content("image/svg+xml", bytes);
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, POLICY);
         Ok(response)

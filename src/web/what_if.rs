@@ -1,12 +1,11 @@
 //! What would follow if boxes were left out: worked out for whoever asks, and nothing is changed.
 
 use axum::Extension;
-use axum::extract::State;
 use axum::response::Response;
 use serde_json::json;
 
 use super::answer::{content, either};
-use super::app::{App, held};
+use super::app::{Here, held};
 use super::error::Refused;
 use super::keys::Role;
 use super::request::Parameters;
@@ -18,14 +17,14 @@ use crate::map::{BenefitMap, NodeId};
 const MOST: usize = 500;
 
 /// What would follow on the map as it is acknowledged.
-pub(super) async fn ask(State(app): State<App>, Extension(role): Extension<Role>, parameters: Parameters) -> Response {
+pub(super) async fn ask(Here(app): Here, Extension(role): Extension<Role>, parameters: Parameters) -> Response {
     let found = async {
         let nodes = named(parameters.get("without").unwrap_or_default())?;
         let newest = app.newest.get();
-        let turn = app.budget.turn(role).await?;
+        let turn = app.front.budget.turn(role).await?;
         let (rev, map) = (newest.rev, newest.map.clone());
         let made = held(turn, move || follows(rev, &map, nodes)).await??;
-        Ok(content("application/json", app.budget.hold(made, role)?))
+        Ok(content("application/json", app.front.budget.hold(made, role)?))
     };
     either(found.await)
 }

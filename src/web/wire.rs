@@ -21,6 +21,9 @@ pub(super) struct Hello<'h> {
     pub hash: &'h str,
     pub links: Links,
     pub name: &'h str,
+    /// Why nobody may edit, where those with the link that edits might expect so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only_view: Option<&'h str>,
     pub profile: Profile,
     pub redo: Option<&'h Labelled>,
     pub rev: u64,

@@ -147,6 +147,9 @@ mod workshop_closes;
 mod workshop_disk;
 mod workshop_drafts;
 mod workshop_firefox;
+mod workshop_folder;
+mod workshop_folder_dashboard;
+mod workshop_folder_page;
 #[cfg(feature = "web")]
 mod workshop_gestures;
 #[cfg(feature = "web")]

@@ -105,8 +105,8 @@ end.on("refused", (item, error) => {
     notice(`${plain(error.message)} Your other steps can still be undone.`, "Skip this step", () => undo(true));
   else notice(plain(error.message));
 });
-end.on("key", () => {
-  lost = "This link is no longer valid. Ask for the new one.";
+end.on("key", (why) => {
+  lost = why ? plain(why) : "This link is no longer valid. Ask for the new one.";
   offline();
 });
 end.on("bye", ({ by } = {}) => {

@@ -17,6 +17,8 @@ export function remember(name, value) {
   return value ?? null;
 }
 
+/** Each map of a folder has its own: what was typed at one is never sent to another. */
+const TAB = `benefit-map tab${other.inFolder ? ` ${other.inFolder}` : ""}`;
 const make = () => [...crypto.getRandomValues(new Uint8Array(24))].map((b) => (b % 36).toString(36)).join("");
 
 /**
@@ -28,8 +30,8 @@ const make = () => [...crypto.getRandomValues(new Uint8Array(24))].map((b) => (b
 const tab = (() => {
   let there = null;
   try {
-    there = JSON.parse(sessionStorage.getItem("benefit-map tab"));
-    sessionStorage.removeItem("benefit-map tab");
+    there = JSON.parse(sessionStorage.getItem(TAB));
+    sessionStorage.removeItem(TAB);
   } catch {
     /* A browser that keeps nothing is served as well. */
   }
@@ -37,14 +39,14 @@ const tab = (() => {
 })();
 const lay = () => {
   try {
-    sessionStorage.setItem("benefit-map tab", JSON.stringify(tab));
+    sessionStorage.setItem(TAB, JSON.stringify(tab));
   } catch {
     /* as above */
   }
 };
 const take = () => {
   try {
-    sessionStorage.removeItem("benefit-map tab");
+    sessionStorage.removeItem(TAB);
   } catch {
     /* as above */
   }
@@ -66,8 +68,8 @@ const listeners = new Map();
 
 /**
  * Calls `listener` for every event of that kind: `hello`, `map`, `people`, `file`, `board`, `lead`, `gather`, `bye`,
- * `key`, `line` with true or false, `sent` with an edit that begins to wait, `answered` with it and its answer, and
- * `refused` with it and why.
+ * `key` where the link or the map is there no more, perhaps with why, `line` with true or false, `sent` with an edit
+ * that begins to wait, `answered` with it and its answer, and `refused` with it and why.
  */
 export function on(kind, listener) {
   listeners.set(kind, [...(listeners.get(kind) || []), listener]);

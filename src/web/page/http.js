@@ -2,7 +2,10 @@
 //
 // Another end, such as one in the browser itself, would have the same four: `open`, `send`, `ask` and `address`.
 
-const key = new URLSearchParams(location.search).get("key") || "";
+const asked = new URLSearchParams(location.search);
+const key = asked.get("key") || "";
+/** The map's name in the folder that is served; `null` where the map is served alone. */
+export const inFolder = asked.get("map");
 
 /** How long the line may be quiet, in ms. The server says something at least every four seconds. */
 const QUIET = 9000;
@@ -18,7 +21,8 @@ export class Refused extends Error {
 }
 
 /** The address of something to load or to download. */
-export const address = (path, more = {}) => `${path}?${new URLSearchParams({ key, ...more })}`;
+export const address = (path, more = {}) =>
+  `${path}?${new URLSearchParams({ key, ...(inFolder && { map: inFolder }), ...more })}`;
 
 async function read(response) {
   const answer = await response.json().catch(() => ({}));
@@ -71,6 +75,7 @@ export function open(client, news, line) {
       if (own.readyState !== EventSource.CLOSED) return;
       ask("/api/map").catch((error) => {
         if (error.code === "key") news("key", null);
+        if (error.code === "not-opened") news("key", error.message);
       });
       setTimeout(() => events === own && begin(), 2000);
     });

@@ -1,7 +1,7 @@
 //! The files of the page as they are sent: without comments, and without space that means nothing. Both are for those who
 //! read the files here.
 
-/// A script, a style sheet or the page as it is sent; any other file as it is.
+/// A script, a style sheet or a page as it is sent; any other file as it is.
 pub(in crate::web) fn lean(path: &str, text: &'static str) -> String {
     // What others made is as they made it.
     if path.starts_with("/vendor/") {
@@ -10,7 +10,7 @@ pub(in crate::web) fn lean(path: &str, text: &'static str) -> String {
         script(text)
     } else if path.ends_with(".css") {
         sheet(text)
-    } else if path == "/" {
+    } else if ["/", "/map", "/dashboard"].contains(&path) {
         let lines = text.lines().map(str::trim_start);
         lines.flat_map(|line| [line, "\n"]).collect()
     } else {

@@ -92,6 +92,30 @@ pub(super) fn templates() -> impl Iterator<Item = &'static Template> {
 /// The style sheet of that.
 const LATER_STYLE: &[PageFile] = &[("/together.css", STYLE, include_str!("together.css"))];
 
+/// The page of a map of a folder: it begins with what it has more, which then loads the rest.
+static MAP_OF_FOLDER: LazyLock<String> =
+    LazyLock::new(|| include_str!("index.html").replacen("/app.js", "/in_folder.js", 1));
+
+/// The pages of a folder: its list, which is its first page, and a dashboard; and what the page of a map has beside it there.
+const OF_FOLDERS: &[PageFile] = &[
+    ("/", "text/html; charset=utf-8", include_str!("list.html")),
+    ("/dashboard", "text/html; charset=utf-8", include_str!("dashboard.html")),
+    ("/folder.css", STYLE, include_str!("folder.css")),
+    ("/list.js", SCRIPT, include_str!("list.js")),
+    ("/dashboard.js", SCRIPT, include_str!("dashboard.js")),
+    ("/folder.js", SCRIPT, include_str!("folder.js")),
+    ("/in_folder.js", SCRIPT, include_str!("in_folder.js")),
+];
+
+/// Every file where a folder is served: its list is the first page there, and a map has an address of its own.
+pub(super) fn files_of_folders() -> impl Iterator<Item = PageFile> {
+    let of_maps = files().map(|&(path, kind, text)| match path {
+        "/" => ("/map", kind, MAP_OF_FOLDER.as_str()),
+        _ => (path, kind, text),
+    });
+    OF_FOLDERS.iter().copied().chain(of_maps)
+}
+
 /// Every file of the page.
 pub(super) fn files() -> impl Iterator<Item = &'static PageFile> {
     [OTHERS, AT_ONCE, LATER_STYLE, LATER].into_iter().flatten()
@@ -168,11 +192,23 @@ mod tests {
     }
 
     #[test]
+    fn the_page_of_a_map_of_a_folder_is_that_of_a_map_but_for_its_first_script() {
+        let (_, _, page) = files_of_folders().find(|(path, ..)| *path == "/map").unwrap();
+        assert!(page.contains("src=\"/in_folder.js\"") && !page.contains("/app.js"));
+        assert_eq!(
+            page.len(),
+            include_str!("index.html").len() + "in_folder".len() - "app".len()
+        );
+    }
+
+    #[test]
     fn every_regular_expression_is_sent_as_it_is_written() {
         // Found by what is called of it or follows it, which the one who makes the files lean does not look at.
         let after = ["/.test(", "/g, ", "/, ", "/.exec(", "/g)", "/)"];
         let mut seen = 0;
-        for (path, _, text) in files().filter(|(path, media, _)| *media == SCRIPT && !path.starts_with("/vendor/")) {
+        for (path, _, text) in
+            files_of_folders().filter(|(path, media, _)| *media == SCRIPT && !path.starts_with("/vendor/"))
+        {
             let sent = lean::lean(path, text);
             let is_code = |line: &&str| !line.trim_start().starts_with(['*', '/']) || line.contains("/^");
             for line in text.lines().filter(is_code) {

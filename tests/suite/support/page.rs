@@ -22,7 +22,7 @@ pub struct Room {
 }
 
 /// Begins a workshop; gives its process and its two links.
-fn begin(file: &Path, options: &[&str]) -> (Child, String, String) {
+pub fn begin(file: &Path, options: &[&str]) -> (Child, String, String) {
     let mut server = Command::new(program())
         .args(["workshop", file.to_str().unwrap()])
         .args(options)

@@ -146,17 +146,23 @@ const GZIP_HEAD: usize = 10;
 
 impl Events {
     pub fn open(address: SocketAddr, key: &str, client: &str) -> io::Result<Self> {
-        Self::open_by(address, key, client, "")
+        Self::at(address, &format!("/api/events?key={key}&client={client}"))
+    }
+
+    /// The stream at any path.
+    pub fn at(address: SocketAddr, path: &str) -> io::Result<Self> {
+        Self::open_by(address, path, "")
     }
 
     /// As browsers do: packed.
     pub fn open_packed(address: SocketAddr, key: &str, client: &str) -> io::Result<Self> {
-        Self::open_by(address, key, client, "Accept-Encoding: gzip, deflate, br\r\n")
+        let path = format!("/api/events?key={key}&client={client}");
+        Self::open_by(address, &path, "Accept-Encoding: gzip, deflate, br\r\n")
     }
 
-    fn open_by(address: SocketAddr, key: &str, client: &str, headers: &str) -> io::Result<Self> {
+    fn open_by(address: SocketAddr, path: &str, headers: &str) -> io::Result<Self> {
         let mut wire = Wire::open(address)?;
-        let head = format!("GET /api/events?key={key}&client={client} HTTP/1.1\r\nHost: {address}\r\n{headers}\r\n");
+        let head = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\n{headers}\r\n");
         wire.send(head.as_bytes())?;
         let head = wire.head()?;
         if !head.starts_with("HTTP/1.1 200") {

@@ -9,13 +9,14 @@ use clap::{Args, ValueEnum};
 ///
 /// Prints two links: one to edit the map and one to view it. Anyone who has a link can use it. Every edit is saved to the map, and the
 /// journal next to it (MAP.journal) records who did what. Press Ctrl-C to stop. If you start again within 24 hours, the same links work
-/// and open pages reconnect by themselves.
+/// and open pages reconnect by themselves. With a folder instead of a map, the first page lists its maps and portfolios, opens each, and
+/// shows the dashboard of a portfolio as its maps are saved.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  benefit-map workshop map.json --open                  on this machine only\n  benefit-map workshop map.json --bind 0.0.0.0          for the room: laptops, tablets and phones on this network\n  benefit-map workshop map.json --host maps.example.org --port 8080   behind a proxy that adds TLS"
+    after_help = "Examples:\n  benefit-map workshop map.json --open                  on this machine only\n  benefit-map workshop map.json --bind 0.0.0.0          for the room: laptops, tablets and phones on this network\n  benefit-map workshop map.json --host maps.example.org --port 8080   behind a proxy that adds TLS\n  benefit-map workshop city --open                      all maps and portfolios of a folder"
 )]
 pub struct Workshop {
-    /// The map; it is created if it does not exist.
+    /// The map, which is created if it does not exist; or a folder of maps and portfolios.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
     /// The port to listen on [default: the last port of this map while its links are valid, else any free port].
