@@ -33,11 +33,6 @@ pub(super) fn root(number: Decimal) -> Option<Decimal> {
     Some(at)
 }
 
-/// A whole power.
-pub(super) fn power(base: Decimal, exponent: usize) -> Option<Decimal> {
-    (0..exponent).try_fold(ONE, |product, _| product.checked_mul(base))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,6 +51,5 @@ mod tests {
     fn what_cannot_be_held_is_nothing() {
         let large: Decimal = "999999999999999".parse().unwrap();
         assert_eq!(times(large, large), None);
-        assert_eq!(power(ONE, 500), Some(ONE));
     }
 }

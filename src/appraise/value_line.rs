@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::cost_line::{SMALLER, TOO_LARGE, no_deflator, range};
-use super::exact::{ONE, power, sum, times, whole};
+use super::exact::{ONE, sum, times, whole};
 use super::line::{Input, InputUnit, Line, Side};
 use super::quantity::{self, NoQuantity, Path};
 use super::setup::{Faults, Setup};
@@ -200,8 +200,8 @@ fn of_units(
         Some(PriceBasis::Nominal) => None,
         _ => Some(prices(kpi, value, first, setup, faults)?),
     };
-    for (nth, year) in (first..=last).enumerate() {
-        let quantity = profile(value, nth).and_then(|share| times(planned.in_year(year), share));
+    for (year, share) in (first..=last).zip(profile(value)) {
+        let quantity = share.and_then(|share| times(planned.in_year(year), share));
         let prices = match fixed {
             Some(prices) => prices,
             // What comes before the appraisal is not counted, and needs no prices.
@@ -238,16 +238,16 @@ fn of_units(
     })
 }
 
-/// The share of the benefit in the nth year of it: as it builds up, and as it drops off after that.
-fn profile(value: &BenefitValue, nth: usize) -> Option<Decimal> {
-    if let Some(share) = value.build_up.get(nth) {
-        return Some(share.decimal());
-    }
-    let drop = value
-        .drop_off
-        .as_ref()
-        .map_or(Decimal::ZERO, |drop| drop.share.decimal());
-    power(ONE.checked_sub(drop)?, nth - value.build_up.len())
+/// The share of the benefit in each year of it: as it builds up, and as it drops off after that.
+fn profile(value: &BenefitValue) -> impl Iterator<Item = Option<Decimal>> {
+    let drop = value.drop_off.as_ref().map(|drop| drop.share.decimal());
+    let after = std::iter::successors(Some(Some(ONE)), move |share| {
+        Some(match drop {
+            None => *share,
+            Some(drop) => share.and_then(|share| times(share, ONE.checked_sub(drop)?)),
+        })
+    });
+    value.build_up.iter().map(|share| Some(share.decimal())).chain(after)
 }
 
 /// Amounts that the map states by year.
