@@ -10,7 +10,8 @@ use super::budget::Budget;
 use super::hosts::Hosts;
 use super::keys::Keys;
 use super::saved_links::SavedLinks;
-use super::{Closing, Limits, Rights};
+use super::wire::Bye;
+use super::{Closing, Limits, Rights, today};
 #[cfg(feature = "documents")]
 use crate::draw::Fonts;
 use crate::map::Day;
@@ -43,6 +44,19 @@ pub(super) struct Front {
 }
 
 impl Front {
+    /// The day that findings are judged by: the one that was given, else today.
+    pub fn as_of(&self) -> Day {
+        self.today.unwrap_or_else(today)
+    }
+
+    /// What is said to whoever listens when it is over.
+    pub fn bye(&self) -> Bye {
+        Bye {
+            by: self.closed_by.by(),
+            why: "the workshop was closed",
+        }
+    }
+
     /// Notes that the links hold from now on for as long as links are saved. Links that are not saved do no harm: there are new ones then.
     pub fn note_links(&self) {
         let mut saved = self.saved_links.lock().unwrap_or_else(PoisonError::into_inner);

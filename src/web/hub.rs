@@ -205,13 +205,18 @@ pub(super) fn lead_frame(lead: Option<&Leader>) -> Part {
     frame("lead", &LeadNow { lead })
 }
 
-/// A server-sent event. `data` becomes JSON, which has no line break in it.
+/// A server-sent event for everybody.
 pub(super) fn frame(name: &str, data: &impl Serialize) -> Part {
+    Part::new(event(name, data))
+}
+
+/// A server-sent event as it is written. `data` becomes JSON, which has no line break in it.
+pub(super) fn event(name: &str, data: &impl Serialize) -> Vec<u8> {
     let mut text = format!("event: {name}\ndata: ").into_bytes();
     // Writing to memory fails for nothing that is sent here.
     let _ = serde_json::to_writer(&mut text, data);
     text.extend_from_slice(b"\n\n");
-    Part::new(text)
+    text
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ use super::keys::{Role, is_client, public};
 use super::link::Links;
 use super::request::Parameters;
 use super::shared_json::{SharedJson, in_pieces};
-use super::wire::{Bye, Hello};
+use super::wire::Hello;
 use crate::check::Profile;
 use crate::session::Undoable;
 
@@ -117,9 +117,7 @@ impl Listener {
             _ = self.speak(begun, &sender) => {}
             () = closed => {
                 // What was sent before goes out first; nobody waits for who does not read.
-                let by = self.app.front.closed_by.by();
-                let why = "the workshop was closed";
-                let bye = frame("bye", &Bye { by, why }).coded(self.coding);
+                let bye = frame("bye", &self.app.front.bye()).coded(self.coding);
                 let _ = tokio::time::timeout(Duration::from_secs(1), sender.send(bye)).await;
             }
         }

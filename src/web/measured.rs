@@ -14,7 +14,6 @@ use super::edit_loop::Message;
 use super::error::Refused;
 use super::keys::Role;
 use super::request::{Parameters, body, editor};
-use super::today;
 use super::wire::{HandingIn, ReadIn};
 use crate::chart::{Size, chart};
 use crate::draw;
@@ -45,7 +44,7 @@ pub(super) async fn hand_in(Here(app): Here, Extension(role): Extension<Role>, r
         } = body(request).await?;
         let who = app.people.who(&editor(&client)?);
         let map = app.hub.shown().view.map.clone();
-        let as_of = app.front.today.unwrap_or_else(today);
+        let as_of = app.front.as_of();
         let turn = app.front.budget.turn(role).await?;
         let read = held(turn, move || read(&map, &name, text, as_of)).await??;
         let (rows, remarks, left_out) = read;
@@ -187,7 +186,7 @@ fn day_of(app: &App, parameters: &Parameters) -> Result<Day, Refused> {
     let wrong = |error| Refused::unreadable(format!("as_of: {error}"));
     let asked = parameters.get("as_of").filter(|text| !text.is_empty());
     let asked = asked.map(str::parse).transpose().map_err(wrong)?;
-    Ok(asked.unwrap_or_else(|| app.front.today.unwrap_or_else(today)))
+    Ok(asked.unwrap_or_else(|| app.front.as_of()))
 }
 
 pub(super) async fn status(Here(app): Here, Extension(role): Extension<Role>, parameters: Parameters) -> Response {

@@ -9,7 +9,7 @@ use crate::support::program::run_in_2028;
 use crate::workshop_folder::{City, SECRET, map, write};
 
 /// The example of the docs, in a folder of its own.
-fn example(folder: &Path) {
+pub fn example(folder: &Path) {
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/portfolio");
     for below in ["", "maps", "measurements"] {
         fs::create_dir_all(folder.join(below)).unwrap();

@@ -1,6 +1,5 @@
 //! The pages of a folder, used in a real browser as people use them: the list, a map and the way back, a dashboard that follows.
 
-use std::path::Path;
 use std::process::Child;
 
 use serde_json::json;
@@ -8,6 +7,7 @@ use serde_json::json;
 use crate::support::page::{DESK, begin};
 use crate::support::poll;
 use crate::support::webdriver::Browser;
+use crate::workshop_folder_dashboard::example;
 
 /// A workshop of the example of the docs, in a folder of its own.
 struct City {
@@ -20,15 +20,7 @@ struct City {
 impl City {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/portfolio");
-        for below in ["", "maps", "measurements"] {
-            std::fs::create_dir_all(folder.path().join(below)).unwrap();
-            for one in std::fs::read_dir(from.join(below)).unwrap().flatten() {
-                if one.path().is_file() {
-                    std::fs::copy(one.path(), folder.path().join(below).join(one.file_name())).unwrap();
-                }
-            }
-        }
+        example(folder.path());
         std::fs::write(
             folder.path().join("broken.json"),
             "{\"format\": 1, \"titel\": \"<b>x</b>\"}",

@@ -14,12 +14,10 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use super::served::Folder;
 use crate::web::answer::{content, either, value};
-use crate::web::coding::Coding;
-use crate::web::hub::frame;
+use crate::web::hub::event;
 use crate::web::keys::Role;
 use crate::web::link::{self, Links};
 use crate::web::request::{Parameters, body};
-use crate::web::wire::Bye;
 
 /// How often everybody hears that the line is open.
 const BEAT: Duration = Duration::from_secs(4);
@@ -56,9 +54,8 @@ async fn serve(folder: Arc<Folder>, role: Role, _place: OwnedSemaphorePermit, se
         () = sender.closed() => {}
         _ = speak(&folder, role, &sender) => {}
         () = closed => {
-            let (by, why) = (folder.front().closed_by.by(), "the workshop was closed");
-            let bye = frame("bye", &Bye { by, why }).coded(Coding::Plain);
-            let _ = tokio::time::timeout(Duration::from_secs(1), sender.send(bye)).await;
+            let bye = event("bye", &folder.front().bye());
+            let _ = tokio::time::timeout(Duration::from_secs(1), sender.send(bye.into())).await;
         }
     }
 }
@@ -73,13 +70,13 @@ async fn speak(folder: &Folder, role: Role, sender: &mpsc::Sender<Bytes>) -> Opt
         server: &front.start,
     };
     sender.send(Bytes::from_static(b"retry: 1000\n\n")).await.ok()?;
-    sender.send(frame("hello", &greeting).coded(Coding::Plain)).await.ok()?;
+    sender.send(event("hello", &greeting).into()).await.ok()?;
     let mut seen = folder.watch();
     let mut beat = tokio::time::interval(BEAT);
     beat.tick().await;
     loop {
-        let event = seen.borrow_and_update().event.clone();
-        sender.send(event).await.ok()?;
+        let list = seen.borrow_and_update().event.clone();
+        sender.send(list).await.ok()?;
         loop {
             tokio::select! {
                 changed = seen.changed() => {

@@ -17,13 +17,12 @@ use super::{dashboard, paths};
 use crate::file;
 use crate::map::{BenefitMap, slug};
 use crate::web::app::{held, work};
-use crate::web::coding::Coding;
 use crate::web::error::{Error, Refused};
 use crate::web::front::Front;
-use crate::web::hub::frame;
+use crate::web::hub::event;
 use crate::web::keys::Role;
 use crate::web::room::now;
-use crate::web::{Rights, private, today};
+use crate::web::{Rights, private};
 
 /// How often the folder is looked at while somebody watches its list.
 const LOOK: Duration = Duration::from_secs(1);
@@ -194,7 +193,7 @@ impl Folder {
     }
 
     fn show(&self, listing: Listing) {
-        let event = frame("list", &self.told(&listing)).coded(Coding::Plain);
+        let event = event("list", &self.told(&listing)).into();
         let seen = Arc::new(Seen { listing, event });
         self.seen.send_if_modified(|before| {
             let is_new = before.event != seen.event;
@@ -292,7 +291,7 @@ impl Folder {
         if let Some(made) = self.kept(name, &version) {
             return Ok(made);
         }
-        let as_of = self.front.today.unwrap_or_else(today);
+        let as_of = self.front.as_of();
         let (path, shown) = (entry.path.clone(), entry.name.clone());
         let made = held(turn, move || dashboard::page(&path, &shown, as_of)).await?;
         let page = made.map_err(|why| Refused::new(409, "refused", why))?;
