@@ -112,6 +112,7 @@ pub(super) fn of(node: &Node, nth: usize, cost: &Cost, setup: &Setup, faults: &m
         gains: None,
         timing: cost.timing.unwrap_or(setup.timing),
         amounts,
+        year_later: None,
         quantities: Vec::new(),
         range: low.zip(high),
         inputs,

@@ -68,6 +68,8 @@ pub struct Line {
     pub timing: Timing,
     /// By year, from year 0.
     pub amounts: Vec<Decimal>,
+    /// What a benefit is a year later, by year; `None` for a cost, which stays, and where it is too large to be held.
+    pub(super) year_later: Option<Vec<Decimal>>,
     /// By how much the KPI moves the right way, by year; empty where amounts are stated by year.
     pub quantities: Vec<Decimal>,
     /// What the amounts are multiplied by at the low and the high end of their range; `None` without a range.

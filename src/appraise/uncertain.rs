@@ -4,13 +4,12 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value, json};
 
-use super::appraisal::{Appraised, Assumed, OptionResult, Totals, appraise};
+use super::appraisal::{Appraised, OptionResult, Totals};
 use super::exact::times;
-use super::fault::Error;
 use super::json::{number, totals};
+use super::line::{Line, Side};
 use super::rates::Factors;
 use crate::finding::Subject;
-use crate::graph::BenefitGraph;
 
 /// What the net present value is at both ends of the range of one cost or value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,33 +104,69 @@ impl Appraised {
 
     /// The option with all costs at one end of their ranges and all benefits at the other.
     fn at_ends(&self, option: &OptionResult, end: End) -> Option<Totals> {
-        let side = |wanted: super::line::Side| {
+        let side = |wanted: Side| {
             option.counted.iter().try_fold(Decimal::ZERO, |sum, counted| {
                 let line = &self.lines[counted.line];
                 if line.side != wanted {
                     return Some(sum);
                 }
                 let factor = line.range.map_or(Decimal::ONE, |(low, high)| match (end, line.side) {
-                    (End::Bad, super::line::Side::Cost) | (End::Good, super::line::Side::Benefit) => high,
+                    (End::Bad, Side::Cost) | (End::Good, Side::Benefit) => high,
                     _ => low,
                 });
                 sum.checked_add(times(counted.present, factor)?)
             })
         };
-        Totals::of(side(super::line::Side::Cost)?, side(super::line::Side::Benefit)?)
+        Totals::of(side(Side::Cost)?, side(Side::Benefit)?)
     }
 
-    /// What an option comes to with other factors.
-    fn discounted(&self, option: &OptionResult, factors: &Factors) -> Option<Totals> {
-        let side = |wanted: super::line::Side| {
+    /// What an option comes to with other factors, or other amounts by year.
+    fn discounted<'a>(
+        &'a self,
+        option: &OptionResult,
+        factors: &Factors,
+        amounts: impl Fn(&'a Line) -> Option<&'a [Decimal]>,
+    ) -> Option<Totals> {
+        let side = |wanted: Side| {
             let of_side = option.counted.iter().filter(|one| self.lines[one.line].side == wanted);
             of_side.into_iter().try_fold(Decimal::ZERO, |sum, counted| {
                 let line = &self.lines[counted.line];
-                let present = factors.present_value(&line.amounts, line.timing)?;
+                let present = factors.present_value(amounts(line)?, line.timing)?;
                 sum.checked_add(times(present, counted.factor)?)
             })
         };
-        Totals::of(side(super::line::Side::Cost)?, side(super::line::Side::Benefit)?)
+        Totals::of(side(Side::Cost)?, side(Side::Benefit)?)
+    }
+
+    /// What every option comes to in each of the usual scenarios, in the order of the options. A scenario is left out where its
+    /// figures are too large to be held, or its rates would be none.
+    pub fn scenarios(&self) -> Vec<Vec<Scenario>> {
+        // Half a percentage point: 3.0% in place of 3.5%.
+        let lower = self.rates.shifted(-Decimal::new(5, 3));
+        let lower = lower.factors(self.calendar.len().saturating_sub(1)).ok();
+        let of = |option: &OptionResult| {
+            let all = [
+                ("central", Some(option.society)),
+                ("low", self.at_ends(option, End::Bad)),
+                ("high", self.at_ends(option, End::Good)),
+                (
+                    "rates half a percentage point lower",
+                    lower
+                        .as_ref()
+                        .and_then(|lower| self.discounted(option, lower, |line| Some(&line.amounts))),
+                ),
+                (
+                    "benefits a year later",
+                    self.discounted(option, &self.factors, |line| match line.side {
+                        Side::Cost => Some(&line.amounts),
+                        Side::Benefit => line.year_later.as_deref(),
+                    }),
+                ),
+            ];
+            let scenario = |(name, total): (&'static str, Option<Totals>)| total.map(|total| Scenario { name, total });
+            all.into_iter().filter_map(scenario).collect()
+        };
+        self.options.iter().map(of).collect()
     }
 
     /// Draws every range from a triangular distribution between its ends with the best guess as its peak, each by itself. The same
@@ -199,38 +234,6 @@ impl Appraised {
 enum End {
     Bad,
     Good,
-}
-
-/// What every option of an appraisal comes to in each of the usual scenarios, in the order of the options. A scenario whose figures are
-/// too large to be held is left out.
-///
-/// # Errors
-/// As [`appraise`].
-pub fn scenarios(graph: &BenefitGraph<'_>, assumed: &Assumed, whole: &Appraised) -> Result<Vec<Vec<Scenario>>, Error> {
-    // Half a percentage point: 3.0% in place of 3.5%. Amounts do not depend on rates, so only the factors are made again.
-    let half = Decimal::new(5, 3);
-    let lower = whole
-        .rates
-        .shifted(-half)
-        .factors(whole.calendar.len().saturating_sub(1))?;
-    let later = Assumed {
-        later: assumed.later.saturating_add(12),
-        ..assumed.clone()
-    };
-    let later = appraise(graph, &later)?;
-    let of = |(at, option): (usize, &OptionResult)| {
-        let other = |whole: &Appraised| whole.options.get(at).map(|option| option.society);
-        let all = [
-            ("central", Some(option.society)),
-            ("low", whole.at_ends(option, End::Bad)),
-            ("high", whole.at_ends(option, End::Good)),
-            ("rates half a percentage point lower", whole.discounted(option, &lower)),
-            ("benefits a year later", other(&later)),
-        ];
-        let scenario = |(name, total): (&'static str, Option<Totals>)| total.map(|total| Scenario { name, total });
-        all.into_iter().filter_map(scenario).collect()
-    };
-    Ok(whole.options.iter().enumerate().map(of).collect())
 }
 
 /// Numbers at random: SplitMix64, of which every step is whole numbers, so that they are the same everywhere.

@@ -44,8 +44,8 @@ pub(super) fn of(
     if months > 0 {
         account.steps.push((format!("{months} months later"), String::new()));
     }
-    let amounts = delayed(&adjusted, months).and_then(|all| within(&all, first, setup.last));
-    let Some(amounts) = amounts else {
+    let later = |months| delayed(&adjusted, months).and_then(|all| within(&all, first, setup.last));
+    let Some(amounts) = later(months) else {
         faults.tell(subject(), "value", TOO_LARGE, SMALLER);
         return None;
     };
@@ -60,6 +60,7 @@ pub(super) fn of(
         gains: Some(value.gains.unwrap_or(Gains::Society)),
         timing: value.timing.unwrap_or(setup.timing),
         amounts,
+        year_later: later(months + 12),
         quantities: quantities.unwrap_or_default(),
         range: ends,
         inputs: account.inputs,

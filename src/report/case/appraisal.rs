@@ -7,8 +7,7 @@ use super::super::money_chart;
 use super::{Case, summary};
 use crate::appraise::shown::Figures;
 use crate::appraise::{
-    Appraised, Assumed, Behind, Error, INDEPENDENCE, OptionResult, Switching, ValueSoFar, behind, scenarios,
-    values_so_far,
+    Appraised, Assumed, Behind, Error, INDEPENDENCE, OptionResult, Switching, ValueSoFar, behind, values_so_far,
 };
 use crate::map::{OptionKind, difference_with_unit};
 use crate::scene::Scene;
@@ -88,35 +87,38 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
         out.push(Block::heading(2, "Value so far"));
         out.push(Block::Table(so_far(case, &values)));
     }
-    if let Ok(all) = scenarios(case.graph, &assumed, whole) {
-        let mut table = Table::new(
-            "Scenarios: net present social value",
-            [
-                Column::new("Option", 3.0),
-                Column::new("What is assumed", 4.0),
-                summary::number_column("Net value", 1.6),
-                summary::number_column("Ratio", 1.0),
-            ],
-        );
-        for (option, scenarios) in whole.options.iter().zip(&all).filter(|(option, _)| shown(option)) {
-            for scenario in scenarios {
-                let name = match scenario.name {
-                    "central" => "Every best guess",
-                    "low" => "Costs at the high end of their ranges, benefits at the low end",
-                    "high" => "Costs at the low end of their ranges, benefits at the high end",
-                    "benefits a year later" => "All benefits a year later",
-                    _ => "Discount rates half a percentage point lower",
-                };
-                table.push([
-                    Cell::text(option.title.clone()),
-                    Cell::text(name),
-                    Cell::text(figures.money(scenario.total.npsv)),
-                    Cell::text(figures.ratio(scenario.total.bcr)),
-                ]);
-            }
+    let mut table = Table::new(
+        "Scenarios: net present social value",
+        [
+            Column::new("Option", 3.0),
+            Column::new("What is assumed", 4.0),
+            summary::number_column("Net value", 1.6),
+            summary::number_column("Ratio", 1.0),
+        ],
+    );
+    for (option, scenarios) in whole
+        .options
+        .iter()
+        .zip(&whole.scenarios())
+        .filter(|(option, _)| shown(option))
+    {
+        for scenario in scenarios {
+            let name = match scenario.name {
+                "central" => "Every best guess",
+                "low" => "Costs at the high end of their ranges, benefits at the low end",
+                "high" => "Costs at the low end of their ranges, benefits at the high end",
+                "benefits a year later" => "All benefits a year later",
+                _ => "Discount rates half a percentage point lower",
+            };
+            table.push([
+                Cell::text(option.title.clone()),
+                Cell::text(name),
+                Cell::text(figures.money(scenario.total.npsv)),
+                Cell::text(figures.ratio(scenario.total.bcr)),
+            ]);
         }
-        out.push(Block::Table(table));
     }
+    out.push(Block::Table(table));
     out
 }
 

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use benefit_map::appraise::{
-    Appraised, Assumed, Error, OptionResult, RateTable, appraise, behind, behind_value, scenarios, scenarios_value,
+    Appraised, Assumed, Error, OptionResult, RateTable, appraise, behind, behind_value, scenarios_value,
     sensitivities_value, values_so_far, values_so_far_value,
 };
 use benefit_map::escape::json::pretty;
@@ -50,7 +50,7 @@ pub fn run(args: &Appraise, files: &Files, terminal: &Terminal) -> Result<Verdic
     let sure = Sure {
         // Only text and JSON show scenarios.
         scenarios: match output.format {
-            AppraiseFormat::Text | AppraiseFormat::Json => scenarios(&graph, &assumed, &appraised)?,
+            AppraiseFormat::Text | AppraiseFormat::Json => appraised.scenarios(),
             _ => Vec::new(),
         },
         behind: match output.format {
