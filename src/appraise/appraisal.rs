@@ -8,7 +8,7 @@ use super::bands::Bands;
 use super::exact::{sum, times};
 use super::fault::{Error, Fault};
 use super::line::{InputUnit, Line, Side};
-use super::membership::{Choice, proposed};
+use super::membership::Choice;
 use super::quantity::Path;
 use super::rates::{Factors, RateTable};
 use super::setup::{Faults, Setup};
@@ -17,7 +17,7 @@ use super::year::Calendar;
 use super::{cost_line, value_line};
 use crate::finding::Subject;
 use crate::graph::BenefitGraph;
-use crate::map::{BenefitMap, KpiId, Language, OptionKind, Timing};
+use crate::map::{BenefitMap, KpiId, Language, OptionKind, Timing, proposed};
 
 /// What is assumed beside what the map says.
 #[derive(Debug, Clone, Default)]

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::fault::Error;
 use crate::graph::{BenefitGraph, NodeIx, Way};
-use crate::map::{Appraisal, AppraisalOption, NodeId, OptionId, OptionKind};
+use crate::map::{Appraisal, AppraisalOption, NodeId, OptionId, OptionKind, proposed};
 
 /// An option with what belongs to it.
 pub(super) struct Choice {
@@ -34,7 +34,7 @@ impl Choice {
             }];
         }
         let choice = |option: &AppraisalOption| {
-            let kind = option.kind.unwrap_or(OptionKind::Other);
+            let kind = option.kind_or_other();
             let nodes = match (option.nodes.is_empty(), kind) {
                 (true, OptionKind::Preferred) => every(graph),
                 _ => reached(graph, &option.nodes),
@@ -102,16 +102,6 @@ impl Choice {
     fn factor(&self, id: &str) -> Decimal {
         self.factors.get(id).copied().unwrap_or(Decimal::ONE)
     }
-}
-
-/// The place of the option that is proposed among options of these kinds: of the first preferred one, else of the first that is not
-/// business as usual, else of the first.
-pub(super) fn proposed(kinds: impl Iterator<Item = OptionKind> + Clone) -> usize {
-    let place = |is: fn(OptionKind) -> bool| kinds.clone().position(is);
-    let preferred = place(|kind| kind == OptionKind::Preferred);
-    preferred
-        .or_else(|| place(|kind| kind != OptionKind::BusinessAsUsual))
-        .unwrap_or(0)
 }
 
 /// The named nodes, and the outcomes that they lead to: what belongs to options that name them.

@@ -48,7 +48,8 @@ pub use line::{Input, InputUnit, Line, Side};
 pub use membership::nodes_of;
 pub use rates::{BadRates, DEFAULT_RATES, Factors, RateTable, tables};
 pub use uncertain::{
-    BINS, Distribution, INDEPENDENCE, MOST_DRAWS, Scenario, Sensitivity, scenarios_value, sensitivities_value,
+    Assumption, BINS, Distribution, INDEPENDENCE, MOST_DRAWS, Scenario, Sensitivity, scenarios_value,
+    sensitivities_value,
 };
 pub use unmonetised::Unmonetised;
 pub use what_if::{Cut, LOGIC, Later, Touched, TouchedKpi, WhatIf, what_if, what_if_in};

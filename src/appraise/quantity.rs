@@ -120,8 +120,11 @@ pub(super) fn change(kpi: &Kpi, setup: &Setup, path: &Path<'_>) -> Result<Change
             }
             _ => {
                 // At most twelve values of fifteen digits: their sum is no more than a decimal holds.
-                let sum: Decimal = months.iter().map(|day| at(*day) - from).sum();
-                sum / Decimal::from(months.len().max(1) as u64)
+                let sum: Decimal = months.iter().map(|day| at(*day)).sum();
+                match months.len() as u64 {
+                    0 => Decimal::ZERO,
+                    months => sum / Decimal::from(months) - from,
+                }
             }
         };
         by_year.insert(year, change * sign);

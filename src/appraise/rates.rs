@@ -1,5 +1,7 @@
 //! Discount rates: the tables that come with the program, those of a map, and the factors that follow from them.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -171,6 +173,7 @@ impl RateTable {
             start: vec![ONE],
             middle: Vec::new(),
             rates: Vec::new(),
+            sums: [Vec::new(), Vec::new()],
         };
         for year in 0..=last {
             // What is in the middle or at the end of the last year needs the rate of the year after it: that of the last band
@@ -187,6 +190,7 @@ impl RateTable {
             factors.middle.push(half);
             factors.start.push(here.checked_div(growth).unwrap_or_default());
         }
+        factors.sums = [&factors.start, &factors.middle].map(|all| sums(all));
         Ok(factors)
     }
 }
@@ -199,6 +203,20 @@ pub struct Factors {
     middle: Vec<Decimal>,
     /// The rates that they follow from, from year 1.
     rates: Vec<Decimal>,
+    /// By year the sum of all the factors before it: of those at the start, and of those in the middle.
+    sums: [Vec<Decimal>; 2],
+}
+
+/// The sum of all before each place, and of all at the end.
+fn sums(all: &[Decimal]) -> Vec<Decimal> {
+    let mut sum = Decimal::ZERO;
+    let mut out = vec![sum];
+    // At most 302 factors from 0 to 1.
+    out.extend(all.iter().map(|one| {
+        sum += one;
+        sum
+    }));
+    out
 }
 
 impl Factors {
@@ -221,13 +239,27 @@ impl Factors {
 
     /// The present value of amounts by year; `None` where it is too large to be held.
     pub fn present_value(&self, amounts: &[Decimal], timing: Timing) -> Option<Decimal> {
-        let worth = amounts
-            .iter()
-            .enumerate()
-            .filter(|(_, amount)| !amount.is_zero())
-            .map(|(year, amount)| times(*amount, self.of(year, timing)));
-        worth
-            .into_iter()
-            .try_fold(Decimal::ZERO, |sum, one| sum.checked_add(one?))
+        let mut first = 0;
+        let mut worth = Decimal::ZERO;
+        // Most amounts stay the same for many years: a run of them is worth the amount times the sum of its factors.
+        for run in amounts.chunk_by(|a, b| a == b) {
+            let years = first..first + run.len();
+            first = years.end;
+            if !run[0].is_zero() {
+                worth = worth.checked_add(times(run[0], self.over(years, timing))?)?;
+            }
+        }
+        Some(worth)
+    }
+
+    /// The sum of the factors of some years.
+    fn over(&self, years: Range<usize>, timing: Timing) -> Decimal {
+        let (sums, further) = match timing {
+            Timing::Start => (&self.sums[0], 0),
+            Timing::Middle => (&self.sums[1], 0),
+            Timing::End => (&self.sums[0], 1),
+        };
+        let until = |year: usize| sums.get(year + further).or(sums.last()).copied().unwrap_or_default();
+        until(years.end) - until(years.start)
     }
 }

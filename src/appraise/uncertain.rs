@@ -32,12 +32,41 @@ impl Sensitivity {
     }
 }
 
+crate::map::words! {
+    /// What a scenario assumes; the word for programs.
+    Assumption {
+        /// Every best guess.
+        Central = "central",
+        /// Costs at the high end of their ranges, benefits at the low end.
+        Low = "low",
+        /// Costs at the low end of their ranges, benefits at the high end.
+        High = "high",
+        /// Discount rates half a percentage point lower.
+        LowerRates = "rates half a percentage point lower",
+        /// All benefits a year later.
+        Later = "benefits a year later",
+    }
+}
+
+impl Assumption {
+    /// What is assumed, as a phrase.
+    pub const fn phrase(self) -> &'static str {
+        match self {
+            Self::Central => "every best guess",
+            Self::Low => "costs at the high end of their ranges, benefits at the low end",
+            Self::High => "costs at the low end of their ranges, benefits at the high end",
+            Self::LowerRates => "discount rates half a percentage point lower",
+            Self::Later => "all benefits a year later",
+        }
+    }
+}
+
 /// What an option comes to if something is assumed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Scenario {
-    /// What is assumed, in a few words.
-    pub name: &'static str,
+    /// What is assumed.
+    pub assumes: Assumption,
     /// What the option comes to.
     pub total: Totals,
 }
@@ -146,24 +175,25 @@ impl Appraised {
         let lower = lower.factors(self.calendar.len().saturating_sub(1)).ok();
         let of = |option: &OptionResult| {
             let all = [
-                ("central", Some(option.society)),
-                ("low", self.at_ends(option, End::Bad)),
-                ("high", self.at_ends(option, End::Good)),
+                (Assumption::Central, Some(option.society)),
+                (Assumption::Low, self.at_ends(option, End::Bad)),
+                (Assumption::High, self.at_ends(option, End::Good)),
                 (
-                    "rates half a percentage point lower",
+                    Assumption::LowerRates,
                     lower
                         .as_ref()
                         .and_then(|lower| self.discounted(option, lower, |line| Some(&line.amounts))),
                 ),
                 (
-                    "benefits a year later",
+                    Assumption::Later,
                     self.discounted(option, &self.factors, |line| match line.side {
                         Side::Cost => Some(&line.amounts),
                         Side::Benefit => line.year_later.as_deref(),
                     }),
                 ),
             ];
-            let scenario = |(name, total): (&'static str, Option<Totals>)| total.map(|total| Scenario { name, total });
+            let scenario =
+                |(assumes, total): (Assumption, Option<Totals>)| total.map(|total| Scenario { assumes, total });
             all.into_iter().filter_map(scenario).collect()
         };
         self.options.iter().map(of).collect()
@@ -296,7 +326,7 @@ pub fn sensitivities_value(all: &[Sensitivity]) -> Value {
 pub fn scenarios_value(all: &[Scenario]) -> Value {
     let one = |one: &Scenario| {
         let mut fields = totals(&one.total);
-        fields.insert("name".to_owned(), json!(one.name));
+        fields.insert("name".to_owned(), json!(one.assumes.as_str()));
         Value::Object(fields)
     };
     all.iter().map(one).collect()

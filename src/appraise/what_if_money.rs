@@ -10,7 +10,6 @@ use super::fault::Error;
 use super::line::Side;
 use super::membership::Choice;
 use super::what_if::{Cut, WhatIf};
-use super::year::{Calendar, MOST_YEARS};
 use crate::finding::Subject;
 use crate::graph::BenefitGraph;
 use crate::map::{Cost, KpiId, NodeId};
@@ -93,15 +92,6 @@ impl CutValue {
     }
 }
 
-/// What a cost of a map without an appraisal comes to: its amount in each of its years.
-fn plain(cost: &Cost) -> Option<Decimal> {
-    let last = Calendar::from(&cost.year, 4)
-        .ok()
-        .and_then(|from| from.index(&cost.until).ok());
-    let more = last.filter(|last| (0..MOST_YEARS).contains(last)).unwrap_or(0);
-    times(cost.amount.decimal(), Decimal::from(more + 1))
-}
-
 /// The present value of every cost of an option by its node, and of every value by its KPI.
 pub(super) struct Present {
     pub(super) costs: HashMap<NodeId, Decimal>,
@@ -142,10 +132,7 @@ pub(super) fn sums(graph: &BenefitGraph<'_>) -> Option<HashMap<NodeId, Decimal>>
     for ix in graph.nodes() {
         let node = graph.node(ix);
         if !node.cost.is_empty() {
-            out.insert(
-                node.id.clone(),
-                sum(node.cost.iter().map(plain).collect::<Option<Vec<_>>>()?)?,
-            );
+            out.insert(node.id.clone(), sum(node.cost.iter().map(Cost::in_all))?);
         }
     }
     Some(out)

@@ -1,29 +1,10 @@
 //! The years of an appraisal: how they are written, and how far each is from year 0.
 
-use crate::map::Day;
-use crate::map::written::financial_year;
+use crate::map::written::Year;
+use crate::map::{Day, MOST_COST_YEARS};
 
 /// The most years that an appraisal covers: the rates of the Green Book change for the last time after 300.
-pub const MOST_YEARS: i64 = 300;
-
-/// How a year is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    /// `2026-27`.
-    Financial,
-    /// `2026`.
-    Calendar,
-}
-
-/// The calendar year that a year begins in, and how it is written; `None` where the text is no year.
-fn read(text: &str) -> Option<(i64, Form)> {
-    let text = text.trim();
-    if text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) {
-        return Some((text.parse().ok()?, Form::Calendar));
-    }
-    let financial = financial_year(text)?;
-    Some((financial.get(..4)?.parse().ok()?, Form::Financial))
-}
+pub const MOST_YEARS: i64 = MOST_COST_YEARS;
 
 /// Why a text is no year of an appraisal.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -48,9 +29,9 @@ pub enum BadYear {
 /// The years from year 0 to the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Calendar {
-    base: i64,
+    base: Year,
+    /// How many years after the base year the last one is.
     last: i64,
-    form: Form,
     first_month: u16,
 }
 
@@ -60,29 +41,25 @@ impl Calendar {
     /// # Errors
     /// [`BadYear`] where the base year is none.
     pub fn from(base_year: &str, first_month: u16) -> Result<Self, BadYear> {
-        let (base, form) = read(base_year).ok_or_else(|| BadYear::Shape {
+        let base = Year::read(base_year).ok_or_else(|| BadYear::Shape {
             text: base_year.to_owned(),
         })?;
-        let first_month = if form == Form::Calendar { 1 } else { first_month };
+        let first_month = if base.is_calendar() { 1 } else { first_month };
         Ok(Self {
             base,
-            last: base,
-            form,
+            last: 0,
             first_month,
         })
     }
 
     /// The same to that year.
     pub(super) fn to(self, last: i64) -> Self {
-        Self {
-            last: self.base + last,
-            ..self
-        }
+        Self { last, ..self }
     }
 
     /// How many years there are.
     pub fn len(&self) -> usize {
-        usize::try_from(self.last - self.base + 1).unwrap_or(0)
+        usize::try_from(self.last + 1).unwrap_or(0)
     }
 
     /// Never: there is always year 0.
@@ -95,23 +72,16 @@ impl Calendar {
     /// # Errors
     /// [`BadYear`] where the text is no year, or not one of the kind that the base year is.
     pub fn index(&self, text: &str) -> Result<i64, BadYear> {
-        let (year, form) = read(text).ok_or_else(|| BadYear::Shape { text: text.to_owned() })?;
-        match form == self.form {
-            true => Ok(year - self.base),
-            false => Err(BadYear::Mixed {
-                text: text.to_owned(),
-                base: self.label(0),
-            }),
-        }
+        let year = Year::read(text).ok_or_else(|| BadYear::Shape { text: text.to_owned() })?;
+        year.since(self.base).ok_or_else(|| BadYear::Mixed {
+            text: text.to_owned(),
+            base: self.label(0),
+        })
     }
 
     /// How the year so many years after year 0 is written.
     pub fn label(&self, index: i64) -> String {
-        let year = self.base + index;
-        match self.form {
-            Form::Financial => format!("{year}-{:02}", (year + 1).rem_euclid(100)),
-            Form::Calendar => year.to_string(),
-        }
+        self.base.after(index).to_string()
     }
 
     /// The year that a day is in, counted from year 0.
@@ -119,12 +89,12 @@ impl Calendar {
         let date = day.date();
         let year = i64::from(date.year());
         let before = u16::from(date.month().unsigned_abs()) < self.first_month;
-        year - i64::from(before) - self.base
+        year - i64::from(before) - self.base.begins()
     }
 
     /// The last days of the twelve months of a year; fewer where the calendar has no more.
     pub(super) fn month_ends(&self, index: i64) -> Vec<Day> {
-        let first = self.base + index;
+        let first = self.base.begins() + index;
         let ends = (0..12).filter_map(|month| {
             let at = i64::from(self.first_month) - 1 + month;
             let year = i16::try_from(first + at / 12).ok()?;

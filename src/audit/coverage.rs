@@ -257,8 +257,7 @@ impl Counted<'_, '_> {
     fn money(&self) -> Share {
         let (mut covered, mut of, mut without) = (Decimal::ZERO, Decimal::ZERO, Vec::new());
         for ix in self.graph.nodes() {
-            let amounts = self.graph.node(ix).cost.iter().map(|cost| cost.amount.decimal());
-            let Some(sum) = amounts.reduce(|a, b| a + b) else {
+            let Some(sum) = self.graph.map().cost_of(self.graph.node(ix)) else {
                 continue;
             };
             of += sum;

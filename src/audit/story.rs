@@ -95,8 +95,8 @@ pub fn story<'m>(graph: &BenefitGraph<'m>, ix: NodeIx) -> Story<'m> {
         found
     };
     let costs = graph.upstream(ix);
-    let costs = costs.iter().flat_map(|at| &graph.node(at).cost);
-    let cost = costs.map(|cost| cost.amount.decimal()).reduce(|a, b| a + b);
+    let costs = costs.iter().filter_map(|at| map.cost_of(graph.node(at)));
+    let cost = costs.reduce(|a, b| a + b);
     Story {
         node,
         owner: node.owner.as_ref().and_then(|id| map.owner(id)),

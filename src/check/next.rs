@@ -107,7 +107,8 @@ pub(super) static STEPS: &[Step] = &[
         why: "a figure without a method or a source is rejected, however good it is",
         explain: "",
         codes: &[
-            "BM705", "BM706", "BM707", "BM710", "BM712", "BM713", "BM708", "BM709", "BM711", "BM715", "BM714", "BM716",
+            "BM705", "BM717", "BM706", "BM707", "BM710", "BM712", "BM713", "BM708", "BM709", "BM711", "BM715", "BM714",
+            "BM716",
         ],
     },
     Step {

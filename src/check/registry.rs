@@ -315,6 +315,7 @@ pub static RULES: &[&Rule] = &[
     &attribution_missing::RULE,
     &bcr_without_unmonetised::RULE,
     &value_above_investment_unlikely::RULE,
+    &cost_years_unclear::RULE,
     &suspect_review::RULE,
     &review_of_nothing::RULE,
     &open_challenge::RULE,

@@ -108,6 +108,22 @@ impl Appraisal {
             options: Vec::new(),
         }
     }
+
+    /// The option that is proposed: see [`proposed`]; `None` where the map has no options.
+    pub fn proposed(&self) -> Option<&AppraisalOption> {
+        self.options
+            .get(proposed(self.options.iter().map(AppraisalOption::kind_or_other)))
+    }
+}
+
+/// The place of the option that is proposed among options of these kinds: of the first preferred one, else of the first that is not
+/// business as usual, else of the first.
+pub(crate) fn proposed(kinds: impl Iterator<Item = OptionKind> + Clone) -> usize {
+    let place = |is: fn(OptionKind) -> bool| kinds.clone().position(is);
+    let preferred = place(|kind| kind == OptionKind::Preferred);
+    preferred
+        .or_else(|| place(|kind| kind != OptionKind::BusinessAsUsual))
+        .unwrap_or(0)
 }
 
 /// The discount rate of some years.
@@ -194,6 +210,11 @@ pub struct AppraisalOption {
 }
 
 impl AppraisalOption {
+    /// What it is among the others, also where the map does not say.
+    pub fn kind_or_other(&self) -> OptionKind {
+        self.kind.unwrap_or(OptionKind::Other)
+    }
+
     /// An option with an id, and nothing else set.
     pub fn new(id: OptionId) -> Self {
         Self {

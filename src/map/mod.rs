@@ -14,6 +14,7 @@ mod blank;
 pub(crate) mod called;
 mod canonical;
 mod control;
+mod cost;
 mod custom;
 mod day;
 pub mod form;
@@ -46,12 +47,14 @@ pub mod written;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use appraisal::proposed;
 pub use appraisal::{
     Appraisal, AppraisalOption, Deflator, Difference, OptionKind, PriceBasis, PriceIndex, Range, RateBand, Timing,
 };
 pub use arrangement::{Arrangement, StageOrder};
 pub use blank::is_blank;
 pub use control::{Approval, DocumentControl, ReviewPlan, Stake, Stakeholder};
+pub use cost::{BadEnd, MOST_COST_YEARS};
 pub use day::{BadDay, Day};
 pub use free::{FreeFields, FreeValue, is_free_name};
 pub use id::{ActivityId, BadId, ID_PATTERN, KpiId, NodeId, OptionId, OwnerId, PartnerId, RiskId, is_id, slug};

@@ -196,6 +196,17 @@ words! {
     }
 }
 
+impl CostKind {
+    /// The name to show, in sentence case.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Capital => "Capital",
+            Self::Revenue => "Revenue",
+            Self::InKind => "In kind",
+        }
+    }
+}
+
 /// What is added to a cost because estimates of its sort have turned out too low.
 ///
 /// Source: HM Treasury, supplementary Green Book guidance: optimism bias.

@@ -7,7 +7,7 @@ use super::model::{Claim, Counts};
 use super::remark::*;
 use super::totals::Held;
 use crate::map::called::folded;
-use crate::map::{BenefitMap, Day, Kpi, Link, NodeId, Number, Strength, Threatened};
+use crate::map::{BenefitMap, Cost, Day, Kpi, Link, NodeId, Number, Strength, Threatened};
 
 /// Without a measured value of so many days a map is out of date.
 const OLD: i64 = 365;
@@ -362,7 +362,7 @@ impl Checking<'_> {
         let mut alike: BTreeMap<_, Vec<(&str, &str, &str)>> = BTreeMap::new();
         for (id, held) in maps {
             for node in held.map.nodes.iter().filter(|node| !node.cost.is_empty()) {
-                let amounts: Vec<_> = node.cost.iter().map(|cost| (cost.year.as_str(), cost.amount)).collect();
+                let amounts: Vec<_> = node.cost.iter().map(amount_by_years).collect();
                 alike.entry((folded(&node.title), amounts)).or_default().push((
                     id,
                     node.id.as_str(),
@@ -391,12 +391,7 @@ impl Checking<'_> {
                     .nodes
                     .iter()
                     .find(|node| node.id == one.node)?;
-                Some(
-                    node.cost
-                        .iter()
-                        .map(|cost| (cost.year.clone(), cost.amount))
-                        .collect::<Vec<_>>(),
-                )
+                Some(node.cost.iter().map(amount_by_years).collect::<Vec<_>>())
             };
             let Some(first) = shared.nodes.first() else { continue };
             let Some(own) = amounts(first) else { continue };
@@ -448,6 +443,11 @@ impl Checking<'_> {
             self.of_map(OUT_OF_DATE, id, message, help);
         }
     }
+}
+
+/// What two nodes have in common that stand for one cost.
+fn amount_by_years(cost: &Cost) -> (&str, &str, Number) {
+    (&cost.year, &cost.until, cost.amount)
 }
 
 /// Whether something would show that what a link assumes is wrong: evidence, both ends measured, or a risk that somebody watches.

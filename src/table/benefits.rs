@@ -504,8 +504,8 @@ fn partners(map: &BenefitMap, node: &Node) -> String {
 
 /// What the nodes cost together; `None` where none has a cost, or where the sum is larger than a number can be.
 fn cost(graph: &BenefitGraph<'_>, nodes: &[NodeIx]) -> Option<Number> {
-    let costs = nodes.iter().flat_map(|at| &graph.node(*at).cost);
-    let sum = costs.map(|cost| cost.amount.decimal()).reduce(|a, b| a + b)?;
+    let costs = nodes.iter().filter_map(|at| graph.map().cost_of(graph.node(*at)));
+    let sum = costs.reduce(|a, b| a + b)?;
     Number::rounded(sum)
 }
 

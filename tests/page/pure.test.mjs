@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { clock, counted, empty, given, notesOf, taken, votable, withDeeds, withDot } from "./board.js";
-import { handful, money, story } from "./chains.js";
+import { costOf, handful, money, story } from "./chains.js";
 import { copied, fromText, idMaker, pasted, slug, toText } from "./clip.js";
 import { backed, backing, BACKING, DIMENSIONS } from "./dimensions.js";
 import { atPath, Drafts, keepKeys, keyOf, outcome, same, withPart } from "./drafts.js";
@@ -26,6 +26,17 @@ test("what is empty, missing or no says the same", () => {
     [{ a: 1 }, { a: 2 }],
   ])
     assert.ok(!same(a, b), `${JSON.stringify(a)} ${JSON.stringify(b)}`);
+});
+
+test("a cost is paid in each of its years", () => {
+  const cost = (year, until) => costOf({ cost: [{ year, until, amount: 40 }, { year: "2026-27", amount: 1 }] });
+  assert.equal(cost("2026-27"), 41);
+  assert.equal(cost("2026-27", "2028-29"), 121);
+  assert.equal(cost("FY26/27", "2028/29"), 121);
+  assert.equal(cost("26/27", "FY 28-29"), 121);
+  assert.equal(cost("2026", "2030"), 201);
+  for (const until of ["2025-26", "for good", "", "9999-00"]) assert.equal(cost("2026-27", until), 41, until);
+  assert.equal(costOf({}), 0);
 });
 
 test("a draft becomes an edit only where it says something new", () => {

@@ -20,6 +20,7 @@ mod checks;
 mod cli;
 mod command_line;
 mod completions;
+mod costs_over_years;
 mod coverage;
 mod dates_in;
 mod documents;

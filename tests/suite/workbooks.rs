@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use benefit_map::map::{BenefitMap, Node, NodeId, NodeKind};
+use benefit_map::map::{BenefitMap, Cost, Node, NodeId, NodeKind};
 use benefit_map::table::xlsx::{self, Cover};
 use benefit_map::table::{Cell, Decision, DecisionKind, Error, Handling, RawTable, benefit_register, import};
 use proptest::prelude::*;
@@ -415,12 +415,17 @@ fn the_register_stands_in_one_workbook_with_its_cover() {
         xlsx::write(&[benefit_register(&map, None)], &Cover::of_register(&map, None)).unwrap()
     );
     let strings = part(&bytes, "xl/sharedStrings.xml");
-    // The total stands on the cover, reckoned here from the map's own figures.
+    // The total is on the cover, added up here from the map's own figures in each of their years.
+    let begins = |year: &str| year[..4].parse::<i64>().unwrap();
+    let years = |cost: &Cost| match cost.until.as_str() {
+        "" => 1,
+        last => begins(last) + 1 - begins(&cost.year),
+    };
     let sum: i64 = map
         .nodes
         .iter()
         .flat_map(|node| &node.cost)
-        .map(|cost| cost.amount.to_string().parse::<i64>().unwrap())
+        .map(|cost| cost.amount.to_string().parse::<i64>().unwrap() * years(cost))
         .sum();
     assert!(strings.contains(&format!("each counted once: GBP {sum}.")), "{sum}");
     let outcomes: BTreeSet<&str> = map

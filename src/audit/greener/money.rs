@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::callout::{Callout, Callouts, Place, Reason, stated};
 use super::matched::matched;
 use crate::finding::Subject;
+use crate::map::written::Year;
 use crate::map::{Appraisal, BenefitMap, BenefitValue, Cost, Kpi, Node, RateBand, SourcedShare};
 
 /// What is called out of the values of KPIs, the optimism bias and the years of costs, and what all is appraised by.
@@ -185,15 +186,7 @@ fn percent(share: Decimal) -> String {
 
 /// The calendar year in which a year such as `2026-27` begins.
 fn year(text: &str) -> Option<i64> {
-    text.trim().get(..4)?.parse().ok()
-}
-
-/// What a cost comes to with its optimism bias, over all its years.
-fn whole(cost: &Cost) -> Decimal {
-    let years = year(&cost.year)
-        .zip(year(&cost.until))
-        .map_or(1, |(first, last)| (last - first + 1).clamp(1, 1000));
-    cost.amount.decimal() * factor(cost) * Decimal::from(years)
+    Some(Year::read(text)?.begins())
 }
 
 fn factor(cost: &Cost) -> Decimal {
@@ -205,17 +198,13 @@ fn factor(cost: &Cost) -> Decimal {
 
 /// Costs that come to less though their amounts do not: those are called out with the node.
 fn costs(old: &Node, new: &Node, out: &mut Callouts) {
-    let plain = |node: &Node| -> Decimal { node.cost.iter().map(|cost| cost.amount.decimal()).sum() };
-    let all = |node: &Node| -> Decimal { node.cost.iter().map(whole).sum() };
+    let plain = |node: &Node| -> Decimal { node.cost.iter().map(Cost::in_all).sum() };
+    let all = |node: &Node| -> Decimal { node.cost.iter().map(|cost| cost.in_all() * factor(cost)).sum() };
     if plain(new) < plain(old) || all(new) >= all(old) {
         return;
     }
-    let biases = |node: &Node| -> Decimal { node.cost.iter().map(|cost| cost.amount.decimal() * factor(cost)).sum() };
-    let (reason, what) = match biases(new) < biases(old) {
-        true => (Reason::LowerOptimismBias, "less is added for optimism bias"),
-        false => (Reason::LowerCost, "it is paid for fewer years"),
-    };
-    let call = Place::new(Subject::Node(new.id.clone()), &new.title).call(reason, "cost", what);
+    let call = Place::new(Subject::Node(new.id.clone()), &new.title);
+    let call = call.call(Reason::LowerOptimismBias, "cost", "less is added for optimism bias");
     out.push(call.was(shown(all(old)), shown(all(new))));
 }
 

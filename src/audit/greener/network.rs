@@ -8,7 +8,7 @@ use super::callout::{Callout, Callouts, Place, Reason, stated};
 use super::kpis::plain;
 use super::matched::{Both, matched};
 use crate::finding::Subject;
-use crate::map::{BenefitMap, Day, Effect, Evidence, Link, Node, NodeId, NodeKind, Number, PartnerId, Strength};
+use crate::map::{BenefitMap, Cost, Day, Effect, Evidence, Link, Node, NodeId, NodeKind, Number, PartnerId, Strength};
 
 /// What is called out of nodes.
 pub(super) fn nodes(old: &BenefitMap, new: &BenefitMap, out: &mut Callouts) {
@@ -50,7 +50,7 @@ fn removed_node(node: &Node, old: &BenefitMap, out: &mut Callouts) {
 }
 
 fn sum(node: &Node) -> Decimal {
-    node.cost.iter().map(|cost| cost.amount.decimal()).sum()
+    node.cost.iter().map(Cost::in_all).sum()
 }
 
 fn money(amount: Decimal, currency: &str) -> String {
@@ -163,9 +163,11 @@ impl NodePair<'_> {
         if is >= was {
             return;
         }
-        let (reason, what) = match self.new.cost.is_empty() {
-            true => (Reason::RemovedCost, "it has no cost any more"),
-            false => (Reason::LowerCost, "it costs less"),
+        let amounts = |node: &Node| -> Decimal { node.cost.iter().map(|cost| cost.amount.decimal()).sum() };
+        let (reason, what) = match (self.new.cost.is_empty(), amounts(self.new) < amounts(self.old)) {
+            (true, _) => (Reason::RemovedCost, "it has no cost any more"),
+            (false, true) => (Reason::LowerCost, "it costs less"),
+            (false, false) => (Reason::LowerCost, "it is paid for fewer years"),
         };
         let after = match self.new.cost.is_empty() {
             true => String::new(),

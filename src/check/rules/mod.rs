@@ -13,6 +13,7 @@ pub(super) mod benefit_without_class;
 pub(super) mod benefit_without_partner_share;
 pub(super) mod contribution_over_whole;
 pub(super) mod cost_without_option;
+pub(super) mod cost_years_unclear;
 pub(super) mod cycle;
 pub(super) mod dead_end;
 pub(super) mod duplicate_id;

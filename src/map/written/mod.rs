@@ -15,6 +15,7 @@ mod money;
 mod number;
 mod period;
 mod votes;
+mod year;
 
 pub use cell::Written;
 pub use currency::Currency;
@@ -24,9 +25,9 @@ pub(crate) use encoding::utf16;
 pub(crate) use encoding::{Encoding, NotUtf8, decode_text, windows_1252};
 pub(crate) use money::{Purse, is_percent, unit_tens};
 pub(crate) use number::{Figure, Meant, within_whole};
-pub(crate) use period::financial_year;
 pub(crate) use period::{MONTHS, month_named};
 pub(crate) use votes::{Settled, Votes};
+pub(crate) use year::{Year, financial_year};
 
 use super::word::words;
 

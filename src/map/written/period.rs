@@ -222,16 +222,6 @@ impl Span {
     }
 }
 
-/// A financial year in the one form that sorts: `2026-27` for `FY26/27`, `2026/27`, `2026-2027` and `26/27`. `None` where
-/// the text is no pair of years.
-pub(crate) fn financial_year(text: &str) -> Option<String> {
-    let first = match span(text.trim())? {
-        Spanned::One(Span::FinancialYear(first)) | Spanned::Two(Span::FinancialYear(first), _) => first,
-        _ => return None,
-    };
-    Some(format!("{first}-{:02}", (first + 1) % 100))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -281,26 +271,6 @@ mod tests {
             "end 2030", "20260401", "26",
         ] {
             assert_eq!(days(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_financial_year_has_one_form() {
-        for text in [
-            "FY26/27",
-            "2026-27",
-            "2026/27",
-            "2026-2027",
-            "26/27",
-            "FY 26-27",
-            " 2026 / 27",
-        ] {
-            assert_eq!(financial_year(text).as_deref(), Some("2026-27"), "{text}");
-        }
-        assert_eq!(financial_year("2099/00").as_deref(), Some("2099-00"));
-        assert_eq!(financial_year("2011-12").as_deref(), Some("2011-12"));
-        for text in ["2026", "FY27", "Year 1", "2026-29", "March 2026"] {
-            assert_eq!(financial_year(text), None, "{text}");
         }
     }
 }

@@ -21,35 +21,33 @@ const NEAREST: usize = 10;
 
 /// The section; nothing for a map without an appraisal.
 pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
-    let figures = Figures(case.map.language());
     let mut out = vec![Block::heading_at(1, "Economic appraisal", "appraisal")];
     if case.map.appraisal.is_none() {
         if case.options.sections.is_empty() {
             return Vec::new();
         }
         out.push(Block::note(
-            "The map has no appraisal yet: `appraisal` says over which years and at which rates.",
+            "The map has no appraisal yet: it does not say over which years its costs and benefits count, and at which discount rates.",
         ));
         return out;
     }
-    let assumed = Assumed::default();
     let whole = match case.appraised() {
         Ok(whole) => whole,
-        Err(Error::Faulty(faults)) => {
-            out.push(Block::note(format!(
-                "The map cannot be appraised as it is: {}. `benefit-map check` says what to do.",
-                faults.first().map_or("", |fault| fault.message.as_str())
-            )));
-            return out;
-        }
         Err(why) => {
+            let why = match why {
+                // The marks of code are for a terminal.
+                Error::Faulty(faults) => faults
+                    .first()
+                    .map_or("", |fault| fault.message.as_str())
+                    .replace('`', "\""),
+                why => why.to_string().replace('`', "\""),
+            };
             out.push(Block::note(format!("The map cannot be appraised as it is: {why}.")));
             return out;
         }
     };
     out.push(Block::text(basis(whole)));
     out.push(Block::Table(options(whole)));
-    let shown = |option: &&OptionResult| whole.compared_with.as_deref() != Some(option.id.as_str());
     out.push(Block::note(
         "A ratio leaves out every benefit without a value in money. Read the table of those benefits beside it. No ratio is a pass mark.",
     ));
@@ -59,17 +57,37 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
         return out;
     }
     if let Some(option) = whole.preferred() {
-        out.push(Block::heading(2, format!("Year by year: {}", option.title)));
-        out.push(picture(money_chart::flow(whole, option), "Costs and benefits by year"));
-        out.push(picture(
-            money_chart::waterfall(whole, option),
-            "From costs to net value",
-        ));
-        out.push(Block::Table(years(whole, option)));
-        if let Ok(all) = behind(case.graph, whole, option) {
-            out.extend(by_investment(&all, whole, option));
-        }
-        out.push(Block::heading(2, "How sure the result is"));
+        out.extend(year_by_year(case, whole, option));
+    }
+    out.extend(how_sure(whole));
+    if let Some(known) = case.options.measurements
+        && let Ok(values) = values_so_far(case.graph, known, case.options.as_of, &Assumed::default())
+        && !values.is_empty()
+    {
+        out.push(Block::heading(2, "Value so far"));
+        out.push(Block::Table(so_far(case, whole, &values)));
+    }
+    out
+}
+
+/// The proposed option in each year, and what each investment is behind.
+fn year_by_year(case: &Case<'_, '_>, whole: &Appraised, option: &OptionResult) -> Vec<Block> {
+    let mut out = vec![
+        Block::heading(2, format!("Year by year: {}", option.title)),
+        picture(money_chart::flow(whole, option), "Costs and benefits by year"),
+        picture(money_chart::waterfall(whole, option), "From costs to net value"),
+        Block::Table(years(whole, option)),
+    ];
+    if let Ok(all) = behind(case.graph, whole, option) {
+        out.extend(by_investment(&all, whole, option));
+    }
+    out
+}
+
+/// What moves the result: one range at a time, all at random, one input until nothing is gained, and other assumptions.
+fn how_sure(whole: &Appraised) -> Vec<Block> {
+    let mut out = vec![Block::heading(2, "How sure the result is")];
+    if let Some(option) = whole.preferred() {
         if let Some(scene) = money_chart::tornado(whole, option) {
             out.push(picture(scene, "What each range does to the net value"));
         }
@@ -80,15 +98,15 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
         }
         out.push(Block::Table(switching(whole, option)));
     }
-    if let Some(known) = case.options.measurements
-        && let Ok(values) = values_so_far(case.graph, known, case.options.as_of, &assumed)
-        && !values.is_empty()
-    {
-        out.push(Block::heading(2, "Value so far"));
-        out.push(Block::Table(so_far(case, &values)));
-    }
+    out.push(Block::Table(scenarios(whole)));
+    out
+}
+
+/// What every option but business as usual comes to if something else is assumed.
+fn scenarios(whole: &Appraised) -> Table {
+    let figures = Figures(whole.language);
     let mut table = Table::new(
-        "Scenarios: net present social value",
+        in_money("Scenarios: net present social value", whole),
         [
             Column::new("Option", 3.0),
             Column::new("What is assumed", 4.0),
@@ -96,39 +114,40 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
             summary::number_column("Ratio", 1.0),
         ],
     );
-    for (option, scenarios) in whole
-        .options
-        .iter()
-        .zip(&whole.scenarios())
-        .filter(|(option, _)| shown(option))
-    {
+    for (option, scenarios) in whole.options.iter().zip(whole.scenarios()) {
+        if whole.compared_with.as_deref() == Some(option.id.as_str()) {
+            continue;
+        }
         for scenario in scenarios {
-            let name = match scenario.name {
-                "central" => "Every best guess",
-                "low" => "Costs at the high end of their ranges, benefits at the low end",
-                "high" => "Costs at the low end of their ranges, benefits at the high end",
-                "benefits a year later" => "All benefits a year later",
-                _ => "Discount rates half a percentage point lower",
-            };
             table.push([
                 Cell::text(option.title.clone()),
-                Cell::text(name),
+                Cell::text(super::wording::capital(scenario.assumes.phrase())),
                 Cell::text(figures.money(scenario.total.npsv)),
                 Cell::text(figures.ratio(scenario.total.bcr)),
             ]);
         }
     }
-    out.push(Block::Table(table));
-    out
+    table
+}
+
+/// What stands above a table of amounts.
+fn in_money(caption: impl std::fmt::Display, whole: &Appraised) -> String {
+    match whole.currency.trim() {
+        "" => caption.to_string(),
+        currency => format!("{caption}, in {currency}"),
+    }
 }
 
 /// What benefits are worth as planned, as measured and as forecast.
-fn so_far(case: &Case<'_, '_>, values: &[ValueSoFar]) -> Table {
-    let figures = Figures(case.map.language());
+fn so_far(case: &Case<'_, '_>, whole: &Appraised, values: &[ValueSoFar]) -> Table {
+    let figures = Figures(whole.language);
     let mut table = Table::new(
-        format!(
-            "Value of benefits as of {}, not discounted",
-            case.map.language().day(case.options.as_of)
+        in_money(
+            format!(
+                "Value of benefits as of {}, not discounted",
+                whole.language.day(case.options.as_of)
+            ),
+            whole,
         ),
         [
             Column::new("Measure", 3.4),
@@ -173,21 +192,24 @@ fn picture(scene: Scene, caption: &str) -> Block {
 
 fn basis(whole: &Appraised) -> String {
     let calendar = &whole.calendar;
-    let currency = match whole.currency.trim() {
-        "" => String::new(),
-        currency => format!(" in {currency}"),
-    };
+    let name = &whole.rates.name;
     let source = match whole.rates.source.trim() {
-        "" => String::new(),
-        source => format!(" ({source})"),
+        "" => name.clone(),
+        source if name.is_empty() => source.to_owned(),
+        source => format!("{name}: {source}"),
+    };
+    let source = if source.is_empty() {
+        source
+    } else {
+        format!(" ({source})")
     };
     format!(
-        "Costs and benefits from {} to {}{currency}, in real prices of {}, discounted by the rates `{}`{source}. Every option is compared \
-         with {}. Factors are not rounded before they are used. `benefit-map appraise --explain npsv` shows where each figure comes from.",
+        "Costs and benefits from {} to {}, in real prices of {}, discounted at {}{source}. Every option is compared with {}. \
+         Factors are not rounded before they are used. The workbook of the appraisal has every figure as a formula, down to its inputs.",
         calendar.label(0),
         calendar.label(calendar.len() as i64 - 1),
-        whole.price_year,
-        whole.rates.name,
+        in_money(&whole.price_year, whole),
+        rates(whole),
         match &whole.compared_with {
             Some(_) => "business as usual",
             None => "doing nothing, as the map has no option for business as usual",
@@ -195,10 +217,36 @@ fn basis(whole: &Appraised) -> String {
     )
 }
 
+/// The discount rates of the years that are appraised: `3.5% a year to 2056-57, then 3%`.
+fn rates(whole: &Appraised) -> String {
+    let last = whole.calendar.len() as i64 - 1;
+    let mut bands: Vec<_> = whole
+        .rates
+        .bands
+        .iter()
+        .filter(|band| i64::from(band.from) <= last)
+        .collect();
+    bands.sort_by_key(|band| band.from);
+    let mut out: Vec<String> = Vec::new();
+    for band in bands {
+        let percent = band
+            .rate
+            .decimal()
+            .checked_mul(Decimal::ONE_HUNDRED)
+            .unwrap_or_default();
+        let rate = format!("{}%", whole.language.digits(&percent.normalize().to_string()));
+        let first = if out.is_empty() { " a year" } else { "" };
+        let until = band.to.map(i64::from).filter(|to| *to < last);
+        let until = until.map_or(String::new(), |to| format!(" to {}", whole.calendar.label(to)));
+        out.push(format!("{rate}{first}{until}"));
+    }
+    out.join(", then ")
+}
+
 fn options(whole: &Appraised) -> Table {
     let figures = Figures(whole.language);
     let mut table = Table::new(
-        "Options: present values",
+        in_money("Options: present values", whole),
         [
             Column::new("Option", 3.0),
             summary::number_column("Costs", 1.5),
@@ -302,7 +350,8 @@ fn by_investment(all: &[Behind], whole: &Appraised, option: &OptionResult) -> Ve
         columns.push(summary::number_column("Losses: its share", 1.7));
         columns.push(summary::number_column("Losses: all of them", 1.7));
     }
-    let mut table = Table::new(format!("What each investment is behind: {}", option.title), columns);
+    let caption = format!("What each investment is behind: {}", option.title);
+    let mut table = Table::new(in_money(caption, whole), columns);
     for one in all {
         let parts = [one.gains, one.losses];
         let figures = parts
@@ -327,7 +376,7 @@ fn by_investment(all: &[Behind], whole: &Appraised, option: &OptionResult) -> Ve
 fn years(whole: &Appraised, option: &OptionResult) -> Table {
     let figures = Figures(whole.language);
     let mut table = Table::new(
-        "Costs and benefits by year",
+        in_money("Costs and benefits by year", whole),
         [
             Column::new("Year", 1.4),
             summary::number_column("Factor", 1.0),

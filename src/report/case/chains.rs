@@ -53,7 +53,7 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
     }
     if map.nodes.len() > MOST_BOXES {
         out.push(Block::note(format!(
-            "The map has {}. A picture in this document has {} at most, so the whole map is not shown. `benefit-map draw` draws it.",
+            "The map has {}. A picture in this document has {} at most, so the whole map is not shown.",
             wording::counted(map.nodes.len(), "box", "boxes"),
             case.map.language().digits(&MOST_BOXES.to_string())
         )));
@@ -123,10 +123,9 @@ pub(super) fn sights(case: &Case<'_, '_>) -> Vec<Block> {
             continue;
         }
         if boxes > MOST_BOXES || drawn + boxes > MOST_DRAWN || sights == MOST_SIGHTS {
-            out.push(Block::note(format!(
-                "Its line of sight is not drawn here: `benefit-map draw` with `--focus {} --only` draws it.",
-                node.id
-            )));
+            out.push(Block::note(
+                "Its line of sight is too large to be drawn here, or too many are drawn already.",
+            ));
             continue;
         }
         drawn += boxes;

@@ -4,12 +4,12 @@ use rust_decimal::Decimal;
 
 use crate::appraise::shown::Figures;
 use crate::graph::NodeIx;
-use crate::map::{NodeKind, OptionKind, Risk, RiskStatus};
+use crate::map::{NodeKind, Number, OptionKind, Risk, RiskStatus};
 use crate::track::{Cause, Sign, escalate};
 
 use super::super::model::{Block, Inline, ListKind};
 use super::super::wording;
-use super::{Case, summary};
+use super::Case;
 
 /// So many decisions of one kind are listed before the rest are counted.
 const OF_A_KIND: usize = 5;
@@ -189,7 +189,7 @@ fn without_sight(case: &Case<'_, '_>) -> Vec<Vec<Inline>> {
     let blind = |ix: &NodeIx| !sight.does_good(*ix) && !case.graph.node(*ix).cost.is_empty();
     let asked = case.graph.nodes().filter(blind).filter_map(|ix| {
         let node = case.graph.node(ix);
-        let cost = summary::sum(node.cost.iter().map(|cost| cost.amount))?;
+        let cost = case.map.cost_of(node).and_then(Number::rounded)?;
         Some(item(
             format!("To stop or to justify “{}”.", node.label()),
             format!(

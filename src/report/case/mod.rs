@@ -3,6 +3,7 @@
 
 mod appraisal;
 mod chains;
+mod costs;
 mod decisions;
 mod delivery;
 mod health;
@@ -125,7 +126,7 @@ impl<'g, 'm> Case<'g, 'm> {
             Section::HealthCheck => health::blocks(self),
             Section::Plans => delivery::plans(self),
             Section::Partners => delivery::partners(self),
-            Section::Costs => delivery::costs(self),
+            Section::Costs => costs::costs(self),
             Section::Appraisal => appraisal::blocks(self),
             Section::Decisions => decisions::blocks(self),
             Section::Findings => summary::findings(self),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use crate::finding::{Finding, Severity, Subject};
 use crate::map::{NodeKind, Number};
 use crate::scene::Verdict;
@@ -158,20 +160,13 @@ pub(super) fn purpose(case: &Case<'_, '_>) -> Vec<Block> {
 
 /// What all nodes cost; `None` where nothing says.
 pub(super) fn total(case: &Case<'_, '_>) -> Option<Number> {
-    sum(case
-        .map
-        .nodes
-        .iter()
-        .flat_map(|node| &node.cost)
-        .map(|cost| cost.amount))
+    sum(case.map.nodes.iter().filter_map(|node| case.map.cost_of(node)))
 }
 
 /// The sum of exact numbers; `None` of none.
-pub(super) fn sum(amounts: impl Iterator<Item = Number>) -> Option<Number> {
-    amounts
-        .map(Number::decimal)
-        .reduce(|a, b| a + b)
-        .and_then(Number::rounded)
+pub(super) fn sum(mut amounts: impl Iterator<Item = Decimal>) -> Option<Number> {
+    let first = amounts.next()?;
+    amounts.try_fold(first, Decimal::checked_add).and_then(Number::rounded)
 }
 
 /// KPIs that are missed, off track or at risk.

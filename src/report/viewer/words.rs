@@ -146,7 +146,11 @@ impl<'v> Words<'v> {
                 "" => String::new(),
                 centre => format!(", cost centre {centre}"),
             };
-            facts.push(("Cost", format!("{} in {}{centre}", self.money(cost.amount), cost.year)));
+            let paid = match cost.further_years() {
+                Ok(1..) => format!("a year from {} to {}", cost.year, cost.until),
+                _ => format!("in {}", cost.year),
+            };
+            facts.push(("Cost", format!("{} {paid}{centre}", self.money(cost.amount))));
         }
         let facts = facts.into_iter();
         el("dl")

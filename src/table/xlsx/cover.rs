@@ -165,8 +165,8 @@ impl Cover {
 
     /// The sum of all costs of a map, each once; `None` where there are none, or where the sum is too large to tell.
     fn costs(map: &BenefitMap) -> Option<crate::map::Number> {
-        let costs = map.nodes.iter().flat_map(|node| &node.cost);
-        let sum = costs.map(|cost| cost.amount.decimal()).reduce(|a, b| a + b)?;
+        let costs = map.nodes.iter().filter_map(|node| map.cost_of(node));
+        let sum = costs.reduce(|a, b| a + b)?;
         crate::map::Number::rounded(sum)
     }
 }

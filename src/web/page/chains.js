@@ -30,7 +30,22 @@ export function target(kpi) {
   return `${kpi.title || "KPI"}${parts.length ? `: ${parts.join(" ")}` : ": no target yet"}`;
 }
 
-export const costOf = (node) => (node.cost || []).reduce((sum, one) => sum + (Number(one.amount) || 0), 0);
+/** The calendar year in which a year such as `2026-27`, `FY26/27` or `2026` begins. */
+function begins(year) {
+  const text = year.trim().replace(/^FY\s*/i, "");
+  const [, four, two] = /^(?:(\d{4})\b|(\d{2})\s*[/–-]\s*\d{2}$)/.exec(text) || [];
+  return four ? Number(four) : two ? 2000 + Number(two) : NaN;
+}
+
+/** In how many years a cost is paid: its own, and every one up to its last. */
+function yearsOf(cost) {
+  const further = cost.until ? begins(cost.until) - begins(cost.year || "") : 0;
+  return further > 0 && further < 300 ? further + 1 : 1;
+}
+
+/** What a box costs in all its years. */
+export const costOf = (node) =>
+  (node.cost || []).reduce((sum, one) => sum + (Number(one.amount) || 0) * yearsOf(one), 0);
 
 /** Chains that show the most that no other shows, the shortest first. */
 export function handful(chains, most = CHAINS) {

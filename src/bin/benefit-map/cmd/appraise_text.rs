@@ -2,8 +2,8 @@
 
 use benefit_map::appraise::shown::{factor, figure, input, money, ratio};
 use benefit_map::appraise::{
-    Appraised, Behind, Branch, Distribution, INDEPENDENCE, OptionResult, Scenario, Sensitivity, Side, Switching,
-    ValueSoFar,
+    Appraised, Assumption, Behind, Branch, Distribution, INDEPENDENCE, OptionResult, Scenario, Sensitivity, Side,
+    Switching, ValueSoFar,
 };
 use benefit_map::map::{Day, OptionKind, difference_with_unit, with_unit};
 
@@ -364,11 +364,10 @@ fn how_sure(appraised: &Appraised, sure: &Sure, (one, scenarios): (&OptionResult
     page.gap();
     page.line("  Scenarios: net value, and ratio");
     for scenario in scenarios {
-        let name = match scenario.name {
-            "low" => "low: costs at the high end of their ranges, benefits at the low end",
-            "high" => "high: costs at the low end of their ranges, benefits at the high end",
-            "central" => "central: every best guess",
-            name => name,
+        let phrase = scenario.assumes.phrase();
+        let name = match scenario.assumes {
+            word @ (Assumption::Central | Assumption::Low | Assumption::High) => format!("{word}: {phrase}"),
+            _ => phrase.to_owned(),
         };
         let total = &scenario.total;
         page.line(format!(
