@@ -45,10 +45,7 @@ fn every_sum_of_costs_has_all_years_and_no_other_option() {
         "{register}"
     );
 
-    assert_eq!(
-        folder.run("report business-case map.json -o case.md").code,
-        0
-    );
+    assert_eq!(folder.run("report business-case map.json -o case.md").code, 0);
     let case = text(&folder, "case.md");
     let row = |name: &str| {
         let line = case.lines().find(|line| line.starts_with(&format!("| {name} |")));
@@ -82,10 +79,7 @@ fn more_years_than_a_page_holds_are_one_column() {
     let mut map = map();
     map["nodes"][1]["cost"][0]["until"] = json!("2085-86");
     folder.put("map.json", map.to_string());
-    assert_eq!(
-        folder.run("report business-case map.json -o case.md").code,
-        0
-    );
+    assert_eq!(folder.run("report business-case map.json -o case.md").code, 0);
     let case = text(&folder, "case.md");
     let head = case
         .lines()

@@ -30,6 +30,8 @@ const INDENT: f64 = 22.0;
 const ENOUGH: f64 = 0.8;
 /// A heading wants so much room after it, in px.
 const AFTER_HEADING: f64 = 70.0;
+/// A note of less height is not broken over two pages, in px.
+const SHORT_NOTE: f64 = 240.0;
 pub(super) const INK: &str = "#17212b";
 pub(super) const QUIET: &str = "#4d5a67";
 pub(super) const STRONG: &str = "#17467d";
@@ -214,7 +216,11 @@ impl<'r> Setter<'r> {
                 self.pages.space(10.0);
             }
             Block::Note(line) => {
-                self.pages.room_for(40.0);
+                let style = Style::plain(BODY, INK);
+                let width = self.pages.width() - INDENT;
+                let height = Set::new(self.report, &self.labels, line, &style, width).height();
+                // A note has a bar beside it, which is not to be cut in two where the note is short.
+                self.pages.room_for(if height < SHORT_NOTE { height } else { 40.0 });
                 let top = self.pages.place();
                 self.line(line, &Style::plain(BODY, INK), INDENT, Role::Note);
                 self.pages.bar(top);
