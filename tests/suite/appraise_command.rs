@@ -301,6 +301,12 @@ fn what_cannot_be_worked_with_is_refused_with_its_place() {
         for part in *parts {
             assert!(told.contains(part), "{name}: {part}\n{told}");
         }
+        // Each fault has a line of its own, after one that says what could not be done.
+        let (first, rest) = told.split_once('\n').unwrap();
+        assert!(
+            !told.contains('␊') && (first.ends_with("appraised:") == rest.starts_with("  map.json:")),
+            "{told}"
+        );
     }
     // Too many digits are a fault of the file, with line and column.
     let mut map = page_map();
@@ -484,5 +490,20 @@ fn a_ratio_has_a_band_only_where_one_is_asked_for() {
         assert_eq!(ran.code, 2, "{output}: {}", ran.told);
         assert!(ran.told.contains("--bands"), "{}", ran.told);
         assert!(!folder.at(output).exists(), "{output}");
+    }
+}
+
+#[test]
+fn a_percentage_beyond_all_guidance_is_a_finding() {
+    for (percent, is_found) in [(200, false), (201, true), (2400, true)] {
+        let mut map = page_map();
+        map["nodes"][0]["cost"][0]["optimism_bias"] = json!({"percent": percent, "type": "t", "reason": "r"});
+        let ran = folder(&map).run("check map.json --profile business-case");
+        assert_eq!(
+            ran.out.contains(&format!("adds {percent}%, which is more than 200%")),
+            is_found,
+            "{}",
+            ran.out
+        );
     }
 }

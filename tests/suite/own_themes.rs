@@ -97,6 +97,8 @@ fn what_cannot_be_seen_is_refused_with_the_pair_and_its_ratio_and_nothing_is_wri
         for said in said {
             assert!(ran.told.contains(said), "{file}: {said}: {}", ran.told);
         }
+        // Each thing that is wrong has a line of its own.
+        assert!(!ran.told.contains('␊'), "{file}: {}", ran.told);
         assert!(folder.everything() == before, "{file}");
     }
     // What was read is never written over.

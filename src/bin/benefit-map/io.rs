@@ -145,6 +145,13 @@ impl Terminal {
         } else {
             self.labelled("error", "\x1b[1;31m", &causes(error));
         }
+        if let Some(several) = error.downcast_ref::<Several>() {
+            let mut page = Page::default();
+            for line in &several.lines {
+                page.line(format!("  {line}"));
+            }
+            self.tell(&page);
+        }
     }
 
     /// A line after a word in colour.
@@ -158,6 +165,16 @@ impl Terminal {
         page.rendered(&line, self.err);
         self.tell(&page);
     }
+}
+
+/// Why a command could not run, with everything that is wrong in a line of its own.
+#[derive(Debug, thiserror::Error)]
+#[error("{what}:")]
+pub struct Several {
+    /// What could not be done.
+    pub what: String,
+    /// All that is wrong.
+    pub lines: Vec<String>,
 }
 
 /// What the reader of the command line says.

@@ -4,7 +4,7 @@ use crate::check::context::Context;
 use crate::check::registry::{Family, Plain, Rule, severities};
 use crate::check::sink::{Fault, Sink};
 use crate::check::wording::quoted;
-use crate::map::is_blank;
+use crate::map::{Number, is_blank};
 
 pub(in crate::check) static RULE: Rule = Rule {
     code: "BM709",
@@ -18,10 +18,24 @@ pub(in crate::check) static RULE: Rule = Rule {
     ..Rule::of(run)
 };
 
+/// The upper bound for equipment and development, the highest of the table of the guidance.
+const HIGHEST: i32 = 200;
+
 fn run(ctx: &Context<'_>, sink: &mut Sink<'_>) {
     for ix in ctx.graph.nodes() {
         for cost in &ctx.node(ix).cost {
             let Some(bias) = &cost.optimism_bias else { continue };
+            if bias.percent > Number::from(HIGHEST) {
+                let message = format!(
+                    "the optimism bias on a cost of {} in {} adds {}%, which is more than {HIGHEST}%, the highest that the guidance has",
+                    ctx.kind_and_name(ix),
+                    quoted(&cost.year),
+                    bias.percent
+                );
+                let help = "correct the percentage: 24 adds 24%";
+                sink.push(Fault::new(ctx.subject(ix), message).field("cost").help(help));
+                continue;
+            }
             let lacks = match (is_blank(&bias.of_type), is_blank(&bias.reason)) {
                 (true, true) => "neither its type nor its reason",
                 (true, false) => "no type of project",

@@ -246,7 +246,7 @@ impl Pages {
         while at < set.lines.len() {
             // `as` cuts: whole lines only.
             let fit = (self.left() / leading).max(0.0) as usize;
-            let fit = match unbroken(fit, set.lines.len() - at, at == 0) {
+            let fit = match unbroken(fit, set.lines.len() - at, at) {
                 0 if self.is_fresh() => fit.max(1),
                 0 => {
                     self.begin();
@@ -412,11 +412,11 @@ impl Pages {
 }
 
 /// How many of the lines of a paragraph that are left go onto a page that has room for `fit` of them: so many that no line is alone
-/// at the foot of this page or at the head of the next, where that can be.
-fn unbroken(fit: usize, left: usize, is_start: bool) -> usize {
+/// at the foot of this page or at the head of the next, where that can be. `set_before` of its lines are on pages before this one.
+fn unbroken(fit: usize, left: usize, set_before: usize) -> usize {
     match (fit, left.saturating_sub(fit)) {
         (_, 0) => left,
-        (1 | 2, 1) | (1, _) if is_start => 0,
+        (1 | 2, 1) | (1, _) if set_before == 0 => 0,
         (3.., 1) => fit - 1,
         _ => fit,
     }
@@ -428,20 +428,20 @@ mod tests {
 
     #[test]
     fn no_line_of_a_paragraph_is_alone_on_a_page() {
-        for (fit, left, is_start, goes) in [
-            (9, 4, true, 4),
-            (4, 4, true, 4),
-            (3, 4, true, 2),
-            (2, 4, true, 2),
-            (1, 4, true, 0),
-            (1, 1, true, 1),
-            (2, 3, true, 0),
-            (0, 3, true, 0),
+        for (fit, left, set_before, goes) in [
+            (9, 4, 0, 4),
+            (4, 4, 0, 4),
+            (3, 4, 0, 2),
+            (2, 4, 0, 2),
+            (1, 4, 0, 0),
+            (1, 1, 0, 1),
+            (2, 3, 0, 0),
+            (0, 3, 0, 0),
             // What goes on from the page before has lines there already.
-            (1, 4, false, 1),
-            (40, 41, false, 39),
+            (1, 4, 5, 1),
+            (40, 41, 5, 39),
         ] {
-            assert_eq!(unbroken(fit, left, is_start), goes, "{fit} {left} {is_start}");
+            assert_eq!(unbroken(fit, left, set_before), goes, "{fit} {left} {set_before}");
         }
     }
 }

@@ -201,6 +201,10 @@ pub fn told(why: &Error, document: &Document) -> anyhow::Error {
         });
         format!("{place}{fault}")
     });
-    let lines: Vec<String> = lines.collect();
-    anyhow::anyhow!("the map cannot be appraised:\n  {}", lines.join("\n  "))
+    let what = "the map cannot be appraised".to_owned();
+    io::Several {
+        what,
+        lines: lines.collect(),
+    }
+    .into()
 }
