@@ -15,7 +15,7 @@ use super::put;
 /// The width of A4 across, in px.
 const WIDTH: f64 = 1122.0;
 /// The height of A4 across, in px.
-const PAGE: f64 = 793.0;
+pub const A4_ACROSS: f64 = 793.0;
 const MARGIN: f64 = 28.0;
 /// The width of the titles on the left, in px.
 const TITLES: f64 = 330.0;
@@ -207,16 +207,17 @@ pub fn gantt(gantt: &Gantt) -> Scene {
     scene
 }
 
-/// The same plan on pages of A4 across, over the same days: as many lanes on a page as it holds, and a lane that is longer than
-/// a page goes on upon the next. What waits for something on another page has no arrow. At least one page.
-pub fn gantt_pages(gantt: &Gantt) -> Vec<Scene> {
+/// The same plan on pages that are as wide as A4 across and so high, in px, over the same days: as many lanes on a page as it holds,
+/// and a lane that is longer than a page goes on upon the next. What waits for something on another page has no arrow. At least one
+/// page.
+pub fn gantt_pages(gantt: &Gantt, high: f64) -> Vec<Scene> {
     let across = days(gantt);
     let with = |lanes: &[Lane]| Gantt {
         lanes: lanes.to_vec(),
         across,
         ..gantt.clone()
     };
-    let fits = |lanes: &[Lane]| self::gantt(&with(lanes)).height <= PAGE;
+    let fits = |lanes: &[Lane]| self::gantt(&with(lanes)).height <= high;
     let mut pages: Vec<Vec<Lane>> = Vec::new();
     let mut page: Vec<Lane> = Vec::new();
     for lane in &gantt.lanes {
@@ -254,7 +255,7 @@ pub fn gantt_pages(gantt: &Gantt) -> Vec<Scene> {
     }
     let scenes = pages.iter().map(|lanes| {
         let mut scene = self::gantt(&with(lanes));
-        scene.height = scene.height.max(PAGE);
+        scene.height = scene.height.max(high);
         scene
     });
     scenes.collect()

@@ -36,7 +36,7 @@ use crate::track::Series;
 
 pub use answer_rounds::{AnswerRounds, RoundBar, RoundsPanel, answer_rounds};
 pub use answers::{AnswerBars, AnswerCell, AnswerGrid, AnswerRow, answer_bars, answer_grid};
-pub use gantt::{Gantt, GanttRow, Lane, gantt, gantt_pages};
+pub use gantt::{A4_ACROSS, Gantt, GanttRow, Lane, gantt, gantt_pages};
 pub use money::{
     CashFlow, FlowYear, MoneyBar, MoneyHead, MoneyLook, MoneyRow, MoneyRows, Spread, cash_flow, money_rows, spread,
 };

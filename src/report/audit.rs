@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::changes::{called_out_sentence, change_blocks};
 use super::matrix::matrix_blocks;
-use super::wording::in_currency;
+use super::wording::{in_currency, in_quotes};
 use super::{Align, Block, Cell, Column, Fact, Inline, ListKind, Numbering, Report, Table, Target};
 use crate::audit::{Comparison, Coverage, Matrix, Measure, ReviewList, ReviewState, Seal, Share, map_digest, reviews};
 use crate::check::explain;
@@ -361,7 +361,7 @@ fn finding_blocks(report: &mut Report, input: &AuditInput<'_>) {
         // What to do is said once where it is the same for all.
         let alike = group.iter().all(|finding| finding.help == first.help);
         if alike && !first.help.is_empty() {
-            report.push(Block::text(format!("To do: {}.", first.help.replace('`', "\""))));
+            report.push(Block::text(format!("To do: {}.", in_quotes(&first.help))));
         }
         let mut table = Table::new(
             format!("Findings of {}", rule.code),
@@ -376,9 +376,9 @@ fn finding_blocks(report: &mut Report, input: &AuditInput<'_>) {
                 .whereabouts
                 .place(&finding.subject, finding.occurrence, finding.field);
             let place = place.map(|place| format!("line {}, column {}", place.line, place.column));
-            let mut what = vec![finding.message.replace('`', "\"")];
+            let mut what = vec![in_quotes(&finding.message)];
             if !finding.help.is_empty() && !alike {
-                what.push(format!("To do: {}", finding.help.replace('`', "\"")));
+                what.push(format!("To do: {}", in_quotes(&finding.help)));
             }
             table.push([
                 Cell::text(finding.subject.to_string()),

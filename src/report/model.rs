@@ -489,6 +489,8 @@ pub struct Picture {
     pub width: Width,
     /// The same as charts that people can edit, in place of the picture where a format has such; empty where there are none.
     pub graphs: Vec<Graph>,
+    /// The same in parts, from the first to the last, where a page of a format is too small for all of it; empty where it has none.
+    pub parts: Vec<Scene>,
 }
 
 impl Picture {
@@ -502,6 +504,7 @@ impl Picture {
             alt: String::new(),
             width: Width::Text,
             graphs: Vec::new(),
+            parts: Vec::new(),
         }
     }
 

@@ -21,6 +21,11 @@ pub(super) fn money(map: &BenefitMap, amount: Number) -> String {
     in_currency(map.language(), &map.currency, amount)
 }
 
+/// A message as a document says it: the marks of code are for a terminal.
+pub(super) fn in_quotes(message: &str) -> String {
+    message.replace('`', "\"")
+}
+
 /// An amount in a currency of that code, which may be empty: `£300,000`, `SEK 5,000`, `12`.
 pub(super) fn in_currency(language: Language, code: &str, amount: Number) -> String {
     in_code(language, code, &language.number(amount))

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::portfolio_example::city;
+use crate::support::archive::{sizes, slides};
 use crate::support::folder::Folder;
 use crate::support::skip::skip;
 
@@ -225,6 +226,30 @@ fn the_programme_is_drawn_in_every_format() {
     assert!(!page.contains("src=\"http") && !page.contains("<script src"));
 }
 
+#[test]
+fn no_type_on_a_slide_of_a_portfolio_is_smaller_than_ten_points() {
+    let folder = city();
+    for line in ["portfolio dashboard FILE -o d.pptx", "portfolio draw FILE -o d.pptx"] {
+        let ran = folder.run(&line.replace("FILE", CITY));
+        assert_eq!(ran.code, 0, "{line}: {}", ran.told);
+        let slides = slides(&std::fs::read(folder.at("d.pptx")).unwrap());
+        for (at, slide) in slides.iter().enumerate() {
+            let least = sizes(slide).into_iter().min();
+            assert!(
+                least.is_none_or(|least| least >= 1000),
+                "{line}: slide {}: {least:?}",
+                at + 1
+            );
+        }
+        let all = slides.concat();
+        for title in ["Clean and frequent buses", "Warm homes", "Fewer people in cold homes"] {
+            assert!(all.contains(title), "{line}: {title}");
+        }
+        assert!(all.contains("Line of sight to: Fewer people in cold homes"), "{line}");
+        std::fs::remove_file(folder.at("d.pptx")).unwrap();
+    }
+}
+
 fn rows(folder: &Folder, line: &str) -> Vec<Value> {
     let ran = folder.run(&format!("{line} --format json"));
     assert!(ran.code < 2, "{line}: {}", ran.told);
@@ -425,6 +450,7 @@ fn the_dashboard_and_the_case_say_what_is_planned_what_is_wrong_and_who_answers(
             assert!(page.contains(said), "{said}");
         }
         assert!(!page.contains("src=\"http") && !page.contains("<link"));
+        assert!(!page.contains('`'), "the marks of code are for a terminal");
     }
 }
 

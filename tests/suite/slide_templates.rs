@@ -10,7 +10,7 @@ use benefit_map::office::{Package, SlideHouse};
 use benefit_map::report::CaseOptions;
 use benefit_map::report::deck::{DeckOptions, SlideKind, deck};
 
-use crate::support::archive::{check_package, part};
+use crate::support::archive::{check_package, part, sizes, slides};
 use crate::support::example::example;
 use crate::support::folder::Folder;
 
@@ -179,23 +179,6 @@ fn staged(boxes: usize) -> BenefitMap {
     map.links.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
     map.links.dedup_by(|a, b| a.from == b.from && a.to == b.to);
     map
-}
-
-/// The slides of a presentation, each as text.
-fn slides(bytes: &[u8]) -> Vec<String> {
-    let names = (1..).map(|n| format!("ppt/slides/slide{n}.xml"));
-    let archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let known: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
-    names
-        .take_while(|name| known.contains(name))
-        .map(|name| part(bytes, &name))
-        .collect()
-}
-
-/// The sizes of type that a slide names, in hundredths of a point.
-fn sizes(slide: &str) -> Vec<u32> {
-    let size = |rest: &str| rest.split('"').next().unwrap().parse().ok();
-    slide.split(" sz=\"").skip(1).filter_map(size).collect()
 }
 
 fn titles(slides: &[String]) -> Vec<String> {

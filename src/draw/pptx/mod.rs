@@ -152,7 +152,9 @@ pub fn write(deck: &Deck) -> Result<Vec<u8>, Error> {
             .add(el("p:notesMasterIdLst").add(el("p:notesMasterId").set("r:id", notes_master)))
             .add(el("p:sldIdLst").add_all(slides))
             .add(size_of("p:sldSz", (emu(size.0), emu(size.1))))
-            .add(size_of("p:notesSz", (6_858_000, 9_144_000))),
+            .add(size_of("p:notesSz", (6_858_000, 9_144_000)))
+            // Words outside placeholders would else be in whatever face a program has as its own, and not in the one measured.
+            .add(el("p:defaultTextStyle").add_all(parts::levels())),
     );
     parts::add(&mut package, deck.theme, size, deck.template.as_deref());
     for (i, slide) in deck.slides.iter().enumerate() {

@@ -214,7 +214,7 @@ fn level(name: &'static str, size: &str, face: Face) -> Element {
 }
 
 /// The nine levels of everything but titles.
-fn levels() -> [Element; 9] {
+pub(super) fn levels() -> [Element; 9] {
     [
         "a:lvl1pPr",
         "a:lvl2pPr",

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::model::{Block, Cell, Column, Picture, Table};
 use super::super::money_chart;
+use super::super::wording::in_quotes;
 use super::{Case, summary};
 use crate::appraise::shown::Figures;
 use crate::appraise::{
@@ -35,13 +36,10 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
         Ok(whole) => whole,
         Err(why) => {
             let why = match why {
-                // The marks of code are for a terminal.
-                Error::Faulty(faults) => faults
-                    .first()
-                    .map_or("", |fault| fault.message.as_str())
-                    .replace('`', "\""),
-                why => why.to_string().replace('`', "\""),
+                Error::Faulty(faults) => faults.first().map_or(String::new(), |fault| fault.message.clone()),
+                why => why.to_string(),
             };
+            let why = in_quotes(&why);
             out.push(Block::note(format!("The map cannot be appraised as it is: {why}.")));
             return out;
         }

@@ -2,13 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::wording::in_quotes;
 use super::super::{Align, Block, Cell, Column, ListKind, Picture, Report, Table, Width};
 use super::known::{Place, title_of};
-use crate::chart::{Gantt, GanttRow, Lane, gantt};
+use crate::chart::{Gantt, GanttRow, Lane, gantt, gantt_pages};
 use crate::finding::Severity;
 use crate::map::{Day, NodeKind};
 use crate::portfolio::Remark;
 use crate::scene::Verdict;
+
+/// A part of a plan is no higher than what a slide holds in type of 10 pt, in px.
+const SLIDE: f64 = 560.0;
 
 /// What a box of a project is called in the plan.
 fn id(map: &str, node: &str) -> String {
@@ -88,15 +92,22 @@ pub(super) fn when(place: &Place<'_>, report: &mut Report) {
     if !late.is_empty() {
         report.push(Block::list(ListKind::Bullets, late));
     }
-    let scene = gantt(&Gantt {
+    let plan = Gantt {
         title: "What comes when".to_owned(),
         subtitle: "Investments, what leads to an outcome of the place, and what projects wait for".to_owned(),
         description: format!("A plan of {} projects with what each waits for in others.", lanes.len()),
         lanes,
         today: Some(place.as_of),
         ..Gantt::default()
-    });
-    let mut picture = Picture::new(scene, "What comes when, across projects");
+    };
+    let mut picture = Picture::new(gantt(&plan), "What comes when, across projects");
+    // Where it goes on several slides, each has the title in its own place.
+    let untitled = Gantt {
+        title: String::new(),
+        subtitle: String::new(),
+        ..plan
+    };
+    picture.parts = gantt_pages(&untitled, SLIDE);
     picture.width = Width::Landscape;
     report.push(Block::picture(picture));
 }
@@ -233,8 +244,8 @@ pub(super) fn found(place: &Place<'_>, report: &mut Report) {
         table.push([
             Cell::mark(mark, one.rule.slug),
             Cell::text(one.subject.clone()),
-            Cell::text(one.message.clone()),
-            Cell::text(one.help.clone()),
+            Cell::text(in_quotes(&one.message)),
+            Cell::text(in_quotes(&one.help)),
         ]);
     }
     report.push(Block::Table(table));

@@ -27,7 +27,7 @@ const SPARE_ROWS: usize = 200;
 const NARROWEST: usize = 8;
 const WIDEST: usize = 42;
 /// The same in a form to print, which has many columns on a page.
-const WIDEST_OF_FORM: usize = 28;
+const WIDEST_OF_FORM: usize = 18;
 
 /// The map as a workbook, one sheet for every table that a map may have, empty ones included, so that records can be
 /// added where there are none yet. Reading it back with [`read`](super::read) and [`import`](super::super::import())

@@ -98,3 +98,20 @@ pub fn attribute(xml: &str, name: &str) -> String {
         .unwrap_or_else(|| panic!("no {name} in {xml:.200}"));
     rest.split('"').next().unwrap().to_owned()
 }
+
+/// The slides of a presentation, each as text.
+pub fn slides(bytes: &[u8]) -> Vec<String> {
+    let names = (1..).map(|n| format!("ppt/slides/slide{n}.xml"));
+    let archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let known: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    names
+        .take_while(|name| known.contains(name))
+        .map(|name| part(bytes, &name))
+        .collect()
+}
+
+/// The sizes of type that a slide names, in hundredths of a point.
+pub fn sizes(slide: &str) -> Vec<u32> {
+    let size = |rest: &str| rest.split('"').next().unwrap().parse().ok();
+    slide.split(" sz=\"").skip(1).filter_map(size).collect()
+}

@@ -68,7 +68,7 @@ fn pages(args: &Plan, map: &BenefitMap, plans: &[RealizationPlan<'_>], as_of: Da
     if gantt.lanes.is_empty() {
         return Vec::new();
     }
-    let scenes = chart::gantt_pages(&gantt);
+    let scenes = chart::gantt_pages(&gantt, chart::A4_ACROSS);
     let many = scenes.len();
     let picture = |(at, scene): (usize, Scene)| {
         let caption = match many {

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use benefit_map::draw::pptx::{self, Content, Deck, Slide, WIDE};
+use benefit_map::draw::pptx::{self, Deck, Slide, WIDE};
 use benefit_map::draw::{self, Resolution};
-use benefit_map::map::{BenefitMap, Lookup, NodeId};
+use benefit_map::map::{Lookup, NodeId};
 use benefit_map::portfolio::{self, Cut, Held, Money, NodeOf, OwnStanding, Remark, Square, Total};
 use benefit_map::report::deck::report_deck;
 use benefit_map::report::place::{self, Place};
@@ -122,11 +122,8 @@ pub fn draw(args: &PortfolioMade<PlacePicture>, files: &Files, terminal: &Termin
         }
         PlacePicture::Html => html::write(&place::programme_report(&place)).into_bytes(),
         PlacePicture::Pptx => {
-            let mut slides = vec![picture(&map, scene)];
-            slides.extend(
-                held.iter()
-                    .map(|held| picture(held.map, place::project_scene(held, opened.as_of))),
-            );
+            let mut slides = place::programme_slides(&place);
+            slides.extend(held.iter().flat_map(|held| place::project_slides(held, opened.as_of)));
             pptx::write(&deck(&opened, slides))?
         }
     };
@@ -144,21 +141,6 @@ fn deck(opened: &Opened, slides: Vec<Slide>) -> Deck {
         footer: String::new(),
         template: None,
         slides,
-    }
-}
-
-fn picture(map: &BenefitMap, scene: Scene) -> Slide {
-    Slide {
-        title: scene.title.clone(),
-        content: Content::Picture {
-            titles: map
-                .nodes
-                .iter()
-                .map(|node| (node.id.to_string(), node.title.clone()))
-                .collect(),
-            scene: Box::new(scene),
-        },
-        notes: Vec::new(),
     }
 }
 
@@ -408,10 +390,11 @@ pub fn dashboard(args: &PortfolioMade<PlacePage>, files: &Files, terminal: &Term
     let bytes = match output.format {
         PlacePage::Html => html::write(&report).into_bytes(),
         PlacePage::Pptx => {
-            let (map, scene) = place::programme_scene(&known.place());
             let mut deck = report_deck(&report, &theme::DEFAULT, None);
             // After the opening.
-            deck.slides.insert(1.min(deck.slides.len()), picture(&map, scene));
+            let after = 1.min(deck.slides.len());
+            deck.slides
+                .splice(after..after, place::programme_slides(&known.place()));
             pptx::write(&deck)?
         }
         PlacePage::Xlsx => {
