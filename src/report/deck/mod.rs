@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use crate::appraise::{Assumed, appraise};
 use crate::draw::pptx::{self, Content, Deck, Slide, WIDE};
 use crate::graph::BenefitGraph;
-use crate::layout::{self, Heading, LayoutOptions, Rest};
+use crate::layout::{self, Heading, LayoutOptions, PaperSize, Rest};
 use crate::map::limits::{self, TooMuch};
 use crate::map::{Day, Language, Lookup, NodeKind};
 use crate::office::SlideHouse;
@@ -21,6 +21,7 @@ use crate::scene::{Area, Line, Scene};
 use crate::track::Standing;
 
 use super::case::{CaseOptions, Section, section_blocks};
+use super::flow::in_parts;
 use super::model::{Block, Report};
 use super::money_chart;
 use words::from_blocks;
@@ -186,6 +187,7 @@ pub fn deck<'m>(graph: &BenefitGraph<'m>, options: &DeckOptions<'_, 'm>) -> Deck
 /// A report as a presentation: a slide for each of its headings, and more where one does not hold what is said.
 pub fn report_deck(report: &Report, theme: &'static Theme, template: Option<Box<SlideHouse>>) -> Deck {
     let room = pptx::room(WIDE, template.as_deref());
+    let report = &*in_parts(report, (room.w, room.h), PaperSize::Wide);
     let mut lines = Vec::new();
     lines.extend(Some(report.subtitle.clone()).filter(|text| !text.is_empty()));
     lines.extend(report.facts.iter().map(|fact| format!("{}: {}", fact.name, fact.value)));

@@ -1,10 +1,9 @@
 //! Blocks of a report as slides: what stands under a heading goes on as many as it takes, none with type that is too small.
 
 use crate::draw::pptx::{Content, Grid, GridCell, Slide};
-use crate::layout::PaperSize;
-use crate::scene::{Area, Scene};
+use crate::scene::Area;
 
-use super::super::model::{Block, Cell, Inline, Picture, Row, RowKind, Table};
+use super::super::model::{Block, Cell, Inline, Row, RowKind, Table};
 use super::status::BETWEEN;
 
 /// What a letter of the text takes across at most, and a line of it down, in px: type of 14 pt.
@@ -43,42 +42,22 @@ pub(super) fn from_blocks(blocks: &[Block], title: &str, room: Area) -> Vec<Slid
             Block::Paragraph(words) | Block::Note(words) => under.lines.push(weighed(words)),
             Block::List { items, .. } => under.lines.extend(items.iter().map(|item| weighed(item))),
             Block::Table(table) => under.tables.push(table.clone()),
-            Block::Picture(picture) => {
-                let title = match picture.caption.trim() {
+            Block::Picture(picture) => under.pictures.push(Slide {
+                title: match picture.caption.trim() {
                     "" => under.title.clone(),
                     caption => caption.to_owned(),
-                };
-                let scenes = fitting(picture, room);
-                let many = scenes.len();
-                under
-                    .pictures
-                    .extend(scenes.iter().enumerate().map(|(at, scene)| Slide {
-                        title: match many {
-                            1 => title.clone(),
-                            _ => format!("{title} ({} of {many})", at + 1),
-                        },
-                        content: Content::Picture {
-                            scene: Box::new(scene.clone()),
-                            titles: Default::default(),
-                        },
-                        notes: vec![picture.description().to_owned()],
-                    }));
-            }
+                },
+                content: Content::Picture {
+                    scene: Box::new(picture.scene.clone()),
+                    titles: Default::default(),
+                },
+                notes: vec![picture.description().to_owned()],
+            }),
             Block::Contents | Block::PageBreak => {}
         }
     }
     out.extend(under.slides(room));
     out
-}
-
-/// The whole of a picture where its type keeps 10 pt on a slide, else its parts, if it has any.
-fn fitting(picture: &Picture, room: Area) -> &[Scene] {
-    let shown = (room.w / picture.scene.width.max(1.0)).min(room.h / picture.scene.height.max(1.0));
-    let least = PaperSize::Wide.least_scale();
-    match shown < least && !picture.parts.is_empty() {
-        true => &picture.parts,
-        false => std::slice::from_ref(&picture.scene),
-    }
 }
 
 /// A line: what it begins with that carries weight, and the rest.

@@ -9,9 +9,11 @@ mod styles;
 mod template;
 
 use crate::draw::{self, Fonts};
+use crate::layout::PaperSize;
 use crate::office::{self, Package};
 use crate::xml::{Element, Value, el};
 
+use super::flow::{ACROSS, in_parts};
 use super::model::Report;
 use body::Body;
 pub use template::Template;
@@ -80,6 +82,7 @@ fn bold() -> [Element; 2] {
 /// # Errors
 /// [`Error::Picture`] where a picture cannot be drawn, [`Error::Office`] where the archive cannot be packed.
 pub fn write(report: &Report, fonts: &Fonts, template: Option<&Template>) -> Result<Vec<u8>, Error> {
+    let report = &*in_parts(report, ACROSS, PaperSize::Report);
     let own = Template::own(report.numbering, &report.language);
     let template = template.unwrap_or(&own);
     let mut package = Package::new();

@@ -14,7 +14,7 @@ use crate::draw::{self, Error, Fonts};
 use crate::layout::PaperSize;
 use crate::map::limits::{self, TooMuch};
 
-use super::flow::{Lie, lies};
+use super::flow::{ACROSS, Lie, in_parts, lies};
 use super::label::{self, Labels};
 use super::model::{Block, Inline, ListKind, Picture, Report};
 use line::{Set, Style};
@@ -58,6 +58,7 @@ pub fn within_limits(report: &Report) -> Result<(), TooMuch> {
 /// # Errors
 /// [`Error::Pdf`] where the writer of PDF refuses it, [`Error::Svg`] where a picture cannot be read back.
 pub fn write(report: &Report, fonts: &Fonts) -> Result<Vec<u8>, Error> {
+    let report = &*in_parts(report, ACROSS, PaperSize::Report);
     // Once to learn on which pages headings come to stand, and once with those pages in the list of contents, which
     // takes the same room whatever they are.
     let (_, places) = Setter::new(report, &BTreeMap::new()).set();

@@ -229,10 +229,10 @@ pub(super) fn found(place: &Place<'_>, report: &mut Report) {
         return;
     }
     let columns = [
-        Column::new("What", 1.5),
-        Column::new("Where", 2.0),
-        Column::new("What is wrong", 5.0),
-        Column::new("What to do", 4.0),
+        Column::new("What", 2.9),
+        Column::new("Where", 2.2),
+        Column::new("What is wrong", 4.6),
+        Column::new("What to do", 3.6),
     ];
     let mut table = Table::new("Findings", columns);
     for one in place.findings {
