@@ -4,10 +4,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { clock, counted, empty, given, notesOf, taken, votable, withDeeds, withDot } from "./board.js";
-import { costOf, handful, money, story } from "./chains.js";
+import { costOf, handful, story } from "./chains.js";
 import { copied, fromText, idMaker, pasted, slug, toText } from "./clip.js";
 import { backed, backing, BACKING, DIMENSIONS } from "./dimensions.js";
 import { atPath, Drafts, keepKeys, keyOf, outcome, same, withPart } from "./drafts.js";
+import { day as dayIn, money, number as numberIn } from "./figures.js";
 import { adds, isMakeshift, makeshift, named, withSketches, withWaiting, wrapped } from "./optimist.js";
 import { changes, owning } from "./today.js";
 import { day, isOneLine, number, read, write } from "./typed.js";
@@ -288,13 +289,17 @@ test("the story of an outcome is a handful of steps, with money, targets and wha
   const steps = story("o", map);
   assert.equal(steps.length, 7, "the outcome, five chains, what is open");
   assert.match(steps[0].text, /30 or more chains of 32 boxes lead here. Director answers for it. .*£1.3m/i);
-  assert.match(steps[0].text, /Trips: from 1,000 to 2,500 a day by 2030-01-01/);
+  assert.match(steps[0].text, /Trips: from 1,000 to 2,500 a day by 1 January 2030/);
+  const german = story("o", { ...map, currency: "EUR", language: "de" })[0].text;
+  assert.match(german, /1,3\sMio\.\s€.* from 1\.000 to 2\.500 a day by 1\. Januar 2030/);
   assert.deepEqual([steps[1].head, steps[1].chain.length, steps[1].list[1].why], ["Enabler 0", 3, "m to e0"]);
   assert.equal(steps[6].list[0].facts[0], "no owner");
   const alone = story("o", { ...map, chains: { chains: [], more: false } });
   assert.equal(alone.length, 2);
   assert.match(alone[0].text, /Nothing leads here yet/);
   assert.equal(money(5, "doubloons"), "doubloons 5");
+  assert.equal(numberIn(1234.5, "no language at all"), "1,234.5");
+  assert.equal(dayIn("soon", "de"), "soon");
   assert.equal(handful([["a", "b"], ["a", "b"]]).length, 1, "what shows nothing new is not shown");
 });
 

@@ -34,7 +34,8 @@ fn broken(map: &BenefitMap) -> Vec<String> {
     let findings = report["findings"].as_array().unwrap().iter();
     findings
         .filter(|f| matches!(f["code"].as_str(), Some("BM101" | "BM102" | "BM103" | "BM104")))
-        .map(|f| f["message"].to_string())
+        // Not the message: it quotes titles, which edits change.
+        .map(|f| format!("{} {}", f["code"], f["subject"]))
         .collect()
 }
 

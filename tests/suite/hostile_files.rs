@@ -107,7 +107,7 @@ fn a_document_about_a_very_large_map_says_what_it_does_not_draw() {
         .count();
     assert_eq!(pictures, 0);
     let page = html::write(&report);
-    for note in ["has 2,000 at most", "--focus end --only"] {
+    for note in ["has 2,000 at most", "is too large to be drawn here"] {
         assert!(page.contains(note), "{note}");
     }
 }

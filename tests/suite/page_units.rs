@@ -22,6 +22,7 @@ fn the_pure_parts_of_the_page_are_right() {
         "clip.js",
         "dimensions.js",
         "drafts.js",
+        "figures.js",
         "optimist.js",
         "today.js",
         "typed.js",

@@ -1,31 +1,20 @@
 // The story of an end outcome in a handful of steps: what it is, how the money leads there, what is still open. Pure.
 
+import { day, money, number } from "./figures.js";
+
 /** How many chains are shown one by one. */
 const CHAINS = 5;
 /** How many open things are listed. */
 const OPEN = 6;
 
-/** An amount as people say it. */
-export function money(amount, currency) {
-  const most = { maximumFractionDigits: 1, notation: /** @type {"compact"} */ ("compact") };
-  try {
-    return new Intl.NumberFormat("en-GB", { style: "currency", currency: currency || "x", ...most }).format(amount);
-  } catch {
-    // A currency that is none of the standard's.
-    return [currency, new Intl.NumberFormat("en-GB", most).format(amount)].filter(Boolean).join(" ");
-  }
-}
-
-const plain = (value) => new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2 }).format(value);
-
 /** What is measured, from where to where. */
-export function target(kpi) {
+export function target(kpi, language) {
   const last = kpi.targets?.[kpi.targets.length - 1];
   const parts = [
-    kpi.baseline ? `from ${plain(kpi.baseline.value)}` : "",
-    last ? `to ${plain(last.value)}` : "",
+    kpi.baseline ? `from ${number(kpi.baseline.value, language)}` : "",
+    last ? `to ${number(last.value, language)}` : "",
     kpi.unit || "",
-    last?.date ? `by ${last.date}` : "",
+    last?.date ? `by ${day(last.date, language)}` : "",
   ].filter(Boolean);
   return `${kpi.title || "KPI"}${parts.length ? `: ${parts.join(" ")}` : ": no target yet"}`;
 }
@@ -64,10 +53,12 @@ export function handful(chains, most = CHAINS) {
 
 /**
  * The steps of an outcome. `map` answers what is asked of it: `node`, `ownerName`, `kpisOf`, `why` of a link, `open` of
- * a box, `kindOf` of a box, `currency`, and `chains` with `more`.
+ * a box, `kindOf` of a box, `currency`, `language`, and `chains` with `more`.
  */
 export function story(id, map) {
   const end = map.node(id);
+  const said = (amount) => money(amount, map.currency, map.language);
+  const measure = (kpi) => target(kpi, map.language);
   const { chains, more } = map.chains;
   const all = [...new Set([id, ...chains.flat()])];
   const sum = all.reduce((total, one) => total + costOf(map.node(one)), 0);
@@ -77,8 +68,8 @@ export function story(id, map) {
       ? `${number} of ${all.length} boxes ${chains.length === 1 ? "leads" : "lead"} here.`
       : "Nothing leads here yet.",
     end.owner ? `${map.ownerName(end.owner)} answers for it.` : "Nobody answers for it yet.",
-    sum ? `The money on the way: ${money(sum, map.currency)}.` : chains.length ? "No cost is given yet." : "",
-    ...(map.kpisOf(id).length ? map.kpisOf(id).map((kpi) => `${target(kpi)}.`) : ["Nothing is measured yet."]),
+    sum ? `The money on the way: ${said(sum)}.` : chains.length ? "No cost is given yet." : "",
+    ...(map.kpisOf(id).length ? map.kpisOf(id).map((kpi) => `${measure(kpi)}.`) : ["Nothing is measured yet."]),
   ];
   const text = lead.filter(Boolean).join(" ");
   const steps = [{ ids: all, label: "End outcome", head: end.title, text, list: [] }];
@@ -92,7 +83,7 @@ export function story(id, map) {
         kind: map.kindOf(node),
         title: node.title,
         why: at ? map.why(chain[at - 1], one) : "",
-        facts: [cost ? money(cost, map.currency) : "", ...map.kpisOf(one).map(target)].filter(Boolean),
+        facts: [cost ? said(cost) : "", ...map.kpisOf(one).map(measure)].filter(Boolean),
       };
     });
     const open = chain.reduce((total, one) => total + map.open(one).length, 0);
@@ -105,7 +96,7 @@ export function story(id, map) {
       label: `Chain ${i + 1} of ${shown.length}${chains.length > shown.length ? `, of ${number}` : ""}`,
       head: map.node(own).title,
       text: [
-        costs ? `${money(costs, map.currency)} on this chain.` : "",
+        costs ? `${said(costs)} on this chain.` : "",
         open ? `${open} ${open === 1 ? "thing" : "things"} still open.` : "Nothing is open.",
       ]
         .filter(Boolean)

@@ -6,13 +6,13 @@ import { counted as answersOf, newest, notesOf } from "./board.js";
 import { dialog } from "./dialog.js";
 import { sure } from "./asking.js";
 import { address, ask, close } from "./end.js";
+import { today as dayOfToday } from "./figures.js";
 import { mayEdit, node, record, state } from "./state.js";
 import { changes, counted, owning } from "./today.js";
 import { nameOf, sentence } from "./words.js";
 
 /** How many names of a line are shown. */
 const NAMES = 12;
-const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
 
 /** Formats in the order in which people ask for them. */
 const FIRST = ["pptx", "docx", "case", "register", "html", "xlsx", "pdf", "png", "json"];
@@ -148,6 +148,7 @@ async function shut(sheet) {
 
 /** Opens the sheet. */
 export async function open() {
+  const day = dayOfToday(state.map.language);
   const part = (title, ...children) => h("section", {}, h("h3", {}, title), ...children);
   const wait = () => h("div", {}, h("p", { class: "hint" }, "One moment…"));
   const [today, left, away] = [wait(), wait(), wait()];
@@ -166,7 +167,7 @@ export async function open() {
   ].filter(Boolean);
   const there = dialog(
     "End of the workshop",
-    h("p", {}, `${state.map.title || "Untitled map"}, ${day.format(new Date())}. All is saved in ${state.file.name}.`),
+    h("p", {}, `${state.map.title || "Untitled map"}, ${day}. All is saved in ${state.file.name}.`),
     still.length ? h("p", { class: "clash" }, `${still.join(", and ")}.`.replace(/^./, (c) => c.toUpperCase())) : null,
     h("h3", {}, "Take away"),
     away,
@@ -188,7 +189,7 @@ export async function open() {
     for (const head of copy.querySelectorAll("h3")) head.replaceWith(h("h2", {}, head.textContent));
     sheet.replaceChildren(
       h("h1", {}, state.map.title || "Untitled map"),
-      h("p", {}, `Workshop, ${day.format(new Date())}`),
+      h("p", {}, `Workshop, ${day}`),
       copy,
     );
     document.body.classList.add("with-sheet");

@@ -48,6 +48,7 @@ const LATER: &[PageFile] = modules![
     "columns",
     "dimensions",
     "ends",
+    "figures",
     "finish",
     "health",
     "health_sheet",

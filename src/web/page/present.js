@@ -33,6 +33,7 @@ const told = (id) =>
     why: (from, to) => outOf(from).find((link) => link.to === to)?.rationale || "",
     open: openAt,
     currency: state.map.currency,
+    language: state.map.language,
     chains: chainsTo(id),
   });
 

@@ -5,6 +5,7 @@ import { $, s, say } from "./dom.js";
 import { focus, world } from "./canvas.js";
 import { LABEL } from "./description.js";
 import { ask } from "./end.js";
+import { number } from "./figures.js";
 import { addLetters } from "./keys.js";
 import { targets } from "./select.js";
 import { changed, node, onRenamed, record, state, watch } from "./state.js";
@@ -116,7 +117,7 @@ function aside() {
 const money = (amount) =>
   amount === null || amount === undefined
     ? null
-    : `${state.map.currency ? `${state.map.currency} ` : ""}${Math.round(Number(amount)).toLocaleString("en-GB")}`;
+    : `${state.map.currency ? `${state.map.currency} ` : ""}${number(Number(amount), state.map.language, 0)}`;
 
 /** What is saved, and what value is lost: in words, with what the figures are. */
 function Money() {
