@@ -55,6 +55,8 @@ mod native;
 mod own_theme;
 pub mod pack;
 #[cfg(feature = "documents")]
+mod parts;
+#[cfg(feature = "documents")]
 pub mod pdf;
 pub mod place;
 mod profile;

@@ -4,6 +4,7 @@
 mod board;
 mod close;
 mod maps;
+mod place;
 mod status;
 mod words;
 
@@ -21,10 +22,12 @@ use crate::scene::{Area, Line, Scene};
 use crate::track::Standing;
 
 use super::case::{CaseOptions, Section, section_blocks};
-use super::flow::in_parts;
 use super::model::{Block, Report};
 use super::money_chart;
+use super::parts::in_parts;
 use words::from_blocks;
+
+pub use place::{programme_slides, project_slides};
 
 crate::map::words! {
     /// What a slide is about.

@@ -13,8 +13,8 @@ use crate::layout::PaperSize;
 use crate::office::{self, Package};
 use crate::xml::{Element, Value, el};
 
-use super::flow::{ACROSS, in_parts};
 use super::model::Report;
+use super::parts::{ACROSS, in_parts};
 use body::Body;
 pub use template::Template;
 

@@ -14,9 +14,10 @@ use crate::draw::{self, Error, Fonts};
 use crate::layout::PaperSize;
 use crate::map::limits::{self, TooMuch};
 
-use super::flow::{ACROSS, Lie, in_parts, lies};
+use super::flow::{Lie, lies};
 use super::label::{self, Labels};
 use super::model::{Block, Inline, ListKind, Picture, Report};
+use super::parts::{ACROSS, in_parts};
 use line::{Set, Style};
 use page::Pages;
 

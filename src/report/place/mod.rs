@@ -7,9 +7,7 @@ mod outcomes;
 use std::collections::BTreeMap;
 
 use super::chart::signals;
-use super::deck::{DeckOptions, SlideKind, deck};
 use super::{Block, Inline, ListKind, Numbering, Picture, Report, Target, Width};
-use crate::draw::pptx::Slide;
 use crate::graph::BenefitGraph;
 use crate::layout::{self, Heading, LayoutOptions};
 use crate::map::{BenefitMap, Day, KpiId, NodeKind};
@@ -67,34 +65,13 @@ pub fn programme_scene(place: &Place<'_>) -> (BenefitMap, Scene) {
     (map, scene)
 }
 
-/// The slides of the programme: for each outcome of the place what leads to it, in type of 10 pt or more. All of it on one slide can be
-/// read of no place that has more than a few projects; which project serves which outcome is in a table of the dashboard.
-pub fn programme_slides(place: &Place<'_>) -> Vec<Slide> {
-    let map = programme(place.portfolio, place.maps);
-    let mut layout = programme_options(place.source, place.as_of);
-    layout.signals = measure_signals(place.matrix, place.own);
-    let options = DeckOptions {
-        layout,
-        ..DeckOptions::new(vec![SlideKind::Outcomes])
-    };
-    deck(&BenefitGraph::new(&map), &options).slides
-}
-
-/// The slides of one map of the portfolio, called after it: as many as it takes for 10 pt.
-pub fn project_slides(held: &Held<'_>, as_of: Day) -> Vec<Slide> {
-    let options = DeckOptions {
-        layout: project_options(held, as_of),
-        ..DeckOptions::new(vec![SlideKind::Overview])
-    };
-    deck(&BenefitGraph::new(held.map), &options).slides
-}
-
 /// The picture of one map of the portfolio, called after it.
 pub fn project_scene(held: &Held<'_>, as_of: Day) -> Scene {
     layout::layout(&BenefitGraph::new(held.map), &project_options(held, as_of))
 }
 
-fn project_options(held: &Held<'_>, as_of: Day) -> LayoutOptions {
+/// How the picture of one map of the portfolio is composed.
+pub(super) fn project_options(held: &Held<'_>, as_of: Day) -> LayoutOptions {
     LayoutOptions {
         signals: signals(held.map, held.measurements, as_of),
         as_of: Some(as_of),

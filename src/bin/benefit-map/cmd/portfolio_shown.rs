@@ -8,7 +8,7 @@ use benefit_map::draw::pptx::{self, Deck, Slide, WIDE};
 use benefit_map::draw::{self, Resolution};
 use benefit_map::map::{Lookup, NodeId};
 use benefit_map::portfolio::{self, Cut, Held, Money, NodeOf, OwnStanding, Remark, Square, Total};
-use benefit_map::report::deck::report_deck;
+use benefit_map::report::deck::{programme_slides, project_slides, report_deck};
 use benefit_map::report::place::{self, Place};
 use benefit_map::report::{self, Block, docx, html, pdf};
 use benefit_map::scene::Scene;
@@ -122,8 +122,8 @@ pub fn draw(args: &PortfolioMade<PlacePicture>, files: &Files, terminal: &Termin
         }
         PlacePicture::Html => html::write(&place::programme_report(&place)).into_bytes(),
         PlacePicture::Pptx => {
-            let mut slides = place::programme_slides(&place);
-            slides.extend(held.iter().flat_map(|held| place::project_slides(held, opened.as_of)));
+            let mut slides = programme_slides(&place);
+            slides.extend(held.iter().flat_map(|held| project_slides(held, opened.as_of)));
             pptx::write(&deck(&opened, slides))?
         }
     };
@@ -393,8 +393,7 @@ pub fn dashboard(args: &PortfolioMade<PlacePage>, files: &Files, terminal: &Term
             let mut deck = report_deck(&report, &theme::DEFAULT, None);
             // After the opening.
             let after = 1.min(deck.slides.len());
-            deck.slides
-                .splice(after..after, place::programme_slides(&known.place()));
+            deck.slides.splice(after..after, programme_slides(&known.place()));
             pptx::write(&deck)?
         }
         PlacePage::Xlsx => {
