@@ -109,7 +109,8 @@ impl Appraisal {
         }
     }
 
-    /// The option that is proposed: see [`proposed`]; `None` where the map has no options.
+    /// The option that is proposed: the first preferred one, else the first that is not business as usual, else the first; `None` where
+    /// the map has no options.
     pub fn proposed(&self) -> Option<&AppraisalOption> {
         self.options
             .get(proposed(self.options.iter().map(AppraisalOption::kind_or_other)))
