@@ -95,8 +95,7 @@ pub fn story<'m>(graph: &BenefitGraph<'m>, ix: NodeIx) -> Story<'m> {
         found
     };
     let costs = graph.upstream(ix);
-    let costs = costs.iter().filter_map(|at| map.cost_of(graph.node(at)));
-    let cost = costs.reduce(|a, b| a + b);
+    let cost = map.cost_of_all(costs.iter().map(|at| graph.node(at)));
     Story {
         node,
         owner: node.owner.as_ref().and_then(|id| map.owner(id)),
@@ -107,6 +106,6 @@ pub fn story<'m>(graph: &BenefitGraph<'m>, ix: NodeIx) -> Story<'m> {
         upstream: all(Way::Upstream),
         investments: ends(Way::Upstream, NodeKind::Investment),
         downstream: all(Way::Downstream),
-        cost: cost.and_then(Number::rounded),
+        cost,
     }
 }

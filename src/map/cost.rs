@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::written::Year;
-use super::{BenefitMap, Cost, Node};
+use super::{BenefitMap, Cost, Node, Number};
 
 /// The most years that a cost is paid in.
 pub const MOST_COST_YEARS: i64 = 300;
@@ -81,6 +81,14 @@ impl BenefitMap {
         let mut costs = self.costs(node).map(Cost::in_all).peekable();
         costs.peek()?;
         costs.try_fold(Decimal::ZERO, Decimal::checked_add)
+    }
+
+    /// What several nodes come to together, as [`Self::cost_of`] has each; `None` where none has a cost, or where the sum is too large
+    /// to be a [`Number`].
+    pub fn cost_of_all<'m>(&self, nodes: impl IntoIterator<Item = &'m Node>) -> Option<Number> {
+        let mut costs = nodes.into_iter().filter_map(|node| self.cost_of(node));
+        let first = costs.next()?;
+        costs.try_fold(first, Decimal::checked_add).and_then(Number::rounded)
     }
 }
 

@@ -504,9 +504,7 @@ fn partners(map: &BenefitMap, node: &Node) -> String {
 
 /// What the nodes cost together; `None` where none has a cost, or where the sum is larger than a number can be.
 fn cost(graph: &BenefitGraph<'_>, nodes: &[NodeIx]) -> Option<Number> {
-    let costs = nodes.iter().filter_map(|at| graph.map().cost_of(graph.node(*at)));
-    let sum = costs.reduce(|a, b| a + b)?;
-    Number::rounded(sum)
+    graph.map().cost_of_all(nodes.iter().map(|at| graph.node(*at)))
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ fn broken(map: &BenefitMap) -> Vec<String> {
     findings
         .filter(|f| matches!(f["code"].as_str(), Some("BM101" | "BM102" | "BM103" | "BM104")))
         // Not the message: it quotes titles, which edits change.
-        .map(|f| format!("{} {}", f["code"], f["subject"]))
+        .map(|f| format!("{} {} {}", f["code"], f["subject"], f["field"]))
         .collect()
 }
 

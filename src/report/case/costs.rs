@@ -31,7 +31,7 @@ pub(super) fn costs(case: &Case<'_, '_>) -> Vec<Block> {
     };
     let seen = case.graph.sight();
     let served = case.graph.nodes().filter(|ix| seen.does_good(*ix));
-    let with_sight = summary::sum(served.filter_map(|ix| map.cost_of(case.graph.node(ix))));
+    let with_sight = map.cost_of_all(served.map(|ix| case.graph.node(ix)));
     let mut words = vec![Inline::text(format!(
         "The programme costs {} in all. Of that, {} has a line of sight to an end outcome that it helps. ",
         wording::money(map, total),

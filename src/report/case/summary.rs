@@ -160,7 +160,7 @@ pub(super) fn purpose(case: &Case<'_, '_>) -> Vec<Block> {
 
 /// What all nodes cost; `None` where nothing says.
 pub(super) fn total(case: &Case<'_, '_>) -> Option<Number> {
-    sum(case.map.nodes.iter().filter_map(|node| case.map.cost_of(node)))
+    case.map.cost_of_all(&case.map.nodes)
 }
 
 /// The sum of exact numbers; `None` of none.

@@ -1,18 +1,16 @@
 //! A portfolio on slides: what leads to each outcome of the place, and the map of each project.
 
-use super::super::place::{Place, measure_signals, programme_options, project_options};
+use super::super::place::{Place, composed, project_options};
 use super::{DeckOptions, SlideKind, deck};
 use crate::draw::pptx::Slide;
 use crate::graph::BenefitGraph;
 use crate::map::Day;
-use crate::portfolio::{Held, programme};
+use crate::portfolio::Held;
 
 /// The slides of the programme: for each outcome of the place what leads to it, in type of 10 pt or more. All of it on one slide can be
 /// read of no place that has more than a few projects; which project serves which outcome is in a table of the dashboard.
 pub fn programme_slides(place: &Place<'_>) -> Vec<Slide> {
-    let map = programme(place.portfolio, place.maps);
-    let mut layout = programme_options(place.source, place.as_of);
-    layout.signals = measure_signals(place.matrix, place.own);
+    let (map, layout) = composed(place);
     let options = DeckOptions {
         layout,
         ..DeckOptions::new(vec![SlideKind::Outcomes])

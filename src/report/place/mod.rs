@@ -58,11 +58,18 @@ pub fn measure_signals(matrix: &[Square<'_>], own: &[OwnStanding<'_>]) -> BTreeM
 
 /// The picture of the programme, with the map that it shows.
 pub fn programme_scene(place: &Place<'_>) -> (BenefitMap, Scene) {
-    let map = programme(place.portfolio, place.maps);
-    let mut options = programme_options(place.source, place.as_of);
-    options.signals = measure_signals(place.matrix, place.own);
+    let (map, options) = composed(place);
     let scene = layout::layout(&BenefitGraph::new(&map), &options);
     (map, scene)
+}
+
+/// The programme as a map, and how its picture is composed, with the status of each measure.
+pub(super) fn composed(place: &Place<'_>) -> (BenefitMap, LayoutOptions) {
+    let options = LayoutOptions {
+        signals: measure_signals(place.matrix, place.own),
+        ..programme_options(place.source, place.as_of)
+    };
+    (programme(place.portfolio, place.maps), options)
 }
 
 /// The picture of one map of the portfolio, called after it.

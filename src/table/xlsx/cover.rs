@@ -70,7 +70,7 @@ impl Cover {
              `cost_shared_with`, so do not add the column up."
                 .to_owned(),
         ];
-        if let Some(total) = Self::costs(map) {
+        if let Some(total) = map.cost_of_all(&map.nodes) {
             let currency = if map.currency.is_empty() {
                 String::new()
             } else {
@@ -161,13 +161,6 @@ impl Cover {
                     .to_owned(),
             ],
         }
-    }
-
-    /// The sum of all costs of a map, each once; `None` where there are none, or where the sum is too large to tell.
-    fn costs(map: &BenefitMap) -> Option<crate::map::Number> {
-        let costs = map.nodes.iter().filter_map(|node| map.cost_of(node));
-        let sum = costs.reduce(|a, b| a + b)?;
-        crate::map::Number::rounded(sum)
     }
 }
 
