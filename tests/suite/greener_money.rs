@@ -191,6 +191,17 @@ fn longer_appraisal() {
 }
 
 #[test]
+fn smaller_income() {
+    let pays = |amount: i32| json!([{"year": "2026-27", "amount": 100}, {"year": "2026-27", "amount": amount}]);
+    let (more, less) = (
+        set(base(), &[("/nodes/0/cost", pays(-30))]),
+        set(base(), &[("/nodes/0/cost", pays(-10))]),
+    );
+    assert_eq!(called(&more, &less), ["open smaller-income cost"]);
+    assert_eq!(called(&less, &more), ["greener lower-cost cost"]);
+}
+
+#[test]
 fn other_prices() {
     let open = &["open other-prices appraisal.price_year"];
     both(&[("/appraisal/price_year", json!("2025-26"))], open, open);

@@ -82,6 +82,8 @@ words! {
         LowerCost = "lower-cost",
         /// A node has no cost any more, or is gone with it.
         RemovedCost = "removed-cost",
+        /// A node has smaller costs below 0, which are money that comes in.
+        SmallerIncome = "smaller-income",
         /// Less is added to a cost for optimism bias.
         LowerOptimismBias = "lower-optimism-bias",
         /// A unit of a KPI is worth more, or its amounts come to more.

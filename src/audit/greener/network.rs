@@ -161,6 +161,19 @@ impl NodePair<'_> {
     fn cost(&self, out: &mut Callouts) {
         let (was, is) = (sum(self.old), sum(self.new));
         if is >= was {
+            // With less money that comes in, the costs that are covered can be a larger share of all.
+            let comes_in = |node: &Node| -> Decimal {
+                let all = node.cost.iter().map(Cost::in_all);
+                all.filter(Decimal::is_sign_negative).sum()
+            };
+            if comes_in(self.old) < comes_in(self.new) {
+                let call = self.call(Reason::SmallerIncome, "cost", "less money comes in");
+                let call = call.was(
+                    money(comes_in(self.old), self.currency.0),
+                    money(comes_in(self.new), self.currency.1),
+                );
+                out.push(call.note("costs below 0 count for less").open());
+            }
             return;
         }
         let amounts = |node: &Node| -> Decimal { node.cost.iter().map(|cost| cost.amount.decimal()).sum() };
