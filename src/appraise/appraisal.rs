@@ -6,13 +6,14 @@ use rust_decimal::Decimal;
 
 use super::bands::Bands;
 use super::exact::{sum, times};
-use super::fault::{Error, Fault};
+use super::fault::{Error, Fault, Faults};
 use super::line::{InputUnit, Line, Side};
 use super::membership::Choice;
 use super::quantity::Path;
 use super::rates::{Factors, RateTable};
-use super::setup::{Faults, Setup};
+use super::setup::Setup;
 use super::unmonetised::{Unmonetised, unmonetised};
+use super::weighting::Weighting;
 use super::year::Calendar;
 use super::{cost_line, value_line};
 use crate::finding::Subject;
@@ -66,6 +67,8 @@ pub struct Appraised {
     pub lines: Vec<Line>,
     /// The options, in the order of the map.
     pub options: Vec<OptionResult>,
+    /// How much benefits count by who has them; `None` where the map does not say.
+    pub weighting: Option<Weighting>,
     /// The bands that ratios are put into, where that was asked for.
     pub bands: Option<Bands>,
 }
@@ -86,6 +89,8 @@ pub struct OptionResult {
     pub society: Totals,
     /// In the view of the public sector.
     pub public_sector: Totals,
+    /// In the view of society, every benefit times its weight; `None` where the map has no weights. Never in place of `society`.
+    pub weighted: Option<Totals>,
     /// Year by year, in the view of society.
     pub years: Vec<YearResult>,
     /// The first year by whose end costs are paid back by benefits, undiscounted; `None` where they never are.
@@ -255,6 +260,7 @@ pub fn appraise(graph: &BenefitGraph<'_>, assumed: &Assumed) -> Result<Appraised
         compared_with: usual.map(|usual| usual.id.clone()),
         lines,
         options,
+        weighting: setup.weighting,
         bands: assumed.bands,
     })
 }
@@ -310,6 +316,10 @@ fn of_option(
         Totals::of(side(Side::Cost)?, side(Side::Benefit)?)
     };
     let society = totals(View::Society)?;
+    let weighted = match &setup.weighting {
+        Some(_) => Some(weighted(lines, &counted, society)?),
+        None => None,
+    };
     let mut years: Vec<YearResult> = (0..=setup.last)
         .map(|index| YearResult {
             index,
@@ -342,11 +352,30 @@ fn of_option(
         switching: switching(lines, &counted, society),
         society,
         public_sector: totals(View::PublicSector)?,
+        weighted,
         payback: payback(&years)?,
         years,
         unmonetised,
         counted,
     })
+}
+
+impl Appraised {
+    /// How many of the benefits that count in an option say which groups have them, and how many there are.
+    pub fn with_groups(&self, option: &OptionResult) -> (usize, usize) {
+        let benefits = option.counted.iter().map(|one| &self.lines[one.line]);
+        let benefits = benefits.filter(|line| line.side == Side::Benefit);
+        benefits.fold((0, 0), |(said, all), line| {
+            (said + usize::from(!line.shares.is_empty()), all + 1)
+        })
+    }
+}
+
+/// The totals with every benefit times its weight. What is paid has none.
+fn weighted(lines: &[Line], counted: &[Counted], society: Totals) -> Option<Totals> {
+    let benefits = counted.iter().filter(|one| lines[one.line].side == Side::Benefit);
+    let benefits: Option<Vec<Decimal>> = benefits.map(|one| times(one.present, lines[one.line].weight)).collect();
+    Totals::of(society.pvc, sum(benefits?)?)
 }
 
 /// The first year by whose end all that was paid so far has come back, and after which it never falls short again.

@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::exact::{ONE, times};
+use super::fault::Faults;
 use super::formulas::optimism_bias;
 use super::line::{Input, InputUnit, Line, Side};
-use super::setup::{Faults, Setup};
+use super::setup::Setup;
 use crate::finding::Subject;
 use crate::map::{Cost, CostKind, Node, Number, PriceBasis, Range};
 
@@ -116,6 +117,8 @@ pub(super) fn of(node: &Node, nth: usize, cost: &Cost, setup: &Setup, faults: &m
         quantities: Vec::new(),
         range: low.zip(high),
         inputs,
+        shares: Vec::new(),
+        weight: Decimal::ONE,
         steps,
     })
 }

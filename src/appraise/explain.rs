@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::appraisal::{Appraised, Counted, OptionResult};
 use super::line::{Line, Side};
 use super::shown::{factor, figure, input, ratio};
+use super::weighting::Weighting;
 
 crate::map::words! {
     /// A result that can be explained.
@@ -17,6 +18,8 @@ crate::map::words! {
         Pvb = "pvb",
         /// The benefit-cost ratio.
         Bcr = "bcr",
+        /// The net present social value with every benefit times the weight of those who have it.
+        WeightedNpsv = "weighted-npsv",
     }
 }
 
@@ -71,7 +74,43 @@ impl Appraised {
                 ratio(total.bcr),
             )
             .from([benefits(), costs()]),
+            Explained::WeightedNpsv => self.weighted(option),
         }
+    }
+
+    /// The weighted net value: from the present value of every benefit and its weight, and that from the groups that have it.
+    fn weighted(&self, option: &OptionResult) -> Branch {
+        let (Some(total), Some(weighting)) = (&option.weighted, &self.weighting) else {
+            return Branch::new("the map has no weights, and so no weighted net value", "");
+        };
+        let benefits = option
+            .counted
+            .iter()
+            .filter(|one| self.lines[one.line].side == Side::Benefit);
+        let benefits = benefits.map(|counted| {
+            let line = &self.lines[counted.line];
+            let present = counted.present.checked_mul(line.weight).unwrap_or_default();
+            Branch::new(
+                format!(
+                    "{}: {} × {}",
+                    named(line),
+                    figure(counted.present, 2),
+                    factor(line.weight)
+                ),
+                figure(present, 2),
+            )
+            .from([weight(line, weighting), self.line(counted)])
+        });
+        let weighted = Branch::new(
+            "weighted benefits = the sum of present values × weight",
+            figure(total.pvb, 2),
+        )
+        .from(benefits);
+        Branch::new(
+            "weighted net value = weighted benefits − present value of costs",
+            figure(total.npsv, 2),
+        )
+        .from([weighted, self.side(option, Side::Cost, total.pvc)])
     }
 
     fn side(&self, option: &OptionResult, side: Side, total: Decimal) -> Branch {
@@ -85,10 +124,7 @@ impl Appraised {
 
     fn line(&self, counted: &Counted) -> Branch {
         let line = &self.lines[counted.line];
-        let name = match line.title.trim() {
-            "" => line.subject.to_string(),
-            title => format!("{title} ({})", line.subject),
-        };
+        let name = named(line);
         let times = match counted.factor {
             factor if factor == Decimal::ONE => String::new(),
             factor if factor.is_sign_negative() => format!(
@@ -130,6 +166,51 @@ impl Appraised {
             .from(inputs)
             .from([rates])
     }
+}
+
+/// The title of a line and what it belongs to.
+fn named(line: &Line) -> String {
+    match line.title.trim() {
+        "" => line.subject.to_string(),
+        title => format!("{title} ({})", line.subject),
+    }
+}
+
+/// The weight of a benefit: of every group with a share of it, and of the rest.
+fn weight(line: &Line, weighting: &Weighting) -> Branch {
+    let sourced = |source: &str, branch: Branch| Branch {
+        source: match source {
+            "" => NO_SOURCE.to_owned(),
+            source => source.to_owned(),
+        },
+        ..branch
+    };
+    let of_groups = line.shares.iter().map(|one| {
+        let group = &weighting.groups[one.group];
+        let how = match (group.income, weighting.median_income) {
+            (Some(income), Some(median)) => format!(
+                "weight = ({} ÷ {}) to the power of {}",
+                figure(median, 2),
+                figure(income, 2),
+                weighting.elasticity.normalize()
+            ),
+            _ => "weight".to_owned(),
+        };
+        let below = sourced(&weighting.source, Branch::new(how, factor(group.weight)));
+        let share = Branch::new(
+            format!("{} has the share", group.name),
+            one.share.normalize().to_string(),
+        );
+        sourced(&one.source, share).from([below])
+    });
+    let rest = line.shares.iter().fold(Decimal::ONE, |rest, one| rest - one.share);
+    let rest = (!rest.is_zero()).then(|| {
+        let what = "what no group has counts once: the share";
+        Branch::new(what, rest.normalize().to_string())
+    });
+    Branch::new("weight = the sum of shares × weights", factor(line.weight))
+        .from(of_groups)
+        .from(rest)
 }
 
 /// By how much the KPI moves in a year, where the amount follows from that.

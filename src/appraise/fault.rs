@@ -92,3 +92,26 @@ impl fmt::Display for Told<'_> {
         Ok(())
     }
 }
+
+/// Faults as they are found.
+#[derive(Default)]
+pub(super) struct Faults(pub(super) Vec<Fault>);
+
+impl Faults {
+    pub(super) fn tell(&mut self, subject: Subject, field: &'static str, message: impl Into<String>, help: &str) {
+        self.0.push(Fault {
+            kind: FaultKind::Unusable,
+            subject,
+            field,
+            message: message.into(),
+            help: help.to_owned(),
+        });
+    }
+
+    pub(super) fn mixed(&mut self, subject: Subject, field: &'static str, message: impl Into<String>, help: &str) {
+        self.tell(subject, field, message, help);
+        if let Some(last) = self.0.last_mut() {
+            last.kind = FaultKind::RealAndNominal;
+        }
+    }
+}

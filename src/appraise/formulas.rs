@@ -115,7 +115,7 @@ pub fn income_ratio(weight: f64) -> Option<f64> {
 
 /// A number above zero to the power of `p / q`, by multiplying and dividing alone: the same to the last bit on every machine,
 /// which the functions of the system are not.
-fn to_the_power(x: f64, p: u32, q: u32) -> f64 {
+pub(super) fn to_the_power(x: f64, p: u32, q: u32) -> f64 {
     let whole = |base: f64, times: u32| (0..times).fold(1.0, |product, _| product * base);
     // The root of x by Newton's method, from above, where it only ever comes down; then multiplied up.
     let (last, of_all) = (f64::from(q - 1), f64::from(q));

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::appraisal::{Appraised, OptionResult, Switching, Totals};
 use super::line::Side;
 use super::rates::RateTable;
+use super::weighting::Weighting;
 use crate::escape::json::pretty;
 use crate::map::{BenefitClass, Number};
 
@@ -42,6 +43,7 @@ impl Appraised {
             "end": self.calendar.label(self.calendar.len() as i64 - 1),
             "timing": self.timing.as_str(),
             "currency": self.currency,
+            "weights": self.weighting.as_ref().map(weights),
             "compared_with": self.compared_with,
         })
     }
@@ -82,6 +84,7 @@ impl Appraised {
                 "gains": line.gains.map(|gains| gains.as_str()),
                 "factor": number(counted.factor),
                 "present_value": number(counted.present),
+                "weight": number(line.weight),
                 "source": line.inputs.first().map(|input| input.source.as_str()),
             })
         });
@@ -91,6 +94,8 @@ impl Appraised {
         out.insert("kind".to_owned(), json!(option.kind.as_str()));
         out.extend(totals(&option.society));
         out.insert("public_sector".to_owned(), Value::Object(totals(&option.public_sector)));
+        let weighted = option.weighted.as_ref().map(totals);
+        out.insert("weighted".to_owned(), weighted.map_or(Value::Null, Value::Object));
         if let Some(bands) = self.bands {
             let band = option.society.bcr.map(|ratio| bands.of(ratio));
             let by = json!({"by": bands.as_str(), "category": band, "note": bands.source()});
@@ -128,6 +133,23 @@ fn switching(one: &Switching) -> Value {
         "value": number(one.value),
         "change_percent": maybe(one.change_percent),
         "possible": one.is_possible,
+    })
+}
+
+/// How much benefits count by who has them.
+fn weights(weighting: &Weighting) -> Value {
+    let groups = weighting.groups.iter().map(|group| {
+        json!({
+            "name": group.name,
+            "income": maybe(group.income),
+            "weight": number(group.weight),
+        })
+    });
+    json!({
+        "source": weighting.source,
+        "median_income": maybe(weighting.median_income),
+        "elasticity": number(weighting.elasticity),
+        "groups": groups.collect::<Vec<_>>(),
     })
 }
 

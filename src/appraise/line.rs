@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::weighting::GroupShare;
 use crate::finding::Subject;
 use crate::map::{BenefitClass, CostKind, Gains, Timing};
 
@@ -76,6 +77,10 @@ pub struct Line {
     pub range: Option<(Decimal, Decimal)>,
     /// The inputs; the first is the amount itself, or what a unit is worth.
     pub inputs: Vec<Input>,
+    /// Which groups of people have which share of it; empty for a cost, and where the map does not say.
+    pub shares: Vec<GroupShare>,
+    /// How much it counts in results with weights: 1 where nothing is said of who has it.
+    pub weight: Decimal,
     /// How the amounts follow from the inputs: what is done, and the figure.
     pub steps: Vec<(String, String)>,
 }

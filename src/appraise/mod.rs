@@ -27,6 +27,7 @@ pub mod shown;
 mod uncertain;
 mod unmonetised;
 mod value_line;
+mod weighting;
 mod what_if;
 mod what_if_json;
 mod what_if_money;
@@ -52,6 +53,7 @@ pub use uncertain::{
     sensitivities_value,
 };
 pub use unmonetised::Unmonetised;
+pub use weighting::{GroupShare, GroupWeight, Weighting};
 pub use what_if::{Cut, LOGIC, Later, Touched, TouchedKpi, WhatIf, what_if, what_if_in};
 pub use what_if_money::{CutMoney, CutValue, LostValue, Saved, what_if_money};
 pub use year::{BadYear, Calendar, MOST_YEARS};

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::fault::{Fault, FaultKind};
+use super::fault::Faults;
 use super::rates::RateTable;
+use super::weighting::Weighting;
 use super::year::{Calendar, MOST_YEARS};
 use crate::finding::Subject;
 use crate::map::{Appraisal, BenefitMap, Timing};
@@ -21,29 +22,8 @@ pub(super) struct Setup {
     /// The level of prices by year, counted from year 0.
     pub(super) prices: BTreeMap<i64, Decimal>,
     pub(super) rates: RateTable,
-}
-
-/// Faults as they are found.
-#[derive(Default)]
-pub(super) struct Faults(pub(super) Vec<Fault>);
-
-impl Faults {
-    pub(super) fn tell(&mut self, subject: Subject, field: &'static str, message: impl Into<String>, help: &str) {
-        self.0.push(Fault {
-            kind: FaultKind::Unusable,
-            subject,
-            field,
-            message: message.into(),
-            help: help.to_owned(),
-        });
-    }
-
-    pub(super) fn mixed(&mut self, subject: Subject, field: &'static str, message: impl Into<String>, help: &str) {
-        self.tell(subject, field, message, help);
-        if let Some(last) = self.0.last_mut() {
-            last.kind = FaultKind::RealAndNominal;
-        }
-    }
+    /// How much benefits count by who has them, where the map says so.
+    pub(super) weighting: Option<Weighting>,
 }
 
 impl Setup {
@@ -128,6 +108,8 @@ impl Setup {
             return None;
         }
         options(map, appraisal, faults);
+        let weighting = appraisal.weights.as_ref();
+        let weighting = weighting.map(|weights| Weighting::of(weights, faults));
         Some(Self {
             calendar,
             last,
@@ -135,6 +117,7 @@ impl Setup {
             price_year,
             prices,
             rates,
+            weighting,
         })
     }
 

@@ -4,9 +4,11 @@ use rust_decimal::Decimal;
 
 use super::cost_line::{SMALLER, TOO_LARGE, no_deflator, range};
 use super::exact::{ONE, sum, times, whole};
+use super::fault::Faults;
 use super::line::{Input, InputUnit, Line, Side};
 use super::quantity::{self, NoQuantity, Path};
-use super::setup::{Faults, Setup};
+use super::setup::Setup;
+use super::weighting;
 use crate::finding::Subject;
 use crate::map::{BenefitValue, Gains, Kpi, Number, PriceBasis, SourcedShare};
 
@@ -49,6 +51,12 @@ pub(super) fn of(
         faults.tell(subject(), "value", TOO_LARGE, SMALLER);
         return None;
     };
+    let shares = weighting::shares(kpi, value, setup.weighting.as_ref(), faults);
+    let weight = setup.weighting.as_ref().map_or(Some(ONE), |all| all.counts(&shares));
+    let Some(weight) = weight else {
+        faults.tell(subject(), "value", TOO_LARGE, SMALLER);
+        return None;
+    };
     let quantities = quantities.and_then(|all| within(&delayed(&all, months)?, first, setup.last));
     (faults.0.len() == before).then(|| Line {
         subject: subject(),
@@ -64,6 +72,8 @@ pub(super) fn of(
         quantities: quantities.unwrap_or_default(),
         range: ends,
         inputs: account.inputs,
+        shares,
+        weight,
         steps: account.steps,
     })
 }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize};
 
-use super::{NodeId, Number, OptionId, words};
+use super::{NodeId, Number, OptionId, Weights, words};
 
 words! {
     /// When in a year amounts are paid or gained: how many years they are discounted.
@@ -88,6 +88,9 @@ pub struct Appraisal {
     /// The table that brings nominal amounts to the prices of the price year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deflator: Option<Deflator>,
+    /// How much benefits count by who has them; where it is left out, only results without weights are worked out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weights: Option<Weights>,
     /// What is compared; without any the map itself is the preferred option.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<AppraisalOption>,
@@ -105,6 +108,7 @@ impl Appraisal {
             rates: String::new(),
             bands: Vec::new(),
             deflator: None,
+            weights: None,
             options: Vec::new(),
         }
     }

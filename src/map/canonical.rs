@@ -13,7 +13,7 @@ impl BenefitMap {
     /// then subject; rate bands by their first year, the nodes of an option by id, prices and amounts by year; reviews by subject, then owner, then day; sets of words and ids (tags, partners, `after`) in order and each once. Lists that people
     /// order themselves, such as assumptions, evidence and responses, stay as they are. The order of an
     /// arrangement is what it is for; an id that it names again is dropped. An empty trajectory, band, tolerance, period,
-    /// arrangement, measurement plan, review plan, document control, deflator, range or value, which says nothing, is dropped.
+    /// arrangement, measurement plan, review plan, document control, deflator, set of weights, range or value, which says nothing, is dropped.
     pub fn canonicalize(&mut self) {
         self.owners.sort_by(|a, b| a.id.cmp(&b.id));
         self.partners.sort_by(|a, b| a.id.cmp(&b.id));
@@ -63,6 +63,9 @@ impl Appraisal {
         }
         if self.deflator == Some(Default::default()) {
             self.deflator = None;
+        }
+        if self.weights == Some(Default::default()) {
+            self.weights = None;
         }
         for option in &mut self.options {
             option.nodes.sort();

@@ -14,6 +14,13 @@ pub(super) const APPRAISAL: &[&[Ask]] = &[
             one_of("timing", "Money moves", "At the start of the year", TIMINGS),
             ask("rates", "Set of discount rates, such as green-book-2026"),
             ask("deflator.source", "Where the price index is from"),
+            ask("weights.source", "Where the weights are from"),
+            money("weights.median_income", "Median income"),
+            open(
+                "weights.elasticity",
+                "How fast money is worth less to those who have more",
+                "1.3",
+            ),
         ],
         ..ask("appraisal", "Settings")
     }],
@@ -30,6 +37,15 @@ pub(super) const APPRAISAL: &[&[Ask]] = &[
         parts: &[ask("year", "Year"), ask("level", "Level of prices")],
         add: "Add a year of the price index",
         ..ask("appraisal.deflator.index", "Price index")
+    }],
+    &[Ask {
+        parts: &[
+            ask("name", "Group of people, such as lowest fifth of incomes"),
+            money("income", "Their income"),
+            ask("weight", "Or their weight, such as 2.4"),
+        ],
+        add: "Add a group of people",
+        ..ask("appraisal.weights.groups", "Weight by who gains")
     }],
     &[Ask {
         parts: &[
@@ -118,5 +134,14 @@ pub(super) const VALUE: &[&[Ask]] = &[
         parts: &[ask("year", "Year"), money("amount", "Amount")],
         add: "Add an amount of a year",
         ..ask("value.amounts", "Amount")
+    }],
+    &[Ask {
+        parts: &[
+            ask("group", "Group of people, as in the settings of the appraisal"),
+            percent("share", "Share of the benefit, in per cent"),
+            ask("source", "Where that is from"),
+        ],
+        add: "Add a group that gains",
+        ..ask("value.beneficiaries", "Group that gains")
     }],
 ];

@@ -38,6 +38,7 @@ const TITLES: &[&str] = &[
     "role",
     "version",
     "marking",
+    "group",
     "rule",
     "subject",
     "fingerprint",

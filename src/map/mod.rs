@@ -41,6 +41,7 @@ mod risk;
 mod shown;
 mod stated;
 mod value;
+mod weights;
 mod word;
 pub mod written;
 
@@ -77,6 +78,7 @@ pub use risk::{BadScore, Response, Risk, RiskStatus, Score, Threatened};
 pub use shown::Locale;
 pub use stated::{NamedOwners, PlanGap, Promise};
 pub use value::{BenefitClass, BenefitValue, Confidence, Gains, Multiplier, SourcedShare, YearAmount};
+pub use weights::{Beneficiary, IncomeGroup, Weights};
 pub(crate) use word::words;
 pub use word::{BadWord, Words};
 

@@ -283,12 +283,18 @@ record!(
     /// A factor with its source.
     MULTIPLIER "multiplier" { "factor" Required Kind::Number, "source" Optional Kind::Text });
 record!(
+    /// The share of a benefit that a group has.
+    BENEFICIARY "beneficiary" {
+    "group" Required Kind::Text, "share" Required Kind::Number, "source" Optional Kind::Text,
+});
+record!(
     /// What a benefit is worth in a year.
     AMOUNT "amount" { "year" Required Kind::Text, "amount" Required Kind::Number });
 record!(
     /// What a benefit is worth in money.
     VALUE "value" {
     "class" Nullable Kind::Word(BenefitClass::WORDS), "gains" Nullable Kind::Word(Gains::WORDS),
+    "beneficiaries" Optional Kind::List(&Kind::Record(&BENEFICIARY)),
     "unit_value" Nullable Kind::Number, "amounts" Optional Kind::List(&Kind::Record(&AMOUNT)),
     "source" Optional Kind::Text, "price_year" Optional Kind::Text, "basis" Nullable Kind::Word(PriceBasis::WORDS),
     "from" Optional Kind::Text, "until" Optional Kind::Text, "deadweight" Nullable Kind::Record(&SHARE),
@@ -369,6 +375,17 @@ record!(
     /// How prices change from year to year.
     DEFLATOR "deflator" { "source" Optional Kind::Text, "index" Optional Kind::List(&Kind::Record(&PRICE_INDEX)) });
 record!(
+    /// A group of people whose income counts.
+    INCOME_GROUP "income group" {
+    "name" Required Kind::Text, "income" Nullable Kind::Number, "weight" Nullable Kind::Number,
+});
+record!(
+    /// How much benefits count by who has them.
+    WEIGHTS "weights" {
+    "source" Optional Kind::Text, "median_income" Nullable Kind::Number, "elasticity" Nullable Kind::Number,
+    "groups" Optional Kind::List(&Kind::Record(&INCOME_GROUP)),
+});
+record!(
     /// What differs in an option.
     DIFFERENCE "difference" {
     "of" Required Kind::Text, "factor" Required Kind::Number, "reason" Optional Kind::Text,
@@ -385,7 +402,8 @@ record!(
     "base_year" Required Kind::Text, "price_year" Optional Kind::Text, "end" Required Kind::Text,
     "first_month" Nullable Kind::Whole { least: 1, most: 12 }, "timing" Nullable Kind::Word(Timing::WORDS),
     "rates" Optional Kind::Text, "bands" Optional Kind::List(&Kind::Record(&RATE_BAND)),
-    "deflator" Nullable Kind::Record(&DEFLATOR), "options" Optional Kind::List(&Kind::Record(&OPTION)),
+    "deflator" Nullable Kind::Record(&DEFLATOR), "weights" Nullable Kind::Record(&WEIGHTS),
+    "options" Optional Kind::List(&Kind::Record(&OPTION)),
 });
 record!(
     /// The days that the map covers.

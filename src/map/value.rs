@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::appraisal::within;
-use super::{Number, PriceBasis, Range, Timing, words};
+use super::{Beneficiary, Number, PriceBasis, Range, Timing, words};
 
 words! {
     /// What sort of benefit it is, for the business case.
@@ -55,6 +55,9 @@ pub struct BenefitValue {
     /// Who gains; society where it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gains: Option<Gains>,
+    /// Which groups of people have which share of it, for results with weights.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beneficiaries: Vec<Beneficiary>,
     /// What one unit of the KPI is worth a year, in the map's currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit_value: Option<Number>,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::sheet::{NTH, cells, free_cells, placed};
 use super::{Cell, Column, Table, Values, known_columns};
 use crate::map::record::{self, Record};
-use crate::map::{Appraisal, BenefitMap, FreeFields, Number, PriceIndex, Trajectory};
+use crate::map::{Appraisal, BenefitMap, FreeFields, IncomeGroup, Number, PriceIndex, Trajectory};
 
 /// The map as tables, in the order of [`TABLES`](super::TABLES): `nodes` and `links` always, any other only where it
 /// has rows. Rows stand in the order of the map's lists. Reading them back with [`import`](super::import) gives the
@@ -32,6 +32,7 @@ pub fn export(map: &BenefitMap) -> Vec<Table> {
         stakeholders(map),
         values(map),
         amounts(map),
+        beneficiaries(map),
         with_free(
             records("risks", &record::RISK, map.risks.iter()),
             map.risks.iter().map(|one| &one.free),
@@ -56,6 +57,7 @@ pub fn export(map: &BenefitMap) -> Vec<Table> {
             appraised(map, |appraisal| appraisal.bands.as_slice()),
         ),
         records("deflator", &record::PRICE_INDEX, appraised(map, prices)),
+        records("income_groups", &record::INCOME_GROUP, appraised(map, groups)),
         records(
             "options",
             &record::OPTION,
@@ -256,6 +258,17 @@ fn amounts(map: &BenefitMap) -> Table {
     inside("benefit_amounts", &record::AMOUNT, held)
 }
 
+fn beneficiaries(map: &BenefitMap) -> Table {
+    let held = map.kpis.iter().map(|kpi| {
+        let groups = kpi
+            .value
+            .as_ref()
+            .map_or(&[][..], |value| value.beneficiaries.as_slice());
+        (&kpi.id, vec![id(&kpi.id)], groups)
+    });
+    inside("beneficiaries", &record::BENEFICIARY, held)
+}
+
 /// What a list of the appraisal holds.
 fn appraised<'m, T: 'm>(map: &'m BenefitMap, list: impl Fn(&'m Appraisal) -> &'m [T]) -> impl Iterator<Item = &'m T> {
     map.appraisal.iter().flat_map(list)
@@ -266,6 +279,13 @@ fn prices(appraisal: &Appraisal) -> &[PriceIndex] {
         .deflator
         .as_ref()
         .map_or(&[], |deflator| deflator.index.as_slice())
+}
+
+fn groups(appraisal: &Appraisal) -> &[IncomeGroup] {
+    appraisal
+        .weights
+        .as_ref()
+        .map_or(&[], |weights| weights.groups.as_slice())
 }
 
 fn differences(map: &BenefitMap) -> Table {

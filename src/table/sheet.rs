@@ -93,7 +93,7 @@ pub(super) fn placed(record: &'static Record) -> Vec<Placed> {
         for part in inner.fields {
             let name = match (field.name, inner.name) {
                 // A date, a value, a share or a reason would not say of what.
-                ("baseline" | "optimism_bias" | "deflator" | "multiplier" | "review", _) | (_, "share") => {
+                ("baseline" | "optimism_bias" | "deflator" | "multiplier" | "review" | "weights", _) | (_, "share") => {
                     Cow::Owned(format!("{}_{}", field.name, part.name))
                 }
                 _ => Cow::Borrowed(part.name),
@@ -260,6 +260,7 @@ static COLUMNS: LazyLock<BTreeMap<&'static str, Vec<Column>>> = LazyLock::new(||
         ("stakeholders", nth(columns(&[node()], &record::STAKEHOLDER, &[]))),
         ("benefit_values", nth(columns(&[kpi()], &record::VALUE, &[]))),
         ("benefit_amounts", nth(columns(&[kpi()], &record::AMOUNT, &[]))),
+        ("beneficiaries", nth(columns(&[kpi()], &record::BENEFICIARY, &[]))),
         ("risks", columns(&[], &record::RISK, &[])),
         (
             "responses",
@@ -279,6 +280,7 @@ static COLUMNS: LazyLock<BTreeMap<&'static str, Vec<Column>>> = LazyLock::new(||
         ("appraisal", columns(&[], &record::APPRAISAL, &[])),
         ("rate_bands", columns(&[], &record::RATE_BAND, &[])),
         ("deflator", columns(&[], &record::PRICE_INDEX, &[])),
+        ("income_groups", columns(&[], &record::INCOME_GROUP, &[])),
         ("options", columns(&[], &record::OPTION, &[])),
         ("differences", nth(columns(&[option()], &record::DIFFERENCE, &[]))),
         ("measurements", MEASUREMENTS.to_vec()),
@@ -312,6 +314,7 @@ pub const TABLES: &[&str] = &[
     "stakeholders",
     "benefit_values",
     "benefit_amounts",
+    "beneficiaries",
     "risks",
     "responses",
     "plans",
@@ -325,6 +328,7 @@ pub const TABLES: &[&str] = &[
     "appraisal",
     "rate_bands",
     "deflator",
+    "income_groups",
     "options",
     "differences",
 ];
@@ -350,9 +354,11 @@ pub(super) fn required_columns(table: &str) -> &'static [&'static str] {
         "approvals" => &["by"],
         "benefit_values" => &["kpi"],
         "benefit_amounts" => &["kpi", "year", "amount"],
+        "beneficiaries" => &["kpi", "group", "share"],
         "appraisal" => &["base_year", "end"],
         "rate_bands" => &["from", "rate"],
         "deflator" => &["year", "level"],
+        "income_groups" => &["name"],
         "options" => &["id"],
         "differences" => &["option", "of", "factor"],
         "responses" => &["risk"],

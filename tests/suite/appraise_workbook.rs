@@ -61,7 +61,7 @@ fn results(name: &str, book: &[u8]) -> Vec<(String, Vec<String>)> {
         .map(|row| {
             let cells = row.cells.iter().map(|cell| cell.to_text().into_owned());
             let cells: Vec<String> = cells.collect();
-            (cells[0].clone(), cells[2..6].to_vec())
+            (cells[0].clone(), cells[2..].to_vec())
         })
         .collect()
 }
@@ -130,6 +130,10 @@ fn libreoffice_comes_to_the_same_totals_for_fifty_random_appraisals() {
             assert_eq!(*id, option.id);
             for (figure, ours) in figures.iter().zip([total.pvc, total.pvb, total.npsv]) {
                 assert!(is(figure, ours), "{name} {id}: {figure} and {ours}");
+            }
+            let weighted = option.weighted.unwrap();
+            for (figure, ours) in figures[4..6].iter().zip([weighted.pvb, weighted.npsv]) {
+                assert!(is(figure, ours), "{name} {id}: {figure} and {ours}, weighted");
             }
             match total.bcr {
                 // A quotient of figures that differ in their fifteenth digit differs more the smaller the divisor is.

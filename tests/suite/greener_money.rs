@@ -191,6 +191,19 @@ fn longer_appraisal() {
 }
 
 #[test]
+fn other_weights() {
+    let groups = json!({"median_income": 30000, "groups": [{"name": "less", "income": 15000}]});
+    let open = &["open other-weights appraisal.weights"];
+    both(&[("/appraisal/weights", groups)], open, open);
+    let open = &["open other-weights value.beneficiaries"];
+    both(
+        &[(&at("beneficiaries"), json!([{"group": "less", "share": 0.5}]))],
+        open,
+        open,
+    );
+}
+
+#[test]
 fn smaller_income() {
     let pays = |amount: i32| json!([{"year": "2026-27", "amount": 100}, {"year": "2026-27", "amount": amount}]);
     let (more, less) = (

@@ -8,6 +8,7 @@ mod appraise_command;
 mod appraise_rules;
 mod appraise_shown;
 mod appraise_vectors;
+mod appraise_weights;
 mod appraise_workbook;
 mod audit_page;
 mod audits;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use benefit_map::appraise::{Assumed, appraise};
 use benefit_map::graph::BenefitGraph;
 use benefit_map::map::BenefitMap;
-use num_bigint::BigInt;
+use num_bigint::{BigInt, BigUint};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -55,6 +55,13 @@ impl Fixed {
         Self((&self.0 * scale()).sqrt())
     }
 
+    /// The number times itself so many hundredths of a time: 130 is to the power of 1.3.
+    fn raised(&self, hundredths: u32) -> Self {
+        let all = (0..hundredths).fold(one(), |product, _| product.mul(self));
+        // The hundredth root of a number that is kept 10^60 times as large.
+        Self((&all.0 * scale().pow(99)).nth_root(100))
+    }
+
     /// To nine places, half away from zero.
     fn shown(&self) -> String {
         let unit = BigInt::from(10).pow(51);
@@ -67,6 +74,11 @@ impl Fixed {
         };
         rounded.to_string()
     }
+}
+
+/// What two sums may differ by where both are next to nothing.
+fn scale_of_nothing() -> BigUint {
+    BigUint::from(10u32).pow(52)
 }
 
 fn one() -> Fixed {
@@ -163,11 +175,32 @@ fn quantity(kpi: &Value, year: i64) -> Fixed {
     }
 }
 
+/// How much the value of a KPI counts by who has it: what no group has counts once.
+fn weight(appraisal: &Value, value: &Value) -> Fixed {
+    let weights = &appraisal["weights"];
+    let mut all = one();
+    for part in value["beneficiaries"].as_array().into_iter().flatten() {
+        let mut groups = weights["groups"].as_array().unwrap().iter();
+        let group = groups.find(|group| group["name"] == part["group"]).unwrap();
+        let weight = match group["weight"].is_number() {
+            true => Fixed::of(&group["weight"]),
+            false => {
+                let hundredths = weights["elasticity"].as_f64().unwrap_or(1.3) * 100.0;
+                let ratio = Fixed::of(&weights["median_income"]).div(&Fixed::of(&group["income"]));
+                ratio.raised(hundredths.round() as u32)
+            }
+        };
+        let share = Fixed::of(&part["share"]);
+        all = all.sub(&share).add(&share.mul(&weight));
+    }
+    all
+}
+
 /// Amounts by year and timing.
 type Flow = Vec<(i64, String, Fixed)>;
 
-/// Costs and benefits of an option.
-fn flows(map: &Value, option: &Value) -> (Flow, Flow) {
+/// Costs and benefits of an option; the benefits times their weights where that is asked for.
+fn flows(map: &Value, option: &Value, by: Counted) -> (Flow, Flow) {
     let appraisal = &map["appraisal"];
     let last = year_of(&appraisal["end"]);
     let usual = appraisal["timing"].as_str().unwrap_or("start");
@@ -263,6 +296,9 @@ fn flows(map: &Value, option: &Value) -> (Flow, Flow) {
             by_year.push((year_of(&amount["year"]), Fixed::of(&amount["amount"])));
         }
         let mut kept = differs(kpi["id"].as_str().unwrap());
+        if by == Counted::ByWeight {
+            kept = kept.mul(&weight(appraisal, value));
+        }
         for name in ["deadweight", "leakage", "displacement", "substitution"] {
             if value[name].is_object() {
                 kept = kept.mul(&one().sub(&Fixed::of(&value[name]["share"])));
@@ -296,8 +332,15 @@ fn flows(map: &Value, option: &Value) -> (Flow, Flow) {
     (costs, benefits)
 }
 
+/// How benefits count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Counted {
+    Once,
+    ByWeight,
+}
+
 /// Present values of costs and benefits of an option by itself.
-fn present(map: &Value, option: &Value) -> (Fixed, Fixed) {
+fn present(map: &Value, option: &Value, by: Counted) -> (Fixed, Fixed) {
     let bands = &map["appraisal"]["bands"];
     let last = year_of(&map["appraisal"]["end"]);
     let all = |timing: &str| {
@@ -318,7 +361,7 @@ fn present(map: &Value, option: &Value) -> (Fixed, Fixed) {
         }
         sum
     };
-    let (costs, benefits) = flows(map, option);
+    let (costs, benefits) = flows(map, option, by);
     (worth(costs), worth(benefits))
 }
 
@@ -378,14 +421,19 @@ fn kpi(nth: usize, last: i64) -> BoxedStrategy<Value> {
         (maybe((0u16..60).prop_map(|months| json!(months))), timing()),
         (proptest::collection::vec(share(), 0..4), sourced()),
         (any::<bool>(), any::<bool>(), maybe((0..=last).prop_map(|year| json!(label(year))))),
+        (any::<bool>(), 0u32..=600, 0u32..=400),
     )
-        .prop_map(move |((units, amounts, by_unit), shares, multiplier, (delay, timing), (build_up, drop_off), window)| {
+        .prop_map(move |((units, amounts, by_unit), shares, multiplier, (delay, timing), (build_up, drop_off), window, groups)| {
             let (unit, reached, from, to, increases, profile) = units;
             let mut value = json!({"class": "cash-releasing", "source": "s", "deadweight": shares.0, "leakage": shares.1,
                 "displacement": shares.2, "substitution": shares.3, "attribution": shares.4, "multiplier": multiplier,
                 "delay": delay, "timing": timing});
             if let Value::String(year) = window.2 {
                 value["price_year"] = json!(year);
+            }
+            let part = |group: &str, share: u32| json!({"group": group, "share": f64::from(share) / 1000.0, "source": "s"});
+            if groups.0 {
+                value["beneficiaries"] = json!([part("those with less", groups.1), part("those with more", groups.2)]);
             }
             if by_unit {
                 value["unit_value"] = json!(unit as f64 / 100.0);
@@ -428,9 +476,10 @@ pub fn map() -> BoxedStrategy<Value> {
                 kpis,
                 (levels, 0..=last, timing()),
                 (0u32..=20, 0u32..=20),
+                (1u32..=200, proptest::sample::select(vec![0.0, 0.5, 1.0, 1.3, 1.45, 2.0]), any::<bool>()),
             )
         })
-        .prop_map(|(last, (first, second, turn), costs, kpis, (levels, price_year, timing), factors)| {
+        .prop_map(|(last, (first, second, turn), costs, kpis, (levels, price_year, timing), factors, weights)| {
             let index: Vec<Value> = levels
                 .iter()
                 .enumerate()
@@ -441,6 +490,10 @@ pub fn map() -> BoxedStrategy<Value> {
                 "appraisal": {"base_year": label(0), "end": label(last), "price_year": label(price_year), "timing": timing,
                     "bands": [{"from": 0, "to": turn, "rate": rate(first)}, {"from": turn + 1, "rate": rate(second)}],
                     "deflator": {"source": "index", "index": index},
+                    "weights": {"source": "s", "median_income": 30_000,
+                        "elasticity": if weights.2 { json!(weights.1) } else { Value::Null },
+                        "groups": [{"name": "those with less", "income": 3_000 + 150 * weights.0},
+                            {"name": "those with more", "weight": f64::from(weights.0) / 200.0}]},
                     "options": [
                         {"id": "usual", "kind": "business-as-usual", "nodes": ["i0"], "differences": []},
                         {"id": "option-a", "kind": "preferred", "nodes": ["i0", "i1"],
@@ -464,9 +517,10 @@ proptest! {
         let ours = appraise(&BenefitGraph::new(&read), &Assumed::default());
         let ours = ours.unwrap_or_else(|why| panic!("{why}\n{map}"));
         let options = map["appraisal"]["options"].as_array().unwrap();
-        let usual = present(&map, &options[0]);
+        let usual = present(&map, &options[0], Counted::Once);
+        let usual_weighted = present(&map, &options[0], Counted::ByWeight).1;
         for (option, result) in options.iter().zip(&ours.options) {
-            let (costs, benefits) = present(&map, option);
+            let (costs, benefits) = present(&map, option, Counted::Once);
             let (costs, benefits) = (costs.sub(&usual.0), benefits.sub(&usual.1));
             let as_fixed = |value: rust_decimal::Decimal| {
                 let digits: BigInt = value.mantissa().to_string().parse().unwrap();
@@ -480,6 +534,13 @@ proptest! {
             ] {
                 prop_assert_eq!(theirs.shown(), as_fixed(ours).shown(), "{} of {}: {}", what, option["id"], map);
             }
+            // Weights have twelve digits.
+            let theirs = present(&map, option, Counted::ByWeight).1;
+            let scale = [&theirs, &usual_weighted].map(|sum| sum.0.magnitude().clone()).into_iter().max().unwrap();
+            let weighted = result.weighted.unwrap();
+            let off = as_fixed(weighted.pvb).sub(&theirs.sub(&usual_weighted));
+            prop_assert!(off.0.magnitude() * 100_000_000_000u64 <= scale + scale_of_nothing(), "{}: {} {:?}", option["id"], off.shown(), weighted);
+            prop_assert_eq!((weighted.pvc, weighted.npsv), (total.pvc, weighted.pvb - total.pvc));
             match total.bcr {
                 None => prop_assert!(costs <= Fixed::whole(0) || costs.shown() == "0"),
                 // A quotient of two results may differ in the digits that neither of them shows.

@@ -102,6 +102,8 @@ words! {
         LongerAppraisal = "longer-appraisal",
         /// Amounts count in other prices or years.
         OtherPrices = "other-prices",
+        /// Benefits count more or less by who has them.
+        OtherWeights = "other-weights",
         /// A node of the work names a partner no more.
         FewerPartners = "fewer-partners",
         /// A partner is gone.

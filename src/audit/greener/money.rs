@@ -164,6 +164,19 @@ fn value((kpi, old): (&Kpi, &BenefitValue), (_, new): (&Kpi, &BenefitValue), pla
             });
         }
     }
+    if old.beneficiaries != new.beneficiaries {
+        let listed = |value: &BenefitValue| {
+            let groups = value.beneficiaries.iter();
+            let groups = groups.map(|one| format!("{} {}", one.group, percent(one.share.decimal())));
+            groups.collect::<Vec<_>>().join("; ")
+        };
+        let call = place.call(
+            Reason::OtherWeights,
+            "value.beneficiaries",
+            "other groups of people are said to gain",
+        );
+        out.push(call.was(listed(old), listed(new)).open());
+    }
     let basis = |value: &BenefitValue| (value.basis, value.price_year.clone());
     if basis(old) != basis(new) {
         let field = if old.basis == new.basis {
@@ -265,6 +278,14 @@ fn appraisal(old: &Appraisal, new: &Appraisal, out: &mut Callouts) {
             let call = place.call(Reason::OtherPrices, field, "amounts count in other years or prices");
             out.push(call.was(was, is).open());
         }
+    }
+    if old.weights != new.weights {
+        let call = place.call(
+            Reason::OtherWeights,
+            "appraisal.weights",
+            "benefits count more or less by who has them",
+        );
+        out.push(call.open());
     }
     if old.deflator != new.deflator {
         let call = place.call(

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::super::model::{Block, Cell, Column, Picture, Table};
 use super::super::money_chart;
 use super::super::wording::in_quotes;
-use super::{Case, summary};
+use super::{Case, summary, weighted};
 use crate::appraise::shown::Figures;
 use crate::appraise::{
     Appraised, Assumed, Behind, Error, INDEPENDENCE, OptionResult, Switching, ValueSoFar, behind, values_so_far,
@@ -50,6 +50,9 @@ pub(super) fn blocks(case: &Case<'_, '_>) -> Vec<Block> {
         "A ratio leaves out every benefit without a value in money. Read the table of those benefits beside it. No ratio is a pass mark.",
     ));
     out.extend(better(whole).map(Block::note));
+    if let Some(weighting) = &whole.weighting {
+        out.extend(weighted::blocks(whole, weighting));
+    }
     out.push(Block::Table(unmonetised(whole)));
     if case.is_short() {
         return out;
@@ -129,7 +132,7 @@ fn scenarios(whole: &Appraised) -> Table {
 }
 
 /// What stands above a table of amounts.
-fn in_money(caption: impl std::fmt::Display, whole: &Appraised) -> String {
+pub(super) fn in_money(caption: impl std::fmt::Display, whole: &Appraised) -> String {
     match whole.currency.trim() {
         "" => caption.to_string(),
         currency => format!("{caption}, in {currency}"),

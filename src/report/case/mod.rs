@@ -11,6 +11,7 @@ mod measures;
 mod register;
 mod section;
 mod summary;
+mod weighted;
 
 use std::cell::OnceCell;
 

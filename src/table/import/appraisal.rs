@@ -11,8 +11,9 @@ use super::records::{Ids, belongs, homeless, kpi_of, places, valueless};
 use crate::map::record::{self, Kind, Presence, Record};
 use crate::map::written::{Bound, Edge, Meant};
 use crate::map::{
-    Appraisal, AppraisalOption, BenefitClass, BenefitMap, Confidence, Cost, CostKind, Deflator, Difference, Gains,
-    Number, OptionId, OptionKind, PriceBasis, PriceIndex, RateBand, Stake, Timing, YearAmount,
+    Appraisal, AppraisalOption, Beneficiary, BenefitClass, BenefitMap, Confidence, Cost, CostKind, Deflator,
+    Difference, Gains, IncomeGroup, Number, OptionId, OptionKind, PriceBasis, PriceIndex, RateBand, Stake, Timing,
+    Weights, YearAmount,
 };
 
 /// The costs of nodes.
@@ -70,6 +71,20 @@ pub(super) fn values(sheets: &Sheets<'_>, map: &mut BenefitMap, ids: &mut Ids, l
         let value = map.kpis[at].value.get_or_insert_default();
         value.amounts.extend(made::<YearAmount>(said, &record::AMOUNT));
     }
+    for row in sheets.rows("beneficiaries") {
+        let Some(at) = kpi_of(&row, "group that gains", &places, ids, log) else {
+            continue;
+        };
+        let said = fields(&record::BENEFICIARY, &row, ids, log);
+        if !said.contains_key("share") {
+            valueless(&row, "share", "the group has no share, so it was left out", log);
+            continue;
+        }
+        let value = map.kpis[at].value.get_or_insert_default();
+        value
+            .beneficiaries
+            .extend(made::<Beneficiary>(said, &record::BENEFICIARY));
+    }
 }
 
 /// The appraisal with its rates, prices and options; `None` where no row says anything of it. `options` are the rows of the
@@ -124,6 +139,12 @@ pub(super) fn read(
         };
         let deflator = &mut appraisal.get_or_insert_with(unnamed).deflator;
         deflator.get_or_insert_with(Deflator::default).index.push(price);
+    }
+    for row in sheets.rows("income_groups") {
+        let said = fields(&record::INCOME_GROUP, &row, ids, log);
+        let weights = &mut appraisal.get_or_insert_with(unnamed).weights;
+        let weights = weights.get_or_insert_with(Weights::default);
+        weights.groups.extend(made::<IncomeGroup>(said, &record::INCOME_GROUP));
     }
     for (row, id) in options {
         let mut said = fields(&record::OPTION, &row, ids, log);
@@ -267,7 +288,7 @@ fn value(kind: &Kind, placed: &Placed, row: &Row<'_>, ids: &mut Ids, log: &mut L
 fn number(field: &str, column: &str, row: &Row<'_>, log: &mut Log) -> Option<Number> {
     let purse = log.purse.clone();
     let meant = match field {
-        "amount" | "low" | "high" | "unit_value" => Meant::Money(&purse),
+        "amount" | "low" | "high" | "unit_value" | "income" | "median_income" => Meant::Money(&purse),
         "share" | "rate" | "mitigation" => Meant::Share,
         "percent" => Meant::Value {
             unit: "%",

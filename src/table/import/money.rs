@@ -6,11 +6,12 @@ use super::reader::{Log, What};
 use crate::map::written::{Currency, Figure, Purse};
 
 /// Where amounts stand.
-const AMOUNTS: [(&str, &str); 4] = [
+const AMOUNTS: [(&str, &str); 5] = [
     ("costs", "amount"),
     ("responses", "cost"),
     ("benefit_values", "unit_value"),
     ("benefit_amounts", "amount"),
+    ("income_groups", "income"),
 ];
 
 /// The currency of the map's amounts: the one that it names, else whatever all its amounts agree on, which is told.

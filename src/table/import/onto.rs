@@ -130,6 +130,7 @@ fn unsound(tables: &[RawTable], decisions: &[Decision]) -> BTreeSet<&'static str
         ("trajectory", "kpis"),
         ("benefit_values", "kpis"),
         ("benefit_amounts", "kpis"),
+        ("beneficiaries", "kpis"),
         ("differences", "options"),
         ("responses", "risks"),
         ("activities", "plans"),

@@ -11,7 +11,7 @@ use crate::map::Timing;
 use crate::table::Error;
 
 /// The first row of data in every sheet but the first, counted as formulas count.
-const FIRST: u32 = 2;
+pub(super) const FIRST: u32 = 2;
 
 /// The columns of the sheet `Inputs`.
 const SIDE: &str = "C";
@@ -82,31 +82,35 @@ fn made(title: &str, appraised: &Appraised) -> Result<Vec<u8>, XlsxError> {
     book.options(workbook.add_worksheet())?;
     book.inputs(workbook.add_worksheet())?;
     book.rates(workbook.add_worksheet())?;
+    if let Some(weighting) = &appraised.weighting {
+        book.groups(workbook.add_worksheet(), weighting)?;
+        book.weights(workbook.add_worksheet(), weighting)?;
+    }
     workbook.save_to_buffer()
 }
 
-struct Book<'a> {
-    appraised: &'a Appraised,
+pub(super) struct Book<'a> {
+    pub(super) appraised: &'a Appraised,
     title: String,
     years: u16,
     lines: u32,
-    bold: Format,
-    input: Format,
-    money: Format,
-    factor: Format,
+    pub(super) bold: Format,
+    pub(super) input: Format,
+    pub(super) money: Format,
+    pub(super) factor: Format,
 }
 
 /// A column by its letters, from 0.
-fn letters(at: u16) -> String {
+pub(super) fn letters(at: u16) -> String {
     super::super::sheet::letters(usize::from(at))
 }
 
-fn float(value: Decimal) -> f64 {
+pub(super) fn float(value: Decimal) -> f64 {
     value.to_f64().unwrap_or_default()
 }
 
 /// A formula with what it comes to, for programs that do not work it out.
-fn formula(text: String, result: Decimal) -> Formula {
+pub(super) fn formula(text: String, result: Decimal) -> Formula {
     Formula::new(text).set_result(float(result).to_string())
 }
 
@@ -180,7 +184,7 @@ impl Parts {
 }
 
 impl Book<'_> {
-    fn head(&self, sheet: &mut Worksheet, names: &[&str]) -> Result<(), XlsxError> {
+    pub(super) fn head(&self, sheet: &mut Worksheet, names: &[&str]) -> Result<(), XlsxError> {
         for (column, name) in (0..).zip(names) {
             sheet.write_string_with_format(0, column, *name, &self.bold)?;
         }
@@ -197,7 +201,7 @@ impl Book<'_> {
         Ok(())
     }
 
-    fn text(&self, sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
+    pub(super) fn text(&self, sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
         let text: String = legal(text).chars().take(32_000).collect();
         sheet.write_string(row, column, marked(&text).as_ref())?;
         Ok(())
@@ -209,12 +213,12 @@ impl Book<'_> {
     }
 
     /// A column of a sheet over all lines.
-    fn all(&self, sheet: &str, column: &str) -> String {
+    pub(super) fn all(&self, sheet: &str, column: &str) -> String {
         format!("{sheet}!${column}${FIRST}:${column}${}", self.last())
     }
 
     /// The sum over all lines of one side: what an option counts of each, times a column.
-    fn counted(&self, side: Side, option: u16, column: &str) -> String {
+    pub(super) fn counted(&self, side: Side, option: u16, column: &str) -> String {
         let side = if side == Side::Cost { "cost" } else { "benefit" };
         let counts = self.all("Options", &letters(option + 1));
         format!(
@@ -256,6 +260,9 @@ impl Book<'_> {
             let ratio = Formula::new(format!("IF(C{number}>0,D{number}/C{number},\"n/a\")"));
             let ratio = ratio.set_result(total.bcr.map_or("n/a".to_owned(), |ratio| float(ratio).to_string()));
             sheet.write_formula_with_format(row, 5, ratio, &self.money)?;
+            if let Some(weighted) = &option.weighted {
+                self.weighted(sheet, (at, row), weighted)?;
+            }
         }
         let below = u32::try_from(self.appraised.options.len()).unwrap_or(0) + 2;
         let says = [

@@ -26,7 +26,10 @@ mod progress;
 mod read;
 mod tags;
 mod value;
+mod verified;
 mod verify;
+mod verify_weights;
+mod weights;
 mod write;
 
 pub use appraisal::appraisal;
@@ -36,7 +39,8 @@ pub use grids::grids;
 pub use patch::{CellChange, Patched, patched};
 pub use progress::is_progress;
 pub use read::{TypedOver, changed_progress, read, read_every_sheet, typed_over};
-pub use verify::{Difference, DifferenceKind, Verified, verify_appraisal};
+pub use verified::{Difference, DifferenceKind, Verified};
+pub use verify::verify_appraisal;
 pub use write::{tracked, workbook, write};
 
 /// The sheet that explains the others; reading passes it over.

@@ -6,77 +6,21 @@
 use std::collections::HashMap;
 
 use crate::appraise::Appraised;
-use crate::map::{Number, words};
 use crate::table::Error;
 
 use super::appraisal::{INPUT_HEADS, appraisal};
 use super::book::{Book, FIRST, place};
+use super::verified::{DifferenceKind, Verified, is_close};
+use super::verify_weights::{self, Weights};
 
-words! {
-    /// In what a workbook and a map differ.
-    DifferenceKind {
-        /// An input, or a row or a column of inputs.
-        Input = "input",
-        /// A formula was changed or typed over.
-        Formula = "formula",
-        /// A figure is not what the inputs of the workbook come to.
-        Calculation = "calculation",
-        /// A result of an option.
-        Result = "result",
-    }
-}
-
-/// A place where a workbook and a map differ.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Difference {
-    /// What sort of difference it is.
-    pub kind: DifferenceKind,
-    /// The sheet.
-    pub sheet: String,
-    /// The cell, such as `E2`; empty for a whole row or column that is missing.
-    pub cell: String,
-    /// What the cell is, in words.
-    pub what: String,
-    /// What it would be by the map; for a calculation by the inputs of the workbook.
-    pub expected: String,
-    /// What the workbook has.
-    pub found: String,
-}
-
-/// What came of comparing a workbook with a map.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Verified {
-    /// Every difference: inputs first, then formulas, calculations and results.
-    pub differences: Vec<Difference>,
-    /// How many inputs were compared.
-    pub inputs: usize,
-    /// How many figures were worked out again.
-    pub figures: usize,
-}
-
-/// By how much of itself a figure may differ: spreadsheets keep fifteen digits, and sums lose some of them.
-const CLOSE: f64 = 1e-9;
-/// By how much any figure may differ, far below the last place that a sheet shows.
-const NOTHING: f64 = 1e-9;
 /// The columns of `Inputs` that are worked with, from 0.
 const SIDE: u32 = 2;
 const KEPT: u32 = 13;
 const PROFILE: u32 = 15;
+/// The first column of `Results` with weighted figures, from 0: the columns before it are those without weights.
+const WEIGHTED: u32 = super::weights::WEIGHTED as u32;
 /// The columns of `Inputs` that hold numbers which are typed.
 const TYPED: std::ops::Range<u32> = 3..13;
-
-fn is_close(a: f64, b: f64, scale: f64) -> bool {
-    (a - b).abs() <= NOTHING.max(CLOSE * a.abs().max(b.abs()).max(scale * 1e-3))
-}
-
-/// A number that was worked out, as people read it.
-fn shown(number: f64) -> String {
-    let read = format!("{number:.6}").parse::<rust_decimal::Decimal>().ok();
-    let read = read.and_then(Number::rounded);
-    read.map_or_else(|| number.to_string(), |number| number.grouped())
-}
 
 /// Compares the workbook of an appraisal, perhaps edited and saved by a spreadsheet program, with what the map comes to now.
 ///
@@ -88,7 +32,7 @@ pub fn verify_appraisal(file: &str, bytes: &[u8], appraised: &Appraised) -> Resu
     let mut out = Verified::default();
     inputs(&ours, &theirs, &mut out);
     let again = Again::of(&theirs);
-    formulas(&theirs, &again, &mut out);
+    formulas((&ours, &theirs), &again, &mut out);
     calculations(&ours, &theirs, &again, &mut out);
     results(&ours, &theirs, &mut out);
     out.differences.sort_by_key(|one| one.kind);
@@ -148,6 +92,7 @@ fn inputs(ours: &Book, theirs: &Book, out: &mut Verified) {
             );
         }
     }
+    let mut pairs = Vec::new();
     for (row, key) in &our_lines {
         let Some(at) = find.get(key).copied() else {
             out.differ(
@@ -159,6 +104,7 @@ fn inputs(ours: &Book, theirs: &Book, out: &mut Verified) {
             );
             continue;
         };
+        pairs.push((*row, at, named(key)));
         if ours.text("Inputs", *row, SIDE) != theirs.text("Inputs", at, SIDE) {
             let (is, was) = (theirs.shown("Inputs", at, SIDE), ours.shown("Inputs", *row, SIDE));
             out.differ(
@@ -199,6 +145,7 @@ fn inputs(ours: &Book, theirs: &Book, out: &mut Verified) {
             compare("Options", &format!("what option {option} counts"), (our_column, column));
         }
     }
+    verify_weights::inputs((ours, theirs), &pairs, out);
     let last = |book: &Book| {
         book.rows("Rates")
             .and_then(|rows| rows.keys().next_back().copied())
@@ -219,71 +166,6 @@ fn inputs(ours: &Book, theirs: &Book, out: &mut Verified) {
     }
 }
 
-impl Verified {
-    fn differ(
-        &mut self,
-        kind: DifferenceKind,
-        (sheet, cell): (&str, String),
-        what: impl Into<String>,
-        expected: impl Into<String>,
-        found: impl Into<String>,
-    ) {
-        self.differences.push(Difference {
-            kind,
-            sheet: sheet.to_owned(),
-            cell,
-            what: what.into(),
-            expected: expected.into(),
-            found: found.into(),
-        });
-    }
-
-    /// Compares an input of both.
-    fn compare(
-        &mut self,
-        (ours, theirs): (&Book, &Book),
-        sheet: &str,
-        (our_row, our_column): (u32, u32),
-        (row, column): (u32, u32),
-        what: String,
-    ) {
-        self.inputs += 1;
-        let was = ours.number(sheet, our_row, our_column).unwrap_or_default();
-        let is_same = theirs
-            .number(sheet, row, column)
-            .is_some_and(|is| is_close(was, is, 0.0));
-        if !is_same {
-            let (was, is) = (ours.shown(sheet, our_row, our_column), theirs.shown(sheet, row, column));
-            let was = if was == "nothing" { "0".to_owned() } else { was };
-            self.differ(DifferenceKind::Input, (sheet, place(row, column)), what, was, is);
-        }
-    }
-
-    /// Compares a figure with what it was worked out to be; `scale` is how large the figures are that it was summed from.
-    fn calculated(
-        &mut self,
-        book: &Book,
-        (sheet, row, column): (&str, u32, u32),
-        what: String,
-        (is, scale): (f64, f64),
-    ) {
-        self.figures += 1;
-        let is_same = book
-            .number(sheet, row, column)
-            .is_some_and(|shown| is_close(is, shown, scale));
-        if !is_same {
-            let found = book.shown(sheet, row, column);
-            self.differ(
-                DifferenceKind::Calculation,
-                (sheet, place(row, column)),
-                what,
-                shown(is),
-                found,
-            );
-        }
-    }
-}
-
 /// A workbook worked out again from its inputs.
 struct Again {
     /// The rows of `Inputs` that hold something.
@@ -295,6 +177,7 @@ struct Again {
     /// Start, middle and end, by year.
     factors: Vec<[f64; 3]>,
     years: Vec<String>,
+    weights: Option<Weights>,
 }
 
 impl Again {
@@ -318,7 +201,9 @@ impl Again {
             present: HashMap::new(),
             factors,
             years: years.iter().map(|(name, _)| name.clone()).collect(),
+            weights: None,
         };
+        out.weights = Weights::of(book, &out.rows);
         for row in out.rows.clone() {
             let of = |column: u32| number("Inputs", row, column);
             let lost: f64 = (7..11).map(|column| 1.0 - of(column)).product();
@@ -354,7 +239,7 @@ impl Again {
 }
 
 /// Formulas that were typed over, or that were changed and come to something else.
-fn formulas(theirs: &Book, again: &Again, out: &mut Verified) {
+fn formulas((ours, theirs): (&Book, &Book), again: &Again, out: &mut Verified) {
     let mut typed = |sheet: &str, row: u32, column: u32, what: String| {
         let is_typed = theirs
             .at(sheet, row, column)
@@ -370,6 +255,11 @@ fn formulas(theirs: &Book, again: &Again, out: &mut Verified) {
             );
         }
     };
+    let weights = again.weights.iter().flat_map(|weights| weights.formulas(ours, theirs));
+    for (sheet, row, column, what) in weights {
+        typed(sheet, row, column, what);
+    }
+    let results = 2..last_result(theirs);
     for row in &again.rows {
         let of = theirs.text("Inputs", *row, 0);
         typed("Inputs", *row, KEPT, format!("{} of {of}", INPUT_HEADS[KEPT as usize]));
@@ -382,7 +272,7 @@ fn formulas(theirs: &Book, again: &Again, out: &mut Verified) {
     }
     for (sheet, columns, last) in [
         ("Years", 2..6u32, None),
-        ("Results", 2..6, None),
+        ("Results", results, None),
         ("Rates", 3..6, Some(again.years.len())),
     ] {
         let rows = theirs.rows(sheet).into_iter().flat_map(|rows| rows.keys().copied());
@@ -424,6 +314,9 @@ fn calculations(ours: &Book, theirs: &Book, again: &Again, out: &mut Verified) {
             out.calculated(theirs, ("Rates", FIRST + year as u32, column), what, (*factor, 0.0));
         }
     }
+    if let Some(weights) = &again.weights {
+        weights.calculations(theirs, out);
+    }
     let options = theirs.columns("Options", 1);
     let mut row = FIRST;
     for (at, (option, column)) in options.iter().enumerate() {
@@ -451,6 +344,17 @@ fn calculations(ours: &Book, theirs: &Book, again: &Again, out: &mut Verified) {
         if costs.0 > costs.1 * 1e-12 {
             let what = format!("{} of option {option}", theirs.text("Results", 1, 5));
             out.calculated(theirs, ("Results", result, 5), what, (benefits.0 / costs.0, 0.0));
+        }
+        if let Some(weights) = &again.weights {
+            let weighed = |row: u32| again.present[&row].iter().sum::<f64>() * weights.line(row);
+            let gained = again.counted(theirs, "benefit", *column, weighed);
+            let net = (gained.0 - costs.0, gained.1 + costs.1);
+            let ratio = (costs.0 > costs.1 * 1e-12).then(|| (gained.0 / costs.0, 0.0));
+            for (cell, sum) in (WEIGHTED..).zip([Some(gained), Some(net), ratio]) {
+                let Some(sum) = sum else { continue };
+                let what = format!("{} of option {option}", theirs.text("Results", 1, cell));
+                out.calculated(theirs, ("Results", result, cell), what, sum);
+            }
         }
     }
     // Where a figure differs and its formula is another one, that is the reason.
@@ -491,6 +395,14 @@ fn at(cell: &str) -> Option<(u32, u32)> {
     Some((row.parse().ok()?, column.checked_sub(1)?))
 }
 
+/// The column after the last one of `Results` that is worked out.
+fn last_result(book: &Book) -> u32 {
+    match verify_weights::has(book) {
+        true => WEIGHTED + 3,
+        false => WEIGHTED,
+    }
+}
+
 /// The results of the options as both have them.
 fn results(ours: &Book, theirs: &Book, out: &mut Verified) {
     let rows = |book: &Book| -> Vec<(String, u32)> {
@@ -504,15 +416,16 @@ fn results(ours: &Book, theirs: &Book, out: &mut Verified) {
         let Some((_, at)) = yours.iter().find(|(other, _)| *other == option) else {
             continue;
         };
-        for column in 2..6 {
+        for column in 2..last_result(ours).min(last_result(theirs)) {
             let (mine, is) = (
                 ours.number("Results", row, column),
                 theirs.number("Results", *at, column),
             );
             // A net value is a difference of larger figures.
             let scale = match column {
-                5 => 0.0,
-                _ => (2..4)
+                5 | 8 => 0.0,
+                _ => [2, 3, WEIGHTED]
+                    .into_iter()
                     .filter_map(|column| ours.number("Results", row, column))
                     .map(f64::abs)
                     .sum(),

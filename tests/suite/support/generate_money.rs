@@ -1,9 +1,9 @@
 //! Costs, values and appraisals for generated maps: every field in use.
 
 use benefit_map::map::{
-    Appraisal, AppraisalOption, BenefitClass, BenefitValue, Confidence, Cost, CostKind, Deflator, Difference, Gains,
-    Multiplier, NodeId, OptimismBias, OptionId, OptionKind, PriceBasis, PriceIndex, Range, RateBand, SourcedShare,
-    Timing, YearAmount,
+    Appraisal, AppraisalOption, Beneficiary, BenefitClass, BenefitValue, Confidence, Cost, CostKind, Deflator,
+    Difference, Gains, IncomeGroup, Multiplier, NodeId, OptimismBias, OptionId, OptionKind, PriceBasis, PriceIndex,
+    Range, RateBand, SourcedShare, Timing, Weights, YearAmount,
 };
 use proptest::collection::vec;
 use proptest::option::of;
@@ -60,6 +60,11 @@ pub fn cost() -> BoxedStrategy<Cost> {
 /// What a benefit is worth.
 pub fn value() -> BoxedStrategy<BenefitValue> {
     let amount = (some_text(), number()).prop_map(|(year, amount)| YearAmount::new(year, amount));
+    let group = (some_text(), share(), text()).prop_map(|(group, share, source)| {
+        let mut made = Beneficiary::new(group, share);
+        made.source = source;
+        made
+    });
     let multiplier = (number(), text()).prop_map(|(factor, source)| Multiplier::new(factor, source));
     (
         (
@@ -78,7 +83,7 @@ pub fn value() -> BoxedStrategy<BenefitValue> {
             of(sourced()),
             of(sourced()),
         ),
-        (of(multiplier), of(0u16..=1200), vec(share(), 0..4)),
+        (of(multiplier), of(0u16..=1200), vec(share(), 0..4), vec(group, 0..3)),
     )
         .prop_map(
             |((class, gains, confidence), (unit_value, amounts), texts, (basis, timing, range), shares, rest)| {
@@ -89,7 +94,7 @@ pub fn value() -> BoxedStrategy<BenefitValue> {
                 (made.basis, made.timing, made.range) = (basis, timing, range);
                 (made.deadweight, made.leakage, made.displacement) = (shares.0, shares.1, shares.2);
                 (made.substitution, made.attribution, made.drop_off) = (shares.3, shares.4, shares.5);
-                (made.multiplier, made.delay, made.build_up) = rest;
+                (made.multiplier, made.delay, made.build_up, made.beneficiaries) = rest;
                 made
             },
         )
@@ -104,6 +109,18 @@ pub fn appraisal(nodes: &[NodeId]) -> BoxedStrategy<Appraisal> {
         let mut made = Deflator::default();
         made.source = source;
         made.index = index;
+        made
+    });
+    let group = (some_text(), of(number()), of(number())).prop_map(|(name, income, weight)| {
+        let mut made = IncomeGroup::new(name);
+        (made.income, made.weight) = (income, weight);
+        made
+    });
+    let weights = (text(), of(number()), of(number()), vec(group, 0..3));
+    let weights = weights.prop_map(|(source, median_income, elasticity, groups)| {
+        let mut made = Weights::default();
+        (made.source, made.groups) = (source, groups);
+        (made.median_income, made.elasticity) = (median_income, elasticity);
         made
     });
     let difference = (some_text(), number(), text()).prop_map(|(of, factor, reason)| {
@@ -121,15 +138,15 @@ pub fn appraisal(nodes: &[NodeId]) -> BoxedStrategy<Appraisal> {
         (some_text(), text(), some_text(), text()),
         (of(1u16..=12), of(select(Timing::ALL))),
         vec(band, 0..3),
-        of(deflator),
+        (of(deflator), of(weights)),
         vec(option, 0..3),
     )
         .prop_map(
-            |((base_year, price_year, end, rates), (first_month, timing), bands, deflator, options)| {
+            |((base_year, price_year, end, rates), (first_month, timing), bands, (deflator, weights), options)| {
                 let mut made = Appraisal::new(base_year, end);
                 (made.price_year, made.rates) = (price_year, rates);
                 (made.first_month, made.timing) = (first_month, timing);
-                (made.bands, made.deflator) = (bands, deflator);
+                (made.bands, made.deflator, made.weights) = (bands, deflator, weights);
                 for (nth, (kind, title, nodes, differences)) in options.into_iter().enumerate() {
                     let mut option = AppraisalOption::new(OptionId::new(format!("option-{nth}")).unwrap());
                     (option.kind, option.title) = (kind, title);

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use benefit_map::appraise::{
-    Appraised, Assumed, Error, OptionResult, RateTable, appraise, behind, behind_value, scenarios_value,
+    Appraised, Assumed, Error, Explained, OptionResult, RateTable, appraise, behind, behind_value, scenarios_value,
     sensitivities_value, values_so_far, values_so_far_value,
 };
 use benefit_map::escape::json::pretty;
@@ -83,6 +83,11 @@ pub fn run(args: &Appraise, files: &Files, terminal: &Terminal) -> Result<Verdic
     }
     if args.pixels.scale.is_some() || args.pixels.dpi.is_some() {
         bail!("only a PNG has pixels: leave out --scale and --dpi, or name an output that ends in .png");
+    }
+    if args.explain == Some(Explained::WeightedNpsv) && appraised.weighting.is_none() {
+        bail!(
+            "the map has no weights, and so no weighted net value to explain: describe the groups of people in `weights` of its appraisal"
+        );
     }
     let bytes = match (args.explain, chosen, output.format) {
         (Some(what), Some(chosen), _) => {

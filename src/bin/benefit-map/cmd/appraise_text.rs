@@ -3,7 +3,7 @@
 use benefit_map::appraise::shown::{factor, figure, input, money, ratio};
 use benefit_map::appraise::{
     Appraised, Assumption, Behind, Branch, Distribution, INDEPENDENCE, OptionResult, Scenario, Sensitivity, Side,
-    Switching, ValueSoFar,
+    Switching, ValueSoFar, Weighting,
 };
 use benefit_map::map::{Day, OptionKind, difference_with_unit, with_unit};
 
@@ -57,6 +57,9 @@ pub fn text(appraised: &Appraised, sure: &Sure, option: Option<&str>) -> Page {
     });
     page.gap();
     summary(appraised, option, &mut page);
+    if let Some(weighting) = &appraised.weighting {
+        weights(weighting, &mut page);
+    }
     let options = appraised.options.iter().zip(&sure.behind).zip(&sure.scenarios);
     for ((one, behind), scenarios) in options {
         let wanted = match option {
@@ -153,6 +156,9 @@ fn of_option(appraised: &Appraised, (one, behind): (&OptionResult, &[Behind]), p
         money(public.npsv),
         ratio(public.bcr)
     ));
+    if let Some(line) = weighted(appraised, one) {
+        page.line(line);
+    }
     if let Some(bands) = appraised.bands {
         let band = one
             .society
@@ -170,6 +176,50 @@ fn of_option(appraised: &Appraised, (one, behind): (&OptionResult, &[Behind]), p
     by_investment(behind, page);
     unmonetised(one, page);
     switching(&one.switching, page);
+}
+
+/// The results with weights, which never take the place of those above them.
+fn weighted(appraised: &Appraised, one: &OptionResult) -> Option<String> {
+    let total = one.weighted.as_ref()?;
+    let (said, all) = appraised.with_groups(one);
+    Some(format!(
+        "  Weighted by who gains: benefits {}, net value {}, ratio {} ({said} of {} which groups gain)",
+        money(total.pvb),
+        money(total.npsv),
+        ratio(total.bcr),
+        match all {
+            1 => "1 benefit says".to_owned(),
+            all => format!("{} say", counted(all, "benefit", "benefits")),
+        }
+    ))
+}
+
+/// The groups of people and their weights.
+fn weights(weighting: &Weighting, page: &mut Page) {
+    page.gap();
+    let source = match words(&weighting.source) {
+        source if source.is_empty() => "no source in the map".to_owned(),
+        source => source,
+    };
+    page.line(format!("Weights by who gains ({source})"));
+    for group in &weighting.groups {
+        let of = match (group.income, weighting.median_income) {
+            (Some(income), Some(median)) => format!(
+                " = ({} ÷ {}) to the power of {}",
+                money(median),
+                money(income),
+                weighting.elasticity.normalize()
+            ),
+            _ => String::new(),
+        };
+        page.line(format!(
+            "  {:<width$}  {}{of}",
+            clipped(&group.name),
+            factor(group.weight),
+            width = NAME
+        ));
+    }
+    page.line("  What no group has counts once, and so do costs.");
 }
 
 fn years(appraised: &Appraised, one: &OptionResult, page: &mut Page) {
