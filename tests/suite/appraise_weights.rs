@@ -311,7 +311,8 @@ fn what_was_changed_of_weights_in_a_workbook_is_found() {
     let ran = folder.run("appraise map.json --verify case.xlsx");
     assert_eq!(ran.code, 0, "{}", ran.out);
     let book = bytes(&folder, "case.xlsx");
-    let cases: &[(usize, &str, (&str, &str), &[&str])] = &[
+    type Case<'a> = (usize, &'a str, (&'a str, &'a str), &'a [&'a str]);
+    let cases: &[Case<'_>] = &[
         (
             8,
             "B2",
@@ -366,7 +367,7 @@ fn what_was_changed_of_weights_in_a_workbook_is_found() {
         ),
     ];
     for (sheet, cell, change, found) in cases {
-        folder.put("edited.xlsx", &edited(&book, *sheet, cell, *change));
+        folder.put("edited.xlsx", edited(&book, *sheet, cell, *change));
         let ran = folder.run("appraise map.json --verify edited.xlsx");
         assert_eq!(ran.code, 1, "{sheet} {cell}: {}{}", ran.out, ran.told);
         for part in *found {

@@ -119,8 +119,13 @@ impl Weights {
         }
         let number = |sheet: &str, row: u32, column: u32| book.number(sheet, row, column).unwrap_or(f64::NAN);
         let (median, elasticity) = (number(GROUPS, FIRST, MEDIAN), number(GROUPS, FIRST, ELASTICITY));
+        #[allow(
+            clippy::disallowed_methods,
+            reason = "held against what a spreadsheet worked out, which differs in the last bits as well"
+        )]
+        let raised = |ratio: f64| ratio.powf(elasticity);
         let weight = |row: u32| match book.at(GROUPS, row, WEIGHT) {
-            Some(found) if found.formula.is_some() => (median / number(GROUPS, row, INCOME)).powf(elasticity),
+            Some(found) if found.formula.is_some() => raised(median / number(GROUPS, row, INCOME)),
             _ => number(GROUPS, row, WEIGHT),
         };
         let by_group: Vec<_> = groups(book)
