@@ -1,20 +1,21 @@
 //! Ports: every connection gets a place of its own on the side of each of its boxes.
 //!
-//! In: layers and their levels. Out: the place of every connection on the right side of its first box and on the left
-//! side of its second, and whether a back edge runs above or below the drawing.
+//! In: layers and their levels. Out: the place of every connection at its first and at its second box, and which way every back
+//! edge takes: above or below the drawing, from which sides of its boxes, or straight to the layer before.
 
 use std::cell::LazyCell;
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::input::{Connection, Spacing};
 use super::output::Drawn;
-use super::ports::{Ports, Side};
+use super::ports::{End, Ports, Side, Wall, Way};
 use super::problem::Problem;
 use super::ranking::EdgeClass;
 
 /// How far apart ports are where there is room, in distances of lines side by side.
 const APART: f64 = 1.5;
+/// How many crossings have to be saved for a back edge to use the side of a box where what runs forward has its other end.
+const TURNED: usize = 1;
 /// From the corner of a box to the first port.
 const INSET: f64 = 6.0;
 
@@ -38,26 +39,19 @@ pub(super) fn assign(problem: &Problem) -> Ports {
     let mut ports = Ports {
         out: vec![0.0; n],
         into: vec![0.0; n],
-        side: vec![Side::Above; n],
+        way: vec![Way::USUAL; n],
     };
     // Most drawings have no back edge, and need none of this.
     let beside = LazyCell::new(|| Beside::new(problem));
     let mut right: Vec<Vec<Use>> = vec![vec![]; items.len()];
     let mut left: Vec<Vec<Use>> = vec![vec![]; items.len()];
     for (k, c) in connections.iter().enumerate() {
-        let one = |key: PortKey| Use {
-            key,
-            shared: None,
-            comes_back: false,
-        };
+        let one = |key: PortKey, end: End| Use { key, shared: None, end };
         match problem.class(k) {
             EdgeClass::Dangling => {}
             EdgeClass::SelfLoop => right[c.from].extend([
-                one((1, 2 * k as i64, k)),
-                Use {
-                    comes_back: true,
-                    ..one((1, 2 * k as i64 + 1, k))
-                },
+                one((1, 2 * k as i64, k), End::First),
+                one((1, 2 * k as i64 + 1, k), End::Second),
             ]),
             EdgeClass::Forward => {
                 let dummies = graph.dummies(k);
@@ -67,36 +61,46 @@ pub(super) fn assign(problem: &Problem) -> Ports {
                     Drawn::Uprights => u32::MAX,
                     _ => v,
                 };
-                let at = |v: u32| Use {
+                let at = |v: u32, end: End| Use {
                     shared: problem.is_shared(k).then(|| with(v)),
-                    ..one((2, levels.position[v as usize] as i64, k))
+                    ..one((2, levels.position[v as usize] as i64, k), end)
                 };
-                right[c.from].push(at(next));
-                left[c.to].push(at(last));
+                right[c.from].push(at(next, End::First));
+                left[c.to].push(at(last, End::Second));
             }
             EdgeClass::Back => {
-                let side = beside.side(problem, c);
-                ports.side[k] = side;
+                let way = beside.way(problem, c);
+                ports.way[k] = way;
                 let span = ranking.layer_of[c.from].abs_diff(ranking.layer_of[c.to]) as i64;
-                let (rank, span) = if side == Side::Above { (0, span) } else { (3, -span) };
-                right[c.from].push(one((rank, span, k)));
-                left[c.to].push(one((rank, span, k)));
+                for (end, own, other) in [(End::First, c.from, c.to), (End::Second, c.to, c.from)] {
+                    let (rank, at) = match way {
+                        Way::Around { side: Side::Above, .. } => (0, span),
+                        Way::Around { side: Side::Below, .. } => (3, -span),
+                        Way::Across => (2, levels.position[other] as i64),
+                    };
+                    let wall = match way.wall(end) {
+                        Wall::Left => &mut left,
+                        Wall::Right => &mut right,
+                    };
+                    wall[own].push(one((rank, at, k), end));
+                }
             }
         }
     }
     for (item, (right, left)) in items.iter().zip(right.iter_mut().zip(&mut left)) {
-        let mut set = |uses: &mut [Use], at_right: bool| {
+        let mut set = |uses: &mut [Use]| {
             let slots = slots(uses);
             let count = slots.last().map_or(0, |slot| slot.0 + 1);
-            for (i, Use { key, comes_back, .. }) in slots {
-                let at = port(i, count, item.height, spacing);
-                let into = comes_back || !at_right;
-                let place = if into { &mut ports.into } else { &mut ports.out };
-                place[key.2] = at;
+            for (i, Use { key, end, .. }) in slots {
+                let place = match end {
+                    End::First => &mut ports.out,
+                    End::Second => &mut ports.into,
+                };
+                place[key.2] = port(i, count, item.height, spacing);
             }
         };
-        set(right, true);
-        set(left, false);
+        set(right);
+        set(left);
     }
     ports
 }
@@ -107,8 +111,8 @@ struct Use {
     key: PortKey,
     /// What it has its port in common with.
     shared: Option<u32>,
-    /// Whether it is the second end of a self-loop.
-    comes_back: bool,
+    /// Which end of the line it is.
+    end: End,
 }
 
 /// The lines of a side from top to bottom, each with the number of its port. Those that share one are where the middle of
@@ -180,27 +184,86 @@ impl Beside {
         }
     }
 
-    /// The side on which a back edge crosses fewer lines; the nearer one where that is the same, above where neither is.
-    fn side(&self, problem: &Problem, connection: &Connection) -> Side {
+    /// The way on which a back edge crosses fewest lines. Where that is the same it leaves at the right and enters at the left, as
+    /// what runs forward does, on the nearer side, above where neither is.
+    fn way(&self, problem: &Problem, connection: &Connection) -> Way {
+        let graph = problem.graph;
+        let (from, to) = (connection.from, connection.to);
+        let (first, second) = (self.crossed(problem, from), self.crossed(problem, to));
+        let depth = first.depth + second.depth;
+        // What runs within a layer, and what joins uprights, keeps to the usual sides.
+        let layers = (graph.layer_of[from], graph.layer_of[to]);
+        let is_free = problem.drawn != Drawn::Uprights && layers.1 < layers.0;
+        let mut ways: Vec<(usize, Way)> = Vec::new();
+        for side in [Side::Above, Side::Below] {
+            for leaves in [Wall::Right, Wall::Left] {
+                for enters in [Wall::Left, Wall::Right] {
+                    let turned = usize::from(leaves == Wall::Left) + usize::from(enters == Wall::Right);
+                    if turned > 0 && !is_free || turned == 2 && layers.0 == layers.1 + 1 {
+                        continue;
+                    }
+                    let lines = first.lines(leaves, side) + second.lines(enters, side);
+                    ways.push((lines + TURNED * turned, Way::Around { side, leaves, enters }));
+                }
+            }
+        }
+        if is_free && layers.0 == layers.1 + 1 {
+            ways.push((across(problem, connection) + 2 * TURNED, Way::Across));
+        }
+        let nearer = if depth <= 1.0 { Side::Above } else { Side::Below };
+        let is_far = |way: &Way| matches!(way, Way::Around { side, .. } if *side != nearer);
+        let least = ways.into_iter().min_by_key(|(cost, way)| (*cost, is_far(way)));
+        least.map_or(Way::USUAL, |(_, way)| way)
+    }
+
+    /// What a line out of the drawing from a box crosses, on each side.
+    fn crossed(&self, problem: &Problem, v: usize) -> Crossed {
         let Problem { graph, levels, .. } = *problem;
-        let crossed = |v: usize, sums: &[Vec<usize>]| {
-            let (sums, place) = (&sums[graph.layer_of[v] as usize], levels.position[v] as usize);
-            let all = sums.last().copied().unwrap_or(0);
-            (
-                sums[place],
-                all - sums[place + 1],
-                (place as f64 + 0.5) / (sums.len() - 1) as f64,
-            )
+        let (layer, place) = (graph.layer_of[v] as usize, levels.position[v] as usize);
+        let beside = |sums: &[Vec<usize>]| {
+            let sums = &sums[layer];
+            (sums[place], sums.last().copied().unwrap_or(0) - sums[place + 1])
         };
-        let (out, into) = (
-            crossed(connection.from, &self.right),
-            crossed(connection.to, &self.left),
-        );
-        let (above, below, depth) = (out.0 + into.0, out.1 + into.1, out.2 + into.2);
-        match above.cmp(&below) {
-            Ordering::Less => Side::Above,
-            Ordering::Equal if depth <= 1.0 => Side::Above,
-            Ordering::Equal | Ordering::Greater => Side::Below,
+        Crossed {
+            left: beside(&self.left),
+            right: beside(&self.right),
+            depth: (place as f64 + 0.5) / (self.right[layer].len() - 1) as f64,
         }
     }
+}
+
+/// The lines beside the boxes above and below a box.
+struct Crossed {
+    left: (usize, usize),
+    right: (usize, usize),
+    /// How far down the box is in its layer, from 0 to 1.
+    depth: f64,
+}
+
+impl Crossed {
+    fn lines(&self, wall: Wall, side: Side) -> usize {
+        let (above, below) = match wall {
+            Wall::Left => self.left,
+            Wall::Right => self.right,
+        };
+        match side {
+            Side::Above => above,
+            Side::Below => below,
+        }
+    }
+}
+
+/// What a back edge crosses that runs straight from a box to one of the layer before: the lines of the gap whose ends are in the
+/// other order.
+fn across(problem: &Problem, connection: &Connection) -> usize {
+    let Problem { graph, levels, .. } = *problem;
+    let (right, left) = (connection.from, connection.to);
+    let place = |v: usize| levels.position[v];
+    let layer = &levels.layers[graph.layer_of[left] as usize];
+    let lines = layer
+        .iter()
+        .flat_map(|&u| graph.right.of(u).iter().map(move |&v| (u as usize, v as usize)));
+    lines
+        .filter(|&(u, v)| u != left && v != right && (place(u) < place(left)) != (place(v) < place(right)))
+        .count()
 }

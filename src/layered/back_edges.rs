@@ -1,4 +1,4 @@
-//! Back edges: what runs back is led around the drawing, not through it.
+//! Channels: what runs back, but for what is led straight to the layer before, is led around the drawing.
 //!
 //! In: placed boxes, ports and the connections that are back edges. Out: for each of them a channel: a vertical track
 //! beside its first layer, a level run above or below the drawing, and a vertical track beside its last layer; and how
@@ -7,7 +7,7 @@
 use super::channels::{Channel, Channels};
 use super::input::Spacing;
 use super::placing::Placing;
-use super::ports::{Ports, Side};
+use super::ports::{End, Ports, Side, Wall, Way};
 use super::problem::Problem;
 use super::ranking::EdgeClass;
 
@@ -30,7 +30,7 @@ pub(super) fn channels(problem: &Problem, ports: &Ports, placing: &Placing) -> C
         after: vec![0.0; layers],
     };
     let numbers: Vec<usize> = (0..connections.len())
-        .filter(|&k| ranking.class[k] == EdgeClass::Back)
+        .filter(|&k| ranking.class[k] == EdgeClass::Back && ports.way[k] != Way::Across)
         .collect();
     if numbers.is_empty() {
         return channels;
@@ -44,25 +44,31 @@ pub(super) fn channels(problem: &Problem, ports: &Ports, placing: &Placing) -> C
         channels.of[k] = Some(blank);
     }
     let layer = |v: usize| ranking.layer_of[v];
-    let in_layer = |c: usize, end: &dyn Fn(usize) -> usize| -> Vec<usize> {
-        numbers.iter().copied().filter(|&k| layer(end(k)) == c).collect()
+    let box_of = |(k, end): (usize, End)| match end {
+        End::First => connections[k].from,
+        End::Second => connections[k].to,
     };
-    let leaves = |k: usize| placing.y[connections[k].from] + ports.out[k];
-    let arrives = |k: usize| placing.y[connections[k].to] + ports.into[k];
+    let height = |one: (usize, End)| placing.y[box_of(one)] + ports.at(one);
+    let mut beside: Vec<[Vec<(usize, End)>; 2]> = vec![Default::default(); layers];
+    for &k in &numbers {
+        for end in [End::First, End::Second] {
+            let wall = usize::from(ports.way[k].wall(end) == Wall::Right);
+            beside[layer(box_of((k, end)))][wall].push((k, end));
+        }
+    }
 
     // Tracks: the end nearest to the side of the channel takes the innermost one.
-    for c in 0..layers {
-        let out = in_layer(c, &|k| connections[k].from);
-        let (places, room) = tracks(&out, leaves, ports, spacing);
-        channels.after[c] = room;
-        for (k, at) in places {
-            channels.of[k].get_or_insert(blank).leaving = at;
-        }
-        let into = in_layer(c, &|k| connections[k].to);
-        let (places, room) = tracks(&into, arrives, ports, spacing);
-        channels.before[c] = room;
-        for (k, at) in places {
-            channels.of[k].get_or_insert(blank).arriving = at;
+    for (c, [left, right]) in beside.iter().enumerate() {
+        for (ends, room) in [(left, &mut channels.before[c]), (right, &mut channels.after[c])] {
+            let (places, needed) = tracks(ends, height, ports, spacing);
+            *room = needed;
+            for ((k, end), at) in places {
+                let channel = channels.of[k].get_or_insert(blank);
+                match end {
+                    End::First => channel.leaving = at,
+                    End::Second => channel.arriving = at,
+                }
+            }
         }
     }
 
@@ -88,19 +94,12 @@ pub(super) fn channels(problem: &Problem, ports: &Ports, placing: &Placing) -> C
     for k in by_span {
         let c = &connections[k];
         let (a, b) = (layer(c.from).min(layer(c.to)), layer(c.from).max(layer(c.to)));
-        let taken = if ports.side[k] == Side::Above {
-            &mut above
-        } else {
-            &mut below
-        };
+        let is_above = runs(ports, k) == Side::Above;
+        let taken = if is_above { &mut above } else { &mut below };
         let level = taken[a..=b].iter().copied().max().unwrap_or(0);
         taken[a..=b].fill(level + 1);
         let distance = LEAD + level as f64 * spacing.between_lines;
-        let level = if ports.side[k] == Side::Above {
-            top - distance
-        } else {
-            bottom + distance
-        };
+        let level = if is_above { top - distance } else { bottom + distance };
         if let Some(channel) = &mut channels.of[k] {
             channel.y = level;
         }
@@ -108,10 +107,23 @@ pub(super) fn channels(problem: &Problem, ports: &Ports, placing: &Placing) -> C
     channels
 }
 
-/// The distance of every track from its layer, and the room that all of them need.
-fn tracks(numbers: &[usize], y: impl Fn(usize) -> f64, ports: &Ports, spacing: &Spacing) -> (Vec<(usize, f64)>, f64) {
+/// On which side of the drawing a back edge runs.
+fn runs(ports: &Ports, k: usize) -> Side {
+    match ports.way[k] {
+        Way::Around { side, .. } => side,
+        Way::Across => Side::Above,
+    }
+}
+
+/// The ends with the distance of the track of each from its layer, and the room that all of them need.
+fn tracks(
+    ends: &[(usize, End)],
+    y: impl Fn((usize, End)) -> f64,
+    ports: &Ports,
+    spacing: &Spacing,
+) -> (Vec<((usize, End), f64)>, f64) {
     let sorted = |side: Side| {
-        let mut list: Vec<usize> = numbers.iter().copied().filter(|&k| ports.side[k] == side).collect();
+        let mut list: Vec<(usize, End)> = ends.iter().copied().filter(|&(k, _)| runs(ports, k) == side).collect();
         list.sort_by(|&a, &b| y(a).total_cmp(&y(b)).then(a.cmp(&b)));
         list
     };

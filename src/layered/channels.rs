@@ -3,11 +3,11 @@
 /// Where one back edge turns.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Channel {
-    /// Of the track beside the first layer, right of its right side.
+    /// Of the track beside the first layer, from that side of it where the edge leaves.
     pub leaving: f64,
     /// How far down its level run is, in px.
     pub y: f64,
-    /// Of the track beside the last layer, left of its left side.
+    /// Of the track beside the last layer, from that side of it where the edge enters.
     pub arriving: f64,
 }
 

@@ -39,7 +39,7 @@ pub struct Connection {
 pub enum Flow {
     /// It runs with the stages. Where it closes a cycle, or runs to an earlier stage, it is routed as feedback is.
     Forward,
-    /// It runs back on purpose, in a channel around the drawing, and has no say in the levels.
+    /// It runs back on purpose, around the drawing or straight to the layer before, and has no say in the levels.
     Feedback,
 }
 

@@ -2,7 +2,7 @@
 //! nothing.
 //!
 //! Boxes of one stage stand in one column, or in a few where they feed each other; connections run from left to right
-//! between columns as smooth curves, and what runs back is led around the drawing. The stages of the work are those of
+//! between columns as smooth curves, and what runs back is led around the drawing, or straight to the layer before. The stages of the work are those of
 //! Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical system structures" (1981): cycles are
 //! opened and layers given, long edges are cut by dummy nodes, crossings are reduced, coordinates found, lines routed.
 //! Each is a module of its own. Stages share types and never call each other; [`arrange`] is the list of them. What each

@@ -8,7 +8,7 @@
 use super::channels::Channels;
 use super::output::{Column, Join, Point};
 use super::placing::{CLEAR, EASE, Placing};
-use super::ports::Ports;
+use super::ports::{End, Ports, Wall, Way};
 use super::problem::Problem;
 use super::ranking::EdgeClass;
 use super::wiring::{Knot, Step, Upright, Wiring};
@@ -47,6 +47,7 @@ pub(super) fn routes(
         .map(|k| match problem.class(k) {
             EdgeClass::Dangling => vec![],
             EdgeClass::SelfLoop => routing.looped(k),
+            EdgeClass::Back if ports.way[k] == Way::Across => routing.across(k),
             EdgeClass::Back => routing.around(k),
             EdgeClass::Forward if wiring.steps.is_empty() => routing.through(k),
             EdgeClass::Forward => routing.wired(k, &wiring.steps[k]),
@@ -61,16 +62,43 @@ impl Routing<'_> {
         (column.x + column.width / 2.0, self.placing.y[v])
     }
 
-    fn start(&self, k: usize) -> Point {
-        let v = self.problem.connections[k].from;
+    /// The middle of a side of a box, `down` below it.
+    fn at(&self, v: usize, wall: Wall, down: f64) -> Point {
         let (x, y) = self.centre(v);
-        (x + self.problem.items[v].width / 2.0, y + self.ports.out[k])
+        let half = self.problem.items[v].width / 2.0;
+        let x = match wall {
+            Wall::Left => x - half,
+            Wall::Right => x + half,
+        };
+        (x, y + down)
     }
 
+    /// Where a line that runs forward leaves its first box.
+    fn start(&self, k: usize) -> Point {
+        self.at(self.problem.connections[k].from, Wall::Right, self.ports.out[k])
+    }
+
+    /// Where a line that runs forward enters its second box.
     fn end(&self, k: usize) -> Point {
-        let v = self.problem.connections[k].to;
-        let (x, y) = self.centre(v);
-        (x - self.problem.items[v].width / 2.0, y + self.ports.into[k])
+        self.at(self.problem.connections[k].to, Wall::Left, self.ports.into[k])
+    }
+
+    /// The ends of a back edge.
+    fn ends(&self, k: usize) -> (Point, Point) {
+        let (c, way) = (&self.problem.connections[k], self.ports.way[k]);
+        (
+            self.at(c.from, way.wall(End::First), self.ports.out[k]),
+            self.at(c.to, way.wall(End::Second), self.ports.into[k]),
+        )
+    }
+
+    /// Where the lines of the gap after a column begin and end to rise and fall.
+    fn gap(&self, column: usize) -> (f64, f64) {
+        let (here, next) = (&self.columns[column], &self.columns[column + 1]);
+        let from_x = here.x + here.width + self.channels.after[column];
+        let to_x = next.x - self.channels.before[column + 1];
+        let clear = CLEAR.min((to_x - from_x) / 6.0);
+        (from_x + clear, to_x - clear)
     }
 
     /// Level through columns and beside channels, curved between them.
@@ -82,12 +110,7 @@ impl Routing<'_> {
         let mut chain = vec![at];
         let column = self.problem.ranking.layer_of[c.from];
         for step in 0..=dummies.len() {
-            let here = &self.columns[column + step];
-            let next = &self.columns[column + step + 1];
-            let from_x = here.x + here.width + self.channels.after[column + step];
-            let to_x = next.x - self.channels.before[column + step + 1];
-            let clear = CLEAR.min((to_x - from_x) / 6.0);
-            let (from_x, to_x) = (from_x + clear, to_x - clear);
+            let (from_x, to_x) = self.gap(column + step);
             level(&mut chain, from_x);
             let y = dummies.get(step).map_or(end.1, |&v| self.placing.y[v as usize]);
             at = (to_x, y);
@@ -117,13 +140,19 @@ impl Routing<'_> {
     /// Out, up or down to a level beyond the map, along it, and back.
     fn around(&self, k: usize) -> Vec<Point> {
         let c = &self.problem.connections[k];
-        let (start, end) = (self.start(k), self.end(k));
+        let (start, end) = self.ends(k);
         let Some(channel) = self.channels.of[k] else {
             return vec![];
         };
-        let here = &self.columns[self.problem.ranking.layer_of[c.from]];
-        let there = &self.columns[self.problem.ranking.layer_of[c.to]];
-        let (out, back) = (here.x + here.width + channel.leaving, there.x - channel.arriving);
+        let beside = |v: usize, end: End, track: f64| {
+            let column = &self.columns[self.problem.ranking.layer_of[v]];
+            match self.ports.way[k].wall(end) {
+                Wall::Left => column.x - track,
+                Wall::Right => column.x + column.width + track,
+            }
+        };
+        let out = beside(c.from, End::First, channel.leaving);
+        let back = beside(c.to, End::Second, channel.arriving);
         rounded(&[
             start,
             (out, start.1),
@@ -132,6 +161,18 @@ impl Routing<'_> {
             (back, end.1),
             end,
         ])
+    }
+
+    /// Back through the gap between two columns, on the curve that all lines there have.
+    fn across(&self, k: usize) -> Vec<Point> {
+        let (start, end) = self.ends(k);
+        let (from_x, to_x) = self.gap(self.problem.ranking.layer_of[self.problem.connections[k].to]);
+        let mut chain = vec![end];
+        level(&mut chain, from_x);
+        ease(&mut chain, (to_x, start.1));
+        level(&mut chain, start.0);
+        chain.reverse();
+        chain
     }
 
     /// A small loop at the right side.

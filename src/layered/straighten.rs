@@ -4,7 +4,7 @@
 //! allow, and ports moved a little where that makes a line level. Orders and distances are kept.
 
 use super::placing::Placing;
-use super::ports::Ports;
+use super::ports::{End, Ports, Wall};
 use super::problem::Problem;
 use super::ranking::EdgeClass;
 
@@ -65,19 +65,28 @@ impl Lines<'_> {
 
     /// Moves ports up or down to where their line arrives, or leaves, level.
     fn nudge(&self, placing: &Placing, ports: &mut Ports) {
-        let mut left: Vec<Vec<usize>> = vec![vec![]; self.problem.items.len()];
-        let mut right: Vec<Vec<usize>> = vec![vec![]; self.problem.items.len()];
+        let mut left: Vec<Vec<(usize, End)>> = vec![vec![]; self.problem.items.len()];
+        let mut right = left.clone();
         for (k, c) in self.problem.connections.iter().enumerate() {
-            if !matches!(self.problem.class(k), EdgeClass::Dangling) {
-                right[c.from].push(k);
-                if self.problem.class(k) != EdgeClass::SelfLoop {
-                    left[c.to].push(k);
+            let walls = match self.problem.class(k) {
+                EdgeClass::Dangling => continue,
+                EdgeClass::SelfLoop => [Some(Wall::Right), None],
+                EdgeClass::Forward => [Some(Wall::Right), Some(Wall::Left)],
+                EdgeClass::Back => [End::First, End::Second].map(|end| Some(ports.way[k].wall(end))),
+            };
+            for ((wall, end), v) in walls.into_iter().zip([End::First, End::Second]).zip([c.from, c.to]) {
+                match wall {
+                    Some(Wall::Left) => left[v].push((k, end)),
+                    Some(Wall::Right) => right[v].push((k, end)),
+                    None => {}
                 }
             }
         }
         for v in 0..self.problem.items.len() {
             let half = (self.problem.items[v].height / 2.0 - CORNER).max(0.0);
-            let loops = right[v].iter().any(|&k| self.problem.class(k) == EdgeClass::SelfLoop);
+            let loops = right[v]
+                .iter()
+                .any(|&(k, _)| self.problem.class(k) == EdgeClass::SelfLoop);
             let rise = |k: usize, ports: &Ports| {
                 let c = &self.problem.connections[k];
                 let last = self.problem.graph.dummies(k).last();
@@ -88,12 +97,12 @@ impl Lines<'_> {
             let may = |k: usize| self.problem.class(k) == EdgeClass::Forward && !self.problem.is_shared(k);
             let moves = |k: usize, ports: &Ports| may(k) && rise(k, ports).abs() <= NUDGE;
             let mut list = left[v].clone();
-            list.sort_by(|&a, &b| ports.into[a].total_cmp(&ports.into[b]).then(a.cmp(&b)));
-            for (i, &k) in list.iter().enumerate() {
+            list.sort_by(|&a, &b| ports.at(a).total_cmp(&ports.at(b)).then(a.cmp(&b)));
+            for (i, &(k, _)) in list.iter().enumerate() {
                 if moves(k, ports) {
                     let at = ports.into[k] + rise(k, ports);
                     let neighbours = [i.checked_sub(1).map(|i| list[i]), list.get(i + 1).copied()];
-                    if self.clear(at, ports.into[k], neighbours.map(|n| n.map(|n| ports.into[n])), half) {
+                    if self.clear(at, ports.into[k], neighbours.map(|n| n.map(|n| ports.at(n))), half) {
                         ports.into[k] = at;
                     }
                 }
@@ -108,12 +117,12 @@ impl Lines<'_> {
                 placing.y[after as usize] + into - placing.y[v] - ports.out[k]
             };
             let mut list = right[v].clone();
-            list.sort_by(|&a, &b| ports.out[a].total_cmp(&ports.out[b]).then(a.cmp(&b)));
-            for (i, &k) in list.iter().enumerate() {
+            list.sort_by(|&a, &b| ports.at(a).total_cmp(&ports.at(b)).then(a.cmp(&b)));
+            for (i, &(k, _)) in list.iter().enumerate() {
                 if may(k) && fall(k, ports).abs() <= NUDGE {
                     let at = ports.out[k] + fall(k, ports);
                     let neighbours = [i.checked_sub(1).map(|i| list[i]), list.get(i + 1).copied()];
-                    if self.clear(at, ports.out[k], neighbours.map(|n| n.map(|n| ports.out[n])), half) {
+                    if self.clear(at, ports.out[k], neighbours.map(|n| n.map(|n| ports.at(n))), half) {
                         ports.out[k] = at;
                     }
                 }
