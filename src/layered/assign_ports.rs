@@ -14,8 +14,6 @@ use super::ranking::EdgeClass;
 
 /// How far apart ports are where there is room, in distances of lines side by side.
 const APART: f64 = 1.5;
-/// How many crossings have to be saved for a back edge to use the side of a box where what runs forward has its other end.
-const TURNED: usize = 1;
 /// From the corner of a box to the first port.
 const INSET: f64 = 6.0;
 
@@ -194,7 +192,8 @@ impl Beside {
         // What runs within a layer, and what joins uprights, keeps to the usual sides.
         let layers = (graph.layer_of[from], graph.layer_of[to]);
         let is_free = problem.drawn != Drawn::Uprights && layers.1 < layers.0;
-        let mut ways: Vec<(usize, Way)> = Vec::new();
+        // With each, how many of its ends are where what runs forward has its other end.
+        let mut ways: Vec<(usize, usize, Way)> = Vec::new();
         for side in [Side::Above, Side::Below] {
             for leaves in [Wall::Right, Wall::Left] {
                 for enters in [Wall::Left, Wall::Right] {
@@ -203,17 +202,19 @@ impl Beside {
                         continue;
                     }
                     let lines = first.lines(leaves, side) + second.lines(enters, side);
-                    ways.push((lines + TURNED * turned, Way::Around { side, leaves, enters }));
+                    ways.push((lines, turned, Way::Around { side, leaves, enters }));
                 }
             }
         }
         if is_free && layers.0 == layers.1 + 1 {
-            ways.push((across(problem, connection) + 2 * TURNED, Way::Across));
+            ways.push((across(problem, connection), 2, Way::Across));
         }
         let nearer = if depth <= 1.0 { Side::Above } else { Side::Below };
         let is_far = |way: &Way| matches!(way, Way::Around { side, .. } if *side != nearer);
-        let least = ways.into_iter().min_by_key(|(cost, way)| (*cost, is_far(way)));
-        least.map_or(Way::USUAL, |(_, way)| way)
+        let least = ways
+            .into_iter()
+            .min_by_key(|(lines, turned, way)| (*lines, *turned, is_far(way)));
+        least.map_or(Way::USUAL, |(.., way)| way)
     }
 
     /// What a line out of the drawing from a box crosses, on each side.
