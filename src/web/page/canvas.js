@@ -2,8 +2,9 @@
 // pans.
 
 import { $, pieces, s, still, visible } from "./dom.js";
-import { HEADING, KINDS, LABEL } from "./description.js";
-import { choose, column, findingsOf, isWaiting, lineOfSight, mayEdit, node, onRenamed, state, watch } from "./state.js";
+import { putIcons, sketched, spoken, wordsIn } from "./art.js";
+import { HEADING, KINDS } from "./description.js";
+import { choose, column, isWaiting, lineOfSight, mayEdit, node, onRenamed, state, watch } from "./state.js";
 
 const svg = $("map");
 const world = s("g", { id: "world" });
@@ -147,34 +148,6 @@ function put(element, name, value) {
   if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
 }
 
-/** The words that are to be seen in a box. */
-const wordsIn = (art) =>
-  [...art.querySelectorAll("text")]
-    .map((text) => text.textContent.trim())
-    .join(" ")
-    .replace(/\s+/g, " ");
-
-/** What a box is called for those who listen: first what is seen in it, so that who speaks to the page can name it. */
-function spoken(n, seen) {
-  const parts = [seen || "untitled", LABEL[n.kind]];
-  const found = findingsOf(`node ${n.id}`).length;
-  if (found) parts.push(`${found} ${found === 1 ? "thing" : "things"} to look at`);
-  if (isWaiting(`node ${n.id}`)) parts.push("not saved yet");
-  return parts.join(", ");
-}
-
-/** What is drawn of a box that the server has not drawn yet, or whose title is new. */
-function sketched(card) {
-  const plate = s("rect", { class: `sketch sketch-${card.kind}`, width: card.w, height: card.h, rx: 6 });
-  const top = (card.h - card.lines.length * 18) / 2 + 14;
-  const text = card.lines.map((line, i) => {
-    const one = s("text", { class: "sketch-words", x: 38, y: top + i * 18 });
-    one.textContent = visible(line);
-    return one;
-  });
-  return [plate, s("rect", { class: `sketch-strip sketch-${card.kind}`, width: 28, height: card.h, rx: 6 }), ...text];
-}
-
 function drawCards() {
   const fresh = new Set();
   for (const [id, card] of Object.entries(state.picture.cards)) {
@@ -204,6 +177,7 @@ function drawCards() {
       there.art.replaceChildren(...(card.lines ? sketched(card) : pieces(card.svg)));
       // Lines of a title are words apart.
       for (const line of there.art.querySelectorAll("text, tspan")) line.append(" ");
+      putIcons(there.art);
       there.svg = art;
       there.seen = wordsIn(there.art);
     }
@@ -493,7 +467,11 @@ watch((what) => {
   if (what.has("picture")) {
     // A style sheet or a marker that is put in again has the whole picture styled and painted again.
     if (isNew("style")) sheet.replaceSync(whole.style);
-    if (isNew("defs")) defs.replaceChildren(...pieces(whole.defs));
+    if (isNew("defs")) {
+      defs.replaceChildren(...pieces(whole.defs));
+      // The shapes of their icons are in the boxes.
+      for (const there of shown.values()) Object.assign(there, { card: null, svg: null });
+    }
     svg.classList.toggle("many", Object.keys(state.picture.cards).length > MOST_MOVED);
     for (const name of ["ground", "over"]) if (isNew(name)) layers[name].replaceChildren(...pieces(whole[name]));
     drawCards();

@@ -126,6 +126,7 @@ pub(super) fn files() -> impl Iterator<Item = &'static PageFile> {
 const AT_ONCE: &[PageFile] = modules![
     "app",
     "actions",
+    "art",
     "asking",
     "beside",
     "board",
@@ -152,6 +153,7 @@ const AT_ONCE: &[PageFile] = modules![
     "panel",
     "select",
     "several",
+    "shifted",
     "sides",
     "state",
     "typed",
