@@ -156,6 +156,7 @@ const AT_ONCE: &[PageFile] = modules![
     "shifted",
     "sides",
     "state",
+    "trailing",
     "typed",
     "ui",
     "words",
