@@ -10,6 +10,7 @@ import { backed, backing, BACKING, DIMENSIONS } from "./dimensions.js";
 import { atPath, Drafts, keepKeys, keyOf, outcome, same, withPart } from "./drafts.js";
 import { day as dayIn, money, number as numberIn } from "./figures.js";
 import { adds, isMakeshift, makeshift, named, withSketches, withWaiting, wrapped } from "./optimist.js";
+import { shifted } from "./shifted.js";
 import { changes, owning } from "./today.js";
 import { day, isOneLine, number, read, write } from "./typed.js";
 
@@ -487,4 +488,28 @@ test("lists of numbers and of what is referred to are read as they are written",
   assert.deepEqual(read(refers, ""), []);
   const flag = { field: "chosen", kind: "flag" };
   assert.deepEqual([read(flag, "true"), read(flag, ""), write(flag, true), write(flag, false)], [true, null, "true", ""]);
+});
+
+test("an icon is the same shape at another place, or is left to the browser", () => {
+  assert.equal(
+    shifted("M8 1c3.6 0 6.5 1.2 6.5 2.7S11.6 6.4 8 6.4zM1-2", 10, 100),
+    "M18 101c3.6 0 6.5 1.2 6.5 2.7S21.6 106.4 18 106.4zM11 98",
+  );
+  assert.equal(shifted("M1.5 3.2h8V.8l5 3.6H2 4a2 2 0 1 0 0 5z", 6, 14), "M7.5 17.2h8V14.8l5 3.6H8 10a2 2 0 1 0 0 5z");
+  for (const unknown of ["m1 2h3", "M1 2A3 3 0 0 1 4 4", ""]) assert.equal(shifted(unknown, 1, 1), null);
+});
+
+test("an edit that changes no link leaves the lines of the picture as they are", () => {
+  const nodes = ["a", "b"].map((id) => [`node ${id}`, { id, kind: "enabler", title: id }]);
+  const served = { node: new Map(nodes), link: new Map([["link a -> b", { from: "a", to: "b" }]]) };
+  const shown = { node: new Map(nodes), link: new Map(served.link) };
+  shown.node.set("node a", { id: "a", kind: "enabler", title: "new" });
+  const card = { x: 0, y: 0, w: 10, h: 10, svg: "" };
+  const picture = { cards: { a: card, b: card }, routes: { "a -> b": { from: "a", to: "b" } } };
+  const sketched = withSketches(picture, served, shown, []);
+  assert.equal(sketched.routes, picture.routes);
+  assert.deepEqual(sketched.cards.a.lines, ["new"]);
+  shown.link.clear();
+  assert.deepEqual(withSketches(picture, served, shown, []).routes, {});
+  assert.deepEqual(Object.keys(picture.routes), ["a -> b"]);
 });

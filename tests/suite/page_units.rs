@@ -24,6 +24,7 @@ fn the_pure_parts_of_the_page_are_right() {
         "drafts.js",
         "figures.js",
         "optimist.js",
+        "shifted.js",
         "today.js",
         "typed.js",
     ] {

@@ -119,10 +119,17 @@ end.on("bye", ({ by } = {}) => {
 });
 
 const search = $("search");
+/** What the page is called after; nothing at first, which is not the title of a map that has none. */
+let titled = null;
 watch((what) => {
   if (what.has("map")) {
-    $("title").textContent = visible(state.map.title || "Untitled map");
-    document.title = visible(`${state.map.title || "Benefit map"} – workshop`);
+    // Written again, the same words have the whole bar laid out again with every edit.
+    const { title } = state.map;
+    if (titled !== title) {
+      $("title").textContent = visible(title || "Untitled map");
+      document.title = visible(`${title || "Benefit map"} – workshop`);
+    }
+    titled = title;
     const empty = state.map.nodes.length === 0;
     $("empty").hidden = !empty || !mayEdit();
     if (document.activeElement === search) offer();

@@ -1,9 +1,22 @@
 // The picture on the screen: the server's pieces, moved smoothly to where they now belong, and a view that zooms and
 // pans.
 
-import { $, pieces, s, still, visible } from "./dom.js";
-import { HEADING, KINDS, LABEL } from "./description.js";
-import { choose, column, findingsOf, isWaiting, lineOfSight, mayEdit, node, onRenamed, state, watch } from "./state.js";
+import { $, pieces, put, s, still, visible } from "./dom.js";
+import { putIcons, sketched, spoken, wordsIn } from "./art.js";
+import { HEADING, KINDS } from "./description.js";
+import {
+  choose,
+  column,
+  isWaiting,
+  lineOfSight,
+  mayEdit,
+  node,
+  ofKind,
+  onRenamed,
+  state,
+  watch,
+} from "./state.js";
+import { draw, drawLate, drawSoon, forget, hold } from "./trailing.js";
 
 const svg = $("map");
 const world = s("g", { id: "world" });
@@ -21,6 +34,8 @@ document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 const MOST_MOVED = 400;
 /** More lines than these do not fade in: each that does is a surface of its own to the browser. */
 const MOST_FADED = 60;
+/** Below this zoom nobody can read a word, nor see that a line moved because a title takes one line more. */
+const FAR = 0.2;
 
 /** Where the view is: screen = world × k + (x, y). */
 export const view = { k: 1, x: 0, y: 0, fitted: true };
@@ -142,43 +157,16 @@ export function inSight(card) {
 const shown = new Map();
 const lines = new Map();
 
-/** Sets an attribute where it differs: one that is set again has the browser style and paint its element again. */
-function put(element, name, value) {
-  if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
-}
-
-/** The words that are to be seen in a box. */
-const wordsIn = (art) =>
-  [...art.querySelectorAll("text")]
-    .map((text) => text.textContent.trim())
-    .join(" ")
-    .replace(/\s+/g, " ");
-
-/** What a box is called for those who listen: first what is seen in it, so that who speaks to the page can name it. */
-function spoken(n, seen) {
-  const parts = [seen || "untitled", LABEL[n.kind]];
-  const found = findingsOf(`node ${n.id}`).length;
-  if (found) parts.push(`${found} ${found === 1 ? "thing" : "things"} to look at`);
-  if (isWaiting(`node ${n.id}`)) parts.push("not saved yet");
-  return parts.join(", ");
-}
-
-/** What is drawn of a box that the server has not drawn yet, or whose title is new. */
-function sketched(card) {
-  const plate = s("rect", { class: `sketch sketch-${card.kind}`, width: card.w, height: card.h, rx: 6 });
-  const top = (card.h - card.lines.length * 18) / 2 + 14;
-  const text = card.lines.map((line, i) => {
-    const one = s("text", { class: "sketch-words", x: 38, y: top + i * 18 });
-    one.textContent = visible(line);
-    return one;
-  });
-  return [plate, s("rect", { class: `sketch-strip sketch-${card.kind}`, width: 28, height: card.h, rx: 6 }), ...text];
+/** Sets a class where it differs from what is noted of an element: a map has thousands that stay as they are. */
+function flag(there, name, is, ...elements) {
+  if (Boolean(there[name]) === is) return;
+  there[name] = is;
+  for (const one of elements) one.classList.toggle(name, is);
 }
 
 function drawCards() {
-  const fresh = new Set();
-  for (const [id, card] of Object.entries(state.picture.cards)) {
-    fresh.add(id);
+  const { cards } = state.picture;
+  for (const [id, card] of Object.entries(cards)) {
     let there = shown.get(id);
     if (!there) {
       const group = s("g", { class: "box", "data-node": id, role: "button", tabindex: "-1" });
@@ -196,35 +184,55 @@ function drawCards() {
       group.setAttribute("transform", `translate(${card.x} ${card.y})`);
     }
     // What is as before is left alone: an edit changes a few of a thousand boxes, and is to be seen in the next frame.
-    const now = { card, n: node(id), waits: isWaiting(`node ${id}`), findings: state.findings };
-    if (Object.entries(now).every(([name, value]) => there[name] === value)) continue;
-    Object.assign(there, now);
+    const n = node(id);
+    const waits = isWaiting(`node ${id}`);
+    const { findings } = state;
+    if (there.card === card && there.n === n && Boolean(there.waits) === waits && there.findings === findings) continue;
+    Object.assign(there, { card, n, findings });
     const art = card.lines ? `${card.kind} ${card.w} ${card.h} ${card.lines.join("\n")}` : card.svg;
     if (there.svg !== art) {
       there.art.replaceChildren(...(card.lines ? sketched(card) : pieces(card.svg)));
       // Lines of a title are words apart.
       for (const line of there.art.querySelectorAll("text, tspan")) line.append(" ");
+      putIcons(there.art);
       there.svg = art;
       there.seen = wordsIn(there.art);
     }
     put(there.ring, "width", card.w + 8);
     put(there.ring, "height", card.h + 8);
-    if (now.n) put(there.group, "aria-label", spoken(now.n, there.seen));
-    there.group.classList.toggle("waits", now.waits);
+    if (n) put(there.group, "aria-label", spoken(n, there.seen));
+    flag(there, "waits", waits, there.group);
   }
   for (const [id, there] of shown) {
-    if (!fresh.has(id)) {
+    if (!Object.hasOwn(cards, id)) {
       there.group.remove();
       shown.delete(id);
     }
   }
 }
 
+/** Whether nobody sees where exactly a line is: it is very small, or both boxes at its ends are out of sight. */
+function isUnseen({ route }) {
+  if (state.chosen === `link ${route.from} -> ${route.to}`) return false;
+  if (view.k < FAR) return true;
+  const [a, b] = [state.picture.cards[route.from], state.picture.cards[route.to]];
+  if (!a || !b) return false;
+  const box = framed();
+  const isOut = (at, low, high, room) => high * view.k + at < 0 || low * view.k + at > room;
+  return (
+    isOut(view.x, Math.min(a.x, b.x), Math.max(a.x + a.w, b.x + b.w), box.width) ||
+    isOut(view.y, Math.min(a.y, b.y), Math.max(a.y + a.h, b.y + b.h), box.height)
+  );
+}
+
+/** The lines as they were drawn last. */
+let routed = { of: null, routing: 0 };
 function drawRoutes() {
-  const fresh = new Set();
+  const { routes, routing } = state.picture;
+  if (routed.of === routes && routed.routing === routing) return;
+  routed = { of: routes, routing };
   const arriving = [];
-  for (const [key, route] of Object.entries(state.picture.routes)) {
-    fresh.add(key);
+  for (const [key, route] of Object.entries(routes)) {
     let there = lines.get(key);
     if (!there) {
       there = {
@@ -235,6 +243,7 @@ function drawRoutes() {
         head: s("path"),
         tip: s("title"),
         route: {},
+        drawn: {},
       };
       there.look.append(there.line, there.head);
       there.group.append(there.look);
@@ -248,27 +257,32 @@ function drawRoutes() {
     if (was.from !== route.from || was.to !== route.to) there.hit.dataset.link = `link ${route.from} -> ${route.to}`;
     if (was.look !== route.look) there.look.setAttribute("class", route.look);
     if (was.head_look !== route.head_look) there.head.setAttribute("class", route.head_look);
-    if (was.head !== route.head) there.head.setAttribute("d", route.head);
     if (was.tooltip !== route.tooltip) {
       there.tip.textContent = visible(route.tooltip);
       if (route.tooltip) there.line.append(there.tip);
       else there.tip.remove();
     }
-    if (was.line !== route.line) {
-      there.line.setAttribute("d", route.line);
-      there.hit.setAttribute("d", route.line);
-      arriving.push(there.group);
-    }
+    if (was.line !== route.line || was.head !== route.head) arriving.push(there);
   }
   for (const [key, there] of lines) {
-    if (!fresh.has(key)) {
+    if (!Object.hasOwn(routes, key)) {
       there.group.remove();
       there.hit.remove();
       lines.delete(key);
+      forget(there);
     }
   }
-  if (!still() && arriving.length <= MOST_FADED)
-    for (const group of arriving) group.animate([{ opacity: 0, offset: 0 }], 350);
+  // A title that takes one line more moves hundreds of lines. The words are seen first, and in the frame after them the
+  // lines of which nobody sees that they moved.
+  const isMany = arriving.length > MOST_FADED;
+  const trailing = new Set(isMany ? arriving.filter((there) => there.drawn.line && isUnseen(there)) : []);
+  for (const there of arriving) {
+    if (trailing.has(there)) continue;
+    draw(there);
+    hold(there);
+  }
+  drawSoon(trailing);
+  if (!still() && !isMany) for (const { group } of arriving) group.animate([{ opacity: 0, offset: 0 }], 350);
 }
 
 let motion = 0;
@@ -330,11 +344,14 @@ function settle() {
 
 /** The lowest side of the boxes of a column. */
 function foot(area) {
-  const below = column(area.kind)
-    .map((n) => state.picture.cards[n.id])
-    .filter(Boolean)
-    .map((card) => card.y + card.h);
-  return below.length ? Math.max(...below) + 14 : area.y + 66;
+  let low = area.y + 52;
+  let isAny = false;
+  for (const n of ofKind(area.kind)) {
+    const card = state.picture.cards[n.id];
+    if (card) low = isAny ? Math.max(low, card.y + card.h) : card.y + card.h;
+    isAny ||= Boolean(card);
+  }
+  return low + 14;
 }
 
 const adders = new Map();
@@ -356,9 +373,9 @@ function drawTools() {
     }
     plus.style.display = mayEdit() ? "" : "none";
     const w = Math.max(40, Math.min(area.w - 16, 210));
-    plus.setAttribute("transform", `translate(${area.x + 8} ${foot(area)})`);
-    plus.firstChild.setAttribute("width", w);
-    plus.lastChild.setAttribute("transform", `translate(${w / 2} 17)`);
+    put(plus, "transform", `translate(${area.x + 8} ${foot(area)})`);
+    put(plus.firstChild, "width", w);
+    put(plus.lastChild, "transform", `translate(${w / 2} 17)`);
   }
 }
 
@@ -367,9 +384,13 @@ function rove() {
   const first = state.chosen?.startsWith("node ")
     ? state.chosen.slice(5)
     : KINDS.flatMap((kind) => column(kind)).find((n) => !isHidden(n.id))?.id;
+  const chosen = state.chosen?.startsWith("node ") ? state.chosen.slice(5) : null;
   for (const [id, there] of shown) {
-    put(there.group, "tabindex", id === first ? "0" : "-1");
-    put(there.group, "aria-pressed", state.chosen === `node ${id}`);
+    const now = `${id === first ? "0" : "-1"} ${id === chosen}`;
+    if (there.roves === now) continue;
+    there.roves = now;
+    there.group.setAttribute("tabindex", id === first ? "0" : "-1");
+    there.group.setAttribute("aria-pressed", String(id === chosen));
   }
 }
 
@@ -389,25 +410,25 @@ export function light(ids, chain) {
   const steps = chain && new Set(chain.slice(1).map((id, i) => `${chain[i]} -> ${id}`));
   svg.classList.toggle("lit", Boolean(ids));
   for (const [id, there] of shown) {
-    there.group.classList.toggle("dim", Boolean(ids) && !ids.has(id));
-    there.group.classList.toggle("gone", isHidden(id));
+    flag(there, "dim", Boolean(ids) && !ids.has(id), there.group);
+    flag(there, "gone", isHidden(id), there.group);
   }
   for (const there of lines.values()) {
     const { from, to } = there.route;
     const on = steps ? steps.has(`${from} -> ${to}`) : ids && ids.has(from) && ids.has(to);
-    there.group.classList.toggle("dim", Boolean(ids) && !on);
-    for (const one of [there.group, there.hit]) one.classList.toggle("gone", isHidden(from) || isHidden(to));
+    flag(there, "dim", Boolean(ids) && !on, there.group);
+    flag(there, "gone", isHidden(from) || isHidden(to), there.group, there.hit);
   }
 }
 
 function mark() {
   const link = state.chosen?.startsWith("link ") ? state.lists.link.get(state.chosen) : null;
-  for (const [id, there] of shown) there.group.classList.toggle("chosen", state.chosen === `node ${id}`);
-  for (const there of lines.values())
-    there.group.classList.toggle(
-      "chosen",
-      Boolean(link) && there.route.from === link.from && there.route.to === link.to,
-    );
+  const box = state.chosen?.startsWith("node ") ? state.chosen.slice(5) : null;
+  for (const [id, there] of shown) flag(there, "chosen", id === box, there.group);
+  for (const there of lines.values()) {
+    const { from, to } = there.route;
+    flag(there, "chosen", Boolean(link) && from === link.from && to === link.to, there.group);
+  }
   if (document.body.dataset.mode === "present") return;
   if (!inLine) light(seen.lit);
   else if (state.chosen?.startsWith("node ")) light(lineOfSight(state.chosen.slice(5)).all);
@@ -427,9 +448,12 @@ $("sight").addEventListener("click", () => sight());
 
 const tags = s("g", { class: "layer-who", "aria-hidden": "true" });
 world.append(tags);
+/** The boxes that have a ring of somebody. */
+let visited = [];
 /** Who is at which box: a ring in their colour, and their names above it. */
 function people() {
-  for (const there of shown.values()) there.group.removeAttribute("data-colour");
+  for (const group of visited) group.removeAttribute("data-colour");
+  visited = [];
   const at = new Map();
   for (const person of state.people) {
     const id = person.at?.startsWith("node ") && person.client !== state.client ? person.at.slice(5) : null;
@@ -440,6 +464,7 @@ function people() {
     const { group } = shown.get(id);
     const { x, y } = state.picture.cards[id] || shown.get(id);
     group.dataset.colour = here[0].colour;
+    visited.push(group);
     let left = x;
     for (const person of here.slice(0, 3)) {
       const name = visible(person.name.length > 16 ? `${person.name.slice(0, 15)}…` : person.name);
@@ -493,7 +518,11 @@ watch((what) => {
   if (what.has("picture")) {
     // A style sheet or a marker that is put in again has the whole picture styled and painted again.
     if (isNew("style")) sheet.replaceSync(whole.style);
-    if (isNew("defs")) defs.replaceChildren(...pieces(whole.defs));
+    if (isNew("defs")) {
+      defs.replaceChildren(...pieces(whole.defs));
+      // The shapes of their icons are in the boxes.
+      for (const there of shown.values()) Object.assign(there, { card: null, svg: null });
+    }
     svg.classList.toggle("many", Object.keys(state.picture.cards).length > MOST_MOVED);
     for (const name of ["ground", "over"]) if (isNew(name)) layers[name].replaceChildren(...pieces(whole[name]));
     drawCards();
@@ -511,6 +540,7 @@ watch((what) => {
 
 // On paper there is the whole map, as large as the page lets it be.
 addEventListener("beforeprint", () => {
+  drawLate();
   const { width = 1000, height = 600 } = state.picture;
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   world.removeAttribute("transform");

@@ -39,6 +39,11 @@ export function s(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** Sets an attribute where it differs: one that is set again has the browser style and paint its element again. */
+export function put(element, name, value) {
+  if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+}
+
 /** The elements of a piece of SVG that the server drew and escaped. */
 export function pieces(text) {
   const room = document.createElementNS(SVG, "g");

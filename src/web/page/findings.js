@@ -87,8 +87,14 @@ function Groups() {
 }
 render(h(Groups), $("findings-groups"));
 
+/** What was counted last, of a map with boxes or without. */
+let counted = { found: null, isEmpty: true, profile };
 function count() {
   const found = own ?? state.findings;
+  const isEmpty = !state.map.nodes.length;
+  // Written again, the same words have the whole bar laid out again with every edit.
+  if (counted.found === found && counted.isEmpty === isEmpty && counted.profile === profile) return;
+  counted = { found, isEmpty, profile };
   const { errors = 0, warnings = 0, notes = 0 } = found.summary || {};
   const total = errors + warnings + notes;
   const quiet = $("findings-button");
@@ -98,9 +104,9 @@ function count() {
     ? `: ${errors} errors, ${warnings} warnings, ${notes} notes`
     : ": nothing";
   const chosen = $("profile").selectedOptions[0]?.textContent.split(":")[0] || "";
-  const nothing = state.map.nodes.length
-    ? `Nothing was found at the level “${chosen}”.${profile === "audit" ? "" : " A stricter level may find more."}`
-    : "There are no boxes yet, so there is nothing to check.";
+  const nothing = isEmpty
+    ? "There are no boxes yet, so there is nothing to check."
+    : `Nothing was found at the level “${chosen}”.${profile === "audit" ? "" : " A stricter level may find more."}`;
   $("findings-sum").textContent = total
     ? [
         [errors, "to correct"],

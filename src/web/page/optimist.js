@@ -173,17 +173,27 @@ function placed(waiting) {
   return below;
 }
 
+/** Whether there is a record that is not shown. */
+function isAnyGone(served, shown) {
+  for (const subject of served.keys()) if (!shown.has(subject)) return true;
+  return false;
+}
+
 /**
  * The picture with what waits in it. A new box stands under the one that it was asked for under, and those below make
  * room; a new title is seen in its box; a new link is a plain line.
  */
 export function withSketches(picture, served, shown, waiting) {
   const cards = { ...picture.cards };
-  const routes = { ...picture.routes };
+  // The lines are copied only where one is other: most edits are of one box, and a map has thousands of links.
+  let { routes } = picture;
+  const others = () => {
+    if (routes === picture.routes) routes = { ...routes };
+    return routes;
+  };
   for (const id of Object.keys(cards)) if (!shown.node.has(`node ${id}`)) delete cards[id];
-  // Only where a link is gone; most edits are of one box, and a map has thousands of links.
-  if ([...served.link.keys()].some((subject) => !shown.link.has(subject)))
-    for (const [key, route] of Object.entries(routes))
+  if (isAnyGone(served.link, shown.link))
+    for (const [key, route] of Object.entries(others()))
       if (!shown.link.has(`link ${route.from} -> ${route.to}`)) delete routes[key];
   const below = placed(waiting);
   for (const [subject, node] of shown.node) {
@@ -204,12 +214,13 @@ export function withSketches(picture, served, shown, waiting) {
       cards[id] = { ...cards[id], lines: wrapped(node.title || ""), kind: node.kind };
     }
   }
-  for (const link of shown.link.values()) {
+  for (const [subject, link] of shown.link) {
+    if (served.link.has(subject)) continue;
     const [a, b] = [cards[link.from], cards[link.to]];
-    if (!a || !b || served.link.has(`link ${link.from} -> ${link.to}`)) continue;
+    if (!a || !b) continue;
     const [x0, y0, x1, y1] = [a.x + a.w, a.y + a.h / 2, b.x, b.y + b.h / 2];
     const bend = Math.max(20, Math.abs(x1 - x0) / 2);
-    routes[`${link.from} -> ${link.to}`] = {
+    others()[`${link.from} -> ${link.to}`] = {
       from: link.from,
       to: link.to,
       look: "waits",

@@ -59,7 +59,10 @@ export const all = () =>
   );
 
 function show() {
-  for (const box of svg.querySelectorAll(".box.picked")) box.classList.remove("picked");
+  for (const box of /** @type {NodeListOf<any>} */ (svg.querySelectorAll(".box.picked"))) {
+    box.classList.remove("picked");
+    box.setAttribute("aria-pressed", String(state.chosen === `node ${box.dataset.node}`));
+  }
   if (!areSeveral()) return;
   for (const id of picks) {
     element(id)?.classList.add("picked");

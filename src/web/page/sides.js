@@ -5,7 +5,7 @@ import { $ } from "./dom.js";
 import { cover, fit, toScreen, view } from "./canvas.js";
 import { HEADING, KINDS, STAGE } from "./description.js";
 import { remember } from "./end.js";
-import { column, mayEdit, state, watch } from "./state.js";
+import { mayEdit, ofKind, state, watch } from "./state.js";
 import { Button, h, render, useNews } from "./ui.js";
 
 const side = $("side");
@@ -67,7 +67,7 @@ function Guide() {
         h(
           "div",
           { key: kind, class: kind },
-          h("dt", {}, `${HEADING[kind]} (${column(kind).length})`),
+          h("dt", {}, `${HEADING[kind]} (${ofKind(kind).length})`),
           h("dd", {}, STAGE[kind].question || STAGE[kind].sentence),
           STAGE[kind].examples?.[0] ? h("dd", { class: "hint" }, `Such as “${STAGE[kind].examples[0]}”`) : null,
         ),

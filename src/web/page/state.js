@@ -66,16 +66,20 @@ function derive() {
     state.picture = served.picture;
   }
   for (const [what, list] of Object.entries(LISTS)) state.map[list] = [...state.lists[what].values()];
-  out = new Map();
-  into = new Map();
+  ends = null;
+}
+/** Links by where they begin and by where they end, made when somebody asks. */
+let ends = null;
+function linked() {
+  if (ends) return ends;
+  ends = { out: new Map(), into: new Map() };
   const put = (map, id, link) => (map.has(id) ? map.get(id).push(link) : map.set(id, [link]));
   for (const link of state.map.links) {
-    put(out, link.from, link);
-    put(into, link.to, link);
+    put(ends.out, link.from, link);
+    put(ends.into, link.to, link);
   }
+  return ends;
 }
-let out = new Map();
-let into = new Map();
 
 /** Whether an edit of a record waits to be saved. */
 export const isWaiting = (subject) => touched.has(subject);
@@ -130,13 +134,15 @@ export function update(news) {
   }
   for (const edit of news.edits || []) for (const subject of edit.touches || []) changers.set(subject, edit);
   const { cards, routes, ...whole } = news.picture || {};
+  // The boxes and the lines are put into those that are there: to copy thousands takes longer than an edit may. So
+  // whether a picture is another is seen by the picture itself, and whether its lines are by `routing`.
   const picture = { ...served.picture, ...whole };
+  if (routes) picture.routing = (picture.routing || 0) + 1;
   for (const [part, fresh] of [
     ["cards", cards],
     ["routes", routes],
   ]) {
     if (!fresh) continue;
-    picture[part] = { ...picture[part] };
     for (const [id, value] of Object.entries(fresh)) {
       if (value === null) delete picture[part][id];
       else picture[part][id] = { ...picture[part][id], ...value };
@@ -185,7 +191,13 @@ export function answered(n, { rev, ids = [] }) {
     given.set(old, id);
   }
   waiting = waiting.map((one) => (one === item ? { ...one, rev, ids } : { ...one, edit: named(one.edit, names) }));
+  const before = waiting.length;
   if (rev <= state.rev) waiting = waiting.filter((one) => one.n !== n);
+  if (!names.size && waiting.length === before) {
+    // It is shown already, and stays so until the server has drawn it.
+    changed("waiting");
+    return;
+  }
   if (names.size) {
     if (state.chosen) state.chosen = nowCalled(state.chosen);
     derive();
@@ -225,8 +237,8 @@ export function record(subject) {
 }
 /** What an owner is to do, in the order of the plan. */
 export const activitiesOf = (id) => state.lists.plan?.get(`plan ${id}`)?.activities || [];
-export const outOf = (id) => out.get(id) || [];
-export const intoNode = (id) => into.get(id) || [];
+export const outOf = (id) => linked().out.get(id) || [];
+export const intoNode = (id) => linked().into.get(id) || [];
 export const kpisOf = (id) => state.map.kpis.filter((kpi) => kpi.node === id);
 export const risksOf = (id) => state.map.risks.filter((risk) => risk.threatens === id);
 
@@ -259,21 +271,33 @@ export function lineOfSight(id) {
   return { up, down, all: new Set([...up, ...down]) };
 }
 
-let columns = { map: null, cards: null, by: new Map() };
+let columns = { nodes: null, picture: null, of: new Map(), sorted: new Map() };
+function sortedOut() {
+  const { nodes } = state.map;
+  const { picture } = state;
+  if (columns.nodes === nodes && columns.picture === picture) return columns;
+  columns = { nodes, picture, of: new Map(), sorted: new Map() };
+  for (const n of nodes) {
+    if (!columns.of.has(n.kind)) columns.of.set(n.kind, []);
+    columns.of.get(n.kind).push(n);
+  }
+  return columns;
+}
+/** The boxes of a kind, in no order. */
+export const ofKind = (kind) => sortedOut().of.get(kind) || [];
 /** The boxes of a kind as they stand, from the top. */
 export function column(kind) {
-  const { cards } = state.picture;
-  if (columns.map !== state.map.nodes || columns.cards !== cards)
-    columns = { map: state.map.nodes, cards, by: new Map() };
-  if (!columns.by.has(kind)) columns.by.set(kind, inOrder(kind));
-  return [...columns.by.get(kind)];
-}
-function inOrder(kind) {
-  const top = (id) => state.picture.cards[id]?.y ?? 0;
-  const left = (id) => state.picture.cards[id]?.x ?? 0;
-  return state.map.nodes
-    .filter((n) => n.kind === kind)
-    .sort((a, b) => top(a.id) - top(b.id) || left(a.id) - left(b.id));
+  const { sorted: there } = sortedOut();
+  if (!there.has(kind)) {
+    const { cards } = state.picture;
+    const placed = ofKind(kind).map((n) => ({ n, x: cards[n.id]?.x ?? 0, y: cards[n.id]?.y ?? 0 }));
+    placed.sort((a, b) => a.y - b.y || a.x - b.x);
+    there.set(
+      kind,
+      placed.map(({ n }) => n),
+    );
+  }
+  return [...there.get(kind)];
 }
 
 let sorted = { of: null, by: new Map() };
