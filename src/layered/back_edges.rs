@@ -14,6 +14,9 @@ use super::ranking::EdgeClass;
 /// From a box to the first track, and from the map to the first level.
 const LEAD: f64 = 16.0;
 
+/// One end of a connection, by its number.
+type Tip = (usize, End);
+
 /// Gives every back edge its tracks and its level run, nested so that those of one layer do not cross where that can be
 /// had.
 pub(super) fn channels(problem: &Problem, ports: &Ports, placing: &Placing) -> Channels {
@@ -44,12 +47,12 @@ pub(super) fn channels(problem: &Problem, ports: &Ports, placing: &Placing) -> C
         channels.of[k] = Some(blank);
     }
     let layer = |v: usize| ranking.layer_of[v];
-    let box_of = |(k, end): (usize, End)| match end {
+    let box_of = |(k, end): Tip| match end {
         End::First => connections[k].from,
         End::Second => connections[k].to,
     };
-    let height = |one: (usize, End)| placing.y[box_of(one)] + ports.at(one);
-    let mut beside: Vec<[Vec<(usize, End)>; 2]> = vec![Default::default(); layers];
+    let height = |one: Tip| placing.y[box_of(one)] + ports.at(one);
+    let mut beside: Vec<[Vec<Tip>; 2]> = vec![Default::default(); layers];
     for &k in &numbers {
         for end in [End::First, End::Second] {
             let wall = usize::from(ports.way[k].wall(end) == Wall::Right);
@@ -116,14 +119,9 @@ fn runs(ports: &Ports, k: usize) -> Side {
 }
 
 /// The ends with the distance of the track of each from its layer, and the room that all of them need.
-fn tracks(
-    ends: &[(usize, End)],
-    y: impl Fn((usize, End)) -> f64,
-    ports: &Ports,
-    spacing: &Spacing,
-) -> (Vec<((usize, End), f64)>, f64) {
+fn tracks(ends: &[Tip], y: impl Fn(Tip) -> f64, ports: &Ports, spacing: &Spacing) -> (Vec<(Tip, f64)>, f64) {
     let sorted = |side: Side| {
-        let mut list: Vec<(usize, End)> = ends.iter().copied().filter(|&(k, _)| runs(ports, k) == side).collect();
+        let mut list: Vec<Tip> = ends.iter().copied().filter(|&(k, _)| runs(ports, k) == side).collect();
         list.sort_by(|&a, &b| y(a).total_cmp(&y(b)).then(a.cmp(&b)));
         list
     };
