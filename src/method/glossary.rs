@@ -114,6 +114,13 @@ pub static TERMS: &[Term] = &[
         "outcome",
     ),
     term(
+        "distributional weight",
+        &["welfare weight", "equity weight"],
+        "How much a benefit counts by who has it: more than once for people who have less. Results with weights are shown beside \
+         those without.",
+        "",
+    ),
+    term(
         "enabler",
         &["enabling change"],
         "A thing that is made, bought or set up so that people can work in another way.",
