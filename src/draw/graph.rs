@@ -11,9 +11,21 @@ pub struct Graph {
     pub unit: String,
     /// Its series, the one at the back first.
     pub series: Vec<Series>,
+    /// The marks of its axis of days.
+    pub marks: DayMarks,
     /// The same values as an Excel workbook, by which people edit them; empty for none. The sheet is called [`DATA_SHEET`]; each series has two
     /// columns of it, days and values, under its name.
     pub workbook: Vec<u8>,
+}
+
+/// Where the axis of days is marked: at a day, counted as that of a [`Series`] is, and so many days after it, again and again. Years are
+/// not of one length, so the days between marks are no whole number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DayMarks {
+    /// The first mark, at which the axis begins.
+    pub first: i64,
+    /// From one mark to the next, in days.
+    pub apart: f64,
 }
 
 /// The sheet of the workbook of a chart.

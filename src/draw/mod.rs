@@ -44,7 +44,7 @@ use crate::xml::{Element, el};
 pub use error::Error;
 #[cfg(feature = "documents")]
 pub use fonts::{EMOJI, Face, Fonts, MOST_LETTERS};
-pub use graph::{DATA_SHEET, Graph, Series, SeriesKind};
+pub use graph::{DATA_SHEET, DayMarks, Graph, Series, SeriesKind};
 pub use json::scene_json;
 pub use pieces::{CardPiece, Pieces, RoutePiece, pieces};
 #[cfg(feature = "documents")]

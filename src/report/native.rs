@@ -1,13 +1,41 @@
 //! KPIs as charts that people can edit, in formats that have such: the planned path with its tolerances, what was measured, where the trend
 //! leads, and what is to be reached.
 
-use crate::draw::{Graph, Series, SeriesKind};
+use crate::draw::{DayMarks, Graph, Series, SeriesKind};
 use crate::map::{Day, Kpi, Number};
 use crate::track::Observation;
 
 /// A day as spreadsheets count it.
 fn serial(day: Day) -> i64 {
     Day::new("1899-12-30").map_or(0, |first| first.days_until(day))
+}
+
+/// How many marks an axis of days has at most, with that at its end.
+const MARKS: f64 = 6.0;
+
+/// The marks of an axis that shows these days: at the beginning of years, halves or quarters, so that no mark says a month that nobody
+/// plans by.
+fn marks(days: impl Iterator<Item = i64> + Clone) -> DayMarks {
+    const YEAR: f64 = 365.25;
+    let (from, to) = (days.clone().min().unwrap_or(0), days.max().unwrap_or(0));
+    let apart = [YEAR / 4.0, YEAR / 2.0]
+        .into_iter()
+        .chain((1..).map(|years| YEAR * f64::from(years)))
+        // As floats they are exact: no calendar has so many days.
+        .find(|apart| (to - from) as f64 <= apart * (MARKS - 2.0))
+        .unwrap_or(YEAR);
+    let first = Day::new("1899-12-30").map_or(from, |zero| {
+        let date = zero.later(from).date();
+        let whole_months = match apart {
+            apart if apart < YEAR / 3.0 => 3,
+            apart if apart < YEAR => 6,
+            _ => 12,
+        };
+        let month = (date.month() - 1) / whole_months * whole_months + 1;
+        // On the 2nd, so that no mark falls on the last day of the year before, where years are shorter than they are on average.
+        Day::new(&format!("{:04}-{month:02}-02", date.year())).map_or(from, serial)
+    });
+    DayMarks { first, apart }
 }
 
 /// The chart of a KPI; `None` where it has no values to show.
@@ -47,6 +75,7 @@ pub(super) fn graph_of(kpi: &Kpi, told: &crate::track::Series<'_>) -> Option<Gra
         title: kpi.label().chars().take(80).collect(),
         description: format!("{}: {}", kpi.label(), told.verdict()),
         unit: kpi.unit.chars().take(40).collect(),
+        marks: marks(series.iter().flat_map(|one| &one.points).map(|(day, _)| *day)),
         series,
         workbook: Vec::new(),
     })
@@ -78,4 +107,27 @@ fn workbook(graph: &Graph) -> Vec<u8> {
 #[cfg(not(feature = "xlsx"))]
 fn workbook(_: &Graph) -> Vec<u8> {
     Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_marked_at_the_beginning_of_years_or_of_parts_of_them() {
+        let marked = |from: &str, to: &str| {
+            let days = [from, to].map(|day| serial(Day::new(day).unwrap()));
+            let marks = marks(days.into_iter());
+            let first = Day::new("1899-12-30").unwrap().later(marks.first);
+            (first.to_string(), marks.apart / 365.25)
+        };
+        for (from, to, first, years) in [
+            ("2026-05-17", "2026-12-31", "2026-04-02", 0.25),
+            ("2026-08-17", "2028-03-31", "2026-07-02", 0.5),
+            ("2026-03-31", "2029-03-31", "2026-01-02", 1.0),
+            ("2026-03-31", "2033-03-31", "2026-01-02", 2.0),
+        ] {
+            assert_eq!(marked(from, to), (first.to_owned(), years), "{from} to {to}");
+        }
+    }
 }

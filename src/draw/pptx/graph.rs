@@ -8,15 +8,37 @@ use super::super::graph::{DATA_SHEET, Graph, Series, SeriesKind};
 use super::colour::{scheme, solid};
 use super::drawing::{named, no_fill, no_line, placed};
 
-/// The smallest type of a chart, in hundredths of a point.
-const TYPE: i64 = 1100;
+/// How large the type of a chart is, in hundredths of a point: what suits a slide leaves a small chart on a page no room for its lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartType {
+    /// On a slide, which is read from afar.
+    Slide,
+    /// On a page, a few cm wide.
+    Page,
+}
+
+impl ChartType {
+    fn title(self) -> i64 {
+        match self {
+            Self::Slide => 1400,
+            Self::Page => 950,
+        }
+    }
+
+    fn words(self) -> i64 {
+        match self {
+            Self::Slide => 1100,
+            Self::Page => 800,
+        }
+    }
+}
 
 fn val(name: &'static str, value: impl std::fmt::Display) -> Element {
     el(name).set("val", value.to_string())
 }
 
 /// Adds the part of a chart to a package, and its workbook. `part` is what the chart is called, as in `ppt/charts/chart1.xml`.
-pub fn add_chart(package: &mut Package, part: &str, graph: &Graph, language: &str) {
+pub fn add_chart(package: &mut Package, part: &str, graph: &Graph, (sizes, language): (ChartType, &str)) {
     let workbook = (!graph.workbook.is_empty()).then(|| {
         let stem = part.rsplit('/').next().unwrap_or(part).trim_end_matches(".xml");
         let folder = part.split('/').next().unwrap_or_default();
@@ -31,12 +53,12 @@ pub fn add_chart(package: &mut Package, part: &str, graph: &Graph, language: &st
     package.xml(
         part,
         "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
-        &self::part(graph, language, workbook),
+        &self::part(graph, (sizes, language), workbook),
     );
 }
 
 /// The part of a chart; it calls its workbook by that name.
-fn part(graph: &Graph, language: &str, workbook: Option<String>) -> Element {
+fn part(graph: &Graph, (sizes, language): (ChartType, &str), workbook: Option<String>) -> Element {
     let words = |size: i64, bold: bool| {
         let properties = el("a:defRPr")
             .set("sz", size)
@@ -67,18 +89,25 @@ fn part(graph: &Graph, language: &str, workbook: Option<String>) -> Element {
         Some(_) => Source::Workbook,
         None => Source::Here,
     };
+    let rows = graph.series.iter().map(|one| one.points.len()).max().unwrap_or(0);
     let series: Nodes = graph
         .series
         .iter()
         .enumerate()
-        .map(|(at, one)| series(one, at, source))
+        .map(|(at, one)| series(one, at, rows, source))
         .collect();
     let axis = |id: u32, other: u32, side: &str, format: &str, title: Option<Element>| {
+        // The last mark is left to the program, which goes on where somebody adds a later value.
+        let days = (side == "b").then_some(graph.marks);
         let grid = (side == "l")
             .then(|| el("c:majorGridlines").add(el("c:spPr").add(el("a:ln").set("w", 6350).add(solid(scheme("bg2"))))));
         el("c:valAx")
             .add(val("c:axId", id))
-            .add(el("c:scaling").add(val("c:orientation", "minMax")))
+            .add(
+                el("c:scaling")
+                    .add(val("c:orientation", "minMax"))
+                    .add(days.map(|days| val("c:min", days.first))),
+            )
             .add(val("c:delete", 0))
             .add(val("c:axPos", side))
             .add(grid)
@@ -88,11 +117,12 @@ fn part(graph: &Graph, language: &str, workbook: Option<String>) -> Element {
             .add(val("c:minorTickMark", "none"))
             .add(val("c:tickLblPos", "low"))
             .add(el("c:spPr").add(el("a:ln").set("w", 9525).add(solid(scheme("tx2")))))
-            .add(words(TYPE, false))
+            .add(words(sizes.words(), false))
             .add(val("c:crossAx", other))
             .add(val("c:crosses", "min"))
+            .add(days.map(|days| val("c:majorUnit", days.apart)))
     };
-    let unit = (!graph.unit.trim().is_empty()).then(|| said(graph.unit.trim(), TYPE));
+    let unit = (!graph.unit.trim().is_empty()).then(|| said(graph.unit.trim(), sizes.words()));
     let plot = el("c:plotArea")
         .add(el("c:layout"))
         .add(
@@ -108,9 +138,9 @@ fn part(graph: &Graph, language: &str, workbook: Option<String>) -> Element {
     let legend = el("c:legend")
         .add(val("c:legendPos", "b"))
         .add(val("c:overlay", 0))
-        .add(words(TYPE, false));
+        .add(words(sizes.words(), false));
     let chart = el("c:chart")
-        .add(said(&graph.title, 1400))
+        .add(said(&graph.title, sizes.title()))
         .add(val("c:autoTitleDeleted", 0))
         .add(plot)
         .add(legend)
@@ -147,7 +177,11 @@ fn letters(column: usize) -> String {
     }
 }
 
-fn series(one: &Series, at: usize, source: Source) -> Element {
+/// A series of a chart whose longest series has so many `rows`.
+///
+/// Each has as many rows as the longest, the last of them empty: LibreOffice leaves out every series that comes before a longer one. In a
+/// workbook they are also where somebody adds what was measured next.
+fn series(one: &Series, at: usize, rows: usize, source: Source) -> Element {
     let (colour, dash, marker) = match one.kind {
         SeriesKind::Planned => ("tx2", Some("lgDash"), None),
         SeriesKind::Measured => ("accent2", Some("solid"), Some("circle")),
@@ -195,13 +229,13 @@ fn series(one: &Series, at: usize, source: Source) -> Element {
         let list = |name: &'static str| {
             el(name)
                 .add(el("c:formatCode").add(format))
-                .add(val("c:ptCount", values.len()))
+                .add(val("c:ptCount", rows))
                 .add_all(points.collect::<Vec<_>>())
         };
         match source {
             Source::Here => list("c:numLit"),
             Source::Workbook => {
-                let place = cells(column, (2, values.len() + 1));
+                let place = cells(column, (2, rows + 1));
                 el("c:numRef").add(el("c:f").add(place)).add(list("c:numCache"))
             }
         }

@@ -23,9 +23,9 @@ use crate::scene::Scene;
 use crate::scene::theme::Theme;
 use crate::xml::{Element, el};
 
-pub use super::graph::{Graph, Series, SeriesKind};
+pub use super::graph::{DayMarks, Graph, Series, SeriesKind};
 pub use frame::room;
-pub use graph::add_chart;
+pub use graph::{ChartType, add_chart};
 pub use table::{Grid, GridCell};
 
 use super::Error;
@@ -188,7 +188,7 @@ fn add_slide(package: &mut Package, deck: &Deck, slide: &Slide, number: usize, s
         Content::Mixed { grids, graph, lines } => {
             let chart = graph.as_ref().map(|graph| {
                 let chart = format!("ppt/charts/chart{number}.xml");
-                add_chart(package, &chart, graph, &deck.language);
+                add_chart(package, &chart, graph, (ChartType::Slide, &deck.language));
                 (
                     package.relate(&name, "chart", &format!("../charts/chart{number}.xml")),
                     graph,

@@ -1,7 +1,7 @@
 //! Charts that people can edit in Word: each a part with its workbook, two of them beside each other.
 
 use crate::draw::Graph;
-use crate::draw::pptx::add_chart;
+use crate::draw::pptx::{ChartType, add_chart};
 use crate::office::{Package, emu};
 use crate::xml::{Element, Nodes, el};
 
@@ -50,7 +50,7 @@ impl Body<'_> {
             package,
             &format!("word/{name}"),
             &editable(graph.clone()),
-            self.language(),
+            (ChartType::Page, self.language()),
         );
         let id = package.relate("word/document.xml", "chart", &name);
         let chart = el("c:chart")
