@@ -342,9 +342,9 @@ function settle() {
   if (moves.length) motion = requestAnimationFrame(step);
 }
 
-/** The lowest side of the boxes of a column. */
+/** The lowest side of the boxes of a column; of one without boxes, of the words that say so. */
 function foot(area) {
-  let low = area.y + 52;
+  let low = area.y + 62;
   let isAny = false;
   for (const n of ofKind(area.kind)) {
     const card = state.picture.cards[n.id];
