@@ -31,7 +31,7 @@ use std::collections::BTreeSet;
 
 use crate::map::{Day, Language};
 use crate::scene::{Area, Ink, Part, Scene, Symbol, Text, TextStyle, Verdict};
-use crate::text::{clean, count, height, typeset};
+use crate::text::{clean, count, height, typeset, with_minus};
 use crate::track::Series;
 
 pub use answer_rounds::{AnswerRounds, RoundBar, RoundsPanel, answer_rounds};
@@ -265,7 +265,7 @@ fn described(chart: &Series<'_>) -> String {
     for value in axes::far(chart) {
         out += &format!(
             " The value of {} on {} lies far from all others and outside the chart.",
-            chart.language.number(value.value),
+            with_minus(&chart.language.number(value.value)),
             chart.language.day(value.date)
         );
     }

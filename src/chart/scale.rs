@@ -1,6 +1,7 @@
 //! The axis of values: a range that ends at ticks, ticks at round numbers, and numbers as they stand beside them.
 
 use crate::map::{Language, Number};
+use crate::text::with_minus;
 
 /// A range of values from tick to tick.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +76,7 @@ impl Scale {
             .map(|k| {
                 (
                     times(k * step, exponent - 1),
-                    language.digits(&written(k * unit, place - power)),
+                    with_minus(&language.digits(&written(k * unit, place - power))),
                 )
             })
             .collect();
@@ -149,7 +150,7 @@ impl Scale {
             true => text.trim_end_matches('0').trim_end_matches('.'),
             false => &text,
         };
-        self.language.digits(if text == "-0" { "0" } else { text })
+        with_minus(&self.language.digits(if text == "-0" { "0" } else { text }))
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::changes::{called_out_sentence, change_blocks};
 use super::matrix::matrix_blocks;
-use super::wording::{in_currency, in_quotes};
+use super::wording::{in_currency, in_quotes, number};
 use super::{Align, Block, Cell, Column, Fact, Inline, ListKind, Numbering, Report, Table, Target};
 use crate::audit::{Comparison, Coverage, Matrix, Measure, ReviewList, ReviewState, Seal, Share, map_digest, reviews};
 use crate::check::explain;
@@ -247,7 +247,7 @@ fn summary(input: &AuditInput<'_>) -> Vec<String> {
 fn amount(language: Language, share: &Share, value: Number, currency: &str) -> String {
     match share.measure {
         Measure::Money => in_currency(language, currency, value),
-        _ => language.number(value),
+        _ => number(language, value),
     }
 }
 

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::appraise::shown::Figures;
 use crate::appraise::{Appraised, Distribution, OptionResult, Side};
 use crate::chart::{
     CashFlow, FlowYear, MoneyBar, MoneyHead, MoneyLook, MoneyRow, MoneyRows, Spread, cash_flow, money_rows, spread,
@@ -15,6 +14,8 @@ use crate::graph::{BenefitGraph, GraphLink};
 use crate::layout::LinkMoney;
 use crate::map::{KpiId, NodeId};
 use crate::scene::Scene;
+
+use super::wording::Figures;
 
 crate::map::words! {
     /// A chart of an appraisal.

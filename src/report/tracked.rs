@@ -4,6 +4,7 @@
 use crate::graph::BenefitGraph;
 use crate::map::{BenefitMap, Day, Effect, Kpi, Language, Lookup, Node};
 use crate::scene::Verdict;
+use crate::text::with_minus;
 use crate::track::{Cause, Escalation, Matter, Outlook, RealizationPlan, Reception, Sign, Standing, Status, Warning};
 
 use super::model::{Block, Cell, Column, Fact, Inline, ListKind, Picture, Report, Table, Width};
@@ -98,7 +99,7 @@ fn kpi_cells(records: &Lookup<'_>, outlook: &Outlook<'_>) -> Vec<Cell> {
     let kpi = outlook.kpi;
     let owner = records.node(&kpi.node).and_then(|node| node.owner.as_ref());
     let language = records.language();
-    let last = outlook.last_measured(language.short());
+    let last = wording::last_measured(outlook, language);
     vec![
         Cell::text(kpi.label()),
         Cell::text(wording::title(records, &kpi.node)),
@@ -106,13 +107,13 @@ fn kpi_cells(records: &Lookup<'_>, outlook: &Outlook<'_>) -> Vec<Cell> {
         Cell::text(last.unwrap_or_else(|| "Not measured".to_owned())),
         Cell::text(wording::target(language, kpi)),
         status_and_why(outlook, language),
-        Cell::text(wording::capital(&outlook.ahead(language.short()).unwrap_or_default())),
+        Cell::text(wording::capital(&wording::ahead(outlook, language).unwrap_or_default())),
     ]
 }
 
 /// How a KPI stands, and under it why, in the words of `status`.
 pub(super) fn status_and_why(outlook: &Outlook<'_>, language: Language) -> Cell {
-    let why = outlook.because(language.short()).join("; ");
+    let why = wording::because(outlook, language);
     Cell(vec![
         Inline::Mark(chart::verdict(outlook.status), wording::status(outlook.status)),
         Inline::Break,
@@ -160,8 +161,8 @@ pub fn escalation_report(map: &BenefitMap, parts: &[Escalation<'_>], as_of: Day,
 fn facts(matter: &Matter<'_>, language: Language) -> String {
     match (&matter.sign, matter.cause) {
         (Sign::Upstream(warning), _) => chain(warning),
-        (Sign::Itself(_), Cause::Overdue) => matter.facts(language.short()),
-        (Sign::Itself(outlook), _) => outlook.facts(language.short()),
+        (Sign::Itself(_), Cause::Overdue) => with_minus(&matter.facts(language.short())),
+        (Sign::Itself(outlook), _) => with_minus(&outlook.facts(language.short())),
     }
 }
 

@@ -1,10 +1,15 @@
 //! How documents say things: names in place of ids, days as they are read, amounts with their currency.
 
+use rust_decimal::Decimal;
+
+use crate::appraise::InputUnit;
+use crate::appraise::shown;
 use crate::map::{
     BenefitMap, Day, Gains, Indicator, Kpi, Language, Lookup, Node, NodeId, Number, Owner, OwnerId, group_digits,
     with_unit,
 };
-use crate::track::Status;
+use crate::text::with_minus;
+use crate::track::{Outlook, Status};
 
 /// The title of a node; its id where it has none or is not on the map.
 pub(super) fn title<'m>(records: &Lookup<'m>, id: &'m NodeId) -> &'m str {
@@ -28,12 +33,17 @@ pub(super) fn in_quotes(message: &str) -> String {
 
 /// An amount in a currency of that code, which may be empty: `£300,000`, `SEK 5,000`, `12`.
 pub(super) fn in_currency(language: Language, code: &str, amount: Number) -> String {
-    in_code(language, code, &language.number(amount))
+    // Where there are pence, there are two digits of them.
+    let digits = match amount.to_string() {
+        exact if exact.rfind('.') == Some(exact.len().wrapping_sub(2)) => exact + "0",
+        exact => exact,
+    };
+    in_code(language, code, &language.digits(&digits))
 }
 
 /// The same of an amount that is written out.
 pub(super) fn in_code(language: Language, code: &str, digits: &str) -> String {
-    let (sign, digits) = match digits.strip_prefix('-') {
+    let (sign, digits) = match digits.strip_prefix(['-', '−']) {
         Some(rest) => ("−", rest),
         None => ("", digits),
     };
@@ -49,7 +59,53 @@ pub(super) fn in_code(language: Language, code: &str, digits: &str) -> String {
 
 /// A value of a KPI with its unit: `5,200 km`, `12%`, `£3`.
 pub(super) fn value(language: Language, kpi: &Kpi, value: Number) -> String {
-    with_unit(&language.number(value).replace('-', "−"), &kpi.unit)
+    with_unit(&number(language, value), &kpi.unit)
+}
+
+/// A number as a document has it: `5,200`, `−0.5`.
+pub(super) fn number(language: Language, value: Number) -> String {
+    with_minus(&language.number(value))
+}
+
+/// Why a KPI has its status, in the words of `status`.
+pub(super) fn because(outlook: &Outlook<'_>, language: Language) -> String {
+    with_minus(&outlook.because(language.short()).join("; "))
+}
+
+/// What lies ahead of a KPI, in the words of `status`.
+pub(super) fn ahead(outlook: &Outlook<'_>, language: Language) -> Option<String> {
+    outlook.ahead(language.short()).map(|words| with_minus(&words))
+}
+
+/// The last value of a KPI, and when it was measured.
+pub(super) fn last_measured(outlook: &Outlook<'_>, language: Language) -> Option<String> {
+    outlook.last_measured(language.short()).map(|words| with_minus(&words))
+}
+
+/// The figures of an appraisal as documents have them: those of [`shown`], with a minus sign below zero.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Figures(pub Language);
+
+impl Figures {
+    pub fn figure(self, value: Decimal, places: u32) -> String {
+        with_minus(&shown::Figures(self.0).figure(value, places))
+    }
+
+    pub fn money(self, value: Decimal) -> String {
+        with_minus(&shown::Figures(self.0).money(value))
+    }
+
+    pub fn factor(self, value: Decimal) -> String {
+        with_minus(&shown::Figures(self.0).factor(value))
+    }
+
+    pub fn ratio(self, value: Option<Decimal>) -> String {
+        with_minus(&shown::Figures(self.0).ratio(value))
+    }
+
+    pub fn input(self, value: Decimal, unit: InputUnit) -> String {
+        with_minus(&shown::Figures(self.0).input(value, unit))
+    }
 }
 
 /// The baseline in words: `5,200 km (31 March 2026)`; empty where there is none.
@@ -167,6 +223,9 @@ mod tests {
             map.currency = currency.to_owned();
             assert_eq!(money(&map, Number::from(-1200)), shown);
         }
+        map.currency = "GBP".to_owned();
+        assert_eq!(money(&map, "1800000.5".parse().unwrap()), "£1,800,000.50");
+        assert_eq!(money(&map, "0.125".parse().unwrap()), "£0.125");
         assert_eq!(row(&["a", "b", "c"]), "a, b and c");
         assert!(row(&["a"; 1_200]).ends_with("a, a and 1,100 more"));
         assert_eq!(counted(3, "link", "links"), "three links");

@@ -19,12 +19,14 @@
 
 mod direction;
 mod measure;
+mod minus;
 mod wrap;
 
 use crate::scene::{Ink, Line, Text, TextDirection, TextStyle};
 
 pub use direction::direction;
 pub use measure::{ASCENT, BOLD, DESCENT, REGULAR, baseline, covered, lacking, measure};
+pub use minus::with_minus;
 pub use wrap::{clean, widest_word, wrap};
 
 /// The text as it stands at a place: broken into lines as [`wrap`] does, the first at the upper side `top`, each

@@ -194,6 +194,18 @@ fn a_word_document_is_made_of_words_own_things() {
     let values = chart.split("<c:yVal>").nth(1).unwrap();
     let first = values.split("<c:v>").nth(1).unwrap().split('<').next().unwrap();
     assert!(sheet.contains(&format!("<v>{first}</v>")), "{first}: {sheet}");
+    // A figure below zero has a minus sign, after which no line ends, as it may after a hyphen.
+    assert!(document.contains("(\u{2212}"), "nothing is below zero");
+    for before in [">-", "(-", " -"] {
+        for rest in document.split(before).skip(1) {
+            let begins_with_digit = rest.starts_with(|c: char| c.is_ascii_digit());
+            assert!(
+                !begins_with_digit,
+                "{before}{}",
+                rest.chars().take(40).collect::<String>()
+            );
+        }
+    }
     // What a field or a link leads to is there.
     for word in ["w:anchor=\"", " REF ", " PAGEREF "] {
         for piece in document.split(word).skip(1) {

@@ -4,9 +4,8 @@ use rust_decimal::Decimal;
 
 use super::super::model::{Block, Cell, Column, Picture, Table};
 use super::super::money_chart;
-use super::super::wording::in_quotes;
+use super::super::wording::{Figures, in_quotes};
 use super::{Case, summary, weighted};
-use crate::appraise::shown::Figures;
 use crate::appraise::{
     Appraised, Assumed, Behind, Error, INDEPENDENCE, OptionResult, Switching, ValueSoFar, behind, values_so_far,
 };

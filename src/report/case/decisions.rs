@@ -2,7 +2,6 @@
 
 use rust_decimal::Decimal;
 
-use crate::appraise::shown::Figures;
 use crate::graph::NodeIx;
 use crate::map::{NodeKind, Number, OptionKind, Risk, RiskStatus};
 use crate::track::{Cause, Sign, escalate};
@@ -76,7 +75,7 @@ fn preferred(case: &Case<'_, '_>) -> Vec<Vec<Inline>> {
     let (Some(option), 2..) = (whole.preferred(), others.count()) else {
         return Vec::new();
     };
-    let figures = Figures(case.map.language());
+    let figures = wording::Figures(case.map.language());
     let told = |value: Decimal| wording::in_code(case.map.language(), &case.map.currency, &figures.money(value));
     let society = &option.society;
     let of_each = society.bcr.map_or(String::new(), |_| {
@@ -116,7 +115,7 @@ fn behind(case: &Case<'_, '_>) -> Vec<Vec<Inline>> {
         let answers = owner.map_or("Nobody owns it yet.".to_owned(), |owner| {
             format!("Owner: {}.", owner.label())
         });
-        let why = outlook.because(case.map.language().short()).join("; ");
+        let why = wording::because(outlook, case.map.language());
         let status = wording::status(outlook.status).to_lowercase();
         Some(item(
             format!("To decide what is done about “{of}”."),

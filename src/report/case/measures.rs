@@ -149,7 +149,7 @@ fn kpis(case: &Case<'_, '_>) -> Table {
                 Cell::text(measured(case, kpi)),
             ];
             if let Some(o) = case.standing.as_ref().and_then(|standing| standing.of(kpi)) {
-                let last = o.last_measured(case.map.language().short());
+                let last = wording::last_measured(o, case.map.language());
                 cells.push(Cell::text(last.unwrap_or_else(|| "Not measured".to_owned())));
                 cells.push(status_and_why(o, case.map.language()));
             }

@@ -1,9 +1,9 @@
 //! The benefits register, as much of it as fits on paper: the whole of it is a spreadsheet.
 
 use crate::appraise::Appraised;
-use crate::appraise::shown::Figures;
 use crate::graph::NodeIx;
 use crate::map::{Aggregation, Day, Kpi, Language, Node, NodeKind, Number};
+use crate::text::with_minus;
 use crate::track::{AtDue, Outlook, PromisedBy, at_due};
 
 use super::super::model::{Align, Block, Cell, Column, Inline, RowHeads, Table, Width};
@@ -67,8 +67,8 @@ impl Worth<'_> {
         let class = kpi.value.as_ref().and_then(|value| value.class);
         let full = self.0.as_ref().and_then(|whole| whole.full_year_value(&kpi.id));
         let mut out = Vec::new();
-        let figures = Figures(self.0.as_ref().map(|whole| whole.language).unwrap_or_default());
-        out.extend(full.map(|full| Inline::text(figures.money(full).replace('-', "−"))));
+        let figures = wording::Figures(self.0.as_ref().map(|whole| whole.language).unwrap_or_default());
+        out.extend(full.map(|full| Inline::text(figures.money(full))));
         if let Some(class) = class {
             out.extend((!out.is_empty()).then_some(Inline::Break));
             out.push(Inline::Emphasis(wording::capital(&class.as_str().replace('-', " "))));
@@ -196,7 +196,7 @@ fn measured(case: &Case<'_, '_>, node: &Node, kpi: &Kpi, worth: Option<&Worth<'_
     ];
     match (kpi.kept_within(), kpi.final_target()) {
         (Some(band), _) => {
-            let band = band.shown(language.short());
+            let band = with_minus(&band.shown(language.short()));
             cells.extend([Cell::text(&band), Cell::text(&band)]);
         }
         (None, target) => cells.extend([
@@ -220,14 +220,14 @@ fn measured(case: &Case<'_, '_>, node: &Node, kpi: &Kpi, worth: Option<&Worth<'_
         last_value(o, language),
         status_and_why(o, language),
         Cell::text(wording::capital(
-            &o.ahead(case.map.language().short()).unwrap_or_default(),
+            &wording::ahead(o, case.map.language()).unwrap_or_default(),
         )),
     ]);
     cells
 }
 
 fn when_due(due: AtDue, language: Language) -> Cell {
-    let value = Inline::text(number(due.value, language));
+    let value = Inline::text(wording::number(language, due.value));
     Cell(match due.by {
         PromisedBy::Target | PromisedBy::Final => vec![value],
         PromisedBy::Path => vec![value, Inline::Break, Inline::Emphasis("planned path".to_owned())],
@@ -246,7 +246,7 @@ fn last_value(outlook: &Outlook<'_>, language: Language) -> Cell {
         Some(Aggregation::Average) => format!("on average in the year to {day}"),
     };
     Cell(vec![
-        Inline::text(number(last.value, language)),
+        Inline::text(wording::number(language, last.value)),
         Inline::Break,
         Inline::text(when),
     ])
@@ -255,14 +255,10 @@ fn last_value(outlook: &Outlook<'_>, language: Language) -> Cell {
 fn dated(value: Number, day: Option<Day>, language: Language) -> Cell {
     let day = day.map_or("no date".to_owned(), |day| language.short_day(day));
     Cell(vec![
-        Inline::text(number(value, language)),
+        Inline::text(wording::number(language, value)),
         Inline::Break,
         Inline::text(day),
     ])
-}
-
-fn number(value: Number, language: Language) -> String {
-    language.number(value).replace('-', "−")
 }
 
 fn absent(words: &str) -> Cell {

@@ -194,9 +194,7 @@ fn attention(case: &Case<'_, '_>) -> Option<Table> {
         table.push([
             Cell::text(kpi.label()),
             Cell::text(
-                outlook
-                    .last_measured(case.map.language().short())
-                    .unwrap_or_else(|| "Not measured".to_owned()),
+                wording::last_measured(outlook, case.map.language()).unwrap_or_else(|| "Not measured".to_owned()),
             ),
             status_and_why(outlook, case.map.language()),
             Cell::text(owner.map_or("No owner", |id| wording::owner(&case.records, id))),

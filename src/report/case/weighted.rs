@@ -1,9 +1,9 @@
 //! The results with every benefit weighted by who has it, beside those without weights.
 
 use super::super::model::{Block, Cell, Column, Table};
+use super::super::wording::Figures;
 use super::appraisal::in_money;
 use super::summary;
-use crate::appraise::shown::Figures;
 use crate::appraise::{Appraised, GroupWeight, Weighting};
 
 /// The options with and without weights, and the groups that the weights are of.

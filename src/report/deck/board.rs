@@ -3,6 +3,7 @@
 use crate::draw::pptx::{Content, Grid, GridCell, Slide};
 use crate::graph::{NodeIx, Way};
 use crate::map::{Kpi, NodeKind};
+use crate::text::with_minus;
 use crate::track::{Measurements, series};
 
 use super::super::case::CaseOptions;
@@ -72,16 +73,15 @@ impl Making<'_, '_> {
         for (at, (kpi, series)) in kpis.iter().enumerate() {
             let outlook = &series.outlook;
             let or = |text: String, nothing: &str| if text.is_empty() { nothing.to_owned() } else { text };
-            let last = outlook
-                .last_measured(self.records.language().short())
-                .unwrap_or_else(|| "not measured".to_owned());
+            let last =
+                wording::last_measured(outlook, self.records.language()).unwrap_or_else(|| "not measured".to_owned());
             let status = wording::status(outlook.status);
             if is_measured {
                 notes.push(format!(
                     "{}: {}: {}.",
                     kpi.label(),
                     status.to_lowercase(),
-                    outlook.facts(self.records.language().long())
+                    with_minus(&outlook.facts(self.records.language().long()))
                 ));
             }
             if at >= MEASURES {
@@ -118,8 +118,8 @@ impl Making<'_, '_> {
                 .map_or("not yet said".to_owned(), |day| self.records.language().day(day)),
         );
         if let Some((kpi, series)) = kpis.first().filter(|_| is_measured) {
-            let why = series.outlook.because(self.records.language().short()).join("; ");
-            let ahead = series.outlook.ahead(self.records.language().short());
+            let why = wording::because(&series.outlook, self.records.language());
+            let ahead = wording::ahead(&series.outlook, self.records.language());
             let told: Vec<String> = [Some(why), ahead].into_iter().flatten().collect();
             line(kpi.label(), fitting(&format!("{}.", told.join("; ")), &mut notes));
         }

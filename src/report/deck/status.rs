@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::draw::pptx::{Content, Grid, GridCell, Slide};
 use crate::graph::BenefitGraph;
 use crate::map::{BenefitMap, Kpi, Lookup, Node, NodeId, NodeKind, Promise};
+use crate::text::with_minus;
 use crate::track::{Standing, Status};
 
 use super::super::{chart, wording};
@@ -60,7 +61,7 @@ impl Making<'_, '_> {
                 }
                 // Why, in the words of `status`, is too long for a slide and is there to be said.
                 let status = wording::status(outlook.status).to_lowercase();
-                let facts = outlook.facts(self.records.language().long());
+                let facts = with_minus(&outlook.facts(self.records.language().long()));
                 let (title, of) = (kpi.label(), wording::title(records, &kpi.node));
                 if let Some((grids, notes)) = slides.last_mut() {
                     if !begun {

@@ -4,14 +4,15 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::super::chart::verdict;
+use super::super::wording::Figures;
 use super::super::{Align, Block, Cell, Column, Inline, ListKind, Picture, Report, Table};
 use super::known::Place;
-use crate::appraise::shown::money as shown;
 use crate::chart::{MoneyBar, MoneyHead, MoneyLook, MoneyRow, MoneyRows, money_rows};
 use crate::finding::Severity;
 use crate::map::group_digits;
 use crate::portfolio::{Bounds, Money, OwnStanding, Square, Total, is_of_the_whole};
 use crate::scene::Scene;
+use crate::text::with_minus;
 use crate::track::Status;
 use std::collections::BTreeMap;
 
@@ -22,7 +23,7 @@ fn figure(value: Decimal) -> String {
     } else {
         value.round_dp(2)
     };
-    group_digits(&value.normalize().to_string())
+    with_minus(&group_digits(&value.normalize().to_string()))
 }
 
 /// What a cell says where there is no figure.
@@ -34,19 +35,6 @@ fn between(bounds: Option<Bounds>) -> String {
         Some(bounds) if bounds.is_exact() => figure(bounds.at_least),
         Some(bounds) => format!("{} to {}", figure(bounds.at_least), figure(bounds.at_most)),
     }
-}
-
-/// Figures in a sentence: a minus that stays with its number at the end of a line, as a hyphen does not.
-fn in_words(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut letters = text.chars().peekable();
-    let mut before = ' ';
-    while let Some(letter) = letters.next() {
-        let is_minus = letter == '-' && before == ' ' && letters.peek().is_some_and(char::is_ascii_digit);
-        out.push(if is_minus { '\u{2212}' } else { letter });
-        before = letter;
-    }
-    out
 }
 
 fn float(value: Decimal) -> f64 {
@@ -134,8 +122,8 @@ pub fn money_in_short(money: &Money<'_>) -> Option<String> {
             };
             Some(format!(
                 "All projects cost {} {currency} and have a net present social value of {} {currency}{ratio}{prices}.",
-                shown(all.cost),
-                shown(all.npsv()),
+                Figures::default().money(all.cost),
+                Figures::default().money(all.npsv()),
             ))
         }
         (None, Some(why)) => Some(format!("The money of all projects is not added up: {why}.")),
@@ -181,7 +169,7 @@ pub(super) fn outcomes(place: &Place<'_>, report: &mut Report) {
                     (false, Some(last)) => format!(" The projects plan {}.", between(Some(last))),
                     (_, None) => " No project says how much it adds.".to_owned(),
                 };
-                report.push(Block::text(in_words(&format!(
+                report.push(Block::text(with_minus(&format!(
                     "{name}: from {} to {}{day}, a change of {}.{how}",
                     figure(baseline.value.decimal()),
                     figure(target.value.decimal()),
@@ -223,7 +211,7 @@ fn how_it_changed(measured: &OwnStanding<'_>, totals: &[&Total<'_>]) -> Vec<Inli
     }
     vec![
         Inline::Mark(verdict(measured.status), measured.status.label().to_owned()),
-        Inline::text(in_words(&said)),
+        Inline::text(with_minus(&said)),
     ]
 }
 
@@ -404,7 +392,7 @@ fn worth_of(place: &Place<'_>, map: &str) -> String {
             format!("with {}", place.map_title(project.maps[0]))
         }
         Some(project) => match &project.worth {
-            Ok(worth) => format!("{} {}", shown(worth.cost), place.money.currency),
+            Ok(worth) => format!("{} {}", Figures::default().money(worth.cost), place.money.currency),
             Err(_) => "not known".to_owned(),
         },
         None => String::new(),
@@ -448,10 +436,10 @@ pub(super) fn money_of(place: &Place<'_>, report: &mut Report) {
     let cells = |name: String, worth: crate::portfolio::Worth| {
         [
             Cell::text(name),
-            Cell::text(shown(worth.cost)),
-            Cell::text(shown(worth.pvc)),
-            Cell::text(shown(worth.pvb)),
-            Cell::text(shown(worth.npsv())),
+            Cell::text(Figures::default().money(worth.cost)),
+            Cell::text(Figures::default().money(worth.pvc)),
+            Cell::text(Figures::default().money(worth.pvb)),
+            Cell::text(Figures::default().money(worth.npsv())),
             Cell::text(worth.bcr().map(|bcr| bcr.round_dp(2).to_string()).unwrap_or_default()),
         ]
     };

@@ -55,14 +55,11 @@ impl Profiles<'_, '_> {
                     None => vec![Cell::default(), Cell::default(), Cell::default()],
                     Some(outlook) => vec![
                         Cell::text(
-                            outlook
-                                .last_measured(self.map.language().short())
+                            wording::last_measured(outlook, self.map.language())
                                 .unwrap_or_else(|| "Not measured".to_owned()),
                         ),
                         Cell::text(wording::capital(
-                            &outlook
-                                .ahead(self.map.language().short())
-                                .unwrap_or_else(|| "none".to_owned()),
+                            &wording::ahead(outlook, self.map.language()).unwrap_or_else(|| "none".to_owned()),
                         )),
                         Cell::mark(chart::verdict(outlook.status), wording::status(outlook.status)),
                     ],

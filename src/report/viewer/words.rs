@@ -13,7 +13,7 @@ use crate::map::{
 use crate::scene::Scene;
 use crate::xml::{Element, Node, Nodes, el};
 
-use super::super::wording::in_currency;
+use super::super::wording::{in_currency, number};
 use super::Viewer;
 
 /// The nodes that the picture shows, in the order of the graph. An overview shows end outcomes
@@ -261,13 +261,13 @@ impl<'v> Words<'v> {
     fn path(&self, kpi: &Kpi) -> String {
         let mut parts = Vec::new();
         if let Some(baseline) = &kpi.baseline {
-            parts.push(format!("from {}", self.map.language().number(baseline.value)));
+            parts.push(format!("from {}", number(self.map.language(), baseline.value)));
         }
         if let Some(target) = kpi.final_target() {
             let day = target
                 .date
                 .map_or(String::new(), |day| format!(" by {}", self.map.language().day(day)));
-            parts.push(format!("to {}{day}", self.map.language().number(target.value)));
+            parts.push(format!("to {}{day}", number(self.map.language(), target.value)));
         }
         match (parts.is_empty(), kpi.unit.as_str()) {
             (true, _) => String::new(),
