@@ -214,7 +214,7 @@ mod tests {
             ["3,500", "4,000", "4,500", "5,000", "5,500"]
         );
         assert_eq!(words(&axis(0.0, 1.0, 4)), ["0.00", "0.25", "0.50", "0.75", "1.00"]);
-        assert_eq!(words(&axis(-3.0, 4.0, 4)), ["-4", "-2", "0", "2", "4"]);
+        assert_eq!(words(&axis(-3.0, 4.0, 4)), ["−4", "−2", "0", "2", "4"]);
         assert_eq!(words(&axis(100.0, 100.0, 2)), ["90", "100", "110"]);
         assert_eq!(words(&axis(0.0, 0.0, 2)), ["0.0", "0.5", "1.0"]);
     }
@@ -257,7 +257,7 @@ mod tests {
         assert_eq!(scale.named_estimate(Number::new("3282.31").unwrap()).0, "3,282");
         let fine = axis(74.0, 75.0, 4);
         assert_eq!(fine.named(Number::new("74.5").unwrap()).0, "74.5");
-        assert_eq!(fine.named(Number::new("-0.0001").unwrap()).0, "-0.0001");
+        assert_eq!(fine.named(Number::new("-0.0001").unwrap()).0, "−0.0001");
     }
 
     proptest! {
