@@ -50,21 +50,21 @@ fn pictures_and_documents_name_the_language_and_write_its_days_and_numbers() {
             "en-GB",
             "1 March 2026 to 31 December 2031",
             "3,100",
-            "€1,234,567.5",
+            "€1,234,567.50",
         ),
         (
             Some("de-DE"),
             "de-DE",
             "1. März 2026 to 31. Dezember 2031",
             "3.100",
-            "1.234.567,5\u{a0}€",
+            "1.234.567,50\u{a0}€",
         ),
         (
             Some("cy"),
             "cy",
             "1 Mawrth 2026 to 31 Rhagfyr 2031",
             "3,100",
-            "€1,234,567.5",
+            "€1,234,567.50",
         ),
     ] {
         let map = map(language);
