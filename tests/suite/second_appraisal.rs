@@ -532,7 +532,10 @@ proptest! {
                 ("benefits", &benefits, total.pvb),
                 ("net", &benefits.sub(&costs), total.npsv),
             ] {
-                prop_assert_eq!(theirs.shown(), as_fixed(ours).shown(), "{} of {}: {}", what, option["id"], map);
+                // To nine places: less than one of the ninth, as a tie may be rounded either way.
+                let off = as_fixed(ours).sub(theirs);
+                let is_same = off.0.magnitude() < &BigUint::from(10u32).pow(51);
+                prop_assert!(is_same, "{} of {}: {} and {}: {}", what, option["id"], theirs.shown(), as_fixed(ours).shown(), map);
             }
             // Weights have twelve digits.
             let theirs = present(&map, option, Counted::ByWeight).1;
